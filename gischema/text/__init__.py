@@ -1,0 +1,6 @@
+"""Normal form of a text, with a way back to every source offset."""
+
+from .normal_form import normalise
+from .normal_text import NormalText
+
+__all__ = ["NormalText", "normalise"]

@@ -1,0 +1,72 @@
+"""A text in normal form that knows where each of its characters stood."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+import attrs
+
+from .lines import line_starts
+from .offsets import OffsetMap
+
+
+@attrs.frozen
+class NormalText:
+    """A text in normal form, the source it was made from, and the way between them."""
+
+    source: str
+    """The text as it reached us."""
+
+    text: str
+    """Its normal form."""
+
+    # The source determines the maps, so they take no part in comparing.
+    _maps: tuple[OffsetMap, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def to_source(self, index: int) -> int:
+        """Return the source offset of the normal character at `index`.
+
+        All characters that one source character was spelled out to (`㈠` → `(一)`) lead
+        to that character. `len(text)` leads to `len(source)`. Raises `IndexError` for
+        anything outside `0 … len(text)`.
+        """
+        if not 0 <= index <= len(self.text):
+            raise IndexError(f"no character {index} in a text of {len(self.text)}")
+        if index == len(self.text):
+            return len(self.source)
+        for offsets in reversed(self._maps):
+            index = offsets.start_of(index)
+        return index
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open source span that the normal span `start:end` stands for.
+
+        Removed text (a pinyin bracket) belongs to the span only where it lies between
+        two of its characters. The result is empty only if the normal span is. Raises
+        `IndexError` unless `0 <= start <= end <= len(text)`.
+        """
+        if start > end:
+            raise IndexError(f"a span cannot run from {start} back to {end}")
+        first = self.to_source(start)
+        if start == end:
+            return first, first
+        # From the last character on, not to the one after it: what was removed behind
+        # the span would be swallowed otherwise.
+        self.to_source(end)
+        for offsets in reversed(self._maps):
+            end = offsets.end_of(end - 1)
+        return first, end
+
+    def line_column(self, source_offset: int) -> tuple[int, int]:
+        """Return line and column of an offset in the source, both counted from 1.
+
+        A line ends where the normal form has a line feed. `len(source)` is allowed and
+        stands behind the last character; anything else outside raises `IndexError`.
+        """
+        if not 0 <= source_offset <= len(self.source):
+            raise IndexError(f"no offset {source_offset} in a source of {len(self.source)}")
+        line = bisect_right(self._line_starts, source_offset)
+        return line, source_offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return line_starts(self.source)
