@@ -1,0 +1,106 @@
+"""The catalogue of what a reader can notice: one `Kind` a code, with its words in two languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from gischema.report import Diagnostic, Origin
+
+
+@frozen
+class Kind:
+    """A kind of diagnostic: its code, a one-line title and message templates."""
+
+    code: str
+    title: str
+    title_en: str
+    template: str
+    template_en: str
+
+
+_KINDS = (
+    Kind("D101", "行名近似", "row label only close",
+         "“{printed}”按“{label}”读取：字面不完全一致，请核对",
+         "“{printed}” was read as “{label}”: the wording is only close"),
+    Kind("D102", "列名近似", "column head only close",
+         "列名“{printed}”按“{label}”读取：字面不完全一致或被截断",
+         "the head “{printed}” was read as “{label}”: close or cut short"),
+    Kind("D103", "行名难定", "row label fits several rows",
+         "“{printed}”与{labels}同样接近，未读取",
+         "“{printed}” is as near to {labels}; it was not read"),
+    Kind("D104", "行名缺失", "row label lost",
+         "此行没有行名，按位置读作“{label}”，请核对",
+         "this row has no label; by its place it was read as “{label}”"),
+    Kind("D105", "未知行", "unknown row",
+         "表格中的“{printed}”不是本表式的行，其数字未被读取",
+         "“{printed}” is no row of this form; its numbers were not read"),
+    Kind("D201", "单元格数目不符", "number of cells is off",
+         "“{label}”应有{expected}格，读到{actual}格，无法确定各格位置",
+         "“{label}” should have {expected} cells, {actual} were found; which is which is not sure"),
+    Kind("D202", "数字粘连已拆分", "digits told apart by identities",
+         "“{label}”的数字“{printed}”连在一起，按表内勾稽关系拆分为{values}",
+         "the digits “{printed}” of “{label}” run together; identities of the form split them into "
+         "{values}"),
+    Kind("D203", "数字粘连无法拆分", "digits run together",
+         "“{label}”的数字“{printed}”连在一起，有多种拆法{candidates}",
+         "the digits “{printed}” of “{label}” run together and split in several ways"
+         "{candidates}"),
+    Kind("D204", "无法识别的内容", "cell not understood",
+         "“{label}”的内容“{printed}”不是数字",
+         "the cell “{printed}” of “{label}” is not a number"),
+    Kind("D205", "空格位置不明", "places of blank cells unknown",
+         "“{label}”有{actual}个数、应有{expected}格，空格的位置在原文中已丢失",
+         "“{label}” has {actual} numbers for {expected} cells; where the blanks stood is lost"),
+    Kind("D206", "计量单位不符", "unit differs from the form",
+         "“{label}”印的单位是“{printed}”，表式的单位是“{unit}”",
+         "“{label}” prints the unit “{printed}”; the form's unit is “{unit}”"),
+    Kind("D301", "同一行出现两次", "row printed twice",
+         "“{label}”出现两次，数字不同（{first}；{second}），取第一次",
+         "“{label}” is printed twice with other figures ({first}; {second}); the first were taken"),
+    Kind("D302", "行的位置不对", "row out of its place",
+         "“{label}”不在表式规定的位置",
+         "“{label}” does not stand where the form has it"),
+    Kind("D303", "无法归位的行", "row without a place",
+         "“{label}”在表式中不止一处，无法确定属于哪一处，未读取",
+         "“{label}” has more than one place in the form; which is meant is not certain, so it was "
+         "not read"),
+    Kind("D304", "表头与表式不符", "heads differ from the form",
+         "“{label}”等行的列名与表式不一致：{printed}",
+         "the heads over “{label}” differ from the form: {printed}"),
+    Kind("D305", "没有表头", "heads not printed",
+         "“{label}”之上没有列名，按表式顺序读取",
+         "no heads stand above “{label}”; columns were read in the order of the form"),
+    Kind("D401", "混用两种表式", "two forms in one report",
+         "报告主要使用{form}表式，其中一部分使用{other}表式",
+         "the report stands on the form {form}, a part of it on {other}"),
+    Kind("D405", "不是已知的表式", "form not known",
+         "表格中有{known}行与{form}表式相同，{unknown}行不同：不是这一表式，未读取",
+         "{known} rows of the table are rows of {form}, {unknown} are not: it is another form and "
+         "was not read"),
+    Kind("D402", "没有表格", "no table",
+         "没有读到表格中的数字",
+         "no table figures were found"),
+    Kind("D403", "年份不明", "year not found",
+         "没有读到报告年份",
+         "the year of the report was not found"),
+    Kind("D404", "年份不一致", "years disagree",
+         "标题与正文的年份不一致：{years}",
+         "title and text disagree about the year: {years}"),
+    Kind("D901", "插件出错", "a plugin failed",
+         "插件{plugin}出错，已跳过：{error}",
+         "the plugin {plugin} failed and was skipped: {error}"),
+)  # fmt: skip
+
+KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}
+
+
+def diagnose(
+    code: str, origin: Origin | None = None, paths: tuple[str, ...] = (), **words: Any
+) -> Diagnostic:
+    """A diagnostic of the kind `code` about `paths`; `words` fill its message templates."""
+    kind = KINDS[code]
+    return Diagnostic(
+        code, kind.template.format(**words), kind.template_en.format(**words), paths, origin
+    )

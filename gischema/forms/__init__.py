@@ -1,0 +1,52 @@
+"""Forms: what a grammar declares, as rows, columns and indicators. Knows nothing of a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lark.lexer import Lexer
+
+from gischema.forms.art20 import Art20Report2019, Art20Report2021
+from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
+from gischema.forms.grammars import build_grammar, cache_folder, grammar_folder
+from gischema.forms.stat_2014 import StatReport2014
+from gischema.report import Report
+
+__all__ = ["Column", "Form", "HeadGroup", "Indicator", "Row", "load_form", "national_forms"]
+
+_NATIONAL: tuple[tuple[str, tuple[int, int | None], str, type[Report]], ...] = (
+    ("stat-2014", (2014, 2018), "国办发〔2014〕32号", StatReport2014),
+    ("art20-2019", (2019, 2020), "国办公开办函〔2019〕60号", Art20Report2019),
+    ("art20-2021", (2021, None), "国办公开办函〔2021〕30号", Art20Report2021),
+)
+
+
+def load_form(
+    form_id: str,
+    grammar: Path,
+    lexer: type[Lexer],
+    *,
+    years: tuple[int, int | None],
+    basis: str,
+    report: type[Report] = Report,
+    cache: Path | None = None,
+) -> Form:
+    """The form that a grammar file declares; `cache` is a folder for the built parser."""
+    return Form(form_id, years, basis, build_grammar(grammar, lexer, cache), report)
+
+
+def national_forms(lexer: type[Lexer]) -> tuple[Form, ...]:
+    """The three national forms, oldest first."""
+    folder, cache = grammar_folder(), cache_folder()
+    return tuple(
+        load_form(
+            form_id,
+            folder / f"{form_id.replace('-', '_')}.lark",
+            lexer,
+            years=years,
+            basis=basis,
+            report=report,
+            cache=cache,
+        )
+        for form_id, years, basis, report in _NATIONAL
+    )

@@ -1,0 +1,114 @@
+"""Printed labels: their wordings in a grammar, and the key by which a page's text finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from attrs import frozen
+from lark.lexer import Pattern, PatternStr, TerminalDef
+
+_NUMERAL = "一二三四五六七八九十"
+ENUMERATOR = re.compile(
+    rf"(?:\s*(?:\([{_NUMERAL}]{{1,3}}\)?|[{_NUMERAL}]{{1,3}}(?:[、.,:]|\))|\(?\d{{1,2}}\)"
+    r"|\d{1,2}[、.,](?!\d)|[-*•·#]+(?=\s))"
+    r"|\s*其中\s*[:,]|\s*其中(?=[^\s\d]))+\s*"
+)
+"""What stands before a label: (一) 一、 1. (1) 其中:, also doubled and with a bracket lost."""
+
+_IGNORED = re.compile(r"[\W_]+")
+_BAR = "|"
+
+
+@frozen
+class Wording:
+    """One way in which a label is printed, and its key; `official` is the form's own."""
+
+    text: str
+    official: bool
+    key: str
+
+
+@frozen
+class Label:
+    """The label of a terminal: number, official text, unit of its figures, every wording.
+
+    `unit` is None where the label has no figures of its own, `万元/元` where the form leaves the
+    unit to whoever fills it in.
+    """
+
+    number: str
+    text: str
+    unit: str | None
+    wordings: tuple[Wording, ...]
+
+
+@lru_cache(maxsize=65536)
+def squeeze(text: str) -> str:
+    """`text` without white space and punctuation: what of a label survives on a damaged page."""
+    return _IGNORED.sub("", text)
+
+
+def strip_enumerator(text: str) -> tuple[str, int]:
+    """`text` without the number before a label, and how many characters that took."""
+    match = ENUMERATOR.match(text)
+    if match is None:
+        return text, 0
+    return text[match.end() :], match.end()
+
+
+def key(text: str) -> str:
+    """The key of a printed label: no number before it, no white space, no punctuation."""
+    return squeeze(strip_enumerator(text)[0])
+
+
+def read_label(terminal: TerminalDef) -> Label:
+    """The label that a terminal of a form grammar declares.
+
+    Wordings are told apart by the bar: the one with a bar is the official one, and the unit of
+    its figures stands behind it. A label with one wording needs no bar.
+    """
+    texts = list(_alternatives(terminal.pattern))
+    official = next((t for t in texts if _BAR in t), texts[0])
+    printed, _, unit = (part.strip() for part in official.partition(_BAR))
+    text, cut = strip_enumerator(printed)
+    others = [t for t in texts if t != official]
+    wordings = tuple(
+        Wording(t, t == printed, key(t)) for t in (printed, *(o.replace(_BAR, "") for o in others))
+    )
+    return Label(printed[:cut].strip(), text, unit or None, wordings)
+
+
+def _alternatives(pattern: Pattern) -> Iterator[str]:
+    """The literal wordings of a terminal; Lark hands alternatives over as one expression."""
+    if isinstance(pattern, PatternStr):
+        yield pattern.value
+        return
+    wordings, rest = _expand(pattern.value)
+    if rest:
+        raise ValueError(f"a label is plain text, not an expression: {pattern.value}")
+    yield from wordings
+
+
+def _expand(expression: str) -> tuple[list[str], str]:
+    """The strings that literals, `(?:…|…)` and `?` stand for, and what is left of the text."""
+    finished: list[str] = []
+    heads = [""]
+    while expression and expression[0] != ")":
+        if expression[0] == _BAR:
+            finished, heads, expression = finished + heads, [""], expression[1:]
+            continue
+        if expression.startswith("(?:"):
+            inner, expression = _expand(expression[3:])
+            expression = expression.removeprefix(")")
+        elif expression[0] == "\\":
+            inner, expression = [expression[1]], expression[2:]
+        elif expression[0] in "([*+{.^$":
+            break
+        else:
+            inner, expression = [expression[0]], expression[1:]
+        if expression.startswith("?"):
+            inner, expression = [*inner, ""], expression[1:]
+        heads = [head + tail for head in heads for tail in inner]
+    return finished + heads, expression

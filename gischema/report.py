@@ -1,0 +1,148 @@
+"""The model: what a report, a figure and a diagnostic are. Imports no other room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from attrs import field, frozen
+
+Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
+"""`stated` a value was printed; `blank` the cell is printed and empty; `not_applicable` it holds
+`-`, `—` or `/`; `absent` row or cell is not printed; `unreadable` printed but not understood.
+0 is only ever a printed 0."""
+
+Reading = Literal["exact", "alias", "close", "solved"]
+"""How a figure was read: its label matched exactly, by an alias that the grammar declares, only
+closely, or its digits had to be told apart by the identities of the form."""
+
+Source = Literal["table", "narrative"]
+
+
+@frozen
+class Origin:
+    """Where something stood in the source.
+
+    `start` and `end` are a half-open span of characters in the source text; `line` and `column`
+    count from 1. `block`, `row` and `cell` count the tables of a document and the rows and cells
+    of a table from 0, `page` the pages from 1; they are None where the source has none.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    block: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    page: int | None = None
+
+
+@frozen
+class Diagnostic:
+    """What the reader noticed about the source or about itself; never a fault of the office.
+
+    `paths` names every figure that is doubtful because of it: a figure that no diagnostic names
+    was read without doubt. `message` is Chinese, `message_en` English.
+    """
+
+    code: str
+    message: str
+    message_en: str
+    paths: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@frozen
+class Figure:
+    """One value of one indicator in one report.
+
+    `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
+    the form leaves it open (None if neither prints any); sums of money whose unit is printed are
+    in 万元. `raw` is the text of the cell as it stood in the source.
+    """
+
+    path: str
+    value: int | Decimal | None
+    unit: str | None
+    status: Status
+    raw: str
+    label: str
+    origin: Origin | None = None
+    reading: Reading | None = None
+    source: Source = "table"
+
+
+@frozen
+class Unclaimed:
+    """A number inside a table that no figure claims, with the text that stood before it."""
+
+    raw: str
+    label: str
+    origin: Origin
+
+
+@frozen(slots=False)
+class Report:
+    """One report. Subclasses add the typed sections of a form, e.g. `Art20Report2021.requests`.
+
+    `form` is the id of the form that the tables stand on (`art20-2021`), or, without a table, of
+    the form in force in `year`; None if neither tells. `variant` names a regional addition.
+    """
+
+    form: str | None = None
+    variant: str | None = None
+    year: int | None = None
+    title: str | None = None
+    agency: str | None = None
+    published: date | None = None
+    index_no: str | None = None
+    source_name: str | None = None
+    stated: tuple[Figure, ...] = ()
+    narrative: tuple[Figure, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    declared: Mapping[str, Figure] = field(factory=dict, repr=False, eq=False)
+    """Every indicator of the form as an `absent` figure: what could have been printed."""
+
+    @cached_property
+    def _by_path(self) -> dict[str, Figure]:
+        return {figure.path: figure for figure in self.stated}
+
+    def figures(self, *, absent: bool = False) -> Iterator[Figure]:
+        """The table figures in printed order; with `absent`, those not printed follow."""
+        yield from self.stated
+        if absent:
+            yield from (f for path, f in self.declared.items() if path not in self._by_path)
+
+    def figure(self, path: str) -> Figure:
+        """The table figure at `path`; an `absent` one if the form has it and the report does not.
+
+        Raises KeyError, naming similar paths, if neither report nor form knows the path.
+        """
+        figure = self._by_path.get(path) or self.declared.get(path)
+        if figure is None:
+            near = get_close_matches(path, {**self.declared, **self._by_path}, n=3)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise KeyError(f"no figure {path!r} in a report on form {self.form}{hint}")
+        return figure
+
+    @cached_property
+    def extras(self) -> dict[str, Figure]:
+        """Figures that the grammar reads and no typed section declares, by path."""
+        typed = type(self).typed_paths()
+        return {path: f for path, f in self._by_path.items() if path not in typed}
+
+    @classmethod
+    def make(cls, **known: Any) -> Self:
+        """The report of these fields; subclasses fill their typed sections from `stated`."""
+        return cls(**known)
+
+    @classmethod
+    def typed_paths(cls) -> frozenset[str]:
+        """The paths that the typed sections of this class declare."""
+        return frozenset()
