@@ -1,0 +1,31 @@
+"""The module-level functions: one engine with the national forms and rules behind them."""
+
+from __future__ import annotations
+
+from gischema.engine import Gischema
+from gischema.reading import read
+
+__all__ = [
+    "check",
+    "default_engine",
+    "dumps",
+    "explain",
+    "loads",
+    "parse",
+    "parse_text",
+    "read",
+]
+
+_ENGINE = Gischema()
+
+parse = _ENGINE.parse
+parse_text = _ENGINE.parse_text
+check = _ENGINE.check
+explain = _ENGINE.explain
+dumps = _ENGINE.dumps
+loads = _ENGINE.loads
+
+
+def default_engine() -> Gischema:
+    """The engine behind the module-level functions; it never changes."""
+    return _ENGINE

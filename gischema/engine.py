@@ -1,0 +1,113 @@
+"""The engine: a set of forms and rules, and what can be done with them. Holds no state beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from gischema.forms import national_forms
+from gischema.forms.form import Form
+from gischema.forms.index import LabelIndex
+from gischema.parsing import parse_document
+from gischema.parsing.lexer import FormLexer
+from gischema.reading import Document, Source, read, read_text
+from gischema.report import Report
+from gischema.rules import CheckResult, RuleBook, check, national_rules
+
+
+class Gischema:
+    """A set of forms and rules. Engines are independent of each other and safe in threads.
+
+    `forms` and `rules` (rule files) default to the national ones.
+    """
+
+    def __init__(
+        self, forms: Iterable[Form] | None = None, rules: Iterable[Path] | None = None
+    ) -> None:
+        self._given = tuple(forms) if forms is not None else None
+        self._rule_files = tuple(rules) if rules is not None else None
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The forms by id, oldest first."""
+        forms = self._given if self._given is not None else national_forms(FormLexer)
+        return {form.id: form for form in forms}
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """The rules."""
+        files = self._rule_files if self._rule_files is not None else national_rules()
+        return RuleBook.load(files)
+
+    @cached_property
+    def _index(self) -> LabelIndex:
+        return LabelIndex.of(self.forms.values())
+
+    def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
+        """The report in a file (path or file object), bytes or a Document.
+
+        `form` and `year` overrule what the source says. Raises UnreadableSource if it is no
+        report, ValueError for an unknown form, OSError if the file cannot be opened.
+        """
+        return self._parse(read(source), form, year)
+
+    def parse_text(self, text: str, *, form: str | None = None, year: int | None = None) -> Report:
+        """The report in a text; see `parse`."""
+        return self._parse(read_text(text), form, year)
+
+    def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
+        chosen = self.form(form) if form is not None else None
+        return parse_document(document, self.forms, self._index, form=chosen, year=year)
+
+    def check(
+        self,
+        report: Report,
+        *,
+        previous: Report | None = None,
+        select: Iterable[str] | None = None,
+    ) -> CheckResult:
+        """What the rules of the report's form say about it.
+
+        `previous` is last year's report of the same body; `select` are rule codes or beginnings
+        of codes. A report without a known form has nothing to check. Raises ValueError for a
+        code that no rule has.
+        """
+        form = self._form_of(report)
+        if form is None:
+            return CheckResult((), (), ())
+        return check(report, form, self.rules, previous=previous, select=select)
+
+    def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
+        """The page about a rule or a diagnostic, in `zh` or `en`. Raises ValueError if unknown."""
+        from gischema.output.explain import explain
+
+        return explain(code, self.rules, lang)
+
+    def dumps(self, report: Report, *, indent: int | None = 2) -> str:
+        """The report as JSON text; `loads` gives an equal report."""
+        from gischema.output.report_json import dumps
+
+        return dumps(report, indent=indent)
+
+    def loads(self, text: str | bytes) -> Report:
+        """The report that `dumps` wrote. Raises ValueError, naming the place, if it is none."""
+        from gischema.output.report_json import loads
+
+        report = loads(text)
+        form = self._form_of(report)
+        return form.rebuild(report) if form is not None else report
+
+    def _form_of(self, report: Report) -> Form | None:
+        if report.form is None:
+            return None
+        variant = f"{report.form}+{report.variant}" if report.variant else report.form
+        return self.forms.get(variant) or self.forms.get(report.form)
+
+    def form(self, form_id: str) -> Form:
+        """The form of an id. Raises ValueError, naming the forms there are."""
+        if form_id not in self.forms:
+            known = "、".join(self.forms)
+            raise ValueError(f"没有表式 {form_id}；现有：{known} (no form {form_id!r})")
+        return self.forms[form_id]

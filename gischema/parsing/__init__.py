@@ -1,0 +1,121 @@
+"""Parsing: from a document to a report. One way in: `parse_document`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from gischema.diagnostics import diagnose
+from gischema.forms.form import Form
+from gischema.forms.index import LabelIndex
+from gischema.parsing.assemble import Assembly
+from gischema.parsing.cells import cut
+from gischema.parsing.choose import blocks, weigh
+from gischema.parsing.metadata import Metadata, read_metadata
+from gischema.parsing.place import Places
+from gischema.parsing.region import Region
+from gischema.parsing.scan import Scan, scan
+from gischema.reading import Document, UnreadableSource
+from gischema.report import Diagnostic, Report
+from gischema.text import normalise
+
+__all__ = ["parse_document"]
+
+_TOPIC = re.compile(r"信息公开|政务公开")
+_MENTIONS = 2  # a report without a table speaks of its topic more than once
+
+
+def parse_document(
+    document: Document,
+    forms: Mapping[str, Form],
+    index: LabelIndex,
+    *,
+    form: Form | None = None,
+    year: int | None = None,
+) -> Report:
+    """The report in a document.
+
+    `forms` are the forms to choose from and `index` their labels; `form` and `year` overrule what
+    the document says. Raises UnreadableSource if it is no report at all.
+    """
+    text = normalise(document.text)
+    scanned = scan(cut(text.text), index)
+    evidence = weigh(forms, scanned)
+    if not evidence.rows and len(_TOPIC.findall(text.text)) < _MENTIONS:
+        raise UnreadableSource(
+            document.name,
+            "不像政府信息公开工作年度报告：没有找到任何表格行，也没有提到政府信息公开",
+            "no annual report: no row of any form was found, and the text does not speak of "
+            "government information disclosure",
+        )
+    metadata = read_metadata(text.text)
+    year = year or metadata.year
+    main = form or evidence.best(forms, year)
+    assembly = Assembly(Places(text, document))
+    if main is not None and form is None and evidence.foreign:
+        known, unknown = evidence.rows, evidence.unknown
+        assembly.diagnostics.append(diagnose("D405", form=main.id, known=known, unknown=unknown))
+        main = None
+    found: list[str] = []
+    if main is not None:
+        gap = _usual_gap(scanned)
+        for block_form, items in blocks({main.id: main} if form else forms, main, scanned.items):
+            if items:
+                assembly.add(Region(block_form, scanned, items, gap))
+                found.append(block_form.id)
+    elif year is not None:
+        main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
+    return _report(document, metadata, main, year, assembly, found)
+
+
+def _report(
+    document: Document,
+    metadata: Metadata,
+    main: Form | None,
+    year: int | None,
+    assembly: Assembly,
+    found: list[str],
+) -> Report:
+    figures = assembly.in_printed_order()
+    others = sorted(set(found) - {main.id}) if main else []
+    notes = [*_notes(metadata, year, bool(figures)), *assembly.diagnostics]
+    if main is not None:
+        notes += [diagnose("D401", form=main.id, other=other) for other in others]
+    report_class = main.report if main else Report
+    return report_class.make(
+        form=main.generation if main else None,
+        variant=main.variant if main else None,
+        year=year,
+        title=metadata.title,
+        agency=metadata.agency,
+        published=metadata.published,
+        index_no=metadata.index_no,
+        source_name=document.name,
+        stated=figures,
+        unclaimed=tuple(sorted(assembly.unclaimed, key=lambda u: u.origin.start)),
+        diagnostics=tuple(notes),
+        declared=main.declared if main else {},
+    )
+
+
+def _notes(metadata: Metadata, year: int | None, tables: bool) -> list[Diagnostic]:
+    notes = []
+    if year is None:
+        notes.append(diagnose("D403"))
+    elif metadata.period not in (None, year):
+        notes.append(diagnose("D404", years=f"{year}、{metadata.period}"))
+    if not tables:
+        notes.append(diagnose("D402"))
+    return notes
+
+
+def _usual_gap(scanned: Scan) -> int:
+    """How many empty lines usually stand between two cells of a table with one cell a line."""
+    gaps: Counter[int] = Counter()
+    cells = scanned.cells
+    for first, second in zip(scanned.items, scanned.items[1:], strict=False):
+        between = cells[first.last + 1 : second.first]
+        if all(cell.closing == "\n" for cell in between):
+            gaps[len(between)] += 1
+    return gaps.most_common(1)[0][0] if gaps else 0

@@ -1,0 +1,143 @@
+"""Which form a document stands on, block by block: labels and heads first, then the year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from gischema.forms.form import Form, is_caption
+from gischema.parsing.numbers import is_unit
+from gischema.parsing.scan import Figures, Item, Label, Other, Scan
+
+_ALIAS = 0.6  # weight of an alias against an official wording
+_ROW = 2.0  # weight of a row with figures, or a column head, against a caption
+
+
+@frozen
+class Evidence:
+    """How much of each form was found.
+
+    `rows` counts the printed rows and heads that a form knows, `unknown` the rows with figures
+    that none does.
+    """
+
+    weights: Mapping[str, float]
+    rows: int
+    unknown: int
+
+    @property
+    def foreign(self) -> bool:
+        """Whether most rows are of a form that is not known: what fits then fits by chance."""
+        return self.unknown > self.rows
+
+    def best(self, forms: Mapping[str, Form], year: int | None) -> Form | None:
+        """The form with most evidence; the year decides between equals. None without any row."""
+        if not self.rows:
+            return None
+
+        def merit(form: Form) -> tuple[float, bool]:
+            fits = year is not None and form.in_force(year)
+            return round(self.weights.get(form.id, 0.0), 6), fits
+
+        return max(forms.values(), key=merit)
+
+
+def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
+    """Weigh the labels of a document for each form. A label that forms share says little."""
+    weights = dict.fromkeys(forms, 0.0)
+    rows = 0
+    items = scan.items
+    unknown = 0
+    seen: set[str] = set()
+    for place, item in enumerate(items):
+        if not isinstance(item, Label):
+            unknown += _is_unknown_row(items, place) and rows > 0
+            continue
+        followed = item.tail is not None or (
+            place + 1 < len(items) and not isinstance(items[place + 1], Label)
+        )
+        kinds = {m.form: m for m in item.matches if m.terminal not in forms[m.form].ignored}
+        is_row = followed and any(m.terminal in forms[f].rows_of for f, m in kinds.items())
+        is_head = any(m.terminal in forms[f].head_terminals for f, m in kinds.items())
+        rows += bool(is_row or is_head)
+        if item.text in seen or not kinds:
+            continue
+        seen.add(item.text)
+        generations = {forms[f].generation for f in kinds}
+        for form, match in kinds.items():
+            weight = _ROW if is_row or is_head else 1.0
+            weights[form] += weight * (1.0 if match.official else _ALIAS) / len(generations)
+    return Evidence(weights, rows, unknown)
+
+
+def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
+    """Whether a text that no form knows has figures behind it."""
+    item = items[place]
+    if not isinstance(item, Other) or is_unit(item.text):
+        return False
+    behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
+    return bool(behind) and isinstance(behind[0], Figures)
+
+
+def _is_unit(item: Item) -> bool:
+    return isinstance(item, Other) and is_unit(item.text)
+
+
+def blocks(
+    forms: Mapping[str, Form], main: Form, items: Sequence[Item]
+) -> Iterator[tuple[Form, tuple[Item, ...]]]:
+    """The items in runs that stand on one form each.
+
+    A block leaves the main form only for one whose column heads it prints and whose heads the main
+    form does not know.
+    """
+    run: list[Item] = []
+    current = main
+    for block in _cut(main, items):
+        form = _form_of(forms, main, block)
+        if form is not current and run:
+            yield current, tuple(run)
+            run = []
+        current = form
+        run.extend(block)
+    yield current, tuple(run)
+
+
+def _cut(main: Form, items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The items cut before each caption of any form."""
+    block: list[Item] = []
+    for item in items:
+        if isinstance(item, Label) and _opens_block(main, item) and block:
+            yield block
+            block = []
+        block.append(item)
+    if block:
+        yield block
+
+
+def _opens_block(main: Form, label: Label) -> bool:
+    captions = {m.terminal for m in label.matches if is_caption(m.terminal)}
+    return bool(captions) and not captions & main.head_terminals
+
+
+def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
+    foreign: Counter[str] = Counter()
+    for item in block:
+        if isinstance(item, Figures):
+            break
+        if not isinstance(item, Label):
+            continue
+        if any(m.form == main.id for m in item.matches):
+            if any(m.form == main.id and m.terminal in main.head_terminals
+                   and not is_caption(m.terminal) and len({n.form for n in item.matches}) == 1
+                   for m in item.matches):  # fmt: skip
+                return main
+            continue
+        for match in item.matches:
+            if match.terminal in forms[match.form].head_terminals:
+                foreign[match.form] += 1
+    if not foreign:
+        return main
+    return forms[foreign.most_common(1)[0][0]]

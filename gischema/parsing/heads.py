@@ -1,0 +1,167 @@
+"""Column heads as printed, put into the places that the form has for them."""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+from rapidfuzz.fuzz import ratio
+
+from gischema.forms.form import Column, Form, HeadGroup
+from gischema.forms.labels import squeeze, strip_enumerator
+from gischema.parsing.scan import Label, Other
+from gischema.report import Reading
+
+_CLOSE = 60
+"""Likeness (0–100) from which a head in a free place is taken for the label missing there."""
+
+
+@frozen
+class PrintedColumn:
+    """A printed column: `column` is None where the head is no column of the form."""
+
+    column: Column | None
+    printed: str
+    reading: Reading
+    note: str = ""
+
+
+@frozen
+class Heads:
+    """The columns of one head block in printed order, and the terminals that a parser reads."""
+
+    group: HeadGroup
+    columns: tuple[PrintedColumn, ...]
+    terminals: tuple[str, ...]
+    printed: bool = True
+
+    @classmethod
+    def of_form(cls, group: HeadGroup) -> Heads:
+        """The columns in the order of the form, for rows above which no heads are printed."""
+        indicators = [c for c in group.columns if c.unit is not None]
+        return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), (), False)
+
+
+def choose_group(form: Form, run: list[Label | Other], below: HeadGroup | None) -> HeadGroup:
+    """The head block that a run of printed heads is: the one that knows most of them.
+
+    `below` is the block of the row that follows; it wins a tie.
+    """
+    labels = [head for head in run if isinstance(head, Label)]
+    names = [{match.terminal for match in head.terminals(form.id)} for head in labels]
+
+    def known(group: HeadGroup) -> tuple[int, bool, int]:
+        found = sum(1 for terminals in names if terminals & group.terminals)
+        return found, group == below, -len(group.columns)
+
+    return max(form.heads, key=known)
+
+
+def place(form: Form, run: list[Label | Other], group: HeadGroup) -> Heads:
+    """Put a run of printed heads into the columns of `group`.
+
+    Heads are printed row by row: a group's caption stands before its columns, the columns of all
+    groups in the rows below. Each head goes to the first group, in printed order, that has it and
+    in which it is still free.
+    """
+    root = _Slot(group)
+    for head in run:
+        if isinstance(head, Other) or not head.terminals(form.id):
+            root.take_unknown(head)
+            continue
+        any(root.take(match.terminal, head, match.official) for match in head.terminals(form.id))
+    root.fill_unknown()
+    columns: list[PrintedColumn] = []
+    terminals: list[str] = []
+    root.read_out(columns, terminals)
+    return Heads(group, tuple(columns), tuple(terminals))
+
+
+@define
+class _Slot:
+    """A head group on the way to being filled: what was printed, in printed order."""
+
+    group: HeadGroup
+    caption: bool = False
+    captions: list[str] = field(factory=list)
+    filled: list[_Slot | PrintedColumn] = field(factory=list)
+    inner: dict[int, _Slot] = field(factory=dict)
+
+    def take(self, terminal: str, head: Label, official: bool) -> bool:
+        """Put a head into its place here or in a group below; False if there is none free."""
+        if terminal in self.group.captions:
+            if terminal not in self.captions:
+                self.captions.append(terminal)
+            return True
+        for index, member in enumerate(self.group.members):
+            if isinstance(member, Column):
+                if member.terminal == terminal and not self._holds(member):
+                    reading: Reading = "exact" if official else "alias"
+                    self.filled.append(PrintedColumn(member, head.text, reading, head.note))
+                    return True
+            elif member.caption == terminal and not self._open(index).caption:
+                self._open(index).caption = True
+                return True
+        printed = [slot for slot in self.filled if isinstance(slot, _Slot)]
+        if any(slot.take(terminal, head, official) for slot in printed):
+            return True
+        unprinted = (i for i, m in enumerate(self.group.members) if isinstance(m, HeadGroup))
+        for index in unprinted:
+            if index not in self.inner and self._may_hold(index, terminal):
+                return self._open(index).take(terminal, head, official)
+        return False
+
+    def take_unknown(self, head: Label | Other) -> None:
+        """Keep a head that is no label of the form in its place."""
+        self.filled.append(PrintedColumn(None, head.text, "close"))
+
+    def fill_unknown(self) -> None:
+        """Take unknown heads for the columns still missing, if number and wording agree."""
+        unknown = [i for i, c in enumerate(self.filled) if _is_unknown(c)]
+        missing = [
+            m
+            for m in self.group.members
+            if isinstance(m, Column) and m.unit is not None and not self._holds(m)
+        ]
+        if len(unknown) != len(missing):
+            return
+        for index, column in zip(unknown, missing, strict=True):
+            printed = self.filled[index]
+            if isinstance(printed, PrintedColumn) and _may_be(printed.printed, column.label):
+                self.filled[index] = PrintedColumn(column, printed.printed, "close")
+
+    def read_out(self, columns: list[PrintedColumn], terminals: list[str]) -> None:
+        """The columns in printed order and the terminals as the grammar wants to read them."""
+        terminals.extend(c for c in self.group.captions if c in self.captions)
+        if self.group.caption:
+            terminals.append(self.group.caption)
+        for slot in self.filled:
+            if isinstance(slot, _Slot):
+                slot.read_out(columns, terminals)
+            else:
+                columns.append(slot)
+                if slot.column is not None:
+                    terminals.append(slot.column.terminal)
+
+    def _holds(self, column: Column) -> bool:
+        return any(isinstance(c, PrintedColumn) and c.column == column for c in self.filled)
+
+    def _open(self, index: int) -> _Slot:
+        if index not in self.inner:
+            member = self.group.members[index]
+            assert isinstance(member, HeadGroup)
+            self.inner[index] = _Slot(member)
+            self.filled.append(self.inner[index])
+        return self.inner[index]
+
+    def _may_hold(self, index: int, terminal: str) -> bool:
+        member = self.group.members[index]
+        return isinstance(member, HeadGroup) and terminal in member.terminals
+
+
+def _is_unknown(slot: _Slot | PrintedColumn) -> bool:
+    return isinstance(slot, PrintedColumn) and slot.column is None
+
+
+def _may_be(printed: str, label: str) -> bool:
+    """Whether a head may be a column's label: its beginning, or much like it."""
+    text, official = squeeze(strip_enumerator(printed)[0]), squeeze(label)
+    return bool(text) and (official.startswith(text) or ratio(text, official) >= _CLOSE)

@@ -1,0 +1,295 @@
+"""The lexer of form grammars: one token a row, one a column head, chosen by what may come next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Token
+from lark.common import LexerConf
+from lark.lexer import Lexer, LexerState
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser_state import ParserState
+
+from gischema.forms.form import VALUES, Form, HeadGroup, Row, step
+from gischema.forms.labels import squeeze
+from gischema.parsing.close import closest
+from gischema.parsing.heads import Heads, choose_group, place
+from gischema.parsing.numbers import is_unit
+from gischema.parsing.region import PrintedRow, Region, UnknownRow, row_token
+from gischema.parsing.rows import RowCells, collect, gather
+from gischema.parsing.scan import Figures, Item, Label, Note, Other
+from gischema.report import Reading
+
+_MAX_HEAD = 30  # characters of a head that no grammar knows
+_MAX_WORD = 12  # characters of a word that may stand in place of a figure
+
+
+class FormLexer(Lexer):
+    """Reads a `Region` as the tokens of its form's grammar.
+
+    The region's items were recognised by the wordings of the grammar's terminals; which of several
+    terminals with one wording is meant, the state of the parser says.
+    """
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: LexerConf) -> None:
+        """Take the grammar's terminals; nothing but the form's `Region` says more."""
+
+    def lex(self, lexer_state: LexerState, parser_state: ParserState[Any]) -> Iterator[Token]:
+        """The tokens of the region that was given to the parser as its text."""
+        region: Region = lexer_state.text  # type: ignore[assignment]
+        yield from _Reading(region, parser_state).tokens()
+
+
+class _Reading:
+    """One pass over the items of a region."""
+
+    def __init__(self, region: Region, parser: ParserState[Any]) -> None:
+        self.region = region
+        self.form: Form = region.form
+        self.items = region.items
+        self.parser = parser
+        self.heads: dict[HeadGroup, Heads] = {}
+        self.under: HeadGroup | None = None
+        self.last_row = -1
+        self.order = {id(row): n for n, row in enumerate(self.form.rows)}
+
+    def tokens(self) -> Iterator[Token]:
+        at = 0
+        while at < len(self.items):
+            item = self.items[at]
+            if isinstance(item, Label) and self._names(item):
+                if self._begins_heads(at):
+                    run, at = self._head_run(at)
+                    yield from self._read_heads(run, at)
+                    continue
+                yield from self._labelled(item, at)
+                at = self._behind(at)
+            elif isinstance(item, Figures):
+                yield from self._unlabelled(at)
+                at = self._behind(at)
+            elif isinstance(item, Note):
+                at += 1
+            else:
+                yield from self._unknown(item, at)
+                at = self._behind(at) if self._is_followed(at) else at + 1
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def _labelled(self, label: Label, at: int) -> Iterator[Token]:
+        names = self._names(label)
+        if names <= self.form.ignored:
+            return
+        names -= self.form.ignored
+        rows = {name for name in names if name in self.form.rows_of}
+        terminal = self._choose(rows or names)
+        if not rows:
+            yield Token(terminal, label.text)
+            return
+        official = any(m.official for m in label.terminals(self.form.id) if m.terminal == terminal)
+        cells = collect(self.region.scan.cells, label, self._stop(at))
+        yield from self._row(terminal, label, cells, "exact" if official else "alias")
+
+    def _row(
+        self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False
+    ) -> Iterator[Token]:
+        start, end, text = self._place(item)
+        last = self.region.scan.items[-1]
+        cut_off = bool(cells.pieces) and cells.pieces[-1].end >= self._place(last)[1]
+        printed = PrintedRow(text, start, end, cells, reading, dict(self.heads), lost, cut_off)
+        yield row_token(terminal, printed)
+        rows = self.form.rows_of.get(terminal, ())
+        if rows:
+            self.last_row = self.order[id(rows[0])]
+
+    def _unlabelled(self, at: int) -> Iterator[Token]:
+        """Figures without a label: the row of a table that has none, or one that lost its own."""
+        item = self.items[at]
+        cells = gather(self.region.scan.cells, item.first - 1, self._stop(at))
+        accepted = self._accepted()
+        terminal = next((t for t in accepted if step(t) == VALUES.lower()), None)
+        if terminal is not None:
+            yield from self._row(terminal, item, cells, "exact")
+            return
+        row = self._row_between(at)
+        if row is not None and len(cells.figures) == max(1, len(self._columns(row))):
+            yield from self._row(row.terminal, item, cells, "close", lost=True)
+            return
+        self._put_aside(item, cells)
+
+    def _unknown(self, item: Item, at: int) -> Iterator[Token]:
+        """A text that is no label of the form: a label with a slip in it, or an unknown row."""
+        if not self._is_followed(at):
+            return
+        start, end, text = self._place(item)
+        cells = gather(self.region.scan.cells, item.last, self._stop(at))
+        accepted = [t for t in self._accepted() if t in self.form.rows_of]
+        found = closest(text, {t: self.form.labels[t] for t in accepted if t in self.form.labels})
+        if len(found) == 1:
+            yield from self._row(found[0], item, cells, "close")
+            return
+        candidates = tuple(row for t in found for row in self.form.rows_of[t])
+        if self.last_row >= 0 or candidates:
+            self.region.unknown.append(UnknownRow(text, start, end, cells.figures, candidates))
+
+    def _put_aside(self, item: Item, cells: RowCells) -> None:
+        if self.last_row >= 0:
+            start, end, _ = self._place(item)
+            self.region.unknown.append(UnknownRow("", start, end, cells.figures))
+
+    # -- heads ------------------------------------------------------------------------------
+
+    def _begins_heads(self, at: int) -> bool:
+        """Whether column heads begin here: a head that is no row, or one with heads behind it."""
+        item = self.items[at]
+        assert isinstance(item, Label)
+        if not self._is_head(item) or item.tail is not None:
+            return False
+        names = self._names(item) - self.form.ignored
+        if not any(name in self.form.rows_of for name in names):
+            return True
+        following = self.items[at + 1] if at + 1 < len(self.items) else None
+        return isinstance(following, Label) and self._is_head(following) and not following.tail
+
+    def _head_run(self, at: int) -> tuple[list[Label | Other], int]:
+        """The heads from `at` on, and the first item behind them."""
+        run: list[Label | Other] = []
+        while at < len(self.items):
+            item = self.items[at]
+            if isinstance(item, Figures):
+                break
+            if isinstance(item, Note):
+                at += 1
+                continue
+            if isinstance(item, Label) and self._names(item):
+                row_only = not self._is_head(item) or item.tail is not None
+                if row_only and not self._names(item) <= self.form.ignored:
+                    break
+                if not row_only:
+                    run.append(item)
+            elif len(item.text) > _MAX_HEAD or not self._heads_go_on(at):
+                break
+            else:
+                run.append(item)
+            at += 1
+        return run, at
+
+    def _heads_go_on(self, at: int) -> bool:
+        """Whether an unknown text among heads is followed by heads, a row or figures."""
+        for item in self.items[at + 1 : at + 4]:
+            if isinstance(item, Figures):
+                return False
+            if isinstance(item, Label) and self._names(item):
+                return True
+        return False
+
+    def _read_heads(self, run: list[Label | Other], at: int) -> Iterator[Token]:
+        below = self._row_at(at)
+        group = choose_group(self.form, run, below.heads if below else None)
+        heads = place(self.form, run, group)
+        self.heads[group] = heads
+        self.under = group
+        for terminal in heads.terminals:
+            yield Token(terminal, run[0].text)
+
+    def _is_head(self, label: Label) -> bool:
+        return bool(self._names(label) & self.form.head_terminals)
+
+    # -- the neighbourhood ------------------------------------------------------------------
+
+    def _names(self, label: Label) -> set[str]:
+        return {match.terminal for match in label.terminals(self.form.id)}
+
+    def _place(self, item: Item) -> tuple[int, int, str]:
+        cells = self.region.scan.cells
+        if isinstance(item, Label):
+            return item.start, item.end, item.text
+        if isinstance(item, Figures):
+            return cells[item.first].start, cells[item.last].end, ""
+        return cells[item.first].start, cells[item.last].end, item.text
+
+    def _stop(self, at: int) -> int:
+        """The first cell behind the row of item `at`."""
+        behind = self._behind(at)
+        cells = self.region.scan.cells
+        return self.items[behind].first if behind < len(self.items) else len(cells)
+
+    def _behind(self, at: int) -> int:
+        """The first item behind the row of item `at`: its figures, and words in their place."""
+        at += 1
+        while at < len(self.items):
+            item = self.items[at]
+            word = isinstance(item, Other) and len(squeeze(item.text)) <= _MAX_WORD
+            if not isinstance(item, Figures) and not (word and self._is_amid_figures(at)):
+                break
+            at += 1
+        return at
+
+    def _is_amid_figures(self, at: int) -> bool:
+        """Whether a word stands in a cell of a row: figures or the unit's place beside it."""
+        item = self.items[at]
+        assert isinstance(item, Other)
+        cells = self.region.scan.cells
+        before = self.items[at - 1]
+        same_line = cells[before.last].line == cells[item.first].line
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        if same_line and cells[item.first - 1].closing in ("|", "\t"):
+            return True
+        return isinstance(after, Figures) and len(squeeze(item.text)) <= 2 and not same_line
+
+    def _is_followed(self, at: int) -> bool:
+        """Whether figures follow item `at`, with no more than a unit between."""
+        for item in self.items[at + 1 : at + 3]:
+            if isinstance(item, Figures):
+                return True
+            if not (isinstance(item, Other) and is_unit(item.text)):
+                return False
+        return False
+
+    def _row_at(self, at: int) -> Row | None:
+        """The row whose label is item `at`; the row without a label if figures stand there."""
+        item = self.items[at] if at < len(self.items) else None
+        if isinstance(item, Label):
+            rows = [r for n in self._names(item) for r in self.form.rows_of.get(n, ())]
+            return rows[0] if rows else None
+        if isinstance(item, Figures):
+            return next((r for r in self.form.rows if step(r.terminal) == VALUES.lower()), None)
+        return None
+
+    def _row_between(self, at: int) -> Row | None:
+        """The only row of the form between the last row and the next label, if there is one."""
+        following = self._row_at(self._behind(at))
+        if following is None:
+            return None
+        upper = self.order[id(following)]
+        rows = [
+            row
+            for row in self.form.rows[self.last_row + 1 : upper]
+            if row.heads == following.heads and not row.group
+        ]
+        return rows[-1] if len(rows) == 1 and self.under == following.heads else None
+
+    def _columns(self, row: Row) -> tuple[Any, ...]:
+        heads = self.heads.get(row.heads) if row.heads else None
+        return heads.columns if heads else row.columns
+
+    # -- the parser -------------------------------------------------------------------------
+
+    def _accepted(self) -> dict[str, Any]:
+        """Terminals that the parser has an action for now, and the actions."""
+        table = self.parser.parse_conf.parse_table.states
+        actions: dict[str, Any] = table[self.parser.position]
+        return actions
+
+    def _choose(self, names: set[str]) -> str:
+        """Of terminals with one wording the one the parser shifts, else reduces for, else any."""
+        if len(names) == 1:
+            return next(iter(names))
+        actions = self._accepted()
+        ordered = sorted(names, key=list(self.form.labels).index)
+        for name in ordered:
+            if name in actions and actions[name][0] is Shift:
+                return name
+        return next((name for name in ordered if name in actions), ordered[0])

@@ -1,0 +1,89 @@
+"""One cell as a value: numbers, signs, units, and the marks for `not applicable`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from attrs import frozen
+
+from gischema.report import Status
+
+_COUNTERS = "人次|件次|批次|条|件|次|篇|个|人|份|项|宗|起|批|场|期|名|家|户|部|则|处|张|种|类"
+_MONEY = {
+    "元": Decimal("0.0001"),
+    "百元": Decimal("0.01"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "亿元": Decimal(10000),
+}
+UNITS = f"(?:{_COUNTERS}|{'|'.join(sorted(_MONEY, key=len, reverse=True))})"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
+_VALUE = re.compile(
+    rf"(?P<before>{UNITS})?\s*(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
+    rf"\s*(?P<after>{UNITS})?\Z"
+)
+_NOT_APPLICABLE = re.compile(r"(?:[-—―/\\]\s*){1,4}\Z")
+_MINUS = frozenset({"-", "减", "减少", "净减"})
+_SEVERAL = re.compile(rf"(?:{_NUMBER}(?:{UNITS})?|[-—/])(?:\s+(?:{_NUMBER}(?:{UNITS})?|[-—/]))+\Z")
+
+
+@frozen
+class Value:
+    """What a cell says: its status, and for `stated` the number and the unit printed in it."""
+
+    status: Status
+    number: int | Decimal | None = None
+    unit: str | None = None
+
+
+BLANK = Value("blank")
+NOT_APPLICABLE = Value("not_applicable")
+UNREADABLE = Value("unreadable")
+
+
+@lru_cache(maxsize=4096)
+def read_value(text: str) -> Value:
+    """The value of one cell; `unreadable` if it is no single number."""
+    text = text.strip()
+    if not text:
+        return BLANK
+    match = _VALUE.match(text)
+    if match is None:
+        return NOT_APPLICABLE if _NOT_APPLICABLE.match(text) else UNREADABLE
+    digits = match["number"].replace(",", "")
+    number: int | Decimal = Decimal(digits) if "." in digits else int(digits)
+    if match["sign"] in _MINUS:
+        number = -number
+    return Value("stated", number, match["after"] or match["before"])
+
+
+@lru_cache(maxsize=4096)
+def is_value(text: str) -> bool:
+    """Whether a cell can be a figure, a mark for none, or several figures in a row."""
+    return read_value(text).status in ("stated", "not_applicable") or is_several(text)
+
+
+def is_several(text: str) -> bool:
+    """Whether a cell holds several figures with white space between them."""
+    return _SEVERAL.match(text) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell is only a unit of measure."""
+    return re.fullmatch(UNITS, text) is not None
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit counts money."""
+    return unit in _MONEY
+
+
+def in_ten_thousand(number: int | Decimal, unit: str) -> int | Decimal:
+    """A sum of money in 万元. `unit` is the unit that was printed."""
+    converted = number * _MONEY[unit]
+    whole = converted == converted.to_integral_value()
+    if whole and isinstance(number, int) and unit != "元":
+        return int(converted)
+    return converted.normalize() if not whole else converted.quantize(Decimal(1))

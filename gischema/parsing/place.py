@@ -1,0 +1,31 @@
+"""From offsets in the normal form to origins in the source."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from gischema.reading import Document
+from gischema.report import Origin
+from gischema.text import NormalText
+
+
+@frozen
+class Places:
+    """Finds where a span of the normal form stood in the source."""
+
+    text: NormalText
+    document: Document
+
+    def origin(self, start: int, end: int) -> Origin:
+        """The origin of a span of the normal form."""
+        first, last = self.text.span(start, end)
+        line, column = self.text.line_column(first)
+        place = self.document.place(first)
+        if place is None:
+            return Origin(first, last, line, column)
+        return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
+
+    def raw(self, start: int, end: int) -> str:
+        """The source text of a span of the normal form."""
+        first, last = self.text.span(start, end)
+        return self.text.source[first:last]

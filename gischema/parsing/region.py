@@ -1,0 +1,71 @@
+"""What a parse of one stretch of a document works on, and what it finds beside the tree."""
+
+from __future__ import annotations
+
+from attrs import define, field, frozen
+from lark import Token
+
+from gischema.forms.form import Form, HeadGroup, Row
+from gischema.parsing.heads import Heads
+from gischema.parsing.rows import Piece, RowCells
+from gischema.parsing.scan import Item, Scan
+from gischema.report import Reading
+
+
+@frozen
+class PrintedRow:
+    """A row as printed: its label, its cells, and the heads above it.
+
+    `lost_label` marks a row whose label is not printed, `cut_off` one with which the text ends.
+    """
+
+    label: str
+    start: int
+    end: int
+    cells: RowCells
+    reading: Reading
+    heads: dict[HeadGroup, Heads]
+    lost_label: bool = False
+    cut_off: bool = False
+
+
+class RowToken(Token):
+    """A Lark token of a row; its figures hang on it."""
+
+    __slots__ = ("row",)
+    row: PrintedRow
+
+
+def row_token(terminal: str, row: PrintedRow) -> RowToken:
+    """The token of a row that stands for `terminal`."""
+    token = RowToken(terminal, row.label)
+    token.row = row
+    return token
+
+
+@frozen
+class UnknownRow:
+    """Figures that belong to no row of the form, and the text that stood before them."""
+
+    label: str
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    candidates: tuple[Row, ...] = ()
+    displaced: bool = False
+
+
+@define
+class Region:
+    """A stretch of a document that stands on one form; the input of that form's lexer.
+
+    `unknown` and `displaced` are filled while lexing and parsing: rows that the form does not
+    know, and rows that the parser could not place.
+    """
+
+    form: Form
+    scan: Scan
+    items: tuple[Item, ...]
+    usual_gap: int
+    unknown: list[UnknownRow] = field(factory=list)
+    displaced: list[RowToken] = field(factory=list)

@@ -1,0 +1,88 @@
+"""From bytes to text: the encodings that Chinese pages come in, and what is no text at all."""
+
+from __future__ import annotations
+
+import codecs
+
+from gischema.reading.errors import UnreadableSource
+
+MAX_BYTES = 32 * 1024 * 1024
+"""A report of 200 KB is long; whatever is larger than this is something else."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FOREIGN = (
+    (b"%PDF", "PDF 文件", "a PDF file"),
+    (b"PK\x03\x04", "Word、Excel 或压缩文件", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件", "an old Word or Excel file"),
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+)
+_SPACES = frozenset("\t\n\r\f\v\u2028\u2029\u3000\xa0\ufeff\u200b\u2002\u2003\u2009")
+_TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
+
+
+def decode(data: bytes, name: str | None) -> str:
+    """The text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a byte order mark.
+
+    Raises UnreadableSource for what is too large, another file type, or no text.
+    """
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data), name)
+    for magic, kind, kind_en in _FOREIGN:
+        if data.startswith(magic):
+            raise UnreadableSource(
+                name,
+                f"这是{kind}，不是文本；请先另存为纯文本",
+                f"this is {kind_en}, not text; save it as plain text first",
+            )
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data.decode(encoding, errors="replace")
+    text = _without_mark(data)
+    if text is None or _is_binary(text):
+        raise UnreadableSource(
+            name,
+            "不是文本文件，无法解码（试过 UTF-8、UTF-16、GB18030）",
+            "not a text file: neither UTF-8, UTF-16 nor GB18030",
+        )
+    return text
+
+
+def too_large(size: int, name: str | None) -> UnreadableSource:
+    """The error for a source beyond the limit."""
+    megabytes, limit = size // 2**20, MAX_BYTES // 2**20
+    return UnreadableSource(
+        name,
+        f"文件有 {megabytes} MB，超过 {limit} MB 的上限，不会是一份年度报告",
+        f"{megabytes} MB is over the limit of {limit} MB; this is no annual report",
+    )
+
+
+def _without_mark(data: bytes) -> str | None:
+    sample = data[:4096]
+    if 0 in sample:
+        encoding = "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
+        return _try(data, encoding)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return _try(data, "utf-8") or _try(data, "gb18030")
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    text = data.decode(encoding, errors="replace")
+    return text if text.count("\ufffd") <= max(2, len(text) * _TOLERATED) else None
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:65536]
+    strange = sum(1 for char in sample if not char.isprintable() and char not in _SPACES)
+    return strange > len(sample) * _TOLERATED

@@ -1,0 +1,13 @@
+"""The one error that reading raises: the input is no report at all."""
+
+from __future__ import annotations
+
+
+class UnreadableSource(ValueError):
+    """The source cannot be read, or holds no report. `str()` is Chinese, `message_en` English."""
+
+    def __init__(self, name: str | None, message: str, message_en: str) -> None:
+        self.name = name
+        self.message = f"{name}：{message}" if name else message
+        self.message_en = f"{name}: {message_en}" if name else message_en
+        super().__init__(self.message)

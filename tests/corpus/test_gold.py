@@ -1,0 +1,55 @@
+"""Real reports against hand-made gold, where the corpus lies beside the repository."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gischema
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+GOLD = sorted(CORPUS.rglob("*.json")) if CORPUS.is_dir() else []
+NOT_PRINTED = {None: "blank", "n/a": "not_applicable"}
+
+pytestmark = pytest.mark.skipif(not GOLD, reason="the corpus is not beside this checkout")
+
+
+def _load(gold: Path) -> tuple[dict[str, Any], gischema.Report]:
+    return json.loads(gold.read_text("utf-8")), gischema.parse(gold.with_suffix(".txt"))
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
+def test_every_cell_is_right_or_flagged(gold: Path) -> None:
+    """Each gold figure is read with its value, or a diagnostic names its path."""
+    known, report = _load(gold)
+    doubtful = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+    for path, value in known["cells"].items():
+        figure = report.figure(path)
+        if value in NOT_PRINTED:
+            right = figure.status == NOT_PRINTED[value]
+        else:
+            right = figure.value is not None and float(figure.value) == float(value)
+        assert right or path in doubtful, (path, value, figure)
+
+
+@pytest.mark.parametrize(
+    "gold", [path for path in GOLD if path.parent == CORPUS], ids=lambda path: path.stem
+)
+def test_complete_reports_are_read_whole(gold: Path) -> None:
+    """The five complete reports: every cell right, the year right, nothing beyond the gold."""
+    known, report = _load(gold)
+    read = {f.path: f.value for f in report.figures() if f.status == "stated"}
+    stated = {path: value for path, value in known["cells"].items() if value not in NOT_PRINTED}
+    assert {path: float(value or 0) for path, value in read.items()} == stated
+    assert report.year == known["year"]
+    if stated:
+        assert report.form == known["generation"]
+
+
+def test_the_rows_of_jiangsu_are_not_lost() -> None:
+    """Rows that the national form lacks are in `unclaimed` with their numbers."""
+    known, report = _load(CORPUS / "taizhou-js-services-2016.json")
+    assert sorted(int(u.raw) for u in report.unclaimed) == sorted(known["extra"].values())
+    assert report.index_no == known["index_no"]
+    assert str(report.published) == known["published"]
