@@ -1,0 +1,41 @@
+"""Rules: declared checks of a report, in files that a domain expert can write.
+
+`docs/rules/language.md` describes the language, `gischema/rules/catalogue` holds the national
+rules.
+"""
+
+from pathlib import Path
+
+from gischema.rules.book import RuleBook
+from gischema.rules.checking import check
+from gischema.rules.errors import (
+    DuplicateRuleError,
+    RuleBindingError,
+    RuleError,
+    RuleSyntaxError,
+)
+from gischema.rules.explain import explain
+from gischema.rules.model import Rule
+from gischema.rules.results import CheckResult, Culprit, Finding, NotAssessable, Tally
+
+__all__ = [
+    "CheckResult",
+    "Culprit",
+    "DuplicateRuleError",
+    "Finding",
+    "NotAssessable",
+    "Rule",
+    "RuleBindingError",
+    "RuleBook",
+    "RuleError",
+    "RuleSyntaxError",
+    "Tally",
+    "check",
+    "explain",
+    "national_rules",
+]
+
+
+def national_rules() -> tuple[Path, ...]:
+    """The rule files of the national forms."""
+    return tuple(sorted((Path(__file__).parent / "catalogue").glob("*.rules")))

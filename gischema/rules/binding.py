@@ -1,0 +1,225 @@
+"""Rules bound to a form: quantifiers expanded, paths resolved, sums over groups written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from attrs import field, frozen
+
+from gischema.rules.errors import RuleBindingError, RuleError
+from gischema.rules.expressions import (
+    FACTS,
+    Call,
+    Cell,
+    Compare,
+    Expression,
+    Implies,
+    Junction,
+    Not,
+    Path,
+    Product,
+    Sum,
+    children,
+    rebuilt,
+    walk,
+)
+from gischema.rules.functions import AGGREGATES
+from gischema.rules.model import Rule
+from gischema.rules.outline import Outline
+from gischema.rules.ranges import COLUMN, unknown_path, values
+
+
+@frozen(slots=False, eq=False)
+class Instance:
+    """One check of a rule for one thing that it ranges over, in one form.
+
+    `scope` says which: `{"column": "natural_person"}`. `cells` are the operands that the check
+    rests on, `operands` those of the guard besides. `extras` are rows and columns beyond the form
+    that must be printed for it to mean anything.
+    """
+
+    rule: Rule
+    scope: Mapping[str, str]
+    check: Expression
+    guard: Expression | None
+    cells: tuple[Cell, ...]
+    operands: tuple[Cell, ...]
+    extras: frozenset[str]
+
+
+def bind(rule: Rule, outline: Outline) -> tuple[Instance, ...]:
+    """Every instance of the rule in the form, in the order of the form.
+
+    Raises RuleBindingError, with the place in the rule file, at the first path that the form
+    does not have.
+    """
+    try:
+        return tuple(_instances(rule, outline))
+    except RuleError as error:
+        raise RuleBindingError(
+            f"规则{rule.code}：{error.message}",
+            f"rule {rule.code}: {error.message_en}",
+            rule.file,
+            *((error.line, error.column) if error.line else rule.at),
+        ) from None
+
+
+def _instances(rule: Rule, outline: Outline) -> Iterator[Instance]:
+    kinds = [quantifier.kind for quantifier in rule.quantifiers]
+    ranges = [values(quantifier, outline) for quantifier in rule.quantifiers]
+    for chosen in product(*ranges):
+        scope = dict(zip(kinds, chosen, strict=True))
+        for check in rule.checks:
+            binder = Binder(outline, scope)
+            bound = binder.bound(check)
+            own = tuple(binder.operands)
+            guard = binder.bound(rule.guard) if rule.guard is not None else None
+            every = own if guard is None else tuple(binder.operands)
+            extras = frozenset(extra for cell in every for extra in outline.extras(cell.path))
+            yield Instance(rule, scope, bound, guard, own, every, extras)
+
+
+@frozen
+class Binder:
+    """Resolves the paths of a rule in a form, for one choice of what it ranges over.
+
+    `star` is what the pattern with `*` stands for while a sum over it is written out; `operands`
+    gathers what was resolved.
+    """
+
+    outline: Outline
+    scope: Mapping[str, str]
+    star: Mapping[str, str] = field(factory=dict)
+    operands: dict[Cell, None] = field(factory=dict, repr=False)
+
+    def bound(self, expression: Expression) -> Expression:
+        """The expression over cells of the form."""
+        match expression:
+            case Path():
+                cell = Cell(self.resolve(expression), expression.previous, expression.narrative)
+                self.operands[cell] = None
+                return cell
+            case Call(name) if name in AGGREGATES:
+                return self._aggregate(expression)
+            case Sum():
+                return self._flat(expression)
+            case Compare() | Product() | Junction() | Implies() | Not() | Call():
+                return rebuilt(expression, tuple(map(self.bound, children(expression))))
+            case _:
+                return expression
+
+    def resolve(self, path: Path) -> str:
+        """The path of the cell or the fact that `path` means here."""
+        if path.path in self.star:
+            return self.star[path.path]
+        if path.path.startswith(FACTS):
+            return path.path
+        column = self.scope.get(COLUMN)
+        full = self.expanded(path.path)
+        if "*" in full:
+            raise RuleBindingError(
+                f"“{path.path}”只能写在 sum( ) 等函数中",
+                f"{path.path} needs a function such as sum( ) around it",
+                "",
+                *path.at,
+            )
+        cell = self.outline.cell(full, column)
+        if cell is None:
+            raise self._no_cell(full, path)
+        return cell
+
+    def expanded(self, path: str) -> str:
+        """The path with the variable at its beginning replaced."""
+        first, dot, rest = path.partition(".")
+        if first in self.scope and first != COLUMN:
+            return f"{self.scope[first]}{dot}{rest}"
+        return path
+
+    def _no_cell(self, full: str, path: Path) -> RuleBindingError:
+        row = self.outline.rows.get(full)
+        if row is None or row.heads is None:
+            return unknown_path(full, self.outline, path.at)
+        keys = ", ".join(column.key for column in row.heads.columns)
+        return RuleBindingError(
+            f"“{full}”是一行，请注明列：{keys}",
+            f"“{full}” is a row; say which column: {keys}",
+            "",
+            *path.at,
+        )
+
+    def _flat(self, expression: Sum) -> Sum:
+        """A sum with the sums among its terms merged into it: blanks count as nothing in all."""
+        terms: list[tuple[int, Expression]] = []
+        for sign, term in expression.terms:
+            inner = self.bound(term)
+            if isinstance(inner, Sum):
+                terms += ((sign * other, part) for other, part in inner.terms)
+            else:
+                terms.append((sign, inner))
+        return Sum(tuple(terms))
+
+    def _aggregate(self, call: Call) -> Expression:
+        parts = tuple(part for argument in call.arguments for part in self._parts(argument, call))
+        match call.name:
+            case "sum":
+                return self._flat(Sum(tuple((1, part) for part in parts)))
+            case "all":
+                return Junction("and", parts)
+            case "any":
+                return Junction("or", parts)
+            case _:
+                return Call(call.name, parts)
+
+    def _parts(self, argument: Expression, call: Call) -> Iterator[Expression]:
+        """The argument once for every cell that its `*` stands for."""
+        if isinstance(argument, Path) and "*" in argument.path:
+            for member in self.members(argument):
+                cell = Cell(member, argument.previous, argument.narrative)
+                self.operands[cell] = None
+                yield cell
+            return
+        paths = [e for e in walk(argument) if isinstance(e, Path) and "*" in e.path]
+        if not paths:
+            if len(call.arguments) == 1:
+                raise RuleBindingError(
+                    f"{call.name}( ) 需要一个带 * 的路径，如 requests.disposed.*",
+                    f"{call.name}( ) needs a path with *, such as requests.disposed.*",
+                    "",
+                    *call.at,
+                )
+            yield self.bound(argument)
+            return
+        texts = list(dict.fromkeys(path.path for path in paths))
+        ranges = [self.members(path) for path in {p.path: p for p in paths}.values()]
+        if len({len(members) for members in ranges}) > 1:
+            raise RuleBindingError(
+                f"{'、'.join(texts)} 的项数不同，不能逐项对应",
+                f"{', '.join(texts)} have different numbers of parts",
+                "",
+                *call.at,
+            )
+        for chosen in zip(*ranges, strict=True):
+            star = dict(zip(texts, chosen, strict=True))
+            yield Binder(self.outline, self.scope, star, self.operands).bound(argument)
+
+    def members(self, path: Path) -> list[str]:
+        """The cells that a path with `*` stands for."""
+        lead, stars, rest = self.expanded(path.path).partition("*")
+        lead = lead.removesuffix(".")
+        deep, column = rest.startswith("*"), self.scope.get(COLUMN)
+        rest = rest.removeprefix("*").removeprefix(".")
+        if rest:
+            column = rest
+        found = self.outline.all_below(lead, column) if deep else self.outline.parts(lead, column)
+        if not found and not self.outline.has(lead):
+            raise unknown_path(lead, self.outline, path.at)
+        if not found or not all(p in self.outline.spots for p in found):
+            raise RuleBindingError(
+                f"“{lead}”不是可以求和的一组；若为多列的一组行，请注明列，如 {lead}.*.total",
+                f"“{lead}” has no parts to add; if it is a group of rows with columns, say which "
+                f"column, as in {lead}.*.total",
+                "",
+                *path.at,
+            )
+        return found

@@ -1,0 +1,164 @@
+"""A collection of rules, and the rules bound to a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from gischema.rules.binding import Instance, bind
+from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
+from gischema.rules.evaluation import Evaluator, compiled
+from gischema.rules.expressions import Cell
+from gischema.rules.messages import require_placeholders
+from gischema.rules.model import Rule
+from gischema.rules.outline import Outline
+from gischema.rules.store import load_rules
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+
+@frozen(slots=False, eq=False)
+class Check:
+    """An instance with its functions, made when they are first needed."""
+
+    instance: Instance
+
+    @cached_property
+    def holds(self) -> Evaluator:
+        """Whether what is checked is true."""
+        rule = self.instance.rule
+        return compiled(self.instance.check, rule.tolerance, rule.blanks)
+
+    @cached_property
+    def guard(self) -> Evaluator | None:
+        """Whether there is anything to check."""
+        guard = self.instance.guard
+        return None if guard is None else compiled(guard, 0, self.instance.rule.blanks)
+
+    @cached_property
+    def narrated(self) -> tuple[Cell, ...]:
+        """The operands that the running text states."""
+        return tuple(cell for cell in self.instance.operands if cell.narrative)
+
+
+@frozen(eq=False)
+class BoundRule:
+    """A rule with its checks in one form; `problem` says why a variant of the form has none."""
+
+    rule: Rule
+    checks: tuple[Check, ...]
+    problem: RuleBindingError | None = None
+
+
+@frozen(eq=False)
+class BoundRules:
+    """All rules of a form, ready to run."""
+
+    outline: Outline
+    rules: tuple[BoundRule, ...]
+
+
+@frozen(eq=False)
+class RuleBook:
+    """An immutable collection of rules.
+
+    It remembers the forms that its rules were bound to, so one book should be kept and used for
+    many reports; it may be shared between threads.
+    """
+
+    rules: tuple[Rule, ...]
+    _by_code: dict[str, Rule] = field(init=False, repr=False)
+    _bound: dict[int, BoundRules] = field(init=False, factory=dict, repr=False)
+
+    @_by_code.default
+    def _(self) -> dict[str, Rule]:
+        found: dict[str, Rule] = {}
+        for rule in self.rules:
+            first = found.setdefault(rule.code, rule)
+            if first is not rule:
+                places = [f"{r.file or '?'}:{r.at[0]}" for r in (first, rule)]
+                raise DuplicateRuleError(
+                    f"规则代码{rule.code}重复：{places[0]}与{places[1]}",
+                    f"two rules have the code {rule.code}: {places[0]} and {places[1]}",
+                )
+        return found
+
+    def __reduce__(self) -> tuple[type[RuleBook], tuple[tuple[Rule, ...]]]:
+        return RuleBook, (self.rules,)
+
+    @classmethod
+    def load(cls, files: Iterable[Path]) -> RuleBook:
+        """The rules of these files. Raises RuleError if one is not well written or codes clash."""
+        return cls(tuple(rule for file in files for rule in load_rules(Path(file))))
+
+    @classmethod
+    def parse(cls, text: str, name: str = "") -> RuleBook:
+        """The rules that a text declares; `name` stands for the file in errors."""
+        from gischema.rules.language import parse_rules
+
+        return cls(parse_rules(text, name))
+
+    def __or__(self, other: RuleBook) -> RuleBook:
+        return RuleBook((*self.rules, *other.rules))
+
+    def get(self, code: str) -> Rule:
+        """The rule with this code. Raises KeyError, naming similar codes."""
+        if code not in self._by_code:
+            raise KeyError(f"there is no rule {code}{near(code, self._by_code)[1]}")
+        return self._by_code[code]
+
+    def for_form(self, form_id: str) -> tuple[Rule, ...]:
+        """The rules that are meant for a form, in the order of the book."""
+        return tuple(rule for rule in self.rules if rule.holds_on(form_id))
+
+    def choose(self, select: Iterable[str]) -> frozenset[str]:
+        """The codes that `select` names: whole codes (`B1`) or their beginnings (`B`, `B14`).
+
+        Raises ValueError, naming similar codes, if one fits no rule.
+        """
+        chosen: set[str] = set()
+        for one in select:
+            fitting = {code for code in self._by_code if _begins(code, one)}
+            if not fitting:
+                zh, en = near(one, self._by_code)
+                raise ValueError(f"没有规则{one}{zh} / there is no rule {one}{en}")
+            chosen |= fitting
+        return frozenset(chosen)
+
+    def bound(self, form: Form) -> BoundRules:
+        """The rules bound to `form`, made once and kept.
+
+        Raises RuleBindingError if a rule names what the very form it claims does not have. On a
+        variant, whose grammar may have dropped a row of the form, such a rule has no checks.
+        """
+        known = self._bound.get(id(form))
+        if known is None or known.outline.form is not form:
+            outline = Outline(form)
+            rules = tuple(_bind(rule, outline) for rule in self.for_form(form.id))
+            known = self._bound[id(form)] = BoundRules(outline, rules)
+        return known
+
+
+def _begins(code: str, start: str) -> bool:
+    """Whether `start` is the code or its beginning; `B1` is not the beginning of `B14`."""
+    rest = code.removeprefix(start)
+    if rest == code or not start:
+        return False
+    return not (start[-1].isdigit() and rest[:1].isdigit())
+
+
+def _bind(rule: Rule, outline: Outline) -> BoundRule:
+    try:
+        instances = bind(rule, outline)
+        require_placeholders(instances[0], outline)
+    except RuleBindingError as error:
+        if rule.claims(outline.form.id):
+            raise
+        return BoundRule(rule, (), error)
+    return BoundRule(rule, tuple(Check(instance) for instance in instances))
+

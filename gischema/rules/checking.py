@@ -1,0 +1,157 @@
+"""Checking one report: every instance holds, is broken, or cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import define, field
+
+from gischema.report import Report
+from gischema.rules.book import BoundRule, Check, RuleBook
+from gischema.rules.evaluation import compiled
+from gischema.rules.expressions import Cell, Compare, operand_key, operand_source
+from gischema.rules.facts import Facts
+from gischema.rules.gaps import Gaps
+from gischema.rules.messages import Phrase, Sides
+from gischema.rules.outline import Outline
+from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+_NOWHERE = 1 << 62
+_DOUBT = "（所依据的数字读取存疑，请先核对原文）"
+_DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading first)"
+
+
+def check(
+    report: Report,
+    form: Form,
+    book: RuleBook,
+    *,
+    previous: Report | None = None,
+    select: Iterable[str] | None = None,
+) -> CheckResult:
+    """Checks `report` against the rules of `book` for `form`.
+
+    `previous` is last year's report of the same body. `select` names codes or their beginnings
+    (`B`, `A2`); ValueError if one fits no rule. Raises RuleBindingError if a rule names what the
+    form it claims does not have.
+    """
+    chosen = None if select is None else book.choose(select)
+    bound = book.bound(form)
+    run = _Run(bound.outline, Facts.of(report, form, previous))
+    for rule in bound.rules:
+        if chosen is None or rule.rule.code in chosen:
+            run.rule(rule)
+    return run.result()
+
+
+@define
+class _Run:
+    """One report's way through the rules."""
+
+    outline: Outline
+    facts: Facts
+    gaps: Gaps = field(init=False)
+    present: frozenset[str] = field(init=False)
+    findings: list[tuple[int, Finding]] = field(factory=list)
+    not_assessable: list[NotAssessable] = field(factory=list)
+    tallies: list[Tally] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        spots = self.outline.spots
+        self.gaps = Gaps(self.outline, self.facts)
+        self.present = frozenset(
+            extra for key in self.facts.figures if key in spots for extra in spots[key].extras
+        )
+
+    def rule(self, bound: BoundRule) -> None:
+        """Runs the checks of one rule."""
+        if bound.problem is not None:
+            self.not_assessable.append(self.gaps.lacking(bound.rule, bound.problem))
+            self.tallies.append(Tally(bound.rule.code, 0, 0, 1))
+            return
+        held = broken = 0
+        untold: list[Check] = []
+        for check in bound.checks:
+            extras = check.instance.extras
+            if extras and not extras <= self.present:
+                continue
+            for facts in self.facts.readings(check.narrated) if check.narrated else (self.facts,):
+                guard = True if check.guard is None else check.guard(facts)
+                if guard is False:
+                    continue
+                holds = None if guard is None else check.holds(facts)
+                if holds is None:
+                    untold.append(check)
+                elif holds:
+                    held += 1
+                else:
+                    broken += 1
+                    finding = describe(check, self.outline, facts)
+                    self.findings.append((_position(finding), finding))
+        self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
+        self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
+
+    def result(self) -> CheckResult:
+        """Findings by their place in the report; those of one place in the order of the book."""
+        ordered = sorted(self.findings, key=lambda pair: pair[0])
+        return CheckResult(
+            tuple(finding for _, finding in ordered),
+            tuple(self.not_assessable),
+            tuple(self.tallies),
+        )
+
+
+def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
+    """The finding about a check that is broken."""
+    instance = check.instance
+    rule, cells = instance.rule, instance.cells
+    sides = _sides(check, facts)
+    figures = [facts.figures.get(cell.key) for cell in cells]
+    doubts = tuple(
+        cell.path for cell in cells if operand_key(cell.path, cell.previous) in facts.doubts
+    )
+    zh = Phrase(instance, outline, facts, sides, "zh").fill(rule.message.zh)
+    en = Phrase(instance, outline, facts, sides, "en").fill(rule.message.en)
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        kind=rule.kind,
+        title=rule.title.zh,
+        title_en=rule.title.en,
+        message=zh + (_DOUBT if doubts else ""),
+        message_en=en + (_DOUBT_EN if doubts else ""),
+        paths=tuple(cell.path for cell in cells),
+        values=tuple(facts.values.get(cell.key) for cell in cells),
+        origins=tuple(figure.origin if figure is not None else None for figure in figures),
+        sources=tuple(cast(Any, operand_source(cell)) for cell in cells),
+        expected=sides.right,
+        actual=sides.left,
+        difference=sides.difference,
+        blanks=tuple(cell.path for cell in cells if cell.key in facts.empty),
+        doubts=doubts,
+    )
+
+
+def _sides(check: Check, facts: Facts) -> Sides:
+    """What the two sides come to; a check of one figure that compares nothing states that figure."""
+    instance = check.instance
+    expression, blanks = instance.check, instance.rule.blanks
+    if not isinstance(expression, Compare):
+        only: Cell | None = instance.cells[0] if len(instance.cells) == 1 else None
+        return Sides(facts.values.get(only.key) if only is not None else None)
+    left = compiled(expression.left, 0, blanks)(facts)
+    right = compiled(expression.right, 0, blanks)(facts)
+    numbers = not isinstance(left, str | date) and not isinstance(right, str | date)
+    return Sides(left, right, left - right if numbers else None)
+
+
+def _position(finding: Finding) -> int:
+    """Where in the report a finding begins: at the first of its figures."""
+    own = zip(finding.origins, finding.sources, strict=True)
+    starts = [o.start for o, source in own if o is not None and source in ("table", "narrative")]
+    return min(starts, default=_NOWHERE)

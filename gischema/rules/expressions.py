@@ -1,0 +1,192 @@
+"""What a check says, as a tree. A parsed tree holds `Path`, a tree bound to a form `Cell`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+Place: TypeAlias = tuple[int, int]
+"""Line and column in a rule file, counted from 1."""
+
+Comparison = Literal["=", "!=", "<=", "<", ">=", ">"]
+
+
+@frozen
+class Number:
+    """A number written in a rule."""
+
+    value: int | Decimal
+
+
+@frozen
+class Text:
+    """A text written in a rule."""
+
+    value: str
+
+
+@frozen
+class Path:
+    """A path as a rule writes it: it may begin with a variable and hold `*`.
+
+    `previous` asks last year's report, `narrative` the running text.
+    """
+
+    path: str
+    previous: bool = False
+    narrative: bool = False
+    at: Place = field(default=(0, 0), eq=False, repr=False)
+
+
+@frozen
+class Cell:
+    """One operand of a bound rule: a figure of the form, or a fact such as `report.year`."""
+
+    path: str
+    previous: bool = False
+    narrative: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name of the operand among all operands of all sources."""
+        return operand_key(self.path, self.previous, self.narrative)
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is no figure but a fact about the report or the form."""
+        return self.path.startswith(FACTS)
+
+
+@frozen
+class Sum:
+    """Terms that are added (1) or taken away (-1); the unit of what blanks mean."""
+
+    terms: tuple[tuple[int, Expression], ...]
+
+
+@frozen
+class Product:
+    """A multiplication or a division."""
+
+    operator: Literal["*", "/"]
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Compare:
+    """A comparison of two values."""
+
+    operator: Comparison
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Junction:
+    """Statements all of which, or one of which, must be true."""
+
+    operator: Literal["and", "or"]
+    terms: tuple[Expression, ...]
+
+
+@frozen
+class Implies:
+    """If the left statement is true, so is the right one."""
+
+    left: Expression
+    right: Expression
+
+
+@frozen
+class Not:
+    """The contrary of a statement."""
+
+    term: Expression
+
+
+@frozen
+class Call:
+    """A function: see `gischema.rules.functions`."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    at: Place = field(default=(0, 0), eq=False, repr=False)
+
+
+Expression: TypeAlias = (
+    Number | Text | Path | Cell | Sum | Product | Compare | Junction | Implies | Not | Call
+)
+
+FACTS = ("report.", "form.")
+"""Paths that begin so are facts, not figures."""
+
+
+def operand_key(path: str, previous: bool = False, narrative: bool = False) -> str:
+    """The name under which an operand's value is kept."""
+    if narrative:
+        path = f"narrative {path}"
+    return f"previous {path}" if previous else path
+
+
+def operand_source(cell: Cell) -> str:
+    """Where an operand comes from, in one word: `table`, `narrative`, `previous` …"""
+    if cell.is_fact:
+        kind = "fact"
+    else:
+        kind = "narrative" if cell.narrative else "table"
+    if not cell.previous:
+        return kind
+    return "previous" if kind == "table" else f"previous {kind}"
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that an expression is made of."""
+    match expression:
+        case Sum(terms):
+            return tuple(term for _, term in terms)
+        case Product(_, left, right) | Compare(_, left, right) | Implies(left, right):
+            return (left, right)
+        case Junction(_, parts) | Call(_, parts):
+            return parts
+        case Not(term):
+            return (term,)
+        case _:
+            return ()
+
+
+def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same expression made of other parts."""
+    match expression:
+        case Sum(terms):
+            return Sum(tuple((sign, p) for (sign, _), p in zip(terms, parts, strict=True)))
+        case Product(operator):
+            return Product(operator, *parts)
+        case Compare(operator):
+            return Compare(operator, *parts)
+        case Implies():
+            return Implies(*parts)
+        case Junction(operator):
+            return Junction(operator, parts)
+        case Not():
+            return Not(*parts)
+        case Call(name):
+            return Call(name, parts, expression.at)
+        case _:
+            return expression
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """An expression and all that it is made of, from left to right."""
+    yield expression
+    for child in children(expression):
+        yield from walk(child)
+
+
+def cells(expression: Expression) -> tuple[Cell, ...]:
+    """The operands that an expression rests on, each once, from left to right."""
+    return tuple(dict.fromkeys(e for e in walk(expression) if isinstance(e, Cell)))
+

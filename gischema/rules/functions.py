@@ -1,0 +1,152 @@
+"""The functions of the language and the kinds of values: what goes in, what comes out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from gischema.rules.errors import RuleSyntaxError, near
+from gischema.rules.expressions import (
+    Call,
+    Cell,
+    Compare,
+    Expression,
+    Implies,
+    Junction,
+    Not,
+    Number,
+    Path,
+    Product,
+    Sum,
+    Text,
+)
+
+ValueKind = Literal["number", "truth", "text", "date"]
+
+
+@frozen
+class Function:
+    """A function: what it takes (the last kind may repeat), what it gives, what it is for.
+
+    `asks` functions take one path and ask about its cell, not about its value: they are never
+    undecided.
+    """
+
+    takes: tuple[ValueKind, ...]
+    gives: ValueKind
+    purpose: str
+    repeats: bool = False
+    asks: bool = False
+
+
+FUNCTIONS: dict[str, Function] = {
+    "sum": Function(("number",), "number", "the sum of the parts", repeats=True),
+    "max": Function(("number",), "number", "the largest", repeats=True),
+    "min": Function(("number",), "number", "the smallest", repeats=True),
+    "all": Function(("truth",), "truth", "true if every one is true", repeats=True),
+    "any": Function(("truth",), "truth", "true if one is true", repeats=True),
+    "abs": Function(("number",), "number", "the number without its sign"),
+    "whole": Function(("number",), "truth", "whether the number has no decimals"),
+    "date": Function(("number", "number", "number"), "date", "the day of a year, month and day"),
+    "stated": Function(("number",), "truth", "whether a value is printed", asks=True),
+    "blank": Function(("number",), "truth", "whether the cell is printed and empty", asks=True),
+    "printed": Function(("number",), "truth", "whether the cell is printed at all", asks=True),
+}
+
+AGGREGATES = frozenset(name for name, function in FUNCTIONS.items() if function.repeats)
+"""Functions that range over the parts which a `*` in their argument stands for."""
+
+FACT_KINDS: dict[str, ValueKind] = {
+    "report.year": "number",
+    "report.published": "date",
+    "report.title": "text",
+    "report.agency": "text",
+    "report.index_no": "text",
+    "report.form": "text",
+    "report.variant": "text",
+    "form.first_year": "number",
+    "form.last_year": "number",
+}
+"""What a rule may ask about the report and its form besides their figures."""
+
+_KINDS_ZH = {"number": "数值", "truth": "判断", "text": "文字", "date": "日期"}
+
+
+def value_kind(expression: Expression) -> ValueKind:
+    """The kind of value that an expression has; raises if its parts do not fit together."""
+    match expression:
+        case Number():
+            return "number"
+        case Text():
+            return "text"
+        case Path() | Cell():
+            return _path_kind(expression)
+        case Sum(terms):
+            return _need("number", *(term for _, term in terms))
+        case Product(_, left, right):
+            return _need("number", left, right)
+        case Compare(operator, left, right):
+            kind = value_kind(left)
+            _need(kind, right)
+            if kind == "truth" or (kind == "text" and operator not in ("=", "!=")):
+                raise _misfit(f"“{operator}”不能比较{_KINDS_ZH[kind]}", f"{operator} on a {kind}")
+            return "truth"
+        case Junction(_, terms):
+            return _need("truth", *terms)
+        case Implies(left, right):
+            return _need("truth", left, right)
+        case Not(term):
+            return _need("truth", term)
+        case Call():
+            return _call_kind(expression)
+
+
+def _path_kind(path: Path | Cell) -> ValueKind:
+    if not path.path.startswith(("report.", "form.")):
+        return "number"
+    if path.path in FACT_KINDS:
+        return FACT_KINDS[path.path]
+    zh, en = near(path.path, FACT_KINDS)
+    line, column = path.at if isinstance(path, Path) else (0, 0)
+    raise RuleSyntaxError(
+        f"没有“{path.path}”这一项{zh}", f"there is no fact {path.path}{en}", "", line, column
+    )
+
+
+def _call_kind(call: Call) -> ValueKind:
+    function = FUNCTIONS.get(call.name)
+    if function is None:
+        zh, en = near(call.name, [*FUNCTIONS, "previous", "narrative"])
+        message = (f"没有函数“{call.name}”{zh}", f"there is no function {call.name}{en}")
+        raise RuleSyntaxError(*message, "", *call.at)
+    given, taken = len(call.arguments), len(function.takes)
+    if given != taken and not (function.repeats and given > taken):
+        message = (
+            f"“{call.name}”应有{taken}个参数，写了{given}个",
+            f"{call.name} takes {taken} argument(s), {given} given",
+        )
+        raise RuleSyntaxError(*message, "", *call.at)
+    if function.asks and not isinstance(call.arguments[0], Path | Cell):
+        message = (f"“{call.name}”只能用于一个指标路径", f"{call.name} takes one path")
+        raise RuleSyntaxError(*message, "", *call.at)
+    kinds = (*function.takes, *(function.takes[-1:] * (given - taken)))
+    for kind, argument in zip(kinds, call.arguments, strict=True):
+        if not function.asks:
+            _need(kind, argument)
+    return function.gives
+
+
+def _need(kind: ValueKind, *expressions: Expression) -> ValueKind:
+    for expression in expressions:
+        found = value_kind(expression)
+        if found != kind:
+            raise _misfit(
+                f"此处应为{_KINDS_ZH[kind]}，写的是{_KINDS_ZH[found]}",
+                f"a {kind} is needed here, this is a {found}",
+            )
+    return kind
+
+
+def _misfit(message: str, message_en: str) -> RuleSyntaxError:
+    return RuleSyntaxError(message, message_en)

@@ -1,0 +1,171 @@
+"""Messages of findings: templates filled with labels of the form and figures of the report.
+
+`{left}` `{right}` `{difference}`  the values of the two sides, and how far they are apart
+`{row}` `{column}` …               the label of what the rule ranges over
+`{requests.concluded}`             the label of a figure
+`{left=}` `{requests.concluded=}`  the same spelled out: every label with its figure
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from gischema.rules.binding import Binder, Instance
+from gischema.rules.errors import RuleBindingError
+from gischema.rules.expressions import Cell, Compare, Expression, Number, Path, Sum
+from gischema.rules.facts import Facts
+from gischema.rules.model import Language
+from gischema.rules.notation import write
+from gischema.rules.outline import Outline
+from gischema.rules.ranges import COLUMN
+
+_PLACEHOLDER = re.compile(r"\{([^{}=]+)(=?)\}")
+_SIDES = ("left", "right", "difference")
+_SHORT_SUM = 4
+"""Longer sums are spelled without their zeros."""
+_LONG_SUM = 8
+"""How many terms of a sum are spelled at most."""
+
+_SOURCES = {
+    ("narrative", "zh"): "正文所述",
+    ("narrative", "en"): "in the text: ",
+    ("previous", "zh"): "上一年报告的",
+    ("previous", "en"): "last year's ",
+}
+_BLANK = {"zh": "空白", "en": "blank"}
+_ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
+
+
+@frozen
+class Sides:
+    """What the sides of a comparison came to."""
+
+    left: Any = None
+    right: Any = None
+    difference: Any = None
+
+
+@frozen
+class Phrase:
+    """Fills templates for one instance and the facts of one report."""
+
+    instance: Instance
+    outline: Outline
+    facts: Facts
+    sides: Sides
+    language: Language
+
+    def fill(self, template: str) -> str:
+        """The message for people."""
+        return _PLACEHOLDER.sub(lambda match: self._word(match[1], spelled=bool(match[2])), template)
+
+    def _word(self, name: str, *, spelled: bool) -> str:
+        if name == "difference":
+            difference = self.sides.difference
+            return number_text(abs(difference)) if difference is not None else "?"
+        if name in _SIDES:
+            check = self.instance.check
+            if spelled and isinstance(check, Compare):
+                return self._spelled(check.left if name == "left" else check.right)
+            return number_text(getattr(self.sides, name))
+        if name == COLUMN:
+            return column_label(self.instance, self.outline)
+        if name in self.instance.scope:
+            path = self.instance.scope[name]
+            named = self._block(path) if name == "block" else None
+            if named is not None or not spelled:
+                return named or self.outline.label(path)
+        binder = Binder(self.outline, self.instance.scope)
+        if not spelled and binder.expanded(name) in self.outline.rows:
+            return self.outline.label(binder.expanded(name))
+        cell = Cell(binder.resolve(Path(name)))
+        return self._spelled(cell) if spelled else self.short(cell)
+
+    def short(self, cell: Cell) -> str:
+        """The label of a cell without what the scope of the instance says already."""
+        spot = self.outline.spots.get(cell.path)
+        if spot is None:
+            return cell.path
+        scope = self.instance.scope
+        label = self.outline.label(cell.path)
+        if spot.column is not None:
+            if scope.get(COLUMN) == spot.column.key:
+                label = self.outline.label(spot.row.path)
+            elif scope.get("row") == spot.row.path:
+                label = spot.column.label
+            elif cell.path.rpartition(".")[0] == scope.get("block"):
+                label = spot.column.label.rpartition(" / ")[2]
+        for source in ("narrative", "previous"):
+            if getattr(cell, source):
+                label = _SOURCES[source, self.language] + label
+        return label
+
+    def _block(self, path: str) -> str | None:
+        """The captions above a block of heads."""
+        lead = f"{path}."
+        inside = (spot for p, spot in self.outline.spots.items() if p.startswith(lead))
+        spot = next((spot for spot in inside if spot.column is not None), None)
+        if spot is None or spot.column is None or spot.row.path == path:
+            return None
+        return spot.column.label.rpartition(" / ")[0]
+
+    def _spelled(self, expression: Expression) -> str:
+        match expression:
+            case Cell():
+                value = self.facts.values.get(expression.key)
+                shown = _BLANK[self.language] if value is None else number_text(value)
+                return f"{self.short(expression)} {shown}"
+            case Sum(terms):
+                return self._spelled_sum(terms)
+            case Number(value):
+                return number_text(value)
+            case _:
+                return write(expression)
+
+    def _spelled_sum(self, terms: tuple[tuple[int, Expression], ...]) -> str:
+        shown = terms
+        if len(terms) > _SHORT_SUM:
+            shown = tuple(term for term in terms if not self._is_nothing(term[1]))
+        if not shown:
+            return _ALL_ZERO[self.language]
+        text = ""
+        for sign, term in shown[:_LONG_SUM]:
+            joint = (" + " if sign > 0 else " - ") if text else ("" if sign > 0 else "-")
+            text += joint + self._spelled(term)
+        return text if len(shown) <= _LONG_SUM else f"{text} + …"
+
+    def _is_nothing(self, term: Expression) -> bool:
+        return isinstance(term, Cell) and not self.facts.values.get(term.key)
+
+
+def column_label(instance: Instance, outline: Outline) -> str:
+    """The label of the column that an instance is about."""
+    key = instance.scope[COLUMN]
+    spots = (outline.spots.get(cell.path) for cell in instance.cells)
+    return next((s.column.label for s in spots if s and s.column and s.column.key == key), key)
+
+
+def number_text(value: Any) -> str:
+    """A value as people write it."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def require_placeholders(instance: Instance, outline: Outline) -> None:
+    """Raises RuleBindingError if a message names what the rule or the form does not have."""
+    rule = instance.rule
+    binder = Binder(outline, instance.scope)
+    compares = all(isinstance(check, Compare) for check in rule.checks)
+    for template in (rule.message.zh, rule.message.en):
+        for name, spelled in _PLACEHOLDER.findall(template):
+            if name in _SIDES:
+                if not compares:
+                    raise RuleBindingError(
+                        f"{{{name}}}只能用于比较两边的规则",
+                        f"{{{name}}} needs checks that compare two sides",
+                    )
+            elif spelled or not (name in instance.scope or binder.expanded(name) in outline.rows):
+                binder.resolve(Path(name, at=rule.at))

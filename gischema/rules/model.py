@@ -1,0 +1,103 @@
+"""What a rule is: one definition that is checked, explained, listed and documented."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from gischema.report import Status
+from gischema.rules.expressions import Expression, Path, Place
+
+Kind = Literal["identity", "bound", "expectation"]
+"""`identity` must hold exactly, `bound` sets a limit, `expectation` is worth a look."""
+
+Severity = Literal["error", "warning", "info"]
+
+Certainty = Literal["printed", "structure", "practice"]
+"""`printed` the form says so in words, `structure` the form's layout implies it, `practice` those
+who work with these reports expect it."""
+
+Blanks = Literal["nothing", "unknown"]
+"""What an empty cell is in a sum: nothing, as long as another cell of the sum is filled, or
+unknown, which leaves the check undecided."""
+
+Language = Literal["zh", "en"]
+
+
+@frozen
+class Words:
+    """A text for people in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def get(self, language: Language) -> str:
+        """The text in one language."""
+        return self.en if language == "en" else self.zh
+
+
+@frozen
+class Citation:
+    """Where a rule comes from: the notice, the article or table in it, and how sure that is."""
+
+    notice: str
+    article: str | None
+    certainty: Certainty
+
+
+@frozen
+class Quantifier:
+    """`for each KIND of PATHS with COLUMNS except ENDINGS`."""
+
+    kind: str
+    within: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    at: Place = field(default=(0, 0), eq=False, repr=False)
+
+
+Known: TypeAlias = int | Decimal | date | str
+"""A value that an example gives to an operand."""
+
+
+@frozen
+class Example:
+    """Figures under which a rule holds or is broken; what is not given is not printed."""
+
+    passes: bool
+    form: str | None
+    facts: tuple[tuple[Path, Status, Known | None], ...]
+
+
+@frozen
+class Rule:
+    """A declared check. `checks` must all hold for everything that `quantifiers` range over."""
+
+    code: str
+    kind: Kind
+    severity: Severity
+    forms: tuple[str, ...]
+    title: Words
+    message: Words
+    citations: tuple[Citation, ...]
+    since: str
+    checks: tuple[Expression, ...]
+    quantifiers: tuple[Quantifier, ...] = ()
+    guard: Expression | None = None
+    tolerance: int | Decimal = 0
+    blanks: Blanks = "nothing"
+    why: Words | None = None
+    examples: tuple[Example, ...] = ()
+    file: str = field(default="", eq=False)
+    at: Place = field(default=(0, 0), eq=False, repr=False)
+
+    def claims(self, form_id: str) -> bool:
+        """Whether the rule names this very form."""
+        return form_id in self.forms
+
+    def holds_on(self, form_id: str) -> bool:
+        """Whether the rule is meant for this form: it names it, or the form it is a variant of."""
+        return self.claims(form_id) or self.claims(form_id.partition("+")[0])

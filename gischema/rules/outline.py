@@ -1,0 +1,205 @@
+"""A form as rules see it: rows, columns and cells by path, parts of totals, ranges of quantifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.forms.form import same_name
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Column, Form, HeadGroup, Row
+
+TOTAL = "total"
+"""The step that names a total: it is no part of itself."""
+
+
+@frozen
+class Spot:
+    """A cell of the form. `extras` are the row and the column that the form does not ask for.
+
+    Pages print subtotal rows and columns beyond the form; what is not printed of them is not
+    missing.
+    """
+
+    path: str
+    row: Row
+    column: Column | None
+    extras: tuple[str, ...]
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as the grammar has it, `万元/元` where the form leaves it open."""
+        return self.row.unit or (self.column.unit if self.column is not None else None)
+
+
+@frozen(slots=False, eq=False)
+class Outline:
+    """The figures of one form, by path."""
+
+    form: Form
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """Every row that has figures, by path, in the order of the form."""
+        return {
+            row.path: row
+            for row in self.form.rows
+            if row.unit is not None or row.heads is not None
+        }
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Every cell by path: those that the form asks for and those that a page may add."""
+        return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        """The paths directly below a path, as far as rows go."""
+        below: dict[str, list[str]] = {}
+        for path in self.rows:
+            while path:
+                above = path.rpartition(".")[0]
+                if path in (siblings := below.setdefault(above, [])):
+                    break
+                siblings.append(path)
+                path = above
+        return below
+
+    def extras(self, path: str) -> tuple[str, ...]:
+        """The row and column beyond the form that a cell stands in."""
+        spot = self.spots.get(path)
+        return spot.extras if spot is not None else ()
+
+    def has(self, path: str) -> bool:
+        """Whether the form has figures at or below `path`."""
+        return path in self.rows or path in self._below or path in self.spots
+
+    def within(self, *paths: str) -> list[Row]:
+        """The rows at or below any of `paths`, in the order of the form; all without paths."""
+        return [row for row in self.rows.values() if not paths or _under(row.path, paths)]
+
+    def blocks(self, *paths: str) -> list[str]:
+        """The paths of cells that stand side by side under one head, without their last step."""
+        found: dict[str, None] = {}
+        for row in self.within(*paths):
+            for column in row.columns:
+                found[f"{row.path}.{column.key}".rpartition(".")[0]] = None
+        return list(found)
+
+    def cell(self, path: str, column: str | None) -> str | None:
+        """The cell that `path` names: itself, or under `column` the row's cell in that column."""
+        if column is not None and f"{path}.{column}" in self.spots:
+            return f"{path}.{column}"
+        return path if path in self.spots else None
+
+    def parts(self, path: str, column: str | None) -> list[str] | None:
+        """The cells that the total of `path` consists of; None if `path` has no parts.
+
+        Under a column they are the rows below `path`, without its total; a group that the form
+        prints without figures stands for its own rows. Without one they are the columns of a row
+        or of a block of heads, without its total.
+        """
+        if column is not None:
+            return list(self._rows_below(path, column)) or None
+        row, spot = self._row_of(path), self.spots.get(path)
+        if spot is not None and spot.column is not None and path not in self.rows:
+            return self._beside(spot)
+        if row is None:
+            found = list(self._rows_below(path, None))
+            return found if found and all(p in self.spots for p in found) else None
+        lead = f"{path}."
+        inside = [f"{row.path}.{column.key}" for column in row.columns]
+        return [p for p in inside if p.startswith(lead) and not p.endswith(f".{TOTAL}")] or None
+
+    def all_below(self, path: str, column: str | None) -> list[str]:
+        """Every cell below `path` that the form asks for, in one column if one is named."""
+        return [
+            spot.path
+            for spot in self.spots.values()
+            if spot.path.startswith(f"{path}.")
+            and not spot.extras
+            and (column is None or (spot.column is not None and spot.column.key == column))
+        ]
+
+    def label(self, path: str) -> str:
+        """The label of a row or a cell, told apart from others of the same name."""
+        spot = self.spots.get(path)
+        row = self._row_label(spot.row if spot is not None else self.rows[path])
+        if spot is None or spot.column is None:
+            return row
+        return f"{row} / {spot.column.label}" if row else spot.column.label
+
+    def section_label(self, path: str) -> str:
+        """The label of a row, a cell or a section, as far as the form prints one; else the path."""
+        if path in self.spots or path in self.rows:
+            return self.label(path) or path
+        labels = self.form.labels
+        return next((labels[name].text for name in labels if same_name(name, path)), path)
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        """Labels that more than one row has, or a row and a column."""
+        labels = [row.label for row in self.rows.values()]
+        columns = {column.label for heads in self.form.heads for column in heads.columns}
+        return frozenset(label for label in labels if labels.count(label) > 1 or label in columns)
+
+    def _row_label(self, row: Row) -> str:
+        if row.label in self._ambiguous:
+            above = self.rows.get(row.path.rpartition(".")[0])
+            if above is not None:
+                return f"{above.label} / {row.label}"
+        return row.label
+
+    def _row_of(self, path: str) -> Row | None:
+        """The row with columns that `path` names, or whose block of heads it names."""
+        while path:
+            row = self.rows.get(path)
+            if row is not None and row.heads is not None:
+                return row
+            path = path.rpartition(".")[0]
+        return None
+
+    def _rows_below(self, path: str, column: str | None) -> Iterator[str]:
+        for child in self._below.get(path, ()):
+            if child.endswith(f".{TOTAL}"):
+                continue
+            row = self.rows.get(child)
+            if row is None or row.group:
+                yield from self._rows_below(child, column)
+            else:
+                yield self.cell(child, column) or child
+
+    def _beside(self, spot: Spot) -> list[str] | None:
+        """The columns that a subtotal column adds up: its neighbours under the same caption."""
+        if spot.column is None or spot.column.unit is not None or spot.row.heads is None:
+            return None
+        group = _group_of(spot.row.heads, spot.column)
+        beside = [c for c in group.columns if c.unit is not None] if group else []
+        return [f"{spot.row.path}.{column.key}" for column in beside] or None
+
+
+def _spots(row: Row) -> Iterator[Spot]:
+    if row.heads is None:
+        yield Spot(row.path, row, None, ())
+        return
+    for column in row.heads.columns:
+        extras = (row.path,) if row.group else ()
+        if column.unit is None:
+            extras = (*extras, column.terminal)
+        yield Spot(f"{row.path}.{column.key}", row, column, extras)
+
+
+def _group_of(heads: HeadGroup, column: Column) -> HeadGroup | None:
+    """The innermost set of heads that `column` belongs to."""
+    if column in heads.members:
+        return heads
+    inner = (m for m in heads.members if not hasattr(m, "key"))
+    return next((g for m in inner if (g := _group_of(m, column)) is not None), None)  # type: ignore[arg-type]
+
+
+def _under(path: str, above: tuple[str, ...]) -> bool:
+    return any(path == one or path.startswith(f"{one}.") for one in above)

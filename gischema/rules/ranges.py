@@ -1,0 +1,104 @@
+"""What a quantifier ranges over: `for each row of requests with total`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from gischema.rules.errors import RuleBindingError, near
+from gischema.rules.model import Quantifier
+from gischema.rules.outline import Outline
+
+COLUMN = "column"
+"""The one kind whose value is no path: a row named in the check stands for its cell there."""
+
+
+def _columns(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    keys = (
+        column.key
+        for row in outline.within(*within)
+        if row.heads is not None
+        for column in row.heads.columns
+    )
+    yield from dict.fromkeys(keys)
+
+
+def _rows(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    yield from (row.path for row in outline.within(*within))
+
+
+def _groups(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    rows = outline.within(*within)
+    yield from (r.path for r in rows if any(o.path.startswith(f"{r.path}.") for o in rows))
+
+
+def _blocks(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    yield from outline.blocks(*within)
+
+
+def _figures(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    rows = {row.path for row in outline.within(*within)}
+    yield from (spot.path for spot in outline.spots.values() if spot.row.path in rows)
+
+
+def _amounts(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    yield from (p for p in _figures(outline, within) if _is_money(outline, p))
+
+
+def _counts(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    yield from (p for p in _figures(outline, within) if not _is_money(outline, p))
+
+
+def _is_money(outline: Outline, path: str) -> bool:
+    return "元" in (outline.spots[path].unit or "")
+
+
+RANGES: Mapping[str, Callable[[Outline, tuple[str, ...]], Iterator[str]]] = {
+    COLUMN: _columns,
+    "row": _rows,
+    "group": _groups,
+    "block": _blocks,
+    "figure": _figures,
+    "count": _counts,
+    "amount": _amounts,
+}
+"""The kinds of things a check can be made for each of; each kind is also the variable's name."""
+
+
+def values(quantifier: Quantifier, outline: Outline) -> list[str]:
+    """What the quantifier ranges over in a form. Raises RuleBindingError if that is nothing."""
+    kind = RANGES.get(quantifier.kind)
+    if kind is None:
+        zh, en = near(quantifier.kind, RANGES)
+        raise RuleBindingError(
+            f"不能按“{quantifier.kind}”逐一检验{zh}",
+            f"there is no “for each {quantifier.kind}”{en}",
+            "",
+            *quantifier.at,
+        )
+    for path in quantifier.within:
+        if not outline.has(path):
+            raise unknown_path(path, outline, quantifier.at)
+    found = [
+        value
+        for value in kind(outline, quantifier.within)
+        if all(f"{value}.{step}" in outline.spots for step in quantifier.having)
+        and not any(value == end or value.endswith(f".{end}") for end in quantifier.without)
+    ]
+    if not found:
+        form = outline.form.id
+        raise RuleBindingError(
+            f"表式{form}没有符合条件的{quantifier.kind}",
+            f"the form {form} has no such {quantifier.kind}",
+            "",
+            *quantifier.at,
+        )
+    return found
+
+
+def unknown_path(path: str, outline: Outline, at: tuple[int, int]) -> RuleBindingError:
+    """The error about a path that the form does not have, with similar ones."""
+    form = outline.form.id
+    zh, en = near(path, [*outline.rows, *outline.spots])
+    return RuleBindingError(
+        f"表式{form}没有“{path}”{zh}", f"the form {form} has no “{path}”{en}", "", *at
+    )

@@ -1,0 +1,137 @@
+"""What a check gives: findings, what could not be told, and how many checks held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from gischema.report import Origin
+from gischema.rules.facts import Value
+from gischema.rules.model import Kind, Severity
+
+Number: TypeAlias = int | Decimal
+
+OperandSource = Literal[
+    "table", "narrative", "previous", "previous narrative", "fact", "previous fact"
+]
+"""Where an operand comes from: this report's tables or running text, last year's, or a fact about
+a report such as its year."""
+
+Reason = Literal[
+    "absent",
+    "blank",
+    "unreadable",
+    "no_previous",
+    "no_narrative",
+    "no_fact",
+    "undefined",
+    "form",
+]
+"""Why a check could not be made: the row or cell is not printed, it is empty, it was not
+understood, last year's report was not given, the running text or the report does not say it, the
+rule divides by zero, or this variant of the form lacks what the rule names."""
+
+
+@frozen
+class Culprit:
+    """The cell that most likely is wrong: what it states and what would mend every identity."""
+
+    path: str
+    stated: Number | None
+    suggested: Number | None
+
+
+@frozen
+class Finding:
+    """A rule that does not hold.
+
+    `paths`, `values`, `origins` and `sources` go together, one entry an operand; a value of None
+    is an empty cell. For a comparison `actual` is the left side, `expected` the right side and
+    `difference` what the left side is above the right one. `blanks` are empty cells that counted
+    as nothing. `doubts` are paths whose reading is doubtful.
+    """
+
+    code: str
+    severity: Severity
+    kind: Kind
+    title: str
+    title_en: str
+    message: str
+    message_en: str
+    paths: tuple[str, ...]
+    values: tuple[Value | None, ...]
+    origins: tuple[Origin | None, ...]
+    sources: tuple[OperandSource, ...]
+    expected: Value | None = None
+    actual: Value | None = None
+    difference: Number | None = None
+    culprit: Culprit | None = None
+    blanks: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it rests on a figure that may have been misread: check the reading first."""
+        return bool(self.doubts)
+
+    @property
+    def counts_as_error(self) -> bool:
+        """Whether the office is to blame for certain: an error that rests on no doubtful figure."""
+        return self.severity == "error" and not self.doubts
+
+
+@frozen
+class NotAssessable:
+    """Checks of one rule that could not be made for one reason.
+
+    `instances` is their number, `paths` the operands of all of them, `missing` those that lacked a
+    value. Where nothing of a row or section is printed, its own path stands for all its figures.
+    """
+
+    code: str
+    reason: Reason
+    message: str
+    message_en: str
+    paths: tuple[str, ...]
+    missing: tuple[str, ...]
+    instances: int
+
+
+@frozen
+class Tally:
+    """How often one rule was checked, and with what result."""
+
+    code: str
+    held: int
+    broken: int
+    not_assessable: int
+
+
+@frozen
+class CheckResult:
+    """The result of checking one report. Findings come in the order of the report."""
+
+    findings: tuple[Finding, ...]
+    not_assessable: tuple[NotAssessable, ...]
+    tallies: tuple[Tally, ...]
+
+    @property
+    def held(self) -> int:
+        """How many checks held."""
+        return sum(tally.held for tally in self.tallies)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity; doubtful ones; checks that held or were not made."""
+        severities = Counter(finding.severity for finding in self.findings)
+        return {
+            "error": severities["error"],
+            "warning": severities["warning"],
+            "info": severities["info"],
+            "doubtful": sum(finding.doubtful for finding in self.findings),
+            "held": self.held,
+            "not_assessable": sum(tally.not_assessable for tally in self.tallies),
+        }

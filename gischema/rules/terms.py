@@ -1,0 +1,123 @@
+"""From Lark's tree to expressions: one method a grammar rule, named like it."""
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any, cast
+
+from attrs import evolve
+from lark import Token, Transformer
+
+from gischema.rules.errors import RuleSyntaxError
+from gischema.rules.expressions import (
+    Call,
+    Compare,
+    Expression,
+    Implies,
+    Junction,
+    Not,
+    Number,
+    Path,
+    Place,
+    Product,
+    Sum,
+    Text,
+    children,
+    rebuilt,
+)
+
+_SOURCES = ("previous", "narrative")
+_BREAK = re.compile(r"\s*\n\s*")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_WIDE = "\u2e80"
+
+
+class Terms(Transformer[Token, Any]):
+    """Builds expressions bottom-up."""
+
+    def path(self, tokens: list[Token]) -> Path:
+        return Path(str(tokens[0]), at=place(tokens[0]))
+
+    def number(self, tokens: list[Token]) -> Number:
+        return Number(number_of(tokens[0]))
+
+    def text(self, tokens: list[Token]) -> Text:
+        return Text(text_of(tokens[0]))
+
+    def minus(self, parts: list[Any]) -> Expression:
+        term = parts[1]
+        return Number(-term.value) if isinstance(term, Number) else Sum(((-1, term),))
+
+    def sum(self, parts: list[Any]) -> Sum:
+        signs = [1, *(-1 if sign == "-" else 1 for sign in parts[1::2])]
+        return Sum(tuple(zip(signs, parts[::2], strict=True)))
+
+    def product(self, parts: list[Any]) -> Product:
+        left, operator, right = parts
+        return Product(cast(Any, str(operator)), left, right)
+
+    def compare(self, parts: list[Any]) -> Compare:
+        left, operator, right = parts
+        return Compare(cast(Any, str(operator)), left, right)
+
+    def negation(self, parts: list[Expression]) -> Not:
+        return Not(parts[0])
+
+    def conjunction(self, parts: list[Expression]) -> Junction:
+        return Junction("and", tuple(parts))
+
+    def disjunction(self, parts: list[Expression]) -> Junction:
+        return Junction("or", tuple(parts))
+
+    def implication(self, parts: list[Expression]) -> Implies:
+        return Implies(parts[0], parts[1])
+
+    def call(self, parts: list[Any]) -> Expression:
+        name, *arguments = parts
+        if name not in _SOURCES:
+            return Call(str(name), tuple(arguments), place(name))
+        if len(arguments) != 1:
+            raise RuleSyntaxError(
+                f"“{name}”应有1个参数，写了{len(arguments)}个",
+                f"{name} takes 1 argument, {len(arguments)} given",
+                "",
+                *place(name),
+            )
+        return _asked_of(str(name), arguments[0])
+
+
+def place(token: Token) -> Place:
+    """Line and column of a token."""
+    return token.line or 0, token.column or 0
+
+
+def number_of(token: Token) -> int | Decimal:
+    """The number that a token spells."""
+    return Decimal(token) if "." in token else int(token)
+
+
+def text_of(token: Token) -> str:
+    """The text of a quoted token. A line break in it is white space between words, nothing else.
+
+    Chinese is written without spaces, so a break beside a wide character leaves none.
+    """
+
+    def fold(match: re.Match[str]) -> str:
+        before, after = inner[: match.start()][-1:], inner[match.end() :][:1]
+        return " " if before and after and before < _WIDE and after < _WIDE else ""
+
+    inner = str(token)[1:-1]
+    return _ESCAPE.sub(r"\1", _BREAK.sub(fold, inner))
+
+
+def _asked_of(source: str, expression: Expression) -> Expression:
+    """The same expression with every path in it asked of last year's report, or of the text."""
+    match expression:
+        case Path() if source == "previous":
+            return evolve(expression, previous=True)
+        case Path():
+            return evolve(expression, narrative=True)
+        case _:
+            return rebuilt(expression, tuple(_asked_of(source, c) for c in children(expression)))

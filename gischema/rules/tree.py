@@ -1,0 +1,186 @@
+"""From Lark's tree of a rule file to rules: one method a grammar rule, named like it."""
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from attrs import frozen
+from lark import Token
+
+from gischema.rules.errors import RuleSyntaxError
+from gischema.rules.expressions import Expression, Path, walk
+from gischema.rules.functions import value_kind
+from gischema.rules.model import Citation, Example, Quantifier, Rule, Words
+from gischema.rules.terms import Terms, number_of, place, text_of
+
+_NEEDED = ("title", "forms", "source", "since", "check", "message")
+_MANY = ("source", "for each", "check", "example")
+_DEFAULTS = ("forms", "source", "since")
+
+
+@frozen
+class Line:
+    """One line of a rule: its keyword and what it says."""
+
+    name: str
+    value: Any
+
+
+class Reader(Terms):
+    """Builds rules bottom-up; `file` is kept on each."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.file = file
+
+    def start(self, parts: list[Any]) -> list[Rule]:
+        head = [part for part in parts if isinstance(part, Line)]
+        return [self._rule(part, head) for part in parts if not isinstance(part, Line)]
+
+    def rule(self, parts: list[Any]) -> list[Any]:
+        return parts
+
+    def _rule(self, parts: list[Any], head: Sequence[Line]) -> Rule:
+        code, kind, severity, *lines = parts
+        said: dict[str, list[Any]] = {}
+        for line in lines:
+            said.setdefault(line.name, []).append(line.value)
+        own = frozenset(said)
+        for line in head:
+            if line.name not in own:
+                said.setdefault(line.name, []).append(line.value)
+        _require(code, said)
+        return Rule(
+            code=str(code),
+            kind=cast(Any, str(kind)),
+            severity=cast(Any, str(severity)),
+            forms=said["forms"][0],
+            title=said["title"][0],
+            message=said["message"][0],
+            citations=tuple(said["source"]),
+            since=said["since"][0],
+            checks=tuple(said["check"]),
+            quantifiers=tuple(said.get("for each", ())),
+            guard=said.get("when", [None])[0],
+            tolerance=said.get("tolerance", [0])[0],
+            blanks=said.get("blanks", ["nothing"])[0],
+            why=said.get("why", [None])[0],
+            examples=tuple(said.get("example", ())),
+            file=self.file,
+            at=place(code),
+        )
+
+    # ------------------------------------------------------------ what a rule says of itself
+
+    def forms(self, tokens: list[Token]) -> Line:
+        return Line("forms", tuple(str(token) for token in tokens))
+
+    def source(self, tokens: list[Token | None]) -> Line:
+        notice, article, certainty = tokens
+        where = None if article is None else text_of(article)
+        return Line("source", Citation(text_of(cast(Token, notice)), where, cast(Any, certainty)))
+
+    def CERTAINTY(self, token: Token) -> str:  # noqa: N802
+        return str(token)
+
+    def since(self, tokens: list[Token]) -> Line:
+        return Line("since", str(tokens[0]))
+
+    def title(self, tokens: list[Token]) -> Line:
+        return Line("title", Words(*map(text_of, tokens)))
+
+    def why(self, tokens: list[Token]) -> Line:
+        return Line("why", Words(*map(text_of, tokens)))
+
+    def message(self, tokens: list[Token]) -> Line:
+        return Line("message", Words(*map(text_of, tokens)))
+
+    # ------------------------------------------------------------ what it checks
+
+    def quantifier(self, parts: list[Any]) -> Line:
+        kind, *paths = parts
+        within, having, without = (() if part is None else part for part in paths)
+        return Line("for each", Quantifier(str(kind), within, having, without, place(kind)))
+
+    def of(self, tokens: list[Token]) -> tuple[str, ...]:
+        return tuple(str(token) for token in tokens)
+
+    having = without = of
+
+    def when(self, parts: list[Expression]) -> Line:
+        return Line("when", _truth(parts[0]))
+
+    def check(self, parts: list[Expression]) -> Line:
+        return Line("check", _truth(parts[0]))
+
+    def tolerance(self, tokens: list[Token]) -> Line:
+        return Line("tolerance", number_of(tokens[0]))
+
+    def blanks(self, tokens: list[Token]) -> Line:
+        return Line("blanks", str(tokens[0]))
+
+    # ------------------------------------------------------------ examples
+
+    def passes(self, parts: list[Any]) -> Line:
+        form, *facts = parts
+        return Line("example", Example(True, form, tuple(facts)))
+
+    def fails(self, parts: list[Any]) -> Line:
+        form, *facts = parts
+        return Line("example", Example(False, form, tuple(facts)))
+
+    def on(self, tokens: list[Token]) -> str:
+        return str(tokens[0])
+
+    def fact(self, parts: list[Any]) -> tuple[Any, ...]:
+        path, _, token = parts
+        if not isinstance(path, Path):
+            raise RuleSyntaxError(
+                "等号左边应为指标路径", "a path is needed left of =", "", *place(token)
+            )
+        match token.type:
+            case "NOTHING":
+                return path, "blank" if token == "blank" else "not_applicable", None
+            case "STRING":
+                return path, "stated", _day(text_of(token))
+            case _:
+                return path, "stated", number_of(token)
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _truth(expression: Expression) -> Expression:
+    """The expression, if it states something; raises RuleSyntaxError at its first path."""
+    message = ("此处应为一个判断，如 a = b", "a statement such as a = b is needed here")
+    first = next((e.at for e in walk(expression) if isinstance(e, Path)), (0, 0))
+    try:
+        if value_kind(expression) == "truth":
+            return expression
+    except RuleSyntaxError as error:
+        if error.line:
+            raise
+        message = (error.message, error.message_en)
+    raise RuleSyntaxError(*message, "", *first)
+
+
+def _require(code: Token, said: dict[str, list[Any]]) -> None:
+    """Raises RuleSyntaxError if a rule lacks a line, or has one too many."""
+    for name in _NEEDED:
+        if name not in said:
+            message = (f"规则{code}缺少“{name}”", f"rule {code} has no “{name}”")
+            raise RuleSyntaxError(*message, "", *place(code))
+    for name, values in said.items():
+        if len(values) > 1 and name not in _MANY:
+            message = (
+                f"规则{code}的“{name}”写了{len(values)}次",
+                f"rule {code} has “{name}” {len(values)} times",
+            )
+            raise RuleSyntaxError(*message, "", *place(code))

@@ -1,0 +1,95 @@
+"""What holds for every national rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gischema.rules import RuleBook, RuleError, explain, national_rules
+from gischema.rules.examples import bears_out, play
+from gischema.rules.language import parse_rules
+
+RULES = RuleBook.load(national_rules()).rules
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_codes_of_the_dossier_are_there(book):
+    """The identities and bounds of the national forms have the codes they are known by."""
+    expected = {"A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A15"}
+    expected |= {"B1", "B2", "B3", "B4", "B9", "B10", "B14"}
+    assert expected <= {rule.code for rule in book.rules}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_is_documented_in_both_languages(rule):
+    """Title, reason and message are written in Chinese and in English, with a source."""
+    for words in (rule.title, rule.why, rule.message):
+        assert CHINESE.search(words.zh), words.zh
+        assert words.en
+        assert not CHINESE.search(words.en), words.en
+        assert "  " not in words.zh + words.en
+    assert rule.citations
+    assert rule.since
+    assert any(example.passes for example in rule.examples)
+    assert any(not example.passes for example in rule.examples)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_binds_to_every_form_it_claims(rule, forms, book):
+    """Every path and every placeholder exists in each form; no exception of a range is idle."""
+    idle = {end for quantifier in rule.quantifiers for end in quantifier.without}
+    for form_id in rule.forms:
+        bound = book.bound(forms[form_id])
+        own = next(one for one in bound.rules if one.rule.code == rule.code)
+        assert own.checks
+        idle -= {path.rpartition(".")[2] for path in bound.outline.spots}
+    assert not idle
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_examples_bear_out_the_rule(rule, forms):
+    """On every form of the rule, passing examples pass and failing ones fail."""
+    for example in rule.examples:
+        for form_id in [example.form] if example.form else rule.forms:
+            result = play(rule, example, forms[form_id])
+            assert bears_out(example, result), (form_id, example, result)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_messages_are_filled(rule, forms):
+    """The message of every failing example names figures, and leaves no brace."""
+    for example in (example for example in rule.examples if not example.passes):
+        for form_id in [example.form] if example.form else rule.forms:
+            for finding in play(rule, example, forms[form_id]).findings:
+                for message in (finding.message, finding.message_en):
+                    assert not re.search(r"[{}?]|None", message), message
+                    assert re.search(r"\d", message), message
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_is_explained(rule, language):
+    """The page of a rule names its code, title, reason, sources and check."""
+    page = explain(rule, language)
+    for part in (rule.code, rule.title.get(language), rule.why.get(language), "check "):
+        assert part in page
+    for citation in rule.citations:
+        assert citation.notice in page
+
+
+def test_files_are_read_the_same_with_and_without_cache(book):
+    """What the cache gives back is what parsing gives."""
+    for file in national_rules():
+        parsed = parse_rules(file.read_text("utf-8"), str(file))
+        assert parsed == tuple(rule for rule in book.rules if rule.file == str(file))
+
+
+def test_codes_must_be_unique(tmp_path):
+    """Two rules with one code are an error that names both places."""
+    text = national_rules()[0].read_text("utf-8")
+    one, other = tmp_path / "one.rules", tmp_path / "other.rules"
+    one.write_text(text, "utf-8")
+    other.write_text(text, "utf-8")
+    with pytest.raises(RuleError, match=r"one\.rules:\d+.*other\.rules:\d+"):
+        RuleBook.load([one, other])
