@@ -1,0 +1,36 @@
+"""The `gischema` command and its subcommands, each loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from gischema._version import __version__
+
+COMMANDS = ("check", "explain", "figures", "forms", "parse", "rules")
+
+
+class LazyGroup(click.Group):
+    """A group whose command `name` is the `command` of the module `commands.name`."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """The names of all subcommands."""
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"gischema.cli.commands.{cmd_name}").command
+        return command
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def app() -> None:
+    """读取并校验政府信息公开工作年度报告。 Reads and checks disclosure reports.
+
+    Reads China's government-information-disclosure annual reports into typed figures and
+    checks them against declared rules.
+    """

@@ -1,0 +1,65 @@
+"""`gischema figures`: one row a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from gischema.cli.options import inputs, output_format
+
+if TYPE_CHECKING:
+    from gischema.cli.run import Run
+
+
+@click.command("figures", short_help="逐项列出数字和出处。 List every figure and its place.")
+@inputs()
+@click.option("--absent", is_flag=True, help="也列出没有印出的指标。Add what is not printed.")
+@output_format("table", "csv", "json", "jsonl")
+def command(run: Run, absent: bool, format: str) -> None:
+    """逐项列出数字、状态和出处。 Lists the figures of reports, one a row.
+
+    Those of the tables come first, then those of the running text. FILE is a file, a folder,
+    or - for standard input.
+    """
+    from gischema.cli.streams import write
+
+    if format == "table":
+        write(_tables(run, absent))
+    elif format == "csv":
+        write(_csv(run, absent), machine=True)
+    else:
+        write(_json(run, absent, lines=format == "jsonl"), machine=True)
+    run.exit()
+
+
+def _tables(run: Run, absent: bool) -> Iterator[str]:
+    from gischema.output.figures import figures_of, table
+
+    before = ""
+    for loaded in run:
+        if run.many:
+            yield f"{before}{loaded.file}\n"
+            before = "\n"
+        yield table(figures_of(loaded.report, absent=absent), run.lang)
+
+
+def _csv(run: Run, absent: bool) -> Iterator[str]:
+    from gischema.output.figures import csv_head, csv_lines, figures_of
+
+    yield csv_head(files=run.many)
+    for loaded in run:
+        yield csv_lines(figures_of(loaded.report, absent=absent), loaded.file if run.many else None)
+
+
+def _json(run: Run, absent: bool, *, lines: bool) -> Iterator[str]:
+    from gischema.output.figures import figures_of, record
+    from gischema.output.json_text import array, to_json
+
+    items = (
+        to_json({**run.tagged(loaded), **record(figure)})
+        for loaded in run
+        for figure in figures_of(loaded.report, absent=absent)
+    )
+    yield from (f"{item}\n" for item in items) if lines else array(items)

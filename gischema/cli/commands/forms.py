@@ -1,0 +1,43 @@
+"""`gischema forms`: the forms that can be read, and what each asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gischema.cli.options import lang, output_format
+
+if TYPE_CHECKING:
+    from gischema.output.language import Lang
+
+
+@click.command("forms", short_help="列出表式和指标。 List forms and their indicators.")
+@click.argument("form", metavar="[FORM]", required=False)
+@output_format("table", "csv", "json")
+@lang()
+def command(form: str | None, format: str, lang: Lang) -> None:
+    """列出表式，或 FORM 的全部指标。 Lists the forms, or the indicators of one.
+
+    An indicator has a path, which names it everywhere, a unit and an official label.
+    """
+    import gischema
+    from gischema.cli.run import known_form
+    from gischema.cli.streams import write
+    from gischema.output import listings
+    from gischema.output.json_text import to_json
+
+    forms = gischema.default_engine().forms
+    chosen = None if form is None else forms[known_form(form)]
+    if format == "table":
+        all_forms = listings.forms_table(forms.values(), lang)
+        write([all_forms if chosen is None else listings.indicators_table(chosen, lang)])
+        return
+    if chosen is None:
+        records = listings.form_records(forms.values())
+    else:
+        records = listings.indicator_records(chosen)
+    if format == "csv":
+        write([listings.records_csv(records)], machine=True)
+    else:
+        write([to_json(records, indent=2), "\n"], machine=True)

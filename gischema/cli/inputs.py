@@ -1,0 +1,59 @@
+"""From the arguments of a command to the files that it reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+STDIN = "-"
+READABLE = frozenset({".txt", ".md"})
+"""What is read inside a folder; a file that is named is always tried."""
+
+
+@frozen
+class Input:
+    """One thing to read: a file, or standard input if `path` is None."""
+
+    name: str
+    path: Path | None
+
+
+@frozen
+class EmptyFolder:
+    """A folder that was named and holds nothing to read."""
+
+    name: str
+
+
+def expand(names: Iterable[str]) -> Iterator[Input | EmptyFolder]:
+    """What the arguments name, in order; the files of a folder sorted and without hidden ones."""
+    for name in names:
+        if name == STDIN:
+            yield Input(STDIN, None)
+        elif Path(name).is_dir():
+            files = list(_files(name))
+            yield from (Input(str(path), path) for path in files)
+            if not files:
+                yield EmptyFolder(name)
+        else:
+            yield Input(name, Path(name))
+
+
+def several(names: tuple[str, ...]) -> bool:
+    """Whether the arguments may name more than one file.
+
+    The layout of an output follows from this, not from how many files a folder happens to hold.
+    """
+    return len(names) > 1 or any(Path(name).is_dir() for name in names)
+
+
+def _files(folder: str) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in READABLE:
+                yield path

@@ -1,0 +1,1 @@
+"""Reports, figures and check results as text for people and as data for programs."""

@@ -1,0 +1,64 @@
+"""Text on a character grid, where a Chinese character takes two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import category, east_asian_width
+
+ELLIPSIS = "…"
+_GAP = "  "
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """`text` filled with spaces to `columns`; on the left if it is to stand right."""
+    fill = " " * (columns - width(text))
+    return fill + text if right else text + fill
+
+
+def cut(text: str, columns: int) -> str:
+    """`text` in at most `columns`, its end replaced by an ellipsis where it is longer."""
+    if width(text) <= columns:
+        return text
+    room, kept = columns - 1, 0
+    for char in text:
+        room -= _width(char)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept].rstrip() + ELLIPSIS
+
+
+def clean(text: str) -> str:
+    """`text` safe to print: one visible character for each, none that moves or colours."""
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, text))
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Rows of cells as lines with straight columns; those in `right` are aligned to the right."""
+    widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
+    lines = (
+        _GAP.join(pad(cell, widths[i], right=i in right) for i, cell in enumerate(row))
+        for row in rows
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _width(char: str) -> int:
+    if east_asian_width(char) in "WF":
+        return 2
+    return 0 if category(char) in {"Mn", "Me"} else 1
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char == "\u3000":
+        return char
+    return " " if char.isspace() else "\ufffd"

@@ -1,0 +1,76 @@
+"""The cattrs converter behind every JSON that the package writes or reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from attrs import AttrsInstance, fields
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from gischema.report import Report
+
+
+@cache
+def converter() -> Converter:
+    """The one converter; making it generates code, so it is made on first use."""
+    made = Converter(unstruct_collection_overrides={tuple: list})
+    made.register_unstructure_hook(Decimal, number_out)
+    made.register_structure_hook(int | Decimal | None, lambda value, _: number_in(value))
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    made.register_structure_hook(str, _same)
+    made.register_structure_hook(int, _same)
+    made.register_unstructure_hook_factory(
+        _is_report, lambda kind: make_dict_unstructure_fn(kind, made, **_overrides(kind))
+    )
+    made.register_structure_hook_factory(
+        _is_report, lambda kind: make_dict_structure_fn(kind, made, **_overrides(kind))
+    )
+    return made
+
+
+def number_out(value: Decimal) -> float | str:
+    """A decimal as a JSON number where a double holds it exactly, else as a string."""
+    if not value.is_finite():
+        raise ValueError(f"{value} is no figure")
+    number = float(value)
+    return number if Decimal(repr(number)) == value else str(value)
+
+
+def number_in(value: object) -> int | Decimal | None:
+    """A number as it was before `number_out`."""
+    if value is None or type(value) is int:
+        return value
+    if isinstance(value, float):
+        value = repr(value)
+    if not isinstance(value, str | Decimal):
+        raise TypeError(f"{value!r} is no number")
+    try:
+        number = Decimal(value)
+    except ArithmeticError as error:
+        raise ValueError(f"{value!r} is no number") from error
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is no number")
+    return number
+
+
+def _same(value: object, expected: type) -> Any:
+    """`value` if it has the expected type: a number in quotes is a fault of the file."""
+    if type(value) is not expected:
+        raise TypeError(f"{value!r} is no {expected.__name__}")
+    return value
+
+
+def _is_report(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Report)
+
+
+def _overrides(kind: type[AttrsInstance]) -> dict[str, Any]:
+    """Only what a plain Report holds is written; typed sections follow from its figures."""
+    own = {name.name for name in fields(Report)} - {"declared"}
+    chosen = {name.name: override(omit=name.name not in own) for name in fields(kind)}
+    return chosen | {"stated": override(rename="figures")}

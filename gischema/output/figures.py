@@ -1,0 +1,83 @@
+"""Figures as rows: JSON objects, CSV lines, and a table for people."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import Any
+
+from gischema.output.columns import aligned, clean, cut
+from gischema.output.language import Lang, say
+from gischema.output.words import READING, STATUS, shown
+from gischema.report import Figure, Report
+
+FIELDS = ("path", "value", "unit", "status", "raw", "label", "source", "reading", "origin")
+"""What is told of a figure, in the order in which it is printed."""
+
+_PLACE = ("line", "column", "start", "end", "block", "row", "cell", "page")
+_LABEL_COLUMNS = 60
+
+
+def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
+    """The figures of the tables, then those of the running text."""
+    yield from report.figures(absent=absent)
+    yield from report.narrative
+
+
+def record(figure: Figure) -> dict[str, Any]:
+    """A figure as a JSON object."""
+    from gischema.output.converter import converter
+
+    data = converter().unstructure(figure)
+    return {name: data[name] for name in FIELDS}
+
+
+def csv_head(*, files: bool) -> str:
+    """The first line of a CSV; with `files`, the name of the file is the first column."""
+    names = (*FIELDS[:-1], *_PLACE)
+    return _csv_line(("file", *names) if files else names)
+
+
+def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
+    """One CSV line a figure; its origin takes a column for each of its parts."""
+    lines = []
+    for figure in figures:
+        cells = [getattr(figure, name) for name in FIELDS[:-1]]
+        cells[1] = shown(figure.value)
+        cells += [getattr(figure.origin, name, None) for name in _PLACE]
+        lines.append(_csv_line(cells if file is None else [file, *cells]))
+    return "".join(lines)
+
+
+def table(figures: Iterable[Figure], lang: Lang) -> str:
+    """The figures as aligned columns: place, value, unit, path, label and what is special."""
+    heads = say(lang, "行:列 数值 单位 指标 名称 说明", "place value unit path label note").split()
+    rows = [heads]
+    for figure in figures:
+        at = figure.origin
+        rows.append(
+            [
+                f"{at.line}:{at.column}" if at else "",
+                shown(figure.value) or f"({say(lang, *STATUS[figure.status])})",
+                figure.unit or "",
+                figure.path,
+                cut(clean(figure.label), _LABEL_COLUMNS),
+                _note(figure, lang),
+            ]
+        )
+    return aligned(rows, right=(0, 1))
+
+
+def _note(figure: Figure, lang: Lang) -> str:
+    """What sets this figure apart from one read as it stands in a table."""
+    notes = [READING[figure.reading]] if figure.reading in READING else []
+    if figure.source == "narrative":
+        notes.append(("正文", "running text"))
+    return say(lang, "，", ", ").join(say(lang, *note) for note in notes)
+
+
+def _csv_line(cells: Sequence[object]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()

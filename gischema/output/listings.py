@@ -1,0 +1,101 @@
+"""What an engine knows as rows: its forms, the indicators of a form, its rules."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import asdict
+
+from gischema.output.columns import aligned
+from gischema.output.language import Lang, say
+from gischema.output.words import KIND, SEVERITY, shown
+
+if TYPE_CHECKING:
+    from gischema.forms import Form
+    from gischema.rules import Rule
+
+Record: TypeAlias = dict[str, Any]
+
+
+def form_records(forms: Iterable[Form]) -> list[Record]:
+    """One record a form."""
+    return [
+        {
+            "form": form.id,
+            "first_year": form.years[0],
+            "last_year": form.years[1],
+            "indicators": len(form.indicators),
+            "basis": form.basis,
+        }
+        for form in forms
+    ]
+
+
+def indicator_records(form: Form) -> list[Record]:
+    """One record a figure that the form asks for, in its order."""
+    return [
+        {"path": each.path, "unit": each.unit, "label": each.label}
+        for each in form.indicators.values()
+    ]
+
+
+def rule_records(rules: Iterable[Rule]) -> list[Record]:
+    """One record a rule: what a program may want to know of it."""
+    return [
+        {
+            "code": rule.code,
+            "kind": rule.kind,
+            "severity": rule.severity,
+            "forms": list(rule.forms),
+            "since": rule.since,
+            "title": asdict(rule.title),
+            "message": asdict(rule.message),
+            "why": asdict(rule.why) if rule.why is not None else None,
+            "citations": [asdict(citation) for citation in rule.citations],
+        }
+        for rule in rules
+    ]
+
+
+def forms_table(forms: Iterable[Form], lang: Lang) -> str:
+    """The forms for people."""
+    heads = say(lang, "表式 首年 末年 指标数 依据", "form first last indicators basis")
+    return _table(heads, (record.values() for record in form_records(forms)))
+
+
+def indicators_table(form: Form, lang: Lang) -> str:
+    """The indicators of a form for people."""
+    heads = say(lang, "指标 单位 名称", "path unit label")
+    return _table(heads, (record.values() for record in indicator_records(form)))
+
+
+def rules_table(rules: Iterable[Rule], lang: Lang) -> str:
+    """The rules for people."""
+    heads = say(lang, "代码 级别 种类 表式 名称", "code severity kind forms title")
+    rows = (
+        (
+            rule.code,
+            say(lang, *SEVERITY[rule.severity]),
+            say(lang, *KIND[rule.kind]),
+            " ".join(rule.forms),
+            rule.title.get(lang),
+        )
+        for rule in rules
+    )
+    return _table(heads, rows)
+
+
+def records_csv(records: Sequence[Record]) -> str:
+    """Flat records as CSV with a head."""
+    text = StringIO()
+    writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue()
+
+
+def _table(heads: str, rows: Iterable[Iterable[object]]) -> str:
+    return aligned([heads.split(), *([shown(cell) for cell in row] for row in rows)])

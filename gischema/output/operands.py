@@ -1,0 +1,83 @@
+"""The operands of a finding: what each states, where it stands, and the line of the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.output.columns import aligned, clean
+from gischema.output.excerpt import MAIN, OTHER, Mark, excerpt, same_line
+from gischema.output.language import Lang, say
+from gischema.output.paint import Paint
+from gischema.output.words import OPERAND_SOURCE, STATUS, shown
+from gischema.report import Origin, Report
+
+if TYPE_CHECKING:
+    from gischema.rules import Finding
+
+_ELSEWHERE = "previous"
+
+
+@frozen
+class Operand:
+    """One operand in words. `elsewhere` is the origin of one that stands in another document."""
+
+    value: str
+    path: str
+    label: str
+    origin: Origin | None = None
+    elsewhere: Origin | None = None
+
+    @property
+    def place(self) -> str:
+        """Line and column."""
+        at = self.origin or self.elsewhere
+        return f"{at.line}:{at.column}" if at is not None else ""
+
+
+def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
+    """The operands of a finding, the likely culprit first."""
+    parts = zip(finding.paths, finding.values, finding.origins, finding.sources, strict=True)
+    found = []
+    for path, value, origin, source in parts:
+        words = [say(lang, *OPERAND_SOURCE[source])] if source in OPERAND_SOURCE else []
+        label = " ".join((*words, _label(report, path)))
+        number = shown(value) if value is not None else f"({say(lang, *STATUS['blank'])})"
+        away = source.startswith(_ELSEWHERE)
+        found.append(Operand(number, path, label, *((None, origin) if away else (origin, None))))
+    culprit = finding.culprit.path if finding.culprit is not None else None
+    return sorted(found, key=lambda operand: operand.path != culprit)
+
+
+def operand_lines(operands: Iterable[Operand]) -> list[str]:
+    """One line an operand: place, value, path and label."""
+    rows = [[each.place, each.value, each.path, clean(each.label)] for each in operands]
+    return aligned(rows, right=(0, 1)).splitlines() if rows else []
+
+
+def excerpt_lines(
+    operands: Iterable[Operand], text: str, columns: int, paint: Paint
+) -> Iterator[str]:
+    """The source line of the first operand that has one, with marks under all that stand on it."""
+    origins = [each.origin for each in operands if each.origin is not None]
+    if not origins:
+        return
+    main = origins[0]
+    marks = [
+        Mark(origin.start, origin.end, MAIN if origin is main else OTHER)
+        for origin in origins
+        if same_line(text, main.start, origin.start)
+    ]
+    gutter = f"{main.line} | "
+    line, signs = excerpt(text, marks, columns - len(gutter))
+    yield paint("quiet", gutter) + line
+    yield paint("quiet", " " * (len(gutter) - 2) + "| ") + paint("mark", signs)
+
+
+def _label(report: Report, path: str) -> str:
+    try:
+        return report.figure(path).label
+    except KeyError:
+        return next((figure.label for figure in report.narrative if figure.path == path), "")

@@ -1,0 +1,80 @@
+"""A report as JSON and back, without loss.
+
+The layout is an object of `gischema` (the version that wrote it), the report's own fields under
+their names, `values` (numbers alone, nested by the steps of their paths) and the lists `figures`,
+`narrative`, `unclaimed` and `diagnostics`. `values` is there to be read by people and scripts;
+loading ignores it, as it does keys that it does not know.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from gischema._version import __version__
+from gischema.output.converter import converter
+from gischema.output.json_text import to_json
+from gischema.report import Figure, Report
+
+OWN_VALUE = "value"
+"""Key of a number whose path is the beginning of others."""
+
+_LISTS = ("figures", "narrative", "unclaimed", "diagnostics")
+
+
+def dumps(report: Report, *, indent: int | None = 2) -> str:
+    """The report as JSON text; `loads` gives an equal report."""
+    return to_json(unstructure(report), indent=indent)
+
+
+def loads(text: str | bytes) -> Report:
+    """The report that `dumps` wrote; ValueError, naming the place, if the text holds none."""
+    return structure(json.loads(text, parse_float=Decimal))
+
+
+def unstructure(report: Report) -> dict[str, Any]:
+    """The report as plain dicts, lists, strings and numbers."""
+    data = converter().unstructure(report)
+    lists = {name: data.pop(name) for name in _LISTS}
+    return {"gischema": __version__, **data, "values": nest(report.stated), **lists}
+
+
+def structure(data: Mapping[str, Any]) -> Report:
+    """The report that `unstructure` took apart, as a plain `Report`.
+
+    What follows from its form (`declared`, typed sections) is for whoever knows the form to add.
+    """
+    from cattrs import BaseValidationError, transform_error
+
+    if not isinstance(data, Mapping):
+        raise ValueError(f"a report is a JSON object, not {type(data).__name__}")
+    if not {"gischema", "figures"} <= data.keys():
+        raise ValueError("not a report: the keys gischema and figures are missing")
+    try:
+        return converter().structure(data, Report)
+    except BaseValidationError as error:
+        places = [line.replace(".stated", ".figures") for line in transform_error(error, "report")]
+        raise ValueError("; ".join(places)) from error
+
+
+def nest(figures: Iterable[Figure]) -> dict[str, Any]:
+    """Values nested by the steps of their paths; None where a figure states no number."""
+    tree: dict[str, Any] = {}
+    for figure in figures:
+        *steps, last = figure.path.split(".")
+        node = tree
+        for step in steps:
+            child = node.get(step)
+            if not isinstance(child, dict):
+                child = {OWN_VALUE: child} if step in node else {}
+                node[step] = child
+            node = child
+        below = node.get(last)
+        value = converter().unstructure(figure.value)
+        if isinstance(below, dict):
+            below[OWN_VALUE] = value
+        else:
+            node[last] = value
+    return tree

@@ -1,0 +1,148 @@
+"""The JSON Schemas of everything that is written, generated from the classes of the model.
+
+`python -m gischema.output.schema` writes them anew to `schemas/`.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+from attrs import fields, has, resolve_types
+
+from gischema.report import Diagnostic, Figure, Report
+from gischema.rules import Finding, NotAssessable
+
+FOLDER = Path(__file__).parent / "schemas"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_SIMPLE: dict[Any, dict[str, Any]] = {
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    type(None): {"type": "null"},
+    date: {"type": "string", "format": "date"},
+    Decimal: {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d"}]},
+}
+_FILE = {"type": "string", "description": "Name of the file, where several were asked for."}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema by the name of its file."""
+    return {
+        "report.schema.json": _report(),
+        "figures.schema.json": _figures(),
+        "check.schema.json": _check(),
+    }
+
+
+def _report() -> dict[str, Any]:
+    made = _Maker()
+    schema = made.object(Report, leave_out={"declared"}, rename={"stated": "figures"})
+    version = {"type": "string", "description": "Version of the package that wrote this."}
+    values = {"type": "object", "description": "Values alone, nested by path; not read back."}
+    schema["properties"] = {"gischema": version, "values": values, **schema["properties"]}
+    schema["required"] = ["gischema", "values", *schema["required"]]
+    return made.document("report", "What gischema parse writes: one report.", schema)
+
+
+def _figures() -> dict[str, Any]:
+    made = _Maker()
+    item = made.object(Figure)
+    item["properties"] = {"file": _FILE, **item["properties"]}
+    schema = {"type": "array", "items": item}
+    return made.document("figures", "What gischema figures --format json writes.", schema)
+
+
+def _check() -> dict[str, Any]:
+    made = _Maker()
+    lists = {"findings": Finding, "not_assessable": NotAssessable, "diagnostics": Diagnostic}
+    properties = {name: {"type": "array", "items": made.of(kind)} for name, kind in lists.items()}
+    schema = {
+        "type": "object",
+        "properties": {"file": _FILE, **properties},
+        "required": list(properties),
+    }
+    return made.document("check", "What gischema check --format json writes: one report.", schema)
+
+
+class _Maker:
+    """Turns types into schemas; the classes among them become definitions."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[str, dict[str, Any]] = {}
+
+    def document(self, name: str, title: str, schema: dict[str, Any]) -> dict[str, Any]:
+        """`schema` as a document of its own, with the definitions that it refers to."""
+        head = {"$schema": _DRAFT, "$id": f"urn:gischema:{name}", "title": title}
+        return {**head, **schema, "$defs": dict(sorted(self._definitions.items()))}
+
+    def of(self, kind: Any) -> dict[str, Any]:
+        """The schema of what a value of type `kind` becomes in JSON."""
+        if kind in _SIMPLE:
+            return _SIMPLE[kind]
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin is Literal:
+            return {"enum": list(arguments)}
+        if origin in {Union, types.UnionType}:
+            choices = [choice for a in arguments for choice in _choices(self.of(a))]
+            return {"anyOf": _without_covered(choices)}
+        if origin is tuple:
+            return {"type": "array", "items": self.of(arguments[0])}
+        if origin is not None and issubclass(origin, Mapping):
+            return {"type": "object", "additionalProperties": self.of(arguments[1])}
+        if has(kind):
+            if kind.__name__ not in self._definitions:
+                self._definitions[kind.__name__] = {}
+                self._definitions[kind.__name__] = self.object(kind)
+            return {"$ref": f"#/$defs/{kind.__name__}"}
+        raise TypeError(f"no schema for {kind!r}")
+
+    def object(
+        self,
+        kind: type,
+        *,
+        leave_out: frozenset[str] | set[str] = frozenset(),
+        rename: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        """The schema of an attrs class; every field is always written."""
+        resolve_types(kind)
+        names = {f.name: f.type for f in fields(kind) if f.name not in leave_out}
+        properties = {(rename or {}).get(name, name): self.of(t) for name, t in names.items()}
+        return {
+            "type": "object",
+            "description": cleandoc(kind.__doc__ or ""),
+            "properties": properties,
+            "required": list(properties),
+        }
+
+
+def _choices(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The alternatives of a schema, so that unions do not nest."""
+    return schema["anyOf"] if list(schema) == ["anyOf"] else [schema]
+
+
+def _without_covered(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Alternatives without those that a more general one covers."""
+    plain = [choice["type"] for choice in choices if list(choice) == ["type"]]
+    return [
+        choice
+        for choice in choices
+        if choice == {"type": choice.get("type")} or choice.get("type") not in plain
+        if choice != _SIMPLE[int] or "number" not in plain
+    ]
+
+
+def render(schema: dict[str, Any]) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    for name, schema in schemas().items():
+        (FOLDER / name).write_text(render(schema), encoding="utf-8", newline="\n")

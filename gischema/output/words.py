@@ -1,0 +1,49 @@
+"""The words for the fixed values of the model, in Chinese and English."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gischema.report import Reading, Status
+
+STATUS: dict[Status, tuple[str, str]] = {
+    "stated": ("已填", "stated"),
+    "blank": ("空白", "blank"),
+    "not_applicable": ("不适用", "not applicable"),
+    "absent": ("未印", "absent"),
+    "unreadable": ("无法识别", "unreadable"),
+}
+
+READING: dict[Reading | None, tuple[str, str]] = {
+    "close": ("行名近似", "label only close"),
+    "solved": ("数字经拆分", "digits told apart"),
+}
+"""Only the steps of reading that a reader should hear of."""
+
+SEVERITY: dict[str, tuple[str, str]] = {
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+}
+
+KIND: dict[str, tuple[str, str]] = {
+    "identity": ("勾稽关系", "identity"),
+    "bound": ("界限", "bound"),
+    "expectation": ("常理", "expectation"),
+}
+
+
+OPERAND_SOURCE: dict[str, tuple[str, str]] = {
+    "narrative": ("正文", "running text"),
+    "previous": ("上一年报告", "last year's report"),
+    "previous narrative": ("上一年报告正文", "last year's running text"),
+    "previous fact": ("上一年报告", "last year's report"),
+}
+"""Only the sources beside the tables of the report."""
+
+
+def shown(value: object) -> str:
+    """A number without exponent, a date or a text as it is written; nothing for none."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

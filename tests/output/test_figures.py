@@ -1,0 +1,70 @@
+"""Rows of figures: what is told of a figure, in every format."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+
+from gischema.output.figures import FIELDS, csv_head, csv_lines, figures_of, record, table
+from gischema.report import Figure, Origin, Report
+
+AT = Origin(10, 12, 3, 5, block=0, row=2, cell=1)
+TABLE = (
+    Figure("requests.received.total", 68, "件", "stated", "68", "新收 / 总计", AT, "exact"),
+    Figure("requests.carried_in.total", None, "件", "blank", "", "结转 / 总计", AT, "exact"),
+    Figure("proactive.fees.amount", Decimal("1E+2"), "万元", "stated", "100", "收费", AT, "solved"),
+)
+NARRATIVE = Figure(
+    "requests.received.total", 65, "件", "stated", "65件", "新收", AT, "close", "narrative"
+)
+ABSENT = Figure("proactive.rules.issued", None, "件", "absent", "", "规章")
+REPORT = Report(stated=TABLE, narrative=(NARRATIVE,), declared={ABSENT.path: ABSENT})
+
+
+def test_tables_come_before_running_text() -> None:
+    """Absent figures are listed only on demand, running text always and last."""
+    assert list(figures_of(REPORT)) == [*TABLE, NARRATIVE]
+    assert list(figures_of(REPORT, absent=True)) == [*TABLE, ABSENT, NARRATIVE]
+
+
+def test_record() -> None:
+    """A record has exactly the published keys; its origin is an object, or null for none."""
+    assert list(record(TABLE[0])) == list(FIELDS)
+    origin = {"start": 10, "end": 12, "line": 3, "column": 5}
+    table = {"block": 0, "row": 2, "cell": 1, "page": None}
+    assert record(TABLE[0])["origin"] == origin | table
+    assert record(ABSENT)["origin"] is None
+
+
+@pytest.mark.parametrize("file", [None, "甲,乙.txt"])
+def test_csv(file: str | None) -> None:
+    """A CSV has one column a part of the origin and plain numbers without exponents."""
+    text = csv_head(files=file is not None) + csv_lines(figures_of(REPORT), file)
+    rows = list(csv.DictReader(StringIO(text)))
+    assert [row.get("file") for row in rows] == [file] * 4
+    assert [row["value"] for row in rows] == ["68", "", "100", "65"]
+    assert [row["status"] for row in rows] == ["stated", "blank", "stated", "stated"]
+    assert (rows[0]["line"], rows[0]["column"], rows[0]["page"]) == ("3", "5", "")
+
+
+def test_table_in_chinese() -> None:
+    """Columns are straight; a figure that is not a plain one says so."""
+    assert table(figures_of(REPORT, absent=True), "zh") == (
+        "行:列    数值  单位  指标                       名称         说明\n"
+        "  3:5      68  件    requests.received.total    新收 / 总计\n"
+        "  3:5  (空白)  件    requests.carried_in.total  结转 / 总计\n"
+        "  3:5     100  万元  proactive.fees.amount      收费         数字经拆分\n"
+        "       (未印)  件    proactive.rules.issued     规章\n"
+        "  3:5      65  件    requests.received.total    新收         行名近似，正文\n"
+    )
+
+
+def test_table_in_english() -> None:
+    """The same in English."""
+    lines = table([TABLE[1], NARRATIVE], "en").splitlines()
+    assert lines[0].split() == ["place", "value", "unit", "path", "label", "note"]
+    assert "(blank)" in lines[1]
+    assert lines[2].endswith("label only close, running text")
