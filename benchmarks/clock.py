@@ -1,0 +1,47 @@
+"""Clocks: the best time of a call, the middle time of a command."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from statistics import median
+
+REPEATS = 5
+
+
+def seconds_per_call(call: Callable[[], object], budget: float) -> float:
+    """The best of five means, each over so many calls that all of them take about `budget`."""
+    call()
+    once = _elapsed(call, 1)
+    count = max(1, round(budget / REPEATS / max(once, 1e-9)))
+    return min(_elapsed(call, count) for _ in range(REPEATS)) / count
+
+
+def seconds_per_command(commands: Sequence[Sequence[str]], runs: int) -> list[float]:
+    """The median time of each command, run in turn so that all meet the same machine.
+
+    The first round is not counted: it fills caches of grammars, byte code and files.
+    """
+    times: list[list[float]] = [[] for _ in commands]
+    for round_ in range(runs + 1):
+        for command, kept in zip(commands, times, strict=True):
+            start = time.perf_counter()
+            _run(command)
+            if round_:
+                kept.append(time.perf_counter() - start)
+    return [median(kept) for kept in times]
+
+
+def _run(command: Sequence[str]) -> None:
+    """Runs a command; 1 says that a check found something, anything else that it failed."""
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
+
+
+def _elapsed(call: Callable[[], object], count: int) -> float:
+    start = time.perf_counter()
+    for _ in range(count):
+        call()
+    return time.perf_counter() - start
