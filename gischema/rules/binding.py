@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import product
 
 from attrs import field, frozen
@@ -54,8 +55,15 @@ def bind(rule: Rule, outline: Outline) -> tuple[Instance, ...]:
     Raises RuleBindingError, with the place in the rule file, at the first path that the form
     does not have.
     """
-    try:
+    with naming(rule):
         return tuple(_instances(rule, outline))
+
+
+@contextmanager
+def naming(rule: Rule) -> Iterator[None]:
+    """Lets errors leave with the code of the rule and its place in a file."""
+    try:
+        yield
     except RuleError as error:
         raise RuleBindingError(
             f"规则{rule.code}：{error.message}",
@@ -205,7 +213,7 @@ class Binder:
 
     def members(self, path: Path) -> list[str]:
         """The cells that a path with `*` stands for."""
-        lead, stars, rest = self.expanded(path.path).partition("*")
+        lead, _, rest = self.expanded(path.path).partition("*")
         lead = lead.removesuffix(".")
         deep, column = rest.startswith("*"), self.scope.get(COLUMN)
         rest = rest.removeprefix("*").removeprefix(".")

@@ -92,7 +92,7 @@ class RuleBook:
         return RuleBook, (self.rules,)
 
     @classmethod
-    def load(cls, files: Iterable[Path]) -> RuleBook:
+    def load(cls, files: Iterable[Path | str]) -> RuleBook:
         """The rules of these files. Raises RuleError if one is not well written or codes clash."""
         return cls(tuple(rule for file in files for rule in load_rules(Path(file))))
 
@@ -161,4 +161,3 @@ def _bind(rule: Rule, outline: Outline) -> BoundRule:
             raise
         return BoundRule(rule, (), error)
     return BoundRule(rule, tuple(Check(instance) for instance in instances))
-

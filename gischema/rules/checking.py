@@ -51,7 +51,11 @@ def check(
 
 @define
 class _Run:
-    """One report's way through the rules."""
+    """One report's way through the rules.
+
+    `present` are the rows and columns beyond the form in which the report prints a figure: the
+    empty cells beside the name of a group are no subtotals.
+    """
 
     outline: Outline
     facts: Facts
@@ -64,8 +68,9 @@ class _Run:
     def __attrs_post_init__(self) -> None:
         spots = self.outline.spots
         self.gaps = Gaps(self.outline, self.facts)
+        filled = (key for key in self.facts.figures if key not in self.facts.empty)
         self.present = frozenset(
-            extra for key in self.facts.figures if key in spots for extra in spots[key].extras
+            extra for key in filled if key in spots for extra in spots[key].extras
         )
 
     def rule(self, bound: BoundRule) -> None:
@@ -138,7 +143,7 @@ def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
 
 
 def _sides(check: Check, facts: Facts) -> Sides:
-    """What the two sides come to; a check of one figure that compares nothing states that figure."""
+    """What the two sides come to; where nothing is compared, the left one is the only figure."""
     instance = check.instance
     expression, blanks = instance.check, instance.rule.blanks
     if not isinstance(expression, Compare):

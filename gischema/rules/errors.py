@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class RuleError(ValueError):
@@ -65,7 +64,9 @@ def caret(text: str, line: int, column: int, width: int = 1) -> str:
 
 def near(word: str, known: Iterable[str]) -> tuple[str, str]:
     """A hint at similar words in Chinese and English, empty if there are none."""
-    found = get_close_matches(word, list(known), n=3)
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), n=3, cutoff=0.5)
     if not found:
         return "", ""
     names = ", ".join(found)

@@ -47,7 +47,7 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
     def build(e: Expression) -> Evaluator:
         match e:
             case Number(value) | Text(value):
-                return lambda facts: value
+                return lambda _: value
             case Cell():
                 key = e.key
                 return lambda facts: facts.values.get(key)
@@ -98,7 +98,7 @@ def _sum(e: Sum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Ev
 
     def add_cells(facts: Facts) -> Any:
         try:
-            return sum(map(facts.values.__getitem__, keys))  # type: ignore[arg-type]
+            return sum(map(facts.values.__getitem__, keys))
         except KeyError:
             return add(facts)
 
@@ -136,7 +136,7 @@ def _compare(
         if a is None or b is None:
             return None
         try:
-            close = abs(a - b) <= tolerance
+            close = bool(abs(a - b) <= tolerance)
         except TypeError:
             return compare(a, b)
         return not close if operator == "!=" else close or compare(a, b)
@@ -153,7 +153,7 @@ def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
             value = term(facts)
             if value is None:
                 result = None
-            elif value is settled:
+            elif value == settled:
                 return settled
         return result
 

@@ -133,11 +133,8 @@ def operand_key(path: str, previous: bool = False, narrative: bool = False) -> s
 
 
 def operand_source(cell: Cell) -> str:
-    """Where an operand comes from, in one word: `table`, `narrative`, `previous` …"""
-    if cell.is_fact:
-        kind = "fact"
-    else:
-        kind = "narrative" if cell.narrative else "table"
+    """Where an operand comes from: `table`, `narrative`, `fact`, each also of the previous year."""
+    kind = "fact" if cell.is_fact else "narrative" if cell.narrative else "table"
     if not cell.previous:
         return kind
     return "previous" if kind == "table" else f"previous {kind}"
@@ -189,4 +186,3 @@ def walk(expression: Expression) -> Iterator[Expression]:
 def cells(expression: Expression) -> tuple[Cell, ...]:
     """The operands that an expression rests on, each once, from left to right."""
     return tuple(dict.fromkeys(e for e in walk(expression) if isinstance(e, Cell)))
-

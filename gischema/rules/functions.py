@@ -27,7 +27,7 @@ ValueKind = Literal["number", "truth", "text", "date"]
 
 @frozen
 class Function:
-    """A function: what it takes (the last kind may repeat), what it gives, what it is for.
+    """A function: what it takes (the last kind may repeat) and what it gives.
 
     `asks` functions take one path and ask about its cell, not about its value: they are never
     undecided.
@@ -35,23 +35,22 @@ class Function:
 
     takes: tuple[ValueKind, ...]
     gives: ValueKind
-    purpose: str
     repeats: bool = False
     asks: bool = False
 
 
 FUNCTIONS: dict[str, Function] = {
-    "sum": Function(("number",), "number", "the sum of the parts", repeats=True),
-    "max": Function(("number",), "number", "the largest", repeats=True),
-    "min": Function(("number",), "number", "the smallest", repeats=True),
-    "all": Function(("truth",), "truth", "true if every one is true", repeats=True),
-    "any": Function(("truth",), "truth", "true if one is true", repeats=True),
-    "abs": Function(("number",), "number", "the number without its sign"),
-    "whole": Function(("number",), "truth", "whether the number has no decimals"),
-    "date": Function(("number", "number", "number"), "date", "the day of a year, month and day"),
-    "stated": Function(("number",), "truth", "whether a value is printed", asks=True),
-    "blank": Function(("number",), "truth", "whether the cell is printed and empty", asks=True),
-    "printed": Function(("number",), "truth", "whether the cell is printed at all", asks=True),
+    "sum": Function(("number",), "number", repeats=True),
+    "max": Function(("number",), "number", repeats=True),
+    "min": Function(("number",), "number", repeats=True),
+    "all": Function(("truth",), "truth", repeats=True),
+    "any": Function(("truth",), "truth", repeats=True),
+    "abs": Function(("number",), "number"),
+    "whole": Function(("number",), "truth"),
+    "date": Function(("number", "number", "number"), "date"),
+    "stated": Function(("number",), "truth", asks=True),
+    "blank": Function(("number",), "truth", asks=True),
+    "printed": Function(("number",), "truth", asks=True),
 }
 
 AGGREGATES = frozenset(name for name, function in FUNCTIONS.items() if function.repeats)

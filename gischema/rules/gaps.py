@@ -53,9 +53,7 @@ class Gaps:
             rule.code, "form", problem.message, problem.message_en, (), (), instances=1
         )
 
-    def _entry(
-        self, rule: Rule, reason: Reason, instances: Sequence[Instance]
-    ) -> NotAssessable:
+    def _entry(self, rule: Rule, reason: Reason, instances: Sequence[Instance]) -> NotAssessable:
         operands = [cell for instance in instances for cell in instance.operands]
         missing = [cell for cell in operands if self._lack(cell) == reason]
         names = self._sections(missing)
@@ -121,4 +119,3 @@ def _ends(path: str) -> Iterable[int]:
         yield end
         end = path.find(".", end + 1)
     yield len(path)
-

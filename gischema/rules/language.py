@@ -27,7 +27,7 @@ _WORDS = {
 }
 """Names for people of the terminals that are no fixed words."""
 
-_FULL_WIDTH = {"，": ",", "（": "(", "）": ")", "＝": "=", "＋": "+", "＜": "<", "＞": ">", "：": ":"}
+_FULL_WIDTH = dict(zip("，（）＝＋＜＞：", ",()=+<>:", strict=True))
 _LIMIT = 8
 
 
@@ -63,9 +63,7 @@ def parse_rules(text: str, file: str = "") -> tuple[Rule, ...]:
 def _placed(error: RuleError, text: str, file: str) -> RuleError:
     """The same error with the file and the line it is about."""
     context = caret(text, error.line, error.column)
-    return type(error)(
-        error.message, error.message_en, file, error.line, error.column, context
-    )
+    return type(error)(error.message, error.message_en, file, error.line, error.column, context)
 
 
 def _explained(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxError:
@@ -116,4 +114,3 @@ def _end(text: str) -> tuple[int, int]:
     """The place behind the last character that is no white space."""
     lines = text.rstrip().split("\n")
     return len(lines), len(lines[-1]) + 1
-

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
-from gischema.rules.binding import Binder, Instance
+from gischema.rules.binding import Binder, Instance, naming
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Cell, Compare, Expression, Number, Path, Sum
 from gischema.rules.facts import Facts
@@ -61,7 +61,7 @@ class Phrase:
 
     def fill(self, template: str) -> str:
         """The message for people."""
-        return _PLACEHOLDER.sub(lambda match: self._word(match[1], spelled=bool(match[2])), template)
+        return _PLACEHOLDER.sub(lambda m: self._word(m[1], spelled=bool(m[2])), template)
 
     def _word(self, name: str, *, spelled: bool) -> str:
         if name == "difference":
@@ -157,15 +157,19 @@ def number_text(value: Any) -> str:
 def require_placeholders(instance: Instance, outline: Outline) -> None:
     """Raises RuleBindingError if a message names what the rule or the form does not have."""
     rule = instance.rule
+    with naming(rule):
+        for template in (rule.message.zh, rule.message.en):
+            for name, spelled in _PLACEHOLDER.findall(template):
+                _require_placeholder(name, bool(spelled), instance, outline)
+
+
+def _require_placeholder(name: str, spelled: bool, instance: Instance, outline: Outline) -> None:
     binder = Binder(outline, instance.scope)
-    compares = all(isinstance(check, Compare) for check in rule.checks)
-    for template in (rule.message.zh, rule.message.en):
-        for name, spelled in _PLACEHOLDER.findall(template):
-            if name in _SIDES:
-                if not compares:
-                    raise RuleBindingError(
-                        f"{{{name}}}只能用于比较两边的规则",
-                        f"{{{name}}} needs checks that compare two sides",
-                    )
-            elif spelled or not (name in instance.scope or binder.expanded(name) in outline.rows):
-                binder.resolve(Path(name, at=rule.at))
+    if name in _SIDES:
+        if not all(isinstance(check, Compare) for check in instance.rule.checks):
+            raise RuleBindingError(
+                f"{{{name}}}只能用于比较两边的规则",
+                f"{{{name}}} needs checks that compare two sides",
+            )
+    elif spelled or not (name in instance.scope or binder.expanded(name) in outline.rows):
+        binder.resolve(Path(name))

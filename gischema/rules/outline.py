@@ -1,4 +1,4 @@
-"""A form as rules see it: rows, columns and cells by path, parts of totals, ranges of quantifiers."""
+"""A form as rules see it: rows, columns and cells by path, and the parts of totals."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ class Outline:
     def rows(self) -> dict[str, Row]:
         """Every row that has figures, by path, in the order of the form."""
         return {
-            row.path: row
-            for row in self.form.rows
-            if row.unit is not None or row.heads is not None
+            row.path: row for row in self.form.rows if row.unit is not None or row.heads is not None
         }
 
     @cached_property
@@ -61,12 +59,13 @@ class Outline:
         """The paths directly below a path, as far as rows go."""
         below: dict[str, list[str]] = {}
         for path in self.rows:
-            while path:
-                above = path.rpartition(".")[0]
-                if path in (siblings := below.setdefault(above, [])):
+            step = path
+            while step:
+                above = step.rpartition(".")[0]
+                if step in (siblings := below.setdefault(above, [])):
                     break
-                siblings.append(path)
-                path = above
+                siblings.append(step)
+                step = above
         return below
 
     def extras(self, path: str) -> tuple[str, ...]:
@@ -135,8 +134,8 @@ class Outline:
 
     def section_label(self, path: str) -> str:
         """The label of a row, a cell or a section, as far as the form prints one; else the path."""
-        if path in self.spots or path in self.rows:
-            return self.label(path) or path
+        if (path in self.spots or path in self.rows) and (label := self.label(path)):
+            return label
         labels = self.form.labels
         return next((labels[name].text for name in labels if same_name(name, path)), path)
 
@@ -198,7 +197,7 @@ def _group_of(heads: HeadGroup, column: Column) -> HeadGroup | None:
     if column in heads.members:
         return heads
     inner = (m for m in heads.members if not hasattr(m, "key"))
-    return next((g for m in inner if (g := _group_of(m, column)) is not None), None)  # type: ignore[arg-type]
+    return next((g for m in inner if (g := _group_of(m, column)) is not None), None)
 
 
 def _under(path: str, above: tuple[str, ...]) -> bool:

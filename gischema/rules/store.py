@@ -7,7 +7,6 @@ import os
 import pickle
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import cast
 
 from gischema._version import __version__
@@ -41,7 +40,7 @@ def _parsed(data: bytes, file: Path) -> tuple[Rule, ...]:
 
 
 def _digest(data: bytes, file: Path) -> bytes:
-    """What the rules depend on: text, name, language, and the versions that could read otherwise."""
+    """What the rules depend on: text, name, language, and whatever could read them otherwise."""
     here = Path(__file__).parent
     parts = (
         data,
@@ -67,6 +66,8 @@ def _kept(file: Path, digest: bytes) -> tuple[Rule, ...] | None:
 
 def _keep(file: Path, data: bytes) -> None:
     """Writes a file in one step; a folder that cannot be written to costs only time."""
+    from tempfile import NamedTemporaryFile
+
     try:
         with NamedTemporaryFile(dir=file.parent, delete=False) as draft:
             draft.write(data)

@@ -138,9 +138,8 @@ class Reader(Terms):
     def fact(self, parts: list[Any]) -> tuple[Any, ...]:
         path, _, token = parts
         if not isinstance(path, Path):
-            raise RuleSyntaxError(
-                "等号左边应为指标路径", "a path is needed left of =", "", *place(token)
-            )
+            message = ("等号左边应为指标路径", "a path is needed left of =")
+            raise RuleSyntaxError(*message, "", *getattr(path, "at", place(token)))
         match token.type:
             case "NOTHING":
                 return path, "blank" if token == "blank" else "not_applicable", None

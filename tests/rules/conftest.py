@@ -10,7 +10,7 @@ import pytest
 from lark.lexer import Lexer
 
 from gischema.forms.form import Form
-from gischema.forms.grammars import build_grammar, grammar_folder
+from gischema.forms.grammars import Grammar, grammar_folder
 from gischema.report import Diagnostic, Figure, Origin, Report
 from gischema.rules import RuleBook, national_rules
 from gischema.rules.outline import Outline
@@ -35,7 +35,7 @@ def forms() -> dict[str, Form]:
     found = {}
     for name, years in YEARS.items():
         path = grammar_folder() / f"{name.replace('-', '_')}.lark"
-        found[name] = Form(name, years, "", build_grammar(path, NoLexer, None))
+        found[name] = Form(name, years, "", Grammar(path, NoLexer))
     return found
 
 
