@@ -42,12 +42,7 @@ class CheckText:
         for finding in result.findings:
             yield ""
             yield from self._finding(finding)
-        if self.report.diagnostics:
-            zh = "读取存疑（本程序没有读准的地方，不表示报告有错）："
-            en = "Doubts of this program about its own reading (no faults of the report):"
-            yield from ("", self.paint("title", say(self.lang, zh, en)))
-            for diagnostic in self.report.diagnostics:
-                yield from self._diagnostic(diagnostic)
+        yield from self._doubts()
         if self.verbose and result.not_assessable:
             yield from ("", self.paint("title", say(self.lang, "无法判定：", "Not assessable:")))
             for each in result.not_assessable:
@@ -70,7 +65,7 @@ class CheckText:
         head = self.paint(role, f"{severity} {finding.code}")
         yield f"{head} {clean(message(finding, self.lang))}"
         operands = operands_of(finding, self.report, self.lang)
-        yield from self._indented(operand_lines(operands))
+        yield from self._indented(operand_lines(operands, self.lang))
         yield from self._excerpt(operands)
         if finding.culprit is not None:
             cell = finding.culprit.path
@@ -82,6 +77,23 @@ class CheckText:
             names = ", ".join(finding.doubts)
             zh, en = f"没有读准的数字：{names}", f"not read for sure: {names}"
             yield _INDENT + say(self.lang, zh, en)
+
+    def _doubts(self) -> Iterator[str]:
+        """What the reader was not sure of, worded as ours."""
+        numbers = len(self.report.unclaimed)
+        if not self.report.diagnostics and not numbers:
+            return
+        zh = "读取存疑（本程序没有读准的地方，不表示报告有错）："
+        en = "Doubts of this program about its own reading (no faults of the report):"
+        yield from ("", self.paint("title", say(self.lang, zh, en)))
+        for diagnostic in self.report.diagnostics:
+            yield from self._diagnostic(diagnostic)
+        if numbers:
+            zh = (
+                f"表格中有 {numbers} 个数字没有归入任何指标（gischema parse 的 unclaimed 逐个列出）"
+            )
+            en = f"numbers in tables that belong to no indicator (“unclaimed” of parse): {numbers}"
+            yield say(self.lang, zh, en)
 
     def _diagnostic(self, diagnostic: Diagnostic) -> Iterator[str]:
         at = diagnostic.origin

@@ -17,6 +17,7 @@ from gischema.report import Origin, Report
 if TYPE_CHECKING:
     from gischema.rules import Finding
 
+_LONG = 8  # operands that are listed one and all
 _ELSEWHERE = "previous"
 
 
@@ -51,10 +52,19 @@ def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
     return sorted(found, key=lambda operand: operand.path != culprit)
 
 
-def operand_lines(operands: Iterable[Operand]) -> list[str]:
-    """One line an operand: place, value, path and label."""
-    rows = [[each.place, each.value, each.path, clean(each.label)] for each in operands]
-    return aligned(rows, right=(0, 1)).splitlines() if rows else []
+def operand_lines(operands: Iterable[Operand], lang: Lang) -> list[str]:
+    """One line an operand: place, value, path and label; of a long list the noughts are counted."""
+    listed = list(operands)
+    noughts = [each for each in listed[1:] if each.value == "0"]
+    if len(listed) > _LONG and noughts:
+        listed = [each for each in listed if each not in noughts]
+    else:
+        noughts = []
+    rows = [[each.place, each.value, each.path, clean(each.label)] for each in listed]
+    lines = aligned(rows, right=(0, 1)).splitlines() if rows else []
+    if noughts:
+        lines.append(say(lang, f"另有 {len(noughts)} 项为 0", f"and {len(noughts)} more that are 0"))
+    return lines
 
 
 def excerpt_lines(

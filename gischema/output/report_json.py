@@ -1,9 +1,9 @@
 """A report as JSON and back, without loss.
 
 The layout is an object of `gischema` (the version that wrote it), the report's own fields under
-their names, `values` (numbers alone, nested by the steps of their paths) and the lists `figures`,
-`narrative`, `unclaimed` and `diagnostics`. `values` is there to be read by people and scripts;
-loading ignores it, as it does keys that it does not know.
+their names, `values` (numbers alone, nested by the steps of their paths) and the report's lists:
+`figures`, `narrative`, `unclaimed`, `diagnostics` and so on. `values` is there to be read by people
+and scripts; loading ignores it, as it does keys that it does not know.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from gischema.report import Figure, Report
 OWN_VALUE = "value"
 """Key of a number whose path is the beginning of others."""
 
-_LISTS = ("figures", "narrative", "unclaimed", "diagnostics")
-
 
 def dumps(report: Report, *, indent: int | None = 2) -> str:
     """The report as JSON text; `loads` gives an equal report."""
@@ -37,8 +35,9 @@ def loads(text: str | bytes) -> Report:
 def unstructure(report: Report) -> dict[str, Any]:
     """The report as plain dicts, lists, strings and numbers."""
     data = converter().unstructure(report)
-    lists = {name: data.pop(name) for name in _LISTS}
-    return {"gischema": __version__, **data, "values": nest(report.stated), **lists}
+    lists = {name: value for name, value in data.items() if isinstance(value, list)}
+    about = {name: value for name, value in data.items() if name not in lists}
+    return {"gischema": __version__, **about, "values": nest(report.stated), **lists}
 
 
 def structure(data: Mapping[str, Any]) -> Report:

@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 
 from gischema.output.figures import FIELDS, csv_head, csv_lines, figures_of, record, table
-from gischema.report import Figure, Origin, Report
+from gischema.report import Figure, NarrativeFigure, Origin, Report
 
 AT = Origin(10, 12, 3, 5, block=0, row=2, cell=1)
 TABLE = (
@@ -17,8 +17,8 @@ TABLE = (
     Figure("requests.carried_in.total", None, "件", "blank", "", "结转 / 总计", AT, "exact"),
     Figure("proactive.fees.amount", Decimal("1E+2"), "万元", "stated", "100", "收费", AT, "solved"),
 )
-NARRATIVE = Figure(
-    "requests.received.total", 65, "件", "stated", "65件", "新收", AT, "close", "narrative"
+NARRATIVE = NarrativeFigure(
+    "requests.received.total", 65, "件", "stated", "65件", "新收", AT, "close"
 )
 ABSENT = Figure("proactive.rules.issued", None, "件", "absent", "", "规章")
 REPORT = Report(stated=TABLE, narrative=(NARRATIVE,), declared={ABSENT.path: ABSENT})

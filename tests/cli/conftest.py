@@ -1,0 +1,56 @@
+"""Running the command in this process and in one of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gischema.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def reports(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example reports, in a Chinese locale."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    return ROOT / "examples" / "reports"
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """`run("check", path, input=…)`: the command's output and exit status."""
+
+    def invoke(*arguments: object, input: bytes | None = None) -> Result:
+        result = CliRunner().invoke(
+            app, [str(each) for each in arguments], input=input, prog_name="gischema"
+        )
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def program() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """`program("check", path, env={…})`: the same in a new process, with bytes for output."""
+
+    def start(
+        *arguments: object, env: dict[str, str] | None = None, python: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, *python, "-m", "gischema", *map(str, arguments)],
+            cwd=ROOT,
+            env={**os.environ, "LC_ALL": "zh_CN.UTF-8", **(env or {})},
+            capture_output=True,
+            check=False,
+        )
+
+    return start

@@ -1,0 +1,230 @@
+"""What each command prints, for people and for programs, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import gischema
+from gischema.output.language import Lang
+
+Run = Callable[..., Result]
+WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
+KEYS = {"path", "value", "unit", "status", "raw", "label", "source", "reading", "origin"}
+
+
+def test_figures_as_json(run: Run, reports: Path) -> None:
+    """Exactly the published keys, and exactly the figures of the report."""
+    listed = json.loads(run("figures", reports / WRONG, "--format", "json").stdout)
+    assert {frozenset(figure) for figure in listed} == {frozenset(KEYS)}
+    report = gischema.parse(reports / WRONG)
+    told = [*report.figures(), *report.narrative]
+    assert [(f["path"], f["status"]) for f in listed] == [(f.path, f.status) for f in told]
+    expected = json.loads((reports / WRONG).with_suffix(".expected.json").read_text())
+    assert {f["path"]: f["value"] for f in listed if f["source"] == "table"} == expected
+
+
+def test_formats_of_figures_agree(run: Run, reports: Path) -> None:
+    """JSON, JSON Lines and CSV tell the same, with the file in front of each row."""
+    whole = json.loads(run("figures", reports, "--format", "json").stdout)
+    lines = run("figures", reports, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == whole
+    rows = list(csv.DictReader(StringIO(run("figures", reports, "--format", "csv").stdout)))
+    assert [(r["file"], r["path"], r["raw"]) for r in rows] == [
+        (f["file"], f["path"], f["raw"]) for f in whole
+    ]
+
+
+def test_figures_as_table(run: Run, reports: Path) -> None:
+    """A head, one line a figure, and the name of each file where there are several."""
+    alone = run("figures", reports / WRONG, "--lang", "en").stdout.splitlines()
+    count = len(list(gischema.parse(reports / WRONG).figures()))
+    assert alone[0].split() == ["place", "value", "unit", "path", "label", "note"]
+    assert len(alone) >= 1 + count
+    assert str(reports / RIGHT) in run("figures", reports).stdout.splitlines()
+
+
+def test_absent_figures_on_demand(run: Run, tmp_path: Path, reports: Path) -> None:
+    """`--absent` adds every indicator of the form that is not printed."""
+    text = (reports / WRONG).read_text(encoding="utf-8").replace("行政强制 | 23 |\n", "")
+    path = tmp_path / "short.txt"
+    path.write_text(text, encoding="utf-8")
+    listed = json.loads(run("figures", path, "--absent", "--format", "json").stdout)
+    assert [f["path"] for f in listed if f["status"] == "absent"] == [
+        "proactive.compulsion.decisions"
+    ]
+
+
+def test_parse_gives_the_whole_report(run: Run, reports: Path) -> None:
+    """The JSON loads back to the report; values are nested by path."""
+    text = run("parse", reports / RIGHT).stdout
+    assert gischema.loads(text) == gischema.parse(reports / RIGHT)
+    values = json.loads(text)["values"]
+    assert values["requests"]["received"]["total"] == 68
+    line = run("parse", reports / RIGHT, "--format", "jsonl").stdout
+    assert line.count("\n") == 1
+    assert json.loads(line) == json.loads(text)
+
+
+def test_what_the_caller_knows_overrules(run: Run, reports: Path) -> None:
+    """`--form` and `--year` reach the reader; an unknown form is bad usage."""
+    data = json.loads(run("parse", reports / RIGHT, "--year", "2019").stdout)
+    assert data["year"] == 2019
+    forced = run("parse", reports / RIGHT, "--form", "art20-2019").stdout
+    assert json.loads(forced)["form"] == "art20-2019"
+    unknown = run("parse", reports / RIGHT, "--form", "art20-1999")
+    assert unknown.exit_code == 2
+    assert "art20-2019" in unknown.stderr
+
+
+def test_check_as_json(run: Run, reports: Path) -> None:
+    """Exactly three lists; findings carry what the engine found."""
+    result = run("check", reports / WRONG, "--format", "json")
+    data = json.loads(result.stdout)
+    assert list(data) == ["findings", "not_assessable", "diagnostics"]
+    found = gischema.check(gischema.parse(reports / WRONG)).findings
+    assert [(f["code"], f["paths"]) for f in data["findings"]] == [
+        (f.code, list(f.paths)) for f in found
+    ]
+    lines = run("check", reports / WRONG, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == [data]
+
+
+def test_check_for_people(run: Run, reports: Path) -> None:
+    """Every finding of the JSON is in the text, with carets; a clean report has none."""
+    result = run("check", reports / WRONG)
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    found = gischema.check(gischema.parse(reports / WRONG)).findings
+    assert all(finding.message in result.stdout for finding in found)
+    assert result.stdout.count("^^") >= len(found)
+    assert "\x1b" not in result.stdout
+    clean = run("check", reports / RIGHT)
+    assert clean.exit_code == 0
+    assert "0 个错误" in clean.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ((), 1),
+        (("--fail-on", "info"), 1),
+        (("--fail-on", "never"), 0),
+        (("--select", "B1"), 0),
+        (("--select", "B1, B2"), 1),
+        (("--select", "B1", "--select", "B3"), 1),
+        (("--select", "Z9"), 2),
+        (("--fail-on", "perhaps"), 2),
+    ],
+)
+def test_exit_status(run: Run, reports: Path, options: tuple[str, ...], status: int) -> None:
+    """1 for findings that weigh enough, 2 for bad usage, else 0."""
+    assert run("check", reports / WRONG, *options).exit_code == status
+
+
+def test_doubtful_findings_do_not_count(
+    run: Run, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A finding that rests on a doubtful figure is shown and leaves the status at 0."""
+    from attrs import evolve
+
+    real = gischema.check
+
+    def doubting(*arguments: object, **options: object) -> object:
+        result = real(*arguments, **options)  # type: ignore[arg-type]
+        found = [evolve(finding, doubts=finding.paths[:1]) for finding in result.findings]
+        return evolve(result, findings=tuple(found))
+
+    monkeypatch.setattr(gischema, "check", doubting)
+    result = run("check", reports / WRONG)
+    assert result.exit_code == 0
+    assert "2 个存疑" in result.stdout
+
+
+def test_last_year_s_report(run: Run, reports: Path, tmp_path: Path) -> None:
+    """One report can be checked against last year's; several, or an unreadable one, cannot."""
+    older = reports / "art20_2019_bureau.txt"
+    assert run("check", reports / RIGHT, "--previous", older).exit_code == 0
+    several = run("check", reports, "--previous", older)
+    assert several.exit_code == 2
+    assert "--previous" in several.stderr
+    gone = run("check", reports / RIGHT, "--previous", tmp_path / "gone.txt")
+    assert gone.exit_code == 2
+    assert gone.stdout == ""
+    assert "gone.txt" in gone.stderr
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_explain(run: Run, lang: Lang) -> None:
+    """A rule and a diagnostic are explained in both languages, as text and JSON."""
+    for code in ("B1", "D201"):
+        text = run("explain", code, "--lang", lang).stdout
+        assert text.rstrip("\n") == gischema.explain(code, lang).rstrip("\n")
+        assert code in text
+        data = json.loads(run("explain", code, "--lang", lang, "--format", "json").stdout)
+        assert data == {"code": code, "lang": lang, "text": text.rstrip("\n")}
+
+
+def test_explain_names_similar_codes(run: Run) -> None:
+    """An unknown code is bad usage, with a hint."""
+    result = run("explain", "D2011")
+    assert result.exit_code == 2
+    assert "D201" in result.stderr
+
+
+def test_every_diagnostic_is_explained(run: Run) -> None:
+    """No template leaks its placeholders, and no page blames the office."""
+    from gischema.diagnostics import KINDS
+
+    for code in KINDS:
+        assert "{" not in gischema.explain(code, "zh")
+        assert "no fault of the report" in gischema.explain(code, "en")
+
+
+def test_forms(run: Run) -> None:
+    """Every form, and every indicator of one."""
+    engine = gischema.default_engine()
+    listed = json.loads(run("forms", "--format", "json").stdout)
+    assert [each["form"] for each in listed] == list(engine.forms)
+    table = run("forms", "--lang", "en").stdout
+    assert all(form in table for form in engine.forms)
+    indicators = json.loads(run("forms", "art20-2021", "--format", "json").stdout)
+    assert [each["path"] for each in indicators] == list(engine.form("art20-2021").indicators)
+    rows = list(csv.DictReader(StringIO(run("forms", "art20-2021", "--format", "csv").stdout)))
+    assert [row["path"] for row in rows] == [each["path"] for each in indicators]
+    assert len(run("forms", "art20-2021").stdout.splitlines()) == len(rows) + 1
+    assert run("forms", "art20-1999").exit_code == 2
+
+
+def test_no_step_of_a_path_is_taken(run: Run) -> None:
+    """`value` is the key for the own number of a group: no indicator may have such a step."""
+    for form in gischema.default_engine().forms.values():
+        assert not [path for path in form.indicators if "value" in path.split(".")]
+
+
+def test_rules(run: Run) -> None:
+    """Every rule with its title in the asked language; only those of a form on demand."""
+    book = gischema.default_engine().rules
+    listed = json.loads(run("rules", "--format", "json").stdout)
+    assert [each["code"] for each in listed] == [rule.code for rule in book.rules]
+    chosen = json.loads(run("rules", "--form", "stat-2014", "--format", "json").stdout)
+    assert 0 < len(chosen) < len(listed)
+    for lang in ("zh", "en"):
+        table = run("rules", "--lang", lang).stdout
+        assert all(rule.title.get(lang) in table for rule in book.rules)
+    assert run("rules", "--form", "art20-1999").exit_code == 2
+
+
+def test_bad_usage(run: Run) -> None:
+    """No file, no command, no such command: status 2 and nothing on standard output."""
+    for arguments in (("check",), ("chekc",), ("check", "x", "--format", "xml")):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "Usage" in result.stderr

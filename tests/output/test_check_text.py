@@ -1,0 +1,163 @@
+"""What people read after a check: findings with their places, our own doubts apart, a summary."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from gischema.diagnostics import diagnose
+from gischema.output.check_text import CheckText
+from gischema.output.language import Lang
+from gischema.output.paint import plain
+from gischema.report import Figure, NarrativeFigure, Origin, Report, Unclaimed
+from gischema.rules import CheckResult, Culprit, Finding, NotAssessable, Tally
+
+TEXT = "一、总体情况\n全年新收申请65件。\n新收 | 60 | | 68 |\n未知行 | 7 |\n"
+
+
+def at(piece: str) -> Origin:
+    start = TEXT.index(piece)
+    line = TEXT.count("\n", 0, start) + 1
+    return Origin(
+        start, start + len(piece), line, start - TEXT.rfind("\n", 0, start), block=0, row=0
+    )
+
+
+PERSON = Figure("received.person", 60, "件", "stated", "60", "新收 / 自然人", at("60"), "exact")
+EMPTY = evolve(at(" | 68"), end=at(" | 68").start)
+BLANK = Figure("received.firm", None, "件", "blank", "", "新收 / 企业", EMPTY, "exact")
+TOTAL = Figure("received.total", 68, "件", "stated", "68", "新收 / 总计", at("68"), "exact")
+TOLD = NarrativeFigure("received.total", 65, "件", "stated", "65件", "新收", at("65"), "exact")
+REPORT = Report(
+    form="art20-2021",
+    year=2023,
+    title="云岭县\x1b[31m年度报告",
+    stated=(PERSON, BLANK, TOTAL),
+    narrative=(TOLD,),
+)
+SUM = Finding(
+    code="B2",
+    severity="error",
+    kind="identity",
+    title="总计",
+    title_en="total",
+    message="总计 68，各类之和 60",
+    message_en="the total is 68, its parts make 60",
+    paths=("received.total", "received.person", "received.firm"),
+    values=(68, 60, None),
+    origins=(TOTAL.origin, PERSON.origin, BLANK.origin),
+    sources=("table", "table", "table"),
+)
+OTHER_SOURCES = evolve(
+    SUM,
+    code="B5",
+    severity="warning",
+    message="与正文、上一年不一致",
+    message_en="disagrees with text and last year",
+    paths=("received.total", "received.total", "received.total"),
+    values=(65, 68, 70),
+    origins=(TOLD.origin, TOTAL.origin, Origin(900, 902, 99, 7)),
+    sources=("narrative", "table", "previous"),
+)
+NO_ROW = NotAssessable("B9", "absent", "没有印出", "not printed", ("x",), ("x",), 3)
+TALLIES = (Tally("B1", 5, 0, 0), Tally("B9", 0, 0, 3))
+
+
+def rendered(
+    *findings: Finding,
+    report: Report = REPORT,
+    lang: Lang = "zh",
+    verbose: bool = False,
+    columns: int = 100,
+) -> str:
+    result = CheckResult(findings, (NO_ROW,), TALLIES)
+    return CheckText("甲.txt", TEXT, report, lang, columns, plain, verbose).render(result)
+
+
+def test_finding_in_chinese() -> None:
+    """File, title, year and form; the finding with every operand; its line; the counts."""
+    assert rendered(SUM) == (
+        "甲.txt  云岭县\ufffd[31m年度报告  年份 2023  表式 art20-2021\n"
+        "\n"
+        "错误 B2 总计 68，各类之和 60\n"
+        "    3:13      68  received.total   新收 / 总计\n"
+        "     3:6      60  received.person  新收 / 自然人\n"
+        "    3:10  (空白)  received.firm    新收 / 企业\n"
+        "    3 | 新收 | 60 | | 68 |\n"
+        "      |        --  -  ^^\n"
+        "\n"
+        "1 个错误，0 个警告，5 项相符，3 项无法判定 (B9)\n"
+    )
+
+
+def test_clean_report_in_english() -> None:
+    """No finding, no doubt: the head and the counts."""
+    assert rendered(report=Report(), lang="en") == (
+        "甲.txt  (no title)  year unknown  form unknown\n"
+        "\n"
+        "errors: 0, warnings: 0, checks that hold: 5, not assessable: 3 (B9)\n"
+    )
+
+
+def test_likely_culprit_comes_first() -> None:
+    """The cell that most likely is wrong is the one that the caret points at."""
+    text = rendered(evolve(SUM, culprit=Culprit("received.person", 60, 68)))
+    assert "疑为 received.person 填错：60 应为 68" in text
+    assert text.index("3:6 ") < text.index("3:13 ")
+    assert "      |        ^^" in text
+
+
+def test_operands_from_elsewhere_are_named() -> None:
+    """Running text and last year's report are said to be so; no line of ours is shown for them."""
+    text = rendered(OTHER_SOURCES)
+    assert " 2:7  65  received.total  正文 新收 / 总计\n" in text
+    assert "99:7  70  received.total  上一年报告 新收 / 总计\n" in text
+    assert "    2 | 全年新收申请65件。\n      |             ^^\n" in text
+    assert "上一年报告" not in rendered(OTHER_SOURCES, lang="en")
+
+
+def test_doubtful_finding_is_not_counted() -> None:
+    """What rests on a doubtful figure is marked, named, and counted apart."""
+    text = rendered(evolve(SUM, doubts=("received.person",)))
+    assert "错误（存疑） B2 " in text
+    assert "没有读准的数字：received.person\n" in text
+    assert text.endswith("\n0 个错误，0 个警告，1 个存疑，5 项相符，3 项无法判定 (B9)\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [("zh", "本程序没有读准的地方，不表示报告有错"), ("en", "no faults of the report")],
+)
+def test_doubts_are_ours(lang: Lang, heading: str) -> None:
+    """Diagnostics and unclaimed numbers stand under a heading that blames nobody else."""
+    unknown = diagnose("D105", at("未知行"), printed="未知行")
+    everywhere = diagnose("D403")
+    report = evolve(
+        REPORT,
+        diagnostics=(unknown, everywhere),
+        unclaimed=(Unclaimed("7", "未知行", at("7")),),
+    )
+    text = rendered(SUM, report=report, lang=lang)
+    assert text.index("B2") < text.index(heading) < text.index("D105 4:1 ")
+    assert "    4 | 未知行 | 7 |\n      | ^^^^^^\n" in text
+    assert "D403 " in text
+    assert ("1 个数字" if lang == "zh" else "numbers in tables") in text
+
+
+def test_what_is_not_assessable_is_told_on_demand() -> None:
+    """The rules are always counted and named, their reasons follow with `verbose`."""
+    assert "没有印出" not in rendered()
+    assert "\n无法判定：\nB9 没有印出\n" in rendered(verbose=True)
+
+
+def test_looks_are_roles() -> None:
+    """Colours are up to the caller: it gets every role that the text has."""
+    roles = []
+
+    def note(role: str, text: str) -> str:
+        roles.append(role)
+        return text
+
+    result = CheckResult((SUM, evolve(SUM, doubts=("received.total",))), (), ())
+    CheckText("甲", TEXT, REPORT, "zh", 80, note).render(result)
+    assert set(roles) == {"title", "error", "quiet", "mark"}

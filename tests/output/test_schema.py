@@ -1,0 +1,94 @@
+"""The published schemas are those of the model, and what is written keeps to them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from attrs import evolve
+
+import gischema
+from gischema.diagnostics import diagnose
+from gischema.output.check_json import check_record
+from gischema.output.figures import figures_of, record
+from gischema.output.json_text import to_json
+from gischema.output.report_json import unstructure
+from gischema.output.schema import FOLDER, render, schemas
+from gischema.report import Report
+from gischema.rules import Culprit
+
+REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
+
+
+@pytest.fixture(params=REPORTS, ids=lambda path: path.stem)
+def report(request: pytest.FixtureRequest) -> Report:
+    """An example report, with a doubt and a value that no double holds."""
+    read = gischema.parse(request.param)
+    first = read.stated[0]
+    big = evolve(first, value=Decimal("0.10000000000000000001"), unit=None)
+    doubt = diagnose("D201", first.origin, (first.path,), label="行", expected=3, actual=2)
+    return evolve(read, stated=(big, *read.stated[1:]), diagnostics=(doubt, *read.diagnostics))
+
+
+def validate(data: Any, name: str) -> None:
+    schema = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(
+        json.loads(to_json(data)),
+        schema,
+        cls=jsonschema.Draft202012Validator,
+        format_checker=jsonschema.FormatChecker(),
+    )
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_published_schemas_are_up_to_date(name: str) -> None:
+    """`python -m gischema.output.schema` would change nothing."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == render(schemas()[name])
+
+
+def test_no_other_schema_is_published() -> None:
+    """A schema that is no longer generated is gone."""
+    assert {path.name for path in FOLDER.iterdir()} == set(schemas())
+
+
+def test_reports_keep_to_the_schema(report: Report) -> None:
+    """`parse` and `figures` print what the schemas promise."""
+    validate(unstructure(report), "report.schema.json")
+    validate([record(figure) for figure in figures_of(report, absent=True)], "figures.schema.json")
+    validate([{"file": "甲", **record(report.stated[0])}], "figures.schema.json")
+
+
+def test_checks_keep_to_the_schema(report: Report) -> None:
+    """So does `check`, with or without a culprit."""
+    result = gischema.check(report)
+    data = check_record(report, result)
+    assert list(data) == ["findings", "not_assessable", "diagnostics"]
+    validate(data, "check.schema.json")
+    culprit = Culprit(report.stated[0].path, Decimal("0.5"), None)
+    found = tuple(evolve(finding, culprit=culprit) for finding in result.findings)
+    validate(check_record(report, evolve(result, findings=found)), "check.schema.json")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"figures": [{"path": "a"}]}, {"year": "2023"}, {"published": "yesterday"}, {"narrative": {}}],
+)
+def test_the_schema_refuses_what_is_wrong(change: dict) -> None:
+    """The schema is no empty promise."""
+    with pytest.raises(jsonschema.ValidationError):
+        validate({**unstructure(Report()), **change}, "report.schema.json")
+
+
+def test_a_real_report_comes_back_with_its_class() -> None:
+    """`gischema.loads` undoes `gischema.dumps`, typed sections included."""
+    for path in REPORTS:
+        read = gischema.parse(path)
+        back = gischema.loads(gischema.dumps(read))
+        assert back == read
+        assert type(back) is type(read)
+        assert back.declared == read.declared
