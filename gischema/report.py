@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -78,6 +78,56 @@ class Figure:
 
 
 @frozen
+class Part:
+    """One item of a list under a figure of the text: `其中:建设局93件`.
+
+    `group` counts the lists under one figure from 0; the items of one list can be added up. `path`
+    is the indicator that the item states, None for an item that no form has (a body, a subject).
+    """
+
+    name: str
+    value: int | Decimal | None
+    group: int
+    raw: str
+    origin: Origin
+    path: str | None = None
+
+
+@frozen
+class NarrativeFigure(Figure):
+    """A figure that running text states: one statement of an indicator; there may be several.
+
+    `origin` is its clause and `sentence` the sentence around it; `chapter` is the heading of the
+    chapter as printed. `marks` say what is special: `region` (of a whole region, not of one body),
+    `carry_over_included`, `unit_missing`; of candidates also `rounded`, `cumulative`,
+    `other_year`, `joint`, `uncertain`. `parts` are the items of the lists that belong to it.
+    """
+
+    source: Source = "narrative"
+    marks: tuple[str, ...] = ()
+    sentence: Origin | None = None
+    chapter: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@frozen
+class Section:
+    """A chapter or sub-chapter of the running text.
+
+    `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
+    its heading does not say. `level` is 1 for 一、 and 2 for (一); `number` counts from 1 as
+    printed. `origin` is the heading, `end` the offset in the source where the section ends.
+    """
+
+    title: str
+    number: int
+    level: int
+    kind: str | None
+    origin: Origin
+    end: int
+
+
+@frozen
 class Unclaimed:
     """A number inside a table that no figure claims, with the text that stood before it."""
 
@@ -103,30 +153,35 @@ class Report:
     index_no: str | None = None
     source_name: str | None = None
     stated: tuple[Figure, ...] = ()
-    narrative: tuple[Figure, ...] = ()
+    narrative: tuple[NarrativeFigure, ...] = ()
+    candidates: tuple[NarrativeFigure, ...] = ()
+    """What the text states, but not for certain as a figure of the year: rounded, cumulative,
+    of several indicators together. Never compared with anything."""
+    sections: tuple[Section, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     declared: Mapping[str, Figure] = field(factory=dict, repr=False, eq=False)
     """Every indicator of the form as an `absent` figure: what could have been printed."""
 
     @cached_property
-    def _by_path(self) -> dict[str, Figure]:
+    def by_path(self) -> dict[str, Figure]:
+        """The table figures that are printed, by path."""
         return {figure.path: figure for figure in self.stated}
 
     def figures(self, *, absent: bool = False) -> Iterator[Figure]:
         """The table figures in printed order; with `absent`, those not printed follow."""
         yield from self.stated
         if absent:
-            yield from (f for path, f in self.declared.items() if path not in self._by_path)
+            yield from (f for path, f in self.declared.items() if path not in self.by_path)
 
     def figure(self, path: str) -> Figure:
         """The table figure at `path`; an `absent` one if the form has it and the report does not.
 
         Raises KeyError, naming similar paths, if neither report nor form knows the path.
         """
-        figure = self._by_path.get(path) or self.declared.get(path)
+        figure = self.by_path.get(path) or self.declared.get(path)
         if figure is None:
-            near = get_close_matches(path, {**self.declared, **self._by_path}, n=3)
+            near = get_close_matches(path, {**self.declared, **self.by_path}, n=3)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise KeyError(f"no figure {path!r} in a report on form {self.form}{hint}")
         return figure
@@ -135,12 +190,7 @@ class Report:
     def extras(self) -> dict[str, Figure]:
         """Figures that the grammar reads and no typed section declares, by path."""
         typed = type(self).typed_paths()
-        return {path: f for path, f in self._by_path.items() if path not in typed}
-
-    @classmethod
-    def make(cls, **known: Any) -> Self:
-        """The report of these fields; subclasses fill their typed sections from `stated`."""
-        return cls(**known)
+        return {path: f for path, f in self.by_path.items() if path not in typed}
 
     @classmethod
     def typed_paths(cls) -> frozenset[str]:

@@ -1,0 +1,58 @@
+"""Running text: the figures that it states, and its chapters. One way in: `read_narrative`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import frozen
+
+from gischema.forms.form import Form
+from gischema.narrative.collect import Collector
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.paths import Paths
+from gischema.reading import Document
+from gischema.report import Diagnostic, NarrativeFigure, Section
+from gischema.text import NormalText
+
+__all__ = ["NarrativeGrammar", "NarrativeReading", "national_grammar", "read_narrative"]
+
+
+@frozen
+class NarrativeReading:
+    """What the running text of a report states."""
+
+    figures: tuple[NarrativeFigure, ...] = ()
+    candidates: tuple[NarrativeFigure, ...] = ()
+    sections: tuple[Section, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def national_grammar() -> NarrativeGrammar:
+    """The national narrative grammar, built on first use; it never changes."""
+    return NarrativeGrammar.load()
+
+
+def read_narrative(
+    text: NormalText,
+    document: Document,
+    form: Form | None,
+    year: int | None,
+    taken: Sequence[tuple[int, int]] = (),
+    *,
+    grammar: NarrativeGrammar | None = None,
+) -> NarrativeReading:
+    """The figures, chapters and doubts of the running text.
+
+    `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
+    which indicators there are. Takes any text and never raises.
+    """
+    collector = Collector(grammar or national_grammar(), text, document, Paths(form, year), year)
+    collector.read(taken)
+    return NarrativeReading(
+        tuple(collector.figures()),
+        tuple(collector.candidates()),
+        tuple(collector.sections()),
+        tuple(collector.diagnostics()),
+    )

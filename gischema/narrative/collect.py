@@ -1,0 +1,222 @@
+"""From statements to the figures, candidates and sections of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from attrs import define, evolve, field
+
+from gischema.diagnostics import diagnose
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.paths import Paths
+from gischema.narrative.sections import Chapters, Heading, headings
+from gischema.narrative.sentences import Line, Sentence, lines
+from gischema.narrative.statement import Statement
+from gischema.narrative.statements import Reader
+from gischema.reading import Document
+from gischema.report import Diagnostic, NarrativeFigure, Origin, Part, Reading, Section
+from gischema.text import NormalText
+
+_DOUBTS = {
+    "rounded": "D501",
+    "cumulative": "D502",
+    "uncertain": "D503",
+    "joint": "D504",
+    "other_year": "D505",
+}
+"""Marks that make a statement a candidate, and the diagnostic for each."""
+
+_KEPT = ("region", "carry_over_included", "unit_missing")
+_TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
+
+
+@define
+class _Told:
+    """A statement that a form has an indicator for."""
+
+    statement: Statement
+    path: str
+    value: int | Decimal
+    unit: str | None
+    chapter: str | None
+    doubts: set[str]
+
+
+@define(slots=False)
+class Collector:
+    """Reads a text and gathers what it states."""
+
+    grammar: NarrativeGrammar
+    text: NormalText
+    document: Document
+    paths: Paths
+    year: int | None
+    _told: list[_Told] = field(factory=list)
+    _all: list[Statement] = field(factory=list)
+    _headings: list[Heading] = field(factory=list)
+    _report_year: int | None = None
+    """The report's year, if the text speaks of it; else its figures cannot be told by year."""
+
+    def read(self, taken: Sequence[tuple[int, int]]) -> None:
+        """Read the text outside of the spans that tables have taken."""
+        every = list(lines(self.text.text, taken))
+        self._headings = list(headings(every))
+        chapters = Chapters(self._headings)
+        spoken = f"{self.year}年" in self.text.text
+        self._report_year = self.year if spoken else None
+        for line in every:
+            if self.grammar.telling.search(line.text):
+                self._line(line, *chapters.path(line.start))
+        self._settle()
+
+    def _line(self, line: Line, chapter: Heading | None, below: Heading | None) -> None:
+        topic = self._topic(below) or self._topic(chapter)
+        kind = self.grammar.chapter(chapter.title) if chapter else None
+        reader = Reader(self.grammar, topic, self._report_year, denials=kind != "problems")
+        title = below or chapter
+        for statement in reader.read(line.sentences()):
+            self._all.append(statement)
+            for idea in statement.ideas:
+                told = self._tell(statement, idea, title.title if title else None)
+                if told is not None:
+                    self._told.append(told)
+
+    def _topic(self, heading: Heading | None) -> str | None:
+        if heading is None:
+            return None
+        return next(self.grammar.topics_in(heading.title), None)
+
+    def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
+        path = self.paths.path(idea)
+        if path is None:
+            return None
+        figure = statement.clause.figure
+        unit = figure.text if figure is not None and figure.name == "MONEY" else None
+        value, unit = _value(statement.value, unit, self.paths.unit(path))
+        doubts = statement.marks & _DOUBTS.keys()
+        if not statement.certain:
+            doubts.add("uncertain")
+        if len(statement.ideas) > 1 and value != 0:
+            doubts.add("joint")
+        return _Told(statement, path, value, unit, chapter, doubts)
+
+    def _settle(self) -> None:
+        """累计 is the year's figure unless a smaller one of the same indicator stands beside it."""
+        smaller: dict[str, int | Decimal] = {}
+        for told in self._told:
+            if not told.doubts and "so_far" not in told.statement.marks:
+                known = smaller.get(told.path, told.value)
+                smaller[told.path] = min(known, told.value)
+        for told in self._told:
+            other = smaller.get(told.path)
+            if "so_far" in told.statement.marks and other is not None and other < told.value:
+                told.doubts.add("cumulative")
+
+    # -- what was found ------------------------------------------------------------------------
+
+    def figures(self) -> Iterator[NarrativeFigure]:
+        """The figures of the year that the text states."""
+        parts = self._parts
+        for told in self._told:
+            if not told.doubts:
+                yield self._figure(told, tuple(parts.get(id(told.statement), ())))
+
+    def candidates(self) -> Iterator[NarrativeFigure]:
+        """What the text states, but not for certain."""
+        parts = self._parts
+        for told in self._told:
+            if told.doubts:
+                yield self._figure(told, tuple(parts.get(id(told.statement), ())))
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """One for each doubt. They name no path: the table's figure is not doubtful for them."""
+        for told in self._told:
+            for mark, code in _DOUBTS.items():
+                if mark in told.doubts:
+                    origin, printed = self._clause(told.statement)
+                    label = self.paths.label(told.path) or told.path
+                    yield diagnose(code, origin, printed=printed.strip(), label=label)
+                    break
+
+    def sections(self) -> Iterator[Section]:
+        """The chapters and sub-chapters."""
+        ends = Chapters(self._headings).ends(len(self.text.text))
+        for heading, end in zip(self._headings, ends, strict=True):
+            stop = self.text.to_source(end)
+            kind = self.grammar.chapter(heading.title)
+            origin = self._origin(heading.start, heading.end)
+            yield Section(heading.title, heading.number, heading.level, kind, origin, stop)
+
+    def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:
+        statement = told.statement
+        origin, raw = self._clause(statement)
+        marks = [m for m in (*_DOUBTS, *_KEPT) if m in told.doubts or m in statement.marks]
+        phrases = [m.text for m in statement.clause.marks if m.name not in self.grammar.aside]
+        reading: Reading = "alias" if statement.inferred else "exact"
+        return NarrativeFigure(
+            path=told.path,
+            value=told.value,
+            unit=told.unit,
+            status="stated",
+            raw=raw,
+            label=self.paths.label(told.path) or "".join(phrases),
+            origin=origin,
+            reading=reading,
+            marks=tuple(dict.fromkeys(marks)),
+            sentence=self._whole(statement.sentence),
+            chapter=told.chapter,
+            parts=parts,
+        )
+
+    @cached_property
+    def _parts(self) -> dict[int, list[Part]]:
+        paths = {id(told.statement): told.path for told in self._told if not told.doubts}
+        parts: dict[int, list[Part]] = {}
+        for item in self._all:
+            if item.head is None or item.marks & {"rounded", "cumulative", "other_year"}:
+                continue
+            figure = item.clause.figure
+            if figure is None or figure.name in ("PEOPLE", "ATTENDANCES", "MONEY"):
+                continue
+            value, _ = _value(item.value, None, None)
+            origin, raw = self._clause(item)
+            part = Part(item.name, value, item.group, raw, origin, paths.get(id(item)))
+            parts.setdefault(id(item.head), []).append(part)
+        return {head: _renumbered(found) for head, found in parts.items()}
+
+    def _clause(self, statement: Statement) -> tuple[Origin, str]:
+        clause = statement.clause
+        origin = self._origin(
+            *statement.sentence.span(clause.start, max(clause.end, clause.start + 1))
+        )
+        return origin, self.text.source[origin.start : origin.end]
+
+    def _whole(self, sentence: Sentence) -> Origin:
+        return self._origin(sentence.start, sentence.end)
+
+    def _origin(self, start: int, end: int) -> Origin:
+        first, last = self.text.span(start, end)
+        line, column = self.text.line_column(first)
+        place = self.document.place(first)
+        if place is None:
+            return Origin(first, last, line, column)
+        return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
+
+
+def _renumbered(parts: list[Part]) -> list[Part]:
+    """Groups counted from 0 without holes."""
+    groups = {group: n for n, group in enumerate(dict.fromkeys(p.group for p in parts))}
+    if all(group == n for group, n in groups.items()):
+        return parts
+    return [evolve(part, group=groups[part.group]) for part in parts]
+
+
+def _value(digits: str, printed: str | None, unit: str | None) -> tuple[int | Decimal, str | None]:
+    """A number in the unit of its indicator; money is turned from the unit that is printed."""
+    number = Decimal(digits)
+    if printed in _TEN_THOUSAND and unit in _TEN_THOUSAND:
+        number = number.scaleb(_TEN_THOUSAND[printed] - _TEN_THOUSAND[unit])
+    whole = number == number.to_integral_value()
+    return int(number) if whole else number.normalize(), unit or printed

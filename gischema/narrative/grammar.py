@@ -1,0 +1,255 @@
+"""The narrative grammar: its phrases, and what a clause of them states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+from lark import Lark, Token
+from lark.common import LexerConf
+from lark.exceptions import UnexpectedInput
+from lark.lexer import Lexer, LexerState, PatternRE
+from lark.parsers.lalr_parser_state import ParserState
+
+from gischema.forms.grammars import build_grammar, cache_folder, grammar_folder
+from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
+
+UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")
+"""Terminals whose wordings are the units of figures."""
+
+NONES = ("NONE", "ZERO")
+_MAYBE = "maybe__"
+_RELATIONS = ("BESIDE", "TAKES")
+_MEMORY = 20_000
+"""Clauses whose meaning is kept; real texts hold some hundreds."""
+
+_ESCAPED = re.compile(r"\\(.)")
+_GROUPING = re.compile(r"(?<!\\)(?:\(\?:|\))")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+class ClauseLexer(Lexer):
+    """Hands the phrases of a clause, already found and in order, to the parser."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: LexerConf) -> None:
+        """Take the grammar's terminals; the clause is all that is needed."""
+
+    def lex(
+        self,
+        lexer_state: LexerState,
+        parser_state: ParserState[Any],  # noqa: ARG002
+    ) -> Iterator[Token]:
+        """The phrases of the clause that was given to the parser as its text."""
+        names: tuple[str, ...] = lexer_state.text  # type: ignore[assignment]
+        for name in names:
+            yield Token(name, name)
+
+
+@frozen
+class Meaning:
+    """What a clause states: the indicators it speaks of, and whether that is certain."""
+
+    ideas: tuple[str, ...] = ()
+    certain: bool = True
+
+
+_NOTHING = Meaning()
+
+
+@frozen(slots=False, eq=False)
+class NarrativeGrammar:
+    """A built narrative grammar."""
+
+    lark: Lark
+    _known: dict[tuple[frozenset[str], str], Meaning] = field(factory=dict, init=False, repr=False)
+
+    @classmethod
+    def load(cls, *additions: Path) -> NarrativeGrammar:
+        """The national grammar with what other files add to it.
+
+        An addition holds only what is new: `%extend RECEIVE: "…"`, new terminals, new rules and
+        `%extend start: …` for them.
+        """
+        national = grammar_folder() / "narrative.lark"
+        if not additions:
+            return cls(build_grammar(national, ClauseLexer, cache_folder()))
+        text = "\n".join(path.read_text(encoding="utf-8") for path in (national, *additions))
+        return cls(Lark(text, parser="lalr", lexer=ClauseLexer, maybe_placeholders=False))
+
+    # -- phrases ----------------------------------------------------------------------------
+
+    @cached_property
+    def wordings(self) -> Mapping[str, tuple[str, ...]]:
+        """The wordings of every terminal, in the order of the grammar."""
+        return {
+            t.name: _wordings(t.pattern) for t in self.lark.terminals if t.name not in _RELATIONS
+        }
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of every terminal in the grammar."""
+        return {name: place for place, name in enumerate(self.wordings)}
+
+    @cached_property
+    def terminal_of(self) -> Mapping[str, str]:
+        """The terminal of every wording; the first of the grammar if there are two."""
+        found: dict[str, str] = {}
+        chapters = self._members("chapter")
+        for name, wordings in self.wordings.items():
+            if name not in chapters:
+                for wording in wordings:
+                    found.setdefault(wording, name)
+        return found
+
+    def chapter(self, title: str) -> str | None:
+        """What a chapter with this heading is about: the first kind of the grammar it names."""
+        for kind, wordings in self._chapters:
+            if any(wording in title for wording in wordings):
+                return kind
+        return None
+
+    @cached_property
+    def _chapters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        names = sorted(self._members("chapter"), key=self.order.__getitem__)
+        return tuple((n.removeprefix("CHAPTER_").lower(), self.wordings[n]) for n in names)
+
+    @cached_property
+    def unit_of(self) -> Mapping[str, str]:
+        """The terminal of every unit."""
+        return {unit: name for name in UNITS for unit in self.wordings.get(name, ())}
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """Terminals that have wordings with a gap; `scanner` names their groups `gap0`, `gap1`."""
+        return tuple(n for n, ws in self.wordings.items() if any(GAP in w for w in ws))
+
+    @cached_property
+    def scanner(self) -> re.Pattern[str]:
+        """Finds phrases, figures, years, and what parts a sentence."""
+        gaps = "|".join(
+            f"(?P<gap{place}>{with_gaps(w for w in self.wordings[name] if GAP in w)})"
+            for place, name in enumerate(self.gaps)
+        )
+        literal = any_of(w for w in self.terminal_of if GAP not in w and w not in self.unit_of)
+        number = figure(self.unit_of, self._words("ODD"), self._words("ABOUT"))
+        return re.compile(
+            rf"(?P<year>(?<!\d)(?:19|20)\d\d)年度?|{number}|(?P<bare>(?<![\d.A-Za-z/-])\d{{1,7}})(?=[,;。)]|\Z)"
+            rf"|(?P<range>\d[至~—-]\d+)|(?P<stop>[,;。():、!?]|(?<!\d)\.(?!\d)|\.\Z)"
+            + (f"|{gaps}" if gaps else "")
+            + rf"|(?P<phrase>{literal})"
+        )
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """Finds what a sentence must hold to state anything: a number with a unit, or a none."""
+        units = any_of(self.unit_of)
+        nones = any_of(w for name in NONES for w in self.wordings.get(name, ()))
+        return re.compile(
+            rf"(?:\d|[零〇一二两三四五六七八九十])[\s余多几百千万亿]{{0,4}}{units}|\d\s*[,;。、)]|\d\s*\Z|{nones}"
+        )
+
+    def topics_in(self, text: str) -> Iterator[str]:
+        """What a text without figures speaks of, in order."""
+        for match in self.scanner.finditer(text):
+            kind = match.lastgroup or ""
+            name = self.terminal_of[match[0]] if kind == "phrase" else None
+            if kind.startswith("gap"):
+                name = self.gaps[int(kind[3:])]
+            if name in self.topics:
+                yield name
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return self.wordings.get(name, ())
+
+    # -- what the grammar says about phrases -------------------------------------------------
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """Terminals that say something about a figure, not which it is."""
+        return frozenset(self.lark.lexer_conf.ignore)
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """Terminals of other matters: what a clause with one of them states is no figure."""
+        return self._members("other_matter") | self._members("nothing")
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Terminals that later clauses are about."""
+        return self._members("other_matter") | self._members("topic")
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """Terminals of the channels of publication."""
+        return self._members("channel")
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """Terminals that may be told before their figure: channels, outcomes and their reasons."""
+        return self.channels | self._members("_outcome") | self._members("_reason")
+
+    @cached_property
+    def beside(self) -> Mapping[str, frozenset[str]]:
+        """For a terminal those that add nothing in a clause with it."""
+        return self._relation("beside")
+
+    @cached_property
+    def takes(self) -> Mapping[str, frozenset[str]]:
+        """For a topic the terminals that take it as their subject."""
+        return self._relation("takes")
+
+    def _relation(self, rule: str) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for one, other in (r.expansion[1:] for r in self.lark.rules if r.origin.name == rule):
+            for name in self._terminals(one):
+                found.setdefault(name, set()).update(self._terminals(other))
+        return {name: frozenset(others - {name}) for name, others in found.items()}
+
+    def _members(self, rule: str) -> frozenset[str]:
+        return frozenset(
+            s.name for r in self.lark.rules if r.origin.name == rule for s in r.expansion
+        )
+
+    def _terminals(self, symbol: Any) -> frozenset[str]:
+        return frozenset((symbol.name,)) if symbol.is_term else self._members(symbol.name)
+
+    # -- clauses ----------------------------------------------------------------------------
+
+    def meaning(self, phrases: frozenset[str], figure: str) -> Meaning:
+        """What a clause of these phrases with a figure of this kind states."""
+        known = self._known.get((phrases, figure))
+        if known is None:
+            dropped = frozenset[str]().union(*(self.beside.get(p, frozenset()) for p in phrases))
+            names = sorted(phrases - dropped, key=self.order.__getitem__)
+            known = self._parse((*names, figure))
+            if len(self._known) < _MEMORY:
+                self._known[phrases, figure] = known
+        return known
+
+    def _parse(self, names: tuple[str, ...]) -> Meaning:
+        try:
+            tree = self.lark.parse(names)
+        except UnexpectedInput:
+            return _NOTHING
+        node = tree.children[0] if tree.children else None
+        rule = getattr(node, "data", None)
+        if not isinstance(rule, str):
+            return _NOTHING
+        rule = str(rule)
+        certain = not rule.startswith(_MAYBE)
+        ideas = rule.removeprefix(_MAYBE).split("_and_")
+        return Meaning(tuple(idea.replace("__", ".") for idea in ideas), certain)
+
+
+def _wordings(pattern: Any) -> tuple[str, ...]:
+    """The wordings of a terminal from its pattern; Lark joins alternatives to an expression."""
+    if not isinstance(pattern, PatternRE):
+        return (pattern.value,)
+    text = _GROUPING.sub("", pattern.value)
+    return tuple(_ESCAPED.sub(r"\1", part) for part in _BAR.split(text))

@@ -1,0 +1,49 @@
+"""The items of lists: whose they are, and what they are called."""
+
+from __future__ import annotations
+
+from gischema.narrative.statement import Statement
+
+_STOPS = "、,;。():"
+_GLUE = "共为有的是"
+_QUOTES = "“”\"'《》: "
+
+
+def _family(idea: str) -> str:
+    """Which figures can be parts of which: requests of requests, channels of what was disclosed."""
+    first = idea.partition(".")[0]
+    return "requests" if first in ("unavailable", "not_processed", "other_handling") else first
+
+
+def can_hold(head: Statement, item: Statement) -> bool:
+    """Whether a figure may be part of another: a lawsuit is none of the requests."""
+    own, other = _family(item.idea), _family(head.idea)
+    if not own or own == other:
+        return True
+    return not other and own not in ("reconsideration", "litigation", "complaints", "fees")
+
+
+def name_of(statement: Statement) -> str:
+    """What an item of a list is called: the text before its figure, else the text behind it."""
+    figure = statement.clause.figure
+    if figure is None:
+        return ""
+    text = statement.sentence.text
+    end = figure.start
+    if text[end - 1 : end] == ")":
+        end = max(0, text.rfind("(", 0, end))
+    start = end
+    while start > 0 and text[start - 1] not in _STOPS:
+        start -= 1
+    for mark in statement.clause.marks:
+        if mark.name in ("AMONG", "INCLUDING") and start <= mark.start < end:
+            start = mark.end
+        elif mark.name == "RECEIVE" and start < mark.start < end:
+            end = mark.start
+    name = text[start:end].rstrip(_GLUE).strip(_QUOTES)
+    if name:
+        return name
+    end = figure.end
+    while end < len(text) and text[end] not in _STOPS and not text[end].isdigit():
+        end += 1
+    return text[figure.end : end].strip(_QUOTES)

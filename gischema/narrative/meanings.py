@@ -1,0 +1,113 @@
+"""What the figure of a clause is, from the phrases beside it and those spoken before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from gischema.narrative.clauses import Clause
+from gischema.narrative.grammar import NONES, Meaning, NarrativeGrammar
+
+_STRUCTURE = frozenset({"AMONG", "year", "range", *NONES})
+_AMONG = frozenset({"AMONG"})
+_SEVERAL = frozenset({"CHANNELS"})
+_BEFORE = 3  # clauses without a figure before one that may belong to it
+_BEHIND = 2  # the same behind it
+
+
+@frozen
+class Setting:
+    """Where a clause stands: in a list or not, and the clauses without a figure around it."""
+
+    topic: str | None
+    before: Sequence[Clause]
+    behind: Sequence[Clause]
+    listed: bool
+
+
+def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> Meaning:
+    """What a clause with a figure states."""
+    figure = clause.figure
+    own = phrases_of(clause, grammar)
+    if figure is None or own & grammar.matter:
+        return Meaning()
+    kind = "ITEMS" if figure.name == "bare" else figure.name
+    best = Meaning()
+    for phrases in _attempts(clause, own, setting, grammar):
+        if phrases & grammar.matter:
+            continue
+        meaning = grammar.meaning(phrases, kind)
+        if meaning.ideas and meaning.certain:
+            return meaning
+        best = best if best.ideas else meaning
+    return best
+
+
+def phrases_of(clause: Clause, grammar: NarrativeGrammar) -> frozenset[str]:
+    """The phrases of a clause that say what its figure is; two channels are several."""
+    names = [mark.name for mark in clause.marks if mark.name not in grammar.aside]
+    kept = {name for name in names if name not in _STRUCTURE}
+    channels = [name for name in names if name in grammar.channels]
+    if len(channels) > 1 or (channels and kept & _SEVERAL):
+        kept = kept - grammar.channels | _SEVERAL
+    if clause.figure is not None and clause.figure.name not in NONES and clause.names & {*NONES}:
+        kept.add("NONE")
+    return frozenset(kept)
+
+
+def _attempts(
+    clause: Clause, own: frozenset[str], setting: Setting, grammar: NarrativeGrammar
+) -> Iterator[frozenset[str]]:
+    """Sets of phrases that may say what the figure is, the most telling first."""
+    topic = frozenset[str]()
+    if setting.topic is not None and _takes(clause, own, setting.topic, grammar):
+        topic = frozenset((setting.topic,))
+    channels = _channels_before(own, setting, grammar)
+    if channels:
+        yield own | channels
+    if setting.listed:
+        yield own | topic | _AMONG
+        yield own | _AMONG
+        yield own | topic
+    yield own
+    yield own | topic
+    if not own & grammar.topics:
+        for later in setting.behind[:_BEHIND]:
+            yield own | phrases_of(later, grammar)
+            yield own | phrases_of(later, grammar) | topic
+    if setting.listed or not own or (clause.figure is not None and clause.figure.name == "NONE"):
+        return
+    ahead = own
+    for earlier in reversed(setting.before[-_BEFORE:]):
+        ahead |= phrases_of(earlier, grammar) & grammar.carried
+        yield ahead
+        yield ahead | topic
+
+
+def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGrammar) -> bool:
+    """Whether a clause may take its subject from before.
+
+    A bare 未收到 may not, and what was 发布 is not thereby 主动公开.
+    """
+    if not own & grammar.takes.get(topic, frozenset()):
+        return False
+    if topic == "DISCLOSE" and "PUBLISH" in own:
+        return False
+    if clause.figure is None or clause.figure.name != "NONE":
+        return True
+    return not own & {"RECEIVE", "SUBMIT"} or "APPLY" in own
+
+
+def _channels_before(
+    own: frozenset[str], setting: Setting, grammar: NarrativeGrammar
+) -> frozenset[str]:
+    """Channels that were named before: 通过门户网站、公众号,主动公开信息."""
+    every = grammar.channels | _SEVERAL
+    if own & every:
+        return frozenset()
+    for clause in reversed(setting.before[-2:]):
+        found = phrases_of(clause, grammar) & every
+        if found and "VIA" in clause.names:
+            return found
+    return frozenset()

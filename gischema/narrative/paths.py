@@ -1,0 +1,102 @@
+"""Which indicator of a form a clause of the grammar speaks of."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from gischema.forms.form import Form
+
+_DISPOSED = "requests.disposed"
+_ART20 = {
+    "requests.answered": f"{_DISPOSED}.total.total",
+    "requests.concluded": f"{_DISPOSED}.total.total",
+    "requests.answered.granted": f"{_DISPOSED}.granted.total",
+    "requests.answered.partially_granted": f"{_DISPOSED}.partially_granted.total",
+    "requests.answered.refused": f"{_DISPOSED}.refused.total",
+    "unavailable": f"{_DISPOSED}.unavailable.total",
+    "not_processed": f"{_DISPOSED}.not_processed.total",
+    "other_handling": f"{_DISPOSED}.other.total",
+    "reconsideration": "review.reconsideration.total",
+    "litigation": "review.litigation.total",
+    "litigation.direct": "review.litigation.direct.total",
+    "litigation.after_reconsideration": "review.litigation.after_reconsideration.total",
+    "fees": "processing_fee",
+    "proactive.normative.issued": "proactive.normative.made",
+    "proactive.rules.issued": "proactive.rules.made",
+}
+_ART20_BELOW = {
+    "requests.answered.refused.": f"{_DISPOSED}.refused.",
+    "unavailable.": f"{_DISPOSED}.unavailable.",
+    "not_processed.": f"{_DISPOSED}.not_processed.",
+    "other_handling.": f"{_DISPOSED}.other.",
+    "reconsideration.": "review.reconsideration.",
+}
+_STAT = {"proactive.normative.issued": "proactive.normative_issued"}
+_LABELS = {
+    "proactive.disclosed": "主动公开政府信息数",
+    "proactive.channels.website": "政府网站公开政府信息数",
+    "proactive.channels.wechat": "政务微信公开政府信息数",
+    "proactive.channels.weibo": "政务微博公开政府信息数",
+    "proactive.channels.gazette": "政府公报公开政府信息数",
+    "proactive.channels.other": "其他方式公开政府信息数",
+    "processing_fee": "政府信息公开信息处理费",
+    f"{_DISPOSED}.refused.total": "不予公开",
+    f"{_DISPOSED}.unavailable.total": "无法提供",
+    f"{_DISPOSED}.not_processed.total": "不予处理",
+    f"{_DISPOSED}.other.total": "其他处理",
+    "review.litigation.total": "行政诉讼",
+}
+"""Indicators of running text that no table has; none of these labels is looked for anywhere."""
+
+_FIRST_ART20 = 2019
+
+
+@frozen
+class Paths:
+    """The indicators that may be stated under one form, or in a year without a form."""
+
+    form: Form | None
+    year: int | None
+
+    def path(self, idea: str) -> str | None:
+        """The path of an indicator, None if neither the form nor running text has it."""
+        for path in self._candidates(idea):
+            if self._has(path):
+                return path
+        return None
+
+    def label(self, path: str) -> str | None:
+        """The form's own label of a path."""
+        declared = self.form.declared.get(path) if self.form else None
+        return declared.label if declared else _LABELS.get(path)
+
+    def unit(self, path: str) -> str | None:
+        """The form's unit of a path."""
+        declared = self.form.declared.get(path) if self.form else None
+        if declared is not None:
+            return declared.unit
+        if path == "processing_fee":
+            return "元"
+        return "条" if path.startswith("proactive.") else "件"
+
+    @property
+    def _is_art20(self) -> bool:
+        if self.form is not None:
+            return self.form.generation.startswith("art20")
+        return self.year is not None and self.year >= _FIRST_ART20
+
+    def _candidates(self, idea: str) -> tuple[str, ...]:
+        if not self._is_art20:
+            return (_STAT.get(idea, idea),)
+        known = _ART20.get(idea)
+        for start, other in _ART20_BELOW.items():
+            if idea.startswith(start):
+                known = other + idea.removeprefix(start)
+        return tuple(p for p in (known, f"{known or idea}.total", idea) if p)
+
+    def _has(self, path: str) -> bool:
+        if path in _LABELS:
+            return not (path.startswith((_DISPOSED, "review.")) and not self._is_art20)
+        if self.form is None:
+            return not self._is_art20
+        return path in self.form.declared

@@ -1,0 +1,246 @@
+"""What the clauses of a line state, in order: one pass that remembers what is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from gischema.narrative.clauses import Clause, clauses_of
+from gischema.narrative.grammar import NONES, NarrativeGrammar
+from gischema.narrative.items import can_hold, name_of
+from gischema.narrative.meanings import Setting, meaning_of
+from gischema.narrative.sentences import Sentence
+from gischema.narrative.statement import Statement
+
+_FOR_ALL = {
+    "ANSWER": "requests.answered",
+    "CONCLUDED": "requests.concluded",
+    "ON_TIME": "requests.concluded",
+    "NATURAL_PERSON": "requests.received.natural_person",
+    "UPHELD": "upheld",
+    "CORRECTED": "corrected",
+    "PENDING": "pending",
+}
+"""What a clause such as `均已答复` says of the figures before it."""
+
+_CLOSED = ("requests.answered", "requests.concluded", "requests.received")
+_NEAR = 60  # figures among which the head of a list is looked for
+_SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
+
+
+@define
+class Reader:
+    """Reads the sentences of one line. `topic` is what the heading above it is about."""
+
+    grammar: NarrativeGrammar
+    topic: str | None = None
+    year: int | None = None
+    denials: bool = True
+    _told: list[Statement] = field(factory=list)
+    _pending: list[Clause] = field(factory=list)
+    _listing: bool = False
+    _fresh: bool = False
+    _items: int = 0
+    _head: Statement | None = None
+    _sticky: set[str] = field(factory=set)
+
+    def read(self, sentences: Iterable[Sentence]) -> list[Statement]:
+        """The statements of a line."""
+        waiting: list[Sentence] = []
+        for sentence in sentences:
+            if not self.grammar.telling.search(sentence.text):
+                waiting.append(sentence)
+                continue
+            for earlier in waiting:
+                self._skim(earlier)
+            waiting = []
+            self._sentence(sentence)
+        return self._told
+
+    def _sentence(self, sentence: Sentence) -> None:
+        clauses = clauses_of(sentence, self.grammar)
+        self._pending = []
+        self._sticky -= {"cumulative", "other_year"}
+        for place, clause in enumerate(clauses):
+            self._marks(clause)
+            if clause.figure is None:
+                self._countless(sentence, clause)
+            else:
+                behind = _countless_behind(clauses, place)
+                self._counted(sentence, clause, behind)
+            self._topic_of(clause)
+        if not sentence.text.endswith(";"):
+            self._listing = False
+        elif self._items > 1:
+            self._fresh = True
+
+    def _skim(self, sentence: Sentence) -> None:
+        """A sentence without figures only says what is spoken of."""
+        for topic in self.grammar.topics_in(sentence.text):
+            self.topic = topic
+        if not sentence.text.endswith(";"):
+            self._listing = False
+
+    # -- what surrounds a figure --------------------------------------------------------------
+
+    def _marks(self, clause: Clause) -> None:
+        names = clause.ahead()
+        until = clause.figure.start if clause.figure is not None else clause.end
+        years = [int(m.value) for m in clause.marks if m.name == "year" and m.start < until]
+        if "CUMULATIVE" in names:
+            self._sticky.add("cumulative")
+        elif years:
+            self._sticky.discard("cumulative")
+        if years and self.year is not None:
+            past = years[-1] < self.year and "CARRIED_IN" not in names
+            (self._sticky.add if past else self._sticky.discard)("other_year")
+        if "REGION" in names:
+            self._sticky.add("region")
+        if "AMONG" in names:
+            self._listing, self._head = True, None
+            self._fresh = True
+
+    def _topic_of(self, clause: Clause) -> None:
+        for mark in clause.marks:
+            if mark.name in self.grammar.topics and not (
+                mark.name == "FEE" and clause.figure is None
+            ):
+                self.topic = mark.name
+
+    # -- clauses without a figure ---------------------------------------------------------------
+
+    def _countless(self, sentence: Sentence, clause: Clause) -> None:
+        names = clause.names
+        last = self._told[-1] if self._told else None
+        if last is not None and last.sentence is sentence:
+            if "ALL" in names and not names & set(NONES):
+                self._for_all(sentence, clause)
+            elif last.clause.figure is not None and last.clause.figure.name == "NONE":
+                self._denied_too(sentence, clause, last)
+        self._pending.append(clause)
+        if clause.stop == ":" and self._told and not self._listing and "AMONG" not in names:
+            self._pending = []
+
+    def _for_all(self, sentence: Sentence, clause: Clause) -> None:
+        """均已答复, 均获维持, 该案尚未审结: what it says holds of the figures before it."""
+        about = [n for n in _FOR_ALL if n in clause.names]
+        if not about or clause.names & self.grammar.matter:
+            return
+        wanted = _FOR_ALL[about[0]]
+        for earlier in self._latest(sentence):
+            idea = ""
+            if earlier.idea in ("reconsideration", "litigation"):
+                idea = f"{earlier.idea}.{wanted}" if "." not in wanted else ""
+            elif earlier.idea == "requests.received" and wanted.startswith("requests."):
+                idea = wanted
+            if idea and int(float(earlier.value)) > 0:
+                self._told.append(
+                    Statement(
+                        sentence, clause, (idea,), True, earlier.value, set(earlier.marks),
+                        inferred=True,
+                    )
+                )  # fmt: skip
+
+    def _latest(self, sentence: Sentence) -> list[Statement]:
+        """The figures that 均 can mean: the last one, but for items of its list; all reviews."""
+        here = [s for s in self._told[-_NEAR:] if s.sentence is sentence and s.head is None]
+        here = [s for s in here if s.certain and not s.inferred]
+        reviews = [s for s in here if s.idea in ("reconsideration", "litigation")]
+        return reviews if here and here[-1] in reviews else here[-1:]
+
+    def _denied_too(self, sentence: Sentence, clause: Clause, last: Statement) -> None:
+        """没有申请行政复议,提起行政诉讼的情况: the second did not happen either."""
+        reviews = {"RECONSIDERATION", "LITIGATION"}
+        near = clause.end - last.clause.end <= _SHORT
+        only = clause.names - self.grammar.aside <= reviews
+        if near and only and last.idea in ("reconsideration", "litigation"):
+            for name in sorted(clause.names & reviews):
+                self._told.append(Statement(sentence, clause, (name.lower(),)))
+
+    # -- clauses with a figure --------------------------------------------------------------------
+
+    def _counted(self, sentence: Sentence, clause: Clause, behind: list[Clause]) -> None:
+        figure = clause.figure
+        assert figure is not None
+        if figure.name == "NONE" and not self.denials:
+            return
+        statement = Statement(sentence, clause, value=figure.value or "0")
+        statement.marks |= self._sticky
+        names = clause.names
+        if self._begins_list(sentence, clause):
+            self._listing, self._head, self._fresh = True, self._told[-1], True
+        if "CUMULATIVE" in names:
+            self._listing = False
+        listed = self._listing and "ALSO" not in names and figure.name != "NONE"
+        setting = Setting(self.topic, tuple(self._pending), behind, listed)
+        meaning = meaning_of(clause, setting, self.grammar)
+        statement.ideas, statement.certain = meaning.ideas, meaning.certain
+        ahead = clause.ahead()
+        if self._is_other(clause, ahead):
+            statement.ideas = ()
+        if "SO_FAR" in names:
+            statement.marks.add("so_far")
+        if figure.rounded:
+            statement.marks.add("rounded")
+        if figure.name == "bare":
+            statement.marks.add("unit_missing")
+        if listed:
+            self._list(statement)
+        self._told.append(statement)
+        self._pending = []
+
+    def _begins_list(self, sentence: Sentence, clause: Clause) -> bool:
+        """Whether the items of a figure begin here: 41件(含…), 171条:…."""
+        if not self._told:
+            return False
+        if clause.inside and clause.before == "(":
+            return True
+        colon = clause.before == ":" and not self._listing
+        return colon and self._told[-1].sentence is sentence
+
+    def _is_other(self, clause: Clause, ahead: set[str]) -> bool:
+        """Whether a figure is none of the year: a difference, last year's, or one for each."""
+        figure = clause.figure
+        assert figure is not None
+        each = any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.marks)
+        past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names and "year" not in ahead
+        ranged = any(m.name == "range" and m.end >= figure.start - 1 for m in clause.marks)
+        return each or past or ranged or "COMPARED" in ahead
+
+    def _list(self, statement: Statement) -> None:
+        """Put an item of a list under its head."""
+        head = self._head or self._head_of(statement)
+        if head is None or not can_hold(head, statement):
+            return
+        self._head = head
+        if self._fresh:
+            head.groups += 1
+            self._fresh, self._items = False, 0
+        self._items += 1
+        statement.head, statement.group = head, max(0, head.groups - 1)
+        statement.name = name_of(statement)
+        if (statement.idea == head.idea and head.certain) or not statement.certain:
+            statement.ideas = ()
+        if {"CARRIED_IN", "INCLUDING"} <= statement.clause.names:
+            head.marks.add("carry_over_included")
+
+    def _head_of(self, statement: Statement) -> Statement | None:
+        near = self._told[-_NEAR:]
+        counted = [s for s in near if s.clause.figure is not None and s.head is None]
+        counted = [s for s in counted if s.clause.figure and s.clause.figure.name != "NONE"]
+        if statement.idea.startswith(("requests.", "unavailable", "not_processed", "other_hand")):
+            closed = [s for s in counted if s.idea in _CLOSED]
+            if closed:
+                return closed[-1]
+        return counted[-1] if counted else None
+
+
+def _countless_behind(clauses: list[Clause], place: int) -> list[Clause]:
+    """The clauses without a figure that follow a clause whose figure comes first."""
+    found = []
+    for clause in clauses[place + 1 :]:
+        if clause.figure is not None:
+            break
+        found.append(clause)
+    return found

@@ -1,0 +1,61 @@
+"""What holds of any text: it is read without an error, in time that grows with its length."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gischema.narrative import national_grammar, read_narrative
+from gischema.reading import Document
+from gischema.text import normalise
+
+_GRAMMAR = national_grammar()
+_WORDS = sorted(_GRAMMAR.terminal_of)
+_PIECES = st.sampled_from(
+    [*"，。；、（）：|\n 0123456789一二两十万余%.-", "件", "条", "2018年", *_WORDS]
+)
+TEXTS = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=40)
+LONG = {
+    "digits": "1" * 60_000,
+    "numerals": "一" * 60_000,
+    "gaps": "公开" * 30_000,
+    "brackets": "(" * 60_000,
+    "one list": "主动公开信息3条,其中" + "网站3条、" * 8_000,
+    "headings": "一、概述\n(一)收到申请3件\n" * 3_000,
+    "denials": "没有" * 30_000,
+    "blanks": "1" + " " * 60_000 + "1",
+    "for all": "收到信息公开申请3件,均已答复," * 3_000,
+}
+
+
+@given(TEXTS, st.sampled_from([None, 2012, 2016, 2022]))
+def test_never_raises(text: str, year: int | None) -> None:
+    """Any text is read; every figure has an origin inside the text and a number."""
+    reading = read_narrative(normalise(text), Document(text), None, year)
+    for figure in (*reading.figures, *reading.candidates):
+        assert figure.value is not None
+        assert figure.value >= 0
+        assert figure.origin is not None
+        assert 0 <= figure.origin.start < figure.origin.end <= len(text)
+
+
+@given(TEXTS)
+def test_the_same_every_time(text: str) -> None:
+    """Reading a text twice gives the same."""
+    first, second = (read_narrative(normalise(text), Document(text), None, 2016) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
+def test_time_grows_with_length(text: str) -> None:
+    """Twice the text takes no more than about twice the time, whatever it repeats."""
+    half, whole = (_seconds(part) for part in (text[: len(text) // 2], text))
+    assert whole < max(0.1, 4 * half)
+
+
+def _seconds(text: str) -> float:
+    normal, document = normalise(text), Document(text)
+    start = perf_counter()
+    read_narrative(normal, document, None, 2016)
+    return perf_counter() - start

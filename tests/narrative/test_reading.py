@@ -1,0 +1,150 @@
+"""Lists, marks, chapters, diagnostics, and a plugin's own phrases."""
+
+from pathlib import Path
+
+from gischema.api import default_engine
+from gischema.narrative import (
+    NarrativeGrammar,
+    NarrativeReading,
+    national_grammar,
+    read_narrative,
+)
+from gischema.narrative.grammar import NONES, UNITS
+from gischema.reading import Document
+from gischema.text import normalise
+
+REPORT = """\
+某县2016年政务公开工作年度报告
+本报告包括概述、主动公开情况等5个部分。
+
+一、概述
+2016年，我县落实《条例》。
+二、主动公开情况
+(一)数量：2016年，全县主动公开政府信息500条，累计公开2300。
+三、依申请公开和不予公开情况
+(一)申请情况：2016年，全县依申请公开12件，其中当场申请7件、网上申请5件；县甲局受理4件、县乙局6件、县丙局1件。
+(二)处理情况：已答复12件，其中“同意公开”8件、其他答复（如信息不存在）4件。
+五、存在的问题
+工作中没有依申请公开的专人。
+"""
+
+
+def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> NarrativeReading:
+    """What a text states in a report of a year, under the form in force."""
+    form = next(f for f in default_engine().forms.values() if f.in_force(year) and not f.variant)
+    return read_narrative(normalise(text), Document(text), form, year, grammar=grammar)
+
+
+def test_lists_of_one_head_are_kept_apart() -> None:
+    """The items of 其中 belong to their head, list by list, with names and indicators."""
+    received = next(f for f in told(REPORT).figures if f.path == "requests.received")
+    assert [(p.name, p.value, p.group, p.path) for p in received.parts] == [
+        ("当场申请", 7, 0, "requests.received.in_person"),
+        ("网上申请", 5, 0, "requests.received.online"),
+        ("县甲局", 4, 1, None),
+        ("县乙局", 6, 1, None),
+        ("县丙局", 1, 1, None),
+    ]
+
+
+def test_items_without_an_indicator_are_kept() -> None:
+    """What no form counts is still a part, so that the parts can be added up."""
+    answered = next(f for f in told(REPORT).figures if f.path == "requests.answered")
+    assert sum(int(p.value or 0) for p in answered.parts) == answered.value == 12
+    assert answered.parts[-1].name == "其他答复"
+
+
+def test_figures_know_their_chapter() -> None:
+    """A figure names the heading it stands under and the region it speaks of."""
+    disclosed = next(f for f in told(REPORT).figures if f.path == "proactive.disclosed")
+    assert (disclosed.chapter, disclosed.marks) == ("数量", ("region",))
+
+
+def test_cumulative_figures_are_set_aside() -> None:
+    """累计 beside the year's own figure is no figure of the year, and a diagnostic says so."""
+    reading = told(REPORT)
+    assert [(c.value, "cumulative" in c.marks) for c in reading.candidates] == [(2300, True)]
+    assert [(d.code, d.paths) for d in reading.diagnostics] == [("D502", ())]
+
+
+def test_sections() -> None:
+    """Chapters come with number, level and kind; a missing number is left to the rules."""
+    sections = told(REPORT).sections
+    assert [(s.number, s.level, s.kind) for s in sections if s.level == 1] == [
+        (1, 1, "overview"),
+        (2, 1, "proactive"),
+        (3, 1, "requests"),
+        (5, 1, "problems"),
+    ]
+    assert [s.title for s in sections if s.level == 2] == ["数量", "申请情况", "处理情况"]
+
+
+def test_sections_cover_their_text() -> None:
+    """A chapter ends where the next one begins, a sub-chapter inside its chapter."""
+    sections = told(REPORT).sections
+    chapters = [s for s in sections if s.level == 1]
+    assert [s.end for s in chapters] == [*(s.origin.start for s in chapters[1:]), len(REPORT)]
+    assert all(s.origin.end <= s.end for s in sections)
+
+
+def test_table_regions_are_not_read() -> None:
+    """What a table has taken is no running text."""
+    text = "依申请公开\n收到申请数3件\n"
+    form = default_engine().forms["stat-2014"]
+    taken = [(6, len(text))]
+    assert not read_narrative(normalise(text), Document(text), form, 2016, taken).figures
+
+
+def test_money_is_in_the_unit_of_the_form() -> None:
+    """元 is turned to the form's 万元; the fee of later years stays in 元."""
+    assert str(told("收取费用150元。").figures[0].value) == "0.015"
+    assert told("收取信息处理费150元。", 2022).figures[0].value == 150
+
+
+def test_before_2014_there_is_no_form() -> None:
+    """Reports from before the first form use the paths of the form of 2014."""
+    text = "2009年主动公开政府信息35条,收到申请公开2件。"
+    reading = read_narrative(normalise(text), Document(text), None, 2009)
+    assert [f.path for f in reading.figures] == ["proactive.disclosed", "requests.received"]
+
+
+def test_a_plugin_adds_phrases_and_clauses(tmp_path: Path) -> None:
+    """Additions to the national grammar read wordings and indicators of their own."""
+    words, clauses = tmp_path / "words.lark", tmp_path / "clauses.lark"
+    words.write_text('%extend RECEIVE: "收讫" | "签收(登记)"\n', encoding="utf-8")
+    clauses.write_text(
+        'RECEIPTS: "意见箱来信"\ntraining__offices: RECEIPTS _number\n%extend start: training__offices\n',
+        encoding="utf-8",
+    )
+    made = NarrativeGrammar.load(words, clauses)
+    text = "收讫信息公开申请3件。签收(登记)信息公开申请4件。收到信息公开申请5件。"
+    assert [f.value for f in told(text, grammar=made).figures] == [3, 4, 5]
+    meaning = made.meaning(frozenset({"RECEIPTS"}), "CASES")
+    assert meaning.ideas == ("training.offices",)
+    assert not national_grammar().meaning(frozenset({"REQUEST", "PRESS"}), "CASES").ideas
+
+
+def test_every_wording_leads_to_its_terminal() -> None:
+    """No phrase of the grammar is hidden by a longer one or by a figure's unit."""
+    grammar = national_grammar()
+    for wording, name in grammar.terminal_of.items():
+        if wording not in grammar.unit_of and "…" not in wording:
+            found = grammar.scanner.match(wording)
+            assert found is not None, (name, wording)
+
+
+def test_a_wording_stands_in_one_terminal() -> None:
+    """A wording in two terminals would always be read as the first."""
+    grammar = national_grammar()
+    wordings = [w for n, ws in grammar.wordings.items() if not n.startswith("CHAPTER") for w in ws]
+    assert len(wordings) == len(set(wordings))
+
+
+def test_rules_name_their_phrases_in_order() -> None:
+    """A rule that names its phrases in another order than the file could never match."""
+    grammar = national_grammar()
+    for rule in grammar.lark.rules:
+        phrases = [s.name for s in rule.expansion if s.name not in (*UNITS, *NONES)]
+        places = [grammar.order[name] for name in phrases if name in grammar.order]
+        if rule.origin.name not in ("beside", "takes"):
+            assert places == sorted(places), rule
