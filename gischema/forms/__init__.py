@@ -6,13 +6,24 @@ from pathlib import Path
 
 from lark.lexer import Lexer
 
-from gischema.forms.art20 import Art20Report2019, Art20Report2021
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
-from gischema.forms.grammars import build_grammar, cache_folder, grammar_folder
-from gischema.forms.stat_2014 import StatReport2014
+from gischema.forms.grammars import Grammar, build_grammar, cache_folder, grammar_folder
+from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport2014
 from gischema.report import Report
 
-__all__ = ["Column", "Form", "HeadGroup", "Indicator", "Row", "load_form", "national_forms"]
+__all__ = [
+    "Column",
+    "Form",
+    "Grammar",
+    "HeadGroup",
+    "Indicator",
+    "Row",
+    "build_grammar",
+    "cache_folder",
+    "grammar_folder",
+    "load_form",
+    "national_forms",
+]
 
 _NATIONAL: tuple[tuple[str, tuple[int, int | None], str, type[Report]], ...] = (
     ("stat-2014", (2014, 2018), "国办发〔2014〕32号", StatReport2014),
@@ -32,7 +43,7 @@ def load_form(
     cache: Path | None = None,
 ) -> Form:
     """The form that a grammar file declares; `cache` is a folder for the built parser."""
-    return Form(form_id, years, basis, build_grammar(grammar, lexer, cache), report)
+    return Form(form_id, years, basis, Grammar(grammar, lexer, cache), report)
 
 
 def national_forms(lexer: type[Lexer]) -> tuple[Form, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from gischema.forms.sections import Amount, Applicants, Count, Outcomes
-from gischema.forms.typed import TypedReport
 
 
 @frozen
@@ -194,21 +193,3 @@ class Proactive2021:
     penalty: Decisions = field(factory=Decisions)
     compulsion: Decisions = field(factory=Decisions)
     fees: Fees = field(factory=Fees)
-
-
-@frozen(slots=False)
-class Art20Report2019(TypedReport):
-    """A report on the form `art20-2019`."""
-
-    proactive: Proactive2019 = field(factory=Proactive2019, kw_only=True)
-    requests: Requests2019 = field(factory=Requests2019, kw_only=True)
-    review: Review = field(factory=Review, kw_only=True)
-
-
-@frozen(slots=False)
-class Art20Report2021(TypedReport):
-    """A report on the form `art20-2021`."""
-
-    proactive: Proactive2021 = field(factory=Proactive2021, kw_only=True)
-    requests: Requests2021 = field(factory=Requests2021, kw_only=True)
-    review: Review = field(factory=Review, kw_only=True)

@@ -7,15 +7,16 @@ from functools import cached_property
 
 from attrs import field, fields, frozen
 from lark import Lark
-from lark.grammar import NonTerminal, Rule
 
-from gischema.forms.labels import Label, read_label
+from gischema.forms.grammars import Grammar
+from gischema.forms.labels import Label
 from gischema.report import Figure, Report
 
-VALUES = "VALUES"
-"""Field of the terminal that stands for a row of figures without a label."""
+TOTAL = "total"
+"""Step of a row or column that is the sum of the others beside it."""
 
 _COLUMNS = "columns"
+_VALUES = "values"  # the step of the terminal that stands for a row of figures without a label
 
 
 def step(symbol: str) -> str:
@@ -34,7 +35,7 @@ def is_caption(symbol: str) -> bool:
     return symbol.startswith("_")
 
 
-@frozen
+@frozen(eq=False)
 class Column:
     """A column of a table: its key in a path, its label and unit, and the terminal of its head."""
 
@@ -44,15 +45,16 @@ class Column:
     terminal: str
 
 
-@frozen
+@frozen(eq=False, slots=False)
 class HeadGroup:
     """Heads that stand side by side: leaves are columns, groups have heads of their own.
 
-    `caption` is the terminal printed above the group, `captions` are other terminals among the
-    heads that own no column.
+    `caption` is the terminal printed above the group and `label` its text; `captions` are other
+    terminals among the heads that own no column.
     """
 
     caption: str | None
+    label: str
     captions: tuple[str, ...]
     members: tuple[HeadGroup | Column, ...]
 
@@ -65,6 +67,29 @@ class HeadGroup:
     def terminals(self) -> frozenset[str]:
         """Every terminal that may be printed among these heads."""
         return frozenset(self._symbols())
+
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        """The label of each column's and each group's terminal."""
+        own = {self.caption: self.label} if self.caption else {}
+        for member in self.members:
+            if isinstance(member, Column):
+                own[member.terminal] = member.label.rpartition(" / ")[2]
+            else:
+                own |= member.wordings
+        return own
+
+    @cached_property
+    def sums(self) -> tuple[tuple[Column, frozenset[Column]], ...]:
+        """Columns that are the sum of others: one named `total`, and a subtotal (without unit)."""
+        found: list[tuple[Column, frozenset[Column]]] = []
+        for member in self.members:
+            if isinstance(member, HeadGroup):
+                found.extend(member.sums)
+            elif step(member.key) == TOTAL or member.unit is None:
+                parts = {c for c in self.columns if c.unit is not None and c is not member}
+                found.append((member, frozenset(parts)))
+        return tuple(found)
 
     def _leaves(self) -> Iterator[Column]:
         for member in self.members:
@@ -85,6 +110,20 @@ class HeadGroup:
 
 
 @frozen
+class Place:
+    """A place for a figure: its path, label and unit; `unit` as the grammar has it."""
+
+    path: str
+    label: str
+    unit: str | None
+
+    @property
+    def fixed_unit(self) -> str | None:
+        """The unit that the form prints, None where it leaves a choice."""
+        return None if self.unit is None or "/" in self.unit else self.unit
+
+
+@frozen(eq=False, slots=False)
 class Row:
     """A printed row: the path of its figures and the heads they stand under, if any.
 
@@ -106,12 +145,23 @@ class Row:
             return ()
         return tuple(c for c in self.heads.columns if c.unit is not None)
 
+    @cached_property
+    def places(self) -> dict[Column | None, Place]:
+        """The figure that the row has in each column, printed by the form or beyond it."""
+        if self.heads is None:
+            return {None: Place(self.path, self.label, self.unit)}
+        above = f"{self.label} / " if self.label else ""
+        return {
+            column: Place(
+                f"{self.path}.{column.key}", above + column.label, self.unit or column.unit
+            )
+            for column in self.heads.columns
+        }
+
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the figures that the form prints in this row."""
-        if self.heads is None:
-            return (self.path,)
-        return tuple(f"{self.path}.{column.key}" for column in self.columns)
+        return tuple(self.places[column].path for column in self.columns or (None,))
 
 
 @frozen
@@ -137,9 +187,14 @@ class Form:
     id: str
     years: tuple[int, int | None]
     basis: str
-    lark: Lark = field(repr=False, eq=False)
+    grammar: Grammar = field(repr=False, eq=False)
     report: type[Report] = field(default=Report, repr=False)
-    base: str | None = None
+    _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def lark(self) -> Lark:
+        """The parser of the form's grammar."""
+        return self.grammar.lark
 
     @property
     def generation(self) -> str:
@@ -156,15 +211,19 @@ class Form:
         first, last = self.years
         return first <= year and (last is None or year <= last)
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, Label]:
         """The label of every terminal that has one."""
-        return {t.name: read_label(t) for t in self.lark.terminals}
+        return self.grammar.outline.labels
 
-    @cached_property
+    @property
     def ignored(self) -> frozenset[str]:
         """Terminals of page furniture: they may stand anywhere and own no figures."""
-        return frozenset(self.lark.lexer_conf.ignore)
+        return self.grammar.outline.ignored
+
+    def symbols(self, rule: str) -> tuple[tuple[str, bool], ...]:
+        """The names on the right of a grammar rule in its order, and whether each is a terminal."""
+        return self.grammar.outline.symbols[rule]
 
     @cached_property
     def terminals(self) -> dict[str, int]:
@@ -186,6 +245,11 @@ class Form:
         return {terminal: tuple(rows) for terminal, rows in found.items()}
 
     @cached_property
+    def unlabelled(self) -> str:
+        """The terminal of the row without a label; empty if the form has none."""
+        return next((name for name in self.rows_of if step(name) == _VALUES), "")
+
+    @cached_property
     def heads(self) -> tuple[HeadGroup, ...]:
         """The different sets of column heads in the order of the form."""
         return tuple(dict.fromkeys(row.heads for row in self.rows if row.heads is not None))
@@ -202,13 +266,12 @@ class Form:
         for row in self.rows:
             if row.group:
                 continue
-            for column in row.columns:
-                path = f"{row.path}.{column.key}"
-                label = f"{row.label} / {column.label}" if row.label else column.label
-                unit = row.unit or column.unit
-                found[path] = Indicator(path, label, _fixed(unit), row, column)
-            if not row.columns and row.unit is not None:
-                found[row.path] = Indicator(row.path, row.label, _fixed(row.unit), row, None)
+            columns = row.columns or ((None,) if row.unit is not None else ())
+            for column in columns:
+                place = row.places[column]
+                found[place.path] = Indicator(
+                    place.path, place.label, place.fixed_unit, row, column
+                )
         return found
 
     @cached_property
@@ -222,14 +285,14 @@ class Form:
     def rebuild(self, report: Report) -> Report:
         """A report on this form, as it comes back from a file, with its typed sections."""
         known = {member.name: getattr(report, member.name) for member in fields(Report)}
-        return self.report.make(**{**known, "declared": self.declared})
+        return self.report(**{**known, "declared": self.declared})
 
     def _walk(self, rule: str, path: tuple[str, ...], heads: HeadGroup | None) -> Iterator[Row]:
         """The rows below `rule`, whose own step ends `path`; `heads` are those in force."""
-        symbols = list(self._symbols(rule))
+        symbols = list(self.symbols(rule))
         for name, terminal in symbols:
             if not terminal and step(name) == _COLUMNS:
-                heads = self._head_group(name, ())
+                heads = self._head_groups.setdefault(name, self._head_group(name, ()))
         for name, terminal in symbols:
             if terminal:
                 if not is_caption(name) and name not in self.ignored:
@@ -249,7 +312,7 @@ class Form:
         return Row(terminal, ".".join(where), label.text, label.unit, heads, group)
 
     def _head_group(self, rule: str, keys: tuple[str, ...], above: str = "") -> HeadGroup:
-        symbols = list(self._symbols(rule))
+        symbols = list(self.symbols(rule))
         captions = [name for name, terminal in symbols if terminal and is_caption(name)]
         caption = next((name for name in captions if same_name(name, rule)), None)
         if caption is not None:
@@ -265,36 +328,5 @@ class Form:
                 label = self.labels[name]
                 key = ".".join((*keys, step(name)))
                 members.append(Column(key, above + label.text, label.unit, name))
-        return HeadGroup(caption, tuple(captions), tuple(members))
-
-    @cached_property
-    def _rules(self) -> dict[str, list[Rule]]:
-        found: dict[str, list[Rule]] = {}
-        for rule in self.lark.rules:
-            found.setdefault(rule.origin.name, []).append(rule)
-        return found
-
-    def _symbols(self, rule: str) -> Iterator[tuple[str, bool]]:
-        """Names on the right of a rule in grammar order, and whether each is a terminal.
-
-        Rules that Lark makes for `+` and `*` are looked through.
-        """
-        seen: dict[str, bool] = {}
-        pending = [rule]
-        visited = {rule}
-        while pending:
-            for expansion in self._rules[pending.pop(0)]:
-                for symbol in expansion.expansion:
-                    if not isinstance(symbol, NonTerminal):
-                        seen.setdefault(str(symbol.name), True)
-                    elif not symbol.name.startswith("__"):
-                        seen.setdefault(str(symbol.name), False)
-                    elif symbol.name not in visited:
-                        visited.add(symbol.name)
-                        pending.append(symbol.name)
-        yield from seen.items()
-
-
-def _fixed(unit: str | None) -> str | None:
-    """The unit that the form prints, None where it leaves a choice."""
-    return None if unit is None or "/" in unit else unit
+        text = self.labels[caption].text if caption is not None else ""
+        return HeadGroup(caption, text, tuple(captions), tuple(members))

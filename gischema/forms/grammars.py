@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import stat
+import tempfile
+from functools import cached_property
 from pathlib import Path
 
 import lark
+from attrs import frozen
 from lark import Lark
+from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer
 from platformdirs import user_cache_path
+
+from gischema._version import __version__
+from gischema.forms.labels import Label, read_label
 
 
 def grammar_folder() -> Path:
@@ -51,3 +60,90 @@ def build_grammar(path: Path, lexer: type[Lexer], cache: Path | None) -> Lark:
         import_paths=[str(grammar_folder())],
         cache=str(file) if file is not None else False,
     )
+
+
+@frozen
+class Outline:
+    """What a form needs of its grammar without parsing: labels, and which symbols a rule holds.
+
+    `symbols` has the names on the right of each rule in grammar order, and whether each is a
+    terminal. Rules that Lark makes for `+` and `*` are looked through.
+    """
+
+    labels: dict[str, Label]
+    ignored: frozenset[str]
+    symbols: dict[str, tuple[tuple[str, bool], ...]]
+
+    @classmethod
+    def of(cls, lark: Lark) -> Outline:
+        """The outline of a built grammar."""
+        rules: dict[str, list[Rule]] = {}
+        for rule in lark.rules:
+            rules.setdefault(rule.origin.name, []).append(rule)
+        return cls(
+            {str(terminal.name): read_label(terminal) for terminal in lark.terminals},
+            frozenset(str(name) for name in lark.lexer_conf.ignore),
+            {name: _symbols(name, rules) for name in rules if not name.startswith("__")},
+        )
+
+
+def _symbols(rule: str, rules: dict[str, list[Rule]]) -> tuple[tuple[str, bool], ...]:
+    seen: dict[str, bool] = {}
+    pending, visited = [rule], {rule}
+    while pending:
+        for expansion in rules[pending.pop(0)]:
+            for symbol in expansion.expansion:
+                name = str(symbol.name)
+                if not isinstance(symbol, NonTerminal):
+                    seen.setdefault(name, True)
+                elif not name.startswith("__"):
+                    seen.setdefault(name, False)
+                elif name not in visited:
+                    visited.add(name)
+                    pending.append(name)
+    return tuple(seen.items())
+
+
+@frozen(slots=False, eq=False)
+class Grammar:
+    """A grammar file, built when it is needed; the outline alone comes much cheaper."""
+
+    path: Path
+    lexer: type[Lexer]
+    cache: Path | None = None
+
+    @cached_property
+    def lark(self) -> Lark:
+        """The parser."""
+        return build_grammar(self.path, self.lexer, self.cache)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The outline, from the cache if nothing has changed since."""
+        if self.cache is None:
+            return Outline.of(self.lark)
+        file = self.cache / f"{self.path.stem}-{self._fingerprint()}.outline"
+        try:
+            return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
+        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
+            outline = Outline.of(self.lark)
+            _write(file, pickle.dumps(outline))
+            return outline
+
+    def _fingerprint(self) -> str:
+        """Changes with this package, with Lark, and with every grammar that may be imported."""
+        digest = hashlib.sha256(f"{__version__} {lark.__version__}".encode())
+        for folder in dict.fromkeys((self.path.parent, grammar_folder())):
+            for file in sorted(folder.glob("*.lark")):
+                digest.update(file.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all; a cache that cannot be written is no error."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+            out.write(data)
+        Path(out.name).replace(file)
+    except OSError:
+        return

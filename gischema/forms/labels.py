@@ -11,9 +11,9 @@ from lark.lexer import Pattern, PatternStr, TerminalDef
 
 _NUMERAL = "一二三四五六七八九十"
 ENUMERATOR = re.compile(
-    rf"(?:\s*(?:\([{_NUMERAL}]{{1,3}}\)?|[{_NUMERAL}]{{1,3}}(?:[、.,:]|\))|\(?\d{{1,2}}\)"
-    r"|\d{1,2}[、.,](?!\d)|[-*•·#]+(?=\s))"
-    r"|\s*其中\s*[:,]|\s*其中(?=[^\s\d]))+\s*"
+    rf"(?:\s*(?:\(\s*[{_NUMERAL}]{{1,3}}\s*\)?|[{_NUMERAL}]{{1,3}}\s*(?:[、.,:]|\))"
+    r"|\(?\s*\d{1,2}\s*\)|\d{1,2}\s*[、.,](?!\d)|[-*•·#]+(?=\s))"
+    r"|\s*其\s*中\s*[:,]|\s*其中(?=[^\s\d]))+\s*"
 )
 """What stands before a label: (一) 一、 1. (1) 其中:, also doubled and with a bracket lost."""
 

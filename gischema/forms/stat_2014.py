@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from gischema.forms.sections import Amount, Count
-from gischema.forms.typed import TypedReport
 
 
 @frozen
@@ -143,18 +142,3 @@ class Training:
     meetings: Count = None
     courses: Count = None
     trainees: Count = None
-
-
-@frozen(slots=False)
-class StatReport2014(TypedReport):
-    """A report on the form `stat-2014`."""
-
-    proactive: Proactive = field(factory=Proactive, kw_only=True)
-    response: Response = field(factory=Response, kw_only=True)
-    requests: Requests = field(factory=Requests, kw_only=True)
-    reconsideration: Cases = field(factory=Cases, kw_only=True)
-    litigation: Cases = field(factory=Cases, kw_only=True)
-    complaints: Count = field(default=None, kw_only=True)
-    fees: Amount = field(default=None, kw_only=True)
-    institution: Institution = field(factory=Institution, kw_only=True)
-    training: Training = field(factory=Training, kw_only=True)

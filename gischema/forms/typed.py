@@ -1,48 +1,171 @@
-"""Reports with typed sections; a form's report class derives from `TypedReport`."""
+"""The report classes of the national forms. Their sections are typed, and made when asked for.
+
+The section classes are imported only then: most who check a report never look at them.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Self
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import fields, frozen
+from attrs import frozen
 
-from gischema.forms.sections import fill, paths, section_class
+from gischema.forms.sections import Amount, Count, fill, paths
 from gischema.report import Report
+
+if TYPE_CHECKING:
+    from gischema.forms import art20, stat_2014
 
 
 @frozen(slots=False)
 class TypedReport(Report):
-    """A report whose keyword-only fields are the sections of a form, filled from its figures."""
+    """A report with typed sections, filled from its figures.
 
-    @classmethod
-    def make(cls, **known: Any) -> Self:
-        """The report with its sections filled from `stated`."""
-        stated = {figure.path: figure for figure in known.get("stated", ())}
-        for name, section in _sections(cls):
-            if section is not None:
-                known[name] = fill(section, name, stated)
-            elif name in stated:
-                known[name] = stated[name].value
-        return super().make(**known)
+    A subclass names the module of its section classes in `module` and the classes by field in
+    `sections`, None for a field that is a single figure.
+    """
+
+    module: ClassVar[str]
+    sections_by_field: ClassVar[dict[str, str | None]]
+
+    def section(self, name: str) -> Any:
+        """The section of a field, or the number of a field that is a single figure."""
+        section = self._classes()[name]
+        if section is not None:
+            return fill(section, name, self.by_path)
+        figure = self.by_path.get(name)
+        return None if figure is None else figure.value
 
     @classmethod
     def typed_paths(cls) -> frozenset[str]:
         """The paths that the typed sections declare."""
-        return _typed_paths(cls)
+        found: set[str] = set()
+        for name, section in cls._classes().items():
+            found.update(paths(section, name) if section is not None else (name,))
+        return frozenset(found)
+
+    @classmethod
+    def _classes(cls) -> dict[str, type | None]:
+        module = import_module(cls.module)
+        return {
+            field: getattr(module, name) if name is not None else None
+            for field, name in cls.sections_by_field.items()
+        }
 
 
-def _sections(report: type[TypedReport]) -> tuple[tuple[str, type | None], ...]:
-    """The fields that a report class adds to `Report`, and their classes if they are sections."""
-    common = {member.name for member in fields(Report)}
-    return tuple(
-        (member.name, section_class(member))
-        for member in fields(report)
-        if member.name not in common
-    )
+@frozen(slots=False)
+class StatReport2014(TypedReport):
+    """A report on the form `stat-2014`."""
+
+    module: ClassVar[str] = "gischema.forms.stat_2014"
+    sections_by_field: ClassVar[dict[str, str | None]] = {
+        "proactive": "Proactive",
+        "response": "Response",
+        "requests": "Requests",
+        "reconsideration": "Cases",
+        "litigation": "Cases",
+        "complaints": None,
+        "fees": None,
+        "institution": "Institution",
+        "training": "Training",
+    }
+
+    @cached_property
+    def proactive(self) -> stat_2014.Proactive:
+        """Proactive disclosure."""
+        return self.section("proactive")  # type: ignore[no-any-return]
+
+    @cached_property
+    def response(self) -> stat_2014.Response:
+        """Responses to public concern and interpretations of policy."""
+        return self.section("response")  # type: ignore[no-any-return]
+
+    @cached_property
+    def requests(self) -> stat_2014.Requests:
+        """Disclosure on request."""
+        return self.section("requests")  # type: ignore[no-any-return]
+
+    @cached_property
+    def reconsideration(self) -> stat_2014.Cases:
+        """Administrative reconsiderations."""
+        return self.section("reconsideration")  # type: ignore[no-any-return]
+
+    @cached_property
+    def litigation(self) -> stat_2014.Cases:
+        """Lawsuits."""
+        return self.section("litigation")  # type: ignore[no-any-return]
+
+    @cached_property
+    def complaints(self) -> Count:
+        """Complaints (件)."""
+        return self.section("complaints")  # type: ignore[no-any-return]
+
+    @cached_property
+    def fees(self) -> Amount:
+        """Fees taken for information on request (万元)."""
+        return self.section("fees")  # type: ignore[no-any-return]
+
+    @cached_property
+    def institution(self) -> stat_2014.Institution:
+        """Offices, reading points, staff and funds."""
+        return self.section("institution")  # type: ignore[no-any-return]
+
+    @cached_property
+    def training(self) -> stat_2014.Training:
+        """Meetings, courses and people trained."""
+        return self.section("training")  # type: ignore[no-any-return]
 
 
-def _typed_paths(report: type[TypedReport]) -> frozenset[str]:
-    found: set[str] = set()
-    for name, section in _sections(report):
-        found.update(paths(section, name) if section is not None else (name,))
-    return frozenset(found)
+@frozen(slots=False)
+class Art20Report2019(TypedReport):
+    """A report on the form `art20-2019`."""
+
+    module: ClassVar[str] = "gischema.forms.art20"
+    sections_by_field: ClassVar[dict[str, str | None]] = {
+        "proactive": "Proactive2019",
+        "requests": "Requests2019",
+        "review": "Review",
+    }
+
+    @cached_property
+    def proactive(self) -> art20.Proactive2019:
+        """Article 20 (1), (5), (6), (8) and (9)."""
+        return self.section("proactive")  # type: ignore[no-any-return]
+
+    @cached_property
+    def requests(self) -> art20.Requests2019:
+        """Requests received and disposed of, by applicant."""
+        return self.section("requests")  # type: ignore[no-any-return]
+
+    @cached_property
+    def review(self) -> art20.Review:
+        """Reconsiderations and lawsuits over disclosure."""
+        return self.section("review")  # type: ignore[no-any-return]
+
+
+@frozen(slots=False)
+class Art20Report2021(TypedReport):
+    """A report on the form `art20-2021`."""
+
+    module: ClassVar[str] = "gischema.forms.art20"
+    sections_by_field: ClassVar[dict[str, str | None]] = {
+        "proactive": "Proactive2021",
+        "requests": "Requests2021",
+        "review": "Review",
+    }
+
+    @cached_property
+    def proactive(self) -> art20.Proactive2021:
+        """Article 20 (1), (5), (6) and (8)."""
+        return self.section("proactive")  # type: ignore[no-any-return]
+
+    @cached_property
+    def requests(self) -> art20.Requests2021:
+        """Requests received and disposed of, by applicant."""
+        return self.section("requests")  # type: ignore[no-any-return]
+
+    @cached_property
+    def review(self) -> art20.Review:
+        """Reconsiderations and lawsuits over disclosure."""
+        return self.section("review")  # type: ignore[no-any-return]

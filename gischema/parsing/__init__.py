@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
+from gischema.narrative import NarrativeReading, read_narrative
 from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
 from gischema.parsing.metadata import Metadata, read_metadata
 from gischema.parsing.place import Places
 from gischema.parsing.region import Region
-from gischema.parsing.scan import Scan, scan
+from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Report
 from gischema.text import normalise
@@ -40,7 +41,7 @@ def parse_document(
     the document says. Raises UnreadableSource if it is no report at all.
     """
     text = normalise(document.text)
-    scanned = scan(cut(text.text), index)
+    scanned = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
     evidence = weigh(forms, scanned)
     if not evidence.rows and len(_TOPIC.findall(text.text)) < _MENTIONS:
         raise UnreadableSource(
@@ -66,7 +67,8 @@ def parse_document(
                 found.append(block_form.id)
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
-    return _report(document, metadata, main, year, assembly, found)
+    told = read_narrative(text, document, main, year, _taken(scanned))
+    return _report(document, metadata, main, year, assembly, found, told)
 
 
 def _report(
@@ -76,6 +78,7 @@ def _report(
     year: int | None,
     assembly: Assembly,
     found: list[str],
+    told: NarrativeReading,
 ) -> Report:
     figures = assembly.in_printed_order()
     others = sorted(set(found) - {main.id}) if main else []
@@ -83,7 +86,7 @@ def _report(
     if main is not None:
         notes += [diagnose("D401", form=main.id, other=other) for other in others]
     report_class = main.report if main else Report
-    return report_class.make(
+    return report_class(
         form=main.generation if main else None,
         variant=main.variant if main else None,
         year=year,
@@ -93,8 +96,11 @@ def _report(
         index_no=metadata.index_no,
         source_name=document.name,
         stated=figures,
+        narrative=told.figures,
+        candidates=told.candidates,
+        sections=told.sections,
         unclaimed=tuple(sorted(assembly.unclaimed, key=lambda u: u.origin.start)),
-        diagnostics=tuple(notes),
+        diagnostics=(*notes, *told.diagnostics),
         declared=main.declared if main else {},
     )
 
@@ -110,12 +116,25 @@ def _notes(metadata: Metadata, year: int | None, tables: bool) -> list[Diagnosti
     return notes
 
 
+def _taken(scanned: Scan) -> list[tuple[int, int]]:
+    """What of the text stands in tables: figures and their labels, but no captions."""
+    return [
+        (scanned.cells[item.first].start, scanned.cells[item.last].end)
+        for item in scanned.items
+        if isinstance(item, Figures)
+        or (isinstance(item, Label) and (item.entry.rows or item.entry.heads))
+    ]
+
+
 def _usual_gap(scanned: Scan) -> int:
     """How many empty lines usually stand between two cells of a table with one cell a line."""
     gaps: Counter[int] = Counter()
-    cells = scanned.cells
-    for first, second in zip(scanned.items, scanned.items[1:], strict=False):
-        between = cells[first.last + 1 : second.first]
-        if all(cell.closing == "\n" for cell in between):
-            gaps[len(between)] += 1
+    empty: int | None = None
+    for cell in scanned.cells:
+        if cell.text:
+            if empty is not None:
+                gaps[empty] += 1
+            empty = 0 if cell.closing == "\n" else None
+        elif empty is not None:
+            empty = empty + 1 if cell.closing == "\n" else None
     return gaps.most_common(1)[0][0] if gaps else 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 from lark import Token, Tree
 
 from gischema.diagnostics import diagnose
-from gischema.forms.form import Row, is_caption, step
+from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
+from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import Places
@@ -17,6 +18,16 @@ from gischema.parsing.region import Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
 
 _COLUMNS = "columns"
+_QUOTED = 40  # characters of a printed text that a message repeats
+
+
+@define
+class _Block:
+    """The rows read under one block of heads."""
+
+    heads: Heads
+    rows: list[tuple[Row, list[Figure]]] = field(factory=list)
+    crowded: bool = False
 
 
 @define
@@ -27,6 +38,9 @@ class Assembly:
     figures: dict[str, Figure] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     unclaimed: list[Unclaimed] = field(factory=list)
+    _read_rows: list[tuple[int, Row]] = field(factory=list)
+    _bare: list[tuple[int, Row]] = field(factory=list)
+    _under: dict[int, _Block] = field(factory=dict)
 
     def add(self, region: Region) -> None:
         """Parse a region and take what it holds."""
@@ -41,7 +55,14 @@ class Assembly:
         for token in region.displaced:
             self._read_displaced(token, rows.get(token.type, ()), region)
         for unknown in region.unknown:
-            self._leave(unknown, diagnosed=True)
+            self._leave(unknown, self._missing_at(unknown.start, region))
+        for start, row in self._bare:
+            self._note_bare(row, start, region)
+        for group, start in region.heads.items():
+            self._note_empty(group, start, region)
+        for block in self._under.values():
+            self._doubt_crowded(block)
+        self._under.clear()
 
     def _read(self, row: Row, token: RowToken, region: Region) -> list[Figure]:
         reader = RowReader(row, token.row, self.places, region.usual_gap)
@@ -49,6 +70,15 @@ class Assembly:
         self.diagnostics.extend(reader.diagnostics)
         for unknown in reader.unknown:
             self._leave(unknown, diagnosed=False)
+        heads = token.row.heads.get(row.heads) if row.heads is not None else None
+        if heads is not None:
+            under = self._under.setdefault(id(heads), _Block(heads))
+            under.rows.append((row, reader.figures))
+            under.crowded = under.crowded or reader.crowded
+        if reader.figures:
+            self._read_rows.append((token.row.start, row))
+        elif row.unit is not None or (row.heads is not None and not row.group):
+            self._bare.append((token.row.start, row))
         twice = [f for f in reader.figures if f.path in self.figures]
         if twice:
             self._merge(row, reader.figures)
@@ -91,32 +121,88 @@ class Assembly:
                 self.diagnostics.append(diagnose("D302", origin, paths, label=rows[0].label))
             return
         unknown = UnknownRow(row.label, row.start, row.end, row.cells.figures, rows, displaced=True)
-        self._leave(unknown, diagnosed=True)
+        self._leave(unknown)
 
-    def _leave(self, unknown: UnknownRow, *, diagnosed: bool) -> None:
-        """List the numbers of a row that no figure claims."""
-        printed = unknown.label.strip()
+    def _doubt_crowded(self, block: _Block) -> None:
+        """If one row has more figures than there are heads, the heads may be off for all rows."""
+        if not block.crowded:
+            return
+        for row, figures in block.rows:
+            if figures:
+                paths = tuple(figure.path for figure in figures)
+                heads = block.heads.text
+                self.diagnostics.append(
+                    diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
+                )
+
+    def _missing_at(self, start: int, region: Region) -> tuple[str, ...]:
+        """The paths of the form between the rows read before and behind a place: what may be there.
+
+        An unreadable row is named by this even where nothing of its label is left.
+        """
+        order = {id(row): place for place, row in enumerate(region.form.rows)}
+        known = [(at, order[id(row)]) for at, row in self._read_rows if id(row) in order]
+        before = max((at_row for at_row in known if at_row[0] < start), default=None)
+        behind = min((at_row for at_row in known if at_row[0] > start), default=None)
+        first = before[1] + 1 if before else 0
+        rows = region.form.rows[first : behind[1] if behind else None]
+        if behind is None and before is not None:
+            block = region.form.rows[before[1]].path.partition(".")[0]
+            rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
+        paths = (path for row in rows if not row.group for path in row.paths)
+        return tuple(path for path in paths if path not in self.figures)
+
+    def _note_bare(self, row: Row, start: int, region: Region) -> None:
+        """A row whose label stands in a table without a figure behind it."""
+        before = row.heads in region.heads or any(at < start for at, _ in self._read_rows)
+        if before and row in region.form.rows:
+            self._note_absent((row,), start, row.label)
+
+    def _note_empty(self, group: HeadGroup, start: int, region: Region) -> None:
+        """A block of heads with no row read under it."""
+        rows = [row for row in region.form.rows if row.heads is group and not row.group]
+        if not any(path in self.figures for row in rows for path in row.paths):
+            self._note_absent(rows, start, "、".join(column.label for column in group.columns[:3]))
+
+    def _note_absent(self, rows: Sequence[Row], start: int, label: str) -> None:
+        paths = tuple(path for row in rows for path in row.paths if path not in self.figures)
+        if paths:
+            origin = self.places.origin(start, start + 1)
+            self.diagnostics.append(diagnose("D208", origin, paths, label=label))
+
+    def _leave(
+        self, unknown: UnknownRow, missing: tuple[str, ...] = (), *, diagnosed: bool = True
+    ) -> None:
+        """List the numbers of a row that no figure claims; `missing` are figures it may hold."""
+        printed = _shortened(unknown.label)
         for piece in unknown.pieces:
             if read_value(piece.text).status not in ("blank", "not_applicable"):
-                raw = self.places.raw(piece.start, piece.end)
                 origin = self.places.origin(piece.start, piece.end)
+                raw = self.places.raw(origin)
                 self.unclaimed.append(Unclaimed(raw, printed, origin))
-        if not diagnosed or not printed:
+        if not diagnosed or not (printed or missing):
             return
         origin = self.places.origin(unknown.start, unknown.end)
         if unknown.candidates:
             labels = "、".join(dict.fromkeys(f"“{row.label}”" for row in unknown.candidates))
-            paths = tuple(dict.fromkeys(p for row in unknown.candidates for p in row.paths))
+            candidates = (path for row in unknown.candidates for path in row.paths)
+            paths = tuple(dict.fromkeys((*candidates, *missing)))
             code = "D303" if unknown.displaced else "D103"
             self.diagnostics.append(
                 diagnose(code, origin, paths, printed=printed, label=printed, labels=labels)
             )
         else:
-            self.diagnostics.append(diagnose("D105", origin, printed=printed))
+            self.diagnostics.append(diagnose("D105", origin, missing, printed=printed))
 
     def in_printed_order(self) -> tuple[Figure, ...]:
         """The figures as they stood in the source."""
         return tuple(sorted(self.figures.values(), key=_offset))
+
+
+def _shortened(text: str) -> str:
+    """A text as it is quoted in a message: long ones cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
 def _offset(figure: Figure) -> int:

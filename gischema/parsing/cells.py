@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define
 
-_CELL = re.compile(r"([^|\t\n]*)([|\t\n]|\Z)")
-_PADDING = " *_`?"  # Markdown prints **bold** cells; ? is what is left of a lost blank
+_SEPARATOR = re.compile(r"[|\t\n]|\Z")
+_PADDING = " *_`"  # Markdown prints **bold** cells
 _RULE = re.compile(r":?-{3,}:?\Z")
 
 
-@frozen
+@define(eq=False)  # frozen classes cost three times as much to make, and these are many
 class Cell:
     """The text between two separators; `start` and `end` are offsets in the normal form.
 
@@ -33,14 +33,16 @@ def cut(text: str) -> list[Cell]:
 
 
 def _cells(text: str) -> Iterator[Cell]:
-    line = 0
-    for match in _CELL.finditer(text):
-        raw, closing = match.groups()
+    line = start = 0
+    for match in _SEPARATOR.finditer(text):
+        end, closing = match.start(), match[0]
+        raw = text[start:end]
         stripped = raw.strip(_PADDING)
-        start = match.start() + raw.find(stripped) if stripped else match.end(1)
-        if not (stripped and stripped[-1] in "-:" and _RULE.match(stripped)):
-            yield Cell(start, start + len(stripped), stripped, closing, line)
+        if not stripped:
+            yield Cell(end, end, "", closing, line)
+        elif stripped[-1] not in "-:" or not _RULE.match(stripped):
+            at = start + raw.find(stripped)
+            yield Cell(at, at + len(stripped), stripped, closing, line)
         if closing == "\n":
             line += 1
-        if not closing:
-            return
+        start = end + 1

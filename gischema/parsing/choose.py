@@ -58,17 +58,18 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
         followed = item.tail is not None or (
             place + 1 < len(items) and not isinstance(items[place + 1], Label)
         )
-        kinds = {m.form: m for m in item.matches if m.terminal not in forms[m.form].ignored}
-        is_row = followed and any(m.terminal in forms[f].rows_of for f, m in kinds.items())
-        is_head = any(m.terminal in forms[f].head_terminals for f, m in kinds.items())
-        rows += bool(is_row or is_head)
-        if item.text in seen or not kinds:
+        entry = item.entry
+        tells = bool(entry.heads or (followed and entry.rows))
+        rows += tells
+        if item.text in seen:
             continue
         seen.add(item.text)
-        generations = {forms[f].generation for f in kinds}
-        for form, match in kinds.items():
-            weight = _ROW if is_row or is_head else 1.0
-            weights[form] += weight * (1.0 if match.official else _ALIAS) / len(generations)
+        known = [form for form in entry.terminals if form not in entry.furniture]
+        generations = {forms[form].generation for form in known}
+        for form in known:
+            official = any(entry.terminals[form].values())
+            weight = (_ROW if tells else 1.0) * (1.0 if official else _ALIAS)
+            weights[form] += weight / len(generations)
     return Evidence(weights, rows, unknown)
 
 
@@ -118,8 +119,9 @@ def _cut(main: Form, items: Sequence[Item]) -> Iterator[list[Item]]:
 
 
 def _opens_block(main: Form, label: Label) -> bool:
-    captions = {m.terminal for m in label.matches if is_caption(m.terminal)}
-    return bool(captions) and not captions & main.head_terminals
+    if label.entry.rows or main.id in label.entry.heads:
+        return False
+    return any(is_caption(name) for names in label.entry.terminals.values() for name in names)
 
 
 def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
@@ -129,15 +131,11 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
             break
         if not isinstance(item, Label):
             continue
-        if any(m.form == main.id for m in item.matches):
-            if any(m.form == main.id and m.terminal in main.head_terminals
-                   and not is_caption(m.terminal) and len({n.form for n in item.matches}) == 1
-                   for m in item.matches):  # fmt: skip
-                return main
-            continue
-        for match in item.matches:
-            if match.terminal in forms[match.form].head_terminals:
-                foreign[match.form] += 1
+        heads = item.entry.heads
+        if heads == {main.id}:
+            return main
+        if main.id not in item.entry.terminals:
+            foreign.update(heads)
     if not foreign:
         return main
-    return forms[foreign.most_common(1)[0][0]]
+    return forms.get(foreign.most_common(1)[0][0], main)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-
 from gischema.forms.labels import Label, key
 
 CUT_OFF = 85
@@ -21,12 +18,22 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
 
     Costs one comparison a wording; a text far longer than any label is near to none.
     """
+    from rapidfuzz.distance import Levenshtein  # loaded only when a label is not exact
+    from rapidfuzz.fuzz import ratio
+
+    def likeness(label: str) -> float:
+        """Likeness from 0 to 100; short labels are judged by the number of slips."""
+        if len(label) > _SHORT:
+            return ratio(text, label)
+        slips = Levenshtein.distance(text, label, score_cutoff=2)
+        return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= 4 else 0.0
+
     text = key(printed.partition("(")[0]) or key(printed)
     if len(text) < 4 or len(text) > 80:
         return []
     scored = sorted(
         (
-            (max(_likeness(text, wording.key) for wording in label.wordings), name)
+            (max(likeness(wording.key) for wording in label.wordings), name)
             for name, label in labels.items()
         ),
         reverse=True,
@@ -35,11 +42,3 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
     if best < CUT_OFF:
         return []
     return [name for score, name in scored if score > best - _MARGIN]
-
-
-def _likeness(text: str, label: str) -> float:
-    """Likeness from 0 to 100; short labels are judged by the number of slips."""
-    if len(label) <= _SHORT:
-        slips = Levenshtein.distance(text, label, score_cutoff=2)
-        return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= 4 else 0.0
-    return ratio(text, label)

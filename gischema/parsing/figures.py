@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeAlias
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
-from gischema.forms.form import Column, Row, step
+from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.heads import Heads, PrintedColumn
 from gischema.parsing.numbers import Value, in_ten_thousand, is_money, read_value
 from gischema.parsing.place import Places
 from gischema.parsing.region import PrintedRow, UnknownRow
-from gischema.parsing.rows import Arranged, Piece, arrange
-from gischema.parsing.solve import split
+from gischema.parsing.rows import Arranged, Piece, Words, arrange
+from gischema.parsing.solve import Sum, split
 from gischema.report import Diagnostic, Figure, Origin, Reading
 
-_TOTAL = "total"
+Number: TypeAlias = int | Decimal
+Pieces: TypeAlias = tuple[Piece, ...]
+
 _MONEY_UNIT = "万元"
 
 
-@frozen
-class Cell:
-    """A place for a figure: its path there, its label and unit, and how its head was read."""
-
-    path: str
-    label: str
-    unit: str | None
-    column: PrintedColumn | None = None
+Cell: TypeAlias = tuple[Place, PrintedColumn | None]
+"""A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
 
 @define
@@ -42,90 +39,117 @@ class RowReader:
     figures: list[Figure] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
     unknown: list[UnknownRow] = field(factory=list)
+    crowded: bool = False
+    """Whether the row has more figures than the heads above it have columns."""
 
     def read(self) -> None:
         """Fill `figures`, `diagnostics` and `unknown`."""
-        cells = self._cells()
+        heads = self._heads()
+        cells = self._cells(heads)
         if not cells:
             return
-        arranged = arrange(self.printed.cells, len(cells), self.usual_gap)
+        sums = self._sums(cells)
+        arranged = arrange(self.printed.cells, len(cells), self.usual_gap, summed=bool(sums))
         if not arranged.pieces or self._is_mere_caption(arranged):
             return
         if not arranged.doubt:
             for cell, piece in zip(cells, arranged.pieces, strict=True):
                 self._figure(cell, piece, self.printed.reading)
+            self._doubt_lost_totals(cells, arranged.pieces, sums)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
             self._too_many(cells, arranged)
         else:
             self._too_few(cells, arranged)
-        self._note_doubts_of_labels(cells)
+        self._note_doubts_of_labels(cells, heads)
 
     # -- which figures the row has ------------------------------------------------------------
 
-    def _cells(self) -> list[Cell]:
-        row = self.row
-        if row.heads is None:
-            return [Cell(row.path, row.label, row.unit)]
-        heads = self.printed.heads.get(row.heads) or Heads.of_form(row.heads)
-        return [self._cell(column) for column in heads.columns]
+    def _heads(self) -> Heads | None:
+        """The heads over the row: as printed, or as in the form if none are.
 
-    def _cell(self, printed: PrintedColumn) -> Cell:
-        column = printed.column
-        if column is None:
-            return Cell("", printed.printed, None, printed)
-        label = f"{self.row.label} / {column.label}" if self.row.label else column.label
-        return Cell(f"{self.row.path}.{column.key}", label, self.row.unit or column.unit, printed)
+        So too, with doubt, if the row has as many figures as the form has columns and the heads
+        that could be read are fewer or more.
+        """
+        if self.row.heads is None:
+            return None
+        printed = self.printed.heads.get(self.row.heads)
+        figures, columns = len(self.printed.cells.figures), len(self.row.columns)
+        if printed is None:
+            return Heads.of_form(self.row.heads)
+        if figures == columns != len(printed.columns):
+            return evolve(Heads.of_form(self.row.heads), doubtful=True)
+        return printed
+
+    def _cells(self, heads: Heads | None) -> list[Cell]:
+        """The places of the row in printed order, each with its printed head."""
+        places = self.row.places
+        if heads is None:
+            return [(places[None], None)]
+        return [
+            (places[c.column] if c.column else Place("", c.printed, None), c) for c in heads.columns
+        ]
 
     def _is_mere_caption(self, arranged: Arranged) -> bool:
         """Whether the row is printed without figures, as the form has it."""
         bare = self.row.group or (self.row.heads is None and self.row.unit is None)
-        stated = (read_value(piece.text).status == "stated" for piece in arranged.pieces)
-        return bare and not any(stated)
+        printed = (read_value(piece.text).status for piece in arranged.pieces)
+        return bare and not any(status in ("stated", "unreadable") for status in printed)
+
+    def _sums(self, cells: list[Cell]) -> list[Sum]:
+        """The places that are the sum of other places, where all of these are printed."""
+        if self.row.heads is None:
+            return []
+        at = {head.column: i for i, (_, head) in enumerate(cells) if head is not None}
+        return [
+            (at[total], frozenset(at[part] for part in parts))
+            for total, parts in self.row.heads.sums
+            if total in at and parts <= at.keys()
+        ]
 
     # -- rows whose places are certain --------------------------------------------------------
 
     def _figure(self, cell: Cell, piece: Piece, reading: Reading) -> None:
-        if not cell.path:
-            self._leave_unclaimed(piece, cell.label)
+        place, head = cell
+        if not place.path:
+            self._leave_unclaimed(piece, place.label)
             return
         value = read_value(piece.text)
-        if cell.column is not None and cell.column.reading == "close":
+        if head is not None and head.reading == "close":
             reading = "close"
         if value.status == "unreadable":
-            self._doubt("D204", [cell], piece, label=cell.label, printed=piece.text)
-        figure = self._make(cell, piece, value, reading)
-        if figure.status == "stated":
-            figure = self._with_unit(figure, cell, value)
+            self._doubt("D204", [cell], piece, label=place.label, printed=piece.text)
+        figure = self._make(place, piece, value, reading)
+        unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
+        if unit is not None and value.number is not None:
+            figure = self._in_unit(figure, place, value.number, unit)
         self.figures.append(figure)
 
-    def _make(self, cell: Cell, piece: Piece, value: Value, reading: Reading) -> Figure:
+    def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
+        origin = self.places.origin(piece.start, piece.end)
         return Figure(
-            cell.path,
+            place.path,
             value.number,
-            _fixed(cell.unit),
+            place.fixed_unit,
             value.status,
-            self.places.raw(piece.start, piece.end),
-            cell.label,
-            self.places.origin(piece.start, piece.end),
+            self.places.raw(origin),
+            place.label,
+            origin,
             reading,
         )
 
-    def _with_unit(self, figure: Figure, cell: Cell, value: Value) -> Figure:
+    def _in_unit(self, figure: Figure, place: Place, number: Number, printed: str) -> Figure:
         """The figure in the form's unit; money whose unit is printed in 万元."""
-        printed = value.unit or (_noted_unit(cell.column) if cell.column else None)
-        number = value.number
-        if cell.unit is None or printed is None or number is None:
+        unit = place.unit
+        if unit is None or not is_money(printed):
             return figure
-        money = _MONEY_UNIT in cell.unit.split("/")
-        if money and is_money(printed):
-            if cell.unit == _MONEY_UNIT and printed != _MONEY_UNIT:
-                self._note_unit(figure, printed, cell.unit)
-            return _restated(figure, in_ten_thousand(number, printed), _MONEY_UNIT)
-        if is_money(printed):
-            self._note_unit(figure, printed, cell.unit)
-        return figure
+        if _MONEY_UNIT not in unit.split("/"):
+            self._note_unit(figure, printed, unit)
+            return figure
+        if unit == _MONEY_UNIT and printed != _MONEY_UNIT:
+            self._note_unit(figure, printed, unit)
+        return evolve(figure, value=in_ten_thousand(number, printed), unit=_MONEY_UNIT)
 
     def _note_unit(self, figure: Figure, printed: str, unit: str) -> None:
         self.diagnostics.append(
@@ -133,12 +157,22 @@ class RowReader:
                      unit=unit)
         )  # fmt: skip
 
+    def _doubt_lost_totals(self, cells: list[Cell], pieces: Pieces, sums: list[Sum]) -> None:
+        """A blank total beside figures: a cell before it may be lost, and the others shifted."""
+        for total, parts in sums:
+            printed = [place for place in parts if pieces[place].text]
+            if printed and not pieces[total].text:
+                first = pieces[min(printed)]
+                self._doubt("D205", cells, first, label=self.row.label, expected=len(cells),
+                            actual=len(printed))  # fmt: skip
+                return
+
     # -- rows whose places are not ------------------------------------------------------------
 
     def _split(self, cells: list[Cell], piece: Piece) -> None:
         """Digits that run together: one way to split them under the row's identity, or none."""
         digits = "".join(piece.text.split())
-        splits = split(digits, len(cells), _total(cells)) if digits.isdigit() else None
+        splits = split(digits, len(cells), self._sums(cells)) if digits.isdigit() else None
         if splits is None or splits.solution is None:
             ways = splits.ways if splits else ()
             candidates = "；".join(" ".join(way) for way in ways)
@@ -146,7 +180,7 @@ class RowReader:
             return
         at = piece.start
         for cell, number in zip(cells, splits.solution, strict=True):
-            self._figure(cell, Piece(number, at, at + len(number)), "solved")
+            self._figure(cell, Words(number, at, at + len(number)), "solved")
             at += len(number)
         self._doubt("D202", cells, piece, label=self.row.label, printed=piece.text,
                     values=" ".join(splits.solution))  # fmt: skip
@@ -154,6 +188,7 @@ class RowReader:
     def _too_many(self, cells: list[Cell], arranged: Arranged) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
         pieces = arranged.pieces
+        self.crowded = len(cells) > 1
         for cell, piece in zip(cells, pieces, strict=False):
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
@@ -164,10 +199,10 @@ class RowReader:
     def _too_few(self, cells: list[Cell], arranged: Arranged) -> None:
         """Fewer figures than cells: only the total can be told, where it is the last printed."""
         pieces = list(arranged.pieces)
-        total = _total(cells)
+        last = {place for place, _ in self._sums(cells)} == {len(cells) - 1}
         numbers = [read_value(piece.text).number for piece in pieces]
         stated = [n for n in numbers if isinstance(n, int)]
-        certain = total == len(cells) - 1 and len(stated) == len(pieces) > 1
+        certain = last and len(stated) == len(pieces) > 1
         if certain and not self.printed.cut_off and 2 * stated[-1] == sum(stated):
             self._figure(cells[-1], pieces.pop(), "solved")
             self._unreadable(cells[:-1], pieces, "D205", also=cells[-1:])
@@ -182,10 +217,12 @@ class RowReader:
         also: list[Cell] | None = None,
         candidates: str = "",
     ) -> None:
-        whole = Piece(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
+        whole = Words(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
         unreadable = Value("unreadable")
         self.figures.extend(
-            self._make(cell, whole, unreadable, self.printed.reading) for cell in cells if cell.path
+            self._make(place, whole, unreadable, self.printed.reading)
+            for place, _ in cells
+            if place.path
         )
         self._doubt(code, [*cells, *(also or [])], whole, label=self.row.label,
                     printed=whole.text, expected=len(cells) + len(also or []),
@@ -198,46 +235,38 @@ class RowReader:
 
     # -- doubts -------------------------------------------------------------------------------
 
-    def _note_doubts_of_labels(self, cells: list[Cell]) -> None:
+    def _note_doubts_of_labels(self, cells: list[Cell], heads: Heads | None) -> None:
         printed = self.printed
         origin = self.places.origin(printed.start, printed.end)
         if printed.lost_label:
             self._doubt_at("D104", cells, origin, label=self.row.label)
         elif printed.reading == "close":
             self._doubt_at("D101", cells, origin, printed=printed.label, label=self.row.label)
+        if heads is not None and heads.doubtful:
+            paths = tuple(dict.fromkeys((*self.row.paths, *(p.path for p, _ in cells if p.path))))
+            words = {"label": self.row.label or printed.label, "printed": heads.text}
+            self.diagnostics.append(diagnose("D304", origin, paths, **words))
+        if printed.cut_off:
+            last = next((f for f in reversed(self.figures)), None)
+            if last is not None:
+                self.diagnostics.append(
+                    diagnose("D207", last.origin, (last.path,), label=last.label, printed=last.raw)
+                )
         for cell in cells:
-            column = cell.column
-            if column is not None and column.reading == "close" and column.column is not None:
-                self._doubt_at("D102", [cell], origin, printed=column.printed,
-                               label=column.column.label)  # fmt: skip
+            head = cell[1]
+            if head is not None and head.reading == "close" and head.column is not None:
+                words = {"printed": head.printed, "label": head.column.label}
+                self._doubt_at("D102", [cell], origin, **words)
 
     def _doubt(self, code: str, cells: list[Cell], piece: Piece, **words: object) -> None:
         self._doubt_at(code, cells, self.places.origin(piece.start, piece.end), **words)
 
     def _doubt_at(self, code: str, cells: list[Cell], origin: Origin, **words: object) -> None:
-        paths = tuple(cell.path for cell in cells if cell.path)
+        paths = tuple(place.path for place, _ in cells if place.path)
         self.diagnostics.append(diagnose(code, origin, paths, **words))
 
 
-def _total(cells: list[Cell]) -> int | None:
-    """The place of the cell that is the sum of the others: a column named `total`."""
-    columns = [cell.column.column if cell.column else None for cell in cells]
-    if any(column is None for column in columns):
-        return None
-    keys = [column.key for column in columns if isinstance(column, Column)]
-    totals = [i for i, key in enumerate(keys) if step(key) == _TOTAL]
-    return totals[0] if len(totals) == 1 and "organizations" not in keys else None
-
-
-def _noted_unit(column: PrintedColumn) -> str | None:
+def _noted_unit(note: str) -> str | None:
     """The unit of money in the note of a head, `(单位:元)`."""
-    words = squeeze(column.note).removeprefix("单位")
+    words = squeeze(note).removeprefix("单位")
     return words if is_money(words) else None
-
-
-def _fixed(unit: str | None) -> str | None:
-    return None if unit is None or "/" in unit else unit
-
-
-def _restated(figure: Figure, number: int | Decimal, unit: str) -> Figure:
-    return evolve(figure, value=number, unit=unit)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import define, field, frozen
-from rapidfuzz.fuzz import ratio
 
 from gischema.forms.form import Column, Form, HeadGroup
+from gischema.forms.index import Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.scan import Label, Other
 from gischema.report import Reading
@@ -26,18 +28,27 @@ class PrintedColumn:
 
 @frozen
 class Heads:
-    """The columns of one head block in printed order, and the terminals that a parser reads."""
+    """The columns of one head block in printed order, and the terminals that a parser reads.
+
+    `doubtful` tells that a head could not be read or a group's caption is missing, so that the
+    columns may stand elsewhere.
+    """
 
     group: HeadGroup
     columns: tuple[PrintedColumn, ...]
     terminals: tuple[str, ...]
-    printed: bool = True
+    doubtful: bool = False
 
     @classmethod
     def of_form(cls, group: HeadGroup) -> Heads:
         """The columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
-        return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), (), False)
+        return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
+
+    @property
+    def text(self) -> str:
+        """The heads as printed, for messages."""
+        return "、".join(column.printed for column in self.columns)
 
 
 def choose_group(form: Form, run: list[Label | Other], below: HeadGroup | None) -> HeadGroup:
@@ -46,7 +57,7 @@ def choose_group(form: Form, run: list[Label | Other], below: HeadGroup | None) 
     `below` is the block of the row that follows; it wins a tie.
     """
     labels = [head for head in run if isinstance(head, Label)]
-    names = [{match.terminal for match in head.terminals(form.id)} for head in labels]
+    names = [head.terminals(form.id).keys() for head in labels]
 
     def known(group: HeadGroup) -> tuple[int, bool, int]:
         found = sum(1 for terminals in names if terminals & group.terminals)
@@ -62,17 +73,52 @@ def place(form: Form, run: list[Label | Other], group: HeadGroup) -> Heads:
     groups in the rows below. Each head goes to the first group, in printed order, that has it and
     in which it is still free.
     """
+    printed = (
+        _Head(head.text, head.note, head.entry.of(form.id))
+        if isinstance(head, Label)
+        else _Head(head.text, "", {})
+        for head in run
+    )
+    return _place(group, tuple(printed))
+
+
+@frozen
+class _Head:
+    """A printed head: its text, the note behind it, the terminals it may be."""
+
+    text: str
+    note: str
+    terminals: Terminals = field(hash=False)
+
+
+@lru_cache(maxsize=512)
+def _place(group: HeadGroup, run: tuple[_Head, ...]) -> Heads:
+    """See `place`. Most reports print the same heads, so the result is kept."""
     root = _Slot(group)
     for head in run:
-        if isinstance(head, Other) or not head.terminals(form.id):
+        if head.terminals:
+            readings = {name: _reading(official) for name, official in head.terminals.items()}
+        else:
+            readings = _guess(group, head.text)
+        taken = any(root.take(name, head, reading) for name, reading in readings.items())
+        if not taken and not head.terminals:
             root.take_unknown(head)
-            continue
-        any(root.take(match.terminal, head, match.official) for match in head.terminals(form.id))
     root.fill_unknown()
     columns: list[PrintedColumn] = []
     terminals: list[str] = []
     root.read_out(columns, terminals)
-    return Heads(group, tuple(columns), tuple(terminals))
+    doubtful = root.lacks_captions() or any(column.column is None for column in columns)
+    return Heads(group, tuple(columns), tuple(terminals), doubtful)
+
+
+def _reading(official: bool) -> Reading:
+    return "exact" if official else "alias"
+
+
+def _guess(group: HeadGroup, printed: str) -> dict[str, Reading]:
+    """The one head of a group that a text with a slip in it, or cut short, may be."""
+    found = [name for name, label in group.wordings.items() if _may_be(printed, label)]
+    return {found[0]: "close"} if len(found) == 1 else {}
 
 
 @define
@@ -85,7 +131,7 @@ class _Slot:
     filled: list[_Slot | PrintedColumn] = field(factory=list)
     inner: dict[int, _Slot] = field(factory=dict)
 
-    def take(self, terminal: str, head: Label, official: bool) -> bool:
+    def take(self, terminal: str, head: _Head, reading: Reading) -> bool:
         """Put a head into its place here or in a group below; False if there is none free."""
         if terminal in self.group.captions:
             if terminal not in self.captions:
@@ -94,22 +140,21 @@ class _Slot:
         for index, member in enumerate(self.group.members):
             if isinstance(member, Column):
                 if member.terminal == terminal and not self._holds(member):
-                    reading: Reading = "exact" if official else "alias"
                     self.filled.append(PrintedColumn(member, head.text, reading, head.note))
                     return True
             elif member.caption == terminal and not self._open(index).caption:
                 self._open(index).caption = True
                 return True
         printed = [slot for slot in self.filled if isinstance(slot, _Slot)]
-        if any(slot.take(terminal, head, official) for slot in printed):
+        if any(slot.take(terminal, head, reading) for slot in printed):
             return True
         unprinted = (i for i, m in enumerate(self.group.members) if isinstance(m, HeadGroup))
         for index in unprinted:
             if index not in self.inner and self._may_hold(index, terminal):
-                return self._open(index).take(terminal, head, official)
+                return self._open(index).take(terminal, head, reading)
         return False
 
-    def take_unknown(self, head: Label | Other) -> None:
+    def take_unknown(self, head: _Head) -> None:
         """Keep a head that is no label of the form in its place."""
         self.filled.append(PrintedColumn(None, head.text, "close"))
 
@@ -141,8 +186,15 @@ class _Slot:
                 if slot.column is not None:
                     terminals.append(slot.column.terminal)
 
+    def lacks_captions(self) -> bool:
+        """Whether a group below has columns but no caption, so that its place is not certain."""
+        return any(
+            (slot.group.caption and not slot.caption) or slot.lacks_captions()
+            for slot in self.inner.values()
+        )
+
     def _holds(self, column: Column) -> bool:
-        return any(isinstance(c, PrintedColumn) and c.column == column for c in self.filled)
+        return any(isinstance(c, PrintedColumn) and c.column is column for c in self.filled)
 
     def _open(self, index: int) -> _Slot:
         if index not in self.inner:
@@ -163,5 +215,7 @@ def _is_unknown(slot: _Slot | PrintedColumn) -> bool:
 
 def _may_be(printed: str, label: str) -> bool:
     """Whether a head may be a column's label: its beginning, or much like it."""
+    from rapidfuzz.fuzz import ratio  # loaded only when a head is not exact
+
     text, official = squeeze(strip_enumerator(printed)[0]), squeeze(label)
     return bool(text) and (official.startswith(text) or ratio(text, official) >= _CLOSE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, KeysView
 from typing import Any
 
 from lark import Token
@@ -11,7 +11,7 @@ from lark.lexer import Lexer, LexerState
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
-from gischema.forms.form import VALUES, Form, HeadGroup, Row, step
+from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
 from gischema.parsing.heads import Heads, choose_group, place
@@ -79,16 +79,15 @@ class _Reading:
     # -- rows -------------------------------------------------------------------------------
 
     def _labelled(self, label: Label, at: int) -> Iterator[Token]:
-        names = self._names(label)
-        if names <= self.form.ignored:
+        names = [name for name in self._names(label) if name not in self.form.ignored]
+        if not names:
             return
-        names -= self.form.ignored
-        rows = {name for name in names if name in self.form.rows_of}
+        rows = [name for name in names if name in self.form.rows_of]
         terminal = self._choose(rows or names)
         if not rows:
             yield Token(terminal, label.text)
             return
-        official = any(m.official for m in label.terminals(self.form.id) if m.terminal == terminal)
+        official = label.terminals(self.form.id)[terminal]
         cells = collect(self.region.scan.cells, label, self._stop(at))
         yield from self._row(terminal, label, cells, "exact" if official else "alias")
 
@@ -96,21 +95,21 @@ class _Reading:
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False
     ) -> Iterator[Token]:
         start, end, text = self._place(item)
-        last = self.region.scan.items[-1]
-        cut_off = bool(cells.pieces) and cells.pieces[-1].end >= self._place(last)[1]
+        rows = self.form.rows_of.get(terminal, ())
+        at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
+        cut_off = at_end and self.form.rows[-1] not in rows
         printed = PrintedRow(text, start, end, cells, reading, dict(self.heads), lost, cut_off)
         yield row_token(terminal, printed)
-        rows = self.form.rows_of.get(terminal, ())
         if rows:
             self.last_row = self.order[id(rows[0])]
 
     def _unlabelled(self, at: int) -> Iterator[Token]:
         """Figures without a label: the row of a table that has none, or one that lost its own."""
         item = self.items[at]
-        cells = gather(self.region.scan.cells, item.first - 1, self._stop(at))
-        accepted = self._accepted()
-        terminal = next((t for t in accepted if step(t) == VALUES.lower()), None)
-        if terminal is not None:
+        before = self.items[at - 1].last if at else item.first - 1
+        cells = gather(self.region.scan.cells, before, self._stop(at), line=self._line(item))
+        terminal = self.form.unlabelled
+        if terminal in self._accepted():
             yield from self._row(terminal, item, cells, "exact")
             return
         row = self._row_between(at)
@@ -124,11 +123,15 @@ class _Reading:
         if not self._is_followed(at):
             return
         start, end, text = self._place(item)
-        cells = gather(self.region.scan.cells, item.last, self._stop(at))
+        tail = item.tail if isinstance(item, (Label, Other)) else None
+        cells = gather(self.region.scan.cells, item.last, self._stop(at), tail)
         accepted = [t for t in self._accepted() if t in self.form.rows_of]
         found = closest(text, {t: self.form.labels[t] for t in accepted if t in self.form.labels})
         if len(found) == 1:
             yield from self._row(found[0], item, cells, "close")
+            return
+        if not found and (unlabelled := self.form.unlabelled) in accepted:
+            yield from self._row(unlabelled, item, cells, "close", lost=True)
             return
         candidates = tuple(row for t in found for row in self.form.rows_of[t])
         if self.last_row >= 0 or candidates:
@@ -147,11 +150,12 @@ class _Reading:
         assert isinstance(item, Label)
         if not self._is_head(item) or item.tail is not None:
             return False
-        names = self._names(item) - self.form.ignored
-        if not any(name in self.form.rows_of for name in names):
-            return True
-        following = self.items[at + 1] if at + 1 < len(self.items) else None
-        return isinstance(following, Label) and self._is_head(following) and not following.tail
+        for head in self.items[at:]:
+            if not isinstance(head, Label) or not self._is_head(head) or head.tail is not None:
+                return False
+            if not self._may_be_row(head):
+                return True
+        return False
 
     def _head_run(self, at: int) -> tuple[list[Label | Other], int]:
         """The heads from `at` on, and the first item behind them."""
@@ -165,6 +169,7 @@ class _Reading:
                 continue
             if isinstance(item, Label) and self._names(item):
                 row_only = not self._is_head(item) or item.tail is not None
+                row_only = row_only or (item.numbered and self._may_be_row(item))
                 if row_only and not self._names(item) <= self.form.ignored:
                     break
                 if not row_only:
@@ -190,17 +195,22 @@ class _Reading:
         group = choose_group(self.form, run, below.heads if below else None)
         heads = place(self.form, run, group)
         self.heads[group] = heads
+        self.region.heads.setdefault(group, self._place(run[0])[0])
         self.under = group
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
 
+    def _may_be_row(self, label: Label) -> bool:
+        return self.form.id in label.entry.rows
+
     def _is_head(self, label: Label) -> bool:
-        return bool(self._names(label) & self.form.head_terminals)
+        return self.form.id in label.entry.heads
 
     # -- the neighbourhood ------------------------------------------------------------------
 
-    def _names(self, label: Label) -> set[str]:
-        return {match.terminal for match in label.terminals(self.form.id)}
+    def _names(self, label: Label) -> KeysView[str]:
+        """The terminals of the form that a label may be."""
+        return label.entry.of(self.form.id).keys()
 
     def _place(self, item: Item) -> tuple[int, int, str]:
         cells = self.region.scan.cells
@@ -209,6 +219,9 @@ class _Reading:
         if isinstance(item, Figures):
             return cells[item.first].start, cells[item.last].end, ""
         return cells[item.first].start, cells[item.last].end, item.text
+
+    def _line(self, item: Item) -> int:
+        return self.region.scan.cells[item.first].line
 
     def _stop(self, at: int) -> int:
         """The first cell behind the row of item `at`."""
@@ -222,25 +235,33 @@ class _Reading:
         while at < len(self.items):
             item = self.items[at]
             word = isinstance(item, Other) and len(squeeze(item.text)) <= _MAX_WORD
-            if not isinstance(item, Figures) and not (word and self._is_amid_figures(at)):
+            unit = isinstance(item, Other) and is_unit(item.text)
+            if (
+                not isinstance(item, Figures)
+                and not unit
+                and not (word and self._is_amid_figures(at))
+            ):
                 break
             at += 1
         return at
 
     def _is_amid_figures(self, at: int) -> bool:
-        """Whether a word stands in a cell of a row: figures or the unit's place beside it."""
-        item = self.items[at]
-        assert isinstance(item, Other)
+        """Whether a word stands in a cell of a row: behind its figures, or in place of its one."""
+        item, before = self.items[at], self.items[at - 1]
         cells = self.region.scan.cells
-        before = self.items[at - 1]
-        same_line = cells[before.last].line == cells[item.first].line
-        after = self.items[at + 1] if at + 1 < len(self.items) else None
-        if same_line and cells[item.first - 1].closing in ("|", "\t"):
-            return True
-        return isinstance(after, Figures) and len(squeeze(item.text)) <= 2 and not same_line
+        closing = cells[item.first - 1].closing
+        if cells[before.last].line != cells[item.first].line or closing not in ("|", "\t"):
+            return False
+        if isinstance(before, Label):
+            row = self._row_at(at - 1)
+            return row is not None and row.heads is None
+        return True
 
     def _is_followed(self, at: int) -> bool:
-        """Whether figures follow item `at`, with no more than a unit between."""
+        """Whether figures follow item `at`, glued to it or with no more than a unit between."""
+        first = self.items[at]
+        if isinstance(first, (Label, Other)) and first.tail is not None:
+            return True
         for item in self.items[at + 1 : at + 3]:
             if isinstance(item, Figures):
                 return True
@@ -255,7 +276,7 @@ class _Reading:
             rows = [r for n in self._names(item) for r in self.form.rows_of.get(n, ())]
             return rows[0] if rows else None
         if isinstance(item, Figures):
-            return next((r for r in self.form.rows if step(r.terminal) == VALUES.lower()), None)
+            return next(iter(self.form.rows_of.get(self.form.unlabelled, ())), None)
         return None
 
     def _row_between(self, at: int) -> Row | None:
@@ -283,12 +304,12 @@ class _Reading:
         actions: dict[str, Any] = table[self.parser.position]
         return actions
 
-    def _choose(self, names: set[str]) -> str:
+    def _choose(self, names: list[str]) -> str:
         """Of terminals with one wording the one the parser shifts, else reduces for, else any."""
         if len(names) == 1:
-            return next(iter(names))
+            return names[0]
         actions = self._accepted()
-        ordered = sorted(names, key=list(self.form.labels).index)
+        ordered = sorted(names, key=self.form.terminals.__getitem__)
         for name in ordered:
             if name in actions and actions[name][0] is Shift:
                 return name

@@ -19,6 +19,7 @@ _MONEY = {
     "亿元": Decimal(10000),
 }
 UNITS = f"(?:{_COUNTERS}|{'|'.join(sorted(_MONEY, key=len, reverse=True))})"
+_ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
     rf"(?P<before>{UNITS})?\s*(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
@@ -26,7 +27,17 @@ _VALUE = re.compile(
 )
 _NOT_APPLICABLE = re.compile(r"(?:[-—―/\\]\s*){1,4}\Z")
 _MINUS = frozenset({"-", "减", "减少", "净减"})
-_SEVERAL = re.compile(rf"(?:{_NUMBER}(?:{UNITS})?|[-—/])(?:\s+(?:{_NUMBER}(?:{UNITS})?|[-—/]))+\Z")
+_TOKEN = rf"(?:(?:[+-]|增加?|减少?)?{_NUMBER}{UNITS}?|—{{1,4}}|―{{1,4}}|-{{1,2}}|/)"
+FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
+"""One or several figures with white space between them."""
+
+_SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
+_WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
+_ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
+LAST = frozenset("0123456789-—―/").union(unit[-1] for unit in _ALL_UNITS)
+"""The characters that a figure can end in."""
+
+_RUN = re.compile(r"\d{16,400}\Z")
 
 
 @frozen
@@ -62,7 +73,9 @@ def read_value(text: str) -> Value:
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a cell can be a figure, a mark for none, or several figures in a row."""
-    return read_value(text).status in ("stated", "not_applicable") or is_several(text)
+    if read_value(text).status in ("stated", "not_applicable"):
+        return True
+    return is_several(text) or _RUN.match(text) is not None
 
 
 def is_several(text: str) -> bool:
@@ -70,9 +83,16 @@ def is_several(text: str) -> bool:
     return _SEVERAL.match(text) is not None
 
 
+def several(text: str) -> list[str]:
+    """The figures of a cell that holds several, told apart by white space or by their units."""
+    if is_several(text):
+        return text.split()
+    return _WITH_UNIT.findall(text) if _ALL_WITH_UNIT.match(text) else []
+
+
 def is_unit(text: str) -> bool:
     """Whether a cell is only a unit of measure."""
-    return re.fullmatch(UNITS, text) is not None
+    return text in _ALL_UNITS
 
 
 def is_money(unit: str | None) -> bool:

@@ -20,12 +20,11 @@ class Places:
         """The origin of a span of the normal form."""
         first, last = self.text.span(start, end)
         line, column = self.text.line_column(first)
-        place = self.document.place(first)
+        place = self.document.place(first) if self.document.places else None
         if place is None:
             return Origin(first, last, line, column)
         return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
 
-    def raw(self, start: int, end: int) -> str:
-        """The source text of a span of the normal form."""
-        first, last = self.text.span(start, end)
-        return self.text.source[first:last]
+    def raw(self, origin: Origin) -> str:
+        """The source text at an origin."""
+        return self.text.source[origin.start : origin.end]

@@ -12,7 +12,7 @@ from gischema.parsing.scan import Item, Scan
 from gischema.report import Reading
 
 
-@frozen
+@define(eq=False)
 class PrintedRow:
     """A row as printed: its label, its cells, and the heads above it.
 
@@ -59,13 +59,14 @@ class UnknownRow:
 class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
-    `unknown` and `displaced` are filled while lexing and parsing: rows that the form does not
-    know, and rows that the parser could not place.
+    The rest is filled while lexing and parsing: the blocks of heads and where they stood, rows that
+    the form does not know, rows that the parser could not place.
     """
 
     form: Form
     scan: Scan
     items: tuple[Item, ...]
     usual_gap: int
+    heads: dict[HeadGroup, int] = field(factory=dict)
     unknown: list[UnknownRow] = field(factory=list)
     displaced: list[RowToken] = field(factory=list)

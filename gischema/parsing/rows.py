@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import define, field
 
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import is_several, is_unit
+from gischema.parsing.numbers import is_several, is_unit, several
 from gischema.parsing.scan import Label, Tail
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
@@ -21,35 +21,42 @@ Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 _CLOSED = "|\t"
 
 
-@frozen
-class Piece:
-    """A cell of a row; an empty `text` is a blank cell."""
+@define(eq=False)
+class Words:
+    """A part of a cell, or several cells as one; an empty `text` is a blank cell."""
 
     text: str
     start: int
     end: int
 
 
-@frozen
+Piece: TypeAlias = Cell | Words
+"""What stands in one place of a row."""
+
+
+@define(eq=False)
 class RowCells:
     """The cells behind a label as they are printed, blanks among them as far as they show.
 
     `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
-    `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row.
+    `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
+    `mixed` that several figures share the label's line and others stand below.
     """
 
     pieces: tuple[Piece, ...]
     barred: bool
     one_line: bool
     gaps: tuple[int, ...] = ()
+    mixed: bool = False
+    figures: tuple[Piece, ...] = field(init=False)
+    """The cells that are not empty and not only a unit."""
 
-    @property
-    def figures(self) -> tuple[Piece, ...]:
-        """The cells that are not empty and not only a unit."""
-        return tuple(p for p in self.pieces if p.text and not is_unit(p.text))
+    def __attrs_post_init__(self) -> None:
+        """Pick the figures."""
+        self.figures = tuple(p for p in self.pieces if p.text and not is_unit(p.text))
 
 
-@frozen
+@define(eq=False)
 class Arranged:
     """The cells of a row put to `count` columns, or the reason why that is not certain."""
 
@@ -62,59 +69,79 @@ def collect(cells: tuple[Cell, ...], label: Label, stop: int) -> RowCells:
     return gather(cells, label.last, stop, label.tail)
 
 
-def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
-    """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
+def gather(
+    cells: tuple[Cell, ...],
+    before: int,
+    stop: int,
+    tail: Tail | None = None,
+    line: int | None = None,
+) -> RowCells:
+    """The cells behind cell `before` up to `stop`.
+
+    `tail` is a figure glued to the label, `line` the line on which a row without a label begins.
+    """
     before = max(before, 0)
     if any(cell.closing and cell.closing in _CLOSED for cell in cells[before:stop]):
-        return _barred(cells, before, stop, tail)
+        return _barred(cells, before, stop, tail, cells[before].line if line is None else line)
     return _unbarred(cells, before, stop, tail)
 
 
-def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
+def _barred(
+    cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None, line: int
+) -> RowCells:
+    label = cells[before]
     pieces: list[Piece] = []
-    part = [Piece(tail.text, tail.start, tail.end)] if tail else []
-    line = cells[before].line
-    last_line = line
+    part: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
+    last_line = max((c.line for c in cells[before + 1 : stop] if c.text), default=label.line)
+    row = [c for c in cells[before:stop] if c.line <= last_line]
     first = True
-    for cell in cells[before:stop]:
-        if cell is not cells[before] and cell.text:
-            part.append(Piece(cell.text, cell.start, cell.end))
-            last_line = cell.line
+    for cell in row:
+        if cell.text and cell is not label:
+            part.append(cell)
         if cell.closing and cell.closing in _CLOSED:
-            if part or not first:
-                pieces.append(_joined(part, cell.end))
-            part, first = [], False
+            if part:
+                pieces.append(part[0] if len(part) == 1 else _joined(part))
+                part = []
+            elif not first:
+                pieces.append(cell if cell is not label else Words("", cell.end, cell.end))
+            first = False
     if part:
-        pieces.append(_joined(part, part[-1].end))
+        pieces.append(_joined(part))
+    elif len(row) > 1 and row[-2].closing == "\t" and not row[-1].text:
+        pieces.append(row[-1])
     return RowCells(tuple(pieces), barred=True, one_line=line == last_line)
 
 
-def _joined(part: list[Piece], end: int) -> Piece:
-    if not part:
-        return Piece("", end, end)
-    return Piece(" ".join(p.text for p in part), part[0].start, part[-1].end)
+def _joined(part: list[Piece]) -> Piece:
+    return Words(" ".join(p.text for p in part), part[0].start, part[-1].end)
 
 
 def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
-    pieces = [Piece(tail.text, tail.start, tail.end)] if tail else []
+    pieces: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
     gaps = [0] if tail else []
     empty = 0
     for cell in cells[before + 1 : stop]:
         if cell.text:
-            pieces.append(Piece(cell.text, cell.start, cell.end))
+            pieces.append(cell)
             gaps.append(empty)
             empty = 0
         else:
             empty += 1
-    return RowCells(tuple(pieces), barred=False, one_line=bool(tail), gaps=(*gaps, empty))
+    mixed = tail is not None and is_several(tail.text) and len(pieces) > 1
+    return RowCells(
+        tuple(pieces), barred=False, one_line=bool(tail), gaps=(*gaps, empty), mixed=mixed
+    )
 
 
-def arrange(row: RowCells, count: int, usual_gap: int) -> Arranged:
+def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) -> Arranged:
     """Put the cells of a row to `count` columns.
 
-    `usual_gap` is how many empty lines stand between two cells of an unbarred table.
+    `usual_gap` is how many empty lines stand between two cells of an unbarred table; `summed`
+    tells that one of the columns is the sum of others, so that the first cannot stand alone.
     """
     figures = row.figures
+    if row.mixed:
+        return Arranged(_words(figures), "few" if len(_words(figures)) <= count else "many")
     if len(figures) == count:
         return Arranged(figures)
     if count == 1:
@@ -124,17 +151,19 @@ def arrange(row: RowCells, count: int, usual_gap: int) -> Arranged:
     if len(figures) > count:
         return Arranged(figures, "many")
     blanks = _with_blanks(row, count, usual_gap)
-    if blanks is not None:
-        return Arranged(blanks)
     glued = len(figures) == 1 and _digits(figures[0]) >= count
+    if blanks is not None and not (glued and summed and blanks[0].text):
+        return Arranged(blanks)
     return Arranged(figures, "glued" if glued else "few")
 
 
 def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> Arranged:
     if figures:
         return Arranged(figures, "many")
-    blank = row.barred and any(not p.text for p in row.pieces)
-    blank = blank or (not row.barred and sum(row.gaps) > usual_gap)
+    if row.barred:
+        blank = any(not piece.text for piece in row.pieces)
+    else:
+        blank = any(gap > usual_gap for gap in row.gaps)
     return Arranged((_blank_at(row),) if blank else ())
 
 
@@ -158,40 +187,55 @@ def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...]
 
 
 def _blanks_by_gaps(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:
-    for lines_a_cell in (1, usual_gap + 1):
-        out: list[Piece] = []
-        for index, gap in enumerate(row.gaps):
-            extra, left = divmod(max(0, gap - usual_gap), lines_a_cell)
-            at = row.pieces[index] if index < len(row.pieces) else _blank_at(row)
-            if left:
-                break
-            out.extend([Piece("", at.start, at.start)] * extra)
-            if index < len(row.pieces):
-                out.append(at)
-            if len(out) >= count and index >= len(row.pieces) - 1:
-                break
-        if len(out) == count or (len(out) > count and not any(p.text for p in out[count:])):
-            return tuple(out[:count])
-    return None
+    """The row with a blank for so many empty lines beyond the usual; None if that is not certain.
+
+    Some converters leave one line for an empty cell, others the cell's line and its gap.
+    """
+    fitting = {
+        tuple(bool(piece.text) for piece in pieces): pieces
+        for lines_a_cell in {1, usual_gap + 1}
+        if (pieces := _with_gaps(row, count, usual_gap, lines_a_cell)) is not None
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _with_gaps(
+    row: RowCells, count: int, usual_gap: int, lines_a_cell: int
+) -> tuple[Piece, ...] | None:
+    out: list[Piece] = []
+    for index, gap in enumerate(row.gaps):
+        extra, left = divmod(max(0, gap - usual_gap), lines_a_cell)
+        last = index == len(row.pieces)
+        at = _blank_at(row) if last else row.pieces[index]
+        if left and not last:
+            return None
+        out.extend([Words("", at.start, at.start)] * extra)
+        if not last:
+            out.append(at)
+    surplus = out[count:]
+    if len(out) < count or any(piece.text for piece in surplus):
+        return None
+    return tuple(out[:count])
 
 
 def _blank_at(row: RowCells) -> Piece:
     if row.pieces:
-        return Piece("", row.pieces[-1].end, row.pieces[-1].end)
-    return Piece("", 0, 0)
+        return Words("", row.pieces[-1].end, row.pieces[-1].end)
+    return Words("", 0, 0)
 
 
 def _words(figures: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The figures that stand in one cell with white space between them, each for itself."""
     out: list[Piece] = []
     for piece in figures:
-        if not is_several(piece.text):
+        words = several(piece.text)
+        if not words:
             out.append(piece)
             continue
         at = 0
-        for word in piece.text.split():
+        for word in words:
             at = piece.text.index(word, at)
-            out.append(Piece(word, piece.start + at, piece.start + at + len(word)))
+            out.append(Words(word, piece.start + at, piece.start + at + len(word)))
             at += len(word)
     return tuple(out)
 

@@ -10,22 +10,26 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import define, frozen
 
-from gischema.forms.index import LabelIndex, Match
+from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import UNITS, is_value
+from gischema.parsing.numbers import FIGURES, LAST, UNITS, is_value
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
 
 _MAX_NOTE = 400
+_MAX_LABEL = 45
 _MAX_GLUED = 200  # characters of a label with its figures
-_TAIL = re.compile(
-    rf"(?:[+-]?\d[\d\s.,/—-]*(?:{UNITS})?|—{{1,4}}|―{{1,4}}|-{{1,2}}|/)\s*\Z", re.DOTALL
-)
+_TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})\s*\Z")
+_HEAPED = re.compile(rf"(?:[\d\s.,+/—-]|{UNITS})+\Z")
 _UNIT_BEFORE = re.compile(rf"\s*{UNITS}\s*\Z")
+_PAGE_MARK = re.compile(
+    r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
+    r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
+)
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
@@ -38,39 +42,44 @@ class Tail:
     text: str
 
 
-@frozen
+@define(eq=False)
 class Label:
-    """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure."""
+    """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure.
+
+    `numbered` tells whether a number stands before it, as it does before rows but not heads.
+    """
 
     first: int
     last: int
     start: int
     end: int
     text: str
-    matches: tuple[Match, ...]
+    entry: Entry
     note: str = ""
     tail: Tail | None = None
+    numbered: bool = False
 
-    def terminals(self, form: str) -> tuple[Match, ...]:
-        """The labels of one form that this may be."""
-        return tuple(match for match in self.matches if match.form == form)
+    def terminals(self, form: str) -> Terminals:
+        """The terminals of one form that this may be."""
+        return self.entry.of(form)
 
 
-@frozen
+@define(eq=False)
 class Figures:
-    """A cell that holds one or several values."""
+    """Cells `first` to `last` that hold values, with nothing else among them."""
 
     first: int
     last: int
 
 
-@frozen
+@define(eq=False)
 class Other:
-    """A cell that is neither a known label nor a value."""
+    """A cell that is neither a known label nor a value; a figure may be glued to it."""
 
     first: int
     last: int
     text: str
+    tail: Tail | None = None
 
 
 @frozen
@@ -92,6 +101,11 @@ class Scan:
     cells: tuple[Cell, ...]
     items: tuple[Item, ...]
 
+    @property
+    def end(self) -> int:
+        """The offset at which the text ends."""
+        return self.cells[-1].end if self.cells else 0
+
 
 def scan(cells: list[Cell], index: LabelIndex) -> Scan:
     """Tell what each cell is."""
@@ -112,9 +126,9 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
     if not text.strip("?"):
         return None
     if is_value(text):
-        return Figures(position, position)
+        return Figures(position, _last_value(cells, position))
     rest, cut = strip_enumerator(text)
-    if not rest:
+    if not rest or _PAGE_MARK.match(text):
         return Note(position, position, text)
     label = _longest(cells, position, cut, index)
     if label is None:
@@ -122,16 +136,40 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         if number:
             label = _longest(cells, position, cut + number.end(), index)
     if label is not None:
+        label.numbered = cut > 0
         return label
     if rest[0] == "(" and (end := _closing_cell(cells, position)) is not None:
         return Note(position, end, text)
-    return Other(position, position, text)
+    return _other(cells[position], position)
+
+
+def _other(cell: Cell, position: int) -> Other:
+    """A text that is no label, apart from the figures glued to it."""
+    glued = _glued(cell.text)
+    if glued is None or glued.start() < 2 or "。" in cell.text:
+        return Other(position, position, cell.text)
+    tail = cell.text[glued.start() :]
+    start = cell.start + glued.start()
+    return Other(
+        position, position, cell.text[: glued.start()].strip(), Tail(start, cell.end, tail)
+    )
+
+
+def _last_value(cells: list[Cell], position: int) -> int:
+    """The last cell of the values that begin at `position`."""
+    for following in range(position + 1, len(cells)):
+        text = cells[following].text
+        if text:
+            if not is_value(text):
+                break
+            position = following
+    return position
 
 
 def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> Label | None:
     """The longest label that begins in the cell at `position`, behind `cut` characters."""
     text = cells[position].text[cut:]
-    best = _label(cells, position, position, cut, text, index)
+    best = _label(cells, position, position, cut, text, index, 0)
     joined, last = text, position
     for _ in range(MAX_LABEL_CELLS - 1):
         if squeeze(joined) not in index.beginnings:
@@ -139,29 +177,43 @@ def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> L
         following = _next_printed(cells, last)
         if following is None or is_value(cells[following].text):
             break
+        beyond = len(joined)
         joined, last = joined + cells[following].text, following
-        best = _label(cells, position, last, cut, joined, index) or best
+        best = _label(cells, position, last, cut, joined, index, beyond) or best
     return best
 
 
 def _label(
-    cells: list[Cell], first: int, last: int, cut: int, text: str, index: LabelIndex
+    cells: list[Cell], first: int, last: int, cut: int, text: str, index: LabelIndex, beyond: int
 ) -> Label | None:
+    """The label that `text` is, alone or with a note or figures behind it.
+
+    The label itself must reach beyond its first `beyond` characters, into the last of its cells.
+    """
     start, end = cells[first].start + cut, cells[last].end
-    matches = index.matches.get(squeeze(text))
-    if matches:
-        return Label(first, last, start, end, text, matches)
+    entry = index.entries.get(squeeze(text))
+    if entry:
+        return Label(first, last, start, end, text, entry)
     head, bracket, behind = text.partition("(")
-    if bracket and (matches := index.matches.get(squeeze(head))):
-        return _with_note(cells, first, last, start, head, behind, matches)
-    if len(text) > _MAX_GLUED or (glued := _TAIL.search(text)) is None:
+    if bracket and len(head) > beyond and (entry := index.entries.get(squeeze(head))):
+        return _with_note(cells, first, last, start, head, behind, entry)
+    if (glued := _glued(text)) is None:
         return None
-    for upto in (glued.start(), _without_unit(text[: glued.start()])):
-        if matches := index.matches.get(squeeze(text[:upto])):
+    heaped = _HEAPED.search(text)
+    starts = (glued.start(), _without_unit(text[: glued.start()]), heaped.start() if heaped else 0)
+    for upto in starts:
+        if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
             at = end - len(tail)
-            return Label(first, last, start, at, text[:upto], matches, tail=Tail(at, end, tail))
+            return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
     return None
+
+
+def _glued(text: str) -> re.Match[str] | None:
+    """The figures at the end of a text that is short enough for a label with figures."""
+    if text[-1] not in LAST or len(text) > _MAX_GLUED:
+        return None
+    return _TAIL.search(text)
 
 
 def _without_unit(text: str) -> int:
@@ -177,7 +229,7 @@ def _with_note(
     start: int,
     head: str,
     behind: str,
-    matches: tuple[Match, ...],
+    entry: Entry,
 ) -> Label | None:
     """A label with a note in brackets, which may run on over the next cells."""
     note, closed, after = _close(behind)
@@ -193,7 +245,7 @@ def _with_note(
     if after and not is_value(after):
         return None
     tail = Tail(end - len(after), end, after) if after else None
-    return Label(first, last, start, end - len(after), head, matches, note, tail)
+    return Label(first, last, start, end - len(after), head, entry, note, tail)
 
 
 def _close(text: str) -> tuple[str, bool, str]:
@@ -229,16 +281,36 @@ def _split_lines_of_labels(cells: list[Cell], index: LabelIndex) -> list[Cell]:
     """Cells that hold several labels side by side (`自然人 总计` of a text without bars) cut up."""
     out: list[Cell] = []
     for cell in cells:
-        if " " in cell.text and len(cell.text) < 200:
-            out.extend(_side_by_side(cell, index) or (cell,))
-        else:
+        text = cell.text
+        if len(text) < 4 or len(text) > 200 or text[-1].isdigit():
             out.append(cell)
+        elif " " in text:
+            out.extend(_side_by_side(cell, index) or _run_together(cell, index) or (cell,))
+        else:
+            out.extend(_run_together(cell, index) or (cell,))
     return out
+
+
+def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """A cell of nothing but labels without separator (`结果维持结果纠正…`), cut up."""
+    text = cell.text
+    if squeeze(text) in index.entries or text[:2] not in index.beginnings:
+        return None
+    parts: list[tuple[int, int]] = []
+    at = 0
+    while at < len(text):
+        longest = min(len(text), at + _MAX_LABEL)
+        upto = next((n for n in range(longest, at + 1, -1) if text[at:n] in index.entries), None)
+        if upto is None:
+            return None
+        parts.append((at, upto))
+        at = upto
+    return _parts(cell, parts) if len(parts) > 1 else None
 
 
 def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     words = list(re.finditer(r"\S+", cell.text))
-    if squeeze(cell.text) in index.matches or len(words) < 2:
+    if squeeze(cell.text) in index.entries or len(words) < 2:
         return None
     parts: list[tuple[int, int]] = []
     at = 0
@@ -246,14 +318,16 @@ def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
         for upto in range(min(len(words), at + MAX_LABEL_CELLS), at, -1):
             start, end = words[at].start(), words[upto - 1].end()
             printed = strip_enumerator(cell.text[start:end])[0]
-            if squeeze(printed) in index.matches:
+            if squeeze(printed) in index.entries:
                 parts.append((start, end))
                 at = upto
                 break
         else:
             return None
-    if len(parts) < 2:
-        return None
+    return _parts(cell, parts) if len(parts) > 1 else None
+
+
+def _parts(cell: Cell, parts: list[tuple[int, int]]) -> list[Cell]:
     ends = [" "] * (len(parts) - 1) + [cell.closing]
     return [
         Cell(cell.start + start, cell.start + end, cell.text[start:end], closing, cell.line)

@@ -44,6 +44,8 @@ class NormalText:
         two of its characters. The result is empty only if the normal span is. Raises
         `IndexError` unless `0 <= start <= end <= len(text)`.
         """
+        if not self._maps and 0 <= start <= end <= len(self.text):
+            return start, end
         if start > end:
             raise IndexError(f"a span cannot run from {start} back to {end}")
         first = self.to_source(start)

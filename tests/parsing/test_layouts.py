@@ -52,7 +52,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
 def test_layouts(text: str) -> None:
     """Each layout gives the same figures, without a doubt."""
-    report = gischema.parse_text(HEAD + "第二十条第（一）项\n" + text)
+    report = gischema.parse_text(HEAD + "第二十条第（一）项\n" + text + "\n")
     assert {f.path: f.value for f in report.figures()} == EXPECTED
     assert [d for d in report.diagnostics if d.paths] == []
 
