@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Literal
+from typing import Literal, overload
 
 from attrs import field, frozen
 
@@ -128,6 +128,87 @@ class Section:
 
 
 @frozen
+class Told:
+    """What the running text of a report states.
+
+    `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
+    several indicators together; they are never compared with anything. `diagnostics` say why.
+    """
+
+    figures: tuple[NarrativeFigure, ...] = ()
+    candidates: tuple[NarrativeFigure, ...] = ()
+    sections: tuple[Section, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Narrative(Sequence[NarrativeFigure]):
+    """The figures of the running text, in its order; and its candidates, sections, diagnostics.
+
+    Running text costs more to read than tables, so it is read when it is first looked at.
+    """
+
+    __slots__ = ("_told",)
+
+    def __init__(self, told: Told | Callable[[], Told] | None = None) -> None:
+        """Take what the text states, or what finds it out."""
+        self._told = told or Told()
+
+    @property
+    def told(self) -> Told:
+        """Everything that the text states."""
+        if not isinstance(self._told, Told):
+            self._told = self._told()
+        return self._told
+
+    @property
+    def candidates(self) -> tuple[NarrativeFigure, ...]:
+        """What is stated, but not for certain as a figure of the year."""
+        return self.told.candidates
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The chapters and sub-chapters, in order."""
+        return self.told.sections
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Why candidates are not figures; they say nothing of the tables."""
+        return self.told.diagnostics
+
+    @overload
+    def __getitem__(self, index: int) -> NarrativeFigure: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[NarrativeFigure, ...]: ...
+    def __getitem__(self, index: int | slice) -> NarrativeFigure | tuple[NarrativeFigure, ...]:
+        """The figure at a place, or the figures of a slice."""
+        return self.told.figures[index]
+
+    def __len__(self) -> int:
+        """How many figures the text states."""
+        return len(self.told.figures)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both texts state the same."""
+        return self.told == other.told if isinstance(other, Narrative) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Equal texts have equal hashes."""
+        return hash(self.told)
+
+    def __repr__(self) -> str:
+        """What the text states."""
+        return f"Narrative({self.told!r})"
+
+    def __reduce__(self) -> tuple[type[Narrative], tuple[Told]]:
+        """What is pickled has been read."""
+        return Narrative, (self.told,)
+
+
+def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
+    return value if isinstance(value, Narrative) else Narrative(Told(tuple(value)))
+
+
+@frozen
 class Unclaimed:
     """A number inside a table that no figure claims, with the text that stood before it."""
 
@@ -153,11 +234,7 @@ class Report:
     index_no: str | None = None
     source_name: str | None = None
     stated: tuple[Figure, ...] = ()
-    narrative: tuple[NarrativeFigure, ...] = ()
-    candidates: tuple[NarrativeFigure, ...] = ()
-    """What the text states, but not for certain as a figure of the year: rounded, cumulative,
-    of several indicators together. Never compared with anything."""
-    sections: tuple[Section, ...] = ()
+    narrative: Narrative = field(factory=Narrative, converter=_narrative)
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     declared: Mapping[str, Figure] = field(factory=dict, repr=False, eq=False)

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from gischema.cli.app import app
 
 ROOT = Path(__file__).parent.parent
-BLOCK = re.compile(r"<!-- output: gischema (?P<command>.+?) -->\n```text\n(?P<shown>.*?)```\n", re.S)
+BLOCK = re.compile(
+    r"<!-- output: gischema (?P<command>.+?) -->\n```text\n(?P<shown>.*?)```\n", re.DOTALL
+)
 
 
 def _printed(command: str) -> str:

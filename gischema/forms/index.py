@@ -13,14 +13,24 @@ Terminals: TypeAlias = Mapping[str, bool]
 """Terminals of one form that a wording may stand for, and whether it is their official one."""
 
 
+_ALIAS = 0.6
+"""What an alias says about the form of a page, against an official wording."""
+
+
 @frozen(eq=False)
 class Entry:
-    """What a wording may be: terminals by form, the forms where it is row, head, furniture."""
+    """What a wording may be.
+
+    `terminals`, `rows` and `captions` are by form: all its terminals, those of rows, and those that
+    are neither rows nor page furniture. `heads` are the forms where it is a column head. `votes`
+    tell how much it speaks for each form: a wording that generations share says little.
+    """
 
     terminals: Mapping[str, Terminals]
-    rows: frozenset[str]
+    rows: Mapping[str, tuple[str, ...]]
+    captions: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
-    furniture: frozenset[str]
+    votes: tuple[tuple[str, float], ...]
 
     def of(self, form: str) -> Terminals:
         """The terminals of one form."""
@@ -47,16 +57,27 @@ class LabelIndex:
                 for wording in label.wordings:
                     terminals = found.setdefault(wording.key, {}).setdefault(form.id, {})
                     terminals[terminal] = terminals.get(terminal, False) or wording.official
-        entries = {key: _entry(forms, terminals) for key, terminals in found.items()}
+        by_id = {form.id: form for form in forms}
+        entries = {key: _entry(by_id, terminals) for key, terminals in found.items()}
         return cls(entries, frozenset(k[:n] for k in entries for n in range(1, len(k))))
 
 
-def _entry(forms: tuple[Form, ...], terminals: Mapping[str, Terminals]) -> Entry:
-    def among(kind: str) -> frozenset[str]:
-        return frozenset(
-            form.id
-            for form in forms
-            if any(name in getattr(form, kind) for name in terminals.get(form.id, ()))
-        )
-
-    return Entry(terminals, among("rows_of"), among("head_terminals"), among("ignored"))
+def _entry(forms: Mapping[str, Form], terminals: Mapping[str, Terminals]) -> Entry:
+    rows: dict[str, tuple[str, ...]] = {}
+    captions: dict[str, tuple[str, ...]] = {}
+    heads: set[str] = set()
+    for form_id, names in terminals.items():
+        form = forms[form_id]
+        if found := tuple(n for n in names if n in form.rows_of):
+            rows[form_id] = found
+        if found := tuple(n for n in names if n not in form.rows_of and n not in form.ignored):
+            captions[form_id] = found
+        if not form.head_terminals.isdisjoint(names):
+            heads.add(form_id)
+    known = [form_id for form_id in terminals if form_id in rows or form_id in captions]
+    shared = len({forms[form_id].generation for form_id in known})
+    votes = tuple(
+        (form_id, (1.0 if any(terminals[form_id].values()) else _ALIAS) / shared)
+        for form_id in known
+    )
+    return Entry(terminals, rows, captions, frozenset(heads), votes)

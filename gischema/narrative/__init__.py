@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from attrs import frozen
-
 from gischema.forms.form import Form
 from gischema.narrative.collect import Collector
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.paths import Paths
 from gischema.reading import Document
-from gischema.report import Diagnostic, NarrativeFigure, Section
+from gischema.report import Told
 from gischema.text import NormalText
 
-__all__ = ["NarrativeGrammar", "NarrativeReading", "national_grammar", "read_narrative"]
-
-
-@frozen
-class NarrativeReading:
-    """What the running text of a report states."""
-
-    figures: tuple[NarrativeFigure, ...] = ()
-    candidates: tuple[NarrativeFigure, ...] = ()
-    sections: tuple[Section, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+__all__ = ["NarrativeGrammar", "national_grammar", "read_narrative"]
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +30,7 @@ def read_narrative(
     taken: Sequence[tuple[int, int]] = (),
     *,
     grammar: NarrativeGrammar | None = None,
-) -> NarrativeReading:
+) -> Told:
     """The figures, chapters and doubts of the running text.
 
     `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
@@ -50,7 +38,7 @@ def read_narrative(
     """
     collector = Collector(grammar or national_grammar(), text, document, Paths(form, year), year)
     collector.read(taken)
-    return NarrativeReading(
+    return Told(
         tuple(collector.figures()),
         tuple(collector.candidates()),
         tuple(collector.sections()),

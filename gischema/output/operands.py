@@ -63,7 +63,9 @@ def operand_lines(operands: Iterable[Operand], lang: Lang) -> list[str]:
     rows = [[each.place, each.value, each.path, clean(each.label)] for each in listed]
     lines = aligned(rows, right=(0, 1)).splitlines() if rows else []
     if noughts:
-        lines.append(say(lang, f"另有 {len(noughts)} 项为 0", f"and {len(noughts)} more that are 0"))
+        lines.append(
+            say(lang, f"另有 {len(noughts)} 项为 0", f"and {len(noughts)} more that are 0")
+        )
     return lines
 
 

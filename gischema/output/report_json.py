@@ -1,9 +1,9 @@
 """A report as JSON and back, without loss.
 
 The layout is an object of `gischema` (the version that wrote it), the report's own fields under
-their names, `values` (numbers alone, nested by the steps of their paths) and the report's lists:
-`figures`, `narrative`, `unclaimed`, `diagnostics` and so on. `values` is there to be read by people
-and scripts; loading ignores it, as it does keys that it does not know.
+their names, `narrative` (what the running text states), `values` (numbers alone, nested by the
+steps of their paths) and the lists `figures`, `unclaimed` and `diagnostics`. `values` is there to be
+read by people and scripts; loading ignores it, as it does keys that it does not know.
 """
 
 from __future__ import annotations

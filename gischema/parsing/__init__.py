@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
+from itertools import pairwise
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
-from gischema.narrative import NarrativeReading, read_narrative
 from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
@@ -18,8 +19,8 @@ from gischema.parsing.place import Places
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
-from gischema.report import Diagnostic, Report
-from gischema.text import normalise
+from gischema.report import Diagnostic, Narrative, Report, Told
+from gischema.text import NormalText, normalise
 
 __all__ = ["parse_document"]
 
@@ -67,8 +68,17 @@ def parse_document(
                 found.append(block_form.id)
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
-    told = read_narrative(text, document, main, year, _taken(scanned))
-    return _report(document, metadata, main, year, assembly, found, told)
+    narrative = Narrative(partial(_tell, text, document, main, year, scanned))
+    return _report(document, metadata, main, year, assembly, found, narrative)
+
+
+def _tell(
+    text: NormalText, document: Document, form: Form | None, year: int | None, scanned: Scan
+) -> Told:
+    """What the running text states; what reads it is loaded only then."""
+    from gischema.narrative import read_narrative
+
+    return read_narrative(text, document, form, year, _taken(scanned))
 
 
 def _report(
@@ -78,7 +88,7 @@ def _report(
     year: int | None,
     assembly: Assembly,
     found: list[str],
-    told: NarrativeReading,
+    narrative: Narrative,
 ) -> Report:
     figures = assembly.in_printed_order()
     others = sorted(set(found) - {main.id}) if main else []
@@ -96,11 +106,9 @@ def _report(
         index_no=metadata.index_no,
         source_name=document.name,
         stated=figures,
-        narrative=told.figures,
-        candidates=told.candidates,
-        sections=told.sections,
+        narrative=narrative,
         unclaimed=tuple(sorted(assembly.unclaimed, key=lambda u: u.origin.start)),
-        diagnostics=(*notes, *told.diagnostics),
+        diagnostics=tuple(notes),
         declared=main.declared if main else {},
     )
 
@@ -129,12 +137,7 @@ def _taken(scanned: Scan) -> list[tuple[int, int]]:
 def _usual_gap(scanned: Scan) -> int:
     """How many empty lines usually stand between two cells of a table with one cell a line."""
     gaps: Counter[int] = Counter()
-    empty: int | None = None
-    for cell in scanned.cells:
-        if cell.text:
-            if empty is not None:
-                gaps[empty] += 1
-            empty = 0 if cell.closing == "\n" else None
-        elif empty is not None:
-            empty = empty + 1 if cell.closing == "\n" else None
+    for cell, following in pairwise(scanned.cells):
+        if cell.text and following.text and cell.closing == "\n":
+            gaps[cell.gap] += 1
     return gaps.most_common(1)[0][0] if gaps else 0

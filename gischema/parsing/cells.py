@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from attrs import define
 
-_SEPARATOR = re.compile(r"[|\t\n]|\Z")
+_SEPARATOR = re.compile(r"([|\t])")
 _PADDING = " *_`"  # Markdown prints **bold** cells
 _RULE = re.compile(r":?-{3,}:?\Z")
 
@@ -17,7 +16,7 @@ class Cell:
     """The text between two separators; `start` and `end` are offsets in the normal form.
 
     `closing` is the separator behind the cell: a bar, a tab, a line break, a space where a line
-    of labels was told apart, or nothing at the end of the text.
+    of labels was told apart, or nothing at the end of the text. `gap` counts empty lines behind.
     """
 
     start: int
@@ -25,24 +24,42 @@ class Cell:
     text: str
     closing: str
     line: int
+    gap: int = 0
 
 
 def cut(text: str) -> list[Cell]:
-    """The cells of a text in order, empty ones included; rules of Markdown tables are left out."""
-    return list(_cells(text))
+    """The cells of a text in order, empty ones included.
+
+    Empty lines are counted on the cell before them; rules of Markdown tables are left out.
+    """
+    cells: list[Cell] = []
+    at = -1
+    for number, line in enumerate(text.split("\n")):
+        at += 1
+        stripped = line.strip(_PADDING)
+        if not stripped:
+            if cells:
+                cells[-1].gap += 1
+        elif "|" in stripped or "\t" in line:
+            _cut_line(line, at, number, cells)
+        elif stripped[-1] not in "-:" or not _RULE.match(stripped):
+            start = at + line.find(stripped)
+            cells.append(Cell(start, start + len(stripped), stripped, "\n", number))
+        at += len(line)
+    if cells and cells[-1].gap:
+        cells.append(Cell(at, at, "", "", cells[-1].line + cells[-1].gap))
+        cells[-2].gap -= 1
+    return cells
 
 
-def _cells(text: str) -> Iterator[Cell]:
-    line = start = 0
-    for match in _SEPARATOR.finditer(text):
-        end, closing = match.start(), match[0]
-        raw = text[start:end]
+def _cut_line(line: str, at: int, number: int, cells: list[Cell]) -> None:
+    """Add the cells of a line that holds bars or tabs."""
+    parts = _SEPARATOR.split(line)
+    for raw, closing in zip(parts[::2], [*parts[1::2], "\n"], strict=True):
         stripped = raw.strip(_PADDING)
         if not stripped:
-            yield Cell(end, end, "", closing, line)
+            cells.append(Cell(at + len(raw), at + len(raw), "", closing, number))
         elif stripped[-1] not in "-:" or not _RULE.match(stripped):
-            at = start + raw.find(stripped)
-            yield Cell(at, at + len(stripped), stripped, closing, line)
-        if closing == "\n":
-            line += 1
-        start = end + 1
+            start = at + raw.find(stripped)
+            cells.append(Cell(start, start + len(stripped), stripped, closing, number))
+        at += len(raw) + 1

@@ -11,7 +11,6 @@ from gischema.forms.form import Form, is_caption
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.scan import Figures, Item, Label, Other, Scan
 
-_ALIAS = 0.6  # weight of an alias against an official wording
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
 
 
@@ -64,12 +63,8 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
         if item.text in seen:
             continue
         seen.add(item.text)
-        known = [form for form in entry.terminals if form not in entry.furniture]
-        generations = {forms[form].generation for form in known}
-        for form in known:
-            official = any(entry.terminals[form].values())
-            weight = (_ROW if tells else 1.0) * (1.0 if official else _ALIAS)
-            weights[form] += weight / len(generations)
+        for form, vote in entry.votes:
+            weights[form] += vote * _ROW if tells else vote
     return Evidence(weights, rows, unknown)
 
 

@@ -48,14 +48,14 @@ class RowReader:
         cells = self._cells(heads)
         if not cells:
             return
-        sums = self._sums(cells)
-        arranged = arrange(self.printed.cells, len(cells), self.usual_gap, summed=bool(sums))
+        summed = heads is not None and bool(heads.group.sums)
+        arranged = arrange(self.printed.cells, len(cells), self.usual_gap, summed=summed)
         if not arranged.pieces or self._is_mere_caption(arranged):
             return
         if not arranged.doubt:
             for cell, piece in zip(cells, arranged.pieces, strict=True):
                 self._figure(cell, piece, self.printed.reading)
-            self._doubt_lost_totals(cells, arranged.pieces, sums)
+            self._doubt_lost_totals(cells, arranged.pieces)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
@@ -127,13 +127,17 @@ class RowReader:
         self.figures.append(figure)
 
     def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
-        origin = self.places.origin(piece.start, piece.end)
+        places = self.places
+        if isinstance(piece, Words):
+            origin = places.origin(piece.start, piece.end)
+        else:
+            origin = places.cell(piece)
         return Figure(
             place.path,
             value.number,
             place.fixed_unit,
             value.status,
-            self.places.raw(origin),
+            places.raw(origin),
             place.label,
             origin,
             reading,
@@ -157,9 +161,11 @@ class RowReader:
                      unit=unit)
         )  # fmt: skip
 
-    def _doubt_lost_totals(self, cells: list[Cell], pieces: Pieces, sums: list[Sum]) -> None:
+    def _doubt_lost_totals(self, cells: list[Cell], pieces: Pieces) -> None:
         """A blank total beside figures: a cell before it may be lost, and the others shifted."""
-        for total, parts in sums:
+        if all(piece.text for piece in pieces):
+            return
+        for total, parts in self._sums(cells):
             printed = [place for place in parts if pieces[place].text]
             if printed and not pieces[total].text:
                 first = pieces[min(printed)]
@@ -236,7 +242,15 @@ class RowReader:
     # -- doubts -------------------------------------------------------------------------------
 
     def _note_doubts_of_labels(self, cells: list[Cell], heads: Heads | None) -> None:
+        """What is not certain about the row's label and the heads above it."""
         printed = self.printed
+        if printed.cut_off and self.figures:
+            last = self.figures[-1]
+            words = {"label": last.label, "printed": last.raw}
+            self.diagnostics.append(diagnose("D207", last.origin, (last.path,), **words))
+        odd_heads = heads is not None and (heads.doubtful or heads.close)
+        if not (printed.lost_label or printed.reading == "close" or odd_heads):
+            return
         origin = self.places.origin(printed.start, printed.end)
         if printed.lost_label:
             self._doubt_at("D104", cells, origin, label=self.row.label)
@@ -246,12 +260,6 @@ class RowReader:
             paths = tuple(dict.fromkeys((*self.row.paths, *(p.path for p, _ in cells if p.path))))
             words = {"label": self.row.label or printed.label, "printed": heads.text}
             self.diagnostics.append(diagnose("D304", origin, paths, **words))
-        if printed.cut_off:
-            last = next((f for f in reversed(self.figures)), None)
-            if last is not None:
-                self.diagnostics.append(
-                    diagnose("D207", last.origin, (last.path,), label=last.label, printed=last.raw)
-                )
         for cell in cells:
             head = cell[1]
             if head is not None and head.reading == "close" and head.column is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from attrs import define, field, frozen
 
@@ -26,7 +26,7 @@ class PrintedColumn:
     note: str = ""
 
 
-@frozen
+@frozen(slots=False)
 class Heads:
     """The columns of one head block in printed order, and the terminals that a parser reads.
 
@@ -44,6 +44,11 @@ class Heads:
         """The columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
+
+    @cached_property
+    def close(self) -> bool:
+        """Whether a head was read only closely."""
+        return any(column.reading == "close" for column in self.columns)
 
     @property
     def text(self) -> str:

@@ -79,14 +79,13 @@ class _Reading:
     # -- rows -------------------------------------------------------------------------------
 
     def _labelled(self, label: Label, at: int) -> Iterator[Token]:
-        names = [name for name in self._names(label) if name not in self.form.ignored]
-        if not names:
+        rows = label.entry.rows.get(self.form.id)
+        if rows is None:
+            captions = label.entry.captions.get(self.form.id)
+            if captions is not None:
+                yield Token(self._choose(captions), label.text)
             return
-        rows = [name for name in names if name in self.form.rows_of]
-        terminal = self._choose(rows or names)
-        if not rows:
-            yield Token(terminal, label.text)
-            return
+        terminal = self._choose(rows)
         official = label.terminals(self.form.id)[terminal]
         cells = collect(self.region.scan.cells, label, self._stop(at))
         yield from self._row(terminal, label, cells, "exact" if official else "alias")
@@ -304,7 +303,7 @@ class _Reading:
         actions: dict[str, Any] = table[self.parser.position]
         return actions
 
-    def _choose(self, names: list[str]) -> str:
+    def _choose(self, names: tuple[str, ...]) -> str:
         """Of terminals with one wording the one the parser shifts, else reduces for, else any."""
         if len(names) == 1:
             return names[0]

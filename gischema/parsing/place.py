@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from gischema.parsing.cells import Cell
 from gischema.reading import Document
 from gischema.report import Origin
 from gischema.text import NormalText
@@ -24,6 +25,13 @@ class Places:
         if place is None:
             return Origin(first, last, line, column)
         return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
+
+    def cell(self, cell: Cell) -> Origin:
+        """The origin of a cell; its line is the same in the source and in the normal form."""
+        if self.document.places:
+            return self.origin(cell.start, cell.end)
+        first, last = self.text.span(cell.start, cell.end)
+        return Origin(first, last, cell.line + 1, first - self.text.line_starts[cell.line] + 1)
 
     def raw(self, origin: Origin) -> str:
         """The source text at an origin."""

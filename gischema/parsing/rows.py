@@ -18,7 +18,7 @@ from gischema.parsing.scan import Label, Tail
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""
 
-_CLOSED = "|\t"
+_CLOSED = frozenset("|\t")
 
 
 @define(eq=False)
@@ -81,7 +81,7 @@ def gather(
     `tail` is a figure glued to the label, `line` the line on which a row without a label begins.
     """
     before = max(before, 0)
-    if any(cell.closing and cell.closing in _CLOSED for cell in cells[before:stop]):
+    if any(cell.closing in _CLOSED for cell in cells[before:stop]):
         return _barred(cells, before, stop, tail, cells[before].line if line is None else line)
     return _unbarred(cells, before, stop, tail)
 
@@ -92,13 +92,18 @@ def _barred(
     label = cells[before]
     pieces: list[Piece] = []
     part: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
-    last_line = max((c.line for c in cells[before + 1 : stop] if c.text), default=label.line)
-    row = [c for c in cells[before:stop] if c.line <= last_line]
+    last = stop - 1
+    while last > before and not cells[last].text:
+        last -= 1
+    last_line = cells[last].line
+    while last + 1 < stop and cells[last + 1].line == last_line:
+        last += 1
+    row = cells[before : last + 1]
     first = True
     for cell in row:
         if cell.text and cell is not label:
             part.append(cell)
-        if cell.closing and cell.closing in _CLOSED:
+        if cell.closing in _CLOSED:
             if part:
                 pieces.append(part[0] if len(part) == 1 else _joined(part))
                 part = []
@@ -119,14 +124,13 @@ def _joined(part: list[Piece]) -> Piece:
 def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
     pieces: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
     gaps = [0] if tail else []
-    empty = 0
+    empty = cells[before].gap
     for cell in cells[before + 1 : stop]:
         if cell.text:
             pieces.append(cell)
             gaps.append(empty)
             empty = 0
-        else:
-            empty += 1
+        empty += cell.gap
     mixed = tail is not None and is_several(tail.text) and len(pieces) > 1
     return RowCells(
         tuple(pieces), barred=False, one_line=bool(tail), gaps=(*gaps, empty), mixed=mixed

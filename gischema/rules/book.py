@@ -54,6 +54,11 @@ class BoundRule:
     checks: tuple[Check, ...]
     problem: RuleBindingError | None = None
 
+    @cached_property
+    def narrated(self) -> bool:
+        """Whether the rule asks what the running text states."""
+        return any(check.narrated for check in self.checks)
+
 
 @frozen(eq=False)
 class BoundRules:

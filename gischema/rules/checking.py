@@ -42,10 +42,11 @@ def check(
     """
     chosen = None if select is None else book.choose(select)
     bound = book.bound(form)
-    run = _Run(bound.outline, Facts.of(report, form, previous))
-    for rule in bound.rules:
-        if chosen is None or rule.rule.code in chosen:
-            run.rule(rule)
+    rules = [rule for rule in bound.rules if chosen is None or rule.rule.code in chosen]
+    told = any(rule.narrated for rule in rules)
+    run = _Run(bound.outline, Facts.of(report, form, previous, told=told))
+    for rule in rules:
+        run.rule(rule)
     return run.result()
 
 

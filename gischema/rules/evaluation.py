@@ -55,6 +55,8 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
                 return _sum(e, build, blanks)
             case Product(operator, left, right):
                 return _product(operator, build(left), build(right))
+            case Compare(operator, Cell() as cell, Number(constant)) if not tolerance:
+                return _compare_with(operator, cell.key, constant)
             case Compare(operator, left, right):
                 return _compare(operator, build(left), build(right), tolerance)
             case Junction(operator, terms):
@@ -122,6 +124,17 @@ def _product(operator: str, left: Evaluator, right: Evaluator) -> Evaluator:
     return times if operator == "*" else over
 
 
+def _compare_with(operator: str, key: str, constant: int | Decimal) -> Evaluator:
+    """One cell against a constant: by far the most frequent check, so it has the short way."""
+    compare = _COMPARISONS[operator]
+
+    def against(facts: Facts) -> bool | None:
+        value = facts.values.get(key)
+        return None if value is None else compare(value, constant)
+
+    return against
+
+
 def _compare(
     operator: str, left: Evaluator, right: Evaluator, tolerance: int | Decimal
 ) -> Evaluator:
@@ -177,6 +190,14 @@ def _call(e: Call, build: Callable[[Expression], Evaluator], blanks: Blanks) -> 
     arguments = [build(argument) for argument in e.arguments]
     lenient = blanks == "nothing" and e.name in ("max", "min")
     keys = [argument.key if isinstance(argument, Cell) else None for argument in e.arguments]
+    first = arguments[0]
+
+    def call_with_one(facts: Facts) -> Any:
+        value = first(facts)
+        return None if value is None else function(value)
+
+    if len(arguments) == 1 and not lenient:
+        return call_with_one
 
     def call(facts: Facts) -> Any:
         given = []
@@ -192,7 +213,7 @@ def _call(e: Call, build: Callable[[Expression], Evaluator], blanks: Blanks) -> 
 
 
 def _whole(number: int | Decimal) -> bool:
-    return number == int(number)
+    return type(number) is int or number == int(number)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

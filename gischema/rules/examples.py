@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
-from gischema.report import Figure, Report
+from gischema.report import Figure, NarrativeFigure, Report
 from gischema.rules.binding import Binder
 from gischema.rules.book import RuleBook
 from gischema.rules.checking import check
@@ -55,8 +53,8 @@ def _reports(example: Example, form: Form) -> tuple[Report, Report | None]:
     for previous in (False, True):
         stated = tuple(tables.get((previous, False), {}).values())
         told = tuple(
-            evolve(figure, source="narrative")
-            for figure in tables.get((previous, True), {}).values()
+            NarrativeFigure(f.path, f.value, f.unit, f.status, f.raw, f.label)
+            for f in tables.get((previous, True), {}).values()
         )
         reports.append(Report(stated=stated, narrative=told, **about[previous]))
     report, older = reports

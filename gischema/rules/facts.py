@@ -42,16 +42,21 @@ class Facts:
     has_previous: bool
 
     @classmethod
-    def of(cls, report: Report, form: Form, previous: Report | None) -> Facts:
-        """The facts of a report, with those of last year's under their own keys."""
-        figures, mentions = _figures(report, previous=False)
+    def of(
+        cls, report: Report, form: Form, previous: Report | None, *, told: bool = True
+    ) -> Facts:
+        """The facts of a report, with those of last year's under their own keys.
+
+        Without `told` the running text is left alone: reading it costs more than the tables.
+        """
+        figures, mentions = _figures(report, previous=False, told=told)
         values = _about(report, previous=False)
         first, last = form.years
         values["form.first_year"] = first
         if last is not None:
             values["form.last_year"] = last
         if previous is not None:
-            older, _ = _figures(previous, previous=True)
+            older, _ = _figures(previous, previous=True, told=told)
             figures |= older
             values |= _about(previous, previous=True)
         empty = []
@@ -85,15 +90,17 @@ class Facts:
 
 
 def _figures(
-    report: Report, *, previous: bool
+    report: Report, *, previous: bool, told: bool
 ) -> tuple[dict[str, Figure], dict[str, tuple[Figure, ...]]]:
     """The printed figures of a report by key, and those that the text states several times."""
-    figures = {operand_key(figure.path, previous): figure for figure in report.figures()}
-    told: dict[str, list[Figure]] = {}
-    for figure in report.narrative:
-        told.setdefault(operand_key(figure.path, previous, narrative=True), []).append(figure)
-    figures.update((key, mentions[0]) for key, mentions in told.items())
-    repeated = {key: tuple(mentions) for key, mentions in told.items() if len(mentions) > 1}
+    figures = dict(report.by_path)
+    if previous:
+        figures = {operand_key(path, previous=True): figure for path, figure in figures.items()}
+    mentioned: dict[str, list[Figure]] = {}
+    for figure in report.narrative if told else ():
+        mentioned.setdefault(operand_key(figure.path, previous, narrative=True), []).append(figure)
+    figures.update((key, mentions[0]) for key, mentions in mentioned.items())
+    repeated = {key: tuple(mentions) for key, mentions in mentioned.items() if len(mentions) > 1}
     return figures, repeated
 
 
@@ -112,7 +119,7 @@ def _doubts(report: Report, *, previous: bool) -> dict[str, tuple[str, ...]]:
     for diagnostic in report.diagnostics:
         for path in diagnostic.paths:
             found.setdefault(path, []).append(diagnostic.code)
-    for figure in report.figures():
+    for figure in report.stated:
         if figure.reading in _DOUBTFUL:
             found.setdefault(figure.path, []).append(str(figure.reading))
     return {operand_key(path, previous): tuple(dict.fromkeys(why)) for path, why in found.items()}

@@ -10,4 +10,4 @@ _LINE_BREAK = re.compile(LINE_BREAK)
 
 def line_starts(text: str) -> tuple[int, ...]:
     """Return the offset at which each line of `text` begins; the first is always 0."""
-    return (0, *(found.end() for found in _LINE_BREAK.finditer(text)))
+    return (0, *[found.end() for found in _LINE_BREAK.finditer(text)])

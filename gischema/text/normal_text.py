@@ -66,9 +66,10 @@ class NormalText:
         """
         if not 0 <= source_offset <= len(self.source):
             raise IndexError(f"no offset {source_offset} in a source of {len(self.source)}")
-        line = bisect_right(self._line_starts, source_offset)
-        return line, source_offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, source_offset)
+        return line, source_offset - self.line_starts[line - 1] + 1
 
     @cached_property
-    def _line_starts(self) -> tuple[int, ...]:
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset in the source at which each line begins."""
         return line_starts(self.source)

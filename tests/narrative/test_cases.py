@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from gischema.api import default_engine
-from gischema.narrative import NarrativeReading, read_narrative
+from gischema.narrative import read_narrative
 from gischema.reading import Document
+from gischema.report import Told
 from gischema.text import normalise
 
 FOLDER = Path(__file__).parents[1] / "cases" / "narrative"
@@ -20,7 +21,7 @@ CASES = [
 ]
 
 
-def told(text: str, year: int) -> NarrativeReading:
+def told(text: str, year: int) -> Told:
     """What a text states in a report of a year, under the form in force."""
     forms = default_engine().forms.values()
     form = next((form for form in forms if form.in_force(year) and not form.variant), None)

@@ -5,12 +5,12 @@ from pathlib import Path
 from gischema.api import default_engine
 from gischema.narrative import (
     NarrativeGrammar,
-    NarrativeReading,
     national_grammar,
     read_narrative,
 )
 from gischema.narrative.grammar import NONES, UNITS
 from gischema.reading import Document
+from gischema.report import Told
 from gischema.text import normalise
 
 REPORT = """\
@@ -29,7 +29,7 @@ REPORT = """\
 """
 
 
-def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> NarrativeReading:
+def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> Told:
     """What a text states in a report of a year, under the form in force."""
     form = next(f for f in default_engine().forms.values() if f.in_force(year) and not f.variant)
     return read_narrative(normalise(text), Document(text), form, year, grammar=grammar)
