@@ -48,5 +48,6 @@ def _peer(example: Example) -> Callable[[], object] | None:
         return None
     import pandas as pd
 
-    html = as_html(gischema.parse(example.path))
+    forms = gischema.default_engine().forms
+    html = as_html(gischema.parse(example.path), forms[example.form])
     return lambda: pd.read_html(StringIO(html), flavor="lxml")

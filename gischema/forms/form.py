@@ -116,10 +116,11 @@ class Place:
     path: str
     label: str
     unit: str | None
+    fixed_unit: str | None = field(init=False)
+    """The unit that the form prints, None where it leaves a choice."""
 
-    @property
-    def fixed_unit(self) -> str | None:
-        """The unit that the form prints, None where it leaves a choice."""
+    @fixed_unit.default
+    def _fixed_unit(self) -> str | None:
         return None if self.unit is None or "/" in self.unit else self.unit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ from attrs import define, evolve, field
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
-from gischema.parsing.heads import Heads, PrintedColumn
+from gischema.parsing.heads import HeadedPlace, Heads
 from gischema.parsing.numbers import Value, in_ten_thousand, is_money, read_value
 from gischema.parsing.place import Places
 from gischema.parsing.region import PrintedRow, UnknownRow
@@ -19,13 +20,10 @@ from gischema.parsing.solve import Sum, split
 from gischema.report import Diagnostic, Figure, Origin, Reading
 
 Number: TypeAlias = int | Decimal
+Cells: TypeAlias = Sequence[HeadedPlace]
 Pieces: TypeAlias = tuple[Piece, ...]
 
 _MONEY_UNIT = "万元"
-
-
-Cell: TypeAlias = tuple[Place, PrintedColumn | None]
-"""A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
 
 @define
@@ -45,7 +43,7 @@ class RowReader:
     def read(self) -> None:
         """Fill `figures`, `diagnostics` and `unknown`."""
         heads = self._heads()
-        cells = self._cells(heads)
+        cells = heads.cells(self.row) if heads is not None else ((self.row.places[None], None),)
         if not cells:
             return
         summed = heads is not None and bool(heads.group.sums)
@@ -82,22 +80,13 @@ class RowReader:
             return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 
-    def _cells(self, heads: Heads | None) -> list[Cell]:
-        """The places of the row in printed order, each with its printed head."""
-        places = self.row.places
-        if heads is None:
-            return [(places[None], None)]
-        return [
-            (places[c.column] if c.column else Place("", c.printed, None), c) for c in heads.columns
-        ]
-
     def _is_mere_caption(self, arranged: Arranged) -> bool:
         """Whether the row is printed without figures, as the form has it."""
         bare = self.row.group or (self.row.heads is None and self.row.unit is None)
         printed = (read_value(piece.text).status for piece in arranged.pieces)
         return bare and not any(status in ("stated", "unreadable") for status in printed)
 
-    def _sums(self, cells: list[Cell]) -> list[Sum]:
+    def _sums(self, cells: Cells) -> list[Sum]:
         """The places that are the sum of other places, where all of these are printed."""
         if self.row.heads is None:
             return []
@@ -110,7 +99,7 @@ class RowReader:
 
     # -- rows whose places are certain --------------------------------------------------------
 
-    def _figure(self, cell: Cell, piece: Piece, reading: Reading) -> None:
+    def _figure(self, cell: HeadedPlace, piece: Piece, reading: Reading) -> None:
         place, head = cell
         if not place.path:
             self._leave_unclaimed(piece, place.label)
@@ -161,7 +150,7 @@ class RowReader:
                      unit=unit)
         )  # fmt: skip
 
-    def _doubt_lost_totals(self, cells: list[Cell], pieces: Pieces) -> None:
+    def _doubt_lost_totals(self, cells: Cells, pieces: Pieces) -> None:
         """A blank total beside figures: a cell before it may be lost, and the others shifted."""
         if all(piece.text for piece in pieces):
             return
@@ -175,7 +164,7 @@ class RowReader:
 
     # -- rows whose places are not ------------------------------------------------------------
 
-    def _split(self, cells: list[Cell], piece: Piece) -> None:
+    def _split(self, cells: Cells, piece: Piece) -> None:
         """Digits that run together: one way to split them under the row's identity, or none."""
         digits = "".join(piece.text.split())
         splits = split(digits, len(cells), self._sums(cells)) if digits.isdigit() else None
@@ -191,7 +180,7 @@ class RowReader:
         self._doubt("D202", cells, piece, label=self.row.label, printed=piece.text,
                     values=" ".join(splits.solution))  # fmt: skip
 
-    def _too_many(self, cells: list[Cell], arranged: Arranged) -> None:
+    def _too_many(self, cells: Cells, arranged: Arranged) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
         pieces = arranged.pieces
         self.crowded = len(cells) > 1
@@ -202,7 +191,7 @@ class RowReader:
         self._doubt("D201", cells, pieces[0], label=self.row.label, expected=len(cells),
                     actual=len(pieces))  # fmt: skip
 
-    def _too_few(self, cells: list[Cell], arranged: Arranged) -> None:
+    def _too_few(self, cells: Cells, arranged: Arranged) -> None:
         """Fewer figures than cells: only the total can be told, where it is the last printed."""
         pieces = list(arranged.pieces)
         last = {place for place, _ in self._sums(cells)} == {len(cells) - 1}
@@ -217,10 +206,10 @@ class RowReader:
 
     def _unreadable(
         self,
-        cells: list[Cell],
+        cells: Cells,
         pieces: list[Piece],
         code: str,
-        also: list[Cell] | None = None,
+        also: Cells | None = None,
         candidates: str = "",
     ) -> None:
         whole = Words(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
@@ -241,7 +230,7 @@ class RowReader:
 
     # -- doubts -------------------------------------------------------------------------------
 
-    def _note_doubts_of_labels(self, cells: list[Cell], heads: Heads | None) -> None:
+    def _note_doubts_of_labels(self, cells: Cells, heads: Heads | None) -> None:
         """What is not certain about the row's label and the heads above it."""
         printed = self.printed
         if printed.cut_off and self.figures:
@@ -266,10 +255,10 @@ class RowReader:
                 words = {"printed": head.printed, "label": head.column.label}
                 self._doubt_at("D102", [cell], origin, **words)
 
-    def _doubt(self, code: str, cells: list[Cell], piece: Piece, **words: object) -> None:
+    def _doubt(self, code: str, cells: Cells, piece: Piece, **words: object) -> None:
         self._doubt_at(code, cells, self.places.origin(piece.start, piece.end), **words)
 
-    def _doubt_at(self, code: str, cells: list[Cell], origin: Origin, **words: object) -> None:
+    def _doubt_at(self, code: str, cells: Cells, origin: Origin, **words: object) -> None:
         paths = tuple(place.path for place, _ in cells if place.path)
         self.diagnostics.append(diagnose(code, origin, paths, **words))
 

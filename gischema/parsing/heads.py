@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from gischema.forms.form import Column, Form, HeadGroup
+from gischema.forms.form import Column, Form, HeadGroup, Place, Row
 from gischema.forms.index import Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.scan import Label, Other
@@ -26,6 +27,10 @@ class PrintedColumn:
     note: str = ""
 
 
+HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
+"""A place for a figure (its path is empty in a column that the form lacks), and its head."""
+
+
 @frozen(slots=False)
 class Heads:
     """The columns of one head block in printed order, and the terminals that a parser reads.
@@ -38,12 +43,26 @@ class Heads:
     columns: tuple[PrintedColumn, ...]
     terminals: tuple[str, ...]
     doubtful: bool = False
+    _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
+        factory=dict, init=False, repr=False, eq=False
+    )
 
     @classmethod
     def of_form(cls, group: HeadGroup) -> Heads:
         """The columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
+
+    def cells(self, row: Row) -> tuple[HeadedPlace, ...]:
+        """The places of a row under these heads, in printed order."""
+        known = self._cells.get(row)
+        if known is None:
+            known = tuple(
+                (row.places[c.column] if c.column else Place("", c.printed, None), c)
+                for c in self.columns
+            )
+            self._cells[row] = known
+        return known
 
     @cached_property
     def close(self) -> bool:

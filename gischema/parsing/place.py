@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.parsing.cells import Cell
 from gischema.reading import Document
@@ -16,6 +16,12 @@ class Places:
 
     text: NormalText
     document: Document
+    _plain: bool = field(init=False)
+
+    @_plain.default
+    def _is_plain(self) -> bool:
+        """Whether places in source and normal form are the same, and the reader gave none."""
+        return self.text.same_offsets and not self.document.places
 
     def origin(self, start: int, end: int) -> Origin:
         """The origin of a span of the normal form."""
@@ -28,10 +34,10 @@ class Places:
 
     def cell(self, cell: Cell) -> Origin:
         """The origin of a cell; its line is the same in the source and in the normal form."""
-        if self.document.places:
+        if not self._plain:
             return self.origin(cell.start, cell.end)
-        first, last = self.text.span(cell.start, cell.end)
-        return Origin(first, last, cell.line + 1, first - self.text.line_starts[cell.line] + 1)
+        start = cell.start
+        return Origin(start, cell.end, cell.line + 1, start - self.text.line_starts[cell.line] + 1)
 
     def raw(self, origin: Origin) -> str:
         """The source text at an origin."""

@@ -108,12 +108,15 @@ class Scan:
 
 
 def scan(cells: list[Cell], index: LabelIndex) -> Scan:
-    """Tell what each cell is."""
-    cells = _split_lines_of_labels(cells, index)
+    """Tell what each cell is. A cell that holds nothing but labels is cut up."""
+    cells = list(cells)
     items: list[Item] = []
     position = 0
     while position < len(cells):
         item = _item(cells, position, index)
+        if type(item) is Other and (parts := _labels_in(cells[position], index)):
+            cells[position : position + 1] = parts
+            continue
         if item is not None:
             items.append(item)
             position = item.last
@@ -277,18 +280,12 @@ def _next_printed(cells: list[Cell], position: int) -> int | None:
     return None
 
 
-def _split_lines_of_labels(cells: list[Cell], index: LabelIndex) -> list[Cell]:
-    """Cells that hold several labels side by side (`自然人 总计` of a text without bars) cut up."""
-    out: list[Cell] = []
-    for cell in cells:
-        text = cell.text
-        if len(text) < 4 or len(text) > 200 or text[-1].isdigit():
-            out.append(cell)
-        elif " " in text:
-            out.extend(_side_by_side(cell, index) or _run_together(cell, index) or (cell,))
-        else:
-            out.extend(_run_together(cell, index) or (cell,))
-    return out
+def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """The parts of a cell that holds several labels (`自然人 总计` of a text without bars)."""
+    text = cell.text
+    if len(text) > _MAX_GLUED or text[-1].isdigit():
+        return None
+    return (_side_by_side(cell, index) if " " in text else None) or _run_together(cell, index)
 
 
 def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:

@@ -22,6 +22,11 @@ class NormalText:
     # The source determines the maps, so they take no part in comparing.
     _maps: tuple[OffsetMap, ...] = attrs.field(default=(), eq=False, repr=False)
 
+    @property
+    def same_offsets(self) -> bool:
+        """Whether each character stands where it stood in the source."""
+        return not self._maps
+
     def to_source(self, index: int) -> int:
         """Return the source offset of the normal character at `index`.
 
