@@ -16,7 +16,7 @@ from gischema.report import Report
 _SEVERITIES = ("info", "warning", "error", "never")
 
 
-@define
+@define(eq=False, repr=False)
 class Checker:
     """Checks with the options of one command; `found` turns true with a finding that counts."""
 

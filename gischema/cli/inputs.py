@@ -13,7 +13,7 @@ READABLE = frozenset({".txt", ".md"})
 """What is read inside a folder; a file that is named is always tried."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Input:
     """One thing to read: a file, or standard input if `path` is None."""
 
@@ -21,7 +21,7 @@ class Input:
     path: Path | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class EmptyFolder:
     """A folder that was named and holds nothing to read."""
 

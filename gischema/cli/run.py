@@ -18,7 +18,7 @@ from gischema.report import Report
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Loaded:
     """A report that could be read; `file` is the name by which it was asked for."""
 

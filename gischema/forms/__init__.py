@@ -6,8 +6,9 @@ from pathlib import Path
 
 from lark.lexer import Lexer
 
+from gischema.forms.cache import cache_folder
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
-from gischema.forms.grammars import Grammar, build_grammar, cache_folder, grammar_folder
+from gischema.forms.grammars import Grammar, build_grammar, grammar_folder
 from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport2014
 from gischema.report import Report
 

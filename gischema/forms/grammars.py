@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import pickle
-import stat
-import tempfile
 from functools import cached_property
 from pathlib import Path
 
@@ -15,9 +10,10 @@ from attrs import frozen
 from lark import Lark
 from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer
-from platformdirs import user_cache_path
 
 from gischema._version import __version__
+from gischema.forms import labels
+from gischema.forms.cache import fingerprint, kept, place_of
 from gischema.forms.labels import Label, read_label
 
 
@@ -28,30 +24,12 @@ def grammar_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "grammars"
 
 
-def cache_folder() -> Path | None:
-    """A folder that only this user can write, None if there is no such place.
-
-    Lark unpickles what it finds there, so a folder that others could write is never used.
-    """
-    folder = user_cache_path("gischema", appauthor=False) / f"grammars-lark-{lark.__version__}"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except OSError:
-        return None
-    if hasattr(os, "getuid"):
-        foreign = status.st_uid != os.getuid()
-        if foreign or stat.S_IMODE(status.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
-            return None
-    return folder
-
-
 def build_grammar(path: Path, lexer: type[Lexer], cache: Path | None) -> Lark:
     """The LALR parser of a form grammar; `cache` is a folder to keep the built parser in.
 
     Lark checks a cached parser against the grammar, the files it imports and its own version.
     """
-    file = cache / f"{path.stem}.lark-cache" if cache is not None else None
+    file = cache / f"{path.stem}-{place_of(path)}.lark-cache" if cache is not None else None
     return Lark.open(
         str(path),
         parser="lalr",
@@ -122,28 +100,12 @@ class Grammar:
         """The outline, from the cache if nothing has changed since."""
         if self.cache is None:
             return Outline.of(self.lark)
-        file = self.cache / f"{self.path.stem}-{self._fingerprint()}.outline"
-        try:
-            return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError):
-            outline = Outline.of(self.lark)
-            _write(file, pickle.dumps(outline))
-            return outline
+        file = self.cache / f"{self.path.stem}-{place_of(self.path)}.outline"
+        return kept(file, self._fingerprint(), lambda: Outline.of(self.lark))
 
     def _fingerprint(self) -> str:
-        """Changes with this package, with Lark, and with every grammar that may be imported."""
-        digest = hashlib.sha256(f"{__version__} {lark.__version__}".encode())
+        """Changes with this code, with Lark, and with every grammar that may be imported."""
+        files = [Path(__file__), Path(labels.__file__)]
         for folder in dict.fromkeys((self.path.parent, grammar_folder())):
-            for file in sorted(folder.glob("*.lark")):
-                digest.update(file.read_bytes())
-        return digest.hexdigest()[:16]
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all; a cache that cannot be written is no error."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
-            out.write(data)
-        Path(out.name).replace(file)
-    except OSError:
-        return
+            files += sorted(folder.glob("*.lark"))
+        return fingerprint(f"{__version__} {lark.__version__}", *files)

@@ -17,7 +17,7 @@ _ALIAS = 0.6
 """What an alias says about the form of a page, against an official wording."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Entry:
     """What a wording may be.
 
@@ -40,7 +40,7 @@ class Entry:
 _NONE: Terminals = {}
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class LabelIndex:
     """The labels of forms by key, and every beginning of a key."""
 

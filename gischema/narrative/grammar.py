@@ -15,7 +15,8 @@ from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer, LexerState, PatternRE
 from lark.parsers.lalr_parser_state import ParserState
 
-from gischema.forms.grammars import build_grammar, cache_folder, grammar_folder
+from gischema.forms.cache import cache_folder
+from gischema.forms.grammars import build_grammar, grammar_folder
 from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
 
 UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")

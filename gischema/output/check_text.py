@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _INDENT = "    "
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class CheckText:
     """One report with its source text, ready to be talked about in `lang`."""
 

@@ -13,7 +13,7 @@ MAIN, OTHER = "^", "-"
 _BREAK = re.compile(r"[\r\n]")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Mark:
     """A span of characters in a text and the sign to draw under it."""
 

@@ -21,7 +21,7 @@ _LONG = 8  # operands that are listed one and all
 _ELSEWHERE = "previous"
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Operand:
     """One operand in words. `elsewhere` is the origin of one that stands in another document."""
 

@@ -21,7 +21,7 @@ _COLUMNS = "columns"
 _QUOTED = 40  # characters of a printed text that a message repeats
 
 
-@define
+@define(eq=False, repr=False)
 class _Block:
     """The rows read under one block of heads."""
 
@@ -30,7 +30,7 @@ class _Block:
     crowded: bool = False
 
 
-@define
+@define(eq=False, repr=False)
 class Assembly:
     """What the regions of a document yield."""
 

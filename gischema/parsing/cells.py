@@ -11,7 +11,7 @@ _PADDING = " *_`"  # Markdown prints **bold** cells
 _RULE = re.compile(r":?-{3,}:?\Z")
 
 
-@define(eq=False)  # frozen classes cost three times as much to make, and these are many
+@define(eq=False, repr=False)  # frozen classes cost three times as much to make, and these are many
 class Cell:
     """The text between two separators; `start` and `end` are offsets in the normal form.
 

@@ -14,7 +14,7 @@ from gischema.parsing.scan import Figures, Item, Label, Other, Scan
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Evidence:
     """How much of each form was found.
 

@@ -10,6 +10,7 @@ CUT_OFF = 85
 """Likeness (0–100) below which a long label is not taken for another."""
 
 _MARGIN = 6
+_SHORTEST, _LONGEST = 4, 80
 _SHORT = 7  # labels up to this length may differ in one character
 
 
@@ -18,6 +19,18 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
 
     Costs one comparison a wording; a text far longer than any label is near to none.
     """
+    text = key(printed.partition("(")[0]) or key(printed)
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return []
+    characters = set(text)
+    alike = [
+        (name, wording.key)
+        for name, label in labels.items()
+        for wording in label.wordings
+        if 2 * len(characters.intersection(wording.key)) >= len(characters)
+    ]
+    if not alike:
+        return []
     from rapidfuzz.distance import Levenshtein  # loaded only when a label is not exact
     from rapidfuzz.fuzz import ratio
 
@@ -26,19 +39,13 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
         if len(label) > _SHORT:
             return ratio(text, label)
         slips = Levenshtein.distance(text, label, score_cutoff=2)
-        return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= 4 else 0.0
+        return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= _SHORTEST else 0.0
 
-    text = key(printed.partition("(")[0]) or key(printed)
-    if len(text) < 4 or len(text) > 80:
-        return []
-    scored = sorted(
-        (
-            (max(likeness(wording.key) for wording in label.wordings), name)
-            for name, label in labels.items()
-        ),
-        reverse=True,
-    )
-    best = scored[0][0] if scored else 0.0
+    scores: dict[str, float] = {}
+    for name, label in alike:
+        scores[name] = max(scores.get(name, 0.0), likeness(label))
+    best = max(scores.values())
     if best < CUT_OFF:
         return []
-    return [name for score, name in scored if score > best - _MARGIN]
+    near = [name for name, score in scores.items() if score > best - _MARGIN]
+    return sorted(near, key=scores.__getitem__, reverse=True)

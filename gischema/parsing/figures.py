@@ -26,7 +26,7 @@ Pieces: TypeAlias = tuple[Piece, ...]
 _MONEY_UNIT = "万元"
 
 
-@define
+@define(eq=False, repr=False)
 class RowReader:
     """Reads the figures of one row of a form."""
 

@@ -31,7 +31,7 @@ HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 """A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class Heads:
     """The columns of one head block in printed order, and the terminals that a parser reads.
 
@@ -145,7 +145,7 @@ def _guess(group: HeadGroup, printed: str) -> dict[str, Reading]:
     return {found[0]: "close"} if len(found) == 1 else {}
 
 
-@define
+@define(eq=False, repr=False)
 class _Slot:
     """A head group on the way to being filled: what was printed, in printed order."""
 

@@ -34,7 +34,7 @@ _EDGES = " |*#-•\t"
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Metadata:
     """What was found, None for what was not. `period` is the year of the span the text names."""
 

@@ -40,7 +40,7 @@ LAST = frozenset("0123456789-—―/").union(unit[-1] for unit in _ALL_UNITS)
 _RUN = re.compile(r"\d{16,400}\Z")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Value:
     """What a cell says: its status, and for `stated` the number and the unit printed in it."""
 

@@ -10,7 +10,7 @@ from gischema.report import Origin
 from gischema.text import NormalText
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Places:
     """Finds where a span of the normal form stood in the source."""
 

@@ -12,7 +12,7 @@ from gischema.parsing.scan import Item, Scan
 from gischema.report import Reading
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class PrintedRow:
     """A row as printed: its label, its cells, and the heads above it.
 
@@ -43,7 +43,7 @@ def row_token(terminal: str, row: PrintedRow) -> RowToken:
     return token
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class UnknownRow:
     """Figures that belong to no row of the form, and the text that stood before them."""
 
@@ -55,7 +55,7 @@ class UnknownRow:
     displaced: bool = False
 
 
-@define
+@define(eq=False, repr=False)
 class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 

@@ -21,7 +21,7 @@ Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 _CLOSED = frozenset("|\t")
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Words:
     """A part of a cell, or several cells as one; an empty `text` is a blank cell."""
 
@@ -34,7 +34,7 @@ Piece: TypeAlias = Cell | Words
 """What stands in one place of a row."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class RowCells:
     """The cells behind a label as they are printed, blanks among them as far as they show.
 
@@ -56,7 +56,7 @@ class RowCells:
         self.figures = tuple(p for p in self.pieces if p.text and not is_unit(p.text))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Arranged:
     """The cells of a row put to `count` columns, or the reason why that is not certain."""
 

@@ -33,7 +33,7 @@ _PAGE_MARK = re.compile(
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Tail:
     """A figure glued to its label."""
 
@@ -42,7 +42,7 @@ class Tail:
     text: str
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Label:
     """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure.
 
@@ -64,7 +64,7 @@ class Label:
         return self.entry.of(form)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Figures:
     """Cells `first` to `last` that hold values, with nothing else among them."""
 
@@ -72,7 +72,7 @@ class Figures:
     last: int
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Other:
     """A cell that is neither a known label nor a value; a figure may be glued to it."""
 
@@ -82,7 +82,7 @@ class Other:
     tail: Tail | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Note:
     """A cell that stands beside a table's rows without being one: a number, a text in brackets."""
 
@@ -94,7 +94,7 @@ class Note:
 Item: TypeAlias = Label | Figures | Other | Note
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Scan:
     """The cells of a text and what they are, in order. Empty cells are no items."""
 

@@ -16,7 +16,7 @@ Sum: TypeAlias = tuple[int, frozenset[int]]
 _MAX_STEPS = 20_000
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Splits:
     """The ways to split a run of digits; `complete` is False if the search was cut off."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import frozen
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Place:
     """Where a stretch of a document's text stood in the file: table, row, cell, page."""
 
@@ -20,7 +20,7 @@ class Place:
     page: int | None = None
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class Document:
     """A source as text. Tables are lines of cells, closed by bars; paragraphs are lines.
 

@@ -31,7 +31,7 @@ from gischema.rules.outline import Outline
 from gischema.rules.ranges import COLUMN, unknown_path, values
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Instance:
     """One check of a rule for one thing that it ranges over, in one form.
 
@@ -88,7 +88,7 @@ def _instances(rule: Rule, outline: Outline) -> Iterator[Instance]:
             yield Instance(rule, scope, bound, guard, own, every, extras)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Binder:
     """Resolves the paths of a rule in a form, for one choice of what it ranges over.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Check:
     """An instance with its functions, made when they are first needed."""
 
@@ -46,7 +46,7 @@ class Check:
         return tuple(cell for cell in self.instance.operands if cell.narrative)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BoundRule:
     """A rule with its checks in one form; `problem` says why a variant of the form has none."""
 
@@ -60,7 +60,7 @@ class BoundRule:
         return any(check.narrated for check in self.checks)
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class BoundRules:
     """All rules of a form, ready to run."""
 
@@ -68,7 +68,7 @@ class BoundRules:
     rules: tuple[BoundRule, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class RuleBook:
     """An immutable collection of rules.
 

@@ -50,7 +50,7 @@ def check(
     return run.result()
 
 
-@define
+@define(eq=False, repr=False)
 class _Run:
     """One report's way through the rules.
 

@@ -26,7 +26,7 @@ _DOUBTFUL = frozenset({"close", "solved"})
 """Readings that need a second look."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Facts:
     """Values by operand key; `empty` cells are printed without one.
 
@@ -42,9 +42,7 @@ class Facts:
     has_previous: bool
 
     @classmethod
-    def of(
-        cls, report: Report, form: Form, previous: Report | None, *, told: bool = True
-    ) -> Facts:
+    def of(cls, report: Report, form: Form, previous: Report | None, *, told: bool = True) -> Facts:
         """The facts of a report, with those of last year's under their own keys.
 
         Without `told` the running text is left alone: reading it costs more than the tables.

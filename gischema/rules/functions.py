@@ -25,7 +25,7 @@ from gischema.rules.expressions import (
 ValueKind = Literal["number", "truth", "text", "date"]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Function:
     """A function: what it takes (the last kind may repeat) and what it gives.
 

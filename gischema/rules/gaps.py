@@ -31,7 +31,7 @@ _NAMED = 3
 """How many missing figures a message names."""
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Gaps:
     """What is missing in one report."""
 

@@ -8,7 +8,8 @@ from typing import Any
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
-from gischema.forms.grammars import cache_folder, grammar_folder
+from gischema.forms.cache import cache_folder
+from gischema.forms.grammars import grammar_folder
 from gischema.rules.errors import RuleError, RuleSyntaxError, caret
 from gischema.rules.model import Rule
 from gischema.rules.tree import Reader

@@ -40,7 +40,7 @@ _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Sides:
     """What the sides of a comparison came to."""
 
@@ -49,7 +49,7 @@ class Sides:
     difference: Any = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Phrase:
     """Fills templates for one instance and the facts of one report."""
 

@@ -17,7 +17,7 @@ TOTAL = "total"
 """The step that names a total: it is no part of itself."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Spot:
     """A cell of the form. `extras` are the row and the column that the form does not ask for.
 
@@ -36,7 +36,7 @@ class Spot:
         return self.row.unit or (self.column.unit if self.column is not None else None)
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Outline:
     """The figures of one form, by path."""
 

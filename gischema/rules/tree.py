@@ -21,7 +21,7 @@ _MANY = ("source", "for each", "check", "example")
 _DEFAULTS = ("forms", "source", "since")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Line:
     """One line of a rule: its keyword and what it says."""
 

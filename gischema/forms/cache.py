@@ -1,0 +1,70 @@
+"""Built grammars and parsed rules, kept in the user's own folder so that a start costs little."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import stat
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import lark
+from platformdirs import user_cache_path
+
+T = TypeVar("T")
+
+
+def cache_folder() -> Path | None:
+    """A folder that only this user can write, None if there is no such place.
+
+    Lark unpickles what it finds there, so a folder that others could write is never used.
+    """
+    folder = user_cache_path("gischema", appauthor=False) / f"grammars-lark-{lark.__version__}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except OSError:
+        return None
+    if hasattr(os, "getuid"):
+        foreign = status.st_uid != os.getuid()
+        if foreign or stat.S_IMODE(status.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
+            return None
+    return folder
+
+
+def fingerprint(versions: str, *files: Path) -> str:
+    """Tells whether a cache is still good: it changes with the versions and what the files hold."""
+    parts = [versions.encode(), *(file.read_bytes() for file in files)]
+    return " ".join(f"{zlib.crc32(part):08x}{zlib.adler32(part):08x}" for part in parts)
+
+
+def place_of(path: Path) -> str:
+    """Tells apart files of one name in several checkouts and environments."""
+    return f"{zlib.crc32(str(path.resolve()).encode()):08x}"
+
+
+def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
+    """What `make` makes, from `file` if it was kept there under the same fingerprint."""
+    try:
+        known, value = pickle.loads(file.read_bytes())
+        if known == fingerprint:
+            return value  # type: ignore[no-any-return]
+    except (OSError, pickle.UnpicklingError, EOFError, LookupError, AttributeError, ImportError,
+            TypeError, ValueError):  # fmt: skip
+        pass  # whatever is wrong with a cache, it is made anew
+    made = make()
+    _write(file, pickle.dumps((fingerprint, made), pickle.HIGHEST_PROTOCOL))
+    return made
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all; a cache that cannot be written is no error."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
+            out.write(data)
+        Path(out.name).replace(file)
+    except OSError:
+        return
