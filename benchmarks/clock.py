@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -35,7 +36,11 @@ def seconds_per_command(commands: Sequence[Sequence[str]], runs: int) -> list[fl
 
 def _run(command: Sequence[str]) -> None:
     """Runs a command; 1 says that a check found something, anything else that it failed."""
-    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    # Byte code is kept, as on any machine where the package is installed.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        command, check=False, capture_output=True, encoding="utf-8", env=environment
+    )
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
 

@@ -211,7 +211,7 @@ def _with_gaps(
         extra, left = divmod(max(0, gap - usual_gap), lines_a_cell)
         last = index == len(row.pieces)
         at = _blank_at(row) if last else row.pieces[index]
-        if left and not last:
+        if (left and not last) or extra > count:
             return None
         out.extend([Words("", at.start, at.start)] * extra)
         if not last:

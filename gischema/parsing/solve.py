@@ -13,7 +13,8 @@ MAX_SOLUTIONS = 6
 Sum: TypeAlias = tuple[int, frozenset[int]]
 """The place of a number that is the sum of the numbers at other places."""
 
-_MAX_STEPS = 20_000
+_MAX_STEPS = 4000
+_MAX_DIGITS = 8  # a cell, on average; more digits than that are no row of figures
 
 
 @frozen(eq=False, repr=False)
@@ -30,45 +31,96 @@ class Splits:
 
 
 def split(digits: str, count: int, sums: Sequence[Sum] = ()) -> Splits:
-    """Split `digits` into `count` numbers without leading zeros that keep to `sums`."""
-    search = _Search(digits, count, sums)
+    """Split `digits` into `count` numbers without leading zeros that keep to `sums`.
+
+    The search is bounded: by the number of digits, of solutions, and of steps.
+    """
+    if not count <= len(digits) <= _MAX_DIGITS * count:
+        return Splits((), complete=False)
+    search = _Search(digits, sums)
     ways: list[tuple[str, ...]] = []
-    for way in search.ways(0, ()):
+    for way in search.ways(0, _groups(count, sums)):
         if len(ways) == MAX_SOLUTIONS:
             return Splits(tuple(ways), complete=False)
         ways.append(way)
     return Splits(tuple(ways), complete=search.steps < _MAX_STEPS)
 
 
+def _groups(count: int, sums: Sequence[Sum]) -> tuple[int, ...]:
+    """The numbers as groups that each end in the total of the group; groups of one where not."""
+    sizes: list[int] = []
+    start = 0
+    for total in sorted(total for total, parts in sums if parts):
+        parts = next(p for t, p in sums if t == total)
+        if start <= total and parts == frozenset(range(start, total)):
+            sizes.append(total - start + 1)
+            start = total + 1
+    return (*sizes, *[1] * (count - start))
+
+
 class _Search:
-    def __init__(self, digits: str, count: int, sums: Sequence[Sum]) -> None:
+    def __init__(self, digits: str, sums: Sequence[Sum]) -> None:
         self.digits = digits
-        self.count = count
         self.steps = 0
         self.due: dict[int, list[Sum]] = {}
         for total, parts in sums:
             self.due.setdefault(max(total, *parts), []).append((total, parts))
 
-    def ways(self, at: int, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """The ways to go on with the digits from `at` behind `parts`."""
+    def ways(
+        self, at: int, groups: tuple[int, ...], before: tuple[str, ...] = ()
+    ) -> Iterator[tuple[str, ...]]:
+        """The ways to tell apart the digits from `at` on as groups of these sizes."""
         self.steps += 1
-        if self.steps >= _MAX_STEPS or not self._adds_up(parts):
-            return
-        left = self.count - len(parts)
-        if left == 0:
+        if not groups:
             if at == len(self.digits):
-                yield parts
+                yield before
             return
-        longest = len(self.digits) - at - (left - 1)
-        shortest = longest if left == 1 else 1
-        if self.digits[at : at + 1] == "0":
-            longest = min(longest, 1)
-        for length in range(shortest, longest + 1):
-            yield from self.ways(at + length, (*parts, self.digits[at : at + length]))
+        size, *rest = groups
+        last = len(self.digits) - sum(rest)
+        for end in range(at + size, last + 1) if rest else (last,):
+            for group in self._group(self.digits[at:end], size):
+                found = before + group
+                if self._adds_up(found):
+                    yield from self.ways(end, tuple(rest), found)
+                if self.steps >= _MAX_STEPS:
+                    return
+
+    def _group(self, digits: str, size: int) -> Iterator[tuple[str, ...]]:
+        """The ways to read `digits` as `size` numbers, the last of them the sum of the others."""
+        if size == 1:
+            if _is_number(digits):
+                yield (digits,)
+            return
+        for length in range(1, len(digits) - size + 2):
+            total = digits[-length:]
+            if _is_number(total):
+                for parts in self._parts(digits[:-length], size - 1, int(total)):
+                    yield (*parts, total)
+
+    def _parts(self, digits: str, count: int, total: int) -> Iterator[tuple[str, ...]]:
+        """The ways to read `digits` as `count` numbers that add up to `total`."""
+        self.steps += 1
+        if self.steps >= _MAX_STEPS or len(digits) > count * len(str(total)):
+            return
+        if count == 1:
+            if _is_number(digits) and int(digits) == total:
+                yield (digits,)
+            return
+        for length in range(1, len(digits) - count + 2):
+            number = digits[:length]
+            if not _is_number(number) or int(number) > total:
+                return
+            for parts in self._parts(digits[length:], count - 1, total - int(number)):
+                yield (number, *parts)
 
     def _adds_up(self, parts: tuple[str, ...]) -> bool:
         """Whether the sums whose numbers are complete with the last part hold."""
         return all(
             int(parts[total]) == sum(int(parts[place]) for place in places)
-            for total, places in self.due.get(len(parts) - 1, ())
+            for last in range(len(parts))
+            for total, places in self.due.get(last, ())
         )
+
+
+def _is_number(digits: str) -> bool:
+    return bool(digits) and (len(digits) == 1 or digits[0] != "0")
