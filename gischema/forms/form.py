@@ -49,14 +49,19 @@ class Column:
 class HeadGroup:
     """Heads that stand side by side: leaves are columns, groups have heads of their own.
 
-    `caption` is the terminal printed above the group and `label` its text; `captions` are other
-    terminals among the heads that own no column.
+    `caption` is the terminal printed above the group and `label` its text; `other_labels` are
+    those of other terminals among the heads that own no column.
     """
 
     caption: str | None
     label: str
-    captions: tuple[str, ...]
+    other_labels: dict[str, str]
     members: tuple[HeadGroup | Column, ...]
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """Terminals among the heads that own no column and name no group."""
+        return tuple(self.other_labels)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -71,7 +76,9 @@ class HeadGroup:
     @cached_property
     def wordings(self) -> dict[str, str]:
         """The label of each column's and each group's terminal."""
-        own = {self.caption: self.label} if self.caption else {}
+        own = dict(self.other_labels)
+        if self.caption:
+            own[self.caption] = self.label
         for member in self.members:
             if isinstance(member, Column):
                 own[member.terminal] = member.label.rpartition(" / ")[2]
@@ -330,4 +337,5 @@ class Form:
                 key = ".".join((*keys, step(name)))
                 members.append(Column(key, above + label.text, label.unit, name))
         text = self.labels[caption].text if caption is not None else ""
-        return HeadGroup(caption, text, tuple(captions), tuple(members))
+        others = {name: self.labels[name].text for name in captions}
+        return HeadGroup(caption, text, others, tuple(members))

@@ -48,6 +48,8 @@ class RowReader:
             return
         summed = heads is not None and bool(heads.group.sums)
         arranged = arrange(self.printed.cells, len(cells), self.usual_gap, summed=summed)
+        if self.printed.cut_off and len(self.printed.cells.figures) < len(arranged.pieces):
+            arranged = Arranged(self.printed.cells.figures, "few")
         if not arranged.pieces or self._is_mere_caption(arranged):
             return
         if not arranged.doubt:
@@ -76,7 +78,8 @@ class RowReader:
         figures, columns = len(self.printed.cells.figures), len(self.row.columns)
         if printed is None:
             return Heads.of_form(self.row.heads)
-        if figures == columns != len(printed.columns):
+        unsure = printed.doubtful or len(printed.columns) < columns
+        if figures == columns != len(printed.columns) and unsure:
             return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 

@@ -17,7 +17,7 @@ from gischema.parsing.close import closest
 from gischema.parsing.heads import Heads, choose_group, place
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.region import PrintedRow, Region, UnknownRow, row_token
-from gischema.parsing.rows import RowCells, collect, gather
+from gischema.parsing.rows import RowCells, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other
 from gischema.report import Reading
 
@@ -96,8 +96,7 @@ class _Reading:
         start, end, text = self._place(item)
         rows = self.form.rows_of.get(terminal, ())
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
-        cut_off = at_end and self.form.rows[-1] not in rows
-        printed = PrintedRow(text, start, end, cells, reading, dict(self.heads), lost, cut_off)
+        printed = PrintedRow(text, start, end, cells, reading, dict(self.heads), lost, at_end)
         yield row_token(terminal, printed)
         if rows:
             self.last_row = self.order[id(rows[0])]
@@ -105,8 +104,10 @@ class _Reading:
     def _unlabelled(self, at: int) -> Iterator[Token]:
         """Figures without a label: the row of a table that has none, or one that lost its own."""
         item = self.items[at]
-        before = self.items[at - 1].last if at else item.first - 1
-        cells = gather(self.region.scan.cells, before, self._stop(at), line=self._line(item))
+        scan = self.region.scan
+        cells = whole_line(scan.cells, item.first, self._stop(at), leading=scan.leading_bars)
+        if cells is None:
+            cells = gather(scan.cells, self.items[at - 1].last if at else 0, self._stop(at))
         terminal = self.form.unlabelled
         if terminal in self._accepted():
             yield from self._row(terminal, item, cells, "exact")
@@ -149,6 +150,8 @@ class _Reading:
         assert isinstance(item, Label)
         if not self._is_head(item) or item.tail is not None:
             return False
+        if item.numbered and self._may_be_row(item):
+            return False
         for head in self.items[at:]:
             if not isinstance(head, Label) or not self._is_head(head) or head.tail is not None:
                 return False
@@ -173,7 +176,7 @@ class _Reading:
                     break
                 if not row_only:
                     run.append(item)
-            elif len(item.text) > _MAX_HEAD or not self._heads_go_on(at):
+            elif item.tail or len(item.text) > _MAX_HEAD or not self._heads_go_on(at):
                 break
             else:
                 run.append(item)
@@ -218,9 +221,6 @@ class _Reading:
         if isinstance(item, Figures):
             return cells[item.first].start, cells[item.last].end, ""
         return cells[item.first].start, cells[item.last].end, item.text
-
-    def _line(self, item: Item) -> int:
-        return self.region.scan.cells[item.first].line
 
     def _stop(self, at: int) -> int:
         """The first cell behind the row of item `at`."""

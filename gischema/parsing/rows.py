@@ -40,7 +40,8 @@ class RowCells:
 
     `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
     `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
-    `mixed` that several figures share the label's line and others stand below.
+    `mixed` that several figures share the label's line and others stand below, `anchored` that the
+    first cell is the first column for certain.
     """
 
     pieces: tuple[Piece, ...]
@@ -48,6 +49,7 @@ class RowCells:
     one_line: bool
     gaps: tuple[int, ...] = ()
     mixed: bool = False
+    anchored: bool = False
     figures: tuple[Piece, ...] = field(init=False)
     """The cells that are not empty and not only a unit."""
 
@@ -69,26 +71,35 @@ def collect(cells: tuple[Cell, ...], label: Label, stop: int) -> RowCells:
     return gather(cells, label.last, stop, label.tail)
 
 
-def gather(
-    cells: tuple[Cell, ...],
-    before: int,
-    stop: int,
-    tail: Tail | None = None,
-    line: int | None = None,
-) -> RowCells:
-    """The cells behind cell `before` up to `stop`.
+def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool) -> RowCells | None:
+    """A row without a label that has a line with bars for itself, None if it has not.
 
-    `tail` is a figure glued to the label, `line` the line on which a row without a label begins.
+    Its cells are counted from the beginning of the line; `leading` tells that lines begin with a
+    bar, so that nothing stands before it.
     """
+    line = cells[first].line
+    start = first
+    while start and cells[start - 1].line == line:
+        start -= 1
+    row = [cell for cell in cells[start:stop] if cell.line == line]
+    if len(row) < 2 or any(cell.text for cell in cells[first:stop] if cell.line != line):
+        return None
+    if leading and not row[0].text:
+        row = row[1:]
+    if row[-1].closing not in _CLOSED and not row[-1].text and row[-2].closing == "|":
+        row = row[:-1]
+    return RowCells(tuple(row), barred=True, one_line=True, anchored=True)
+
+
+def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
+    """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
     before = max(before, 0)
     if any(cell.closing in _CLOSED for cell in cells[before:stop]):
-        return _barred(cells, before, stop, tail, cells[before].line if line is None else line)
+        return _barred(cells, before, stop, tail)
     return _unbarred(cells, before, stop, tail)
 
 
-def _barred(
-    cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None, line: int
-) -> RowCells:
+def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
     label = cells[before]
     pieces: list[Piece] = []
     part: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
@@ -96,7 +107,8 @@ def _barred(
     while last > before and not cells[last].text:
         last -= 1
     last_line = cells[last].line
-    while last + 1 < stop and cells[last + 1].line == last_line:
+    on_one_line = last_line == label.line
+    while last + 1 < stop and (not on_one_line or cells[last + 1].line == last_line):
         last += 1
     row = cells[before : last + 1]
     first = True
@@ -114,7 +126,7 @@ def _barred(
         pieces.append(_joined(part))
     elif len(row) > 1 and row[-2].closing == "\t" and not row[-1].text:
         pieces.append(row[-1])
-    return RowCells(tuple(pieces), barred=True, one_line=line == last_line)
+    return RowCells(tuple(pieces), barred=True, one_line=label.line == last_line)
 
 
 def _joined(part: list[Piece]) -> Piece:
@@ -180,6 +192,8 @@ def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...]
     if not printed:
         return (_blank_at(row),) * count if pieces else None
     surplus = len(pieces) - count
+    if row.anchored:
+        return tuple(pieces[:count]) if surplus >= 0 and printed[-1] < count else None
     if surplus == 0 and (row.one_line or printed[-1] == count - 1):
         return tuple(pieces)
     if surplus <= 0 or not row.one_line:

@@ -8,6 +8,7 @@ glued to it.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import define, frozen
@@ -20,6 +21,7 @@ from gischema.parsing.numbers import FIGURES, LAST, UNITS, is_value
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
 
+_MARKS = frozenset("-—―/")  # a label with one behind it has a figure that is not applicable
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_GLUED = 200  # characters of a label with its figures
@@ -94,12 +96,24 @@ class Note:
 Item: TypeAlias = Label | Figures | Other | Note
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Scan:
     """The cells of a text and what they are, in order. Empty cells are no items."""
 
     cells: tuple[Cell, ...]
     items: tuple[Item, ...]
+
+    @cached_property
+    def leading_bars(self) -> bool:
+        """Whether lines with bars begin with one."""
+        begins = with_bar = 0
+        line = -1
+        for cell in self.cells:
+            if cell.line != line and cell.closing == "|":
+                begins += not cell.text
+                with_bar += 1
+            line = cell.line
+        return 2 * begins > with_bar
 
     @property
     def end(self) -> int:
@@ -126,12 +140,14 @@ def scan(cells: list[Cell], index: LabelIndex) -> Scan:
 
 def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
     text = cells[position].text
-    if not text.strip("?"):
+    if not text:
         return None
+    if _is_page_mark(text):
+        return Note(position, position, text)
     if is_value(text):
         return Figures(position, _last_value(cells, position))
     rest, cut = strip_enumerator(text)
-    if not rest or _PAGE_MARK.match(text):
+    if not rest:
         return Note(position, position, text)
     label = _longest(cells, position, cut, index)
     if label is None:
@@ -163,10 +179,14 @@ def _last_value(cells: list[Cell], position: int) -> int:
     for following in range(position + 1, len(cells)):
         text = cells[following].text
         if text:
-            if not is_value(text):
+            if not is_value(text) or _is_page_mark(text):
                 break
             position = following
     return position
+
+
+def _is_page_mark(text: str) -> bool:
+    return text[0] in "-—第Pp" and _PAGE_MARK.match(text) is not None
 
 
 def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> Label | None:
@@ -194,14 +214,14 @@ def _label(
     The label itself must reach beyond its first `beyond` characters, into the last of its cells.
     """
     start, end = cells[first].start + cut, cells[last].end
-    entry = index.entries.get(squeeze(text))
+    entry = index.entries.get(squeeze(text)) if text[-1] not in _MARKS else None
     if entry:
         return Label(first, last, start, end, text, entry)
     head, bracket, behind = text.partition("(")
     if bracket and len(head) > beyond and (entry := index.entries.get(squeeze(head))):
         return _with_note(cells, first, last, start, head, behind, entry)
     if (glued := _glued(text)) is None:
-        return None
+        return _label_with_unit(first, last, start, text, index)
     heaped = _HEAPED.search(text)
     starts = (glued.start(), _without_unit(text[: glued.start()]), heaped.start() if heaped else 0)
     for upto in starts:
@@ -210,6 +230,17 @@ def _label(
             at = end - len(tail)
             return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
     return None
+
+
+def _label_with_unit(
+    first: int, last: int, start: int, text: str, index: LabelIndex
+) -> Label | None:
+    """A label with nothing but its unit behind it: its figure is blank, or in the next cell."""
+    if text[-1] not in LAST or len(text) > _MAX_GLUED:
+        return None
+    upto = _without_unit(text)
+    entry = index.entries.get(squeeze(text[:upto])) if upto < len(text) else None
+    return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 
 def _glued(text: str) -> re.Match[str] | None:
