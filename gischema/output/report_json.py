@@ -2,8 +2,8 @@
 
 The layout is an object of `gischema` (the version that wrote it), the report's own fields under
 their names, `narrative` (what the running text states), `values` (numbers alone, nested by the
-steps of their paths) and the lists `figures`, `unclaimed` and `diagnostics`. `values` is there to be
-read by people and scripts; loading ignores it, as it does keys that it does not know.
+steps of their paths) and the lists `figures`, `unclaimed` and `diagnostics`. `values` is there to
+be read by people and scripts; loading ignores it, as it does keys that it does not know.
 """
 
 from __future__ import annotations

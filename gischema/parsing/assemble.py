@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from attrs import define, field
@@ -54,15 +55,20 @@ class Assembly:
                 region.displaced.append(token)
         for token in region.displaced:
             self._read_displaced(token, rows.get(token.type, ()), region)
+        order = {id(row): place for place, row in enumerate(region.form.rows)}
+        known = sorted((at, order[id(row)]) for at, row in self._read_rows if id(row) in order)
         for unknown in region.unknown:
-            self._leave(unknown, self._missing_at(unknown.start, region))
+            self._leave(unknown, self._missing_at(unknown.start, region, known))
         for start, row in self._bare:
-            self._note_bare(row, start, region)
+            if row.heads in region.heads or (known and known[0][0] < start):
+                self._note_absent((row,), start, row.label)
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
         for block in self._under.values():
             self._doubt_crowded(block)
         self._under.clear()
+        self._read_rows.clear()
+        self._bare.clear()
 
     def _read(self, row: Row, token: RowToken, region: Region) -> list[Figure]:
         reader = RowReader(row, token.row, self.places, region.usual_gap)
@@ -135,28 +141,23 @@ class Assembly:
                     diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
                 )
 
-    def _missing_at(self, start: int, region: Region) -> tuple[str, ...]:
+    def _missing_at(
+        self, start: int, region: Region, known: list[tuple[int, int]]
+    ) -> tuple[str, ...]:
         """The paths of the form between the rows read before and behind a place: what may be there.
 
-        An unreadable row is named by this even where nothing of its label is left.
+        An unreadable row is named by this even where nothing of its label is left. `known` are the
+        rows read, by offset and by place in the form, in order.
         """
-        order = {id(row): place for place, row in enumerate(region.form.rows)}
-        known = [(at, order[id(row)]) for at, row in self._read_rows if id(row) in order]
-        before = max((at_row for at_row in known if at_row[0] < start), default=None)
-        behind = min((at_row for at_row in known if at_row[0] > start), default=None)
-        first = before[1] + 1 if before else 0
-        rows = region.form.rows[first : behind[1] if behind else None]
-        if behind is None and before is not None:
-            block = region.form.rows[before[1]].path.partition(".")[0]
+        at = bisect_left(known, (start, -1))
+        before = known[at - 1][1] if at else -1
+        behind = known[at][1] if at < len(known) else None
+        rows = region.form.rows[before + 1 : behind]
+        if behind is None and before >= 0:
+            block = region.form.rows[before].path.partition(".")[0]
             rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
         paths = (path for row in rows if not row.group for path in row.paths)
         return tuple(path for path in paths if path not in self.figures)
-
-    def _note_bare(self, row: Row, start: int, region: Region) -> None:
-        """A row whose label stands in a table without a figure behind it."""
-        before = row.heads in region.heads or any(at < start for at, _ in self._read_rows)
-        if before and row in region.form.rows:
-            self._note_absent((row,), start, row.label)
 
     def _note_empty(self, group: HeadGroup, start: int, region: Region) -> None:
         """A block of heads with no row read under it."""
