@@ -8,6 +8,7 @@ glued to it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
@@ -26,6 +27,7 @@ _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_GLUED = 200  # characters of a label with its figures
 _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})\s*\Z")
+_FIGURE_CHARACTERS = "0123456789.,+-—―/ "
 _HEAPED = re.compile(rf"(?:[\d\s.,+/—-]|{UNITS})+\Z")
 _UNIT_BEFORE = re.compile(rf"\s*{UNITS}\s*\Z")
 _PAGE_MARK = re.compile(
@@ -165,13 +167,10 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
 def _other(cell: Cell, position: int) -> Other:
     """A text that is no label, apart from the figures glued to it."""
     glued = _glued(cell.text)
-    if glued is None or glued.start() < 2 or "。" in cell.text:
+    if glued is None or glued < 2 or "。" in cell.text:
         return Other(position, position, cell.text)
-    tail = cell.text[glued.start() :]
-    start = cell.start + glued.start()
-    return Other(
-        position, position, cell.text[: glued.start()].strip(), Tail(start, cell.end, tail)
-    )
+    tail = Tail(cell.start + glued, cell.end, cell.text[glued:])
+    return Other(position, position, cell.text[:glued].strip(), tail)
 
 
 def _last_value(cells: list[Cell], position: int) -> int:
@@ -222,14 +221,21 @@ def _label(
         return _with_note(cells, first, last, start, head, behind, entry)
     if (glued := _glued(text)) is None:
         return _label_with_unit(first, last, start, text, index)
-    heaped = _HEAPED.search(text)
-    starts = (glued.start(), _without_unit(text[: glued.start()]), heaped.start() if heaped else 0)
-    for upto in starts:
+    for upto in _label_ends(text, glued):
         if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
             at = end - len(tail)
             return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
     return None
+
+
+def _label_ends(text: str, glued: int) -> Iterator[int]:
+    """Where a label with figures behind it may end: before them, before a unit, before a heap."""
+    yield glued
+    yield _without_unit(text[:glued])
+    heaped = _HEAPED.search(text)
+    if heaped is not None:
+        yield heaped.start()
 
 
 def _label_with_unit(
@@ -243,11 +249,16 @@ def _label_with_unit(
     return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 
-def _glued(text: str) -> re.Match[str] | None:
-    """The figures at the end of a text that is short enough for a label with figures."""
+def _glued(text: str) -> int | None:
+    """Where the figures at the end of a text begin, if it is short enough for a label with them."""
     if text[-1] not in LAST or len(text) > _MAX_GLUED:
         return None
-    return _TAIL.search(text)
+    start = len(text.rstrip(_FIGURE_CHARACTERS))  # nearly always right, and much quicker
+    start += len(text[start:]) - len(text[start:].lstrip())
+    if start < len(text) and _TAIL.match(text, start):
+        return start
+    found = _TAIL.search(text)
+    return found.start() if found else None
 
 
 def _without_unit(text: str) -> int:
