@@ -31,14 +31,14 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
     ]
     if not alike:
         return []
-    from rapidfuzz.distance import Levenshtein  # loaded only when a label is not exact
+    from rapidfuzz.distance import OSA  # loaded only when a label is not exact
     from rapidfuzz.fuzz import ratio
 
     def likeness(label: str) -> float:
         """Likeness from 0 to 100; short labels are judged by the number of slips."""
         if len(label) > _SHORT:
             return ratio(text, label)
-        slips = Levenshtein.distance(text, label, score_cutoff=2)
+        slips = OSA.distance(text, label, score_cutoff=2)
         return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= _SHORTEST else 0.0
 
     scores: dict[str, float] = {}

@@ -24,7 +24,7 @@ _DATED = re.compile(
     r"(?:发布|发文|公开|成文|生成|发表|更新|印发)\s*(?:日期|时间)" + _GAP +
     r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
 )  # fmt: skip
-_SIGNED = re.compile(r"(?:\A|\n)\s*(20\d\d)年\s*(\d{1,2})月\s*(\d{1,2})日\s*(?=\n|\Z)")
+_SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
 _INDEX = re.compile(r"索\s*引\s*号" + _GAP + r"([0-9A-Za-z][0-9A-Za-z/_\-.]{4,39})")
 _PUBLISHER = re.compile(r"(?:发布|公开|发文)机构" + _GAP + r"([\u4e00-\u9fff()]{3,40})")
 _BODY = re.compile(
