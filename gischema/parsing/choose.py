@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
@@ -11,6 +10,7 @@ from gischema.forms.form import Form, is_caption
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.scan import Figures, Item, Label, Other, Scan
 
+_FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
 
 
@@ -120,7 +120,7 @@ def _opens_block(main: Form, label: Label) -> bool:
 
 
 def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
-    foreign: Counter[str] = Counter()
+    foreign: dict[str, set[str]] = {}
     for item in block:
         if isinstance(item, Figures):
             break
@@ -130,7 +130,9 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
         if heads == {main.id}:
             return main
         if main.id not in item.entry.terminals:
-            foreign.update(heads)
-    if not foreign:
+            for form in heads:
+                foreign.setdefault(form, set()).add(item.text)
+    found = max(foreign, key=lambda form: len(foreign[form]), default=main.id)
+    if len(foreign.get(found, ())) < _FOREIGN_HEADS:
         return main
-    return forms.get(foreign.most_common(1)[0][0], main)
+    return forms.get(found, main)

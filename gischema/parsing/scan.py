@@ -232,6 +232,10 @@ def _label(
 def _label_ends(text: str, glued: int) -> Iterator[int]:
     """Where a label with figures behind it may end: before them, before a unit, before a heap."""
     yield glued
+    leftmost = _TAIL.search(text)
+    if leftmost is not None:
+        glued = leftmost.start()
+        yield glued
     yield _without_unit(text[:glued])
     heaped = _HEAPED.search(text)
     if heaped is not None:

@@ -1,0 +1,107 @@
+"""Damage to column heads: an extra subtotal column, heads cut short or split over two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from gischema.forms import Column, HeadGroup, Row
+from gischema.testing.choices import Choices
+from gischema.testing.compose import typeset
+from gischema.testing.damages.damage import Damage, with_rows
+from gischema.testing.layouts import Layout
+from gischema.testing.page import Cell, Line, Page, printed_value
+
+_SHORT = 4  # heads of at least so many characters are cut or split
+
+
+def _subtotal_column(page: Page, _choices: Choices) -> Page:
+    """A column that the form leaves out: the sum of a group of columns, printed behind them."""
+    for group in page.form.heads:
+        for inner in _groups(group):
+            columns = [c for c in inner.members if isinstance(c, Column)]
+            extra = next((c for c in columns if c.unit is None), None)
+            parts = [c for c in columns if c.unit is not None]
+            if extra is not None and parts:
+                page = _with_column(page, group, parts, extra)
+    return page
+
+
+def _with_column(page: Page, group: HeadGroup, parts: list[Column], extra: Column) -> Page:
+    keys = [column.key for column in parts]
+    label = page.form.labels[extra.terminal]
+    head = Cell("head", typeset(label.text), extra.key)
+
+    def change(line: Line) -> Line:
+        if line.role == "heads" and [c.key for c in line.cells[-len(keys) :]] == keys:
+            return evolve(line, cells=(*line.cells, head))
+        if line.row is None or line.row.heads != group or not line.values:
+            return line
+        return evolve(line, cells=tuple(_cells(line, line.row, keys, extra)))
+
+    return page.each_line(change)
+
+
+def _cells(line: Line, row: Row, keys: list[str], extra: Column) -> Iterator[Cell]:
+    paths = [f"{row.path}.{key}" for key in keys]
+    values = {mark.path: mark.value or 0 for cell in line.values for mark in cell.marks}
+    complete = values.keys() >= set(paths)
+    for cell in line.cells:
+        yield cell
+        if complete and cell.key == paths[-1]:
+            yield printed_value(f"{row.path}.{extra.key}", sum(values[path] for path in paths))
+
+
+def _groups(group: HeadGroup) -> Iterator[HeadGroup]:
+    yield group
+    for member in group.members:
+        if isinstance(member, HeadGroup):
+            yield from _groups(member)
+
+
+def _cut_short(page: Page, choices: Choices) -> Page:
+    """Heads cut off after their first characters, as in 本年新."""
+    length = choices.integer(3, 5)
+    tables = choices.some([i for i, ln in enumerate(page.lines) if ln.role == "heads"], 2)
+    for at in tables:
+        line = page.lines[at]
+        cells = tuple(
+            evolve(cell, text=cell.text[:length]) if choices.chance(2) else cell
+            for cell in line.cells
+        )
+        page = evolve(
+            page, lines=(*page.lines[:at], evolve(line, cells=cells), *page.lines[at + 1 :])
+        )
+    return page
+
+
+def _split(page: Page, choices: Choices) -> Page:
+    """Heads broken in two, their second half on the next line of the table."""
+    tables = [i for i, line in enumerate(page.lines) if line.role == "heads"]
+    at = choices.pick(tables)
+    line = page.lines[at]
+    upper, lower = [], []
+    for cell in line.cells:
+        half = len(cell.text) // 2 if len(cell.text) >= _SHORT else len(cell.text)
+        upper.append(evolve(cell, text=cell.text[:half]))
+        lower.append(evolve(cell, text=cell.text[half:]))
+    lines = (evolve(line, cells=tuple(upper)), evolve(line, cells=tuple(lower)))
+    return evolve(page, lines=(*page.lines[:at], *lines, *page.lines[at + 1 :]))
+
+
+def _in_rows(page: Page, layout: Layout) -> bool:
+    return layout.apart and with_rows(page, layout)
+
+
+def _in_table_rows(page: Page, layout: Layout) -> bool:
+    return layout.one_line and _in_rows(page, layout)
+
+
+COLUMNS = (
+    Damage("subtotal-column", "多出一列小计", "an extra subtotal column", _subtotal_column,
+           with_rows),
+    Damage("heads-cut-short", "列名被截短", "column heads cut short", _cut_short, _in_rows),
+    Damage("heads-split", "列名分成两行", "column heads split over two lines", _split,
+           _in_table_rows),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""Damage to the cells of figures: units, separators, dashes and blanks for nought."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from attrs import evolve
+
+from gischema.forms import Form
+from gischema.report import Status
+from gischema.testing.choices import Choices
+from gischema.testing.damages.damage import Damage
+from gischema.testing.layouts import Layout
+from gischema.testing.page import Cell, Mark, Page, with_text
+
+_LONG = re.compile(r"\d{4,}")
+_MONEY = "万元"
+_YUAN = 10_000
+_DASHES = ("-", "—", "——", "/")
+
+
+def _units(page: Page, choices: Choices) -> Page:
+    """Units printed in the cells: 3件, 41.13万元."""
+
+    def change(cell: Cell) -> Cell:
+        unit = _unit(page.form, cell)
+        if unit is None or not cell.text.isascii() or choices.chance(3):
+            return cell
+        return with_text(cell, cell.text + unit.partition("/")[0])
+
+    return page.each_cell(change)
+
+
+def _yuan(page: Page, _choices: Choices) -> Page:
+    """Sums of money printed in 元, with the unit."""
+
+    def change(cell: Cell) -> Cell:
+        unit = _unit(page.form, cell)
+        if unit is None or _MONEY not in unit.split("/") or not cell.text.isascii():
+            return cell
+        value = cell.marks[0].value
+        if value is None:
+            return cell
+        return with_text(cell, f"{(Decimal(value) * _YUAN).normalize():f}元")
+
+    return page.each_cell(change)
+
+
+def _units_lost(page: Page, choices: Choices) -> Page:
+    """The units beside the figures lost; longer ones often survive."""
+    longest = choices.pick((1, 9))
+
+    def change(cell: Cell) -> Cell:
+        lost = cell.role == "unit" and len(cell.text) <= longest
+        return evolve(cell, text="") if lost else cell
+
+    return page.each_cell(change)
+
+
+def _changes(page: Page, choices: Choices) -> Page:
+    """What was added or taken away told with a word or a sign: 增2, 减1, +81."""
+    more, less = choices.pick((("增", "减"), ("+", "-"), ("增加", "减少"), ("＋", "－")))
+
+    def change(cell: Cell) -> Cell:
+        if not _is_change(page.form, cell) or not cell.marks[0].value:
+            return cell
+        value = cell.marks[0].value
+        return with_text(cell, f"{more if value > 0 else less}{abs(value)}")
+
+    return page.each_cell(change)
+
+
+def _thousands(page: Page, choices: Choices) -> Page:
+    """Commas between thousands."""
+    comma = choices.pick((",", "，"))
+
+    def change(cell: Cell) -> Cell:
+        if cell.role != "value" or len(cell.marks) != 1:
+            return cell
+        whole, point, rest = cell.text.partition(".")
+        grouped = _LONG.sub(lambda m: f"{int(m[0]):,}".replace(",", comma), whole)
+        return with_text(cell, grouped + point + rest)
+
+    return page.each_cell(change)
+
+
+def _dashes(page: Page, choices: Choices) -> Page:
+    """A dash or stroke in the place of nought."""
+    dash = choices.pick(_DASHES)
+    return _noughts(page, choices, dash)
+
+
+def _empty(page: Page, choices: Choices) -> Page:
+    """Nothing in the place of nought."""
+    return _noughts(page, choices, "")
+
+
+def _noughts(page: Page, choices: Choices, text: str) -> Page:
+    kept = choices.pick((3, 10_000, 2))
+
+    def change(cell: Cell) -> Cell:
+        if cell.text != "0" or len(cell.marks) != 1 or choices.chance(kept):
+            return cell
+        mark = cell.marks[0]
+        status: Status = "not_applicable" if text else "blank"
+        new = Mark(mark.path, None, status, 0, len(text), mark.fate)
+        return evolve(cell, text=text, marks=(new,))
+
+    return page.each_cell(change)
+
+
+def _unit(form: Form, cell: Cell) -> str | None:
+    """The unit of the figure in a cell; `万元/元` where the form leaves a choice."""
+    if cell.role != "value" or len(cell.marks) != 1 or cell.marks[0].status != "stated":
+        return None
+    indicator = form.indicators.get(cell.marks[0].path)
+    if indicator is None:
+        return None
+    return indicator.row.unit or (indicator.column.unit if indicator.column else None)
+
+
+def _is_change(form: Form, cell: Cell) -> bool:
+    """Whether a cell counts what was added and taken away."""
+    indicator = form.indicators.get(cell.key)
+    column = indicator.column if indicator and _unit(form, cell) else None
+    return column is not None and {"增", "减"} <= set(column.label)
+
+
+def _has_changes(page: Page, _layout: Layout) -> bool:
+    return any(_is_change(page.form, cell) for line in page.lines for cell in line.values)
+
+
+def _has_units(page: Page, _layout: Layout) -> bool:
+    return any(cell.role == "unit" for line in page.lines for cell in line.cells)
+
+
+def _has_money(page: Page, _layout: Layout) -> bool:
+    cells = (cell for line in page.lines for cell in line.values)
+    units = (_unit(page.form, cell) for cell in cells)
+    return any(unit and _MONEY in unit.split("/") for unit in units)
+
+
+FIGURES = (
+    Damage("money-in-yuan", "金额以元为单位填写", "money printed in 元", _yuan, _has_money),
+    Damage("units-in-cells", "单元格里带单位", "units in the cells", _units),
+    Damage("units-lost", "计量单位丢失", "the units beside the figures lost", _units_lost,
+           _has_units),
+    Damage("signed-words", "增减用文字或符号表示", "changes told with a word or a sign", _changes,
+           _has_changes),
+    Damage("thousands", "千位分隔符", "commas between thousands", _thousands),
+    Damage("dashes", "用横线或斜线代替0", "a dash or stroke in the place of 0", _dashes),
+    Damage("empty-noughts", "0 留空", "nothing in the place of 0", _empty),
+)  # fmt: skip

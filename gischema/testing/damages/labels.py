@@ -1,0 +1,94 @@
+"""Damage to single labels: blanks and line breaks inside, notes with digits, a slip of the pen."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from gischema.testing.choices import Choices
+from gischema.testing.damages.damage import Damage, label_of, labelled_rows, relabel
+from gischema.testing.page import Line, Page
+
+_TYPO_LENGTH = 4
+_WRONG = "予已未末士土千干日曰己巳人入贝见"
+_NOTES = ("（同一件计1次）", "（不含2家下属单位）", "(指本年第1至4季度)", "（件，按10日内办结计）")
+
+
+def _blanks(page: Page, choices: Choices) -> Page:
+    """Blanks between the characters of labels."""
+    wide = choices.pick((False, True))
+
+    def change(text: str) -> str:
+        if wide:
+            return " ".join(text)
+        at = choices.integer(1, max(1, len(text) - 1))
+        return f"{text[:at]} {text[at:]}"
+
+    return _some(page, choices, lambda line: relabel(line, change))
+
+
+def _breaks(page: Page, choices: Choices) -> Page:
+    """Labels broken over two or three lines, not within the number before them."""
+
+    def broken(line: Line) -> Line:
+        first = _numbered(page, line) + 1
+
+        def change(text: str) -> str:
+            for _ in range(choices.integer(1, 2)):
+                at = choices.integer(first, max(first, len(text) - 1))
+                text = f"{text[:at]}\n{text[at:]}"
+            return text
+
+        return relabel(line, change)
+
+    return _some(page, choices, broken)
+
+
+def _notes(page: Page, choices: Choices) -> Page:
+    """Explanations in brackets behind labels, with digits in them."""
+    return _some(
+        page, choices, lambda line: relabel(line, lambda text: text + choices.pick(_NOTES))
+    )
+
+
+def _typos(page: Page, choices: Choices) -> Page:
+    """One character of a label wrong; the wrong one stands in no label of the form."""
+    known = {char for label in page.form.labels.values() for w in label.wordings for char in w.text}
+    wrong = [char for char in _WRONG if char not in known]
+
+    def change(text: str) -> str:
+        at = choices.integer(0, len(text) - 1)
+        return text[:at] + choices.pick(wrong) + text[at + 1 :]
+
+    def slip(line: Line) -> Line:
+        label = label_of(line)
+        if label is None or line.row is None or len(line.row.label) < _TYPO_LENGTH:
+            return line
+        kept = _numbered(page, line)
+        return relabel(line, lambda text: text[:kept] + change(text[kept:]), "doubtful")
+
+    return _some(page, choices, slip)
+
+
+def _numbered(page: Page, line: Line) -> int:
+    """How many characters of a row's label are its number."""
+    label = label_of(line)
+    if label is None or line.row is None:
+        return 0
+    number = len(page.form.labels[line.row.terminal].number)
+    return number if number < len(label.text) else 0
+
+
+def _some(page: Page, choices: Choices, change: object) -> Page:
+    """The page with one to four of its labelled rows changed."""
+    assert callable(change)
+    places = set(choices.some(labelled_rows(page), 4))
+    lines = (change(line) if i in places else line for i, line in enumerate(page.lines))
+    return evolve(page, lines=tuple(lines))
+
+
+LABELS = (
+    Damage("label-typos", "行名有错字", "a wrong character in labels", _typos),
+    Damage("label-notes", "行名后带有含数字的说明", "notes with digits behind labels", _notes),
+    Damage("label-blanks", "行名中间有空格", "blanks inside labels", _blanks),
+    Damage("label-breaks", "行名中间换行", "line breaks inside labels", _breaks),
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""The page `docs/damages.md`, made by the laboratory: `python -m gischema.testing.damages_page`.
+
+Every damage befalls a small page; the lines it changed are shown before and after, and beside them
+what the reader made of the damaged page.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from attrs import evolve, frozen
+
+from gischema.diagnostics import KINDS
+from gischema.forms import Form
+from gischema.report import Report
+from gischema.testing.choices import SeededChoices
+from gischema.testing.compose import compose
+from gischema.testing.damages import DAMAGES, Damage
+from gischema.testing.laboratory import befall
+from gischema.testing.layouts import LAYOUTS, Layout
+from gischema.testing.page import Page
+from gischema.testing.printed import Printed
+from gischema.testing.values import consistent_values
+from gischema.testing.verdict import Outcome, judge
+
+_SEED = 5
+_MOST_LINES = 4
+_LAYOUT_LINES = 10
+_MOST_CHARACTERS = 90
+_PREFERRED = ("pipes", "lines", "spaces", "glued")
+_WORDS: dict[Outcome, str] = {
+    "read": "read as printed",
+    "read_with_doubt": "read and named by a diagnostic",
+    "left_with_doubt": "not read, named by a diagnostic",
+    "absent": "no longer on the page, or an empty cell passed over",
+}
+
+_INTRODUCTION = """# What befalls a page on its way
+
+Reports reach a reader through converters, mirrors and extractors. The laboratory in
+`gischema.testing` prints invented reports and does to them what those do; the tests read thousands
+of such pages, and no figure may come back wrong without a diagnostic that names its path. This
+page is made by the laboratory itself (`python -m gischema.testing.damages_page`); do not edit it.
+
+Each damage shows the first lines it changed, before and after, and what the reader made of the
+whole damaged page. Damages combine: the tests put up to three on a page.
+"""
+
+
+@frozen
+class Example:
+    """One damage to one page."""
+
+    damage: Damage
+    layout: Layout
+    form: Form
+    before: Printed
+    after: Printed
+
+
+def damages_page(forms: Sequence[Form], read: Callable[[str], Report]) -> str:
+    """The text of the page, for damages to pages on `forms`."""
+    sections = (_section(_example(damage, forms), read) for damage in DAMAGES.values())
+    return "\n".join([_INTRODUCTION, _layouts(forms), *sections])
+
+
+def _layouts(forms: Sequence[Form]) -> str:
+    """The layouts, each with two rows of the newest form: one alone, one that opens a group."""
+    page = _page(forms[-1], _SEED)
+    first = next(place for place, line in enumerate(page.lines) if line.spans)
+    rows = evolve(page, lines=page.lines[first - 1 : first + 2])
+    lines = ["## Layouts", ""]
+    for layout in LAYOUTS.values():
+        shown = layout.print(rows).text.rstrip("\n").split("\n")
+        more = ["…"] if len(shown) > _LAYOUT_LINES else []
+        fenced = _fenced([*shown[:_LAYOUT_LINES], *more])
+        lines += [f"`{layout.name}` — {layout.zh}: {layout.en}.", "", *fenced, ""]
+    return "\n".join(lines)
+
+
+def _page(form: Form, seed: int) -> Page:
+    choices = SeededChoices(seed)
+    return compose(form, consistent_values(form, choices), choices)
+
+
+def _example(damage: Damage, forms: Sequence[Form]) -> Example:
+    """The damage to the first page that it changes; newest form and plainest layout first."""
+    for seed in range(_SEED, _SEED + 50):
+        for form in reversed(forms):
+            page = _page(form, seed)
+            for layout in (LAYOUTS[name] for name in _PREFERRED):
+                if not damage.fits(page, layout):
+                    continue
+                after = layout.print(befall(page, [damage], SeededChoices(seed)))
+                before = layout.print(page)
+                if after.text != before.text:
+                    return Example(damage, layout, form, before, after)
+    raise ValueError(f"the damage {damage.name} changes no page")
+
+
+def _section(example: Example, read: Callable[[str], Report]) -> str:
+    damage = example.damage
+    before, after = _changed(example.before.text, example.after.text)
+    report = read(example.after.text)
+    outcomes = judge(example.after, report).outcomes
+    counts = "; ".join(f"{outcomes[o]} {words}" for o, words in _WORDS.items() if outcomes[o])
+    codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
+    noted = ", ".join(f"{code} {KINDS[code].title_en}" for code in sorted(codes)) or "nothing"
+    return "\n".join(
+        [
+            f"## `{damage.name}` — {damage.zh}",
+            "",
+            f"{damage.en[0].upper()}{damage.en[1:]}. (`{example.form.id}`, {example.layout.name})",
+            "",
+            "Before:",
+            "",
+            *_fenced(before),
+            "",
+            "After:",
+            "",
+            *_fenced(after),
+            "",
+            f"Figures: {counts}. Noted: {noted}.",
+            "",
+        ]
+    )
+
+
+def _changed(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The first lines in which two texts differ."""
+    one, two = before.split("\n"), after.split("\n")
+    old: list[str] = []
+    new: list[str] = []
+    for tag, i, j, k, m in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag != "equal" and len(old) + len(new) < _MOST_LINES:
+            context = one[i - 1 : i] if i == j or k == m else []
+            old += context + one[i:j]
+            new += context + two[k:m]
+    return list(_short(old)), list(_short(new))
+
+
+def _short(lines: list[str]) -> Iterator[str]:
+    for line in lines[:_MOST_LINES]:
+        yield line if len(line) <= _MOST_CHARACTERS else f"{line[:_MOST_CHARACTERS]} …"
+    if len(lines) > _MOST_LINES:
+        yield "…"
+
+
+def _fenced(lines: Sequence[str]) -> list[str]:
+    return ["```text", *(line.rstrip() for line in lines), "```"]
+
+
+def main() -> None:
+    """Print the page for the national forms."""
+    from gischema.engine import Gischema
+
+    engine = Gischema()
+    sys.stdout.write(damages_page(tuple(engine.forms.values()), engine.parse_text))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The identities that a form's own structure states: totals of columns, of groups, the balance.
+
+The conventions hold for every form: a column or a row whose last step is `total` is the sum of what
+it stands beside; the own row of a group is the sum of the rows right below it; what came in and
+what was carried in equals what was disposed of and what is carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import frozen
+
+from gischema.forms import Form, Row
+
+Number: TypeAlias = int | Decimal
+_TOTAL = "total"
+
+
+@frozen
+class Sum:
+    """The figure at `total` is the sum of those at `parts`."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@frozen
+class Balance:
+    """`received` + `carried_in` = `disposed` + `carried_out`, as the form's note has it."""
+
+    received: str
+    carried_in: str
+    disposed: str
+    carried_out: str
+
+
+@frozen
+class Identities:
+    """What adds up in a form, in an order in which the totals can be computed."""
+
+    rows: tuple[Sum, ...]
+    balances: tuple[Balance, ...]
+    columns: tuple[Sum, ...]
+
+    @classmethod
+    def of(cls, form: Form) -> Identities:
+        """The identities of a form."""
+        return cls(tuple(_row_sums(form)), tuple(_balances(form)), tuple(_column_sums(form)))
+
+    @property
+    def derived(self) -> frozenset[str]:
+        """Paths whose figure follows from others."""
+        sums = {s.total for s in (*self.rows, *self.columns)}
+        return frozenset(sums | {b.received for b in self.balances})
+
+    def broken(self, values: Mapping[str, Number]) -> list[Sum | Balance]:
+        """The identities that do not hold; those with a figure missing are left out."""
+        out: list[Sum | Balance] = []
+        for item in (*self.rows, *self.columns):
+            known = {item.total, *item.parts} <= values.keys()
+            if known and values[item.total] != sum(values[part] for part in item.parts):
+                out.append(item)
+        for b in self.balances:
+            if {b.received, b.carried_in, b.disposed, b.carried_out} <= values.keys():
+                came = values[b.received] + values[b.carried_in]
+                if came != values[b.disposed] + values[b.carried_out]:
+                    out.append(b)
+        return out
+
+
+def parts_of(form: Form, group: str) -> list[Row]:
+    """The rows below a group that count towards its total: no totals, no headings."""
+    inside = f"{group}."
+    return [
+        row
+        for row in form.rows
+        if row.path.startswith(inside) and not row.group and not _is_total(row.path)
+    ]
+
+
+def _is_total(path: str) -> bool:
+    return path.rpartition(".")[2] == _TOTAL
+
+
+def _row_sums(form: Form) -> Iterator[Sum]:
+    for row in sorted(form.rows, key=lambda r: -r.path.count(".")):
+        if row.heads is None:
+            below = [r.path for r in form.rows if r.path.rpartition(".")[0] == row.path]
+            if below and row.unit is not None:
+                yield Sum(row.path, tuple(below))
+        elif _is_total(row.path) and not row.group:
+            parts = parts_of(form, row.path.rpartition(".")[0])
+            for column in row.columns:
+                if not _is_total(column.key):
+                    key = column.key
+                    yield Sum(f"{row.path}.{key}", tuple(f"{part.path}.{key}" for part in parts))
+
+
+def _column_sums(form: Form) -> Iterator[Sum]:
+    for row in form.rows:
+        for column in row.columns if not row.group else ():
+            if not _is_total(column.key):
+                continue
+            beside = column.key.rpartition(".")[0]
+            parts = (
+                c.key for c in row.columns if c.key.rpartition(".")[0] == beside and c is not column
+            )
+            yield Sum(f"{row.path}.{column.key}", tuple(f"{row.path}.{key}" for key in parts))
+
+
+def _balances(form: Form) -> Iterator[Balance]:
+    rows = {row.path: row for row in form.rows}
+    for row in form.rows:
+        group, _, name = row.path.rpartition(".")
+        terms = [
+            f"{group}.{n}" for n in ("received", "carried_in", "disposed.total", "carried_out")
+        ]
+        if name != "received" or not rows.keys() >= set(terms):
+            continue
+        for column in row.columns:
+            if not _is_total(column.key):
+                yield Balance(*(f"{term}.{column.key}" for term in terms))

@@ -1,0 +1,75 @@
+"""Layouts with one cell a line, in the styles that converters leave behind."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from gischema.testing.layouts.layout import Layout, with_leads
+from gischema.testing.page import Cell, Line, Page
+from gischema.testing.printed import Writer
+
+
+@frozen
+class Lines:
+    """What stands behind each cell and each paragraph; `bar` is printed for fillers."""
+
+    behind_cell: str
+    behind_text: str = "\n"
+    bar: str = ""
+
+    def write(self, writer: Writer, page: Page) -> None:
+        """Print a page."""
+        for line, leads in with_leads(page):
+            writer.line()
+            if line.role in ("prose", "chapter", "mark"):
+                self._cells(writer, line.cells, self.behind_text)
+            else:
+                self._fillers(writer, line.before)
+                self._cells(writer, (*leads, *line.cells), self.behind_cell)
+                self._fillers(writer, line.behind)
+
+    def _cells(self, writer: Writer, cells: tuple[Cell, ...], behind: str) -> None:
+        for cell in cells:
+            writer.cell(cell)
+            writer.text(behind if cell.text else behind.lstrip(" "))
+
+    def _fillers(self, writer: Writer, count: int) -> None:
+        if count and self.bar:
+            writer.text(self.bar * count + "\n")
+
+
+@frozen
+class Words:
+    """All cells of a row on one line, with `between` between them; group labels stand above."""
+
+    between: str
+
+    def write(self, writer: Writer, page: Page) -> None:
+        """Print a page."""
+        for line, leads in with_leads(page):
+            writer.line()
+            for lead in leads:
+                writer.cell(lead)
+                writer.text("\n")
+            self._row(writer, line)
+
+    def _row(self, writer: Writer, line: Line) -> None:
+        printed = [cell for cell in line.cells if cell.text or cell.marks]
+        for number, cell in enumerate(printed):
+            writer.text(self.between if number and cell.text else "")
+            writer.cell(cell)
+        writer.text("\n")
+
+
+LINES = (
+    Layout("lines", "一格一行", "one cell a line", Lines("\n").write, one_line=False),
+    Layout("lines-spaced", "一格一行，隔空行", "one cell a line, blank lines between",
+           Lines("\n\n", "\n\n").write, one_line=False),
+    Layout("lines-bars", "一格一行，竖线独占一行", "one cell a line, a bar on the next",
+           Lines("\n|\n", bar="|").write, barred=True, one_line=False),
+    Layout("lines-closed", "一格一行，行末竖线", "one cell a line, a bar behind each",
+           Lines(" |\n", bar="|").write, barred=True, one_line=False),
+    Layout("spaces", "空格分隔", "spaces between cells", Words(" ").write, blanks=False),
+    Layout("glued", "行名、单位、数字连写", "label, unit and figures run together",
+           Words("").write, apart=False, blanks=False),
+)  # fmt: skip

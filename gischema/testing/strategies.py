@@ -1,0 +1,68 @@
+"""Hypothesis strategies: consistent figures, and pages printed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from gischema.forms import Form
+from gischema.testing.choices import Draw, DrawnChoices, PlainChoices, SeededChoices
+from gischema.testing.damages import Damage
+from gischema.testing.identities import Identities, Number
+from gischema.testing.laboratory import MOST_DAMAGES, Specimen, specimen
+from gischema.testing.layouts import Layout
+from gischema.testing.values import consistent_values
+
+_SEEDS = 2**32
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def hypothesis_strategies() -> ModuleType:
+    """`hypothesis.strategies`. Raises ImportError, saying what to install, if it is missing."""
+    try:
+        import hypothesis.strategies
+    except ImportError as error:
+        raise ImportError(
+            "gischema.testing 的随机报告需要 hypothesis：pip install 'gischema[test]' "
+            "(random reports need hypothesis)"
+        ) from error
+    return hypothesis.strategies
+
+
+def consistent(form: Form) -> SearchStrategy[dict[str, Number]]:
+    """Values for all indicators of a form by path, such that all its identities hold."""
+    identities = Identities.of(form)
+
+    def make(draw: Draw) -> dict[str, Number]:
+        return consistent_values(form, DrawnChoices(draw), identities)
+
+    strategy: SearchStrategy[dict[str, Number]] = hypothesis_strategies().composite(make)()
+    return strategy
+
+
+def specimens(
+    form: Form,
+    *,
+    layout: Layout | None = None,
+    damages: Sequence[Damage] | None = None,
+    most: int = MOST_DAMAGES,
+) -> SearchStrategy[Specimen]:
+    """Consistent reports on a form, printed after up to `most` damages.
+
+    Without `layout` any layout is taken, without `damages` any of those that fit. The figures come
+    from one drawn seed, so that Hypothesis spends its choices on what befalls the page; seed 0
+    makes every figure nought.
+    """
+    integers = hypothesis_strategies().integers
+
+    def make(draw: Draw) -> Specimen:
+        seed = draw(integers(0, _SEEDS))
+        figures = SeededChoices(seed) if seed else PlainChoices()
+        choices = DrawnChoices(draw)
+        return specimen(form, choices, layout=layout, damages=damages, most=most, figures=figures)
+
+    strategy: SearchStrategy[Specimen] = hypothesis_strategies().composite(make)()
+    return strategy

@@ -1,0 +1,68 @@
+"""Figures as real reports have them: many zeros, some counts, a few large; all adding up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gischema.forms import Form
+from gischema.forms.form import Indicator
+from gischema.testing.choices import Choices
+from gischema.testing.identities import Identities, Number
+
+_SIZES = (9, 40, 900)
+_WIDE = 5  # rows of at least so many columns are mostly empty
+_MONEY = "万元"
+
+
+def consistent_values(
+    form: Form, choices: Choices, identities: Identities | None = None
+) -> dict[str, Number]:
+    """A value for every indicator of a form, in its order; all identities hold."""
+    identities = identities or Identities.of(form)
+    derived = identities.derived
+    size = choices.pick(_SIZES)
+    values: dict[str, Number] = {}
+    quiet: dict[str, bool] = {}
+    for path, indicator in form.indicators.items():
+        if path in derived:
+            continue
+        row = indicator.row
+        if len(row.columns) >= _WIDE and row.path not in quiet:
+            quiet[row.path] = not choices.chance(3)
+        values[path] = 0 if quiet.get(row.path) else _leaf(indicator, size, choices)
+    for total in identities.rows:
+        values[total.total] = sum(values[part] for part in total.parts)
+    for b in identities.balances:
+        went = values[b.disposed] + values[b.carried_out]
+        values[b.carried_in] = min(values[b.carried_in], went)
+        values[b.received] = went - values[b.carried_in]
+    for total in identities.columns:
+        values[total.total] = sum(values[part] for part in total.parts)
+    return {path: values[path] for path in form.indicators}
+
+
+def _leaf(indicator: Indicator, size: int, choices: Choices) -> Number:
+    unit = indicator.column.unit if indicator.column else indicator.row.unit
+    if unit is not None and _MONEY in unit.split("/"):
+        return _money(choices)
+    number = _count(size, choices)
+    return -number if _is_change(indicator) and choices.chance(3) else number
+
+
+def _count(size: int, choices: Choices) -> int:
+    kind = choices.integer(0, 19)
+    if kind < 9:
+        return 0
+    if kind < 17:
+        return choices.integer(1, size)
+    return choices.integer(1, 9_999) if kind < 19 else choices.integer(10_000, 999_999)
+
+
+def _money(choices: Choices) -> Number:
+    number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 4))
+    return int(number) if number == int(number) else number
+
+
+def _is_change(indicator: Indicator) -> bool:
+    """Whether a column counts what was added and taken away, and so may be below zero."""
+    return indicator.column is not None and {"增", "减"} <= set(indicator.column.label)

@@ -1,0 +1,42 @@
+"""Cases kept as data: every file in `tests/cases` reads as it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gischema.engine import Gischema
+from gischema.testing.cases import load_case, problems
+
+ENGINE = Gischema()
+FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_case_reads_as_it_says(file: Path) -> None:
+    """Figures, named paths and diagnostics are those of the case, and nothing else is stated."""
+    case = load_case(file)
+    assert problems(case, ENGINE.parse_text(case.text)) == []
+
+
+def test_case_without_a_reason_is_refused(tmp_path: Path) -> None:
+    """A file that does not say why it is there is no case, and the message names it."""
+    file = tmp_path / "nameless.yaml"
+    file.write_text("text: 规章 1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"nameless\.yaml"):
+        load_case(file)
+
+
+def test_unlisted_figures_are_problems(tmp_path: Path) -> None:
+    """A figure that the case does not list may not be stated in silence."""
+    file = tmp_path / "short.yaml"
+    file.write_text(
+        "why: one row is not listed\n"
+        "text: |\n  行政处罚 | 4 |\n  行政强制 | 5 |\n"
+        "figures:\n  proactive.penalty.decisions: 4\n",
+        encoding="utf-8",
+    )
+    case = load_case(file)
+    report = ENGINE.parse_text("信息内容 | 本年处理决定数量 |\n" + case.text, form="art20-2021")
+    assert any("proactive.compulsion.decisions" in problem for problem in problems(case, report))
