@@ -69,17 +69,18 @@ class RowReader:
     def _heads(self) -> Heads | None:
         """The heads over the row: as printed, or as in the form if none are.
 
-        So too, with doubt, if the row has as many figures as the form has columns and the heads
-        that could be read are fewer or more.
+        So too, with doubt, if the row has as many figures, or cells, as the form has columns and
+        the heads that could be read are fewer or more.
         """
         if self.row.heads is None:
             return None
         printed = self.printed.heads.get(self.row.heads)
-        figures, columns = len(self.printed.cells.figures), len(self.row.columns)
+        cells, columns = self.printed.cells, len(self.row.columns)
         if printed is None:
             return Heads.of_form(self.row.heads)
         unsure = printed.doubtful or len(printed.columns) < columns
-        if figures == columns != len(printed.columns) and unsure:
+        sizes = (len(cells.figures), len(cells.pieces))
+        if columns in sizes and columns != len(printed.columns) and unsure:
             return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 

@@ -41,7 +41,7 @@ class RowCells:
     `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
     `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
     `mixed` that several figures share the label's line and others stand below, `anchored` that the
-    first cell is the first column for certain.
+    first cell is the first column for certain, `final` that the text ends with the row.
     """
 
     pieces: tuple[Piece, ...]
@@ -50,6 +50,7 @@ class RowCells:
     gaps: tuple[int, ...] = ()
     mixed: bool = False
     anchored: bool = False
+    final: bool = False
     figures: tuple[Piece, ...] = field(init=False)
     """The cells that are not empty and not only a unit."""
 
@@ -88,7 +89,8 @@ def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool)
         row = row[1:]
     if row[-1].closing not in _CLOSED and not row[-1].text and row[-2].closing == "|":
         row = row[:-1]
-    return RowCells(tuple(row), barred=True, one_line=True, anchored=True)
+    final = stop == len(cells)
+    return RowCells(tuple(row), barred=True, one_line=True, anchored=True, final=final)
 
 
 def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
@@ -126,7 +128,8 @@ def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) 
         pieces.append(_joined(part))
     elif len(row) > 1 and row[-2].closing == "\t" and not row[-1].text:
         pieces.append(row[-1])
-    return RowCells(tuple(pieces), barred=True, one_line=label.line == last_line)
+    one_line, final = label.line == last_line, stop == len(cells)
+    return RowCells(tuple(pieces), barred=True, one_line=one_line, final=final)
 
 
 def _joined(part: list[Piece]) -> Piece:
@@ -145,7 +148,12 @@ def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None
         empty += cell.gap
     mixed = tail is not None and is_several(tail.text) and len(pieces) > 1
     return RowCells(
-        tuple(pieces), barred=False, one_line=bool(tail), gaps=(*gaps, empty), mixed=mixed
+        tuple(pieces),
+        barred=False,
+        one_line=bool(tail),
+        gaps=(*gaps, empty),
+        mixed=mixed,
+        final=stop == len(cells),
     )
 
 
@@ -186,22 +194,19 @@ def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> Arrang
 def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:
     """The row with its blank cells in their places, None if they cannot be told."""
     if not row.barred:
-        return _blanks_by_gaps(row, count, usual_gap)
+        return None if row.final else _blanks_by_gaps(row, count, usual_gap)
     pieces = [p for p in row.pieces if not is_unit(p.text)]
     printed = [i for i, p in enumerate(pieces) if p.text]
     if not printed:
         return (_blank_at(row),) * count if pieces else None
-    surplus = len(pieces) - count
-    if row.anchored:
-        return tuple(pieces[:count]) if surplus >= 0 and printed[-1] < count else None
-    if surplus == 0 and (row.one_line or printed[-1] == count - 1):
-        return tuple(pieces)
-    if surplus <= 0 or not row.one_line:
-        return tuple(pieces[:count]) if surplus > 0 and printed[-1] == count - 1 else None
-    before, behind = printed[0] >= surplus, printed[-1] < count
-    if before == behind:
+    if not (row.anchored or row.one_line or printed[-1] == count - 1):
         return None
-    return tuple(pieces[surplus:] if before else pieces[:count])
+    if row.final and not pieces[0].text:
+        return None  # cells may be cut off, and an empty cell of a merged column stand in front
+    # Empty cells of merged columns may stand on either side: only one place must fit.
+    places = range(len(pieces) - count + 1)
+    fitting = [at for at in places if at <= printed[0] and printed[-1] < at + count]
+    return tuple(pieces[fitting[0] :][:count]) if len(fitting) == 1 else None
 
 
 def _blanks_by_gaps(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:

@@ -45,16 +45,12 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
                 "subtotal-column thousands", "glued"),
     Unsupported("columns whose heads are split are not all named where digits run together",
                 "heads-split digits-glued"),
-    Unsupported("empty cells of a row without a label and fillers are told apart by chance",
-                "empty-noughts fillers"),
     Unsupported("a caption cut short counts as a column where cells are empty",
                 "heads-cut-short empty-noughts"),
     Unsupported("columns whose heads are split are not all named where cells are empty",
-                "heads-split empty-noughts"),
+                "heads-split empty-noughts", "markdown pipes-empty", "art20-2021"),
     Unsupported("columns whose heads are split are not all named where cells are lost",
                 "heads-split cells-lost"),
-    Unsupported("empty cells in front make up for cells that are cut off",
-                "cut-off", "pipes-empty"),
 )  # fmt: skip
 
 
