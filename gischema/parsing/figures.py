@@ -78,9 +78,8 @@ class RowReader:
         cells, columns = self.printed.cells, len(self.row.columns)
         if printed is None:
             return Heads.of_form(self.row.heads)
-        unsure = printed.doubtful or len(printed.columns) < columns
         sizes = (len(cells.figures), len(cells.pieces))
-        if columns in sizes and columns != len(printed.columns) and unsure:
+        if columns in sizes and columns != len(printed.columns) and printed.doubtful:
             return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 

@@ -35,8 +35,8 @@ HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 class Heads:
     """The columns of one head block in printed order, and the terminals that a parser reads.
 
-    `doubtful` tells that a head could not be read or a group's caption is missing, so that the
-    columns may stand elsewhere.
+    `doubtful` tells that a head could not be read, or a column or a group's caption is missing, so
+    that the columns may stand elsewhere.
     """
 
     group: HeadGroup
@@ -131,7 +131,11 @@ def _place(group: HeadGroup, run: tuple[_Head, ...]) -> Heads:
     columns: list[PrintedColumn] = []
     terminals: list[str] = []
     root.read_out(columns, terminals)
-    doubtful = root.lacks_captions() or any(column.column is None for column in columns)
+    doubtful = (
+        root.lacks_captions()
+        or any(column.column is None for column in columns)
+        or len(columns) < sum(column.unit is not None for column in group.columns)
+    )
     return Heads(group, tuple(columns), tuple(terminals), doubtful)
 
 

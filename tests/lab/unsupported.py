@@ -43,14 +43,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
                 "subtotal-column dashes", "glued"),
     Unsupported("digits with commas: the subtotal of the last row of a group is not named",
                 "subtotal-column thousands", "glued"),
-    Unsupported("columns whose heads are split are not all named where digits run together",
-                "heads-split digits-glued"),
-    Unsupported("a caption cut short counts as a column where cells are empty",
-                "heads-cut-short empty-noughts"),
-    Unsupported("columns whose heads are split are not all named where cells are empty",
-                "heads-split empty-noughts", "markdown pipes-empty", "art20-2021"),
-    Unsupported("columns whose heads are split are not all named where cells are lost",
-                "heads-split cells-lost"),
 )  # fmt: skip
 
 
