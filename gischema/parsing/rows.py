@@ -167,7 +167,9 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if row.mixed:
         return Arranged(_words(figures), "few" if len(_words(figures)) <= count else "many")
     if len(figures) == count:
-        return Arranged(figures)
+        # Behind blank cells, the last thing of the text may be the beginning of the next label.
+        blank = row.final and count > 1 and any(gap > usual_gap for gap in row.gaps[1:-1])
+        return Arranged(figures, "few" if blank else "")
     if count == 1:
         return _single(row, figures, usual_gap)
     if figures and len(words := _words(figures)) == count:
