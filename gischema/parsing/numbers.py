@@ -34,8 +34,8 @@ FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
 _WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
 _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
-LAST = frozenset("0123456789-—―/").union(unit[-1] for unit in _ALL_UNITS)
-"""The characters that a figure can end in."""
+LAST = frozenset("0123456789.-—―/").union(unit[-1] for unit in _ALL_UNITS)
+"""The characters that a figure can end in, the stop of one that lost its decimals among them."""
 
 _RUN = re.compile(r"\d{16,400}\Z")
 
