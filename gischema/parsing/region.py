@@ -16,7 +16,8 @@ from gischema.report import Reading
 class PrintedRow:
     """A row as printed: its label, its cells, and the heads above it.
 
-    `lost_label` marks a row whose label is not printed, `cut_off` one with which the text ends.
+    `lost_label` marks a row whose label is not printed, `cut_off` one whose last
+    figure is the very end of the text.
     """
 
     label: str

@@ -41,7 +41,7 @@ class RowCells:
     `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
     `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
     `mixed` that several figures share the label's line and others stand below, `anchored` that the
-    first cell is the first column for certain, `final` that the text ends with the row.
+    first cell is the first column for certain, `final` that nothing stands behind the row.
     """
 
     pieces: tuple[Piece, ...]
