@@ -28,8 +28,11 @@ class Origin:
     """Where something stood in the source.
 
     `start` and `end` are a half-open span of characters in the source text; `line` and `column`
-    count from 1. `block`, `row` and `cell` count the tables of a document and the rows and cells
-    of a table from 0, `page` the pages from 1; they are None where the source has none.
+    count from 1. The rest is None where the source has none: `block`, `row` and `cell` count the
+    tables of a document and the rows and cells of a table from 0, `page` the pages from 1;
+    `offset` counts the characters from the beginning of that cell or paragraph. `element` is the
+    place in the file's own terms (an element path, `Sheet1!C7`), `box` left, top, right and
+    bottom on the page in whole points, `file` the one of several files that make up a report.
     """
 
     start: int
@@ -40,6 +43,10 @@ class Origin:
     row: int | None = None
     cell: int | None = None
     page: int | None = None
+    offset: int | None = None
+    element: str | None = None
+    box: tuple[int, ...] | None = None
+    file: str | None = None
 
 
 @frozen

@@ -198,11 +198,7 @@ class Collector:
 
     def _origin(self, start: int, end: int) -> Origin:
         first, last = self.text.span(start, end)
-        line, column = self.text.line_column(first)
-        place = self.document.place(first)
-        if place is None:
-            return Origin(first, last, line, column)
-        return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
+        return self.document.origin(first, last, *self.text.line_column(first))
 
 
 def _renumbered(parts: list[Part]) -> list[Part]:

@@ -26,11 +26,7 @@ class Places:
     def origin(self, start: int, end: int) -> Origin:
         """The origin of a span of the normal form."""
         first, last = self.text.span(start, end)
-        line, column = self.text.line_column(first)
-        place = self.document.place(first) if self.document.places else None
-        if place is None:
-            return Origin(first, last, line, column)
-        return Origin(first, last, line, column, place.block, place.row, place.cell, place.page)
+        return self.document.origin(first, last, *self.text.line_column(first))
 
     def cell(self, cell: Cell) -> Origin:
         """The origin of a cell; its line is the same in the source and in the normal form."""

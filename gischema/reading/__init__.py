@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from gischema.reading.decode import MAX_BYTES, decode, too_large
+from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.reader import DocumentWriter, Reader
+from gischema.reading.readers import READERS
 
-__all__ = ["Document", "Place", "Source", "UnreadableSource", "read", "read_text"]
+__all__ = [
+    "READERS",
+    "Document",
+    "DocumentWriter",
+    "Place",
+    "Reader",
+    "Source",
+    "UnreadableSource",
+    "read",
+    "read_text",
+]
 
 Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
 
 
-def read(source: Source) -> Document:
-    """The document in a file (path or open file object) or in bytes.
+def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
+    """The document in a file (path or open file object) or in bytes, by the first reader it fits.
 
-    Raises UnreadableSource if it is too large or no text, OSError if it cannot be opened.
+    Raises UnreadableSource if it is too large or cannot be read, OSError if it cannot be opened.
     """
     if isinstance(source, Document):
         return source
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return _document(bytes(source), None)
+        return _document(bytes(source), None, readers)
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(size, str(path))
-        return _document(path.read_bytes(), str(path))
+        return _document(path.read_bytes(), str(path), readers)
     content = source.read(MAX_BYTES + 1)
     name = getattr(source, "name", None)
     if isinstance(content, str):
         return read_text(content, name if isinstance(name, str) else None)
-    return _document(content, name if isinstance(name, str) else None)
+    return _document(content, name if isinstance(name, str) else None, readers)
 
 
 def read_text(text: str, name: str | None = None) -> Document:
@@ -44,7 +57,14 @@ def read_text(text: str, name: str | None = None) -> Document:
     return Document(text, name)
 
 
-def _document(data: bytes, name: str | None) -> Document:
+def _document(data: bytes, name: str | None, readers: Sequence[Reader]) -> Document:
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data), name)
     if not data.strip():
         raise UnreadableSource(name, "文件是空的", "the file is empty")
-    return Document(decode(data, name), name)
+    reader = next((one for one in readers if one.accepts(data, name)), None)
+    if reader is None:
+        raise UnreadableSource(
+            name, "没有能读取此类文件的读取器", "no reader takes this kind of file"
+        )
+    return reader.read(data, name)

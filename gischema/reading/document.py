@@ -7,10 +7,12 @@ from functools import cached_property
 
 from attrs import frozen
 
+from gischema.report import Origin
+
 
 @frozen(eq=False, repr=False)
 class Place:
-    """Where a stretch of a document's text stood in the file: table, row, cell, page."""
+    """Where a stretch of a document's text stood in the file; see `Origin` for the fields."""
 
     start: int
     end: int
@@ -18,14 +20,18 @@ class Place:
     row: int | None = None
     cell: int | None = None
     page: int | None = None
+    element: str | None = None
+    box: tuple[int, ...] | None = None
+    file: str | None = None
 
 
 @frozen(slots=False, eq=False, repr=False)
 class Document:
     """A source as text. Tables are lines of cells, closed by bars; paragraphs are lines.
 
-    `places` are sorted, do not overlap, and are empty where the source is itself plain text.
-    `notes` are (diagnostic code, words) pairs about the reading itself.
+    `kind` is the reader's name. `places` are sorted, do not overlap, and are empty where the
+    source is itself plain text. `notes` are (diagnostic code, words) pairs about the reading
+    itself.
     """
 
     text: str
@@ -40,6 +46,26 @@ class Document:
         if index < 0 or offset >= self.places[index].end:
             return None
         return self.places[index]
+
+    def origin(self, start: int, end: int, line: int, column: int) -> Origin:
+        """The origin of a span of the text, which begins in `line` and `column`."""
+        place = self.place(start) if self.places else None
+        if place is None:
+            return Origin(start, end, line, column)
+        return Origin(
+            start,
+            end,
+            line,
+            column,
+            place.block,
+            place.row,
+            place.cell,
+            place.page,
+            start - place.start,
+            place.element,
+            place.box,
+            place.file,
+        )
 
     @cached_property
     def _starts(self) -> list[int]:

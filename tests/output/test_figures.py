@@ -35,7 +35,8 @@ def test_record() -> None:
     assert list(record(TABLE[0])) == list(FIELDS)
     origin = {"start": 10, "end": 12, "line": 3, "column": 5}
     table = {"block": 0, "row": 2, "cell": 1, "page": None}
-    assert record(TABLE[0])["origin"] == origin | table
+    file = {"offset": None, "element": None, "box": None, "file": None}
+    assert record(TABLE[0])["origin"] == origin | table | file
     assert record(ABSENT)["origin"] is None
 
 

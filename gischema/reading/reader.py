@@ -1,0 +1,94 @@
+"""What a reader of one kind of file is, and the writer by which all of them build a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from attrs import define, evolve, field, frozen
+
+from gischema.reading.document import Document, Place
+
+_SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
+
+
+@frozen
+class Reader:
+    """Reads one kind of file.
+
+    `suffixes` are those that a search through a folder takes, with their dot and in lower case.
+    `accepts` says of the content and the name of a file whether this reader is the one for it;
+    content counts more than suffix. `read` makes the document of it, or raises UnreadableSource.
+    Both must not import anything heavy before they have to.
+    """
+
+    name: str
+    suffixes: frozenset[str]
+    accepts: Callable[[bytes, str | None], bool]
+    read: Callable[[bytes, str | None], Document]
+
+
+@define(eq=False, repr=False)
+class DocumentWriter:
+    """Builds a document block by block, and keeps where each cell and paragraph stood.
+
+    A table becomes lines of cells closed by bars: `本年新收 | 3 | 0 |`. A cell that spans several
+    columns or rows is written once, where it begins, and leaves nothing in the others: an empty
+    cell of the text is an empty cell of the file. Tables are counted from 0.
+    """
+
+    _parts: list[str] = field(factory=list)
+    _places: list[Place] = field(factory=list)
+    _notes: list[tuple[str, dict[str, str]]] = field(factory=list)
+    _length: int = 0
+    _tables: int = 0
+
+    def paragraph(self, text: str, place: Place | None = None) -> None:
+        """Add a line; white space and bars in `text` become one space each.
+
+        `place` says where it stood; its offsets are filled in here.
+        """
+        self._add(_one_line(text), place)
+        self._write("\n")
+
+    def table(self, rows: Iterable[Iterable[tuple[str, Place | None]]]) -> None:
+        """Add a table of rows of cells: their text, and where it stood if more is known.
+
+        Table, row and cell are counted here unless the place already tells them.
+        """
+        for number, row in enumerate(rows):
+            for count, (text, place) in enumerate(row):
+                counted = Place(0, 0, self._tables, number, count)
+                if place is not None:
+                    counted = evolve(
+                        place,
+                        block=self._tables if place.block is None else place.block,
+                        row=number if place.row is None else place.row,
+                        cell=count if place.cell is None else place.cell,
+                    )
+                self._add(_one_line(text), counted)
+                self._write(" | ")
+            self._write("\n")
+        self._tables += 1
+
+    def note(self, code: str, **words: str) -> None:
+        """Note something about the reading: the code of a diagnostic and its words."""
+        self._notes.append((code, words))
+
+    def document(self, name: str | None, kind: str) -> Document:
+        """What was written."""
+        return Document("".join(self._parts), name, kind, tuple(self._places), tuple(self._notes))
+
+    def _add(self, text: str, place: Place | None) -> None:
+        if text and place is not None:
+            end = self._length + len(text)
+            self._places.append(evolve(place, start=self._length, end=end))
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def _one_line(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(" ")
