@@ -1,7 +1,7 @@
 """Reads China's government-information-disclosure annual reports into typed, traceable figures.
 
-`parse` reads a report, `check` tests it against the declared rules. Both work on the national
-forms; a `Gischema` object holds another set of forms and rules.
+`parse` reads a report, `check` tests it against the declared rules. Both know the national forms
+and what installed plugins add; a `Gischema` object holds another set of forms, rules and plugins.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     )
     from gischema.engine import Gischema
     from gischema.forms import Form
-    from gischema.reading import Document, UnreadableSource
+    from gischema.hooks import hookimpl
+    from gischema.output.exporter import Exporter
+    from gischema.plugins import InstalledPlugins, Plugin
+    from gischema.plugins.form_file import read_form
+    from gischema.reading import Document, Reader, UnreadableSource
     from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
     from gischema.rules import CheckResult, Finding, NotAssessable
 
@@ -34,7 +38,11 @@ _HOMES = {
     ),
     "gischema.engine": ("Gischema",),
     "gischema.forms": ("Form",),
-    "gischema.reading": ("Document", "UnreadableSource"),
+    "gischema.hooks": ("hookimpl",),
+    "gischema.output.exporter": ("Exporter",),
+    "gischema.plugins": ("InstalledPlugins", "Plugin"),
+    "gischema.plugins.form_file": ("read_form",),
+    "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
     "gischema.rules": ("CheckResult", "Finding", "NotAssessable"),
 }  # fmt: skip
@@ -44,12 +52,16 @@ __all__ = [
     "CheckResult",
     "Diagnostic",
     "Document",
+    "Exporter",
     "Figure",
     "Finding",
     "Form",
     "Gischema",
+    "InstalledPlugins",
     "NotAssessable",
     "Origin",
+    "Plugin",
+    "Reader",
     "Report",
     "Unclaimed",
     "UnreadableSource",
@@ -58,10 +70,12 @@ __all__ = [
     "default_engine",
     "dumps",
     "explain",
+    "hookimpl",
     "loads",
     "parse",
     "parse_text",
     "read",
+    "read_form",
 ]
 
 

@@ -1,9 +1,9 @@
-"""The module-level functions: one engine with the national forms and rules behind them."""
+"""The module-level functions: one engine with the national forms and the installed plugins."""
 
 from __future__ import annotations
 
 from gischema.engine import Gischema
-from gischema.reading import read
+from gischema.plugins import InstalledPlugins
 
 __all__ = [
     "check",
@@ -16,8 +16,9 @@ __all__ = [
     "read",
 ]
 
-_ENGINE = Gischema()
+_ENGINE = Gischema(plugins=InstalledPlugins())
 
+read = _ENGINE.read
 parse = _ENGINE.parse
 parse_text = _ENGINE.parse_text
 check = _ENGINE.check

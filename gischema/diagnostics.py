@@ -112,6 +112,12 @@ _KINDS = (
     Kind("D901", "插件出错", "a plugin failed",
          "插件{plugin}出错，已跳过：{error}",
          "the plugin {plugin} failed and was skipped: {error}"),
+    Kind("D902", "插件冲突", "plugins clash",
+         "插件{plugin}的{what}与{other}的重复，未采用",
+         "what the plugin {plugin} adds is there already, from {other}: {what}; it was left out"),
+    Kind("D903", "插件意见不一", "plugins disagree",
+         "插件对表式的判断不一致（{answers}），按内容判断",
+         "plugins disagree about the form ({answers}); the content decides"),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}

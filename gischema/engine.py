@@ -1,49 +1,98 @@
-"""The engine: a set of forms and rules, and what can be done with them. Holds no state beside."""
+"""The engine: forms, rules, readers and plugins, and what can be done. Holds no state beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
 from gischema.parsing import parse_document
 from gischema.parsing.lexer import FormLexer
-from gischema.reading import Document, Source, read, read_text
-from gischema.report import Report
+from gischema.plugins import InstalledPlugins, as_plugins
+from gischema.reading import READERS, Document, Reader, Source, read, read_text
+from gischema.report import Diagnostic, Report
 from gischema.rules import CheckResult, RuleBook, check, national_rules
+
+if TYPE_CHECKING:
+    from gischema.output.exporter import Exporter
+    from gischema.plugins.extension import Extension
 
 
 class Gischema:
-    """A set of forms and rules. Engines are independent of each other and safe in threads.
+    """A set of forms, rules and plugins. Engines are independent of each other, safe in threads.
 
-    `forms` and `rules` (rule files) default to the national ones.
+    `forms` and `rules` (rule files) default to the national ones. `plugins` are modules or objects
+    that implement hooks, paths of folders with grammars and rule files, or
+    `gischema.InstalledPlugins()`; they are loaded when they are first needed. A plugin that fails
+    is named in `problems` and in the diagnostics of every report.
     """
 
     def __init__(
-        self, forms: Iterable[Form] | None = None, rules: Iterable[Path] | None = None
+        self,
+        forms: Iterable[Form] | None = None,
+        rules: Iterable[Path] | None = None,
+        *,
+        plugins: Iterable[object] = (),
     ) -> None:
         self._given = tuple(forms) if forms is not None else None
         self._rule_files = tuple(rules) if rules is not None else None
+        self._plugins = (plugins,) if isinstance(plugins, InstalledPlugins) else tuple(plugins)
+
+    @cached_property
+    def extension(self) -> Extension | None:
+        """What the plugins add; None without plugins, and then nothing of them is imported."""
+        plugins = as_plugins(self._plugins)
+        if not plugins:
+            return None
+        from gischema.plugins.extension import Extension
+
+        return Extension.load(plugins)
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
-        """The forms by id, oldest first."""
-        forms = self._given if self._given is not None else national_forms(FormLexer)
-        return {form.id: form for form in forms}
+        """The forms by id: the national ones oldest first, then those of plugins."""
+        given = self._given if self._given is not None else national_forms(FormLexer)
+        if self.extension is not None:
+            return self.extension.forms(given)
+        return {form.id: form for form in given}
 
     @cached_property
     def rules(self) -> RuleBook:
         """The rules."""
         files = self._rule_files if self._rule_files is not None else national_rules()
+        if self.extension is not None:
+            return self.extension.rules(files, self.forms)
         return RuleBook.load(files)
+
+    @cached_property
+    def readers(self) -> tuple[Reader, ...]:
+        """The readers in the order in which they are asked."""
+        return self.extension.readers(READERS) if self.extension is not None else READERS
+
+    @cached_property
+    def exporters(self) -> Mapping[str, Exporter]:
+        """The formats that plugins add, by name."""
+        return self.extension.exporters() if self.extension is not None else {}
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the plugins: each is named, with its version, and left out."""
+        if self.extension is None:
+            return ()
+        _ = self.forms, self.rules, self.readers, self.exporters
+        return self.extension.problems
 
     @cached_property
     def _index(self) -> LabelIndex:
         return LabelIndex.of(self.forms.values())
+
+    def read(self, source: Source) -> Document:
+        """The text of a source and where it stood. Raises as `parse` does."""
+        return read(source, self.readers)
 
     def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
         """The report in a file (path or file object), bytes or a Document.
@@ -51,15 +100,21 @@ class Gischema:
         `form` and `year` overrule what the source says. Raises UnreadableSource if it is no
         report, ValueError for an unknown form, OSError if the file cannot be opened.
         """
-        return self._parse(read(source), form, year)
+        return self._parse(self.read(source), form, year)
 
     def parse_text(self, text: str, *, form: str | None = None, year: int | None = None) -> Report:
         """The report in a text; see `parse`."""
         return self._parse(read_text(text), form, year)
 
     def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
+        notes: list[Diagnostic] = []
+        if self.extension is not None and form is None:
+            form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
-        return parse_document(document, self.forms, self._index, form=chosen, year=year)
+        report = parse_document(document, self.forms, self._index, form=chosen, year=year)
+        if self.extension is not None:
+            return self.extension.completed(report, document, notes)
+        return report
 
     def check(
         self,

@@ -1,10 +1,12 @@
-"""Hypothesis profiles: `quick`, the same examples in every run, and `long` for `pytest -m long`."""
+"""No stray plugins; Hypothesis profiles: `quick`, the same examples in every run, and `long` for `pytest -m long`."""
 
 from __future__ import annotations
 
 import os
 
 from hypothesis import HealthCheck, settings
+
+os.environ["GISCHEMA_PLUGINS"] = ""  # whatever is installed here: tests say what they use
 
 _PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 

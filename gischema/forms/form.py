@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 from lark import Lark
 
 from gischema.forms.grammars import Grammar
-from gischema.forms.labels import Label
+from gischema.forms.labels import Label, Wording
 from gischema.report import Figure, Report
 
 TOTAL = "total"
@@ -189,7 +189,7 @@ class Form:
 
     `years` are the first and the last report year (None: still in force), `basis` the notice that
     lays the form down. `report` is the class its reports come as; its typed sections name paths
-    of this form.
+    of this form. `aliases` are wordings, by terminal, that the grammar does not have.
     """
 
     id: str
@@ -197,6 +197,7 @@ class Form:
     basis: str
     grammar: Grammar = field(repr=False, eq=False)
     report: type[Report] = field(default=Report, repr=False)
+    aliases: Mapping[str, tuple[Wording, ...]] = field(factory=dict, repr=False, eq=False)
     _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -219,10 +220,15 @@ class Form:
         first, last = self.years
         return first <= year and (last is None or year <= last)
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, Label]:
         """The label of every terminal that has one."""
-        return self.grammar.outline.labels
+        declared = self.grammar.outline.labels
+        further = {
+            name: evolve(declared[name], wordings=declared[name].wordings + wordings)
+            for name, wordings in self.aliases.items()
+        }
+        return {**declared, **further}
 
     @property
     def ignored(self) -> frozenset[str]:

@@ -92,7 +92,8 @@ def _report(
 ) -> Report:
     figures = assembly.in_printed_order()
     others = sorted(set(found) - {main.id}) if main else []
-    notes = [*_notes(metadata, year, bool(figures)), *assembly.diagnostics]
+    read = [diagnose(code, None, (), **words) for code, words in document.notes]
+    notes = [*read, *_notes(metadata, year, bool(figures)), *assembly.diagnostics]
     if main is not None:
         notes += [diagnose("D401", form=main.id, other=other) for other in others]
     report_class = main.report if main else Report

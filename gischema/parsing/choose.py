@@ -19,12 +19,14 @@ class Evidence:
     """How much of each form was found.
 
     `rows` counts the printed rows and heads that a form knows, `unknown` the rows with figures
-    that none does.
+    that none does. `own` are the variants of which a row or head is printed that the form itself
+    does not have.
     """
 
     weights: Mapping[str, float]
     rows: int
     unknown: int
+    own: frozenset[str]
 
     @property
     def foreign(self) -> bool:
@@ -40,7 +42,11 @@ class Evidence:
             fits = year is not None and form.in_force(year)
             return round(self.weights.get(form.id, 0.0), 6), fits
 
-        return max(forms.values(), key=merit)
+        return max((f for f in forms.values() if self._may_be(f, forms)), key=merit)
+
+    def _may_be(self, form: Form, forms: Mapping[str, Form]) -> bool:
+        """Whether a form comes into question: a variant does by what it alone prints."""
+        return not form.variant or form.id in self.own or form.generation not in forms
 
 
 def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
@@ -49,6 +55,7 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
     rows = 0
     items = scan.items
     unknown = 0
+    own: set[str] = set()
     seen: set[str] = set()
     for place, item in enumerate(items):
         if not isinstance(item, Label):
@@ -65,7 +72,9 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
         seen.add(item.text)
         for form, vote in entry.votes:
             weights[form] += vote * _ROW if tells else vote
-    return Evidence(weights, rows, unknown)
+        if tells:
+            own.update(f for f in entry.terminals if f.partition("+")[0] not in entry.terminals)
+    return Evidence(weights, rows, unknown, frozenset(own))
 
 
 def _is_unknown_row(items: Sequence[Item], place: int) -> bool:

@@ -1,0 +1,175 @@
+"""What plugins add to the forms, rules, readers and exporters of an engine.
+
+What an engine has itself always stands; of two plugins that add the same, the first by name does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from attrs import evolve
+
+from gischema.forms.form import Form
+from gischema.forms.labels import Wording, key
+from gischema.output.exporter import Exporter
+from gischema.plugins.guarded import guarded
+from gischema.plugins.loaded import LoadedPlugins, Problems
+from gischema.plugins.plugin import Plugin
+from gischema.reading import Reader
+from gischema.rules import RuleBook
+
+
+def add_forms(
+    own: Iterable[Form], plugins: LoadedPlugins, problems: Problems
+) -> dict[str, tuple[Form, Plugin | None]]:
+    """The forms by id with the plugin that added each: `own` first, then those of plugins by id.
+
+    A grammar that cannot be built is named here and its form left out. Every form has the further
+    wordings that plugins give for it, or for the form that it is a variant of.
+    """
+    found: dict[str, tuple[Form, Plugin | None]] = {form.id: (form, None) for form in own}
+    added: dict[str, tuple[Form, Plugin | None]] = {}
+    for plugin, form in plugins.each("gischema_forms", Form, problems):
+        if form.id in found or form.id in added:
+            _, other = found.get(form.id) or added[form.id]
+            problems.clash(plugin, f"表式 (form) {form.id}", other.title if other else "gischema")
+        elif problems.guard(plugin, partial(_built, form)):
+            added[form.id] = form, plugin
+    found |= sorted(added.items())
+    wordings = _wordings({name: form for name, (form, _) in found.items()}, plugins, problems)
+    return {
+        name: (evolve(form, aliases=wordings[name]) if name in wordings else form, plugin)
+        for name, (form, plugin) in found.items()
+    }
+
+
+def _wordings(
+    forms: Mapping[str, Form], plugins: LoadedPlugins, problems: Problems
+) -> dict[str, dict[str, tuple[Wording, ...]]]:
+    """Further wordings by form and terminal.
+
+    One that the form has for another label already, or that plugins give to different labels,
+    could be read as the wrong one: it is used for none.
+    """
+    asked: dict[str, dict[str, dict[str, tuple[Plugin, str]]]] = {}
+    for plugin, by_form in plugins.ask("gischema_aliases", problems):
+        for form_id, terminal, text in problems.guard(plugin, partial(_flat, by_form)) or ():
+            targets = [f for f in forms.values() if form_id in (f.id, f.generation)]
+            names = {f.id: name for f in targets if (name := _terminal(f, terminal))}
+            if form_id not in names:
+                error = LookupError(f"{form_id} 没有 {terminal} 这一行名 (no such label)")
+                problems.failed(plugin, error)
+                continue
+            for target, name in names.items():
+                asked.setdefault(target, {}).setdefault(key(text), {})[name] = plugin, text
+    chosen: dict[str, dict[str, tuple[Wording, ...]]] = {}
+    for form_id, by_key in asked.items():
+        form = forms[form_id]
+        known = {w.key: name for name, label in form.labels.items() for w in label.wordings}
+        for squeezed, targets_of in by_key.items():
+            others = [name for name in (known.get(squeezed), *targets_of) if name]
+            for name, (plugin, text) in targets_of.items():
+                if set(others) == {name}:
+                    mine = chosen.setdefault(form_id, {})
+                    mine[name] = (*mine.get(name, ()), Wording(text, False, squeezed))
+                else:
+                    other = next(one for one in others if one != name)
+                    problems.clash(plugin, f"行名 (label) {text}", f"{form_id} {other}")
+    return chosen
+
+
+def _built(form: Form) -> bool:
+    """Whether a form has rows; raises what its grammar raises."""
+    if not form.rows:
+        raise ValueError(f"{form.id} 没有任何行 (has no rows)")
+    return True
+
+
+def _flat(by_form: Mapping[str, Mapping[str, Iterable[str]]]) -> list[tuple[str, str, str]]:
+    return [
+        (form_id, terminal, text)
+        for form_id, by_terminal in by_form.items()
+        for terminal, texts in by_terminal.items()
+        for text in ((texts,) if isinstance(texts, str) else texts)
+    ]
+
+
+def _terminal(form: Form, name: str) -> str | None:
+    """The terminal of a name, also where an import put a prefix before it; None if unsure."""
+    if name in form.labels:
+        return name
+    found = [one for one in form.labels if one.endswith(f"__{name}")]
+    return found[0] if len(found) == 1 else None
+
+
+def add_rules(
+    own: Iterable[Path],
+    plugins: LoadedPlugins,
+    forms: Mapping[str, Form],
+    problems: Problems,
+) -> tuple[RuleBook, dict[str, Plugin]]:
+    """The book of all rules, and the plugins of the codes that they added.
+
+    A rule file that cannot be read, names what a form of its own does not have, or repeats a code
+    is left out as a whole.
+    """
+    book = RuleBook.load(own)
+    plugin_of: dict[str, Plugin] = {}
+    for plugin, file in plugins.each("gischema_rules", Path, problems):
+        added = problems.guard(plugin, partial(_bound, file, forms))
+        if added is None:
+            continue
+        codes = {rule.code for rule in book.rules}
+        if twice := sorted(codes & {rule.code for rule in added.rules}):
+            other = plugin_of.get(twice[0])
+            name = other.title if other else "gischema"
+            problems.clash(plugin, f"规则 (rule) {'、'.join(twice)}", name)
+            continue
+        book |= added
+        plugin_of |= dict.fromkeys((rule.code for rule in added.rules), plugin)
+    return book, plugin_of
+
+
+def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
+    """The rules of a file, once it is certain that they fit the forms that they claim."""
+    book = RuleBook.load([file])
+    for form_id in sorted({form_id for rule in book.rules for form_id in rule.forms}):
+        if form_id in forms:
+            book.bound(forms[form_id])
+    return book
+
+
+def add_readers(
+    own: Iterable[Reader], plugins: LoadedPlugins, problems: Problems
+) -> tuple[tuple[Reader, ...], dict[str, Plugin]]:
+    """The readers, and the plugins of those that were added.
+
+    Those of plugins come first, by name and guarded; `own` take whatever is left.
+    """
+    own = tuple(own)
+    names = {reader.name: "gischema" for reader in own}
+    added: dict[str, tuple[Plugin, Reader]] = {}
+    for plugin, reader in plugins.each("gischema_readers", Reader, problems):
+        if reader.name in names:
+            problems.clash(plugin, f"读取器 (reader) {reader.name}", names[reader.name])
+            continue
+        names[reader.name] = plugin.title
+        added[reader.name] = plugin, reader
+    readers = own
+    for _, (plugin, reader) in sorted(added.items(), reverse=True):
+        readers = (guarded(plugin, reader, readers), *readers)
+    return readers, {name: plugin for name, (plugin, _) in added.items()}
+
+
+def add_exporters(plugins: LoadedPlugins, problems: Problems) -> dict[str, tuple[Exporter, Plugin]]:
+    """The exporters of plugins by name."""
+    found: dict[str, tuple[Exporter, Plugin]] = {}
+    for plugin, exporter in plugins.each("gischema_exporters", Exporter, problems):
+        if exporter.name in found:
+            other = found[exporter.name][1].title
+            problems.clash(plugin, f"输出格式 (exporter) {exporter.name}", other)
+        else:
+            found[exporter.name] = exporter, plugin
+    return dict(sorted(found.items()))

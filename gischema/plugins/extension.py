@@ -1,0 +1,110 @@
+"""What the plugins of an engine add, and what they say while a report is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from attrs import define, evolve, field
+
+from gischema.diagnostics import diagnose
+from gischema.forms.form import Form
+from gischema.output.exporter import Exporter
+from gischema.plugins import additions
+from gischema.plugins.loaded import LoadedPlugins, Problems
+from gischema.plugins.plugin import Plugin
+from gischema.reading import Document, Reader
+from gischema.report import Diagnostic, Report
+from gischema.rules import RuleBook
+
+
+@define(eq=False, repr=False)
+class Extension:
+    """The plugins of one engine. Each kind of addition is asked for once, by the engine.
+
+    `added` tells who added which form, rule, reader and exporter, as far as they were asked for.
+    """
+
+    plugins: LoadedPlugins
+    added: dict[str, Mapping[str, Plugin]] = field(factory=dict)
+    _problems: dict[str, Problems] = field(factory=dict)
+    _choosing: bool = False
+    _noticing: bool = False
+
+    @classmethod
+    def load(cls, asked: Iterable[Plugin]) -> Extension:
+        """Load the plugins; what goes wrong is kept in `problems`."""
+        loaded = LoadedPlugins.load(asked)
+        return cls(
+            loaded,
+            choosing=loaded.implement("gischema_choose_form"),
+            noticing=loaded.implement("gischema_report_parsed"),
+        )
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What went wrong so far."""
+        found = (problem for problems in self._problems.values() for problem in problems)
+        return (*self.plugins.problems, *found)
+
+    def forms(self, own: Iterable[Form]) -> dict[str, Form]:
+        """`own` and those of the plugins, by id."""
+        found = additions.add_forms(own, self.plugins, self._anew("forms"))
+        self.added["forms"] = {name: plugin for name, (_, plugin) in found.items() if plugin}
+        return {name: form for name, (form, _) in found.items()}
+
+    def rules(self, own: Iterable[Path], forms: Mapping[str, Form]) -> RuleBook:
+        """The book of `own` rule files and those of the plugins."""
+        problems = self._anew("rules")
+        book, self.added["rules"] = additions.add_rules(own, self.plugins, forms, problems)
+        return book
+
+    def readers(self, own: Iterable[Reader]) -> tuple[Reader, ...]:
+        """The readers of the plugins, then `own`."""
+        problems = self._anew("readers")
+        readers, self.added["readers"] = additions.add_readers(own, self.plugins, problems)
+        return readers
+
+    def exporters(self) -> dict[str, Exporter]:
+        """The exporters of the plugins, by name."""
+        found = additions.add_exporters(self.plugins, self._anew("exporters"))
+        self.added["exporters"] = {name: plugin for name, (_, plugin) in found.items()}
+        return {name: exporter for name, (exporter, _) in found.items()}
+
+    def choose_form(
+        self, document: Document, forms: Mapping[str, Form], notes: list[Diagnostic]
+    ) -> str | None:
+        """The form that plugins say a document stands on, None if they say nothing or disagree."""
+        if not self._choosing:
+            return None
+        problems = Problems()
+        answers = {}
+        for plugin, form_id in self.plugins.ask(
+            "gischema_choose_form", problems, document=document, forms=tuple(forms)
+        ):
+            if form_id in forms:
+                answers[plugin.title] = form_id
+            else:
+                problems.failed(plugin, ValueError(f"没有表式 {form_id!r} (no such form)"))
+        notes += problems
+        chosen = set(answers.values())
+        if len(chosen) > 1:
+            told = "；".join(f"{plugin}：{form_id}" for plugin, form_id in answers.items())
+            notes.append(diagnose("D903", answers=told))
+            return None
+        return chosen.pop() if chosen else None
+
+    def completed(self, report: Report, document: Document, notes: list[Diagnostic]) -> Report:
+        """The report with what plugins noticed about it, and what is wrong with them."""
+        problems = Problems()
+        if self._noticing:
+            notices = self.plugins.each(
+                "gischema_report_parsed", Diagnostic, problems, report=report, document=document
+            )
+            notes += (notice for _, notice in notices)
+        more = (*self.problems, *notes, *problems)
+        return evolve(report, diagnostics=(*report.diagnostics, *more)) if more else report
+
+    def _anew(self, what: str) -> Problems:
+        self._problems[what] = problems = Problems()
+        return problems

@@ -1,0 +1,43 @@
+"""A plain folder as a plugin: what lies in it is what it adds, without any Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from attrs import frozen
+
+from gischema.forms.form import Form
+from gischema.hooks import hookimpl
+from gischema.plugins.form_file import read_form
+
+
+@frozen(eq=False)
+class FolderPlugin:
+    """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules."""
+
+    grammars: tuple[Path, ...]
+    rules: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> FolderPlugin:
+        """The plugin in a folder. Raises OSError, or ValueError if it adds nothing."""
+        if not folder.is_dir():
+            raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
+        plugin = cls(tuple(sorted(folder.glob("*.lark"))), tuple(sorted(folder.glob("*.rules"))))
+        if not plugin.grammars and not plugin.rules:
+            raise ValueError(
+                f"文件夹 {folder} 中没有 .lark 或 .rules 文件；若是 Python 插件，请用 pip 安装 "
+                "(it holds no .lark or .rules file; a plugin in Python is installed with pip)"
+            )
+        return plugin
+
+    @hookimpl
+    def gischema_forms(self) -> Iterable[Form]:
+        """The forms of the grammars."""
+        return [read_form(path) for path in self.grammars]
+
+    @hookimpl
+    def gischema_rules(self) -> Iterable[Path]:
+        """The rule files."""
+        return self.rules

@@ -1,0 +1,76 @@
+"""A form from its grammar file alone: remarks at the top say what the rows cannot.
+
+// form: stat-2014+jiangsu
+// years: 2014–2018
+// basis: 江苏省政府信息公开情况统计表
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from gischema.forms import cache_folder, load_form
+from gischema.forms.form import Form
+from gischema.parsing.lexer import FormLexer
+from gischema.report import Report
+
+_HEADER = re.compile(r"//[ \t]*(form|years|basis):[ \t]*(.*?)[ \t]*")
+_FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\+[a-z0-9]+(-[a-z0-9]+)*)?")
+_YEARS = re.compile(r"(\d{4})(?:[–-](\d{4})?)?")
+
+
+def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) -> Form:
+    """The form or variant of a grammar file, as the remarks at its top name it.
+
+    `years` are the report years: `2014–2018`, `2027` for one, `2027–` for a form still in force.
+    `report` is the class its reports come as. Raises OSError if the file cannot be opened,
+    ValueError, naming the file, if a remark is missing or not understood; what is wrong with the
+    grammar itself shows when the form is used.
+    """
+    file = Path(path)
+    header = _header(file)
+    missing = [name for name in ("form", "years", "basis") if not header.get(name)]
+    if missing:
+        lines = "、".join(f"// {name}: …" for name in missing)
+        raise ValueError(f"{file.name} 开头缺少 {lines} (missing at the top of the file)")
+    if not _FORM.fullmatch(header["form"]):
+        raise ValueError(
+            f"{file.name}：表式代号 {header['form']!r} 应为 name-2014 或 name-2014+region "
+            "(no id of a form)"
+        )
+    return load_form(
+        header["form"],
+        file,
+        FormLexer,
+        years=_years(file, header["years"]),
+        basis=header["basis"],
+        report=report,
+        cache=cache_folder(),
+    )
+
+
+def _header(file: Path) -> dict[str, str]:
+    """The remarks before the first line that is neither a remark nor empty."""
+    found: dict[str, str] = {}
+    for line in file.read_text("utf-8-sig").splitlines():
+        match = _HEADER.fullmatch(line)
+        if match is not None:
+            found.setdefault(match[1], match[2])
+        elif line.strip() and not line.startswith("//"):
+            break
+    return found
+
+
+def _years(file: Path, text: str) -> tuple[int, int | None]:
+    match = _YEARS.fullmatch(text)
+    if match is None:
+        raise ValueError(
+            f"{file.name}：年份 {text!r} 应为 2014–2018、2027 或 2027– "
+            "(years are written like these)"
+        )
+    first = int(match[1])
+    if match[2]:
+        return first, int(match[2])
+    return first, None if match[0] != match[1] else first

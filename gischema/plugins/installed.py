@@ -1,0 +1,94 @@
+"""Installed plugins: entry points of the group `gischema`, as far as `GISCHEMA_PLUGINS` allows.
+
+Looking through all distributions of an environment costs as much as reading a hundred reports, so
+what was found is kept in the user's cache folder for as long as the folders of `sys.path` have not
+changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from gischema._version import __version__
+from gischema.forms.cache import cache_folder, fingerprint, kept
+from gischema.plugins.plugin import Plugin
+
+GROUP = "gischema"
+VARIABLE = "GISCHEMA_PLUGINS"
+
+_Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
+"""Name, value and version of each entry point."""
+
+
+@frozen
+class InstalledPlugins:
+    """The installed plugins, looked for anew whenever they are gone through.
+
+    `allowed` names those to take; None asks the environment variable `GISCHEMA_PLUGINS`, a list
+    with commas. Without the variable all are taken; an empty one allows none.
+    """
+
+    allowed: frozenset[str] | None = None
+
+    def __iter__(self) -> Iterator[Plugin]:
+        """The allowed plugins by name; one that is allowed and not installed fails when loaded."""
+        allowed = self.allowed if self.allowed is not None else _allowed()
+        if allowed is not None and not allowed:
+            return
+        found = [entry for entry in _entry_points() if allowed is None or entry[0] in allowed]
+        for name, value, version in found:
+            yield Plugin(name, version, value, partial(_load, name, value))
+        for name in sorted((allowed or frozenset()) - {name for name, _, _ in found}):
+            yield Plugin(name, None, VARIABLE, partial(_missing, name))
+
+
+def _allowed() -> frozenset[str] | None:
+    text = os.environ.get(VARIABLE)
+    if text is None:
+        return None
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
+
+
+def _entry_points() -> _Found:
+    folder = cache_folder()
+    if folder is None:
+        return _scan()
+    state = fingerprint(f"{__version__} {sys.version} {_path_state()}")
+    return kept(folder / f"{fingerprint(sys.prefix)[:8]}.entry-points", state, _scan)
+
+
+def _path_state() -> str:
+    """Changes when a distribution is installed or taken away."""
+    states = []
+    for place in sys.path:
+        try:
+            states.append(f"{place} {Path(place or '.').stat().st_mtime_ns}")
+        except OSError:
+            states.append(place)
+    return "\n".join(states)
+
+
+def _scan() -> _Found:
+    from importlib.metadata import entry_points
+
+    found = entry_points(group=GROUP)
+    return tuple(sorted((e.name, e.value, e.dist.version if e.dist else None) for e in found))
+
+
+def _load(name: str, value: str) -> Any:
+    from importlib.metadata import EntryPoint
+
+    return EntryPoint(name, value, GROUP).load()
+
+
+def _missing(name: str) -> Any:
+    raise ModuleNotFoundError(
+        f"{VARIABLE} 允许了 {name}，但没有安装这个插件 (allowed, but no such plugin is installed)"
+    )

@@ -1,0 +1,129 @@
+"""Plugins at work: loaded once, asked one by one, so that one that raises stops no other.
+
+Pluggy calls all implementations of a hook at once and gives up at the first that raises; here each
+is called by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from attrs import frozen
+from pluggy import HookImpl, PluginManager
+
+from gischema import hooks
+from gischema.diagnostics import diagnose
+from gischema.plugins.plugin import Plugin
+from gischema.report import Diagnostic
+
+T = TypeVar("T")
+
+
+class Problems(list[Diagnostic]):
+    """What went wrong with plugins: each is named with its version and left out."""
+
+    def failed(self, plugin: Plugin, error: BaseException) -> None:
+        """The plugin raised."""
+        words = " ".join(str(error).split()) or "—"
+        self.append(diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {words}"))
+
+    def clash(self, plugin: Plugin, what: str, other: str) -> None:
+        """The plugin adds what is there already."""
+        self.append(diagnose("D902", plugin=plugin.title, what=what, other=other))
+
+    def guard(self, plugin: Plugin, do: Callable[[], T]) -> T | None:
+        """What `do` gives; None, with a problem noted, if it raises."""
+        try:
+            return do()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
+            self.failed(plugin, error)
+            return None
+
+
+@frozen(eq=False)
+class LoadedPlugins:
+    """The plugins of an engine. `active` are sorted by name, `problems` name those left out."""
+
+    active: tuple[Plugin, ...]
+    problems: tuple[Diagnostic, ...]
+    _manager: PluginManager
+
+    @classmethod
+    def load(cls, asked: Iterable[Plugin]) -> LoadedPlugins:
+        """Load the plugins that were asked for."""
+        manager = PluginManager(hooks.PROJECT)
+        manager.add_hookspecs(hooks)
+        problems = Problems()
+        active: list[Plugin] = []
+        for plugin in sorted(asked, key=lambda p: (p.name, p.version or "", p.origin)):
+            found = problems.guard(plugin, plugin.load)
+            if found is not None and _register(manager, plugin, found, problems):
+                active.append(plugin)
+        return cls(tuple(active), tuple(problems), manager)
+
+    def hooks_of(self, plugin: Plugin) -> tuple[str, ...]:
+        """The names of the hooks that a plugin implements."""
+        found = self._manager.get_plugin(plugin.name)
+        return tuple(sorted(caller.name for caller in self._manager.get_hookcallers(found) or ()))
+
+    def implement(self, hook: str) -> bool:
+        """Whether any plugin implements a hook."""
+        return bool(self._implementations(hook))
+
+    def ask(self, hook: str, problems: Problems, **arguments: Any) -> Iterator[tuple[Plugin, Any]]:
+        """What each plugin answers to a hook, by name; None and what raised is left out."""
+        implementations = self._implementations(hook)
+        for plugin in self.active:
+            if plugin.name in implementations:
+                own = implementations[plugin.name]
+                wanted = [arguments[name] for name in own.argnames]
+                answer = problems.guard(plugin, partial(own.function, *wanted))
+                if answer is not None:
+                    yield plugin, answer
+
+    def each(
+        self, hook: str, kind: type[T], problems: Problems, **arguments: Any
+    ) -> Iterator[tuple[Plugin, T]]:
+        """Every item of the lists that plugins answer with; what is not of its kind is named."""
+        for plugin, answer in self.ask(hook, problems, **arguments):
+            for item in problems.guard(plugin, partial(tuple[Any, ...], answer)) or ():
+                if isinstance(item, kind):
+                    yield plugin, item
+                else:
+                    words = f"{hook}：{item!r} 不是 {kind.__name__} (is none)"
+                    problems.failed(plugin, TypeError(words))
+
+    def _implementations(self, hook: str) -> dict[str, HookImpl]:
+        caller = getattr(self._manager.hook, hook)
+        return {own.plugin_name: own for own in caller.get_hookimpls()}
+
+
+def _register(manager: PluginManager, plugin: Plugin, found: object, problems: Problems) -> bool:
+    """Register a plugin; one that is there already, or implements no known hook, is a problem."""
+    if manager.has_plugin(plugin.name) or manager.is_registered(found):
+        other = manager.get_name(found) or plugin.name
+        problems.clash(plugin, "插件 (plugin)", other)
+        return False
+    try:
+        manager.register(found, plugin.name)
+        _require_known_hooks(manager, found)
+    except Exception as error:  # noqa: BLE001 - pluggy calls what the plugin brings
+        problems.failed(plugin, error)
+        if manager.is_registered(found):
+            manager.unregister(found)
+        return False
+    return True
+
+
+def _require_known_hooks(manager: PluginManager, found: object) -> None:
+    callers = manager.get_hookcallers(found) or []
+    unknown = [caller.name for caller in callers if not caller.has_spec()]
+    if unknown:
+        raise AttributeError(f"没有名为 {'、'.join(unknown)} 的钩子 (no such hook)")
+    if not callers:
+        raise AttributeError(
+            "没有实现任何钩子；函数前是否漏了 @hookimpl？"
+            " (it implements no hook; is @hookimpl missing?)"
+        )
