@@ -40,9 +40,9 @@ _KINDS = (
          "“{label}”应有{expected}格，读到{actual}格，无法确定各格位置",
          "“{label}” should have {expected} cells, {actual} were found; which is which is not sure"),
     Kind("D202", "数字粘连已拆分", "digits told apart by identities",
-         "“{label}”的数字“{printed}”连在一起，按表内勾稽关系拆分为{values}",
-         "the digits “{printed}” of “{label}” run together; identities of the form split them into "
-         "{values}"),
+         "“{label}”的数字“{printed}”连在一起，按正负号或表内勾稽关系拆分为{values}",
+         "the digits “{printed}” of “{label}” run together; signs or identities of the form split "
+         "them into {values}"),
     Kind("D203", "数字粘连无法拆分", "digits run together",
          "“{label}”的数字“{printed}”连在一起，有多种拆法{candidates}",
          "the digits “{printed}” of “{label}” run together and split in several ways"

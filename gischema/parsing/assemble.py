@@ -58,10 +58,11 @@ class Assembly:
         order = {id(row): place for place, row in enumerate(region.form.rows)}
         known = sorted((at, order[id(row)]) for at, row in self._read_rows if id(row) in order)
         for unknown in region.unknown:
-            self._leave(unknown, self._missing_at(unknown.start, region, known))
+            missing = self._missing_at(unknown.start, region, known)
+            self._leave(unknown, (*region.candidates(unknown), *missing))
         for start, row in self._bare:
             if row.heads in region.heads or (known and known[0][0] < start):
-                self._note_absent((row,), start, row.label)
+                self._note_absent((row,), start, row.label, region)
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
         for block in self._under.values():
@@ -127,7 +128,7 @@ class Assembly:
                 self.diagnostics.append(diagnose("D302", origin, paths, label=rows[0].label))
             return
         unknown = UnknownRow(row.label, row.start, row.end, row.cells.figures, rows, displaced=True)
-        self._leave(unknown)
+        self._leave(unknown, region.candidates(unknown))
 
     def _doubt_crowded(self, block: _Block) -> None:
         """If one row has more figures than there are heads, the heads may be off for all rows."""
@@ -156,17 +157,19 @@ class Assembly:
         if behind is None and before >= 0:
             block = region.form.rows[before].path.partition(".")[0]
             rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
-        paths = (path for row in rows if not row.group for path in row.paths)
+        paths = (path for row in rows if not row.group for path in region.paths(row))
         return tuple(path for path in paths if path not in self.figures)
 
     def _note_empty(self, group: HeadGroup, start: int, region: Region) -> None:
         """A block of heads with no row read under it."""
         rows = [row for row in region.form.rows if row.heads is group and not row.group]
         if not any(path in self.figures for row in rows for path in row.paths):
-            self._note_absent(rows, start, "、".join(column.label for column in group.columns[:3]))
+            label = "、".join(column.label for column in group.columns[:3])
+            self._note_absent(rows, start, label, region)
 
-    def _note_absent(self, rows: Sequence[Row], start: int, label: str) -> None:
-        paths = tuple(path for row in rows for path in row.paths if path not in self.figures)
+    def _note_absent(self, rows: Sequence[Row], start: int, label: str, region: Region) -> None:
+        every = (path for row in rows for path in region.paths(row))
+        paths = tuple(path for path in every if path not in self.figures)
         if paths:
             origin = self.places.origin(start, start + 1)
             self.diagnostics.append(diagnose("D208", origin, paths, label=label))
@@ -186,9 +189,8 @@ class Assembly:
         origin = self.places.origin(unknown.start, unknown.end)
         if unknown.candidates:
             labels = "、".join(dict.fromkeys(f"“{row.label}”" for row in unknown.candidates))
-            candidates = (path for row in unknown.candidates for path in row.paths)
-            paths = tuple(dict.fromkeys((*candidates, *missing)))
             code = "D303" if unknown.displaced else "D103"
+            paths = tuple(dict.fromkeys(missing))
             self.diagnostics.append(
                 diagnose(code, origin, paths, printed=printed, label=printed, labels=labels)
             )

@@ -12,7 +12,13 @@ from gischema.diagnostics import diagnose
 from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.heads import HeadedPlace, Heads
-from gischema.parsing.numbers import Value, in_ten_thousand, is_money, read_value
+from gischema.parsing.numbers import (
+    Value,
+    in_ten_thousand,
+    is_money,
+    read_value,
+    told_apart_by_signs,
+)
 from gischema.parsing.place import Places
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
@@ -171,17 +177,18 @@ class RowReader:
         """Digits that run together: one way to split them under the row's identity, or none."""
         digits = "".join(piece.text.split())
         splits = split(digits, len(cells), self._sums(cells)) if digits.isdigit() else None
-        if splits is None or splits.solution is None:
-            ways = splits.ways if splits else ()
+        ways = splits.ways if splits else ()
+        solution = splits.solution if splits else told_apart_by_signs(digits)
+        if solution is None or len(solution) != len(cells):
             candidates = "；".join(" ".join(way) for way in ways)
             self._unreadable(cells, [piece], "D203", candidates=candidates and f"：{candidates}")
             return
         at = piece.start
-        for cell, number in zip(cells, splits.solution, strict=True):
+        for cell, number in zip(cells, solution, strict=True):
             self._figure(cell, Words(number, at, at + len(number)), "solved")
             at += len(number)
         self._doubt("D202", cells, piece, label=self.row.label, printed=piece.text,
-                    values=" ".join(splits.solution))  # fmt: skip
+                    values=" ".join(solution))  # fmt: skip
 
     def _too_many(self, cells: Cells, arranged: Arranged) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
@@ -249,7 +256,7 @@ class RowReader:
         elif printed.reading == "close":
             self._doubt_at("D101", cells, origin, printed=printed.label, label=self.row.label)
         if heads is not None and heads.doubtful:
-            paths = tuple(dict.fromkeys((*self.row.paths, *(p.path for p, _ in cells if p.path))))
+            paths = self._paths_under(heads, cells)
             words = {"label": self.row.label or printed.label, "printed": heads.text}
             self.diagnostics.append(diagnose("D304", origin, paths, **words))
         for cell in cells:
@@ -257,6 +264,13 @@ class RowReader:
             if head is not None and head.reading == "close" and head.column is not None:
                 words = {"printed": head.printed, "label": head.column.label}
                 self._doubt_at("D102", [cell], origin, **words)
+
+    def _paths_under(self, heads: Heads, cells: Cells) -> tuple[str, ...]:
+        """Whatever the row may hold under heads in doubt: as in the form, as printed, as read."""
+        printed = self.printed.heads.get(heads.group)
+        headed = printed.cells(self.row) if printed is not None else ()
+        paths = (place.path for place, _ in (*cells, *headed) if place.path)
+        return tuple(dict.fromkeys((*self.row.paths, *paths)))
 
     def _doubt(self, code: str, cells: Cells, piece: Piece, **words: object) -> None:
         self._doubt_at(code, cells, self.places.origin(piece.start, piece.end), **words)

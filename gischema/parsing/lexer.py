@@ -18,7 +18,7 @@ from gischema.parsing.heads import Heads, choose_group, place
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.region import PrintedRow, Region, UnknownRow, row_token
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
-from gischema.parsing.scan import Figures, Item, Label, Note, Other
+from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_unit
 from gischema.report import Reading
 
 _MAX_HEAD = 30  # characters of a head that no grammar knows
@@ -116,7 +116,7 @@ class _Reading:
         if row is not None and len(cells.figures) == max(1, len(self._columns(row))):
             yield from self._row(row.terminal, item, cells, "close", lost=True)
             return
-        self._put_aside(item, cells)
+        self._put_aside(item, at, cells)
 
     def _unknown(self, item: Item, at: int) -> Iterator[Token]:
         """A text that is no label of the form: a label with a slip in it, or an unknown row."""
@@ -126,7 +126,8 @@ class _Reading:
         tail = item.tail if isinstance(item, (Label, Other)) else None
         cells = gather(self.region.scan.cells, item.last, self._stop(at), tail)
         accepted = [t for t in self._accepted() if t in self.form.rows_of]
-        found = closest(text, {t: self.form.labels[t] for t in accepted if t in self.form.labels})
+        labels = {t: self.form.labels[t] for t in accepted if t in self.form.labels}
+        found = closest(text, labels) or closest(text[: without_unit(text)], labels)
         if len(found) == 1:
             yield from self._row(found[0], item, cells, "close")
             return
@@ -134,13 +135,20 @@ class _Reading:
             yield from self._row(unlabelled, item, cells, "close", lost=True)
             return
         candidates = tuple(row for t in found for row in self.form.rows_of[t])
-        if self.last_row >= 0 or candidates:
+        if self._is_in_table(at) or candidates:
             self.region.unknown.append(UnknownRow(text, start, end, cells.figures, candidates))
 
-    def _put_aside(self, item: Item, cells: RowCells) -> None:
-        if self.last_row >= 0:
+    def _put_aside(self, item: Item, at: int, cells: RowCells) -> None:
+        if self._is_in_table(at):
             start, end, _ = self._place(item)
             self.region.unknown.append(UnknownRow("", start, end, cells.figures))
+
+    def _is_in_table(self, at: int) -> bool:
+        """Whether a row of the form stands above item `at`, or right below it."""
+        if self.last_row >= 0:
+            return True
+        behind = self._behind(at)
+        return self._row_at(behind) is not None and self._is_followed(behind)
 
     # -- heads ------------------------------------------------------------------------------
 
@@ -198,6 +206,8 @@ class _Reading:
         heads = place(self.form, run, group)
         self.heads[group] = heads
         self.region.heads.setdefault(group, self._place(run[0])[0])
+        if beyond := tuple(c.column for c in heads.columns if c.column and c.column.unit is None):
+            self.region.beyond[group] = beyond
         self.under = group
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)

@@ -27,17 +27,25 @@ _VALUE = re.compile(
 )
 _NOT_APPLICABLE = re.compile(r"(?:[-—―/\\]\s*){1,4}\Z")
 _MINUS = frozenset({"-", "减", "减少", "净减"})
-_TOKEN = rf"(?:(?:[+-]|增加?|减少?)?{_NUMBER}{UNITS}?|—{{1,4}}|―{{1,4}}|-{{1,2}}|/)"
+SIGNS = "[+-]|增加?|减少?"
+_TOKEN = rf"(?:(?:{SIGNS})?{_NUMBER}{UNITS}?|—{{1,4}}|―{{1,4}}|-{{1,2}}|/)"
 FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
 """One or several figures with white space between them."""
 
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
 _WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
 _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
-LAST = frozenset("0123456789.-—―/").union(unit[-1] for unit in _ALL_UNITS)
-"""The characters that a figure can end in, the stop of one that lost its decimals among them."""
+LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in _ALL_UNITS)
+"""The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
 _RUN = re.compile(r"\d{16,400}\Z")
+_HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
+_NO_FIGURE = re.compile(
+    r"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}(?::\d{2}){1,2})?|0\d{2,3}\s*[-—]\s*\d{7,8})\Z"
+    r"|ICP备\d+号(?:-\d+)?\Z"
+)
+_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}")
+_ALL_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}(?:(?:{SIGNS}){_NUMBER})+\Z")
 
 
 @frozen(eq=False, repr=False)
@@ -72,10 +80,17 @@ def read_value(text: str) -> Value:
 
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
-    """Whether a cell can be a figure, a mark for none, or several figures in a row."""
+    """Whether a cell can be a figure, a mark for none, or several figures, even run together."""
     if read_value(text).status in ("stated", "not_applicable"):
         return True
-    return is_several(text) or _RUN.match(text) is not None
+    if text[-1] not in LAST or _NO_FIGURE.match(text):
+        return False
+    return any(figures.match(text) for figures in (_SEVERAL, _RUN, _HEAP))
+
+
+def is_no_figure(text: str) -> bool:
+    """Whether a text ends in digits that count nothing: a date, a telephone or a licence number."""
+    return _NO_FIGURE.search(text) is not None
 
 
 def is_several(text: str) -> bool:
@@ -88,6 +103,11 @@ def several(text: str) -> list[str]:
     if is_several(text):
         return text.split()
     return _WITH_UNIT.findall(text) if _ALL_WITH_UNIT.match(text) else []
+
+
+def told_apart_by_signs(text: str) -> tuple[str, ...]:
+    """The figures that run together in a cell, if each but the first begins with a sign."""
+    return tuple(_SIGNED.findall(text)) if _ALL_SIGNED.match(text) else ()
 
 
 def is_unit(text: str) -> bool:

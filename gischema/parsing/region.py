@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define, field, frozen
 from lark import Token
 
-from gischema.forms.form import Form, HeadGroup, Row
+from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.parsing.heads import Heads
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan
@@ -60,8 +60,9 @@ class UnknownRow:
 class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
-    The rest is filled while lexing and parsing: the blocks of heads and where they stood, rows that
-    the form does not know, rows that the parser could not place.
+    The rest is filled while lexing and parsing: the blocks of heads and where they stood, their
+    columns that the form leaves out (a subtotal), rows that the form does not know, rows that the
+    parser could not place.
     """
 
     form: Form
@@ -69,5 +70,15 @@ class Region:
     items: tuple[Item, ...]
     usual_gap: int
     heads: dict[HeadGroup, int] = field(factory=dict)
+    beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
     unknown: list[UnknownRow] = field(factory=list)
     displaced: list[RowToken] = field(factory=list)
+
+    def paths(self, row: Row) -> tuple[str, ...]:
+        """The figures that a row has: those of the form, and those in columns printed beyond it."""
+        beyond = self.beyond.get(row.heads, ()) if row.heads is not None else ()
+        return (*row.paths, *(row.places[column].path for column in beyond))
+
+    def candidates(self, unknown: UnknownRow) -> tuple[str, ...]:
+        """The figures of the rows that an unknown one may be."""
+        return tuple(path for row in unknown.candidates for path in self.paths(row))

@@ -17,7 +17,7 @@ from attrs import define, frozen
 from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import FIGURES, LAST, UNITS, is_value
+from gischema.parsing.numbers import FIGURES, LAST, SIGNS, UNITS, is_no_figure, is_value
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
@@ -26,9 +26,10 @@ _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that i
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_GLUED = 200  # characters of a label with its figures
-_TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})\.?\s*\Z")
+_TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
 _FIGURE_CHARACTERS = "0123456789.,+-—―/ "
-_HEAPED = re.compile(rf"(?:[\d\s.,+/—-]|{UNITS})+\Z")
+_HEAPED = re.compile(rf"(?:[\d\s.,/—-]|{SIGNS}|{UNITS})+\Z")
+_UNIT = re.compile(UNITS)
 _UNIT_BEFORE = re.compile(rf"\s*{UNITS}\s*\Z")
 _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
@@ -167,7 +168,7 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
 def _other(cell: Cell, position: int) -> Other:
     """A text that is no label, apart from the figures glued to it."""
     glued = _glued(cell.text)
-    if glued is None or glued < 2 or "。" in cell.text:
+    if glued is None or glued < 2 or "。" in cell.text or is_no_figure(cell.text):
         return Other(position, position, cell.text)
     tail = Tail(cell.start + glued, cell.end, cell.text[glued:])
     return Other(position, position, cell.text[:glued].strip(), tail)
@@ -230,16 +231,21 @@ def _label(
 
 
 def _label_ends(text: str, glued: int) -> Iterator[int]:
-    """Where a label with figures behind it may end: before them, before a unit, before a heap."""
+    """Where a label with figures behind it may end: before them, before a unit, before a heap.
+
+    What looks like a unit where a heap begins may be the end of the label (查询事项0件0件).
+    """
     yield glued
     leftmost = _TAIL.search(text)
     if leftmost is not None:
         glued = leftmost.start()
         yield glued
-    yield _without_unit(text[:glued])
+    yield without_unit(text[:glued])
     heaped = _HEAPED.search(text)
     if heaped is not None:
         yield heaped.start()
+        if unit := _UNIT.match(text, heaped.start()):
+            yield unit.end()
 
 
 def _label_with_unit(
@@ -248,7 +254,7 @@ def _label_with_unit(
     """A label with nothing but its unit behind it: its figure is blank, or in the next cell."""
     if text[-1] not in LAST or len(text) > _MAX_GLUED:
         return None
-    upto = _without_unit(text)
+    upto = without_unit(text)
     entry = index.entries.get(squeeze(text[:upto])) if upto < len(text) else None
     return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
@@ -265,7 +271,7 @@ def _glued(text: str) -> int | None:
     return found.start() if found else None
 
 
-def _without_unit(text: str) -> int:
+def without_unit(text: str) -> int:
     """How much of a label there is before the unit at its end (收到申请数件)."""
     unit = _UNIT_BEFORE.search(text)
     return unit.start() if unit else len(text)
