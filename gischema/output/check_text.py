@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from gischema.output.columns import clean
+from gischema.output.culprits import culprit_text
 from gischema.output.language import Lang, message, say
 from gischema.output.operands import Operand, excerpt_lines, operand_lines, operands_of
 from gischema.output.paint import Paint, Role
-from gischema.output.words import SEVERITY, shown
+from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report
 
 if TYPE_CHECKING:
@@ -68,11 +69,7 @@ class CheckText:
         yield from self._indented(operand_lines(operands, self.lang))
         yield from self._excerpt(operands)
         if finding.culprit is not None:
-            cell = finding.culprit.path
-            stated, better = shown(finding.culprit.stated), shown(finding.culprit.suggested)
-            zh = f"疑为 {cell} 填错：{stated} 应为 {better}"
-            en = f"likely culprit: {cell}, {stated} should be {better}"
-            yield _INDENT + say(self.lang, zh, en)
+            yield _INDENT + culprit_text(finding.culprit, self.lang)
         if finding.doubtful:
             names = ", ".join(finding.doubts)
             zh, en = f"没有读准的数字：{names}", f"not read for sure: {names}"

@@ -41,15 +41,17 @@ class Operand:
 def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
     """The operands of a finding, the likely culprit first."""
     parts = zip(finding.paths, finding.values, finding.origins, finding.sources, strict=True)
-    found = []
+    culprit = finding.culprit
+    found: list[tuple[bool, Operand]] = []
     for path, value, origin, source in parts:
         words = [say(lang, *OPERAND_SOURCE[source])] if source in OPERAND_SOURCE else []
         label = " ".join((*words, _label(report, path)))
         number = shown(value) if value is not None else f"({say(lang, *STATUS['blank'])})"
         away = source.startswith(_ELSEWHERE)
-        found.append(Operand(number, path, label, *((None, origin) if away else (origin, None))))
-    culprit = finding.culprit.path if finding.culprit is not None else None
-    return sorted(found, key=lambda operand: operand.path != culprit)
+        operand = Operand(number, path, label, *((None, origin) if away else (origin, None)))
+        wrong = culprit is not None and (path, source) == (culprit.path, culprit.source)
+        found.append((not wrong, operand))
+    return [operand for _, operand in sorted(found, key=lambda pair: pair[0])]
 
 
 def operand_lines(operands: Iterable[Operand], lang: Lang) -> list[str]:

@@ -32,6 +32,15 @@ KIND: dict[str, tuple[str, str]] = {
     "expectation": ("常理", "expectation"),
 }
 
+CULPRIT: dict[str, tuple[str, str]] = {
+    "cell": ("填错", "wrong figure"),
+    "swapped_digits": ("数字颠倒", "two digits swapped"),
+    "glued": ("相邻两格的数字写在一格", "digits of two neighbours glued"),
+    "split": ("一个数分写在相邻两格", "one number split over two cells"),
+    "shifted": ("数字错列", "figures one column off"),
+    "unit": ("以元为单位填写（应为万元）", "元 written for 万元"),
+    "text": ("正文有误", "wrong in the running text"),
+}
 
 OPERAND_SOURCE: dict[str, tuple[str, str]] = {
     "narrative": ("正文", "running text"),

@@ -16,9 +16,10 @@ from gischema.rules.errors import (
 )
 from gischema.rules.explain import explain
 from gischema.rules.model import Rule
-from gischema.rules.results import CheckResult, Culprit, Finding, NotAssessable, Tally
+from gischema.rules.results import Change, CheckResult, Culprit, Finding, NotAssessable, Tally
 
 __all__ = [
+    "Change",
     "CheckResult",
     "Culprit",
     "DuplicateRuleError",

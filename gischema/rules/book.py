@@ -20,6 +20,7 @@ from gischema.rules.store import load_rules
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
+    from gischema.rules.repair.ledger import Identities
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -66,6 +67,13 @@ class BoundRules:
 
     outline: Outline
     rules: tuple[BoundRule, ...]
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The identities as equations, for the search for culprits."""
+        from gischema.rules.repair.ledger import Identities
+
+        return Identities.of(self)
 
 
 @frozen(eq=False, repr=False)

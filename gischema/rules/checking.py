@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from gischema.report import Report
-from gischema.rules.book import BoundRule, Check, RuleBook
+from gischema.rules.book import BoundRule, BoundRules, Check, RuleBook
 from gischema.rules.evaluation import compiled
 from gischema.rules.expressions import Cell, Compare, operand_key, operand_source
 from gischema.rules.facts import Facts
@@ -44,10 +44,19 @@ def check(
     bound = book.bound(form)
     rules = [rule for rule in bound.rules if chosen is None or rule.rule.code in chosen]
     told = any(rule.narrated for rule in rules)
-    run = _Run(bound.outline, Facts.of(report, form, previous, told=told))
+    run = _Run(bound, Facts.of(report, form, previous, told=told))
     for rule in rules:
         run.rule(rule)
     return run.result()
+
+
+@frozen(eq=False, repr=False)
+class Broken:
+    """A finding with the check that is broken and the facts under which it is."""
+
+    check: Check
+    facts: Facts
+    finding: Finding
 
 
 @define(eq=False, repr=False)
@@ -58,17 +67,17 @@ class _Run:
     empty cells beside the name of a group are no subtotals.
     """
 
-    outline: Outline
+    bound: BoundRules
     facts: Facts
     gaps: Gaps = field(init=False)
     present: frozenset[str] = field(init=False)
-    findings: list[tuple[int, Finding]] = field(factory=list)
+    broken: list[Broken] = field(factory=list)
     not_assessable: list[NotAssessable] = field(factory=list)
     tallies: list[Tally] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        spots = self.outline.spots
-        self.gaps = Gaps(self.outline, self.facts)
+        spots = self.bound.outline.spots
+        self.gaps = Gaps(self.bound.outline, self.facts)
         filled = (key for key in self.facts.figures if key not in self.facts.empty)
         self.present = frozenset(
             extra for key in filled if key in spots for extra in spots[key].extras
@@ -97,19 +106,23 @@ class _Run:
                     held += 1
                 else:
                     broken += 1
-                    finding = describe(check, self.outline, facts)
-                    self.findings.append((_position(finding), finding))
+                    finding = describe(check, self.bound.outline, facts)
+                    self.broken.append(Broken(check, facts, finding))
         self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
 
     def result(self) -> CheckResult:
         """Findings by their place in the report; those of one place in the order of the book."""
-        ordered = sorted(self.findings, key=lambda pair: pair[0])
-        return CheckResult(
-            tuple(finding for _, finding in ordered),
-            tuple(self.not_assessable),
-            tuple(self.tallies),
-        )
+        findings = sorted(self._findings(), key=_position)
+        return CheckResult(tuple(findings), tuple(self.not_assessable), tuple(self.tallies))
+
+    def _findings(self) -> list[Finding]:
+        """What is broken, with the culprits: who is to blame is asked only if something is."""
+        if not self.broken:
+            return []
+        from gischema.rules.repair.blame import blamed
+
+        return blamed(self.broken, self.bound, self.facts, self.present)
 
 
 def describe(check: Check, outline: Outline, facts: Facts) -> Finding:

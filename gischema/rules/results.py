@@ -35,13 +35,35 @@ understood, last year's report was not given, the running text or the report doe
 rule divides by zero, or this variant of the form lacks what the rule names."""
 
 
+CulpritKind = Literal["cell", "swapped_digits", "glued", "split", "shifted", "unit", "text"]
+"""What most likely went wrong: another figure in one cell, two of its digits swapped, the digits of
+two neighbours glued into one cell, those of one cell split over two, figures of a row one column
+too far, 元 written for 万元, or the running text rather than the table."""
+
+
 @frozen
-class Culprit:
-    """The cell that most likely is wrong: what it states and what would mend every identity."""
+class Change:
+    """One cell of a repair: what it states (None: empty) and what it should state."""
 
     path: str
     stated: Number | None
     suggested: Number | None
+
+
+@frozen
+class Culprit:
+    """What most likely is wrong: the smallest change that mends every identity.
+
+    `path`, `stated` and `suggested` are of the first cell to change, `changes` are all of them in
+    the order of the row. `source` is `narrative` where the running text is to blame.
+    """
+
+    path: str
+    stated: Number | None
+    suggested: Number | None
+    kind: CulpritKind = "cell"
+    source: Literal["table", "narrative"] = "table"
+    changes: tuple[Change, ...] = ()
 
 
 @frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from attrs import evolve
 
@@ -10,7 +12,8 @@ from gischema.output.check_text import CheckText
 from gischema.output.language import Lang
 from gischema.output.paint import plain
 from gischema.report import Figure, NarrativeFigure, Origin, Report, Unclaimed
-from gischema.rules import CheckResult, Culprit, Finding, NotAssessable, Tally
+from gischema.rules import Change, CheckResult, Culprit, Finding, NotAssessable, Tally
+from gischema.rules.results import CulpritKind
 
 TEXT = "一、总体情况\n全年新收申请65件。\n新收 | 60 | | 68 |\n未知行 | 7 |\n"
 
@@ -105,6 +108,26 @@ def test_likely_culprit_comes_first() -> None:
     assert "疑为 received.person 填错：60 应为 68" in text
     assert text.index("3:6 ") < text.index("3:13 ")
     assert "      |        ^^" in text
+
+
+def test_every_kind_of_culprit_is_told() -> None:
+    """What happened, and for every cell what it should state."""
+    changes = (Change("received.person", 60, 6), Change("received.firm", None, 0))
+    for kind in get_args(CulpritKind):
+        culprit = Culprit("received.person", 60, 6, kind)
+        assert "60 应为 6\n" in rendered(evolve(SUM, culprit=culprit))
+        both = evolve(culprit, changes=changes)
+        zh, en = (rendered(evolve(SUM, culprit=both), lang=lang) for lang in ("zh", "en"))
+        assert "received.person 60 应为 6；received.firm (空白) 应为 0\n" in zh
+        assert "received.person 60 should be 6; received.firm (blank) should be 0\n" in en
+
+
+def test_culprit_in_the_running_text() -> None:
+    """The caret points at the sentence if the text is to blame."""
+    culprit = Culprit("received.total", 65, 68, "text", "narrative")
+    text = rendered(evolve(OTHER_SOURCES, culprit=culprit))
+    assert "疑为 received.total 正文有误：65 应为 68" in text
+    assert "    2 | 全年新收申请65件。\n" in text
 
 
 def test_operands_from_elsewhere_are_named() -> None:

@@ -1,0 +1,30 @@
+"""What most likely is wrong, in one line: the kind of mistake, and what each cell should state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gischema.output.language import Lang, say
+from gischema.output.words import CULPRIT, STATUS, shown
+
+if TYPE_CHECKING:
+    from gischema.rules import Culprit
+    from gischema.rules.results import Number
+
+
+def culprit_text(culprit: Culprit, lang: Lang) -> str:
+    """The line about the culprit of a finding."""
+    what = say(lang, *CULPRIT[culprit.kind])
+    changes = culprit.changes or (culprit,)
+    if len(changes) == 1:
+        better = _better(culprit.stated, culprit.suggested, lang)
+        zh = f"疑为 {culprit.path} {what}：{better}"
+        return say(lang, zh, f"likely culprit: {culprit.path}, {what}: {better}")
+    each = [f"{c.path} {_better(c.stated, c.suggested, lang)}" for c in changes]
+    return say(lang, f"疑为{what}：{'；'.join(each)}", f"likely {what}: {'; '.join(each)}")
+
+
+def _better(stated: Number | None, suggested: Number | None, lang: Lang) -> str:
+    empty = f"({say(lang, *STATUS['blank'])})"
+    now, then = (empty if value is None else shown(value) for value in (stated, suggested))
+    return say(lang, f"{now} 应为 {then}", f"{now} should be {then}")

@@ -1,0 +1,187 @@
+"""Findings with the culprit that the smallest repair names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from attrs import evolve, frozen
+
+from gischema.report import NarrativeFigure
+from gischema.rules.expressions import Cell, operand_key
+from gischema.rules.facts import Facts
+from gischema.rules.repair.ledger import Ledger, changed, is_own, verdict
+from gischema.rules.repair.linear import Figure, equation
+from gischema.rules.repair.moves import YUAN, Move
+from gischema.rules.repair.search import Repair, Search
+from gischema.rules.results import Change, Culprit, Finding
+
+if TYPE_CHECKING:
+    from gischema.rules.book import BoundRules, Check
+    from gischema.rules.checking import Broken
+
+
+def blamed(
+    broken: Sequence[Broken], bound: BoundRules, facts: Facts, present: frozenset[str]
+) -> list[Finding]:
+    """The findings about `broken` checks, each with its culprit where the figures tell one.
+
+    All identities of the form are asked, also those that were not selected.
+    """
+    judge = _Judge(Ledger(bound.identities, facts, present), _telling(bound))
+    found = []
+    for each in broken:
+        culprit = judge.culprit(each)
+        found.append(evolve(each.finding, culprit=culprit) if culprit else each.finding)
+    return found
+
+
+@frozen(slots=False, eq=False, repr=False)
+class _Judge:
+    """What the figures of one report tell about who is to blame.
+
+    `telling` are the checks that compare running text with tables: a second opinion.
+    """
+
+    ledger: Ledger
+    telling: tuple[Check, ...]
+
+    def culprit(self, broken: Broken) -> Culprit | None:
+        """The culprit of one finding."""
+        cells = broken.check.instance.cells
+        if any(cell.key in self.changes for cell in cells if is_own(cell)):
+            after = changed(broken.facts, self.changes)
+            if verdict(broken.check, after, self.ledger.present):
+                return self._mended(cells)
+        return self._text_or_table(broken)
+
+    @cached_property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The repairs of all identities that fail, as far as there are any.
+
+        One slip that explains everything comes first; then groups that have no figure in common
+        are repaired each by itself; what is left over, together.
+        """
+        groups = self.ledger.parts()
+        if len(groups) > 1 and (one := self._repair(self.ledger.off, most=1)):
+            return (one,)
+        found = [self._repair(off) for off in groups]
+        left = [off for off, repair in zip(groups, found, strict=True) if repair is None]
+        if len(left) > 1:
+            found.append(self._repair({p: off for group in left for p, off in group.items()}))
+        return tuple(repair for repair in found if repair is not None)
+
+    def _repair(self, off: Mapping[int, Figure], **limits: int) -> Repair | None:
+        return self._chosen(Search(self.ledger).smallest(off, **limits))
+
+    @cached_property
+    def changes(self) -> dict[str, Figure]:
+        """The figure that each cell to blame should have."""
+        return {key: value for repair in self.repairs for key, value in repair.changes.items()}
+
+    def _chosen(self, repairs: list[Repair]) -> Repair | None:
+        """The one repair that running text, or the reader's doubt, speaks for; else none."""
+        for weigh in (self._agreement, self._doubt):
+            if len(repairs) > 1:
+                weights = [weigh(repair) for repair in repairs]
+                best = max(weights)
+                repairs = [r for r, weight in zip(repairs, weights, strict=True) if weight == best]
+        return repairs[0] if len(repairs) == 1 else None
+
+    def _agreement(self, repair: Repair) -> int:
+        """How many statements of the text agree with the tables because of a repair."""
+        gained = 0
+        for check in self.telling:
+            if any(cell.key in repair.changes for cell in check.instance.cells):
+                for facts in self.ledger.facts.readings(check.narrated):
+                    after = changed(facts, repair.changes)
+                    held = (verdict(check, each, self.ledger.present) for each in (after, facts))
+                    now, before = (each is True for each in held)
+                    gained += now - before
+        return gained
+
+    def _doubt(self, repair: Repair) -> bool:
+        """Whether all it changes was not read for sure: then the reading is to blame."""
+        return all(key in self.ledger.facts.doubts for key in repair.changes)
+
+    def _mended(self, cells: Sequence[Cell]) -> Culprit | None:
+        moves = (move for repair in self.repairs for move in repair.moves)
+        keys = {cell.key for cell in cells if is_own(cell)}
+        move = next((move for move in moves if not keys.isdisjoint(move.changes)), None)
+        return self._of_move(move) if move is not None else None
+
+    def _of_move(self, move: Move) -> Culprit:
+        changes = tuple(
+            Change(key, _number(self.ledger.facts.values.get(key)), better)
+            for key, better in move.changes.items()
+        )
+        first = changes[0]
+        return Culprit(first.path, first.stated, first.suggested, move.kind, changes=changes)
+
+    def _text_or_table(self, broken: Broken) -> Culprit | None:
+        """The text, where the identities vouch for every table figure that it disagrees with."""
+        linear = equation(broken.check.instance.check)
+        told = [cell for cell in linear.factors if not is_own(cell)] if linear else []
+        if linear is None or len(told) != 1 or not told[0].narrative or told[0].previous:
+            return None
+        (cell,) = told
+        stated = _number(broken.facts.values.get(cell.key))
+        factor = linear.factors[cell]
+        if stated is None or abs(factor) != 1:
+            return None
+        tables = [each for each in linear.factors if each is not cell]
+        values = [_number(broken.facts.values.get(each.key)) or 0 for each in tables]
+        rest = sum(linear.factors[each] * value for each, value in zip(tables, values, strict=True))
+        better = -(rest + linear.constant) * factor
+        if len(tables) == 1 and values[0] == stated * YUAN and self._is_yuan(tables[0], broken):
+            return _single(tables[0].path, values[0], stated, "unit", "table")
+        if tables and all(self._vouched(each.key) for each in tables):
+            return _single(cell.path, stated, better, "text", "narrative")
+        return None
+
+    def _is_yuan(self, cell: Cell, broken: Broken) -> bool:
+        """Whether a sum of money may be in 元: its cell prints no unit, while the text does."""
+        figure = broken.facts.figures.get(cell.key)
+        if figure is None or "元" not in (figure.unit or "") or "元" in figure.raw:
+            return False
+        told = broken.facts.figures.get(operand_key(cell.path, narrative=True))
+        return isinstance(told, NarrativeFigure) and "unit_missing" not in told.marks
+
+    def _vouched(self, key: str) -> bool:
+        """Whether a figure was read for sure, stands in identities, and in none that fails."""
+        at = self.ledger.at.get(key, ())
+        return (
+            bool(at)
+            and key not in self.changes
+            and key not in self.ledger.facts.doubts
+            and not any(place in self.ledger.off for place, _ in at)
+        )
+
+
+def _single(
+    path: str,
+    stated: Figure,
+    better: Figure,
+    kind: Literal["unit", "text"],
+    source: Literal["table", "narrative"],
+) -> Culprit:
+    change = Change(path, stated, better)
+    return Culprit(path, stated, better, kind, source, (change,))
+
+
+def _telling(bound: BoundRules) -> tuple[Check, ...]:
+    """The checks that compare the text with tables of the same report, and nothing else."""
+    return tuple(
+        check
+        for rule in bound.rules
+        for check in rule.checks
+        if check.narrated
+        and equation(check.instance.check) is not None
+        and not any(cell.previous or cell.is_fact for cell in check.instance.cells)
+    )
+
+
+def _number(value: object) -> Figure | None:
+    return value if isinstance(value, int | Decimal) else None

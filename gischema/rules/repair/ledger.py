@@ -1,0 +1,170 @@
+"""The identities of a form as equations, and the figures of one report under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from gischema.rules.expressions import Cell
+from gischema.rules.facts import Facts
+from gischema.rules.outline import Outline
+from gischema.rules.repair.linear import Figure, equation
+
+if TYPE_CHECKING:
+    from gischema.rules.book import BoundRules, Check
+
+
+@frozen(eq=False, repr=False)
+class Equation:
+    """A check that is a linear equation: figures by key times `factors`, and `constant`, make 0."""
+
+    check: Check
+    factors: Mapping[str, Figure]
+    constant: Figure
+
+    def off(self, facts: Facts) -> Figure:
+        """How far the sum is from 0 in a report; an empty cell adds nothing."""
+        total: Any = self.constant
+        for key, factor in self.factors.items():
+            value: Any = facts.values.get(key, 0)
+            total += factor * value
+        return total if abs(total) > self.check.instance.rule.tolerance else 0
+
+
+@frozen(eq=False, repr=False)
+class Identities:
+    """What the rules of a form say about the figures of one report by themselves.
+
+    `equations` are the identities; `concerns` every identity or bound that a figure is subject to.
+    """
+
+    outline: Outline
+    equations: tuple[Equation, ...]
+    concerns: Mapping[str, tuple[Check, ...]]
+
+    @classmethod
+    def of(cls, bound: BoundRules) -> Identities:
+        """The identities among the rules of a form, those of plugins included."""
+        equations = []
+        concerns: dict[str, list[Check]] = {}
+        for rule in bound.rules:
+            if rule.rule.kind == "expectation":
+                continue
+            for check in rule.checks:
+                if not all(map(is_own, check.instance.operands)):
+                    continue
+                for cell in check.instance.operands:
+                    concerns.setdefault(cell.key, []).append(check)
+                found = equation(check.instance.check) if rule.rule.kind == "identity" else None
+                if found is not None:
+                    factors = {cell.key: factor for cell, factor in found.factors.items()}
+                    equations.append(Equation(check, factors, found.constant))
+        return cls(
+            bound.outline,
+            tuple(equations),
+            {key: tuple(checks) for key, checks in concerns.items()},
+        )
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Ledger:
+    """The figures of one report under the identities that can be told in it.
+
+    `present` are the rows and columns beyond the form that the report prints.
+    """
+
+    identities: Identities
+    facts: Facts
+    present: frozenset[str]
+    equations: tuple[Equation, ...] = field(init=False)
+
+    @equations.default
+    def _(self) -> tuple[Equation, ...]:
+        return tuple(
+            each
+            for each in self.identities.equations
+            if verdict(each.check, self.facts, self.present) is not None
+        )
+
+    @cached_property
+    def at(self) -> dict[str, list[tuple[int, Figure]]]:
+        """The equations that a figure stands in, by place, with its factor."""
+        found: dict[str, list[tuple[int, Figure]]] = {}
+        for place, each in enumerate(self.equations):
+            for key, factor in each.factors.items():
+                found.setdefault(key, []).append((place, factor))
+        return found
+
+    @cached_property
+    def off(self) -> dict[int, Figure]:
+        """How far every equation that fails is from 0."""
+        offs = ((place, each.off(self.facts)) for place, each in enumerate(self.equations))
+        return {place: off for place, off in offs if off}
+
+    @cached_property
+    def row_of(self) -> dict[str, tuple[str, ...]]:
+        """The printed cells of the row that a cell stands in, from left to right."""
+        rows: dict[str, list[str]] = {}
+        spots = self.identities.outline.spots
+        for key, figure in self.facts.figures.items():
+            spot = spots.get(key)
+            if spot is not None and spot.column is not None and figure.source == "table":
+                rows.setdefault(spot.row.path, []).append(key)
+        return {key: tuple(row) for row in rows.values() for key in self._ordered(row)}
+
+    def _ordered(self, row: list[str]) -> list[str]:
+        origins = [self.facts.figures[key].origin for key in row]
+        if all(origins):
+            row.sort(key=lambda key: getattr(self.facts.figures[key].origin, "start", 0))
+        return row
+
+    def parts(self) -> list[dict[int, Figure]]:
+        """The failing equations in groups that share no figure with each other."""
+        groups: list[tuple[set[str], dict[int, Figure]]] = []
+        for place, off in self.off.items():
+            keys = set(self.equations[place].factors)
+            members = {place: off}
+            apart = []
+            for others, inside in groups:
+                if others.isdisjoint(keys):
+                    apart.append((others, inside))
+                else:
+                    keys |= others
+                    members |= inside
+            groups = [*apart, (keys, members)]
+        return [members for _, members in groups]
+
+    def allows(self, changes: Mapping[str, Figure], mended: Iterable[int]) -> bool:
+        """Whether the report with `changes` breaks nothing new and holds where it was `mended`."""
+        after = changed(self.facts, changes)
+        if not all(verdict(self.equations[p].check, after, self.present) for p in mended):
+            return False
+        checks = (check for key in changes for check in self.identities.concerns.get(key, ()))
+        return all(
+            verdict(check, after, self.present) is not False
+            or verdict(check, self.facts, self.present) is False
+            for check in dict.fromkeys(checks)
+        )
+
+
+def is_own(cell: Cell) -> bool:
+    """Whether an operand is a figure of this report's tables."""
+    return not (cell.previous or cell.narrative or cell.is_fact)
+
+
+def changed(facts: Facts, changes: Mapping[str, Figure]) -> Facts:
+    """The facts of a report with other figures in some cells."""
+    return evolve(facts, values={**facts.values, **changes}, empty=facts.empty - changes.keys())
+
+
+def verdict(check: Check, facts: Facts, present: frozenset[str]) -> bool | None:
+    """Whether a check holds; None if that cannot be told or there is nothing to check."""
+    if not check.instance.extras <= present:
+        return None
+    if check.guard is not None and not check.guard(facts):
+        return None
+    holds: bool | None = check.holds(facts)
+    return holds

@@ -1,0 +1,175 @@
+"""The smallest repair of failing identities: the fewest slips that, undone, mend all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
+
+from attrs import define, field, frozen
+
+from gischema.rules.repair.ledger import Ledger
+from gischema.rules.repair.linear import Figure
+from gischema.rules.repair.moves import Move, one_cell, row_moves
+
+_MOST_MOVES = 3
+_ROW_MOVES = 2
+"""With more moves than this only single cells are tried."""
+_BUDGET = 10_000
+"""How many moves are tried in one search: beyond that nobody could tell what happened."""
+
+
+@frozen
+class Repair:
+    """Slips that, undone together, mend every identity of a group."""
+
+    moves: tuple[Move, ...]
+
+    @property
+    def changes(self) -> dict[str, Figure]:
+        """The figure that each changed cell should have."""
+        return {key: value for move in self.moves for key, value in move.changes.items()}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """What repairs are compared by: their weight, then the cells that they change."""
+        return sum(move.weight for move in self.moves), len(self.changes)
+
+
+class _Exhausted(Exception):
+    """More was tried than is worth the while."""
+
+
+@define(eq=False, repr=False)
+class Search:
+    """The search for repairs in one report."""
+
+    ledger: Ledger
+    _budget: int = _BUDGET
+    _row_moves: dict[tuple[str, ...], list[Move]] = field(factory=dict)
+
+    def smallest(self, off: Mapping[int, Figure], most: int = _MOST_MOVES) -> list[Repair]:
+        """The repairs of the equations in `off` of which none is smaller; none if none is found.
+
+        They have up to `most` moves and break nothing that holds. More than one says that the
+        figures do not tell which.
+        """
+        try:
+            for count in range(1, most + 1):
+                if best := self._best(self._mending(dict(off), count, count <= _ROW_MOVES), off):
+                    return best
+        except _Exhausted:
+            pass
+        return []
+
+    def _best(self, mending: Iterable[tuple[Move, ...]], off: Mapping[int, Figure]) -> list[Repair]:
+        """The smallest of those that are allowed; of several that do the same the simplest."""
+        distinct: dict[frozenset[tuple[str, Figure]], Repair] = {}
+        for repair in sorted(map(Repair, mending), key=lambda repair: repair.size):
+            distinct.setdefault(frozenset(repair.changes.items()), repair)
+        for _, same_size in groupby(distinct.values(), key=lambda repair: repair.size):
+            best = [repair for repair in same_size if self.ledger.allows(repair.changes, off)]
+            if best:
+                return best
+        return []
+
+    def _mending(
+        self, off: dict[int, Figure], count: int, rows: bool, done: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[Move, ...]]:
+        """Every way to mend `off` with up to `count` moves in cells that are not `done`."""
+        if not off:
+            yield ()
+            return
+        if not count:
+            return
+        factors = self.ledger.equations
+        place = min(off, key=lambda place: (len(factors[place].factors), place))
+        for move in self._moves(place, off, count, rows):
+            if not done.isdisjoint(move.changes):
+                continue
+            self._budget -= 1
+            if self._budget < 0:
+                raise _Exhausted
+            after = self._after(off, move.changes)
+            for rest in self._mending(after, count - 1, rows, done | move.changes.keys()):
+                yield (move, *rest)
+
+    def _moves(
+        self, place: int, off: Mapping[int, Figure], count: int, rows: bool
+    ) -> Iterator[Move]:
+        """The moves that change the equation at `place`."""
+        keys = self.ledger.equations[place].factors
+        for key in keys:
+            if count > 1 or all(key in self.ledger.equations[other].factors for other in off):
+                move = self._cell(place, key, off)
+                if move is not None:
+                    yield move
+        if not rows:
+            return
+        for row in dict.fromkeys(self.ledger.row_of.get(key) for key in keys):
+            for move in self._slips(row) if row is not None else ():
+                solved = self._solved(move, off)
+                if solved is not None and not solved.changes.keys().isdisjoint(keys):
+                    yield solved
+
+    def _slips(self, row: tuple[str, ...]) -> list[Move]:
+        if row not in self._row_moves:
+            values = {key: self._value(key) for key in row}
+            known = {key: value for key, value in values.items() if value is not None}
+            self._row_moves[row] = row_moves(row, known)
+        return self._row_moves[row]
+
+    def _solved(self, move: Move, off: Mapping[int, Figure]) -> Move | None:
+        """The move with its free cell filled, so that the first equation it fails holds.
+
+        What a slip destroyed is as a rule nought; another figure is one guess more. Less than two
+        cells that change are no slip of a row.
+        """
+        if move.free is None:
+            return move
+        after = self._after(off, move.changes)
+        place = next((p for p, _ in self.ledger.at.get(move.free, ()) if p in after), None)
+        changes, lost = move.changes, self._value(move.free) or 0
+        if place is not None:
+            filled = self._cell(place, move.free, after)
+            if filled is None:
+                return None
+            changes, lost = {**changes, **filled.changes}, filled.changes[move.free]
+        if len(changes) < 2:
+            return None
+        return Move(move.kind, changes, move.weight + bool(lost))
+
+    def _cell(self, place: int, key: str, off: Mapping[int, Figure]) -> Move | None:
+        """The one other figure for `key` with which the equation at `place` holds."""
+        factor = self.ledger.equations[place].factors[key]
+        stated = self._value(key)
+        change = -off[place] if factor == 1 else _divided(-off[place], factor)
+        if change is None:
+            return None
+        figure = self.ledger.facts.figures.get(key)
+        return one_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
+
+    def _value(self, key: str) -> Figure | None:
+        value = self.ledger.facts.values.get(key)
+        return value if isinstance(value, int | Decimal) else None
+
+    def _after(self, off: Mapping[int, Figure], changes: Mapping[str, Figure]) -> dict[int, Figure]:
+        """How far the equations are off once `changes` are made."""
+        after = dict(off)
+        for key, value in changes.items():
+            change = value - (self._value(key) or 0)
+            for place, factor in self.ledger.at.get(key, ()):
+                left = after.get(place, 0) + factor * change
+                if left:
+                    after[place] = left
+                else:
+                    after.pop(place, None)
+        return after
+
+
+def _divided(number: Figure, by: Figure) -> Figure | None:
+    """An exact quotient, None where there is none."""
+    quotient = Decimal(number) / Decimal(by)
+    if quotient * by != number:
+        return None
+    return int(quotient) if quotient == int(quotient) and isinstance(number, int) else quotient
