@@ -16,13 +16,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FOREIGN = (
-    (b"%PDF", "PDF 文件", "a PDF file"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel 文件", "an old Word or Excel file"),
-    (b"\x89PNG", "图片", "a picture"),
-    (b"\xff\xd8\xff", "图片", "a picture"),
-)
 _SPACES = frozenset("\t\n\r\f\v\u2028\u2029\u3000\xa0\ufeff\u200b\u2002\u2003\u2009")
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
 
@@ -30,17 +23,10 @@ _TOLERATED = 0.01  # share of broken characters in a text that is still worth re
 def decode(data: bytes, name: str | None) -> str:
     """The text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a byte order mark.
 
-    Raises UnreadableSource for what is too large, another file type, or no text.
+    Raises UnreadableSource for what is too large or no text.
     """
     if len(data) > MAX_BYTES:
         raise too_large(len(data), name)
-    for magic, kind, kind_en in _FOREIGN:
-        if data.startswith(magic):
-            raise UnreadableSource(
-                name,
-                f"这是{kind}，不是文本；请先另存为纯文本",
-                f"this is {kind_en}, not text; save it as plain text first",
-            )
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gischema.reading.decode import decode
 from gischema.reading.document import Document
+from gischema.reading.foreign import is_foreign, refuse
+from gischema.reading.package import has_part
 from gischema.reading.reader import Reader
 
 __all__ = ["READERS"]
@@ -17,7 +19,20 @@ def _anything(_data: bytes, _name: str | None) -> bool:
     return True
 
 
+def _is_word(data: bytes, _name: str | None) -> bool:
+    return has_part(data, b"word/")
+
+
+def _read_word(data: bytes, name: str | None) -> Document:
+    from gischema.reading.word import read_word
+
+    return read_word(data, name)
+
+
+_WORD = Reader("docx", frozenset({".docx", ".docm"}), _is_word, _read_word)
+_FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-READERS: tuple[Reader, ...] = (_TEXT,)
-"""Plain text comes last: it takes whatever no other reader does, or says why it cannot."""
+READERS: tuple[Reader, ...] = (_WORD, _FOREIGN, _TEXT)
+"""What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
+it takes the rest, or says why it cannot."""

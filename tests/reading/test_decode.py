@@ -48,7 +48,7 @@ NO_REPORTS = {
     "blank": (b" \n\t ", "空"),
     "binary": (bytes(range(256)) * 40, "不是文本"),
     "pdf": (b"%PDF-1.7 ...", "PDF"),
-    "word": (b"PK\x03\x04....", "Word"),
+    "word": (b"PK\x03\x04....", "不完整"),
     "poem": ("空山新雨后，天气晚来秋。\n".encode(), "不像"),
     "noise": (b"xyzzy 123 | 45\n" * 100_000, "不像"),
     "brackets": (b"(" * 100_000, "不像"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gischema.testing.layouts.barred import BARRED, Bars
-from gischema.testing.layouts.layout import Layout, Write, with_leads
+from gischema.testing.layouts.layout import Layout, Write, tables, with_leads
 from gischema.testing.layouts.lines import LINES, Lines, Words
 
-__all__ = ["LAYOUTS", "Bars", "Layout", "Lines", "Words", "Write", "with_leads"]
+__all__ = ["LAYOUTS", "Bars", "Layout", "Lines", "Words", "Write", "tables", "with_leads"]
 
 LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*BARRED, *LINES)}
 """The layouts of this package by name."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from gischema.testing.layouts.layout import Layout, with_leads
+from gischema.testing.layouts.layout import TABLE, Layout, tables, with_leads
 from gischema.testing.page import Cell, Line, Page
 from gischema.testing.printed import Writer
 
@@ -16,7 +15,6 @@ Spans: TypeAlias = Literal["once", "empty", "repeated"]
 its place on the others, or on every row."""
 
 _EMPTY = Cell("filler", "")
-_TABLE = ("title", "heads", "caption", "row")
 
 
 @frozen
@@ -32,14 +30,14 @@ class Bars:
     def write(self, writer: Writer, page: Page) -> None:
         """Print a page."""
         leads = [lead for _, lead in with_leads(page)]
-        for table in _tables(page):
+        for table in tables(page):
             depth = max((len(page.lines[i].spans) for i in table), default=0)
             rows = [self._cells(page, i, leads[i], depth) for i in table]
             width = max(map(len, rows)) if self.rules else 0
             for number, (i, cells) in enumerate(zip(table, rows, strict=True)):
                 writer.line()
                 line = page.lines[i]
-                if line.role not in _TABLE:
+                if line.role not in TABLE:
                     self._prose(writer, line)
                     continue
                 padding = 0 if line.torn else width - len(cells)
@@ -78,22 +76,6 @@ class Bars:
         if self.spans == "repeated":
             return list(line.spans)
         return [cell if cell in leads else _EMPTY for cell in line.spans]
-
-
-def _tables(page: Page) -> Iterator[list[int]]:
-    """The lines of a page in runs: those of one table, or one line of other text."""
-    run: list[int] = []
-    for place, line in enumerate(page.lines):
-        begins = line.role == "title" and run and page.lines[run[-1]].role != "title"
-        if run and (line.role not in _TABLE or begins):
-            yield run
-            run = []
-        if line.role in _TABLE:
-            run.append(place)
-        else:
-            yield [place]
-    if run:
-        yield run
 
 
 def _is_lower_head(page: Page, at: int) -> bool:

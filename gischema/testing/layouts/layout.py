@@ -7,8 +7,11 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from gischema.testing.page import Cell, Line, Page
+from gischema.testing.page import Cell, Line, LineRole, Page
 from gischema.testing.printed import Printed, Writer
+
+TABLE: tuple[LineRole, ...] = ("title", "heads", "caption", "row")
+"""The lines that stand in tables."""
 
 Write: TypeAlias = Callable[[Writer, Page], None]
 
@@ -69,3 +72,19 @@ def with_leads(page: Page) -> Iterator[tuple[Line, tuple[Cell, ...]]]:
         yield line, line.spans[same:]
         if line.role not in ("mark", "heads"):
             above = keys
+
+
+def tables(page: Page) -> Iterator[list[int]]:
+    """The lines of a page in runs: those of one table, or one line of other text."""
+    run: list[int] = []
+    for place, line in enumerate(page.lines):
+        begins = line.role == "title" and run and page.lines[run[-1]].role != "title"
+        if run and (line.role not in TABLE or begins):
+            yield run
+            run = []
+        if line.role in TABLE:
+            run.append(place)
+        else:
+            yield [place]
+    if run:
+        yield run

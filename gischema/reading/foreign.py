@@ -1,0 +1,127 @@
+"""Kinds of file that no reader takes, told by their first bytes, and what to do about each."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from gischema.reading.document import Document
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.package import MAGIC
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How Word, Excel and PowerPoint files of before 2007 begin, and WPS files."""
+
+_END_OF_ZIP = b"PK\x05\x06"
+_NEAR = 4096  # bytes in which the programme that a flat XML file is of names itself
+
+
+@frozen
+class Foreign:
+    """A kind of file: what it is and what to do, in Chinese and English."""
+
+    message: str
+    message_en: str
+
+
+def _converted(kind: str, kind_en: str, suffix: str) -> Foreign:
+    return Foreign(
+        f"这是{kind}，不能直接读取：请用 Word 或 WPS 另存为 .{suffix}，"
+        f"或用 LibreOffice 转换（soffice --headless --convert-to {suffix} 文件）",
+        f"this is {kind_en} and cannot be read as it is: save it as .{suffix} with Word or WPS, or "
+        f"convert it with LibreOffice (soffice --headless --convert-to {suffix} FILE)",
+    )
+
+
+_WORD = _converted(
+    "旧版 Word 或 WPS 文字文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", "docx"
+)
+_SHEET = _converted(
+    "旧版 Excel 或 WPS 表格文件（.xls、.et）", "an old Excel or WPS file (.xls, .et)", "xlsx"
+)
+_SLIDES = _converted("演示文稿", "a presentation", "pdf")
+_RTF = _converted("RTF 文件", "an RTF file", "docx")
+_FLAT = _converted("Word 2003 的 XML 文件", "an XML file of Word 2003", "docx")
+_FLAT_SHEET = _converted("Excel 2003 的 XML 文件", "an XML file of Excel 2003", "xlsx")
+_TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", "docx")
+_LOCKED = Foreign(
+    "文件有密码保护，请先取消密码再读取",
+    "the file is protected by a password; remove the password first",
+)
+_CUT = Foreign(
+    "这是 Word、Excel 或压缩文件，但不完整，请重新下载",
+    "this is a Word, Excel or zip file that is cut off; download it again",
+)
+_ARCHIVE = Foreign(
+    "这是压缩文件，请先解压，再读取其中的 Word、Excel、PDF 或网页文件",
+    "this is an archive; unpack it and read the Word, Excel, PDF or HTML files in it",
+)
+_PICTURE = Foreign(
+    "这是图片，其中的文字和表格不能读取；请先做文字识别（OCR）",
+    "this is a picture; its text and tables cannot be read without text recognition (OCR)",
+)
+_ELECTRONIC = Foreign(
+    "这是 OFD 版式文件，不能直接读取：请另存为 .pdf 或 .docx",
+    "this is an OFD file and cannot be read as it is: save it as .pdf or .docx",
+)
+
+_PDF = Foreign("这是 PDF 文件，请先另存为纯文本", "this is a PDF file; save it as plain text first")
+
+_BEGINNINGS = (
+    (b"%PDF", _PDF),
+    (b"{\\rtf", _RTF),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"Rar!\x1a\x07", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b\x08", _ARCHIVE),
+)
+_STREAMS = (
+    ("EncryptedPackage", _LOCKED),
+    ("WordDocument", _WORD),
+    ("Workbook", _SHEET),
+    ("Book", _SHEET),
+    ("PowerPoint Document", _SLIDES),
+)
+_PROGRAMMES = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FLAT_SHEET))
+
+
+def foreign(data: bytes) -> Foreign | None:
+    """What kind of file `data` is, None if it may be text, HTML or PDF."""
+    if data.startswith(MAGIC):
+        return _zip(data)
+    if data.startswith(OLE):
+        return next((kind for name, kind in _STREAMS if has_stream(data, name)), _WORD)
+    for magic, kind in _BEGINNINGS:
+        if data.startswith(magic):
+            return kind
+    head = data[:_NEAR]
+    if b"<?mso-application" in head:
+        return next((kind for programme, kind in _PROGRAMMES if programme in head), None)
+    return None
+
+
+def is_foreign(data: bytes, _name: str | None) -> bool:
+    """Whether no reader takes this kind of file."""
+    return foreign(data) is not None
+
+
+def refuse(data: bytes, name: str | None) -> Document:
+    """Raise UnreadableSource that says what the file is and how to convert it."""
+    kind = foreign(data) or _ARCHIVE
+    raise UnreadableSource(name, kind.message, kind.message_en)
+
+
+def has_stream(data: bytes, name: str) -> bool:
+    """Whether an OLE file holds a stream of this name (its directory is in UTF-16)."""
+    return f"\0{name}\0".encode("utf-16-le")[1:] in data
+
+
+def _zip(data: bytes) -> Foreign:
+    if _END_OF_ZIP not in data:
+        return _CUT
+    if b"application/vnd.oasis.opendocument.text" in data[:200]:
+        return _TEXT_ODF
+    return _ELECTRONIC if b"OFD.xml" in data else _ARCHIVE

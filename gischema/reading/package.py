@@ -1,0 +1,194 @@
+"""A zip file of XML parts (Word, Excel, OpenDocument), opened with bounds on what it may cost.
+
+Nothing is taken on trust: how many entries there are, how large a part gets when it is inflated,
+how deep and wide its XML is. A document type declaration is refused, so there are no entities to
+expand and none to fetch; relationships lead to parts of the same file and nowhere else; code is
+never run.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from gischema.reading.errors import UnreadableSource
+
+MAGIC = b"PK\x03\x04"
+_ENTRY = b"PK\x01\x02"
+_MAX_ENTRIES = 10_000
+_MAX_PART = 16 * 2**20  # bytes of one part; the text of a report of 300 pages takes three
+_MAX_TOTAL = 2 * _MAX_PART
+_MAX_RATIO = 400  # XML of the same cell over and over is squeezed a hundredfold, a bomb a thousand
+_SMALL = 2**20  # what is not larger than this may be squeezed as it likes
+_MAX_ELEMENTS = 1_000_000
+_MAX_DEPTH = 256
+_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BLOCK = 65536
+
+
+class Package:
+    """The parts of a zip file. Whatever cannot be read raises UnreadableSource, naming `name`."""
+
+    def __init__(self, data: bytes, name: str | None) -> None:
+        """Read the list of parts, no part itself."""
+        self._name = name
+        self._inflated = 0
+        if data.count(_ENTRY) > _MAX_ENTRIES:
+            raise self._error("压缩文件里的条目过多", "the zip file has too many entries")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self._error(
+                "文件不完整或已损坏：压缩结构读不出来，请重新下载",
+                "the file is cut off or damaged: its zip structure cannot be read",
+            ) from error
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the parts, by their lower case: Word does not tell the cases apart."""
+        return {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self.names
+
+    def content(self, part: str) -> bytes:
+        """The content of a part that is there."""
+        info = self._zip.getinfo(self.names[part.lower()])
+        if info.flag_bits & _ENCRYPTED:
+            raise self._error(
+                "文件有密码保护，请先取消密码",
+                "the file is protected by a password; remove it first",
+            )
+        if info.compress_type not in _METHODS:
+            raise self._error("压缩方法不是 Office 所用的", "not compressed the way Office does")
+        self._refuse_bomb(info.file_size, info.compress_size)
+        content = bytearray()
+        try:
+            with self._zip.open(info) as stream:
+                while block := stream.read(_BLOCK):
+                    content += block
+                    self._refuse_bomb(len(content), info.compress_size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise self._error(
+                f"文件不完整或已损坏：{part} 读不出来",
+                f"the file is cut off or damaged: {_ascii(part)} cannot be read",
+            ) from error
+        self._inflated += len(content)
+        return bytes(content)
+
+    def xml(self, part: str) -> Element:
+        """The root of a part that is there; names of elements and attributes have no namespaces."""
+        parser = XMLParser(target=_Builder())
+        try:
+            text = self.content(part)
+            for at in range(0, len(text), _BLOCK):  # a parser stops between blocks only
+                parser.feed(text[at : at + _BLOCK])
+            root: Element = parser.close()
+        except _TooMuch as error:
+            raise self._error(f"{part} {error.zh}", f"{_ascii(part)} {error}") from error
+        except (ParseError, ValueError, LookupError) as error:
+            raise self._error(
+                f"文件已损坏：{part} 不是合格的 XML",
+                f"the file is damaged: {_ascii(part)} is not well-formed XML",
+            ) from error
+        return root
+
+    def related(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """The relationships of a part ("" is the package): id, last word of the type, part.
+
+        Those that lead out of the file or to a part that is not there are left out.
+        """
+        folder, file = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations not in self:
+            return
+        for relation in self.xml(relations):
+            if relation.get("TargetMode", "").lower() == "external":
+                continue
+            path = relation.get("Target", "").replace("\\", "/")
+            target = posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+            if target in self:
+                kind = relation.get("Type", "").rpartition("/")[2]
+                yield relation.get("Id", ""), kind, target
+
+    def related_by_kind(self, part: str, kind: str) -> str | None:
+        """The first part of a kind that `part` is related to."""
+        return next((target for _, found, target in self.related(part) if found == kind), None)
+
+    def _refuse_bomb(self, size: int, packed: int) -> None:
+        too_large = size > _MAX_PART or self._inflated + size > _MAX_TOTAL
+        if too_large or (size > _SMALL and size > packed * _MAX_RATIO):
+            raise self._error(
+                "解压后过大（疑似压缩炸弹），不会是一份年度报告",
+                "it inflates to far too much (a zip bomb?); this is no annual report",
+            )
+
+    def _error(self, message: str, message_en: str) -> UnreadableSource:
+        return UnreadableSource(self._name, message, message_en)
+
+
+def has_part(data: bytes, folder: bytes) -> bool:
+    """Whether a zip file lists a part whose name begins with `folder`, told without opening it."""
+    return data.startswith(MAGIC) and any(
+        folder in data[at + 46 : at + 46 + len(folder)].replace(b"\\", b"/").lower()
+        for at in _entries(data)
+    )
+
+
+def _entries(data: bytes) -> Iterator[int]:
+    """Where the entries of the directory begin."""
+    at = data.find(_ENTRY)
+    while at >= 0:
+        yield at
+        at = data.find(_ENTRY, at + len(_ENTRY))
+
+
+class _TooMuch(Exception):
+    """The XML asks for more than a document needs."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+
+
+class _Builder(TreeBuilder):
+    """Builds a tree without namespaces, and stops where it grows beyond bounds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+        self._count = 0
+        self._local: dict[str, str] = {}
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Open an element."""
+        self._depth += 1
+        self._count += 1
+        if self._depth > _MAX_DEPTH:
+            raise _TooMuch("嵌套过深", "is nested too deeply")
+        if self._count > _MAX_ELEMENTS:
+            raise _TooMuch("元素过多", "has too many elements")
+        local = self._local
+        for name in (tag, *attrs):
+            if name not in local:
+                local[name] = name.rpartition("}")[2]
+        return super().start(local[tag], {local[name]: value for name, value in attrs.items()})
+
+    def end(self, tag: str, /) -> Element:
+        """Close an element."""
+        self._depth -= 1
+        return super().end(self._local[tag])
+
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        """Refuse the declaration: the standards of Word and Excel files do without."""
+        raise _TooMuch("含有文档类型声明，不予读取", "declares a document type; it is not read")
+
+
+def _ascii(part: str) -> str:
+    return part.encode("ascii", "backslashreplace").decode()

@@ -1,0 +1,160 @@
+"""Word's tables as rows of cells, each merged cell once; and the blocks of a document in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from attrs import define, field, frozen
+
+from gischema.reading.document import Place
+from gischema.reading.reader import DocumentWriter
+from gischema.reading.word.text import Texts, chosen, is_on
+
+_BLOCKS = frozenset({"p", "tbl"})
+_LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
+
+
+@frozen(eq=False, repr=False)
+class _Cell:
+    """A cell to be written: its element, and its path in the document."""
+
+    element: Element
+    path: str
+
+
+@define(eq=False, repr=False)
+class Blocks:
+    """Writes paragraphs and tables, in the order of the file."""
+
+    texts: Texts
+    writer: DocumentWriter
+    _numbers: dict[str, int] = field(factory=dict)
+
+    def write(self, parent: Element, path: str) -> None:
+        """Write what stands in a body, in a cell or in a text box."""
+        carried = ""
+        for block in _members(parent, _BLOCKS):
+            place = self._numbered(path, block.tag)
+            if block.tag == "tbl":
+                self._table(block, place)
+                continue
+            text, boxes = self.texts.paragraph(block)
+            carried += text
+            if not _runs_on(block):
+                self.writer.paragraph(carried, Place(0, 0, element=place))
+                carried = ""
+            for box in boxes:
+                self.write(box, self._numbered(place, "txbx"))
+        if carried:
+            self.writer.paragraph(carried, Place(0, 0, element=path))
+
+    def _table(self, table: Element, path: str) -> None:
+        """Write a table; one that only lays out others is written as what stands in its cells."""
+        self.texts.tally.tables += 1
+        rows: list[list[tuple[str, Place]]] = []
+        for cells in self._rows(table, path):
+            if any(_holds_table(cell.element) for cell in cells):
+                self._flush(rows)
+                for cell in cells:
+                    self.write(cell.element, cell.path)
+            else:
+                rows.append([self._cell(cell) for cell in cells])
+        self._flush(rows)
+
+    def _flush(self, rows: list[list[tuple[str, Place]]]) -> None:
+        if rows:
+            self.writer.table(rows)
+        rows.clear()
+
+    def _rows(self, table: Element, path: str) -> Iterator[list[_Cell]]:
+        """The rows that are printed, without the cells that continue one from above or before."""
+        above: frozenset[int] = frozenset()
+        for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
+            if row.find("trPr/del") is not None:
+                self.texts.tally.deleted += 1
+                continue
+            if is_on(row.find("trPr/hidden")):
+                self.texts.tally.hidden += 1
+                continue
+            self.texts.tally.inserted += row.find("trPr/ins") is not None
+            cells: list[_Cell] = []
+            above = frozenset(self._merged(row, f"{path}/tr[{number}]", above, cells))
+            if cells:
+                yield cells
+
+    def _merged(
+        self, row: Element, path: str, above: frozenset[int], cells: list[_Cell]
+    ) -> Iterator[int]:
+        """Gather the cells of a row that are printed; the columns where a merged one may go on."""
+        column = _integer(row.find("trPr/gridBefore"), 0)
+        for number, cell in enumerate(_members(row, frozenset({"tc"})), 1):
+            if cell.find("tcPr/cellDel") is not None:
+                self.texts.tally.deleted += 1
+                continue
+            down = cell.find("tcPr/vMerge")
+            goes_on = down is not None and down.get("val") != "restart" and column in above
+            if not goes_on and not _is_continued(cell.find("tcPr/hMerge")):
+                cells.append(_Cell(cell, f"{path}/tc[{number}]"))
+            if down is not None:
+                yield column
+            column += _integer(cell.find("tcPr/gridSpan"), 1)
+
+    def _cell(self, cell: _Cell) -> tuple[str, Place]:
+        return "".join(self._lines(cell.element)).strip(), Place(0, 0, element=cell.path)
+
+    def _lines(self, parent: Element) -> Iterator[str]:
+        """The text of a cell, of the one cell of a table in it, of the text boxes in it."""
+        for block in _members(parent, _BLOCKS):
+            if block.tag == "tbl":
+                for cell in _cells(block):
+                    yield from self._lines(cell)
+                continue
+            text, boxes = self.texts.paragraph(block)
+            yield text
+            if not _runs_on(block):
+                yield "\n"
+            for box in boxes:
+                yield from self._lines(box)
+
+    def _numbered(self, path: str, tag: str) -> str:
+        key = f"{path}/{tag}"
+        self._numbers[key] = self._numbers.get(key, 0) + 1
+        return f"{key}[{self._numbers[key]}]"
+
+
+def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
+    """The elements with these tags in `parent`, looked for through whatever else wraps them."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _LEFT_OUT:
+            yield from _members(chosen(child), tags)
+
+
+def _cells(table: Element) -> Iterator[Element]:
+    for row in _members(table, frozenset({"tr"})):
+        yield from _members(row, frozenset({"tc"}))
+
+
+def _holds_table(parent: Element) -> bool:
+    """Whether a table of more than one cell stands in a cell."""
+    for table in _members(parent, frozenset({"tbl"})):
+        cells = list(_cells(table))
+        if len(cells) > 1 or any(map(_holds_table, cells)):
+            return True
+    return False
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Whether the end of a paragraph was deleted, so that the next one goes on in its line."""
+    return paragraph.find("pPr/rPr/del") is not None
+
+
+def _is_continued(merge: Element | None) -> bool:
+    return merge is not None and merge.get("val") != "restart"
+
+
+def _integer(element: Element | None, otherwise: int) -> int:
+    text = "" if element is None else element.get("val", "")
+    return int(text) if text.isdecimal() and len(text) < 7 else otherwise

@@ -1,0 +1,167 @@
+"""The text of Word's paragraphs as it is printed once all tracked changes are accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from attrs import define, field
+
+from gischema.reading.word.numbering import Numbering
+
+_DELETED = frozenset({"del", "moveFrom"})
+_INSERTED = frozenset({"ins", "moveTo"})
+_SILENT = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "rt", *_DELETED})
+"""What holds no printed text: properties, pinyin above a word, what was deleted."""
+
+_PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_DRAWN = frozenset({"drawing", "pict", "object"})
+_PICTURES = frozenset({"blip", "imagedata"})
+_PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
+_OFF = frozenset({"0", "false", "off"})
+_FONT_BASE = 0xF000
+"""Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
+
+
+@define(eq=False, repr=False)
+class Tally:
+    """What was met on the way and is worth a diagnostic."""
+
+    inserted: int = 0
+    deleted: int = 0
+    hidden: int = 0
+    pictures: int = 0
+    embedded: int = 0
+    tables: int = 0
+
+
+@define(eq=False, repr=False)
+class _Field:
+    """A field that is open: its instruction so far, and whether its result has begun."""
+
+    instruction: str = ""
+    result: bool = False
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether what stands in it now is not printed, or the number of a page."""
+        return not self.result or is_page_field(self.instruction)
+
+
+@define(eq=False, repr=False)
+class Texts:
+    """Reads paragraphs in their order, which their numbers depend on."""
+
+    numbering: Numbering
+    tally: Tally = field(factory=Tally)
+    _parts: list[str] = field(factory=list)
+    _boxes: list[Element] = field(factory=list)
+    _fields: list[_Field] = field(factory=list)
+    _hidden: bool = False
+
+    def paragraph(self, paragraph: Element) -> tuple[str, list[Element]]:
+        """The text of a paragraph with its number, and the text boxes that hang on it."""
+        self._parts, self._boxes, self._fields = [], [], []
+        if not self.numbering.is_contents(paragraph):
+            number = self.numbering.number(paragraph)
+            self._parts = [number + " "] if number else []
+            self._read(paragraph)
+        return "".join(self._parts), self._boxes
+
+    def _read(self, parent: Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == "r":
+                self._run(child)
+            elif tag == "t":
+                self._write(child.text or "")
+            elif tag in _PRINTED:
+                self._write(_PRINTED[tag])
+            elif tag == "sym":
+                self._write(_symbol(child))
+            elif tag in ("fldChar", "instrText", "fldSimple"):
+                self._field(child)
+            elif tag in _DRAWN:
+                self._drawing(child)
+            elif tag in _SILENT:
+                self.tally.deleted += tag in _DELETED
+            else:
+                self.tally.inserted += tag in _INSERTED
+                self._read(chosen(child))
+
+    def _run(self, run: Element) -> None:
+        self._hidden = is_on(run.find("rPr/vanish"))
+        self.tally.hidden += self._hidden and run.find("t") is not None
+        self._read(run)
+        self._hidden = False
+
+    def _write(self, text: str) -> None:
+        if not self._hidden and not any(one.is_mute for one in self._fields):
+            self._parts.append(text)
+
+    def _field(self, element: Element) -> None:
+        """Follow a field: only its result is printed, not its instruction."""
+        if element.tag == "fldSimple":
+            self._fields.append(_Field(element.get("instr", ""), result=True))
+            self._read(element)
+            self._fields.pop()
+        elif element.tag == "instrText":
+            if self._fields:
+                self._fields[-1].instruction += element.text or ""
+        elif element.get("fldCharType") == "begin":
+            self._fields.append(_Field())
+        elif self._fields and element.get("fldCharType") == "separate":
+            self._fields[-1].result = True
+        elif self._fields:
+            self._fields.pop()
+
+    def _drawing(self, drawing: Element) -> None:
+        self.tally.embedded += drawing.find("OLEObject") is not None
+        if self._hidden:
+            return
+        for element in _inside(drawing):
+            if element.tag == "txbxContent":
+                self._boxes.append(element)
+            else:
+                self.tally.pictures += element.tag in _PICTURES
+
+
+def chosen(element: Element) -> Element:
+    """The branch to read of an element that Word saves in several versions, else the element."""
+    if element.tag == "AlternateContent":
+        branch = element.find("Choice")
+        return branch if branch is not None else _or(element.find("Fallback"), element)
+    return _or(element.find("sdtContent"), element) if element.tag == "sdt" else element
+
+
+def is_on(element: Element | None) -> bool:
+    """Whether a switch is there and on."""
+    return element is not None and element.get("val", "1") not in _OFF
+
+
+def is_page_field(instruction: str) -> bool:
+    """Whether a field prints the number of a page."""
+    return not _PAGE_FIELDS.isdisjoint(instruction.upper().split(maxsplit=1)[:1])
+
+
+def _inside(drawing: Element) -> Iterator[Element]:
+    """Everything in a drawing, but not what stands in its text boxes."""
+    for child in chosen(drawing):
+        yield child
+        if child.tag != "txbxContent":
+            yield from _inside(child)
+
+
+def _symbol(element: Element) -> str:
+    """A character of a font of symbols; one that no other font has stays what it is."""
+    try:
+        code = int(element.get("char", ""), 16)
+        plain = code - _FONT_BASE
+        is_ascii = element.get("font") == "Symbol" and 0x20 <= plain < 0x7F
+        return chr(plain if is_ascii else code)
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _or(element: Element | None, otherwise: Element) -> Element:
+    return element if element is not None else otherwise
