@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import evolve, frozen
 
 from gischema.report import NarrativeFigure
-from gischema.rules.expressions import Cell, operand_key
+from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.repair.ledger import Ledger, changed, is_own, verdict
 from gischema.rules.repair.linear import Figure, equation
@@ -53,7 +53,7 @@ class _Judge:
         cells = broken.check.instance.cells
         if any(cell.key in self.changes for cell in cells if is_own(cell)):
             after = changed(broken.facts, self.changes)
-            if verdict(broken.check, after, self.ledger.present):
+            if verdict(broken.check, after, self.ledger.present) is not False:
                 return self._mended(cells)
         return self._text_or_table(broken)
 
@@ -124,7 +124,7 @@ class _Judge:
         """The text, where the identities vouch for every table figure that it disagrees with."""
         linear = equation(broken.check.instance.check)
         told = [cell for cell in linear.factors if not is_own(cell)] if linear else []
-        if linear is None or len(told) != 1 or not told[0].narrative or told[0].previous:
+        if linear is None or len(told) != 1 or not _is_told(told[0]):
             return None
         (cell,) = told
         stated = _number(broken.facts.values.get(cell.key))
@@ -135,19 +135,22 @@ class _Judge:
         values = [_number(broken.facts.values.get(each.key)) or 0 for each in tables]
         rest = sum(linear.factors[each] * value for each, value in zip(tables, values, strict=True))
         better = -(rest + linear.constant) * factor
-        if len(tables) == 1 and values[0] == stated * YUAN and self._is_yuan(tables[0], broken):
+        if (
+            len(tables) == 1
+            and values[0] == stated * YUAN
+            and self._is_yuan(tables[0], cell, broken)
+        ):
             return _single(tables[0].path, values[0], stated, "unit", "table")
         if tables and all(self._vouched(each.key) for each in tables):
             return _single(cell.path, stated, better, "text", "narrative")
         return None
 
-    def _is_yuan(self, cell: Cell, broken: Broken) -> bool:
+    def _is_yuan(self, cell: Cell, told: Cell, broken: Broken) -> bool:
         """Whether a sum of money may be in 元: its cell prints no unit, while the text does."""
-        figure = broken.facts.figures.get(cell.key)
+        figure, mention = (broken.facts.figures.get(each.key) for each in (cell, told))
         if figure is None or "元" not in (figure.unit or "") or "元" in figure.raw:
             return False
-        told = broken.facts.figures.get(operand_key(cell.path, narrative=True))
-        return isinstance(told, NarrativeFigure) and "unit_missing" not in told.marks
+        return isinstance(mention, NarrativeFigure) and "unit_missing" not in mention.marks
 
     def _vouched(self, key: str) -> bool:
         """Whether a figure was read for sure, stands in identities, and in none that fails."""
@@ -179,8 +182,13 @@ def _telling(bound: BoundRules) -> tuple[Check, ...]:
         for check in rule.checks
         if check.narrated
         and equation(check.instance.check) is not None
-        and not any(cell.previous or cell.is_fact for cell in check.instance.cells)
+        and all(is_own(cell) or _is_told(cell) for cell in check.instance.cells)
     )
+
+
+def _is_told(cell: Cell) -> bool:
+    """Whether an operand is a figure of this report's running text."""
+    return operand_source(cell) == "narrative"
 
 
 def _number(value: object) -> Figure | None:

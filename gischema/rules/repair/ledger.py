@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from gischema.rules.expressions import Cell
+from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.outline import Outline
 from gischema.rules.repair.linear import Figure, equation
@@ -152,7 +152,7 @@ class Ledger:
 
 def is_own(cell: Cell) -> bool:
     """Whether an operand is a figure of this report's tables."""
-    return not (cell.previous or cell.narrative or cell.is_fact)
+    return operand_source(cell) == "table"
 
 
 def changed(facts: Facts, changes: Mapping[str, Figure]) -> Facts:
