@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from gischema.plugins.form_file import read_form
     from gischema.reading import Document, Reader, UnreadableSource
     from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
-    from gischema.rules import CheckResult, Finding, NotAssessable
+    from gischema.rules import CheckResult, Finding, NotAssessable, Waived, Waiver
+    from gischema.settings import (
+        Settings,
+        SettingsError,
+        find_settings,
+        load_settings,
+        load_waivers,
+        waiver_of,
+        waivers_toml,
+    )
 
 _HOMES = {
     "gischema.api": (
@@ -44,7 +53,11 @@ _HOMES = {
     "gischema.plugins.form_file": ("read_form",),
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
-    "gischema.rules": ("CheckResult", "Finding", "NotAssessable"),
+    "gischema.rules": ("CheckResult", "Finding", "NotAssessable", "Waived", "Waiver"),
+    "gischema.settings": (
+        "Settings", "SettingsError", "find_settings", "load_settings", "load_waivers",
+        "waiver_of", "waivers_toml",
+    ),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -63,19 +76,28 @@ __all__ = [
     "Plugin",
     "Reader",
     "Report",
+    "Settings",
+    "SettingsError",
     "Unclaimed",
     "UnreadableSource",
+    "Waived",
+    "Waiver",
     "__version__",
     "check",
     "default_engine",
     "dumps",
     "explain",
+    "find_settings",
     "hookimpl",
+    "load_settings",
+    "load_waivers",
     "loads",
     "parse",
     "parse_text",
     "read",
     "read_form",
+    "waiver_of",
+    "waivers_toml",
 ]
 
 

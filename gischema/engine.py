@@ -20,6 +20,7 @@ from gischema.rules import CheckResult, RuleBook, check, national_rules
 if TYPE_CHECKING:
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
+    from gischema.settings import Settings
 
 
 class Gischema:
@@ -122,17 +123,25 @@ class Gischema:
         *,
         previous: Report | None = None,
         select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        settings: Settings | None = None,
     ) -> CheckResult:
         """What the rules of the report's form say about it.
 
-        `previous` is last year's report of the same body; `select` are rule codes or beginnings
-        of codes. A report without a known form has nothing to check. Raises ValueError for a
-        code that no rule has.
+        `previous` is last year's report of the same body; `select` and `ignore` are rule codes or
+        beginnings of codes. `settings` are the choices of a project: its `select` counts where
+        none is given here, its `ignore`, severities and waivers in any case. A report without a
+        known form has nothing to check. Raises ValueError for a code that no rule has.
         """
+        if settings is not None:
+            select = settings.select if select is None else select
+            ignore = (*ignore, *settings.ignore)
+            self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
         form = self._form_of(report)
         if form is None:
             return CheckResult((), (), ())
-        return check(report, form, self.rules, previous=previous, select=select)
+        result = check(report, form, self.rules, previous=previous, select=select, ignore=ignore)
+        return result if settings is None else settings.applied(result, report)
 
     def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The page about a rule or a diagnostic, in `zh` or `en`. Raises ValueError if unknown."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 import click
 
 from gischema.cli.locale import language
 from gischema.output.language import Lang
 
+FailOn = Literal["error", "warning", "info", "never"]
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -64,3 +65,62 @@ def lang() -> Callable[[Decorated], Decorated]:
         show_default="locale",
         help="信息语言。Language of messages.",
     )
+
+
+class Choices(NamedTuple):
+    """What the command line says about rules, instead of or besides the settings of a project."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: FailOn | None
+    settings: str | None
+    no_settings: bool
+    waivers: tuple[str, ...]
+
+
+def rule_choices() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Which rules count and which findings are accepted, handed over as `Choices`."""
+    options = (
+        click.option(
+            "--select",
+            metavar="CODES",
+            multiple=True,
+            help="只用这些规则：代码或其开头，用逗号隔开。"
+            "Only these rules: codes or beginnings of codes.",
+        ),
+        click.option(
+            "--ignore", metavar="CODES", multiple=True, help="不用这些规则。Not these rules."
+        ),
+        click.option(
+            "--fail-on",
+            type=click.Choice(get_args(FailOn)),
+            help="退出码为 1 的最低级别，默认 error。"
+            "Lowest severity that makes the exit status 1; error by default.",
+        ),
+        click.option(
+            "--settings",
+            metavar="FILE",
+            help="设置文件，默认向上查找 gischema.toml、pyproject.toml。"
+            "Settings; by default gischema.toml or pyproject.toml here or above.",
+        ),
+        click.option("--no-settings", is_flag=True, help="不读设置文件。Read no settings."),
+        click.option(
+            "--waivers",
+            metavar="FILE",
+            multiple=True,
+            help="豁免文件：已接受的问题。A file of waivers: findings that were accepted.",
+        ),
+    )
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def call(*arguments: Any, **given: Any) -> None:
+            own = {name: given.pop(name) for name in Choices._fields}
+            function(*arguments, choices=Choices(**own), **given)
+
+        made: Callable[..., None] = call
+        for option in reversed(options):
+            made = option(made)
+        return made
+
+    return decorate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -65,7 +66,7 @@ class Run:
         except gischema.UnreadableSource as error:
             raise Unreadable(message(error, self.lang)) from error
         except OSError as error:
-            raise Unreadable(_os_error(item.name, error, self.lang)) from error
+            raise Unreadable(os_error(item.name, error, self.lang)) from error
         return Loaded(item.name, document, report)
 
     def complain(self, error: Unreadable) -> None:
@@ -73,6 +74,14 @@ class Run:
         self._progress.clear()
         click.echo(f"gischema: {error}", err=True)
         self.failed = True
+
+    def save(self, name: str, text: str) -> None:
+        """Writes a file; leaves with status 2, saying why, if it cannot be written."""
+        try:
+            Path(name).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            self.complain(Unreadable(os_error(name, error, self.lang)))
+            self.exit()
 
     def tagged(self, loaded: Loaded) -> dict[str, str]:
         """`{"file": name}` where several files may be in the output, else nothing."""
@@ -95,7 +104,8 @@ class Unreadable(Exception):
     """An input that holds no report; `str()` is the line to print."""
 
 
-def _os_error(name: str, error: OSError, lang: Lang) -> str:
+def os_error(name: str, error: OSError, lang: Lang) -> str:
+    """The line about a file that cannot be opened."""
     if isinstance(error, FileNotFoundError):
         zh, en = "没有这个文件，请检查文件名和路径", "no such file; check its name and path"
     elif isinstance(error, PermissionError):

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define, field
 
+from gischema.output.checked import Checked, Frame
 from gischema.output.columns import clean
 from gischema.output.culprits import culprit_text
 from gischema.output.language import Lang, message, say
@@ -22,33 +23,45 @@ if TYPE_CHECKING:
 _INDENT = "    "
 
 
-@frozen(eq=False, repr=False)
+def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
+    """One text a report, with an empty line between two."""
+    before = ""
+    for item in items:
+        yield before + CheckText(item, frame).render()
+        before = "\n"
+
+
+@define(eq=False, repr=False)
 class CheckText:
-    """One report with its source text, ready to be talked about in `lang`."""
+    """One checked report, ready to be talked about."""
 
-    file: str
-    text: str
-    report: Report
-    lang: Lang
-    columns: int
-    paint: Paint
-    verbose: bool = False
+    item: Checked
+    frame: Frame
+    lang: Lang = field(init=False)
+    paint: Paint = field(init=False)
+    report: Report = field(init=False)
+    result: CheckResult = field(init=False)
 
-    def render(self, result: CheckResult) -> str:
-        """Everything that there is to say about `result`."""
-        return "".join(f"{line.rstrip()}\n" for line in self._lines(result))
+    def __attrs_post_init__(self) -> None:
+        self.lang, self.paint = self.frame.lang, self.frame.paint
+        self.report, self.result = self.item.report, self.item.result
 
-    def _lines(self, result: CheckResult) -> Iterator[str]:
+    def render(self) -> str:
+        """Everything that there is to say."""
+        return "".join(f"{line.rstrip()}\n" for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
         yield self._head()
-        for finding in result.findings:
+        for finding in self.result.findings:
             yield ""
             yield from self._finding(finding)
+        yield from self._waivers()
         yield from self._doubts()
-        if self.verbose and result.not_assessable:
+        if self.frame.verbose and self.result.not_assessable:
             yield from ("", self.paint("title", say(self.lang, "无法判定：", "Not assessable:")))
-            for each in result.not_assessable:
+            for each in self.result.not_assessable:
                 yield f"{each.code} {clean(message(each, self.lang))}"
-        yield from ("", self._summary(result))
+        yield from ("", self._summary())
 
     def _head(self) -> str:
         report = self.report
@@ -56,7 +69,7 @@ class CheckText:
         title = clean(report.title) if report.title else say(self.lang, "（无标题）", "(no title)")
         year = say(self.lang, f"年份 {report.year or unknown}", f"year {report.year or unknown}")
         form = say(self.lang, f"表式 {report.form or unknown}", f"form {report.form or unknown}")
-        return f"{self.paint('title', self.file)}  {title}  {year}  {form}"
+        return f"{self.paint('title', self.item.file)}  {title}  {year}  {form}"
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         severity = say(self.lang, *SEVERITY[finding.severity])
@@ -74,6 +87,24 @@ class CheckText:
             names = ", ".join(finding.doubts)
             zh, en = f"没有读准的数字：{names}", f"not read for sure: {names}"
             yield _INDENT + say(self.lang, zh, en)
+
+    def _waivers(self) -> Iterator[str]:
+        """What somebody decided to accept, and the decisions that fit nothing any more."""
+        result = self.result
+        if result.waived and self.frame.verbose:
+            yield from ("", self.paint("title", say(self.lang, "已豁免：", "Waived:")))
+            for waived in result.waived:
+                waiver = waived.waiver
+                yield f"{waiver.rule} {clean(message(waived.finding, self.lang))}"
+                yield _INDENT + clean(f"{waiver.reason}（{waiver.by}，{waiver.on}）")
+        if result.unused_waivers:
+            zh, en = (
+                "豁免已不适用（数字已改或规则已相符），请删除：",
+                "Waivers that fit nothing any more:",
+            )
+            yield from ("", self.paint("title", say(self.lang, zh, en)))
+            for waiver in result.unused_waivers:
+                yield clean(f"{waiver.rule} {waiver.reason}（{waiver.by}，{waiver.on}）")
 
     def _doubts(self) -> Iterator[str]:
         """What the reader was not sure of, worded as ours."""
@@ -100,13 +131,16 @@ class CheckText:
             yield from self._excerpt([Operand("", "", "", at)])
 
     def _excerpt(self, operands: Iterable[Operand]) -> Iterator[str]:
-        lines = excerpt_lines(operands, self.text, self.columns - len(_INDENT), self.paint)
+        lines = excerpt_lines(
+            operands, self.item.text, self.frame.columns - len(_INDENT), self.paint
+        )
         yield from self._indented(lines)
 
     def _indented(self, lines: Iterable[str]) -> Iterator[str]:
         yield from (_INDENT + line for line in lines)
 
-    def _summary(self, result: CheckResult) -> str:
+    def _summary(self) -> str:
+        result = self.result
         sure = [finding.severity for finding in result.findings if not finding.doubtful]
         counts = Counter(sure)
         doubtful = len(result.findings) - len(sure)
@@ -120,6 +154,8 @@ class CheckText:
             parts.append(say(self.lang, f"{counts['info']} 个提示", f"hints: {counts['info']}"))
         if doubtful:
             parts.append(say(self.lang, f"{doubtful} 个存疑", f"doubtful: {doubtful}"))
+        if waived := len(result.waived):
+            parts.append(say(self.lang, f"{waived} 个已豁免", f"waived: {waived}"))
         parts += [
             say(self.lang, f"{result.held} 项相符", f"checks that hold: {result.held}"),
             say(self.lang, f"{unknown} 项无法判定", f"not assessable: {unknown}")

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from attrs import fields, has, resolve_types
 
 from gischema.report import Diagnostic, Figure, Narrative, Report, Told
-from gischema.rules import Finding, NotAssessable
+from gischema.rules import Finding, NotAssessable, Waived, Waiver
 
 FOLDER = Path(__file__).parent / "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -61,7 +61,13 @@ def _figures() -> dict[str, Any]:
 
 def _check() -> dict[str, Any]:
     made = _Maker()
-    lists = {"findings": Finding, "not_assessable": NotAssessable, "diagnostics": Diagnostic}
+    lists = {
+        "findings": Finding,
+        "not_assessable": NotAssessable,
+        "diagnostics": Diagnostic,
+        "waived": Waived,
+        "unused_waivers": Waiver,
+    }
     properties = {name: {"type": "array", "items": made.of(kind)} for name, kind in lists.items()}
     schema = {
         "type": "object",

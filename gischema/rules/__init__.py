@@ -15,8 +15,17 @@ from gischema.rules.errors import (
     RuleSyntaxError,
 )
 from gischema.rules.explain import explain
-from gischema.rules.model import Rule
-from gischema.rules.results import Change, CheckResult, Culprit, Finding, NotAssessable, Tally
+from gischema.rules.model import Rule, Severity
+from gischema.rules.results import (
+    Change,
+    CheckResult,
+    Culprit,
+    Finding,
+    NotAssessable,
+    Tally,
+    Waived,
+    Waiver,
+)
 
 __all__ = [
     "Change",
@@ -30,7 +39,10 @@ __all__ = [
     "RuleBook",
     "RuleError",
     "RuleSyntaxError",
+    "Severity",
     "Tally",
+    "Waived",
+    "Waiver",
     "check",
     "explain",
     "national_rules",

@@ -138,10 +138,19 @@ class RuleBook:
         for one in select:
             fitting = {code for code in self._by_code if _begins(code, one)}
             if not fitting:
-                zh, en = near(one, self._by_code)
-                raise ValueError(f"没有规则{one}{zh} / there is no rule {one}{en}")
+                raise self._unknown(one)
             chosen |= fitting
         return frozenset(chosen)
+
+    def require(self, codes: Iterable[str]) -> None:
+        """Raises ValueError, naming similar codes, for one that is not the code of a rule."""
+        for code in codes:
+            if code not in self._by_code:
+                raise self._unknown(code)
+
+    def _unknown(self, code: str) -> ValueError:
+        zh, en = near(code, self._by_code)
+        return ValueError(f"没有规则{code}{zh} / there is no rule {code}{en}")
 
     def bound(self, form: Form) -> BoundRules:
         """The rules bound to `form`, made once and kept.

@@ -33,16 +33,22 @@ def check(
     *,
     previous: Report | None = None,
     select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
 ) -> CheckResult:
     """Checks `report` against the rules of `book` for `form`.
 
-    `previous` is last year's report of the same body. `select` names codes or their beginnings
-    (`B`, `A2`); ValueError if one fits no rule. Raises RuleBindingError if a rule names what the
-    form it claims does not have.
+    `previous` is last year's report of the same body. `select` and `ignore` name codes or their
+    beginnings (`B`, `A2`); ValueError if one fits no rule. Raises RuleBindingError if a rule names
+    what the form it claims does not have.
     """
     chosen = None if select is None else book.choose(select)
+    ignored = book.choose(ignore)
     bound = book.bound(form)
-    rules = [rule for rule in bound.rules if chosen is None or rule.rule.code in chosen]
+    rules = [
+        rule
+        for rule in bound.rules
+        if rule.rule.code not in ignored and (chosen is None or rule.rule.code in chosen)
+    ]
     told = any(rule.narrated for rule in rules)
     run = _Run(bound, Facts.of(report, form, previous, told=told))
     for rule in rules:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.report import Origin
 from gischema.rules.facts import Value
@@ -133,12 +135,44 @@ class Tally:
 
 
 @frozen
+class Waiver:
+    """A recorded decision to accept what `rule` finds in `report`.
+
+    `report` is the title of the report, or its file: a name or the end of a path, with `*`. The
+    waiver holds while the figures are those of `figures` (operand to value, `blank` for an empty
+    cell); without any it holds for all findings of the rule in this report. An operand is a path,
+    with `narrative` or `previous` and a space before it if it is not of the report's tables.
+    """
+
+    rule: str
+    report: str
+    reason: str
+    by: str
+    on: date
+    figures: Mapping[str, Value] = field(factory=dict)
+
+
+@frozen
+class Waived:
+    """A finding that somebody has decided to accept."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@frozen
 class CheckResult:
-    """The result of checking one report. Findings come in the order of the report."""
+    """The result of checking one report. Findings come in the order of the report.
+
+    `waived` are findings that do not count because of a waiver; `unused_waivers` speak of this
+    report and of rules that were checked, and fit no finding: somebody should decide anew.
+    """
 
     findings: tuple[Finding, ...]
     not_assessable: tuple[NotAssessable, ...]
     tallies: tuple[Tally, ...]
+    waived: tuple[Waived, ...] = ()
+    unused_waivers: tuple[Waiver, ...] = ()
 
     @property
     def held(self) -> int:

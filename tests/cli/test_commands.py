@@ -84,10 +84,11 @@ def test_what_the_caller_knows_overrules(run: Run, reports: Path) -> None:
 
 
 def test_check_as_json(run: Run, reports: Path) -> None:
-    """Exactly three lists; findings carry what the engine found."""
+    """Exactly these lists; findings carry what the engine found."""
     result = run("check", reports / WRONG, "--format", "json")
     data = json.loads(result.stdout)
-    assert list(data) == ["findings", "not_assessable", "diagnostics"]
+    lists = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
+    assert list(data) == lists
     found = gischema.check(gischema.parse(reports / WRONG)).findings
     assert [(f["code"], f["paths"]) for f in data["findings"]] == [
         (f.code, list(f.paths)) for f in found
@@ -228,3 +229,53 @@ def test_bad_usage(run: Run) -> None:
         assert result.exit_code == 2
         assert result.stdout == ""
         assert "Usage" in result.stderr
+
+
+def test_settings_of_the_project(
+    run: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are found from the current folder upwards; the command line counts more."""
+    (tmp_path / "gischema.toml").write_text("ignore = ['B2']\nfail-on = 'never'\n")
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+
+    def codes(*options: str) -> tuple[list[str], int]:
+        result = run("check", reports / WRONG, "--format", "json", *options)
+        return [f["code"] for f in json.loads(result.stdout)["findings"]], result.exit_code
+
+    assert codes() == (["B3"], 0)
+    assert codes("--ignore", "B3", "--fail-on", "error") == (["B2"], 1)
+    assert codes("--no-settings") == (["B3", "B2"], 1)
+    (tmp_path / "other.toml").write_text("[severity]\nB2 = 'info'\nB3 = 'warning'\n")
+    assert codes("--settings", str(tmp_path / "other.toml")) == (["B3", "B2"], 0)
+
+
+def test_settings_that_cannot_be_used(run: Run, reports: Path, tmp_path: Path) -> None:
+    """One line that names file and key, status 2."""
+    file = tmp_path / "gischema.toml"
+    file.write_text("selekt = ['B1']\n")
+    result = run("check", reports / RIGHT, "--settings", file, "--lang", "en")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"gischema: {file}: selekt there is no such setting; did you mean select?\n"
+    )
+    missing = run("check", reports / RIGHT, "--settings", tmp_path / "no.toml")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert "no.toml" in missing.stderr
+
+
+def test_a_baseline_accepts_what_there_is_today(run: Run, reports: Path, tmp_path: Path) -> None:
+    """Nothing is left to find; what is corrected later is reported as no longer needed."""
+    baseline = tmp_path / "baseline.toml"
+    written = run("check", reports, "--write-baseline", baseline)
+    assert (written.exit_code, written.stdout) == (0, "")
+    again = run("check", reports, "--waivers", baseline, "--format", "jsonl")
+    assert again.exit_code == 0
+    told = [json.loads(line) for line in again.stdout.splitlines()]
+    assert sum(len(each["findings"]) for each in told) == 0
+    assert sum(len(each["waived"]) for each in told) == 2
+    text = (reports / WRONG).read_text(encoding="utf-8").replace("| 0 | 13 |", "| 0 | 22 |")
+    mended = tmp_path / WRONG
+    mended.write_text(text, encoding="utf-8")
+    later = run("check", mended, "--waivers", baseline)
+    assert "豁免已不适用" in later.stdout

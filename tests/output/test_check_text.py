@@ -9,8 +9,8 @@ from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.output.check_text import CheckText
+from gischema.output.checked import Checked, Frame
 from gischema.output.language import Lang
-from gischema.output.paint import plain
 from gischema.report import Figure, NarrativeFigure, Origin, Report, Unclaimed
 from gischema.rules import Change, CheckResult, Culprit, Finding, NotAssessable, Tally
 from gischema.rules.results import CulpritKind
@@ -74,7 +74,8 @@ def rendered(
     columns: int = 100,
 ) -> str:
     result = CheckResult(findings, (NO_ROW,), TALLIES)
-    return CheckText("甲.txt", TEXT, report, lang, columns, plain, verbose).render(result)
+    item = Checked("甲.txt", TEXT, report, result)
+    return CheckText(item, Frame(lang, (), columns=columns, verbose=verbose)).render()
 
 
 def test_finding_in_chinese() -> None:
@@ -182,5 +183,5 @@ def test_looks_are_roles() -> None:
         return text
 
     result = CheckResult((SUM, evolve(SUM, doubts=("received.total",))), (), ())
-    CheckText("甲", TEXT, REPORT, "zh", 80, note).render(result)
+    CheckText(Checked("甲", TEXT, REPORT, result), Frame("zh", (), columns=80, paint=note)).render()
     assert set(roles) == {"title", "error", "quiet", "mark"}

@@ -14,6 +14,7 @@ from attrs import evolve
 import gischema
 from gischema.diagnostics import diagnose
 from gischema.output.check_json import check_record
+from gischema.output.checked import Checked, Frame
 from gischema.output.figures import figures_of, record
 from gischema.output.json_text import to_json
 from gischema.output.report_json import unstructure
@@ -66,12 +67,17 @@ def test_reports_keep_to_the_schema(report: Report) -> None:
 def test_checks_keep_to_the_schema(report: Report) -> None:
     """So does `check`, with or without a culprit."""
     result = gischema.check(report)
-    data = check_record(report, result)
-    assert list(data) == ["findings", "not_assessable", "diagnostics"]
+    one, many = Frame("zh", ()), Frame("zh", (), many=True)
+    data = check_record(Checked("甲.txt", "", report, result), one)
+    keys = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
+    assert list(data) == keys
     validate(data, "check.schema.json")
     culprit = Culprit(report.stated[0].path, Decimal("0.5"), None)
     found = tuple(evolve(finding, culprit=culprit) for finding in result.findings)
-    validate(check_record(report, evolve(result, findings=found)), "check.schema.json")
+    validate(
+        check_record(Checked("甲.txt", "", report, evolve(result, findings=found)), many),
+        "check.schema.json",
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from gischema.cli.options import inputs, output_format
+from gischema.cli.options import inputs, output_format, rule_choices
 
 if TYPE_CHECKING:
-    from gischema.cli.checker import Checker
+    from gischema.cli.options import Choices
     from gischema.cli.run import Run
+
+
+FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown")
 
 
 @click.command("check", short_help="校验勾稽关系。 Check reports against the rules.")
 @inputs()
 @click.option("--previous", metavar="FILE", help="上一年的报告。Last year's report of the body.")
+@rule_choices()
 @click.option(
-    "--select",
-    metavar="CODES",
-    multiple=True,
-    help="只用这些规则：代码或其开头，用逗号隔开。Only these rules: codes or beginnings of codes.",
+    "--write-baseline",
+    metavar="FILE",
+    help="把现有问题全部写成豁免文件，退出码为 0。"
+    "Write a file of waivers for all findings there are.",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="退出码为 1 的最低级别。Lowest severity that makes the exit status 1.",
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="列出无法判定的规则和豁免。List what is not assessable and what is waived.",
 )
-@click.option(
-    "-v", "--verbose", is_flag=True, help="列出无法判定的规则。List what is not assessable."
-)
-@output_format("text", "json", "jsonl")
+@output_format(*FORMATS)
 def command(
     run: Run,
     previous: str | None,
-    select: tuple[str, ...],
-    fail_on: str,
+    choices: Choices,
+    write_baseline: str | None,
     verbose: bool,
     format: str,
 ) -> None:
@@ -51,45 +50,24 @@ def command(
     Exit status: 0 clean, 1 findings of the severity of --fail-on or above, 2 bad usage or
     unreadable input.
     """
-    from gischema.cli.checker import Checker
-    from gischema.cli.streams import write
-
-    checker = Checker.of(run, previous, select, fail_on)
-    if format == "text":
-        write(_text(run, checker, verbose=verbose))
-    else:
-        write(_json(run, checker, lines=format == "jsonl"), machine=True)
-    run.exit(findings=checker.found)
-
-
-def _text(run: Run, checker: Checker, *, verbose: bool) -> Iterator[str]:
     import sys
 
-    from gischema.cli.streams import columns, painter
-    from gischema.output.check_text import CheckText
+    import gischema
+    from gischema.cli.checker import Checker, previous_report, settings_of
+    from gischema.cli.streams import columns, painter, write
+    from gischema.output.checked import Frame, writer
 
-    width, paint = columns(sys.stdout), painter(sys.stdout)
-    before = ""
-    for loaded in run:
-        text = CheckText(
-            loaded.file, loaded.document.text, loaded.report, run.lang, width, paint, verbose
-        )
-        yield before + text.render(checker.check(loaded.report))
-        before = "\n"
-
-
-def _json(run: Run, checker: Checker, *, lines: bool) -> Iterator[str]:
-    from gischema.output.check_json import check_record
-    from gischema.output.json_text import array, to_json
-
-    items = (
-        to_json(
-            {**run.tagged(loaded), **check_record(loaded.report, checker.check(loaded.report))},
-            indent=None if lines else 2,
-        )
-        for loaded in run
-    )
-    if run.many and not lines:
-        yield from array(items)
+    checker = Checker(settings_of(run, choices), previous_report(run, previous))
+    if write_baseline is not None:
+        run.save(write_baseline, checker.waivers(run))
     else:
-        yield from (f"{item}\n" for item in items)
+        frame = Frame(
+            run.lang,
+            gischema.default_engine().rules.rules,
+            run.many,
+            columns(sys.stdout),
+            painter(sys.stdout),
+            verbose,
+        )
+        write(writer(format)(checker.checked(run), frame), machine=format != "text")
+    run.exit(findings=checker.found)

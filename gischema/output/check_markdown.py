@@ -1,0 +1,69 @@
+"""The check of reports as Markdown, for a comment or a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.columns import clean
+from gischema.output.language import message, say
+from gischema.output.words import SEVERITY, shown
+
+if TYPE_CHECKING:
+    from gischema.rules import Finding
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|#])")
+
+
+def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
+    """A heading a report with a table of its findings, or the words that there are none."""
+    before = ""
+    for item in items:
+        yield before + "".join(f"{line}\n" for line in _report(item, frame))
+        before = "\n"
+
+
+def _report(item: Checked, frame: Frame) -> Iterator[str]:
+    report, result = item.report, item.result
+    yield f"## {_text(report.title or item.file)}"
+    yield ""
+    year = report.year or say(frame.lang, "不明", "unknown")
+    form = report.form or say(frame.lang, "不明", "unknown")
+    yield say(
+        frame.lang,
+        f"文件 {_text(item.file)}，年份 {year}，表式 {form}；"
+        f"{result.held} 项相符，{result.counts['not_assessable']} 项无法判定。",
+        f"File {_text(item.file)}, year {year}, form {form}; "
+        f"checks that hold: {result.held}, not assessable: {result.counts['not_assessable']}.",
+    )
+    yield ""
+    if not result.findings:
+        yield say(frame.lang, "没有发现问题。", "No findings.")
+        return
+    heads = say(
+        frame.lang, "级别 规则 位置 说明 疑为", "severity rule place finding culprit"
+    ).split()
+    yield f"| {' | '.join(heads)} |"
+    yield "|" + " --- |" * len(heads)
+    for finding in result.findings:
+        yield f"| {' | '.join(_row(finding, frame))} |"
+
+
+def _row(finding: Finding, frame: Frame) -> Iterator[str]:
+    severity = say(frame.lang, *SEVERITY[finding.severity])
+    yield severity + (say(frame.lang, "（存疑）", " (doubtful)") if finding.doubtful else "")
+    yield finding.code
+    at = main_origin(finding)
+    yield f"{at.line}:{at.column}" if at is not None else ""
+    yield _text(message(finding, frame.lang))
+    culprit = finding.culprit
+    yield (
+        f"`{culprit.path}` {shown(culprit.stated)} → {shown(culprit.suggested)}" if culprit else ""
+    )
+
+
+def _text(text: str) -> str:
+    """Text with nothing that Markdown would act on, on one line."""
+    return _ACTIVE.sub(r"\\\1", clean(text))

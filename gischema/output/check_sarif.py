@@ -1,0 +1,150 @@
+"""The check of reports as SARIF 2.1.0, which editors and CI systems understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from gischema._version import __version__
+from gischema.diagnostics import KINDS
+from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.json_text import to_json
+from gischema.output.language import message, say
+from gischema.output.listings import rule_records
+from gischema.output.words import shown
+from gischema.report import Diagnostic, Origin
+
+if TYPE_CHECKING:
+    from gischema.rules import Finding, Rule
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
+    """One log with one run; all rules are listed, whether they found anything or not.
+
+    Findings are results; waived ones are suppressed results. What the reader was not sure of are
+    notifications of the tool about itself.
+    """
+    indices = {rule.code: number for number, rule in enumerate(frame.rules)}
+    results: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    for item in items:
+        results += [_result(item, finding, frame, indices) for finding in item.result.findings]
+        for waived in item.result.waived:
+            result = _result(item, waived.finding, frame, indices)
+            words = f"{waived.waiver.reason} ({waived.waiver.by}, {waived.waiver.on})"
+            result["suppressions"] = [{"kind": "external", "justification": words}]
+            results.append(result)
+        notes += [_notification(item, each, frame) for each in item.report.diagnostics]
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(frame)},
+                "language": say(frame.lang, "zh-CN", "en"),
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+                "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
+            }
+        ],
+    }
+    yield to_json(log, indent=2) + "\n"
+
+
+def _driver(frame: Frame) -> dict[str, Any]:
+    return {
+        "name": "gischema",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(rule, frame) for rule in frame.rules],
+        "notifications": [
+            {
+                "id": kind.code,
+                "shortDescription": {"text": say(frame.lang, kind.title, kind.title_en)},
+            }
+            for kind in KINDS.values()
+        ],
+    }
+
+
+def _rule(rule: Rule, frame: Frame) -> dict[str, Any]:
+    (record,) = rule_records([rule])
+    about: dict[str, Any] = {
+        "id": rule.code,
+        "shortDescription": {"text": rule.title.get(frame.lang)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {name: record[name] for name in ("kind", "forms", "since", "citations")},
+    }
+    if rule.why is not None:
+        about["fullDescription"] = {"text": rule.why.get(frame.lang)}
+    return about
+
+
+def _result(
+    item: Checked, finding: Finding, frame: Frame, indices: dict[str, int]
+) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": "note" if finding.doubtful else _LEVELS[finding.severity],
+        "message": {"text": message(finding, frame.lang)},
+        "locations": [_location(item, main_origin(finding), finding.paths[:1])],
+        "relatedLocations": [
+            {**_location(item, origin, (path,)), "message": {"text": f"{path} = {shown(value)}"}}
+            for path, value, origin, source in zip(
+                finding.paths, finding.values, finding.origins, finding.sources, strict=True
+            )
+            if origin is not None and not source.startswith("previous")
+        ],
+        "partialFingerprints": {"operands/v1": _fingerprint(item, finding)},
+        "properties": {
+            "kind": finding.kind,
+            "paths": list(finding.paths),
+            "values": [shown(value) for value in finding.values],
+            "expected": shown(finding.expected),
+            "actual": shown(finding.actual),
+            "doubts": list(finding.doubts),
+        },
+    }
+    if finding.code in indices:
+        result["ruleIndex"] = indices[finding.code]
+    if finding.culprit is not None:
+        result["properties"]["culprit"] = finding.culprit.path
+        result["properties"]["suggested"] = shown(finding.culprit.suggested)
+    return result
+
+
+def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dict[str, Any]:
+    """Where it is: the file, the place in it if it is plain text, and the indicator."""
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(item.uri, safe="/")}}
+    if origin is not None and item.plain:
+        place["region"] = {
+            "startLine": origin.line,
+            "startColumn": origin.column,
+            "charOffset": origin.start,
+            "charLength": origin.end - origin.start,
+        }
+    elif origin is not None and origin.page is not None:
+        place["properties"] = {"page": origin.page}
+    logical = [{"fullyQualifiedName": path, "kind": "member"} for path in paths]
+    return {"physicalLocation": place, **({"logicalLocations": logical} if logical else {})}
+
+
+def _notification(item: Checked, diagnostic: Diagnostic, frame: Frame) -> dict[str, Any]:
+    return {
+        "descriptor": {"id": diagnostic.code},
+        "level": "note",
+        "message": {"text": message(diagnostic, frame.lang)},
+        "locations": [_location(item, diagnostic.origin, diagnostic.paths)],
+    }
+
+
+def _fingerprint(item: Checked, finding: Finding) -> str:
+    """The same for the same finding in the same report, wherever its lines have moved."""
+    values = [f"{path}={shown(v)}" for path, v in zip(finding.paths, finding.values, strict=True)]
+    told = "\n".join((item.report.title or item.uri, finding.code, *values))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,17 @@
+"""Settings: what a project decides about rules, kept in `gischema.toml` or `pyproject.toml`."""
+
+from gischema.rules.waivers import waiver_of
+from gischema.settings.errors import SettingsError
+from gischema.settings.files import find_settings, load_settings, load_waivers, waivers_toml
+from gischema.settings.model import FailOn, Settings
+
+__all__ = [
+    "FailOn",
+    "Settings",
+    "SettingsError",
+    "find_settings",
+    "load_settings",
+    "load_waivers",
+    "waiver_of",
+    "waivers_toml",
+]

@@ -1,0 +1,14 @@
+"""The one error of this room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used. `str()` is Chinese, `message_en` English."""
+
+    def __init__(self, file: Path, message: str, message_en: str) -> None:
+        self.message = f"{file}：{message}"
+        self.message_en = f"{file}: {message_en}"
+        super().__init__(self.message)

@@ -1,0 +1,117 @@
+"""A TOML table that is read key by key; what it lacks or has too much is named."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+from attrs import define, field
+
+from gischema.rules.facts import Value
+from gischema.settings.errors import SettingsError
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The content of a TOML file, fractions as decimals. Raises SettingsError or OSError."""
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        zh, en = "不是 UTF-8 文本，请另存为 UTF-8", "not UTF-8 text; save it as UTF-8"
+        raise SettingsError(file, zh, en) from error
+    except tomllib.TOMLDecodeError as error:
+        zh, en = f"不是有效的 TOML（{error}）", f"not valid TOML ({error})"
+        raise SettingsError(file, zh, en) from error
+
+
+@define(eq=False, repr=False)
+class Table:
+    """The table `name` of a file. What is asked for is known; `finish` complains of the rest."""
+
+    file: Path
+    name: str
+    content: Mapping[str, Any]
+    _asked: set[str] = field(factory=set, init=False)
+
+    def text(self, key: str) -> str:
+        """A text that must be there and not be empty."""
+        value = self._get(key)
+        if not isinstance(value, str) or not value.strip():
+            self._fail(key, "应为文字", "needs a text in quotes")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts, None if there is none."""
+        value = self._get(key)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            self._fail(key, '应为文字的列表，如 ["B2"]', 'needs a list of texts such as ["B2"]')
+        return tuple(value)
+
+    def choice(self, key: str, choices: Sequence[str]) -> Any:
+        """One of `choices`, None if there is none."""
+        value = self._get(key)
+        if value is not None and value not in choices:
+            listed = "、".join(choices), ", ".join(choices)
+            self._fail(key, f"应为{listed[0]}之一", f"needs one of {listed[1]}")
+        return value
+
+    def day(self, key: str) -> date:
+        """A date that must be there."""
+        value = self._get(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self._fail(
+                key, "应为日期，如 2026-03-31（不加引号）", "needs a date: 2026-03-31, no quotes"
+            )
+        return value
+
+    def values(self, key: str) -> dict[str, Value]:
+        """A table of figures, empty if there is none."""
+        inner = self.table(key)
+        for name, value in inner.content.items():
+            if not isinstance(value, str | int | Decimal | date):
+                inner._fail(name, "应为数字、日期或文字", "needs a number, a date or a text")
+        return dict(inner.content)
+
+    def table(self, key: str) -> Table:
+        """The table of that name, an empty one if there is none."""
+        value = self._get(key)
+        if value is not None and not isinstance(value, dict):
+            self._fail(key, f"应为表 [{key}]", f"needs a table [{key}]")
+        return Table(self.file, self._path(key), value or {})
+
+    def tables(self, key: str) -> Iterator[Table]:
+        """The tables of an array of tables."""
+        value = self._get(key)
+        if value is None:
+            return
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            self._fail(key, f"应为表 [[{key}]]", f"needs tables [[{key}]]")
+        for number, each in enumerate(value, 1):
+            yield Table(self.file, f"{self._path(key)}[{number}]", each)
+
+    def finish(self) -> None:
+        """Raises SettingsError for a key that nothing asked for."""
+        for key in self.content:
+            if key not in self._asked:
+                near = get_close_matches(key, self._asked, n=1)
+                zh, en = (
+                    (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+                )
+                self._fail(key, f"没有这个设置{zh}", f"there is no such setting{en}")
+
+    def _get(self, key: str) -> Any:
+        self._asked.add(key)
+        return self.content.get(key)
+
+    def _path(self, key: str) -> str:
+        return f"{self.name}.{key}" if self.name else key
+
+    def _fail(self, key: str, zh: str, en: str) -> NoReturn:
+        where = self._path(key)
+        raise SettingsError(self.file, f"{where} {zh}", f"{where} {en}")
