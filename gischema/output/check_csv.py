@@ -35,6 +35,7 @@ _HEADS = (
     "difference",
     "culprit",
     "suggested",
+    "culprit_kind",
 )
 
 
@@ -55,7 +56,10 @@ def _cells(item: Checked, finding: Finding) -> Iterator[object]:
     yield ";".join(finding.paths)
     yield ";".join(map(shown, finding.values))
     yield from (finding.expected, finding.actual, finding.difference)
-    yield from ((culprit.path, culprit.suggested) if culprit is not None else (None, None))
+    if culprit is None:
+        yield from (None, None, None)
+    else:
+        yield from (culprit.path, culprit.suggested, culprit.kind)
 
 
 def _line(cells: Iterable[object]) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gischema.output.checked import Checked, Frame, main_origin
 from gischema.output.columns import clean
+from gischema.output.culprits import culprit_text
 from gischema.output.language import message, say
-from gischema.output.words import SEVERITY, shown
+from gischema.output.words import SEVERITY
 
 if TYPE_CHECKING:
     from gischema.rules import Finding
@@ -43,7 +44,7 @@ def _report(item: Checked, frame: Frame) -> Iterator[str]:
         yield say(frame.lang, "没有发现问题。", "No findings.")
         return
     heads = say(
-        frame.lang, "级别 规则 位置 说明 疑为", "severity rule place finding culprit"
+        frame.lang, "级别 规则 位置 说明 疑点", "severity rule place finding culprit"
     ).split()
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
@@ -58,10 +59,7 @@ def _row(finding: Finding, frame: Frame) -> Iterator[str]:
     at = main_origin(finding)
     yield f"{at.line}:{at.column}" if at is not None else ""
     yield _text(message(finding, frame.lang))
-    culprit = finding.culprit
-    yield (
-        f"`{culprit.path}` {shown(culprit.stated)} → {shown(culprit.suggested)}" if culprit else ""
-    )
+    yield _text(culprit_text(finding.culprit, frame.lang)) if finding.culprit is not None else ""
 
 
 def _text(text: str) -> str:

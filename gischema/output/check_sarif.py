@@ -113,8 +113,12 @@ def _result(
     if finding.code in indices:
         result["ruleIndex"] = indices[finding.code]
     if finding.culprit is not None:
-        result["properties"]["culprit"] = finding.culprit.path
-        result["properties"]["suggested"] = shown(finding.culprit.suggested)
+        result["properties"]["culprit"] = {
+            "path": finding.culprit.path,
+            "kind": finding.culprit.kind,
+            "stated": shown(finding.culprit.stated),
+            "suggested": shown(finding.culprit.suggested),
+        }
     return result
 
 

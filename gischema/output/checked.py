@@ -63,14 +63,13 @@ def writer(name: str) -> Write:
 
 def main_origin(finding: Finding) -> Origin | None:
     """Where a finding stands: at its culprit, else at the first figure of this report."""
-    own = [
-        (path, origin)
-        for path, origin, source in zip(
-            finding.paths, finding.origins, finding.sources, strict=True
-        )
-        if origin is not None and not source.startswith("previous")
-    ]
-    if finding.culprit is not None:
-        first = finding.culprit.path
-        own.sort(key=lambda pair: pair[0] != first)
-    return own[0][1] if own else None
+    culprit = finding.culprit
+    wrong = (culprit.path, culprit.source) if culprit is not None else None
+    first = None
+    for path, origin, source in zip(finding.paths, finding.origins, finding.sources, strict=True):
+        if origin is None or source.startswith("previous"):
+            continue
+        if (path, source) == wrong:
+            return origin
+        first = first or origin
+    return first

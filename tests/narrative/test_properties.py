@@ -1,8 +1,5 @@
 """What holds of any text: it is read without an error, in time that grows with its length."""
 
-from time import perf_counter
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,17 +13,6 @@ _PIECES = st.sampled_from(
     [*"，。；、（）：|\n 0123456789一二两十万余%.-", "件", "条", "2018年", *_WORDS]
 )
 TEXTS = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=40)
-LONG = {
-    "digits": "1" * 60_000,
-    "numerals": "一" * 60_000,
-    "gaps": "公开" * 30_000,
-    "brackets": "(" * 60_000,
-    "one list": "主动公开信息3条,其中" + "网站3条、" * 8_000,
-    "headings": "一、概述\n(一)收到申请3件\n" * 3_000,
-    "denials": "没有" * 30_000,
-    "blanks": "1" + " " * 60_000 + "1",
-    "for all": "收到信息公开申请3件,均已答复," * 3_000,
-}
 
 
 @given(TEXTS, st.sampled_from([None, 2012, 2016, 2022]))
@@ -45,17 +31,3 @@ def test_the_same_every_time(text: str) -> None:
     """Reading a text twice gives the same."""
     first, second = (read_narrative(normalise(text), Document(text), None, 2016) for _ in range(2))
     assert first == second
-
-
-@pytest.mark.parametrize("text", LONG.values(), ids=LONG.keys())
-def test_time_grows_with_length(text: str) -> None:
-    """Twice the text takes no more than about twice the time, whatever it repeats."""
-    half, whole = (_seconds(part) for part in (text[: len(text) // 2], text))
-    assert whole < max(0.1, 4 * half)
-
-
-def _seconds(text: str) -> float:
-    normal, document = normalise(text), Document(text)
-    start = perf_counter()
-    read_narrative(normal, document, None, 2016)
-    return perf_counter() - start

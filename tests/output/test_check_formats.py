@@ -160,7 +160,8 @@ def test_sarif_regions_are_those_of_the_file(items: list[Checked]) -> None:
         region = result["locations"][0]["physicalLocation"]["region"]
         at = region["charOffset"]
         printed = items[1].text[at : at + region["charLength"]]
-        assert printed == str(finding.values[0])
+        assert finding.culprit is not None
+        assert printed == str(finding.culprit.stated)
         assert lines[region["startLine"] - 1][region["startColumn"] - 1 :].startswith(printed)
 
 
