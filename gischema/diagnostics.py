@@ -109,6 +109,9 @@ _KINDS = (
     Kind("D505", "正文往年数", "figure of another year",
          "正文“{printed}”不是报告年度的“{label}”",
          "“{printed}” is of another year than the report's “{label}”"),
+    Kind("D601", "有内容不显示", "text that is not shown",
+         "网页中有隐藏或划去的内容“{printed}”，未读取",
+         "the page hides or strikes out “{printed}”; it was not read"),
     Kind("D630", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document holds tracked changes (inserted: {inserted}, deleted: {deleted}); it was "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ __all__ = [
     "read",
     "read_text",
 ]
+
+_BEGINNING = 1000  # characters of white space that may stand before the markup of a page
 
 Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
 
@@ -50,10 +53,15 @@ def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
     return _document(content, name if isinstance(name, str) else None, readers)
 
 
-def read_text(text: str, name: str | None = None) -> Document:
-    """The document of a text at hand. Raises UnreadableSource if it is too large."""
+def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = READERS) -> Document:
+    """The document of a text at hand; markup is read as the page that it is.
+
+    Raises UnreadableSource if it is too large.
+    """
     if len(text) > MAX_BYTES:
         raise too_large(len(text), name)
+    if text[:_BEGINNING].lstrip().startswith("<"):
+        return _document(codecs.BOM_UTF8 + text.encode(errors="replace"), name, readers)
     return Document(text, name)
 
 

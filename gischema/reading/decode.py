@@ -20,8 +20,10 @@ _SPACES = frozenset("\t\n\r\f\v\u2028\u2029\u3000\xa0\ufeff\u200b\u2002\u2003\u2
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
 
 
-def decode(data: bytes, name: str | None) -> str:
+def decode(data: bytes, name: str | None, other: str | None = None) -> str:
     """The text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a byte order mark.
+
+    `other` is an encoding that counts, if it fits, for what is no UTF.
 
     Raises UnreadableSource for what is too large or no text.
     """
@@ -30,7 +32,7 @@ def decode(data: bytes, name: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
-    text = _without_mark(data)
+    text = _without_mark(data, other)
     if text is None or _is_binary(text):
         raise UnreadableSource(
             name,
@@ -50,15 +52,15 @@ def too_large(size: int, name: str | None) -> UnreadableSource:
     )
 
 
-def _without_mark(data: bytes) -> str | None:
+def _without_mark(data: bytes, other: str | None) -> str | None:
     sample = data[:4096]
     if 0 in sample:
         encoding = "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
         return _try(data, encoding)
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", *([other] if other else []), "gb18030"):
         try:
             return data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     return _try(data, "utf-8") or _try(data, "gb18030")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gischema.reading.decode import decode
 from gischema.reading.document import Document
 from gischema.reading.foreign import is_foreign, refuse
+from gischema.reading.html import HTML
 from gischema.reading.package import has_part
 from gischema.reading.reader import Reader
 
@@ -33,6 +34,6 @@ _WORD = Reader("docx", frozenset({".docx", ".docm"}), _is_word, _read_word)
 _FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-READERS: tuple[Reader, ...] = (_WORD, _FOREIGN, _TEXT)
+READERS: tuple[Reader, ...] = (_WORD, _FOREIGN, HTML, _TEXT)
 """What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
 it takes the rest, or says why it cannot."""

@@ -1,0 +1,61 @@
+"""The grid of a table: in which columns its cells stand, and which empty cells mean something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define
+
+MAX_COLUMNS = 64
+"""No form has a third of these; what stands further right counts as standing here."""
+
+
+@define(eq=False, repr=False)
+class GridCell:
+    """A cell: its text, its spans, the column in which it begins.
+
+    An empty one stands for `blanks` empty cells.
+    """
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    column: int = 0
+    blanks: int = 1
+
+    @property
+    def columns(self) -> range:
+        """The columns that it covers."""
+        return range(self.column, min(self.column + self.colspan, MAX_COLUMNS))
+
+
+def settle(rows: Sequence[Sequence[GridCell]]) -> None:
+    """Give every cell of a row group its column, as the table model of HTML has it."""
+    taken = [0] * MAX_COLUMNS  # up to which row each column is taken by a cell from above
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column < MAX_COLUMNS and taken[column] > number:
+                column += 1
+            cell.column = column
+            below = number + cell.rowspan if cell.rowspan else len(rows)
+            for covered in cell.columns:
+                taken[covered] = max(taken[covered], below)
+            column = min(column + cell.colspan, MAX_COLUMNS)
+
+
+def count_blanks(rows: Sequence[Sequence[GridCell]]) -> None:
+    """Tell of each empty cell for how many empty cells of the text it stands.
+
+    For none if it merely fills columns that a merged cell elsewhere in the table covers and in
+    which nothing ever begins; for one a column in use if it is merged itself.
+    """
+    printed = [cell for row in rows for cell in row if cell.text]
+    used = {cell.column for cell in printed}
+    fillers = {column for cell in printed for column in cell.columns} - used
+    for row in rows:
+        for cell in row:
+            if not cell.text:
+                columns = cell.columns
+                filling = bool(columns) and fillers.issuperset(columns)
+                cell.blanks = 0 if filling else max(1, sum(c in used for c in columns))

@@ -1,0 +1,129 @@
+"""The tree that a browser would build of a page, within bounds; what its attributes say of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.reading.errors import UnreadableSource
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+def tags(names: str) -> frozenset[str]:
+    """A set of tags from a line of them."""
+    return frozenset(names.split())
+
+
+MAX_TAGS = 400_000
+"""A report saved by Word, every word in a `span`, has a tenth of this."""
+
+MAX_DEPTH = 1000
+"""Elements inside each other. The time that a tree takes grows with the product of both limits."""
+
+_FEW_TAGS = 20_000  # so few cannot nest deeply enough to matter
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_CLOSED_BY_OTHERS = tags(
+    "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "
+    "param source track wbr b i u s a em font strong"
+)
+_CELLS_ALONE = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
+_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\+?(\d+)")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE
+)
+MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
+"""What browsers make of larger numbers."""
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Tree:
+    """A parsed page. Nodes are known by their `mem_id`."""
+
+    parser: LexborHTMLParser
+
+    @property
+    def body(self) -> LexborNode | None:
+        """The element that holds what is shown; None for a page of frames."""
+        return self.parser.body
+
+    @cached_property
+    def unseen(self) -> frozenset[int]:
+        """Elements that are not shown, as far as they themselves say so, and struck-out text.
+
+        Style sheets are not looked at.
+        """
+        nodes = self.parser.css("[hidden], del, s, strike")
+        styled = self.parser.css("[style]")
+        nodes += [node for node in styled if _UNSEEN.search(node.attrs.sget("style"))]
+        return frozenset(node.mem_id for node in nodes)
+
+    @cached_property
+    def spans(self) -> dict[int, tuple[int, int]]:
+        """How many rows (0: down to the last) and columns a cell spans, where it says so."""
+        return {
+            node.mem_id: (
+                _number(node.attrs.sget("rowspan"), 0, MAX_ROWSPAN),
+                _number(node.attrs.sget("colspan"), 1, MAX_COLSPAN),
+            )
+            for node in self.parser.css("[rowspan], [colspan]")
+        }
+
+
+def parse_tree(text: str, name: str | None) -> Tree:
+    """The tree of a page. Raises UnreadableSource for one that no browser should be given."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    _refuse_monsters(text, name)
+    if _CELLS_ALONE.search(text) and not _TABLE.search(text):
+        text = f"<table>{text}"  # rows cut out of their table: without it, no cell is one
+    return Tree(LexborHTMLParser(text))
+
+
+def _refuse_monsters(text: str, name: str | None) -> None:
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        raise UnreadableSource(
+            name,
+            f"网页有 {tags} 个标签，超过 {MAX_TAGS} 个的上限，不会是一份年度报告",
+            f"{tags} tags are over the limit of {MAX_TAGS}; this is no annual report",
+        )
+    if tags > _FEW_TAGS and _depth(text) > MAX_DEPTH:
+        raise UnreadableSource(
+            name,
+            f"网页的标签嵌套超过 {MAX_DEPTH} 层，不会是一份年度报告",
+            f"tags are nested more than {MAX_DEPTH} deep; this is no annual report",
+        )
+
+
+def _depth(text: str) -> int:
+    """About how deep elements are nested at most."""
+    opened: Counter[str] = Counter()
+    depth = deepest = 0
+    for closing, printed in _TAG.findall(text):
+        tag = printed.lower()
+        if tag in _CLOSED_BY_OTHERS:
+            continue
+        if not closing:
+            opened[tag] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened[tag]:
+            opened[tag] -= 1
+            depth -= 1
+    return deepest
+
+
+def _number(printed: str, lowest: int, highest: int) -> int:
+    """A span as browsers read it: nonsense counts as 1."""
+    match = _NUMBER.match(printed)
+    if match is None:
+        return 1
+    number = int(match[1][:6])
+    return 1 if number < lowest else min(number, highest)

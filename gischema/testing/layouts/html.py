@@ -1,0 +1,93 @@
+"""Pages as web pages: with the spans of the form, and as untidy as office programs leave them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from attrs import frozen
+
+from gischema.testing.choices import Choices
+from gischema.testing.page import Page
+from gischema.testing.sheets import Grid, SpanCell, sheets
+
+CHARSETS = (("utf-8", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gb2312"), ("gb18030", ""))
+"""The encoding of a page and the one it declares; pages are often wrong about it."""
+
+
+@frozen(eq=False)
+class Untidiness:
+    """What is untidy about a page; `choices` decide cell by cell."""
+
+    choices: Choices
+    encoding: str = "utf-8"
+    declared: str = "utf-8"
+    wrapped: bool = False
+    unclosed: bool = False
+    loud: bool = False
+    heads: bool = False
+
+    @classmethod
+    def of(cls, choices: Choices) -> Untidiness:
+        """An untidiness by choice. The plainest choices make it tidy."""
+        encoding, declared = choices.pick(CHARSETS)
+        return cls(choices, encoding, declared, *(choices.chance(3) for _ in range(4)))
+
+    def page(self, body: str) -> bytes:
+        """The body of a page with a head."""
+        if self.wrapped:
+            body = f"<table width=980><tr><td><div>{body}</div></td></tr></table>"
+        meta = f'<meta http-equiv="Content-Type" content="text/html; charset={self.declared}">'
+        head = f"<head>{meta if self.declared else ''}<title>政府信息公开年报</title></head>"
+        return f"<html>{head}<body>{body}</body></html>".encode(self.encoding)
+
+    def paragraph(self, text: str) -> str:
+        """A paragraph, in whatever programs put around it."""
+        return self.choices.pick(
+            (
+                f"<p>{escape(text)}</p>\n",
+                f'<p class="MsoNormal"><font face="仿宋"><span>{escape(text)}<o:p></font></p>\n',
+                f"<div>　　{escape(text)}</div>\n",
+                f"{escape(text)}<br/>\n",
+            )
+        )
+
+    def table(self, grid: Grid) -> str:
+        """A table; tags that HTML lets be left out may be."""
+        row, end = ("<tr>", "" if self.unclosed else "</tr>")
+        rows = "".join(row + "".join(map(self._cell, cells)) + end + "\n" for cells in grid)
+        table = f"<table border=1>{rows}</table>\n"
+        return table.replace("<t", "<T").replace("</t", "</T") if self.loud else table
+
+    def _cell(self, cell: SpanCell) -> str:
+        tag = "th" if self.heads and cell.cell.role == "head" else "td"
+        spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
+            f" colspan={cell.columns}" if cell.columns > 1 else ""
+        )
+        return f"<{tag}{spans}>{self._dressed(cell)}" + ("" if self.unclosed else f"</{tag}>")
+
+    def _dressed(self, cell: SpanCell) -> str:
+        text = escape(cell.text)
+        half = len(cell.text) // 2
+        first, second = escape(cell.text[:half]), escape(cell.text[half:])
+        broken = "<br>" if cell.cell.role in ("label", "head") and half else ""
+        return self.choices.pick(
+            (
+                text,
+                f"<p align=center><span style='font-size:12px'>{text}</span></p>",
+                f"<font>{first}</font>{broken}<font>{second}</font>",
+                f"<b>{first}<!-- 1 --><span>{second}</b>&nbsp;<o:p></o:p>",
+                "".join(f"&#{ord(char)};" for char in cell.text),
+                f"\n  <div><p>{text}</div>\n",
+                f"<table><tr><td>{text}</td></tr></table>" if cell.text else "<p>&nbsp;</p>",
+            )
+        )
+
+
+def html_page(page: Page, choices: Choices) -> bytes:
+    """An undamaged page as a web page; `PlainChoices` print it tidily and in UTF-8."""
+    untidy = Untidiness.of(choices)
+    body = "".join(
+        untidy.paragraph(part) if isinstance(part, str) else untidy.table(part)
+        for part in sheets(page)
+    )
+    return untidy.page(body)
