@@ -117,6 +117,10 @@ class NarrativeFigure(Figure):
     parts: tuple[Part, ...] = ()
 
 
+Scope = Literal["body", "region"]
+"""Of whom a text speaks: the reporting body alone, or every body of its region together."""
+
+
 @frozen
 class Section:
     """A chapter or sub-chapter of the running text.
@@ -124,6 +128,7 @@ class Section:
     `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
     its heading does not say. `level` is 1 for 一、 and 2 for (一); `number` counts from 1 as
     printed. `origin` is the heading, `end` the offset in the source where the section ends.
+    `empty` is set if nothing stands under the heading, or only that there is nothing (`无`).
     """
 
     title: str
@@ -132,6 +137,28 @@ class Section:
     kind: str | None
     origin: Origin
     end: int
+    empty: bool = False
+
+
+@frozen
+class Lead:
+    """What a report says of itself before its first chapter; None is what it does not say.
+
+    `year` is that of the report it announces, `span_start` and `span_end` are the days between
+    which it counts, `body` is who it names as its maker, `scope` whether it counts that body alone
+    or a whole region, `parts` how many parts it says it has, `address` where it can be read.
+    `origin` is where it first says any of this, `origins` where it says each, by name.
+    """
+
+    year: int | None = None
+    span_start: date | None = None
+    span_end: date | None = None
+    scope: Scope | None = None
+    body: str | None = None
+    parts: int | None = None
+    address: str | None = None
+    origin: Origin | None = None
+    origins: Mapping[str, Origin] = field(factory=dict, hash=False)
 
 
 @frozen
@@ -146,10 +173,11 @@ class Told:
     candidates: tuple[NarrativeFigure, ...] = ()
     sections: tuple[Section, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    lead: Lead = Lead()
 
 
 class Narrative(Sequence[NarrativeFigure]):
-    """The figures of the running text, in its order; and its candidates, sections, diagnostics.
+    """The figures of the running text, in its order; its candidates, sections, lead, diagnostics.
 
     Running text costs more to read than tables, so it is read when it is first looked at.
     """
@@ -176,6 +204,11 @@ class Narrative(Sequence[NarrativeFigure]):
     def sections(self) -> tuple[Section, ...]:
         """The chapters and sub-chapters, in order."""
         return self.told.sections
+
+    @property
+    def lead(self) -> Lead:
+        """What the report says of itself: year, span, scope, body, parts, address."""
+        return self.told.lead
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

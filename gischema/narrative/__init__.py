@@ -43,4 +43,5 @@ def read_narrative(
         tuple(collector.candidates()),
         tuple(collector.sections()),
         tuple(collector.diagnostics()),
+        collector.lead(),
     )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.lead import read_lead
 from gischema.narrative.paths import Paths
 from gischema.narrative.sections import Chapters, Heading, headings
 from gischema.narrative.sentences import Line, Sentence, lines
 from gischema.narrative.statement import Statement
 from gischema.narrative.statements import Reader
 from gischema.reading import Document
-from gischema.report import Diagnostic, NarrativeFigure, Origin, Part, Reading, Section
+from gischema.report import Diagnostic, Lead, NarrativeFigure, Origin, Part, Reading, Section
 from gischema.text import NormalText
 
 _DOUBTS = {
@@ -28,6 +30,7 @@ _DOUBTS = {
 }
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
+_STOPS = " \t|,。;:"
 _KEPT = ("region", "carry_over_included", "unit_missing")
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
@@ -55,18 +58,19 @@ class Collector:
     year: int | None
     _told: list[_Told] = field(factory=list)
     _all: list[Statement] = field(factory=list)
+    _lines: list[Line] = field(factory=list)
     _headings: list[Heading] = field(factory=list)
     _report_year: int | None = None
     """The report's year, if the text speaks of it; else its figures cannot be told by year."""
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
-        every = list(lines(self.text.text, taken))
-        self._headings = list(headings(every))
+        self._lines = list(lines(self.text.text, taken))
+        self._headings = headings(self._lines, self.grammar.chapter)
         chapters = Chapters(self._headings)
         spoken = f"{self.year}年" in self.text.text
         self._report_year = self.year if spoken else None
-        for line in every:
+        for line in self._lines:
             if self.grammar.telling.search(line.text):
                 self._line(line, *chapters.path(line.start))
         self._settle()
@@ -147,7 +151,24 @@ class Collector:
             stop = self.text.to_source(end)
             kind = self.grammar.chapter(heading.title)
             origin = self._origin(heading.start, heading.end)
-            yield Section(heading.title, heading.number, heading.level, kind, origin, stop)
+            empty = self._is_empty(heading.end, end)
+            yield Section(heading.title, heading.number, heading.level, kind, origin, stop, empty)
+
+    def _is_empty(self, start: int, end: int) -> bool:
+        """Whether a section has no text, or says only 无; lines without a stop may stand behind."""
+        said = [line for line in self.text.text[start:end].split("\n") if line.strip(_STOPS)]
+        if end < len(self.text.text):
+            return all(map(self.grammar.is_nothing, said))
+        return not said or (self.grammar.is_nothing(said[0]) and not any(map(_says, said[1:])))
+
+    def lead(self) -> Lead:
+        """What the text says of the report itself."""
+        first = self._headings[0].start if self._headings else None
+        facts = list(read_lead(self._lines, first, self.grammar.lead))
+        origins = {fact.name: self._origin(fact.start, fact.end) for fact in facts}
+        whole = min(origins.values(), key=lambda origin: origin.start, default=None)
+        values: dict[str, Any] = {fact.name: fact.value for fact in facts}
+        return Lead(**values, origin=whole, origins=origins)
 
     def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:
         statement = told.statement
@@ -199,6 +220,11 @@ class Collector:
     def _origin(self, start: int, end: int) -> Origin:
         first, last = self.text.span(start, end)
         return self.document.origin(first, last, *self.text.line_column(first))
+
+
+def _says(line: str) -> bool:
+    """Whether a line is more than a date, a signature or a page's furniture."""
+    return any(stop in line for stop in "。,;|")
 
 
 def _renumbered(parts: list[Part]) -> list[Part]:

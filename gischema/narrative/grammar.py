@@ -17,12 +17,15 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from gischema.forms.cache import cache_folder
 from gischema.forms.grammars import build_grammar, grammar_folder
+from gischema.narrative.lead import LeadPatterns
 from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
 
 UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")
 """Terminals whose wordings are the units of figures."""
 
 NONES = ("NONE", "ZERO")
+_EMPTY = "CHAPTER_EMPTY"
+_AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"
 _RELATIONS = ("BESIDE", "TAKES")
 _MEMORY = 20_000
@@ -101,9 +104,9 @@ class NarrativeGrammar:
     def terminal_of(self) -> Mapping[str, str]:
         """The terminal of every wording; the first of the grammar if there are two."""
         found: dict[str, str] = {}
-        chapters = self._members("chapter")
+        elsewhere = self._members("chapter") | self._members("lead")
         for name, wordings in self.wordings.items():
-            if name not in chapters:
+            if name not in elsewhere:
                 for wording in wordings:
                     found.setdefault(wording, name)
         return found
@@ -117,8 +120,18 @@ class NarrativeGrammar:
 
     @cached_property
     def _chapters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        names = sorted(self._members("chapter"), key=self.order.__getitem__)
+        kinds = self._members("chapter") - {_EMPTY}
+        names = sorted(kinds, key=self.order.__getitem__)
         return tuple((n.removeprefix("CHAPTER_").lower(), self.wordings[n]) for n in names)
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether a text says only that there is nothing to say."""
+        return text.strip(_AROUND) in self.wordings[_EMPTY]
+
+    @cached_property
+    def lead(self) -> LeadPatterns:
+        """What finds the facts that a report tells of itself."""
+        return LeadPatterns.of(self.wordings)
 
     @cached_property
     def unit_of(self) -> Mapping[str, str]:

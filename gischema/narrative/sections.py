@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 
 from attrs import define, frozen
 
@@ -15,11 +15,18 @@ _HEADING = re.compile(
     rf"\s*(?:(?P<first>[{_NUMERAL}]{{1,3}})[ ]?[、.,:]|\((?P<second>[{_NUMERAL}]{{1,3}})\)[、.]?"
     rf"|第(?P<chapter>[{_NUMERAL}]{{1,3}})(?:章|部分)[、:]?|(?P<bare>[{_NUMERAL}])(?=[ ]))\s*"
 )
+_NUMBERED = re.compile(
+    r"\s*(?P<number>\d{1,2})[.、](?!\d)\s*(?P<title>[^\s,。;:]{2,20})(?=[\s。:]|\Z)"
+)
+_OF_OVERVIEW = ("proactive", "requests", "management", "platform", "supervision")
+"""The sub-chapters of 总体情况 that notices ask for, in their order."""
+
 _SENTENCE_END = re.compile(r"[。;:!?]")
 _MAX_TITLE = 45
-_INLINE = re.compile(
-    r"[^,。;:]{0,38}?(?:情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读)(?=[\s。:.]|\Z)"
-)
+_MIN_CONTENTS = 4  # headings that follow on each other
+_ENDINGS = r"情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读"
+_INLINE = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)")
+_GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
 @frozen
@@ -65,20 +72,47 @@ class Chapters:
         return found[::-1]
 
 
-def headings(lines: Iterable[Line]) -> Iterator[Heading]:
-    """The headings among the lines of a text.
+def headings(lines: Sequence[Line], kind: Callable[[str], str | None]) -> list[Heading]:
+    """The headings among the lines of a text; `kind` says what a title is about.
 
     Numbers of chapters rise: 三、本年度办理结果 in a table under chapter 三 is none, nor are the
-    rows of a statistics table behind the last chapter.
+    rows of a statistics table behind the last chapter. A table of contents is none either.
     """
-    last = 0
-    for line in lines:
-        heading = heading_of(line)
-        if heading is None or (heading.level == 1 and heading.number <= last):
-            continue
-        if heading.level == 1:
-            last = heading.number
-        yield heading
+    found: list[Heading] = []
+    last, overview = 0, False
+    every = [heading_of(line) for line in lines]
+    contents = _contents(every)
+    for heading, line in zip(every[contents:], lines[contents:], strict=True):
+        if heading is None:
+            numbered = _numbered(line) if overview else None
+            if numbered is not None and kind(numbered.title) in _OF_OVERVIEW:
+                found.append(numbered)
+        elif heading.level > 1:
+            found.append(heading)
+        elif heading.number > last:
+            last, overview = heading.number, kind(heading.title) == "overview"
+            found.append(heading)
+    return found
+
+
+def _numbered(line: Line) -> Heading | None:
+    """1.主动公开情况: a sub-chapter of 总体情况 with a plain number."""
+    match = _NUMBERED.match(line.text)
+    if match is None:
+        return None
+    end = line.start + match.end()
+    return Heading(int(match["number"]), 2, match["title"], line.start, end)
+
+
+def _contents(every: Sequence[Heading | None]) -> int:
+    """Where the text begins behind a table of contents: its headings follow on each other."""
+    first = next((n for n, heading in enumerate(every) if heading is not None), 0)
+    behind = next((n for n in range(first, len(every)) if every[n] is None), len(every))
+    listed = {heading.title for heading in every[first:behind] if heading is not None}
+    if len(listed) < _MIN_CONTENTS:
+        return 0
+    again = any(heading is not None and heading.title in listed for heading in every[behind:])
+    return behind if again else 0
 
 
 def heading_of(line: Line) -> Heading | None:
@@ -89,6 +123,8 @@ def heading_of(line: Line) -> Heading | None:
     printed = match["first"] or match["second"] or match["chapter"] or match["bare"]
     rest = line.text[match.end() :]
     title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
+    if (glued := _GLUED.match(title)) is not None:
+        title = glued[0]
     if len(title) > _MAX_TITLE or "," in title:
         inline = _INLINE.match(rest)
         title = inline[0].strip() if inline else title

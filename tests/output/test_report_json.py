@@ -96,7 +96,8 @@ def test_layout() -> None:
     lists = [name for name, value in data.items() if isinstance(value, list)]
     assert lists == ["figures", "unclaimed", "diagnostics"]
     assert list(data)[-len(lists) - 1 :] == ["values", *lists]
-    assert list(data["narrative"]) == ["figures", "candidates", "sections", "diagnostics"]
+    told = ["figures", "candidates", "sections", "diagnostics", "lead"]
+    assert list(data["narrative"]) == told
     assert "declared" not in data
 
 

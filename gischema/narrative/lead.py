@@ -1,0 +1,165 @@
+"""What a report says of itself: its year, span, scope, body, parts and address."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from attrs import evolve, frozen
+
+from gischema.narrative.scanner import any_of, number
+from gischema.narrative.sentences import Line
+
+_YEAR = r"20\d\d"
+_MONTH = r"\d{1,2})(?:月份?|[./-](?=\d))(?:"
+_SPAN = re.compile(
+    rf"(?P<year0>{_YEAR})[年./-]?(?P<month0>{_MONTH}(?P<day0>\d{{1,2}})日?)?"
+    r"(?:起|开始)?(?:,?[至到]|[-—~]{1,2})"
+    rf"(?:(?P<year1>{_YEAR})[年./-]?|[同当]年)?(?P<month1>{_MONTH}(?P<day1>\d{{1,2}})日?)?"
+)
+_YEAR_OF = re.compile(rf"{_YEAR}年?度?")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
+_NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
+_PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
+_MAX_BODY = 30
+
+
+@frozen
+class Fact:
+    """Something that a report says of itself, and its span in the normal form."""
+
+    name: str
+    value: int | str | date
+    start: int
+    end: int
+
+
+@frozen
+class LeadPatterns:
+    """The wordings of the grammar's `LEAD_…` terminals as expressions."""
+
+    sign: re.Pattern[str]
+    parts: re.Pattern[str]
+    announced: re.Pattern[str]
+    made: re.Pattern[str]
+    own: re.Pattern[str]
+    gathered: re.Pattern[str]
+    body: re.Pattern[str]
+
+    @classmethod
+    def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> LeadPatterns:
+        """The patterns from the wordings of every terminal."""
+        words = {
+            name.removeprefix("LEAD_").lower(): any_of(found)
+            for name, found in wordings.items()
+            if name.startswith("LEAD_")
+        }
+        told, made, report = words["told"], words["made"], words["self"]
+        count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
+        ahead = rf"(?P<ahead>(?:(?!{told})[^,。;:《》“”]){{0,40}}?)"
+        body = rf"(?P<body>[^,。;:由]{{2,{_MAX_BODY}}}?)"
+        patterns = (
+            words["sign"],
+            rf"(?:{report}).*?{count}{words['parts']}",
+            rf"(?:{told}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
+            rf"(?:\A|[,。;:由]){body}(?:负责|组织)?{made}",
+            words["own"],
+            rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}",
+            rf"[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body']}\)?",
+        )
+        return cls(*map(re.compile, patterns))
+
+
+def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) -> Iterator[Fact]:
+    """The facts that lines hold, each name once: what is said first counts.
+
+    Lines before `first`, where the chapters begin, are read, and others that hold a sign of it;
+    of a text without chapters the first paragraph.
+    """
+    known: set[str] = set()
+    for line in lines:
+        ahead = _PROSE.search(line.text) and (first is None or line.start < first)
+        if first is None and ahead:
+            first = line.end
+        if not ahead and not patterns.sign.search(line.text):
+            continue
+        for fact in _facts(line, patterns):
+            if fact.name not in known:
+                known.add(fact.name)
+                yield fact
+
+
+def _facts(line: Line, patterns: LeadPatterns) -> Iterator[Fact]:
+    for sentence in line.sentences():
+        for fact in (
+            *_span(sentence.text),
+            *_announced(sentence.text, patterns),
+            *_parts(sentence.text, patterns),
+            *_scope(sentence.text, patterns),
+        ):
+            first, last = sentence.span(fact.start, fact.end)
+            yield evolve(fact, start=first, end=last)
+    address = _ADDRESS.search(line.text)
+    if address is not None:
+        printed, first = address[0].rstrip(".:"), line.start + address.start()
+        yield Fact("address", printed, first, first + len(printed))
+
+
+def _span(text: str) -> Iterator[Fact]:
+    """自2016年1月1日起至12月31日止; a month without a day is the whole month."""
+    found = _SPAN.search(text)
+    if found is None:
+        return
+    start = _date(found["year0"], found["month0"], found["day0"] or "1")
+    end = _date(found["year1"] or found["year0"], found["month1"], found["day1"])
+    if start is not None and end is not None:
+        yield Fact("span_start", start, *found.span())
+        yield Fact("span_end", end, *found.span())
+
+
+def _date(year: str, month: str, day: str | None) -> date | None:
+    try:
+        return date(int(year), int(month), int(day or monthrange(int(year), int(month))[1]))
+    except ValueError:
+        return None
+
+
+def _announced(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
+    """The year and the body of the report that a sentence announces; a notice's are neither."""
+    text = _NOTICE.sub(lambda notice: "," * len(notice[0]), text)
+    for found in patterns.announced.finditer(text):
+        year = _YEAR_OF.search(text, found.start("ahead"), found.end())
+        if year is not None:
+            yield Fact("year", int(year[0][:4]), *year.span())
+        yield from _body(text, *found.span("ahead"), patterns)
+    for found in patterns.made.finditer(text):
+        yield from _body(text, *found.span("body"), patterns)
+
+
+def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[Fact]:
+    """The name in a span, behind or before the year: 公布2025年度…管委会, 公布…局2015年."""
+    year = _YEAR_OF.search(text, start, end)
+    sides = ((year.end(), end), (start, year.start())) if year is not None else ((start, end),)
+    for first, last in sides:
+        name = text[first:last].removesuffix("的")
+        if not patterns.own.match(name) and patterns.body.fullmatch(name):
+            yield Fact("body", name, first, first + len(name))
+            return
+
+
+def _parts(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
+    found = patterns.parts.search(text)
+    if found is not None:
+        value = number(found["digits"], found["numerals"], None)
+        if value.strip("0"):
+            group = "digits" if found["digits"] else "numerals"
+            yield Fact("parts", int(value), *found.span(group))
+
+
+def _scope(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
+    for value, pattern in (("region", patterns.gathered), ("body", patterns.own)):
+        found = pattern.search(text)
+        if found is not None:
+            yield Fact("scope", value, *found.span())
