@@ -64,10 +64,7 @@ _ELECTRONIC = Foreign(
     "this is an OFD file and cannot be read as it is: save it as .pdf or .docx",
 )
 
-_PDF = Foreign("这是 PDF 文件，请先另存为纯文本", "this is a PDF file; save it as plain text first")
-
 _BEGINNINGS = (
-    (b"%PDF", _PDF),
     (b"{\\rtf", _RTF),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),

@@ -7,6 +7,7 @@ from gischema.reading.document import Document
 from gischema.reading.foreign import is_foreign, refuse
 from gischema.reading.html import HTML
 from gischema.reading.package import has_part
+from gischema.reading.pdf import PDF
 from gischema.reading.reader import Reader
 
 __all__ = ["READERS"]
@@ -34,6 +35,6 @@ _WORD = Reader("docx", frozenset({".docx", ".docm"}), _is_word, _read_word)
 _FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-READERS: tuple[Reader, ...] = (_WORD, _FOREIGN, HTML, _TEXT)
+READERS: tuple[Reader, ...] = (_WORD, PDF, _FOREIGN, HTML, _TEXT)
 """What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
 it takes the rest, or says why it cannot."""

@@ -1,0 +1,90 @@
+"""What stands at the edge of every page and belongs to none: page numbers, running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from attrs import define
+
+from gischema.reading.pdf.lines import Line
+from gischema.reading.pdf.sheet import Sheet
+from gischema.reading.pdf.table import Table
+
+_EDGE = 0.11  # of a page's height
+_DEPTH = 3  # lines
+_SAME = 6.0  # points between the places of one thing on two pages
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·•~]+ ?\d{1,3} ?[-—–―－·•~]+|第 ?\d{1,3} ?页.{0,12}|\d{1,3} ?/ ?\d{1,3}"
+    r"|(?:Page|PAGE|page) ?\d{1,3}.{0,10}"
+)
+_NOT_WORDS = re.compile(r"[\W\d_]*")
+
+Part = Line | Table
+
+
+@define(eq=False)
+class Page:
+    """A page and what stands on it, from top to bottom."""
+
+    sheet: Sheet
+    parts: list[Part]
+
+
+@define(eq=False)
+class _Mark:
+    """A line at the edge of a page."""
+
+    page: Page
+    line: Line
+    at_top: bool
+    outermost: bool
+
+    @property
+    def numbers(self) -> list[int]:
+        return [int(number) for number in _NUMBER.findall(self.line.text)]
+
+
+def without_furniture(pages: Sequence[Page]) -> None:
+    """Take page numbers, running heads and running feet off their pages."""
+    marks = [mark for page in pages for mark in _marks(page)]
+    alike: dict[tuple[bool, str], list[_Mark]] = defaultdict(list)
+    for mark in marks:
+        alike[mark.at_top, _NUMBER.sub("#", mark.line.text)].append(mark)
+    for group in alike.values():
+        for mark in group:
+            if _is_page_number(mark) or any(_repeats(mark, other) for other in group):
+                mark.page.parts.remove(mark.line)
+
+
+def _marks(page: Page) -> Iterator[_Mark]:
+    height = page.sheet.height
+    for at_top, parts in ((True, page.parts), (False, page.parts[::-1])):
+
+        def is_at_edge(part: Part, at_top: bool = at_top) -> bool:
+            edge = part.box[3] < _EDGE * height if at_top else part.box[1] > (1 - _EDGE) * height
+            return isinstance(part, Line) and edge
+
+        for number, part in enumerate(takewhile(is_at_edge, parts[:_DEPTH])):
+            if isinstance(part, Line):
+                yield _Mark(page, part, at_top, number == 0)
+
+
+def _is_page_number(mark: _Mark) -> bool:
+    if not mark.outermost:
+        return False
+    text = mark.line.text
+    return _PAGE_NUMBER.fullmatch(text) is not None or text == str(mark.page.sheet.number)
+
+
+def _repeats(mark: _Mark, other: _Mark) -> bool:
+    """Whether the same stands on another page in the same place; bare numbers count the pages."""
+    distance = mark.page.sheet.number - other.page.sheet.number
+    if distance == 0 or abs(mark.line.box[1] - other.line.box[1]) > _SAME:
+        return False
+    if not _NOT_WORDS.fullmatch(mark.line.text):
+        return True
+    return any(a - b == distance for a, b in zip(mark.numbers, other.numbers, strict=False))

@@ -1,0 +1,211 @@
+"""From ruled lines to the cells of tables.
+
+A line is a wall between the places of a grid; places without a wall between them are one cell. The
+outside of a table is a wall even where no line is drawn: Chinese tables often stay open at their
+sides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from attrs import define, frozen
+
+from gischema.reading.pdf.sheet import Box, Ruling
+
+_NEAR = 3.0  # points: lines this close are one
+_SHORTEST = 4.0  # points: shorter lines are strokes of a drawing
+_COVERED = 0.6  # of a place's side, for a line along it to be a wall
+_MAX_RULINGS = 4_000  # of a page; a map has more
+_MAX_PLACES = 40_000
+
+
+@frozen
+class GridCell:
+    """A cell: the row and column in which it begins, and its box."""
+
+    row: int
+    column: int
+    box: Box
+
+
+@frozen
+class Grid:
+    """The cells of a table, row by row, and the heights and distances of its lines.
+
+    `open_left` and `open_right` tell that no line closes the table at that side.
+    """
+
+    cells: tuple[GridCell, ...]
+    across: tuple[float, ...]
+    down: tuple[float, ...]
+    open_left: bool = False
+    open_right: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The box around the table."""
+        return self.down[0], self.across[0], self.down[-1], self.across[-1]
+
+
+def grids(rulings: Iterable[Ruling]) -> list[Grid]:
+    """The tables that ruled lines make, from top to bottom; a frame around one cell is none."""
+    lines = _merged(rulings)
+    if len(lines) > _MAX_RULINGS:
+        return []
+    found = [grid for group in _connected(lines) if (grid := _grid(group))]
+    return sorted(found, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """The lines with those that lie upon each other, or go on in each other, as one."""
+    merged: list[Ruling] = []
+    for across in (True, False):
+        ordered = sorted((r for r in rulings if r.across is across), key=lambda r: r.at)
+        group: list[Ruling] = []
+        for ruling in ordered:
+            if group and ruling.at - group[0].at > _NEAR:
+                merged += _joined(group)
+                group = []
+            group.append(ruling)
+        if group:
+            merged += _joined(group)
+    return merged
+
+
+def _joined(group: list[Ruling]) -> list[Ruling]:
+    at = sum(ruling.at for ruling in group) / len(group)
+    spans: list[list[float]] = []
+    for ruling in sorted(group, key=lambda r: r.start):
+        if spans and ruling.start <= spans[-1][1] + _NEAR:
+            spans[-1][1] = max(spans[-1][1], ruling.end)
+        else:
+            spans.append([ruling.start, ruling.end])
+    across = group[0].across
+    return [Ruling(across, at, a, b) for a, b in spans if b - a >= _SHORTEST]
+
+
+def _connected(lines: Sequence[Ruling]) -> list[list[Ruling]]:
+    """The lines in groups that touch each other."""
+    union = _Union(len(lines))
+    downs = sorted((i for i, r in enumerate(lines) if not r.across), key=lambda i: lines[i].at)
+    for i, line in enumerate(lines):
+        if not line.across:
+            continue
+        for j in downs:
+            other = lines[j]
+            if other.at > line.end + _NEAR:
+                break
+            if (
+                other.at >= line.start - _NEAR
+                and other.start - _NEAR <= line.at <= other.end + _NEAR
+            ):
+                union.join(i, j)
+    groups: dict[int, list[Ruling]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        groups[union.find(i)].append(line)
+    return list(groups.values())
+
+
+def _grid(lines: list[Ruling]) -> Grid | None:
+    across = [line for line in lines if line.across]
+    down = [line for line in lines if not line.across]
+    if len(across) < 2 or not down:
+        return None
+    rows = _levels([r.at for r in across] + [end for r in down for end in (r.start, r.end)])
+    columns = _levels([r.at for r in down] + [end for r in across for end in (r.start, r.end)])
+    if not 1 < len(rows) * len(columns) <= _MAX_PLACES:
+        return None
+    cells = _cells(rows, columns, across, down)
+    if len(cells) < 2:
+        return None
+    drawn = [ruling.at for ruling in down]
+    open_left, open_right = min(drawn) > columns[0] + _NEAR, max(drawn) < columns[-1] - _NEAR
+    return Grid(tuple(cells), tuple(rows), tuple(columns), open_left, open_right)
+
+
+def _levels(values: Iterable[float]) -> list[float]:
+    """The values, with those that are near each other as one."""
+    levels: list[list[float]] = []
+    for value in sorted(values):
+        if levels and value - levels[-1][0] <= _NEAR:
+            levels[-1].append(value)
+        else:
+            levels.append([value])
+    return [sum(level) / len(level) for level in levels]
+
+
+def _cells(
+    rows: list[float], columns: list[float], across: list[Ruling], down: list[Ruling]
+) -> list[GridCell]:
+    height, width = len(rows) - 1, len(columns) - 1
+    if height < 1 or width < 1:
+        return []
+    floors = _walls(rows, columns, across)
+    sides = _walls(columns, rows, down)
+    union = _Union(height * width)
+    for row in range(height):
+        for column in range(width):
+            place = row * width + column
+            if column + 1 < width and (column + 1, row) not in sides:
+                union.join(place, place + 1)
+            if row + 1 < height and (row + 1, column) not in floors:
+                union.join(place, place + width)
+    regions: dict[int, list[int]] = defaultdict(list)
+    for place in range(height * width):
+        regions[union.find(place)].append(place)
+    cells = [cell for places in regions.values() for cell in _boxes(places, width, rows, columns)]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _walls(
+    levels: list[float], steps: list[float], rulings: Iterable[Ruling]
+) -> set[tuple[int, int]]:
+    """Which levels have a wall over which steps, both as indices."""
+    covered: dict[tuple[int, int], float] = defaultdict(float)
+    for ruling in rulings:
+        level = min(range(len(levels)), key=lambda i: abs(levels[i] - ruling.at))
+        for step in range(len(steps) - 1):
+            over = min(ruling.end, steps[step + 1]) - max(ruling.start, steps[step])
+            if over > 0:
+                covered[level, step] += over / (steps[step + 1] - steps[step])
+    return {place for place, share in covered.items() if share >= _COVERED}
+
+
+def _boxes(
+    places: list[int], width: int, rows: list[float], columns: list[float]
+) -> list[GridCell]:
+    """The places of one region as a cell; as one cell a row if they form no rectangle."""
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for place in places:
+        by_row[place // width].append(place % width)
+    spans = {(min(found), max(found)) for found in by_row.values()}
+    groups = [list(by_row)] if len(spans) == 1 else [[row] for row in by_row]
+    cells = []
+    for group in groups:
+        first, last = min(by_row[group[0]]), max(by_row[group[0]])
+        top, bottom = rows[min(group)], rows[max(group) + 1]
+        cells.append(GridCell(min(group), first, (columns[first], top, columns[last + 1], bottom)))
+    return cells
+
+
+@define(init=False)
+class _Union:
+    """Things that belong together, by their numbers."""
+
+    _parents: list[int]
+
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))
+
+    def find(self, one: int) -> int:
+        """The number that stands for all that belong together with `one`."""
+        while self._parents[one] != one:
+            self._parents[one] = self._parents[self._parents[one]]
+            one = self._parents[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Say that two belong together."""
+        self._parents[self.find(one)] = self.find(other)

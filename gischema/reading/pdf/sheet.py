@@ -1,0 +1,107 @@
+"""A page of a PDF as the rest of this reader sees it, measured in points from its top left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+Turn: TypeAlias = Literal[0, 90, 180, 270]
+"""Degrees, against the clock, by which a text is turned: 90 reads upwards, 270 downwards."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@define(eq=False, repr=False)
+class Glyph:
+    """A printed character; `text` may be several of them for one glyph (a ligature)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    turn: Turn = 0
+
+    @property
+    def x(self) -> float:
+        """The middle between left and right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    def turned(self, turn: Turn, width: float = 0, height: float = 0) -> Glyph:
+        """The glyph on a page of that size after the page is turned so that `turn` reads across."""
+        left, top, right, bottom = turned(
+            (self.left, self.top, self.right, self.bottom), turn, width, height
+        )
+        straight: Turn = 0 if self.turn == turn else self.turn
+        return evolve(self, left=left, top=top, right=right, bottom=bottom, turn=straight)
+
+
+@frozen
+class Ruling:
+    """A straight line across (`at` is its height) or down the page (`at` is its distance)."""
+
+    across: bool
+    at: float
+    start: float
+    end: float
+
+
+@define(eq=False, repr=False)
+class Sheet:
+    """A page: its number from 1, its size, what is printed, and how much of it pictures cover."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(factory=list)
+    rulings: list[Ruling] = field(factory=list)
+    pictured: float = 0
+
+    def upright(self) -> Sheet:
+        """The page turned so that most of its text reads across."""
+        turns = Counter(glyph.turn for glyph in self.glyphs)
+        turn = turns.most_common(1)[0][0] if turns else 0
+        if turn == 0:
+            return self
+        sides = turn in (90, 270)
+        width, height = (self.height, self.width) if sides else (self.width, self.height)
+        glyphs = [glyph.turned(turn, self.width, self.height) for glyph in self.glyphs]
+        rulings = [self._turned(ruling, turn) for ruling in self.rulings]
+        return Sheet(self.number, width, height, glyphs, rulings, self.pictured)
+
+    def _turned(self, ruling: Ruling, turn: Turn) -> Ruling:
+        box = (ruling.start, ruling.at, ruling.end, ruling.at)
+        if not ruling.across:
+            box = (ruling.at, ruling.start, ruling.at, ruling.end)
+        left, top, right, bottom = turned(box, turn, self.width, self.height)
+        if top == bottom:
+            return Ruling(True, top, left, right)
+        return Ruling(False, left, top, bottom)
+
+
+def turned(box: Box, turn: Turn, width: float, height: float) -> Box:
+    """A box on a page of that size after the page is turned so that `turn` reads across."""
+    left, top, right, bottom = box
+    if turn == 90:
+        return height - bottom, left, height - top, right
+    if turn == 270:
+        return top, width - right, bottom, width - left
+    if turn == 180:
+        return width - right, height - bottom, width - left, height - top
+    return box
+
+
+def surround(boxes: Iterable[Box]) -> Box:
+    """The smallest box around some boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -1,0 +1,160 @@
+"""From the bytes of a PDF to its pages. The only place that knows pdfminer.six."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import islice, pairwise
+
+from attrs import define, field
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTPage, LTRect
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.pdf.limits import (
+    MAX_PAGES,
+    Budget,
+    MeasuringDevice,
+    MeasuringFonts,
+    MeasuringInterpreter,
+    MeasuringParser,
+    TooMuch,
+)
+from gischema.reading.pdf.sheet import Glyph, Ruling, Sheet, Turn
+
+LOST = "〓"
+"""What stands for a glyph of which the file does not tell the character: never a figure."""
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
+
+_THIN = 3.0  # points; a filled box no thicker is a line that some program drew
+_SLANT = 0.05  # a text turned by more than this from a right angle is a watermark
+_SMALLEST = 1.0  # points of the smallest type that anyone can read
+
+
+def sheets(data: bytes, name: str | None) -> list[Sheet]:
+    """The pages of a PDF.
+
+    Raises UnreadableSource if it is broken, locked, too long or too complex.
+    """
+    try:
+        return list(_sheets(data))
+    except PDFPasswordIncorrect as error:
+        raise UnreadableSource(
+            name, "PDF 有打开密码，请先去掉密码再读取", "the PDF is locked by a password"
+        ) from error
+    except PDFEncryptionError as error:
+        raise UnreadableSource(
+            name, "PDF 的加密方式无法识别", "the PDF is encrypted in an unknown way"
+        ) from error
+    except TooMuch as error:
+        raise UnreadableSource(
+            name,
+            f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告",
+            f"the PDF is too long (over {MAX_PAGES} pages) or too complex for an annual report",
+        ) from error
+    except Exception as error:
+        raise UnreadableSource(
+            name, "PDF 文件已损坏，无法读取", "the PDF is broken and cannot be read"
+        ) from error
+
+
+def _sheets(data: bytes) -> Iterator[Sheet]:
+    budget = Budget()
+    parser = MeasuringParser(BytesIO(data))
+    parser.budget = budget
+    document = PDFDocument(parser)
+    pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
+    if len(pages) > MAX_PAGES:
+        raise TooMuch("pages")
+    fonts = MeasuringFonts()
+    device = MeasuringDevice(fonts)
+    device.budget = budget
+    interpreter = MeasuringInterpreter(fonts, device)
+    for number, page in enumerate(pages, 1):
+        interpreter.process_page(page)
+        yield _Page(number, device.get_result()).sheet().upright()
+
+
+@define(eq=False)
+class _Page:
+    """One page being taken over."""
+
+    number: int
+    layout: LTPage
+    height: float = field(init=False)
+
+    @height.default
+    def _height(self) -> float:
+        return self.layout.height
+
+    def sheet(self) -> Sheet:
+        sheet = Sheet(self.number, self.layout.width, self.height)
+        area = max(1.0, sheet.width * sheet.height)
+        for item in _items(self.layout):
+            if isinstance(item, LTChar):
+                sheet.glyphs.extend(self._glyph(item))
+            elif isinstance(item, LTCurve):
+                sheet.rulings.extend(self._rulings(item))
+            elif isinstance(item, LTImage):
+                sheet.pictured += max(0, item.width * item.height) / area
+        sheet.glyphs = [g for g in sheet.glyphs if 0 < g.x < sheet.width and 0 < g.y < sheet.height]
+        return sheet
+
+    def _glyph(self, char: LTChar) -> Iterator[Glyph]:
+        text = char.get_text()
+        if text.startswith("(cid:") or "\0" in text or "\ufffd" in text:
+            text = LOST
+        turn = _turn(char.matrix)
+        if turn is None or text.isspace() or not text or char.size < _SMALLEST:
+            return
+        size = char.width if turn in (90, 270) and not char.upright else char.size
+        yield Glyph(
+            text, char.x0, self.height - char.y1, char.x1, self.height - char.y0, size, turn
+        )
+
+    def _rulings(self, curve: LTCurve) -> Iterator[Ruling]:
+        """The straight lines of a drawing, across or down the page."""
+        if isinstance(curve, (LTLine, LTRect)) or curve.fill:
+            thin = min(curve.width, curve.height) <= _THIN
+            if thin:
+                yield from self._ruling(curve.x0, curve.y0, curve.x1, curve.y1)
+                return
+        if curve.stroke:
+            for (x0, y0), (x1, y1) in pairwise(curve.pts[:1000]):
+                if abs(x0 - x1) <= _THIN or abs(y0 - y1) <= _THIN:
+                    yield from self._ruling(x0, y0, x1, y1)
+
+    def _ruling(self, x0: float, y0: float, x1: float, y1: float) -> Iterator[Ruling]:
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if width >= height and width > 0:
+            yield Ruling(True, self.height - (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+        elif height > 0:
+            top = self.height - max(y0, y1)
+            yield Ruling(False, (x0 + x1) / 2, top, top + height)
+
+
+def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
+    """Everything on a page, also what stands in drawings of their own."""
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _turn(matrix: tuple[float, float, float, float, float, float]) -> Turn | None:
+    """How far a text is turned; None if it stands askew, as watermarks do."""
+    along, aside = matrix[0], matrix[1]
+    length = math.hypot(along, aside)
+    if length == 0:
+        return None
+    along, aside = along / length, aside / length
+    if abs(aside) <= _SLANT:
+        return 0 if along > 0 else 180
+    if abs(along) <= _SLANT:
+        return 90 if aside > 0 else 270
+    return None

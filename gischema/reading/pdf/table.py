@@ -1,0 +1,182 @@
+"""Tables as this reader hands them on, and how the cells of a ruled one are filled."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from attrs import define, field
+
+from gischema.reading.pdf.grid import Grid, GridCell
+from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
+from gischema.reading.pdf.sheet import Box, Glyph
+
+_WIDEST_PADDING = 8.0  # points
+_STRADDLES = 0.15  # of a glyph's width: how far it may reach over a wall
+_TOGETHER = 0.25  # of the size: the widest gap between the digits of a number
+_FIGURE = re.compile(r"[0-9０-９.,．，]")
+
+
+@define(eq=False, repr=False)
+class TableCell:
+    """A cell: its text, and where it stands."""
+
+    text: str
+    page: int
+    box: Box
+    column: int = 0
+    """The first column of the table's grid that it fills."""
+
+
+@define(eq=False, repr=False)
+class Table:
+    """A table: its rows of cells, a merged cell only where it begins, and what it rests on."""
+
+    page: int
+    box: Box
+    rows: list[list[TableCell]]
+    down: tuple[float, ...] = ()
+    """The distances of its vertical lines; nothing for a table without lines."""
+    aligned: bool = False
+    """Whether its cells were told apart by where they stand."""
+    broken: list[str] = field(factory=list)
+    """Numbers that were put together over the end of a line."""
+
+
+def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
+    """The table of a grid with the glyphs that stand in it."""
+    held = _held(grid, glyphs)
+    padding = _padding(held)
+    columns = _printed_columns(grid, held)
+    table = Table(page, grid.box, [], tuple(grid.down[c] for c in (*columns, columns[-1] + 1)))
+    rows: dict[int, list[TableCell]] = defaultdict(list)
+    for cell in grid.cells:
+        if cell.column not in columns:
+            continue
+        left, _, right, _ = cell.box
+        text = _cell_text(held.get(cell, []), right - left - 2 * padding, table.broken)
+        rows[cell.row].append(TableCell(text, page, cell.box, cell.column - columns[0]))
+    table.rows = [rows[row] for row in sorted(rows)]
+    return table
+
+
+def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
+    """The glyphs of each cell. A number that reaches over a wall stays together."""
+    held: dict[GridCell, list[Glyph]] = defaultdict(list)
+    places = _Places(grid)
+    for line in lines_of(glyphs):
+        for run in _runs(line):
+            cells = [places.cell(glyph.x, glyph.y) for glyph in run]
+            if len(set(cells)) > 1 and any(
+                cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
+            ):
+                cells = [Counter(cells).most_common(1)[0][0]] * len(run)
+            for glyph, cell in zip(run, cells, strict=True):
+                if cell is not None:
+                    held[cell].append(glyph)
+    return held
+
+
+def _runs(line: Line) -> list[list[Glyph]]:
+    """The glyphs of a line, the digits of a number together."""
+    runs = [[line.glyphs[0]]]
+    for left, right in pairwise(line.glyphs):
+        near = right.left - left.right <= _TOGETHER * right.size
+        if near and _FIGURE.match(left.text) and _FIGURE.match(right.text):
+            runs[-1].append(right)
+        else:
+            runs.append([right])
+    return runs
+
+
+def _straddles(glyph: Glyph, box: Box) -> bool:
+    over = _STRADDLES * (glyph.right - glyph.left)
+    return glyph.left < box[0] - over or glyph.right > box[2] + over
+
+
+@define(init=False, eq=False)
+class _Places:
+    """Finds the cell at a point of a table."""
+
+    _rows: dict[int, list[GridCell]]
+    _grid: Grid
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._rows = defaultdict(list)
+        for cell in grid.cells:
+            for row, top in enumerate(grid.across[:-1]):
+                if cell.box[1] <= top < cell.box[3]:
+                    self._rows[row].append(cell)
+
+    def cell(self, x: float, y: float) -> GridCell | None:
+        """The cell, None outside of the table."""
+        row = sum(1 for top in self._grid.across if top <= y) - 1
+        for cell in self._rows.get(row, ()):
+            if cell.box[0] <= x < cell.box[2]:
+                return cell
+        return None
+
+
+def _padding(held: dict[GridCell, list[Glyph]]) -> float:
+    """The usual distance between the lines of a table and its fullest cells."""
+    gaps = []
+    for cell, glyphs in held.items():
+        left = min(glyph.left for glyph in glyphs) - cell.box[0]
+        right = cell.box[2] - max(glyph.right for glyph in glyphs)
+        gaps.append(min(left, right))
+    return min(max(0.0, min(gaps, default=0.0)), _WIDEST_PADDING)
+
+
+def _printed_columns(grid: Grid, held: dict[GridCell, list[Glyph]]) -> range:
+    """The columns of a table without one that is only made by lines that reach out at its side."""
+    ends = [cell.column + sum(cell.box[0] < x < cell.box[2] for x in grid.down) for cell in held]
+    first, last = 0, len(grid.down) - 2
+    if held and grid.open_left and min(cell.column for cell in held) > 0:
+        first = 1
+    if held and grid.open_right and max(ends) < last:
+        last -= 1
+    return range(first, last + 1)
+
+
+def _cell_text(glyphs: list[Glyph], width: float, broken: list[str]) -> str:
+    if not glyphs:
+        return ""
+    turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0]
+    if turn:
+        glyphs = [glyph.turned(turn) for glyph in glyphs]
+    lines = lines_of(glyphs)
+    stacked = _stacked(lines)
+    if stacked:
+        return stacked
+    gathered = gather(lines, float("inf") if turn else width)
+    broken += gathered.broken
+    return gathered.text
+
+
+def _stacked(lines: Sequence[Line]) -> str:
+    """The text of characters that stand below each other, in columns from the right.
+
+    Characters stand closer along a text than across it, which tells the two directions apart.
+    """
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    if len(lines) < 2 or not all(is_chinese(glyph.text[0]) for glyph in glyphs):
+        return ""
+    if len(lines) == len(glyphs):
+        return "".join(glyph.text for glyph in glyphs)
+    size = statistics.median(glyph.size for glyph in glyphs)
+    across = [b.left - a.right for line in lines for a, b in pairwise(line.glyphs)]
+    down = [b.box[1] - a.box[3] for a, b in pairwise(lines)]
+    if min(across) < 0.2 * size or min(across) <= max(down):
+        return ""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: -g.x):
+        if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    ordered = (sorted(column, key=lambda g: g.y) for column in columns)
+    return "".join(glyph.text for column in ordered for glyph in column)

@@ -1,0 +1,334 @@
+"""PDF files: each cell is found where it is printed, and what is no part of the text is not."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+import gischema
+from gischema.reading import read
+from tests.reading.pdf_files import FONT, HEIGHT, LEFT, LINE, SIZE, Drawing
+
+WIDTHS = (180, 90, 90, 90)
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+
+
+def lines(drawing: Drawing) -> list[str]:
+    return read(drawing.data()).text.splitlines()
+
+
+def row(*cells: str) -> str:
+    return "".join(f"{cell} | " for cell in cells)
+
+
+def test_a_ruled_table_is_read_cell_by_cell_with_its_places() -> None:
+    """An empty cell is an empty cell; each figure knows its page and its box."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.table([HEADS, ("规章", "3", "", "12"), ("行政规范性文件", "1", "0", "58")], WIDTHS)
+    document = read(
+        drawing.data(),
+    )
+    assert document.text.splitlines()[1:] == [
+        row(*HEADS), row("规章", "3", "", "12"), row("行政规范性文件", "1", "0", "58"),
+    ]  # fmt: skip
+    report = gischema.parse(document)
+    origin = report.figure("proactive.rules.in_force").origin
+    assert origin is not None
+    assert (origin.page, origin.block, origin.row, origin.cell) == (1, 0, 1, 3)
+    top = 80 + 2 * LINE
+    assert origin.box == (LEFT + 360, top, LEFT + 450, top + LINE)
+    assert report.figure("proactive.rules.repealed").status == "blank"
+
+
+def test_a_merged_cell_is_written_once() -> None:
+    """A cell over two rows stands on the first of them, one over two columns in the first."""
+    drawing = Drawing()
+    for top in (100, 132):
+        drawing.line(100, top, 400, top)
+    drawing.line(200, 116, 400, 116)
+    for left in (100, 200, 300, 400):
+        drawing.line(left, 100 if left != 300 else 116, left, 132)
+    for text, left, top in (("三", 110, 110), ("宽", 210, 102), ("1", 210, 118), ("2", 310, 118)):
+        drawing.write(text, left, top)
+    assert lines(drawing) == [row("三", "宽"), row("1", "2")]
+
+
+def test_a_table_open_at_its_sides_keeps_its_outer_columns() -> None:
+    """Lines across the page end where the table ends, with or without a line down."""
+    drawing = Drawing()
+    for top in (100, 120, 140):
+        drawing.line(100, top, 400, top)
+    drawing.line(250, 100, 250, 140)
+    for number, top in enumerate((103, 123)):
+        drawing.write("规章", 110, top)
+        drawing.write(str(number), 300, top)
+    assert lines(drawing) == [row("规章", "0"), row("规章", "1")]
+
+
+def test_boxes_filled_with_colour_are_no_cells_and_thin_ones_are_lines() -> None:
+    """Programs draw lines as thin boxes, and shade words and cells with wide ones."""
+    drawing = Drawing()
+    for top in (100, 120, 140):
+        drawing.canvas.rect(100, HEIGHT - top, 300, 0.5, stroke=0, fill=1)
+    for left in (100, 250, 400):
+        drawing.canvas.rect(left, HEIGHT - 140, 0.5, 40, stroke=0, fill=1)
+    drawing.canvas.setFillGray(0.9)
+    drawing.canvas.rect(112, HEIGHT - 116, 30, 12, stroke=0, fill=1)
+    drawing.canvas.setFillGray(0)
+    for number, top in enumerate((103, 123)):
+        drawing.write("规章", 110, top)
+        drawing.write(str(number), 300, top)
+    assert lines(drawing) == [row("规章", "0"), row("规章", "1")]
+
+
+def test_bold_made_by_printing_twice_is_read_once() -> None:
+    """The copies lie nearly upon each other; two figures that are the same do not."""
+    drawing = Drawing()
+    for shift in (0, 0.3, 0.6):
+        drawing.write("规章11", 100 + shift, 100)
+    assert lines(drawing) == ["规章11"]
+
+
+def test_labels_wrapped_in_a_cell_are_rejoined() -> None:
+    """Chinese without a blank; a number only if it did not fit on one line."""
+    drawing = Drawing()
+    label = "申请人无正当理由逾期不补\n正、行政机关不再处理"
+    drawing.table([(label, "12\n34", "1\n2")], (130, 18, 90))
+    document = read(drawing.data())
+    assert document.text.strip() == row(label.replace("\n", ""), "1234", "1 2").strip()
+    assert [(code, words["printed"]) for code, words in document.notes] == [("D653", "1234")]
+
+
+def test_heads_that_read_downwards_or_upwards() -> None:
+    """Characters below each other, in columns from the right, and turned by a right angle."""
+    drawing = Drawing()
+    for top in (100, 200):
+        drawing.line(100, top, 300, top)
+    for left in (100, 150, 200, 250, 300):
+        drawing.line(left, 100, left, 200)
+    for number, character in enumerate("结果维持"):
+        drawing.write(character, 120, 110 + number * SIZE)
+    for number, character in enumerate("未经复议直接起诉"):
+        drawing.write(character, 178 - number // 4 * 16, 110 + number % 4 * SIZE)
+    drawing.turned("其他结果", 230, 190, 90)
+    drawing.turned("尚未审结", 270, 110, 270)
+    assert lines(drawing) == [row("结果维持", "未经复议直接起诉", "其他结果", "尚未审结")]
+
+
+def test_a_page_turned_by_a_right_angle_is_read_upright() -> None:
+    """Wide tables are printed sideways on upright pages."""
+    drawing = Drawing()
+    drawing.canvas.translate(0, HEIGHT)
+    drawing.canvas.rotate(-90)
+    for x in (50, 250, 450):
+        drawing.canvas.line(x, 100, x, 140)
+    for y in (100, 120, 140):
+        drawing.canvas.line(50, y, 450, y)
+    for number, y in enumerate((125, 105)):
+        drawing.canvas.setFont("STSong-Light", SIZE)
+        drawing.canvas.drawString(60, y, "规章")
+        drawing.canvas.drawString(300, y, str(number))
+    assert lines(drawing) == [row("规章", "0"), row("规章", "1")]
+
+
+def test_marks_of_pages_are_left_out_and_a_table_goes_on_over_them() -> None:
+    """Page numbers, running heads and feet stand between the parts of a table and are no text."""
+    drawing = Drawing()
+    for number in (1, 2, 3):
+        drawing.write("某县人民政府办公室文件", 200, 30)
+        drawing.write(str(number + 4), 300, HEIGHT - 40)
+        drawing.table([(f"{number}.甲", str(number), "7")], (200, 90, 90))
+        if number < 3:
+            drawing.page()
+    document = read(drawing.data())
+    assert document.text.splitlines() == [row(f"{n}.甲", str(n), "7") for n in (1, 2, 3)]
+    places = [document.place(document.text.index(f"{n}.甲")) for n in (1, 2, 3)]
+    assert [(p.block, p.row, p.page) for p in places if p] == [(0, 0, 1), (0, 1, 2), (0, 2, 3)]
+
+
+def test_a_row_broken_over_the_end_of_a_page_is_one_row() -> None:
+    """The rest of a label on the next page belongs to the row; a new row does not."""
+    drawing = Drawing()
+    drawing.table([("1.申请人无正当理由逾期不补正、行政机关", "3", "4")], (250, 90, 90))
+    drawing.page()
+    drawing.table([("不再处理其申请", "", ""), ("2.其他", "", "")], (250, 90, 90))
+    assert lines(drawing) == [
+        row("1.申请人无正当理由逾期不补正、行政机关不再处理其申请", "3", "4"),
+        row("2.其他", "", ""),
+    ]
+
+
+def test_paragraphs_are_rejoined_and_headings_kept_apart() -> None:
+    """A full line goes on in the next; a short one, a heading or an indented line does not."""
+    drawing = Drawing()
+    text = "本年度主动公开政府信息二千三百一十五条其中茶产业扶持资金的申报评审和拨付结果按月公布供水工程"
+    drawing.write("　　" + text[:38], LEFT)
+    drawing.write(text[38:])
+    drawing.write("二、主动公开政府信息情况")
+    drawing.write("短行")
+    assert [line.strip() for line in lines(drawing)] == [text, "二、主动公开政府信息情况", "短行"]
+
+
+def test_a_table_without_lines_is_told_by_where_its_words_stand() -> None:
+    """A column that holds nothing in one row is an empty cell there, and the reader says so."""
+    drawing = Drawing()
+    drawing.write("二、主动公开政府信息情况")
+    drawing.table(
+        [HEADS, ("规章", "3", "", "12"), ("行政规范性文件", "1", "0", "58")], WIDTHS, ruled=False
+    )
+    document = read(drawing.data())
+    assert document.text.splitlines()[1:] == [
+        row(*HEADS), row("规章", "3", "", "12"), row("行政规范性文件", "1", "0", "58"),
+    ]  # fmt: skip
+    assert [code for code, _ in document.notes] == ["D652"]
+
+
+def test_figures_whose_columns_are_not_certain_get_no_empty_cells() -> None:
+    """Nothing is guessed: a row with fewer figures than columns then shows by their number."""
+    drawing = Drawing()
+    for left, values in ((300, ("1", "2")), (330, ("3",))):
+        top = drawing.top
+        drawing.write("规章")
+        for number, value in enumerate(values):
+            drawing.write(value, left + number * 90, top)
+    assert lines(drawing) == [row("规章", "1", "2"), row("规章", "3")]
+
+
+def test_a_number_that_reaches_over_a_line_stays_whole() -> None:
+    """Its digits are not handed to the cell beside it."""
+    drawing = Drawing()
+    for top in (100, 120):
+        drawing.line(100, top, 220, top)
+    for left in (100, 140, 180, 220):
+        drawing.line(left, 100, left, 120)
+    drawing.write("153103.83", 137, 103)
+    assert lines(drawing) == [row("", "153103.83", "")]
+
+
+def test_a_watermark_is_no_text() -> None:
+    drawing = Drawing()
+    drawing.write("规章")
+    drawing.turned("草稿2023", 100, 300, 45, 60)
+    assert lines(drawing) == ["规章"]
+
+
+def test_what_a_font_does_not_tell_is_never_a_figure() -> None:
+    """A glyph without a character stands as 〓; a file of nothing else is refused."""
+    lost = _locked("", "规章" * 5)  # reportlab does not encrypt what tells the characters
+    with pytest.raises(gischema.UnreadableSource, match="字符对照表"):
+        read(lost)
+    document = read(_locked("", "规章", "12345 67890"))
+    assert document.text.split() == ["〓〓", "12345", "67890"]
+    assert document.notes == (("D654", {"count": "2"}),)
+
+
+def _picture_page(drawing: Drawing) -> None:
+
+    drawing.canvas.drawImage(ImageReader(Image.new("L", (8, 8))), 0, 0, 595, 842)
+
+
+def test_a_scan_is_refused_in_one_line() -> None:
+    drawing = Drawing()
+    _picture_page(drawing)
+    with pytest.raises(gischema.UnreadableSource, match="扫描件") as caught:
+        read(drawing.data())
+    assert "\n" not in caught.value.message
+
+
+def test_pages_that_are_pictures_are_named() -> None:
+    """One without text, and one with text from OCR under its picture."""
+    drawing = Drawing()
+    drawing.write("规章" * 20)
+    drawing.page()
+    _picture_page(drawing)
+    drawing.page()
+    _picture_page(drawing)
+    drawing.write("规章" * 20)
+    notes = read(drawing.data()).notes
+    assert notes == (("D650", {"page": "2"}), ("D651", {"page": "3"}))
+
+
+def _locked(password: str, *texts: str) -> bytes:
+    drawing = Drawing()
+    drawing.canvas = Canvas(
+        drawing.file, encrypt=StandardEncryption(password, ownerPassword="owner", canPrint=0)
+    )
+    for text in texts:
+        drawing.write(text, font="Helvetica" if text.isascii() else FONT)
+    return drawing.data()
+
+
+def test_a_file_that_only_may_not_be_printed_is_read() -> None:
+    assert read(_locked("", "2023 12")).text.strip() == "2023 12"
+
+
+REFUSED = {
+    "password": (lambda: _locked("secret"), "密码"),
+    "broken": (lambda: b"%PDF-1.7\nnonsense", "损坏"),
+    "truncated": (lambda: _locked("")[:400], "损坏|没有文字"),
+    "pages": (lambda: _pages(201), "200 页"),
+    "bomb": (lambda: _packed(bytes(100 * 2**20)), "复杂"),
+    "bomb in a bomb": (lambda: _packed(zlib.compress(bytes(100 * 2**20)), twice=True), "复杂"),
+    "drawing": (lambda: _packed(b"q Q " * 4_000_000), "复杂"),
+    "laughter": (lambda: _laughter(9), "复杂"),
+}
+
+
+@pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_in_one_line(make, reason: str) -> None:
+    """Locked, broken, endless and exploding files take neither memory nor time."""
+    with pytest.raises(gischema.UnreadableSource, match=reason) as caught:
+        read(make())
+    assert "\n" not in caught.value.message
+    assert caught.value.message_en.isascii()
+
+
+def _pages(count: int) -> bytes:
+    drawing = Drawing()
+    for _ in range(count):
+        drawing.canvas.showPage()
+    return drawing.data()
+
+
+def _file(objects: list[bytes]) -> bytes:
+    """A PDF of numbered objects, without a table of them: readers find them by themselves."""
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R/Size 9>>\n%%EOF"
+
+
+def _stream(content: bytes, head: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
+
+
+_CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+_TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+
+
+def _packed(content: bytes, *, twice: bool = False) -> bytes:
+    """A page whose content unpacks to this."""
+    filters = b"/Filter[/FlateDecode%s]" % (b"/FlateDecode" if twice else b"")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>"
+    return _file([_CATALOG, _TREE, page, _stream(zlib.compress(content), filters)])
+
+
+def _laughter(deep: int) -> bytes:
+    """Drawings that draw the next one ten times each."""
+    forms = [
+        _stream(
+            b"/X Do " * 10,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+            % (5 + number),
+        )
+        for number in range(deep)
+    ]
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</X 5 0 R>>>>>>"
+    )
+    return _file([_CATALOG, _TREE, page, _stream(b"/X Do"), *forms[1:], _stream(b"q Q")])
