@@ -34,6 +34,16 @@ ANNEX_CHAPTERS = (
     ("六、其他事项", ("没有其他事项。",)),
 )
 
+TOLD = {
+    "requests.received.total": "{year}年新收政府信息公开申请{figure}件。",
+    "requests.carried_in.total": "政府信息公开申请上年结转{figure}件。",
+    "requests.disposed.total.total": "政府信息公开申请办结{figure}件。",
+    "requests.carried_out.total": "政府信息公开申请结转下年度继续办理{figure}件。",
+    "requests.received": "{year}年收到政府信息公开申请{figure}件。",
+    "fees": "{year}年依申请公开信息收取的费用为{figure}万元。",
+}
+"""Sentences that state a figure, by its path."""
+
 HEADER = (
     "首页  >  公开专栏  >  年度报告",
     "发布时间：{next}-02-27 09:30  浏览次数：55",

@@ -55,11 +55,11 @@ def row_moves(row: Sequence[str], values: Mapping[str, Figure]) -> list[Move]:
 
 
 def _is_swap(stated: str, better: str) -> bool:
-    """Whether the texts differ in two digits that changed places."""
+    """Whether the texts differ in two neighbouring digits that changed places."""
     if len(stated) != len(better):
         return False
     apart = [at for at, digit in enumerate(stated) if digit != better[at]]
-    if len(apart) != 2:
+    if len(apart) != 2 or apart[1] - apart[0] != 1:
         return False
     one, other = apart
     return stated[one] == better[other] and stated[other] == better[one]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
@@ -109,8 +109,16 @@ class Search:
         for row in dict.fromkeys(self.ledger.row_of.get(key) for key in keys):
             for move in self._slips(row) if row is not None else ():
                 solved = self._solved(move, off)
-                if solved is not None and not solved.changes.keys().isdisjoint(keys):
+                if solved is not None and self._is_borne_out(solved, keys):
                     yield solved
+
+    def _is_borne_out(self, move: Move, keys: Container[str]) -> bool:
+        """Whether a slip of a row changes one of `keys`, and more than one equation speaks of it.
+
+        Among so many slips one will fit a lone sum by chance.
+        """
+        places = {place for key in move.changes for place, _ in self.ledger.at.get(key, ())}
+        return len(places) > 1 and any(key in keys for key in move.changes)
 
     def _slips(self, row: tuple[str, ...]) -> list[Move]:
         if row not in self._row_moves:
