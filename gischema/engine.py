@@ -18,6 +18,7 @@ from gischema.report import Diagnostic, Report
 from gischema.rules import CheckResult, RuleBook, check, national_rules
 
 if TYPE_CHECKING:
+    from gischema.narrative import NarrativeGrammar
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
     from gischema.settings import Settings
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 class Gischema:
     """A set of forms, rules and plugins. Engines are independent of each other, safe in threads.
 
-    `forms` and `rules` (rule files) default to the national ones. `plugins` are modules or objects
-    that implement hooks, paths of folders with grammars and rule files, or
+    `forms` and `rules` (rule files) default to the national ones, `narrative` are grammar files
+    that add to the national grammar of running text (`docs/narrative.md`). `plugins` are modules
+    or objects that implement hooks, paths of folders with grammars and rule files, or
     `gischema.InstalledPlugins()`; they are loaded when they are first needed. A plugin that fails
     is named in `problems` and in the diagnostics of every report.
     """
@@ -37,10 +39,12 @@ class Gischema:
         forms: Iterable[Form] | None = None,
         rules: Iterable[Path] | None = None,
         *,
+        narrative: Iterable[Path] = (),
         plugins: Iterable[object] = (),
     ) -> None:
         self._given = tuple(forms) if forms is not None else None
         self._rule_files = tuple(rules) if rules is not None else None
+        self._narrative_files = tuple(narrative)
         self._plugins = (plugins,) if isinstance(plugins, InstalledPlugins) else tuple(plugins)
 
     @cached_property
@@ -88,6 +92,14 @@ class Gischema:
         return self.extension.problems
 
     @cached_property
+    def narrative(self) -> NarrativeGrammar:
+        """The grammar of running text. Raises OSError or LarkError for a file that is none."""
+        from gischema.narrative import NarrativeGrammar, national_grammar
+
+        files = self._narrative_files
+        return NarrativeGrammar.load(*files) if files else national_grammar()
+
+    @cached_property
     def _index(self) -> LabelIndex:
         return LabelIndex.of(self.forms.values())
 
@@ -112,7 +124,10 @@ class Gischema:
         if self.extension is not None and form is None:
             form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
-        report = parse_document(document, self.forms, self._index, form=chosen, year=year)
+        report = parse_document(
+            document, self.forms, self._index, form=chosen, year=year,
+            narrative=lambda: self.narrative,
+        )  # fmt: skip
         if self.extension is not None:
             return self.extension.completed(report, document, notes)
         return report

@@ -93,12 +93,13 @@ class Collector:
         return next(self.grammar.topics_in(heading.title), None)
 
     def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
-        path = self.paths.path(idea)
+        own = idea in self.grammar.added
+        path = self.paths.path(idea) or (idea if own else None)
         if path is None:
             return None
         figure = statement.clause.figure
-        unit = figure.text if figure is not None and figure.name == "MONEY" else None
-        value, unit = _value(statement.value, unit, self.paths.unit(path))
+        printed = figure.text if figure is not None and (own or figure.name == "MONEY") else None
+        value, unit = _value(statement.value, printed, None if own else self.paths.unit(path))
         doubts = statement.marks & _DOUBTS.keys()
         if not statement.certain:
             doubts.add("uncertain")

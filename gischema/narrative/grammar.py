@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -71,6 +72,8 @@ class NarrativeGrammar:
     """A built narrative grammar."""
 
     lark: Lark
+    added: frozenset[str] = frozenset()
+    """The indicators that only additions to the national grammar speak of."""
     _known: dict[tuple[frozenset[str], str], Meaning] = field(factory=dict, init=False, repr=False)
 
     @classmethod
@@ -78,13 +81,16 @@ class NarrativeGrammar:
         """The national grammar with what other files add to it.
 
         An addition holds only what is new: `%extend RECEIVE: "…"`, new terminals, new rules and
-        `%extend start: …` for them.
+        `%extend start: …` for them. What a new rule states is kept under the path of its name,
+        whether a form has it or not. Raises OSError and lark.exceptions.LarkError.
         """
         national = grammar_folder() / "narrative.lark"
+        own = build_grammar(national, ClauseLexer, cache_folder())
         if not additions:
-            return cls(build_grammar(national, ClauseLexer, cache_folder()))
+            return cls(own)
         text = "\n".join(path.read_text(encoding="utf-8") for path in (national, *additions))
-        return cls(Lark(text, parser="lalr", lexer=ClauseLexer, maybe_placeholders=False))
+        made = _extended(text)
+        return cls(made, _ideas(made) - _ideas(own))
 
     # -- phrases ----------------------------------------------------------------------------
 
@@ -255,10 +261,23 @@ class NarrativeGrammar:
         rule = getattr(node, "data", None)
         if not isinstance(rule, str):
             return _NOTHING
-        rule = str(rule)
-        certain = not rule.startswith(_MAYBE)
-        ideas = rule.removeprefix(_MAYBE).split("_and_")
-        return Meaning(tuple(idea.replace("__", ".") for idea in ideas), certain)
+        return Meaning(_ideas_of(rule), certain=not rule.startswith(_MAYBE))
+
+
+def _extended(text: str) -> Lark:
+    folder = cache_folder()
+    name = f"narrative-{zlib.crc32(text.encode()):08x}.lark-cache"
+    cache = str(folder / name) if folder is not None else False
+    return Lark(text, parser="lalr", lexer=ClauseLexer, maybe_placeholders=False, cache=cache)
+
+
+def _ideas(lark: Lark) -> frozenset[str]:
+    return frozenset(idea for rule in lark.rules for idea in _ideas_of(rule.origin.name))
+
+
+def _ideas_of(rule: str) -> tuple[str, ...]:
+    """The indicators that a rule's name says: `__` parts the steps of a path, `_and_` several."""
+    return tuple(i.replace("__", ".") for i in rule.removeprefix(_MAYBE).split("_and_"))
 
 
 def _wordings(pattern: Any) -> tuple[str, ...]:

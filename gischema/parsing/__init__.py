@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -22,6 +23,9 @@ from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Narrative, Report, Told
 from gischema.text import NormalText, normalise
 
+if TYPE_CHECKING:
+    from gischema.narrative import NarrativeGrammar
+
 __all__ = ["parse_document"]
 
 _TOPIC = re.compile(r"信息公开|政务公开")
@@ -35,11 +39,13 @@ def parse_document(
     *,
     form: Form | None = None,
     year: int | None = None,
+    narrative: Callable[[], NarrativeGrammar] | None = None,
 ) -> Report:
     """The report in a document.
 
     `forms` are the forms to choose from and `index` their labels; `form` and `year` overrule what
-    the document says. Raises UnreadableSource if it is no report at all.
+    the document says. `narrative` gives the grammar of running text, the national one by default;
+    it is asked when the text is first looked at. Raises UnreadableSource if it is no report at all.
     """
     text = normalise(document.text)
     scanned = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
@@ -68,17 +74,23 @@ def parse_document(
                 found.append(block_form.id)
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
-    narrative = Narrative(partial(_tell, text, document, main, year, scanned))
-    return _report(document, metadata, main, year, assembly, found, narrative)
+    told = Narrative(partial(_tell, text, document, main, year, scanned, narrative))
+    return _report(document, metadata, main, year, assembly, found, told)
 
 
 def _tell(
-    text: NormalText, document: Document, form: Form | None, year: int | None, scanned: Scan
+    text: NormalText,
+    document: Document,
+    form: Form | None,
+    year: int | None,
+    scanned: Scan,
+    grammar: Callable[[], NarrativeGrammar] | None,
 ) -> Told:
     """What the running text states; what reads it is loaded only then."""
-    from gischema.narrative import read_narrative
+    from gischema.narrative import national_grammar, read_narrative
 
-    return read_narrative(text, document, form, year, _taken(scanned))
+    chosen = (grammar or national_grammar)()
+    return read_narrative(text, document, form, year, _taken(scanned), grammar=chosen)
 
 
 def _report(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gischema.api import default_engine
+from gischema.engine import Gischema
 from gischema.narrative import (
     NarrativeGrammar,
     national_grammar,
@@ -122,6 +123,20 @@ def test_a_plugin_adds_phrases_and_clauses(tmp_path: Path) -> None:
     meaning = made.meaning(frozenset({"RECEIPTS"}), "CASES")
     assert meaning.ideas == ("training.offices",)
     assert not national_grammar().meaning(frozenset({"REQUEST", "PRESS"}), "CASES").ideas
+
+
+def test_an_engine_reads_with_additions(tmp_path: Path) -> None:
+    """What an added rule states has its own path and the printed unit; other engines lack it."""
+    added = tmp_path / "letters.lark"
+    added.write_text(
+        'LETTERS: "意见箱来信"\nletters__received: LETTERS (CASES | NONE)\n'
+        "%extend start: letters__received\n",
+        encoding="utf-8",
+    )
+    text = "某县2016年政府信息公开工作年度报告\n政府信息公开意见箱来信共12封。"
+    read = Gischema(narrative=[added]).parse_text(text).narrative
+    assert [(f.path, f.value, f.unit) for f in read] == [("letters.received", 12, "封")]
+    assert not list(Gischema().parse_text(text).narrative)
 
 
 def test_every_wording_leads_to_its_terminal() -> None:
