@@ -112,6 +112,22 @@ _KINDS = (
     Kind("D601", "有内容不显示", "text that is not shown",
          "网页中有隐藏或划去的内容“{printed}”，未读取",
          "the page hides or strikes out “{printed}”; it was not read"),
+    Kind("D602", "表格在内嵌网页中", "table in an inner page",
+         "网页中没有统计数字，可能在内嵌的网页或文件“{link}”中，未读取；请保存后一并读取",
+         "the page has no table of figures; it may be in the inner page or file “{link}”, which "
+         "was not read: save it and read both"),
+    Kind("D603", "表格在附件中", "table in an attachment",
+         "网页中没有统计数字，可能在附件“{link}”中，未读取；请下载后一并读取",
+         "the page has no table of figures; it may be in the attachment “{link}”, which was not "
+         "read: download it and read both"),
+    Kind("D604", "表格可能是图片", "table may be a picture",
+         "网页中没有统计数字而有{count}张图片：表格若是图片，不能读取",
+         "the page has no table of figures, but pictures: {count}; a table in a picture cannot be "
+         "read"),
+    Kind("D605", "正文由脚本加载", "text loaded by a script",
+         "网页中没有正文，可能由脚本“{script}”加载；请在浏览器中打开后另存",
+         "the page has no text; the script “{script}” may load it: open the page in a browser and "
+         "save what is shown"),
     Kind("D630", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document holds tracked changes (inserted: {inserted}, deleted: {deleted}); it was "

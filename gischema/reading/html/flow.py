@@ -188,7 +188,8 @@ class _Run:
     def _open(self, frame: _Frame, pending: list[_Frame | None]) -> None:
         """Read what stands inside an element."""
         tag = frame.node.tag
-        block, linked = frame.block, frame.linked or tag == "a"
+        block = frame.block
+        linked = frame.linked or (tag == "a" and "href" in frame.node.attrs)
         if tag in _BLOCKS:
             self._flush()
             pending.append(None)

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
 from gischema.reading.document import Document, Place
+from gischema.reading.html.article import choose_article, has_figures, is_running_text
 from gischema.reading.html.charset import page_text
+from gischema.reading.html.elsewhere import (
+    loaded_by_script,
+    pointers,
+    refuse_frames,
+    script_error,
+)
 from gischema.reading.html.flow import Block, Cell, Flow, Paragraph, Step, Table, path_of
 from gischema.reading.html.tree import parse_tree
 from gischema.reading.reader import DocumentWriter
 
 _QUOTED = 30
+_BARE = 300  # characters of a page that has a heading and menus, but no text
 _LONG = 80  # characters of a cell that holds sentences rather than a label
 
 
 def read_page(data: bytes, name: str | None) -> Document:
     """The document of a web page. Raises UnreadableSource if there is nothing to be read."""
-    flow = Flow(parse_tree(page_text(data, name), name))
+    tree = parse_tree(page_text(data, name), name)
+    refuse_frames(tree, name)
+    flow = Flow(tree)
+    blocks = choose_article(flow.read())
     writer = PageWriter()
-    writer.write(flow.read())
+    writer.write(blocks)
+    for code, words in _notes(flow, blocks, name):
+        writer.document.note(code, **words)
+    return writer.document.document(name, "html")
+
+
+def _notes(
+    flow: Flow, blocks: list[Block], name: str | None
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """What is to be said of a page: text left aside, and where figures are that it lacks."""
     unseen = next((text for text in flow.unseen if any(map(str.isdigit, text))), None)
     if unseen is not None:
-        writer.document.note("D601", printed=" ".join(unseen.split())[:_QUOTED])
-    return writer.document.document(name, "html")
+        yield "D601", {"printed": " ".join(unseen.split())[:_QUOTED]}
+    if has_figures(blocks):
+        return
+    elsewhere = list(pointers(flow.tree))
+    yield from elsewhere
+    if not any(map(is_running_text, blocks)) and (script := loaded_by_script(flow.tree)):
+        if not elsewhere and sum(len(b.text) for b in blocks if isinstance(b, Paragraph)) < _BARE:
+            raise script_error(script, name)
+        yield "D605", {"script": script}
 
 
 @define(eq=False, repr=False)

@@ -20,13 +20,13 @@ def tags(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-MAX_TAGS = 400_000
-"""A report saved by Word, every word in a `span`, has a tenth of this."""
+MAX_TAGS = 200_000
+"""A report saved by Word, every word in a `span`, has a fourth of this."""
 
-MAX_DEPTH = 1000
+MAX_DEPTH = 512
 """Elements inside each other. The time that a tree takes grows with the product of both limits."""
 
-_FEW_TAGS = 20_000  # so few cannot nest deeply enough to matter
+_FEW_TAGS = 5_000  # so few cannot nest deeply enough to matter
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSED_BY_OTHERS = tags(
     "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "

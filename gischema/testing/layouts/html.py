@@ -13,6 +13,18 @@ from gischema.testing.sheets import Grid, SpanCell, sheets
 CHARSETS = (("utf-8", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gb2312"), ("gb18030", ""))
 """The encoding of a page and the one it declares; pages are often wrong about it."""
 
+_BEFORE = """\
+<script>document.write("<td>1</td>")</script>
+<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li></ul></div>
+<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/nb/">信息公开年报</a></div>
+<ul class="list"><li><a href="/2008.html">某某局2008年政府信息公开工作年度报告</a></li></ul>
+"""
+_BEHIND = """\
+<div>浏览次数：<span id="hits">1234</span> 【<a>打印</a>】【<a>关闭</a>】</div>
+<div>上一篇：<a href="/2009.html">某某局2009年政府信息公开工作年度报告</a></div>
+<div class="footer">主办单位：某某局 网站标识码：1234567890 备案序号：某ICP备12345678号-1</div>
+"""
+
 
 @frozen(eq=False)
 class Untidiness:
@@ -21,6 +33,7 @@ class Untidiness:
     choices: Choices
     encoding: str = "utf-8"
     declared: str = "utf-8"
+    furnished: bool = False
     wrapped: bool = False
     unclosed: bool = False
     loud: bool = False
@@ -30,12 +43,14 @@ class Untidiness:
     def of(cls, choices: Choices) -> Untidiness:
         """An untidiness by choice. The plainest choices make it tidy."""
         encoding, declared = choices.pick(CHARSETS)
-        return cls(choices, encoding, declared, *(choices.chance(3) for _ in range(4)))
+        return cls(choices, encoding, declared, *(choices.chance(3) for _ in range(5)))
 
     def page(self, body: str) -> bytes:
-        """The body of a page with a head."""
+        """The body of a page with a head, and with what stands around it."""
         if self.wrapped:
             body = f"<table width=980><tr><td><div>{body}</div></td></tr></table>"
+        if self.furnished:
+            body = _BEFORE + body + _BEHIND
         meta = f'<meta http-equiv="Content-Type" content="text/html; charset={self.declared}">'
         head = f"<head>{meta if self.declared else ''}<title>政府信息公开年报</title></head>"
         return f"<html>{head}<body>{body}</body></html>".encode(self.encoding)

@@ -1,0 +1,145 @@
+"""Which blocks of a page are the report, and which belong to the site around it.
+
+Chosen by what stands in them, not by names of classes: the report is in the smallest element that
+holds all tables of figures, all paragraphs of sentences and chapter headings, and the title above
+them. Without a title, all that stands above is kept. Inside, menus, counters and links to other
+pages are left out; outside, only what tells about the report (its index number, the date of
+publication) is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gischema.reading.html.flow import Block, Paragraph, Step, Table
+
+_SENTENCES = 30  # characters from which a paragraph with a full stop is running text
+_LONGEST_TITLE = 120
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、\s*[^。]{2,40}\Z")
+_TITLE = re.compile(
+    r"公[开開].{0,60}?(?:[报報]告|年[报報]|[统統][计計]表)\s*(?:[(（][^)）]{1,20}[)）])?\Z",
+    re.DOTALL,
+)
+_ABOUT = re.compile(
+    r"索\s*引\s*号|(?:发布|公开|发文|制发)\s*(?:机构|机关|单位|日期|时间)|(?:成文|生成|印发)\s*日期|"
+    r"文\s*号|信息名称|主题分类|公开方式|信息来源"
+)
+_OF_THE_SITE = re.compile(
+    r"[\s【\[]*(?:上一[篇条页]|下一[篇条页]|相关(?:文章|阅读|链接|稿件|信息|新闻)|热门|更多|"
+    r"(?:您?(?:现在)?(?:所在)?的?|当前)位置|首\s*页\s*[>»›/-]|扫一扫|分享到|返回|版权所有|主办(?:单位)?\s*[:：]|"
+    r"承办(?:单位)?\s*[:：]|技术支持|网站标识码|备案|Copyright|©|责任编辑|编辑\s*[:：]|审核\s*[:：])"
+    r"|.*(?:ICP备|公网安备|网站标识码)",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(
+    r"(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|收藏|分享|保存|字\s*[体号]|大|中|小|繁体|简体|无障碍|朗读|"
+    r"(?:浏览|阅读|点击|访问)(?:次?数|量|率)?|次|人|正文|二维码|我要纠错|[\s\d:：|/\\【】\[\]()（）<>«»+-])+\Z"
+)
+_ASIDE = frozenset({"nav", "aside", "footer", "menu"})
+_FEW_FIGURES = 2
+
+
+def choose_article(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of the report, in order. No table of figures is ever left out."""
+    core = [place for place, block in enumerate(blocks) if _is_core(block)]
+    if not core:
+        return [block for block in blocks if not _is_of_the_site(block)]
+    titles = [place for place in range(core[0]) if _is_title(blocks[place])]
+    first = min([*titles[-1:], core[0]])
+    inside = _common([_line(blocks[place].step) for place in {first, *core}])
+    certain = frozenset(core)
+    chosen: list[Block] = []
+    for place, block in enumerate(blocks):
+        if _is_in(block.step, inside):
+            keep = place in certain or not _is_of_the_site(block)
+        else:
+            heading = place < first and not titles and not _is_of_the_site(block)
+            keep = heading or _is_about(block)
+        if keep:
+            chosen.append(block)
+    return chosen
+
+
+def has_figures(blocks: Sequence[Block]) -> bool:
+    """Whether there is a table of figures, or lines that end in figures as its rows do."""
+    rows = 0
+    for block in blocks:
+        if isinstance(block, Table) and block.figures > _FEW_FIGURES:
+            return True
+        rows += isinstance(block, Paragraph) and block.text[-1].isdigit()
+    return rows > 10
+
+
+def is_running_text(block: Block) -> bool:
+    """Whether a block is a paragraph of sentences that is no link."""
+    return (
+        isinstance(block, Paragraph)
+        and len(block.text) >= _SENTENCES
+        and "。" in block.text
+        and block.linked * 3 < len(block.text)
+    )
+
+
+def _is_core(block: Block) -> bool:
+    if isinstance(block, Table):
+        return block.figures > _FEW_FIGURES or any(
+            len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
+        )
+    if _ASIDE.intersection(step[1] for step in _line(block.step)) or _OF_THE_SITE.match(block.text):
+        return False
+    chapter = not block.linked and _CHAPTER.match(block.text) is not None
+    return chapter or is_running_text(block)
+
+
+def _is_title(block: Block) -> bool:
+    return (
+        isinstance(block, Paragraph)
+        and len(block.text) <= _LONGEST_TITLE
+        and _TITLE.search(block.text) is not None
+        and not _is_of_the_site(block)
+    )
+
+
+def _is_about(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return _ABOUT.search(block.text) is not None
+    return any(_ABOUT.match(cell.text) for row in block.rows for cell in row)
+
+
+def _is_of_the_site(block: Block) -> bool:
+    """Whether a block is a menu, a counter, a link to another page, or the imprint of the site."""
+    if isinstance(block, Table):
+        return False
+    text = block.text
+    if _OF_THE_SITE.match(text) or _CONTROLS.match(text):
+        return True
+    return block.linked * 2 >= len(text) and "。" not in text and not text.startswith("附")
+
+
+def _line(step: Step) -> list[Step]:
+    """An element and those around it, the outermost first."""
+    line: list[Step] = []
+    at: Step | None = step
+    while at is not None:
+        line.append(at)
+        at = at[0]
+    line.reverse()
+    return line
+
+
+def _common(lines: Sequence[Sequence[Step]]) -> Step:
+    """The innermost element that all lines share."""
+    common = lines[0][0]
+    for steps in zip(*lines, strict=False):
+        if any(step is not steps[0] for step in steps):
+            break
+        common = steps[0]
+    return common
+
+
+def _is_in(step: Step, element: Step) -> bool:
+    at: Step | None = step
+    while at is not None and at is not element:
+        at = at[0]
+    return at is element
