@@ -61,7 +61,8 @@ class Assembly:
             missing = self._missing_at(unknown.start, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
         for start, row in self._bare:
-            if row.heads in region.heads or (known and known[0][0] < start):
+            in_table = known and (known[0][0] < start or known[0][1] == order[id(row)] + 1)
+            if in_table or row.heads in region.heads:
                 self._note_absent((row,), start, row.label, region)
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
