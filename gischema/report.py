@@ -1,4 +1,4 @@
-"""The model: what a report, a figure and a diagnostic are. Imports no other room."""
+"""The model: what a report, a figure and a diagnostic are. Imports no room."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Literal, overload
 
 from attrs import field, frozen
+
+from gischema.quick import quick
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated` a value was printed; `blank` the cell is printed and empty; `not_applicable` it holds
@@ -82,6 +84,13 @@ class Figure:
     origin: Origin | None = None
     reading: Reading | None = None
     source: Source = "table"
+
+
+quick_origin = quick(Origin)
+"""`Origin`, for readers: a report has one a figure."""
+
+quick_figure = quick(Figure)
+"""`Figure`, for readers."""
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import evolve, field, fields, frozen
 from lark import Lark
@@ -19,6 +19,7 @@ _COLUMNS = "columns"
 _VALUES = "values"  # the step of the terminal that stands for a row of figures without a label
 
 
+@lru_cache(maxsize=4096)
 def step(symbol: str) -> str:
     """The step of a path that a grammar symbol stands for: what follows its last `__`."""
     return symbol.lstrip("_").rsplit("__", 1)[-1].lower()

@@ -13,6 +13,7 @@ Terminals: TypeAlias = Mapping[str, bool]
 """Terminals of one form that a wording may stand for, and whether it is their official one."""
 
 
+_OPENING = 2
 _ALIAS = 0.6
 """What an alias says about the form of a page, against an official wording."""
 
@@ -42,10 +43,11 @@ _NONE: Terminals = {}
 
 @frozen(eq=False, repr=False)
 class LabelIndex:
-    """The labels of forms by key, and every beginning of a key."""
+    """The labels of forms by key, the beginnings of keys, and their first two characters."""
 
     entries: Mapping[str, Entry]
     beginnings: frozenset[str]
+    openings: frozenset[str]
 
     @classmethod
     def of(cls, forms: Iterable[Form]) -> LabelIndex:
@@ -59,7 +61,15 @@ class LabelIndex:
                     terminals[terminal] = terminals.get(terminal, False) or wording.official
         by_id = {form.id: form for form in forms}
         entries = {key: _entry(by_id, terminals) for key, terminals in found.items()}
-        return cls(entries, frozenset(k[:n] for k in entries for n in range(1, len(k))))
+        beginnings = frozenset(k[:n] for k in entries for n in range(1, len(k)))
+        return cls(entries, beginnings, frozenset(k[:_OPENING] for k in entries))
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a label may begin where `text` does; most running text is told apart by this."""
+        opening = text[:_OPENING]
+        if opening in self.openings or opening[0] in self.openings:
+            return True
+        return len(opening) < _OPENING or not opening.isalnum()
 
 
 def _entry(forms: Mapping[str, Form], terminals: Mapping[str, Terminals]) -> Entry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from attrs import frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
@@ -44,10 +43,9 @@ class Label:
     wordings: tuple[Wording, ...]
 
 
-@lru_cache(maxsize=65536)
 def squeeze(text: str) -> str:
     """`text` without white space and punctuation: what of a label survives on a damaged page."""
-    return _IGNORED.sub("", text)
+    return text if text.isalnum() else _IGNORED.sub("", text)
 
 
 def strip_enumerator(text: str) -> tuple[str, int]:

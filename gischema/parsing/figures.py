@@ -23,7 +23,7 @@ from gischema.parsing.place import Places
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
-from gischema.report import Diagnostic, Figure, Origin, Reading
+from gischema.report import Diagnostic, Figure, Origin, Reading, quick_figure
 
 Number: TypeAlias = int | Decimal
 Cells: TypeAlias = Sequence[HeadedPlace]
@@ -91,9 +91,10 @@ class RowReader:
 
     def _is_mere_caption(self, arranged: Arranged) -> bool:
         """Whether the row is printed without figures, as the form has it."""
-        bare = self.row.group or (self.row.heads is None and self.row.unit is None)
+        if not self.row.group and (self.row.heads is not None or self.row.unit is not None):
+            return False
         printed = (read_value(piece.text).status for piece in arranged.pieces)
-        return bare and not any(status in ("stated", "unreadable") for status in printed)
+        return not any(status in ("stated", "unreadable") for status in printed)
 
     def _sums(self, cells: Cells) -> list[Sum]:
         """The places that are the sum of other places, where all of these are printed."""
@@ -130,7 +131,7 @@ class RowReader:
             origin = places.origin(piece.start, piece.end)
         else:
             origin = places.cell(piece)
-        return Figure(
+        return quick_figure(
             place.path,
             value.number,
             place.fixed_unit,
@@ -161,7 +162,7 @@ class RowReader:
 
     def _doubt_lost_totals(self, cells: Cells, pieces: Pieces) -> None:
         """A blank total beside figures: a cell before it may be lost, and the others shifted."""
-        if all(piece.text for piece in pieces):
+        if len(pieces) < 2 or all(piece.text for piece in pieces):
             return
         for total, parts in self._sums(cells):
             printed = [place for place in parts if pieces[place].text]

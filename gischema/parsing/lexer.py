@@ -16,7 +16,7 @@ from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
 from gischema.parsing.heads import Heads, choose_group, place
 from gischema.parsing.numbers import is_unit
-from gischema.parsing.region import PrintedRow, Region, UnknownRow, row_token
+from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_unit
 from gischema.report import Reading
@@ -60,94 +60,93 @@ class _Reading:
         at = 0
         while at < len(self.items):
             item = self.items[at]
-            if isinstance(item, Label) and self._names(item):
+            behind = at + 1
+            if isinstance(item, Label) and self._knows(item):
                 if self._begins_heads(at):
                     run, at = self._head_run(at)
                     yield from self._read_heads(run, at)
                     continue
-                yield from self._labelled(item, at)
-                at = self._behind(at)
+                behind = self._behind(at)
+                token = self._labelled(item, behind)
             elif isinstance(item, Figures):
-                yield from self._unlabelled(at)
-                at = self._behind(at)
-            elif isinstance(item, Note):
-                at += 1
+                behind = self._behind(at)
+                token = self._unlabelled(at, behind)
+            elif isinstance(item, Note) or not self._is_followed(at):
+                token = None
             else:
-                yield from self._unknown(item, at)
-                at = self._behind(at) if self._is_followed(at) else at + 1
+                behind = self._behind(at)
+                token = self._unknown(item, behind)
+            if token is not None:
+                yield token
+            at = behind
 
     # -- rows -------------------------------------------------------------------------------
 
-    def _labelled(self, label: Label, at: int) -> Iterator[Token]:
+    def _labelled(self, label: Label, behind: int) -> Token | None:
         rows = label.entry.rows.get(self.form.id)
         if rows is None:
             captions = label.entry.captions.get(self.form.id)
-            if captions is not None:
-                yield Token(self._choose(captions), label.text)
-            return
+            return None if captions is None else Token(self._choose(captions), label.text)
         terminal = self._choose(rows)
         official = label.terminals(self.form.id)[terminal]
-        cells = collect(self.region.scan.cells, label, self._stop(at))
-        yield from self._row(terminal, label, cells, "exact" if official else "alias")
+        cells = collect(self.region.scan.cells, label, self._stop(behind))
+        return self._row(terminal, label, cells, "exact" if official else "alias")
 
     def _row(
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False
-    ) -> Iterator[Token]:
-        start, end, text = self._place(item)
-        rows = self.form.rows_of.get(terminal, ())
+    ) -> RowToken:
+        text, start, end = self._place(item)
+        rows = self.form.rows_of.get(terminal)
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
-        printed = PrintedRow(text, start, end, cells, reading, dict(self.heads), lost, at_end)
-        yield row_token(terminal, printed)
+        printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         if rows:
             self.last_row = self.order[id(rows[0])]
+        return RowToken(terminal, printed)
 
-    def _unlabelled(self, at: int) -> Iterator[Token]:
+    def _unlabelled(self, at: int, behind: int) -> RowToken | None:
         """Figures without a label: the row of a table that has none, or one that lost its own."""
         item = self.items[at]
-        scan = self.region.scan
-        cells = whole_line(scan.cells, item.first, self._stop(at), leading=scan.leading_bars)
+        scan, stop = self.region.scan, self._stop(behind)
+        cells = whole_line(scan.cells, item.first, stop, leading=scan.leading_bars)
         if cells is None:
-            cells = gather(scan.cells, self.items[at - 1].last if at else 0, self._stop(at))
+            cells = gather(scan.cells, self.items[at - 1].last if at else 0, stop)
         terminal = self.form.unlabelled
         if terminal in self._accepted():
-            yield from self._row(terminal, item, cells, "exact")
-            return
-        row = self._row_between(at)
+            return self._row(terminal, item, cells, "exact")
+        row = self._row_between(behind)
         if row is not None and len(cells.figures) == max(1, len(self._columns(row))):
-            yield from self._row(row.terminal, item, cells, "close", lost=True)
-            return
-        self._put_aside(item, at, cells)
+            return self._row(row.terminal, item, cells, "close", lost=True)
+        self._put_aside(item, behind, cells)
+        return None
 
-    def _unknown(self, item: Item, at: int) -> Iterator[Token]:
+    def _unknown(self, item: Item, behind: int) -> RowToken | None:
         """A text that is no label of the form: a label with a slip in it, or an unknown row."""
-        if not self._is_followed(at):
-            return
-        start, end, text = self._place(item)
+        text, *_ = self._place(item)
         tail = item.tail if isinstance(item, (Label, Other)) else None
-        cells = gather(self.region.scan.cells, item.last, self._stop(at), tail)
+        cells = gather(self.region.scan.cells, item.last, self._stop(behind), tail)
         accepted = [t for t in self._accepted() if t in self.form.rows_of]
         labels = {t: self.form.labels[t] for t in accepted if t in self.form.labels}
         found = closest(text, labels) or closest(text[: without_unit(text)], labels)
         if len(found) == 1:
-            yield from self._row(found[0], item, cells, "close")
-            return
+            return self._row(found[0], item, cells, "close")
         if not found and (unlabelled := self.form.unlabelled) in accepted:
-            yield from self._row(unlabelled, item, cells, "close", lost=True)
-            return
-        candidates = tuple(row for t in found for row in self.form.rows_of[t])
-        if self._is_in_table(at) or candidates:
-            self.region.unknown.append(UnknownRow(text, start, end, cells.figures, candidates))
+            return self._row(unlabelled, item, cells, "close", lost=True)
+        candidates = tuple(row for name in found for row in self.form.rows_of[name])
+        self._put_aside(item, behind, cells, candidates)
+        return None
 
-    def _put_aside(self, item: Item, at: int, cells: RowCells) -> None:
-        if self._is_in_table(at):
-            start, end, _ = self._place(item)
-            self.region.unknown.append(UnknownRow("", start, end, cells.figures))
+    def _put_aside(
+        self, item: Item, behind: int, cells: RowCells, candidates: tuple[Row, ...] = ()
+    ) -> None:
+        """Keep figures that are no row of the form, if they stand in a table."""
+        if candidates or self._is_in_table(behind):
+            unknown = UnknownRow(*self._place(item), cells.figures, candidates)
+            self.region.unknown.append(unknown)
 
-    def _is_in_table(self, at: int) -> bool:
-        """Whether a row of the form stands above item `at`, or right below it."""
+    def _is_in_table(self, behind: int) -> bool:
+        """Whether a row of the form stands above, or begins with item `behind`."""
         if self.last_row >= 0:
             return True
-        behind = self._behind(at)
         return self._row_at(behind) is not None and self._is_followed(behind)
 
     # -- heads ------------------------------------------------------------------------------
@@ -177,7 +176,7 @@ class _Reading:
             if isinstance(item, Note):
                 at += 1
                 continue
-            if isinstance(item, Label) and self._names(item):
+            if isinstance(item, Label) and self._knows(item):
                 row_only = not self._is_head(item) or item.tail is not None
                 row_only = row_only or (item.numbered and self._may_be_row(item))
                 if row_only and not self._names(item) <= self.form.ignored:
@@ -196,7 +195,7 @@ class _Reading:
         for item in self.items[at + 1 : at + 4]:
             if isinstance(item, Figures):
                 return False
-            if isinstance(item, Label) and self._names(item):
+            if isinstance(item, Label) and self._knows(item):
                 return True
         return False
 
@@ -204,8 +203,8 @@ class _Reading:
         below = self._row_at(at)
         group = choose_group(self.form, run, below.heads if below else None)
         heads = place(self.form, run, group)
-        self.heads[group] = heads
-        self.region.heads.setdefault(group, self._place(run[0])[0])
+        self.heads = {**self.heads, group: heads}  # rows above keep theirs
+        self.region.heads.setdefault(group, self._place(run[0])[1])
         if beyond := tuple(c.column for c in heads.columns if c.column and c.column.unit is None):
             self.region.beyond[group] = beyond
         self.under = group
@@ -220,23 +219,26 @@ class _Reading:
 
     # -- the neighbourhood ------------------------------------------------------------------
 
+    def _knows(self, label: Label) -> bool:
+        return self.form.id in label.entry.terminals
+
     def _names(self, label: Label) -> KeysView[str]:
         """The terminals of the form that a label may be."""
         return label.entry.of(self.form.id).keys()
 
-    def _place(self, item: Item) -> tuple[int, int, str]:
-        cells = self.region.scan.cells
+    def _place(self, item: Item) -> tuple[str, int, int]:
+        """The text of an item, and where it begins and ends."""
         if isinstance(item, Label):
-            return item.start, item.end, item.text
-        if isinstance(item, Figures):
-            return cells[item.first].start, cells[item.last].end, ""
-        return cells[item.first].start, cells[item.last].end, item.text
-
-    def _stop(self, at: int) -> int:
-        """The first cell behind the row of item `at`."""
-        behind = self._behind(at)
+            return item.text, item.start, item.end
         cells = self.region.scan.cells
-        return self.items[behind].first if behind < len(self.items) else len(cells)
+        text = "" if isinstance(item, Figures) else item.text
+        return text, cells[item.first].start, cells[item.last].end
+
+    def _stop(self, behind: int) -> int:
+        """The first cell behind a row that ends before item `behind`."""
+        if behind < len(self.items):
+            return self.items[behind].first
+        return len(self.region.scan.cells)
 
     def _behind(self, at: int) -> int:
         """The first item behind the row of item `at`: its figures, and words in their place."""
@@ -288,9 +290,9 @@ class _Reading:
             return next(iter(self.form.rows_of.get(self.form.unlabelled, ())), None)
         return None
 
-    def _row_between(self, at: int) -> Row | None:
-        """The only row of the form between the last row and the next label, if there is one."""
-        following = self._row_at(self._behind(at))
+    def _row_between(self, behind: int) -> Row | None:
+        """The only row of the form between the last one and that of item `behind`, if there is."""
+        following = self._row_at(behind)
         if following is None:
             return None
         upper = self.order[id(following)]

@@ -19,7 +19,7 @@ _MONEY = {
     "亿元": Decimal(10000),
 }
 UNITS = f"(?:{_COUNTERS}|{'|'.join(sorted(_MONEY, key=len, reverse=True))})"
-_ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
+ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
     rf"(?P<before>{UNITS})?\s*(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
@@ -35,7 +35,7 @@ FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
 _WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
 _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
-LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in _ALL_UNITS)
+LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
 _RUN = re.compile(r"\d{16,400}\Z")
@@ -112,7 +112,7 @@ def told_apart_by_signs(text: str) -> tuple[str, ...]:
 
 def is_unit(text: str) -> bool:
     """Whether a cell is only a unit of measure."""
-    return text in _ALL_UNITS
+    return text in ALL_UNITS
 
 
 def is_money(unit: str | None) -> bool:

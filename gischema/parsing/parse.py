@@ -22,35 +22,34 @@ def parse_region(region: Region) -> list[Tree[Token] | Token]:
     Rows that fit nowhere are put into `region.displaced`.
     """
     parser = region.form.lark.parse_interactive(region)
+    feed = parser.parser_state.feed_token
     trees: list[Tree[Token] | Token] = []
-    last: Token | None = None
-    for last in parser.lexer_thread.lex(parser.parser_state):  # type: ignore[no-untyped-call]
-        _feed(parser, last, region, trees)
-    end = Token.new_borrow_pos(_END, "", last) if last is not None else Token(_END, "")
-    trees.append(_finish(parser, end, trees))
+    for token in parser.lexer_thread.lex(parser.parser_state):  # type: ignore[no-untyped-call]
+        try:
+            feed(token)
+        except UnexpectedToken:
+            _recover(parser, token, region, trees)
+    trees.append(_finish(parser, trees))
     return trees
 
 
-def _feed(
+def _recover(
     parser: InteractiveParser, token: Token, region: Region, trees: list[Tree[Token] | Token]
 ) -> None:
-    try:
+    """Make room for a token that does not stand in its place."""
+    missing = _bridge(parser, token, region)
+    if missing is not None:
+        parser.feed_token(Token(missing, ""))
         parser.feed_token(token)
-    except UnexpectedToken:
-        missing = _bridge(parser, token, region)
-        if missing is not None:
-            parser.feed_token(Token(missing, ""))
-            parser.feed_token(token)
-        elif _abandon(parser, token, trees):
-            parser.feed_token(token)
-        elif isinstance(token, RowToken):
-            region.displaced.append(token)
+    elif _abandon(parser, token, trees):
+        parser.feed_token(token)
+    elif isinstance(token, RowToken):
+        region.displaced.append(token)
 
 
-def _finish(
-    parser: InteractiveParser, end: Token, trees: list[Tree[Token] | Token]
-) -> Tree[Token] | Token:
+def _finish(parser: InteractiveParser, trees: list[Tree[Token] | Token]) -> Tree[Token] | Token:
     """Close the parse; what is unfinished at the end is kept as it is."""
+    end = Token(_END, "")
     try:
         return parser.feed_token(end)  # type: ignore[no-any-return]
     except UnexpectedToken:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from attrs import field, frozen
 
 from gischema.parsing.cells import Cell
 from gischema.reading import Document
-from gischema.report import Origin
+from gischema.report import Origin, quick_origin
 from gischema.text import NormalText
 
 
@@ -25,15 +27,19 @@ class Places:
 
     def origin(self, start: int, end: int) -> Origin:
         """The origin of a span of the normal form."""
-        first, last = self.text.span(start, end)
-        return self.document.origin(first, last, *self.text.line_column(first))
+        if not self._plain:
+            first, last = self.text.span(start, end)
+            return self.document.origin(first, last, *self.text.line_column(first))
+        starts = self.text.line_starts
+        line = bisect_right(starts, start)
+        return quick_origin(start, end, line, start - starts[line - 1] + 1)
 
     def cell(self, cell: Cell) -> Origin:
         """The origin of a cell; its line is the same in the source and in the normal form."""
         if not self._plain:
             return self.origin(cell.start, cell.end)
-        start = cell.start
-        return Origin(start, cell.end, cell.line + 1, start - self.text.line_starts[cell.line] + 1)
+        start, line = cell.start, cell.line
+        return quick_origin(start, cell.end, line + 1, start - self.text.line_starts[line] + 1)
 
     def raw(self, origin: Origin) -> str:
         """The source text at an origin."""

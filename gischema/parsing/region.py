@@ -31,17 +31,22 @@ class PrintedRow:
 
 
 class RowToken(Token):
-    """A Lark token of a row; its figures hang on it."""
+    """A Lark token of a row; its figures hang on it.
+
+    It has none of the places that tokens of a text have, and is quickly made: a report has one a
+    row.
+    """
 
     __slots__ = ("row",)
     row: PrintedRow
 
-
-def row_token(terminal: str, row: PrintedRow) -> RowToken:
-    """The token of a row that stands for `terminal`."""
-    token = RowToken(terminal, row.label)
-    token.row = row
-    return token
+    def __new__(cls, terminal: str, row: PrintedRow) -> RowToken:
+        """The token of a row that stands for `terminal`."""
+        token = str.__new__(cls, row.label)
+        token.type = terminal
+        token.value = row.label
+        token.row = row
+        return token
 
 
 @frozen(eq=False, repr=False)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from attrs import define, field
 
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import is_several, is_unit, several
+from gischema.parsing.numbers import ALL_UNITS, is_several, is_unit, several
 from gischema.parsing.scan import Label, Tail
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
@@ -56,7 +56,7 @@ class RowCells:
 
     def __attrs_post_init__(self) -> None:
         """Pick the figures."""
-        self.figures = tuple(p for p in self.pieces if p.text and not is_unit(p.text))
+        self.figures = tuple([p for p in self.pieces if p.text and p.text not in ALL_UNITS])
 
 
 @define(eq=False, repr=False)
@@ -96,7 +96,8 @@ def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool)
 def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
     """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
     before = max(before, 0)
-    if any(cell.closing in _CLOSED for cell in cells[before:stop]):
+    barred = cells[before].closing in _CLOSED
+    if barred or any(cell.closing in _CLOSED for cell in cells[before:stop]):
         return _barred(cells, before, stop, tail)
     return _unbarred(cells, before, stop, tail)
 
@@ -112,27 +113,31 @@ def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) 
     on_one_line = last_line == label.line
     while last + 1 < stop and (not on_one_line or cells[last + 1].line == last_line):
         last += 1
-    row = cells[before : last + 1]
-    first = True
-    for cell in row:
-        if cell.text and cell is not label:
-            part.append(cell)
-        if cell.closing in _CLOSED:
-            if part:
-                pieces.append(part[0] if len(part) == 1 else _joined(part))
-                part = []
-            elif not first:
-                pieces.append(cell if cell is not label else Words("", cell.end, cell.end))
-            first = False
+    closed = label.closing in _CLOSED
+    if closed and part:
+        pieces, part = part, []
+    for cell in cells[before + 1 : last + 1]:
+        if cell.closing not in _CLOSED:
+            if cell.text:
+                part.append(cell)
+            continue
+        if part:
+            pieces.append(_joined([*part, cell] if cell.text else part))
+            part = []
+        elif cell.text or closed:
+            pieces.append(cell)
+        closed = True
     if part:
         pieces.append(_joined(part))
-    elif len(row) > 1 and row[-2].closing == "\t" and not row[-1].text:
-        pieces.append(row[-1])
-    one_line, final = label.line == last_line, stop == len(cells)
-    return RowCells(tuple(pieces), barred=True, one_line=one_line, final=final)
+    elif last > before and cells[last - 1].closing == "\t" and not cells[last].text:
+        pieces.append(cells[last])
+    final = stop == len(cells)
+    return RowCells(tuple(pieces), barred=True, one_line=on_one_line, final=final)
 
 
 def _joined(part: list[Piece]) -> Piece:
+    if len(part) == 1:
+        return part[0]
     return Words(" ".join(p.text for p in part), part[0].start, part[-1].end)
 
 

@@ -167,11 +167,14 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
 
 def _other(cell: Cell, position: int) -> Other:
     """A text that is no label, apart from the figures glued to it."""
-    glued = _glued(cell.text)
-    if glued is None or glued < 2 or "。" in cell.text or is_no_figure(cell.text):
-        return Other(position, position, cell.text)
-    tail = Tail(cell.start + glued, cell.end, cell.text[glued:])
-    return Other(position, position, cell.text[:glued].strip(), tail)
+    text = cell.text
+    if text[-1] not in LAST or len(text) > _MAX_GLUED:
+        return Other(position, position, text)
+    glued = _glued(text)
+    if glued is None or glued < 2 or "。" in text or is_no_figure(text):
+        return Other(position, position, text)
+    tail = Tail(cell.start + glued, cell.end, text[glued:])
+    return Other(position, position, text[:glued].strip(), tail)
 
 
 def _last_value(cells: list[Cell], position: int) -> int:
@@ -192,7 +195,11 @@ def _is_page_mark(text: str) -> bool:
 def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> Label | None:
     """The longest label that begins in the cell at `position`, behind `cut` characters."""
     text = cells[position].text[cut:]
+    if not index.may_begin(text):
+        return None
     best = _label(cells, position, position, cut, text, index, 0)
+    if best is not None and best.tail is not None:
+        return best
     joined, last = text, position
     for _ in range(MAX_LABEL_CELLS - 1):
         if squeeze(joined) not in index.beginnings:
@@ -214,12 +221,15 @@ def _label(
     The label itself must reach beyond its first `beyond` characters, into the last of its cells.
     """
     start, end = cells[first].start + cut, cells[last].end
-    entry = index.entries.get(squeeze(text)) if text[-1] not in _MARKS else None
-    if entry:
+    ending = text[-1]
+    if ending not in _MARKS and (entry := index.entries.get(squeeze(text))):
         return Label(first, last, start, end, text, entry)
-    head, bracket, behind = text.partition("(")
-    if bracket and len(head) > beyond and (entry := index.entries.get(squeeze(head))):
-        return _with_note(cells, first, last, start, head, behind, entry)
+    if "(" in text:
+        head, _, behind = text.partition("(")
+        if len(head) > beyond and (entry := index.entries.get(squeeze(head))):
+            return _with_note(cells, first, last, start, head, behind, entry)
+    if ending not in LAST or len(text) > _MAX_GLUED:
+        return None
     if (glued := _glued(text)) is None:
         return _label_with_unit(first, last, start, text, index)
     for upto in _label_ends(text, glued):
@@ -236,11 +246,11 @@ def _label_ends(text: str, glued: int) -> Iterator[int]:
     What looks like a unit where a heap begins may be the end of the label (查询事项0件0件).
     """
     yield glued
-    leftmost = _TAIL.search(text)
-    if leftmost is not None:
-        glued = leftmost.start()
-        yield glued
     yield without_unit(text[:glued])
+    leftmost = _TAIL.search(text)
+    if leftmost is not None and leftmost.start() < glued:
+        yield leftmost.start()
+        yield without_unit(text[: leftmost.start()])
     heaped = _HEAPED.search(text)
     if heaped is not None:
         yield heaped.start()
@@ -252,17 +262,13 @@ def _label_with_unit(
     first: int, last: int, start: int, text: str, index: LabelIndex
 ) -> Label | None:
     """A label with nothing but its unit behind it: its figure is blank, or in the next cell."""
-    if text[-1] not in LAST or len(text) > _MAX_GLUED:
-        return None
     upto = without_unit(text)
     entry = index.entries.get(squeeze(text[:upto])) if upto < len(text) else None
     return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 
 def _glued(text: str) -> int | None:
-    """Where the figures at the end of a text begin, if it is short enough for a label with them."""
-    if text[-1] not in LAST or len(text) > _MAX_GLUED:
-        return None
+    """Where the figures at the end of a text begin, None if there are none."""
     start = len(text.rstrip(_FIGURE_CHARACTERS))  # nearly always right, and much quicker
     start += len(text[start:]) - len(text[start:].lstrip())
     if start < len(text) and _TAIL.match(text, start):
@@ -343,7 +349,7 @@ def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
 def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     """A cell of nothing but labels without separator (`结果维持结果纠正…`), cut up."""
     text = cell.text
-    if squeeze(text) in index.entries or text[:2] not in index.beginnings:
+    if text[:2] not in index.beginnings or squeeze(text) in index.entries:
         return None
     parts: list[tuple[int, int]] = []
     at = 0
@@ -359,7 +365,7 @@ def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
 
 def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     words = list(re.finditer(r"\S+", cell.text))
-    if squeeze(cell.text) in index.entries or len(words) < 2:
+    if len(words) < 2 or squeeze(cell.text) in index.entries:
         return None
     parts: list[tuple[int, int]] = []
     at = 0

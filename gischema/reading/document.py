@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from gischema.report import Origin
+from gischema.report import Origin, quick_origin
 
 
 @frozen(eq=False, repr=False)
@@ -51,8 +51,8 @@ class Document:
         """The origin of a span of the text, which begins in `line` and `column`."""
         place = self.place(start) if self.places else None
         if place is None:
-            return Origin(start, end, line, column)
-        return Origin(
+            return quick_origin(start, end, line, column)
+        return quick_origin(
             start,
             end,
             line,
