@@ -32,7 +32,7 @@ _ART20_BELOW = {
     "reconsideration.": "review.reconsideration.",
 }
 _STAT = {"proactive.normative.issued": "proactive.normative_issued"}
-_LABELS = {
+TOLD_LABELS = {
     "proactive.disclosed": "主动公开政府信息数",
     "proactive.channels.website": "政府网站公开政府信息数",
     "proactive.channels.wechat": "政务微信公开政府信息数",
@@ -68,7 +68,7 @@ class Paths:
     def label(self, path: str) -> str | None:
         """The form's own label of a path."""
         declared = self.form.declared.get(path) if self.form else None
-        return declared.label if declared else _LABELS.get(path)
+        return declared.label if declared else TOLD_LABELS.get(path)
 
     def unit(self, path: str) -> str | None:
         """The form's unit of a path."""
@@ -95,7 +95,7 @@ class Paths:
         return tuple(p for p in (known, f"{known or idea}.total", idea) if p)
 
     def _has(self, path: str) -> bool:
-        if path in _LABELS:
+        if path in TOLD_LABELS:
             return not (path.startswith((_DISPOSED, "review.")) and not self._is_art20)
         if self.form is None:
             return not self._is_art20

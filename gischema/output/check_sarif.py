@@ -13,7 +13,7 @@ from gischema.output.checked import Checked, Frame, main_origin
 from gischema.output.json_text import to_json
 from gischema.output.language import message, say
 from gischema.output.listings import rule_records
-from gischema.output.words import shown
+from gischema.output.words import ELSEWHERE, shown
 from gischema.report import Diagnostic, Origin
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _result(
             for path, value, origin, source in zip(
                 finding.paths, finding.values, finding.origins, finding.sources, strict=True
             )
-            if origin is not None and not source.startswith("previous")
+            if origin is not None and not source.startswith(ELSEWHERE)
         ],
         "partialFingerprints": {"operands/v1": _fingerprint(item, finding)},
         "properties": {

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from gischema.output.language import Lang
 from gischema.output.paint import Paint, plain
+from gischema.output.words import ELSEWHERE
 from gischema.report import Origin, Report
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def main_origin(finding: Finding) -> Origin | None:
     wrong = (culprit.path, culprit.source) if culprit is not None else None
     first = None
     for path, origin, source in zip(finding.paths, finding.origins, finding.sources, strict=True):
-        if origin is None or source.startswith("previous"):
+        if origin is None or source.startswith(ELSEWHERE):
             continue
         if (path, source) == wrong:
             return origin

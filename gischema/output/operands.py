@@ -11,14 +11,13 @@ from gischema.output.columns import aligned, clean
 from gischema.output.excerpt import MAIN, OTHER, Mark, excerpt, same_line
 from gischema.output.language import Lang, say
 from gischema.output.paint import Paint
-from gischema.output.words import OPERAND_SOURCE, STATUS, shown
+from gischema.output.words import ELSEWHERE, OPERAND_SOURCE, STATUS, shown
 from gischema.report import Origin, Report
 
 if TYPE_CHECKING:
     from gischema.rules import Finding
 
 _LONG = 8  # operands that are listed one and all
-_ELSEWHERE = "previous"
 
 
 @frozen(eq=False, repr=False)
@@ -44,10 +43,10 @@ def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
     culprit = finding.culprit
     found: list[tuple[bool, Operand]] = []
     for path, value, origin, source in parts:
-        words = [say(lang, *OPERAND_SOURCE[source])] if source in OPERAND_SOURCE else []
+        words = [say(lang, *OPERAND_SOURCE[w]) for w in source.split() if w in OPERAND_SOURCE]
         label = " ".join((*words, _label(report, path)))
         number = shown(value) if value is not None else f"({say(lang, *STATUS['blank'])})"
-        away = source.startswith(_ELSEWHERE)
+        away = source.startswith(ELSEWHERE)
         operand = Operand(number, path, label, *((None, origin) if away else (origin, None)))
         wrong = culprit is not None and (path, source) == (culprit.path, culprit.source)
         found.append((not wrong, operand))

@@ -44,11 +44,17 @@ CULPRIT: dict[str, tuple[str, str]] = {
 
 OPERAND_SOURCE: dict[str, tuple[str, str]] = {
     "narrative": ("正文", "running text"),
+    "with_carry_over": ("正文（含上年结转）", "running text, last year's cases included"),
+    "listed": ("正文所列各项之和", "sum of a list in the text"),
+    "list_whole": ("正文", "running text"),
     "previous": ("上一年报告", "last year's report"),
-    "previous narrative": ("上一年报告正文", "last year's running text"),
-    "previous fact": ("上一年报告", "last year's report"),
+    "version": ("另一版本", "other version"),
+    "below": ("下级单位合计", "subordinate bodies"),
 }
-"""Only the sources beside the tables of the report."""
+"""The words of an operand's source; the tables and facts of the report itself have none."""
+
+ELSEWHERE = ("previous", "version", "below")
+"""How the sources of operands begin that stand in another report."""
 
 
 def shown(value: object) -> str:

@@ -84,7 +84,8 @@ def _instances(rule: Rule, outline: Outline) -> Iterator[Instance]:
             own = tuple(binder.operands)
             guard = binder.bound(rule.guard) if rule.guard is not None else None
             every = own if guard is None else tuple(binder.operands)
-            extras = frozenset(extra for cell in every for extra in outline.extras(cell.path))
+            printed = (cell.path for cell in every if not cell.narrative)
+            extras = frozenset(extra for path in printed for extra in outline.extras(path))
             yield Instance(rule, scope, bound, guard, own, every, extras)
 
 
@@ -105,7 +106,7 @@ class Binder:
         """The expression over cells of the form."""
         match expression:
             case Path():
-                cell = Cell(self.resolve(expression), expression.previous, expression.narrative)
+                cell = Cell(self.resolve(expression), expression.whose, expression.said)
                 self.operands[cell] = None
                 return cell
             case Call(name) if name in AGGREGATES:
@@ -121,10 +122,10 @@ class Binder:
         """The path of the cell or the fact that `path` means here."""
         if path.path in self.star:
             return self.star[path.path]
-        if path.path.startswith(FACTS):
-            return path.path
         column = self.scope.get(COLUMN)
         full = self.expanded(path.path)
+        if full.startswith(FACTS) or (path.said != "table" and full in self.outline.told):
+            return full
         if "*" in full:
             raise RuleBindingError(
                 f"“{path.path}”只能写在 sum( ) 等函数中",
@@ -183,7 +184,7 @@ class Binder:
         """The argument once for every cell that its `*` stands for."""
         if isinstance(argument, Path) and "*" in argument.path:
             for member in self.members(argument):
-                cell = Cell(member, argument.previous, argument.narrative)
+                cell = Cell(member, argument.whose, argument.said)
                 self.operands[cell] = None
                 yield cell
             return

@@ -56,9 +56,14 @@ class BoundRule:
     problem: RuleBindingError | None = None
 
     @cached_property
-    def narrated(self) -> bool:
-        """Whether the rule asks what the running text states."""
-        return any(check.narrated for check in self.checks)
+    def asked(self) -> frozenset[Cell]:
+        """The operands that are no figures of tables: what the text states, and facts."""
+        return frozenset(
+            cell
+            for check in self.checks
+            for cell in check.instance.operands
+            if cell.narrative or cell.is_fact
+        )
 
 
 @frozen(eq=False, repr=False)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from gischema.report import Report
+from gischema.rules.binding import Instance
 from gischema.rules.book import BoundRule, BoundRules, Check, RuleBook
 from gischema.rules.evaluation import compiled
-from gischema.rules.expressions import Cell, Compare, operand_key, operand_source
-from gischema.rules.facts import Facts
+from gischema.rules.expressions import SAID, Cell, Compare, operand_key, operand_source
+from gischema.rules.facts import Facts, Reports
 from gischema.rules.gaps import Gaps
 from gischema.rules.messages import Phrase, Sides
+from gischema.rules.model import Value
 from gischema.rules.outline import Outline
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
 
@@ -22,25 +24,30 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 _NOWHERE = 1 << 62
+_HERE = frozenset({"table", "fact", *SAID})
 _DOUBT = "（所依据的数字读取存疑，请先核对原文）"
 _DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading first)"
 
 
 def check(
-    report: Report,
+    reports: Report | Reports,
     form: Form,
     book: RuleBook,
     *,
     previous: Report | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
+    known: Mapping[str, Value] | None = None,
 ) -> CheckResult:
-    """Checks `report` against the rules of `book` for `form`.
+    """Checks a report against the rules of `book` for `form`.
 
-    `previous` is last year's report of the same body. `select` and `ignore` name codes or their
-    beginnings (`B`, `A2`); ValueError if one fits no rule. Raises RuleBindingError if a rule names
-    what the form it claims does not have.
+    `reports` is the report, or the report with all that it is held against; `previous` is last
+    year's report of the same body. `select` and `ignore` name codes or their beginnings (`B`,
+    `A2`); ValueError if one fits no rule. `known` are facts by key that are taken as given. Raises
+    RuleBindingError if a rule names what the form it claims does not have.
     """
+    if isinstance(reports, Report):
+        reports = Reports(reports, previous)
     chosen = None if select is None else book.choose(select)
     ignored = book.choose(ignore)
     bound = book.bound(form)
@@ -49,8 +56,8 @@ def check(
         for rule in bound.rules
         if rule.rule.code not in ignored and (chosen is None or rule.rule.code in chosen)
     ]
-    told = any(rule.narrated for rule in rules)
-    run = _Run(bound, Facts.of(report, form, previous, told=told))
+    asked = frozenset().union(*(rule.asked for rule in rules))
+    run = _Run(bound, Facts.of(reports, form, asked, known))
     for rule in rules:
         run.rule(rule)
     return run.result()
@@ -134,11 +141,18 @@ class _Run:
 def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
     """The finding about a check that is broken."""
     instance = check.instance
-    rule, cells = instance.rule, instance.cells
+    rule = instance.rule
+    cells = _shown(instance, facts)
     sides = _sides(check, facts)
     figures = [facts.figures.get(cell.key) for cell in cells]
+    origins = (
+        figure.origin if figure is not None else facts.origins.get(cell.key)
+        for cell, figure in zip(cells, figures, strict=True)
+    )
     doubts = tuple(
-        cell.path for cell in cells if operand_key(cell.path, cell.previous) in facts.doubts
+        cell.path
+        for cell in cells
+        if not cell.narrative and operand_key(cell.path, cell.whose) in facts.doubts
     )
     zh = Phrase(instance, outline, facts, sides, "zh").fill(rule.message.zh)
     en = Phrase(instance, outline, facts, sides, "en").fill(rule.message.en)
@@ -152,14 +166,20 @@ def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
         message_en=en + (_DOUBT_EN if doubts else ""),
         paths=tuple(cell.path for cell in cells),
         values=tuple(facts.values.get(cell.key) for cell in cells),
-        origins=tuple(figure.origin if figure is not None else None for figure in figures),
-        sources=tuple(cast(Any, operand_source(cell)) for cell in cells),
+        origins=tuple(origins),
+        sources=tuple(operand_source(cell) for cell in cells),
         expected=sides.right,
         actual=sides.left,
         difference=sides.difference,
         blanks=tuple(cell.path for cell in cells if cell.key in facts.empty),
         doubts=doubts,
     )
+
+
+def _shown(instance: Instance, facts: Facts) -> tuple[Cell, ...]:
+    """The operands that are printed; where that is what is wrong, what the check was made for."""
+    cells = (c for c in instance.cells if c.key in facts.figures or c.key in facts.values)
+    return tuple(cells) or tuple(Cell(path) for path in instance.scope.values())
 
 
 def _sides(check: Check, facts: Facts) -> Sides:
@@ -178,5 +198,5 @@ def _sides(check: Check, facts: Facts) -> Sides:
 def _position(finding: Finding) -> int:
     """Where in the report a finding begins: at the first of its figures."""
     own = zip(finding.origins, finding.sources, strict=True)
-    starts = [o.start for o, source in own if o is not None and source in ("table", "narrative")]
+    starts = [o.start for o, source in own if o is not None and source in _HERE]
     return min(starts, default=_NOWHERE)

@@ -227,12 +227,15 @@ _ASKS: Mapping[str, Callable[[Facts, str], bool]] = {
     "stated": lambda facts, key: key in facts.values,
     "blank": lambda facts, key: key in facts.empty,
     "printed": lambda facts, key: key in facts.figures or key in facts.values,
+    "has_unit": lambda facts, key: key in facts.figures and facts.figures[key].unit is not None,
 }
 
 _COMPUTES: Mapping[str, Callable[..., Any]] = {
     "abs": abs,
     "whole": _whole,
     "date": _date,
+    "contains": lambda text, part: part in text,
+    "ends": lambda text, end: text.endswith(end),
     "max": lambda *values: max(values),
     "min": lambda *values: min(values),
 }

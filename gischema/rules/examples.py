@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from gischema.report import Figure, NarrativeFigure, Report
+from attrs import field, fields_dict, frozen
+
+from gischema.report import Figure, NarrativeFigure, Origin, Part, Report, Status
 from gischema.rules.binding import Binder
 from gischema.rules.book import RuleBook
 from gischema.rules.checking import check
-from gischema.rules.model import Example, Rule
+from gischema.rules.expressions import FACTS, Cell, Path, Said, Whose
+from gischema.rules.facts import Reports
+from gischema.rules.model import Example, Known, Rule, Value
 from gischema.rules.outline import Outline
 from gischema.rules.results import CheckResult
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
+_ATTRIBUTES = frozenset(fields_dict(Report))
+_HERE = Origin(0, 0, 1, 1)
 _RAW = {"blank": "", "not_applicable": "-"}
 
 
@@ -28,34 +35,66 @@ def bears_out(example: Example, result: CheckResult) -> bool:
 
 def play(rule: Rule, example: Example, form: Form) -> CheckResult:
     """The result of checking the report that an example describes against its rule alone."""
-    report, previous = _reports(example, form)
-    return check(report, form, RuleBook((rule,)), previous=previous)
-
-
-def _reports(example: Example, form: Form) -> tuple[Report, Report | None]:
-    """The report of an example, and last year's if it says anything about it."""
-    outline = Outline(form)
-    binder = Binder(outline, {})
-    tables: dict[tuple[bool, bool], dict[str, Figure]] = {}
-    about: dict[bool, dict[str, Any]] = {False: {"form": form.id}, True: {}}
+    described = _Described(Outline(form), form.id)
     for path, status, value in example.facts:
-        if path.path.startswith("report."):
-            about[path.previous][path.path.removeprefix("report.")] = value
-            continue
+        described.say(path, status, value)
+    return check(described.reports(), form, RuleBook((rule,)), known=described.known)
+
+
+@frozen(eq=False, repr=False)
+class _Described:
+    """What an example says: figures by source, and facts."""
+
+    outline: Outline
+    form_id: str
+    figures: dict[tuple[Whose, Said], dict[str, Figure]] = field(factory=dict)
+    about: dict[Whose, dict[str, Any]] = field(factory=dict)
+    known: dict[str, Value] = field(factory=dict)
+
+    def say(self, path: Path, status: Status, value: Known | None) -> None:
+        """Take down one entry of the example."""
+        if path.path.startswith(FACTS):
+            cell = Cell(path.path, path.whose)
+            own = path.path.partition(".")[2]
+            if path.path.startswith("report.") and own in _ATTRIBUTES:
+                self.about.setdefault(path.whose, {})[own] = value
+            elif value is not None:
+                self.known[cell.key] = value
+            return
+        binder = Binder(self.outline, {})
         paths = binder.members(path) if "*" in path.path else [binder.resolve(path)]
-        table = tables.setdefault((path.previous, path.narrative), {})
+        table = self.figures.setdefault((path.whose, path.said), {})
         for one in paths:
-            raw = _RAW.get(status, str(value))
             number = value if isinstance(value, int | Decimal) else None
-            spot = outline.spots[one]
-            table[one] = Figure(one, number, spot.unit, status, raw, outline.label(one))
-    reports = []
-    for previous in (False, True):
-        stated = tuple(tables.get((previous, False), {}).values())
-        told = tuple(
-            NarrativeFigure(f.path, f.value, f.unit, f.status, f.raw, f.label)
-            for f in tables.get((previous, True), {}).values()
-        )
-        reports.append(Report(stated=stated, narrative=told, **about[previous]))
-    report, older = reports
-    return report, older if older != Report() else None
+            spot = self.outline.spots.get(one)
+            unit = spot.unit if spot is not None and "/" not in (spot.unit or "") else None
+            raw = _RAW.get(status, str(value))
+            table[one] = Figure(one, number, unit, status, raw, self.outline.label(one))
+
+    def reports(self) -> Reports:
+        """The report of the example and those beside it."""
+        named = {whose for whose, _ in self.figures} | self.about.keys()
+        below = (self._report("below"),) if "below" in named else ()
+        previous = self._report("previous") if "previous" in named else None
+        version = self._report("version") if "version" in named else None
+        return Reports(self._report("own"), previous, version, below)
+
+    def _report(self, whose: Whose) -> Report:
+        about = {"form": self.form_id, **self.about.get(whose, {})}
+        stated = tuple(self.figures.get((whose, "table"), {}).values())
+        return Report(stated=stated, narrative=tuple(self._told(whose)), **about)
+
+    def _told(self, whose: Whose) -> Iterator[NarrativeFigure]:
+        """Statements of the running text; a list has all but one of its items at 0."""
+        for said, mark in (("narrative", ()), ("with_carry_over", ("carry_over_included",))):
+            for figure in self.figures.get((whose, cast(Said, said)), {}).values():
+                yield _statement(figure, marks=mark)
+        sums = self.figures.get((whose, "listed"), {})
+        for path, figure in self.figures.get((whose, "list_whole"), {}).items():
+            values = (sums[path].value, 0)
+            yield _statement(figure, parts=tuple(Part("", v, 0, "", _HERE) for v in values))
+
+
+def _statement(figure: Figure, **more: Any) -> NarrativeFigure:
+    f = figure
+    return NarrativeFigure(f.path, f.value, f.unit, f.status, f.raw, f.label, **more)

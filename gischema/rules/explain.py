@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gischema.rules.expressions import Path
 from gischema.rules.model import Example, Language, Quantifier, Rule
 from gischema.rules.notation import write
 
@@ -117,4 +116,4 @@ def _facts(example: Example) -> Iterator[str]:
         yield f"{example.form}:"
     for path, status, value in example.facts:
         shown = {"blank": "blank", "not_applicable": "none"}.get(status, str(value))
-        yield f"{write(Path(path.path, path.previous, path.narrative))} = {shown}"
+        yield f"{write(path)} = {shown}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -28,16 +28,28 @@ class Text:
     value: str
 
 
+Whose = Literal["own", "previous", "version", "below"]
+"""Which report is asked: the one that is checked, last year's, another version of the same report,
+or those of subordinate bodies together."""
+
+Said = Literal["table", "narrative", "with_carry_over", "listed", "list_whole"]
+"""Where a figure is looked for: in the tables, in the running text, there with last year's cases
+counted in, as the sum of a list in the text, or as the figure above such a list."""
+
+WHOSE = frozenset(get_args(Whose)) - {"own"}
+SAID = frozenset(get_args(Said)) - {"table"}
+
+
 @frozen
 class Path:
     """A path as a rule writes it: it may begin with a variable and hold `*`.
 
-    `previous` asks last year's report, `narrative` the running text.
+    `whose` and `said` are the sources written around it, as in `previous(narrative(PATH))`.
     """
 
     path: str
-    previous: bool = False
-    narrative: bool = False
+    whose: Whose = "own"
+    said: Said = "table"
     at: Place = field(default=(0, 0), eq=False, repr=False)
 
 
@@ -46,13 +58,23 @@ class Cell:
     """One operand of a bound rule: a figure of the form, or a fact such as `report.year`."""
 
     path: str
-    previous: bool = False
-    narrative: bool = False
+    whose: Whose = "own"
+    said: Said = "table"
 
     @property
     def key(self) -> str:
         """The name of the operand among all operands of all sources."""
-        return operand_key(self.path, self.previous, self.narrative)
+        return operand_key(self.path, self.whose, self.said)
+
+    @property
+    def previous(self) -> bool:
+        """Whether last year's report is asked."""
+        return self.whose == "previous"
+
+    @property
+    def narrative(self) -> bool:
+        """Whether the running text is asked."""
+        return self.said != "table"
 
     @property
     def is_fact(self) -> bool:
@@ -121,23 +143,23 @@ Expression: TypeAlias = (
     Number | Text | Path | Cell | Sum | Product | Compare | Junction | Implies | Not | Call
 )
 
-FACTS = ("report.", "form.")
+FACTS = ("report.", "form.", "chapters.", "change.")
 """Paths that begin so are facts, not figures."""
 
 
-def operand_key(path: str, previous: bool = False, narrative: bool = False) -> str:
+def operand_key(path: str, whose: Whose = "own", said: Said = "table") -> str:
     """The name under which an operand's value is kept."""
-    if narrative:
-        path = f"narrative {path}"
-    return f"previous {path}" if previous else path
+    if said != "table":
+        path = f"{said} {path}"
+    return path if whose == "own" else f"{whose} {path}"
 
 
 def operand_source(cell: Cell) -> str:
-    """Where an operand comes from: `table`, `narrative`, `fact`, each also of the previous year."""
-    kind = "fact" if cell.is_fact else "narrative" if cell.narrative else "table"
-    if not cell.previous:
+    """Where an operand comes from: `table`, `fact` or running text, each also of another report."""
+    kind = "fact" if cell.is_fact else cell.said
+    if cell.whose == "own":
         return kind
-    return "previous" if kind == "table" else f"previous {kind}"
+    return cell.whose if kind == "table" else f"{cell.whose} {kind}"
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:

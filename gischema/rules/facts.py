@@ -1,23 +1,21 @@
-"""What one report says, keyed by the operands of rules."""
+"""What one report says, and what stands beside it, keyed by the operands of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from gischema.report import Figure, Report
-from gischema.rules.expressions import Cell, operand_key
-from gischema.rules.functions import FACT_KINDS
+from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
+from gischema.rules.expressions import Cell, Whose, operand_key
+from gischema.rules.model import Value
+from gischema.rules.questions import QUESTIONS, Answer, Asked
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
-
-Value: TypeAlias = int | Decimal | date | str | bool
 
 EMPTY = frozenset({"blank", "not_applicable"})
 """Statuses of a cell that is printed and holds no value."""
@@ -25,94 +23,219 @@ EMPTY = frozenset({"blank", "not_applicable"})
 _DOUBTFUL = frozenset({"close", "solved"})
 """Readings that need a second look."""
 
+_OF_OTHERS = "region"
+_CARRY_OVER = "carry_over_included"
+"""Marks of statements: of a whole region, which no table of one body states; with last year's
+cases counted in."""
+
+Mention: TypeAlias = Mapping[str, Figure]
+"""One statement of the running text: a figure by its key; of a list its sum and its whole."""
+
+
+@frozen
+class Reports:
+    """The report that is checked and what it is held against.
+
+    `previous` is last year's report of the same body, `version` another version of the same
+    report, `below` the reports of all bodies whose figures it includes.
+    """
+
+    own: Report
+    previous: Report | None = None
+    version: Report | None = None
+    below: tuple[Report, ...] = ()
+
+    @property
+    def last_year(self) -> Report | None:
+        """Last year's report, unless its own year says that it is of another year."""
+        if self.previous is None or self.previous.year is None or self.own.year is None:
+            return self.previous
+        return self.previous if self.previous.year == self.own.year - 1 else None
+
+    @property
+    def others(self) -> dict[Whose, Report]:
+        """The reports beside the one that is checked, those of subordinate bodies apart."""
+        given: dict[Whose, Report | None] = {"previous": self.last_year, "version": self.version}
+        return {whose: report for whose, report in given.items() if report is not None}
+
+    @property
+    def given(self) -> frozenset[Whose]:
+        """Whose figures can be asked for."""
+        return frozenset({"own", *self.others, *(("below",) if self.below else ())})
+
 
 @frozen(eq=False, repr=False)
 class Facts:
     """Values by operand key; `empty` cells are printed without one.
 
-    `figures` are all that is printed, by key; `mentions` what the running text says more than
-    once; `doubts` the codes of diagnostics, or ways of reading, that make a figure doubtful.
+    `figures` are all that is printed, by key, and `origins` where facts show; `mentions` what the
+    running text says more than once; `doubts` the codes of diagnostics, or ways of reading, that
+    make a figure doubtful; `given` whose reports there are.
     """
 
     values: Mapping[str, Value]
     empty: frozenset[str]
     figures: Mapping[str, Figure]
-    mentions: Mapping[str, tuple[Figure, ...]]
+    mentions: Mapping[str, tuple[Mention, ...]]
     doubts: Mapping[str, tuple[str, ...]]
-    has_previous: bool
+    origins: Mapping[str, Origin]
+    given: frozenset[Whose]
 
     @classmethod
-    def of(cls, report: Report, form: Form, previous: Report | None, *, told: bool = True) -> Facts:
-        """The facts of a report, with those of last year's under their own keys.
+    def of(
+        cls,
+        reports: Reports,
+        form: Form,
+        asked: Iterable[Cell],
+        known: Mapping[str, Value] | None = None,
+    ) -> Facts:
+        """The facts of a report and its companions, as far as the operands `asked` need them.
 
-        Without `told` the running text is left alone: reading it costs more than the tables.
+        The running text is left alone if no operand is told there: reading it costs more than the
+        tables. `known` facts are taken as given.
         """
-        figures, mentions = _figures(report, previous=False, told=told)
-        values = _about(report, previous=False)
-        first, last = form.years
-        values["form.first_year"] = first
-        if last is not None:
-            values["form.last_year"] = last
-        if previous is not None:
-            older, _ = _figures(previous, previous=True, told=told)
-            figures |= older
-            values |= _about(previous, previous=True)
-        empty = []
-        for key, figure in figures.items():
-            if figure.value is not None:
-                values[key] = figure.value
-            elif figure.status in EMPTY:
-                empty.append(key)
-        doubts = _doubts(report, previous=False)
-        if previous is not None:
-            doubts |= _doubts(previous, previous=True)
-        return cls(values, frozenset(empty), figures, mentions, doubts, previous is not None)
+        gathered = _Gathered()
+        asked = frozenset(asked)
+        told = {cell.whose for cell in asked if cell.narrative}
+        gathered.report(reports.own, "own", told="own" in told)
+        for whose, report in reports.others.items():
+            gathered.report(report, whose, told=whose in told)
+        gathered.below(reports.below)
+        for cell in asked:
+            if cell.is_fact and cell.key not in (known or {}):
+                gathered.fact(cell, reports, form)
+        gathered.values.update(known or {})
+        return cls(
+            gathered.values,
+            frozenset(gathered.empty),
+            gathered.figures,
+            {topic: tuple(found) for topic, found in gathered.mentions.items() if len(found) > 1},
+            gathered.doubts,
+            gathered.origins,
+            reports.given,
+        )
 
     def readings(self, narrated: tuple[Cell, ...]) -> Iterator[Facts]:
         """These facts once for every combination of what the text says of the same figures."""
-        repeated = [cell.key for cell in narrated if cell.key in self.mentions]
+        topics = dict.fromkeys(topic_of(cell) for cell in narrated)
+        repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
             yield self
             return
-        for chosen in product(*(self.mentions[key] for key in repeated)):
-            mentioned = dict(zip(repeated, chosen, strict=True))
+        for chosen in product(*(self.mentions[topic] for topic in repeated)):
+            mentioned = {key: f for mention in chosen for key, f in mention.items()}
             stated = {key: f.value for key, f in mentioned.items() if f.value is not None}
-            yield Facts(
-                {**self.values, **stated},
-                self.empty,
-                {**self.figures, **mentioned},
-                {},
-                self.doubts,
-                self.has_previous,
+            yield evolve(
+                self,
+                values={**self.values, **stated},
+                figures={**self.figures, **mentioned},
+                mentions={},
             )
 
 
-def _figures(
-    report: Report, *, previous: bool, told: bool
-) -> tuple[dict[str, Figure], dict[str, tuple[Figure, ...]]]:
-    """The printed figures of a report by key, and those that the text states several times."""
-    figures = dict(report.by_path)
-    if previous:
-        figures = {operand_key(path, previous=True): figure for path, figure in figures.items()}
-    mentioned: dict[str, list[Figure]] = {}
-    for figure in report.narrative if told else ():
-        mentioned.setdefault(operand_key(figure.path, previous, narrative=True), []).append(figure)
-    figures.update((key, mentions[0]) for key, mentions in mentioned.items())
-    repeated = {key: tuple(mentions) for key, mentions in mentioned.items() if len(mentions) > 1}
-    return figures, repeated
+def topic_of(cell: Cell) -> str:
+    """The name under which statements are kept that are looked at together."""
+    said = "listed" if cell.said == "list_whole" else cell.said
+    return operand_key(cell.path, cell.whose, said)
 
 
-def _about(report: Report, *, previous: bool) -> dict[str, Value]:
-    """What a report says of itself, as far as it does."""
-    found: dict[str, Value] = {}
-    for path in FACT_KINDS:
-        source, _, name = path.partition(".")
-        if source == "report" and (value := getattr(report, name)) is not None:
-            found[operand_key(path, previous)] = value
-    return found
+@frozen(eq=False, repr=False)
+class _Gathered:
+    """What has been gathered so far."""
+
+    values: dict[str, Value] = field(factory=dict)
+    empty: set[str] = field(factory=set)
+    figures: dict[str, Figure] = field(factory=dict)
+    mentions: dict[str, list[Mention]] = field(factory=dict)
+    doubts: dict[str, tuple[str, ...]] = field(factory=dict)
+    origins: dict[str, Origin] = field(factory=dict)
+
+    def report(self, report: Report, whose: Whose, *, told: bool) -> None:
+        """The figures of one report."""
+        for path, figure in report.by_path.items():
+            self._figure(operand_key(path, whose), figure)
+        for path, why in _doubts(report).items():
+            self.doubts[operand_key(path, whose)] = why
+        for figure in report.narrative if told else ():
+            for topic, mention in _mentions(figure, whose):
+                self.mentions.setdefault(topic, []).append(mention)
+        for found in self.mentions.values():
+            for key, one in found[0].items():
+                self._figure(key, one)
+
+    def below(self, reports: tuple[Report, ...]) -> None:
+        """The figures of subordinate bodies, added up where every one of them prints a value.
+
+        As in any sum, empty cells count as nothing beside a filled one.
+        """
+        for path in set.intersection(*(set(r.by_path) for r in reports)) if reports else ():
+            own = [report.by_path[path] for report in reports]
+            stated = [figure.value for figure in own if figure.value is not None]
+            if stated and all(f.value is not None or f.status in EMPTY for f in own):
+                figure = evolve(own[0], value=sum(stated), status="stated", raw="", origin=None)
+                self._figure(operand_key(path, "below"), figure)
+
+    def fact(self, cell: Cell, reports: Reports, form: Form) -> None:
+        """The answer to one question, if the report gives it.
+
+        What last year's report says of itself is told even if it is of another year.
+        """
+        whose = {"own": reports.own, "previous": reports.previous, "version": reports.version}
+        report = whose.get(cell.whose)
+        if report is None:
+            return
+        previous = reports.last_year if cell.whose == "own" else None
+        answer = QUESTIONS[cell.path].ask(Asked(report, form, previous))
+        if isinstance(answer, Answer):
+            if answer.origin is not None:
+                self.origins[cell.key] = answer.origin
+            answer = answer.value
+        if answer is not None:
+            self.values[cell.key] = answer
+
+    def _figure(self, key: str, figure: Figure) -> None:
+        self.figures[key] = figure
+        if figure.value is not None:
+            self.values[key] = figure.value
+        elif figure.status in EMPTY:
+            self.empty.add(key)
 
 
-def _doubts(report: Report, *, previous: bool) -> dict[str, tuple[str, ...]]:
+def _mentions(figure: NarrativeFigure, whose: Whose) -> Iterator[tuple[str, Mention]]:
+    """What one statement tells: its figure, and every list under it with the list's sum."""
+    key = operand_key(
+        figure.path, whose, "with_carry_over" if _CARRY_OVER in figure.marks else "narrative"
+    )
+    if _OF_OTHERS not in figure.marks:
+        yield key, {key: figure}
+    listed = operand_key(figure.path, whose, "listed")
+    whole = operand_key(figure.path, whose, "list_whole")
+    for _, parts in groupby(sorted(figure.parts, key=_group), key=_group):
+        values = _added_up(figure.path, list(parts))
+        if len(values) > 1:
+            yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
+
+
+def _group(part: Part) -> int:
+    return part.group
+
+
+def _added_up(path: str, parts: list[Part]) -> list[int | Decimal]:
+    """The items of a list under a figure, if they can be added up.
+
+    They cannot where one is no part of the figure but another step of the same requests:
+    `收到4件,其中3件已答复,1件结转`.
+    """
+    family = path
+    while family.endswith(".total"):
+        family = family.removesuffix(".total")
+    if not all(part.path is None or part.path.startswith(f"{family}.") for part in parts):
+        return []
+    values = [part.value for part in parts if part.value is not None]
+    return values if len(values) == len(parts) else []
+
+
+def _doubts(report: Report) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for diagnostic in report.diagnostics:
         for path in diagnostic.paths:
@@ -120,4 +243,4 @@ def _doubts(report: Report, *, previous: bool) -> dict[str, tuple[str, ...]]:
     for figure in report.stated:
         if figure.reading in _DOUBTFUL:
             found.setdefault(figure.path, []).append(str(figure.reading))
-    return {operand_key(path, previous): tuple(dict.fromkeys(why)) for path, why in found.items()}
+    return {path: tuple(dict.fromkeys(why)) for path, why in found.items()}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from attrs import frozen
 
 from gischema.rules.errors import RuleSyntaxError, near
 from gischema.rules.expressions import (
+    FACTS,
+    SAID,
+    WHOSE,
     Call,
     Cell,
     Compare,
@@ -21,8 +22,8 @@ from gischema.rules.expressions import (
     Sum,
     Text,
 )
-
-ValueKind = Literal["number", "truth", "text", "date"]
+from gischema.rules.model import ValueKind
+from gischema.rules.questions import QUESTIONS
 
 
 @frozen(eq=False, repr=False)
@@ -48,26 +49,16 @@ FUNCTIONS: dict[str, Function] = {
     "abs": Function(("number",), "number"),
     "whole": Function(("number",), "truth"),
     "date": Function(("number", "number", "number"), "date"),
+    "contains": Function(("text", "text"), "truth"),
+    "ends": Function(("text", "text"), "truth"),
     "stated": Function(("number",), "truth", asks=True),
     "blank": Function(("number",), "truth", asks=True),
     "printed": Function(("number",), "truth", asks=True),
+    "has_unit": Function(("number",), "truth", asks=True),
 }
 
 AGGREGATES = frozenset(name for name, function in FUNCTIONS.items() if function.repeats)
 """Functions that range over the parts which a `*` in their argument stands for."""
-
-FACT_KINDS: dict[str, ValueKind] = {
-    "report.year": "number",
-    "report.published": "date",
-    "report.title": "text",
-    "report.agency": "text",
-    "report.index_no": "text",
-    "report.form": "text",
-    "report.variant": "text",
-    "form.first_year": "number",
-    "form.last_year": "number",
-}
-"""What a rule may ask about the report and its form besides their figures."""
 
 _KINDS_ZH = {"number": "数值", "truth": "判断", "text": "文字", "date": "日期"}
 
@@ -102,11 +93,11 @@ def value_kind(expression: Expression) -> ValueKind:
 
 
 def _path_kind(path: Path | Cell) -> ValueKind:
-    if not path.path.startswith(("report.", "form.")):
+    if not path.path.startswith(FACTS):
         return "number"
-    if path.path in FACT_KINDS:
-        return FACT_KINDS[path.path]
-    zh, en = near(path.path, FACT_KINDS)
+    if path.path in QUESTIONS:
+        return QUESTIONS[path.path].kind
+    zh, en = near(path.path, QUESTIONS)
     line, column = path.at if isinstance(path, Path) else (0, 0)
     raise RuleSyntaxError(
         f"没有“{path.path}”这一项{zh}", f"there is no fact {path.path}{en}", "", line, column
@@ -116,7 +107,7 @@ def _path_kind(path: Path | Cell) -> ValueKind:
 def _call_kind(call: Call) -> ValueKind:
     function = FUNCTIONS.get(call.name)
     if function is None:
-        zh, en = near(call.name, [*FUNCTIONS, "previous", "narrative"])
+        zh, en = near(call.name, [*FUNCTIONS, *WHOSE, *SAID])
         message = (f"没有函数“{call.name}”{zh}", f"there is no function {call.name}{en}")
         raise RuleSyntaxError(*message, "", *call.at)
     given, taken = len(call.arguments), len(function.takes)

@@ -9,15 +9,18 @@ from attrs import frozen
 
 from gischema.rules.binding import Instance
 from gischema.rules.errors import RuleBindingError
-from gischema.rules.expressions import Cell
+from gischema.rules.expressions import Cell, Whose
 from gischema.rules.facts import Facts
-from gischema.rules.model import Rule, Words
+from gischema.rules.model import Language, Rule, Words
 from gischema.rules.outline import Outline
+from gischema.rules.questions import QUESTIONS
 from gischema.rules.results import NotAssessable, Reason
 
 _WHY: Mapping[Reason, Words] = {
     "unreadable": Words("数字无法识别：{missing}", "not understood: {missing}"),
     "no_previous": Words("没有提供上一年报告", "last year's report was not given"),
+    "no_version": Words("没有提供同一报告的另一版本", "no other version of the report was given"),
+    "no_below": Words("没有提供下级单位的报告", "no reports of subordinate bodies were given"),
     "no_fact": Words("报告没有写明：{missing}", "the report does not say: {missing}"),
     "absent": Words("报告中没有印出：{missing}", "not printed in the report: {missing}"),
     "no_narrative": Words("正文没有说到：{missing}", "not told in the text: {missing}"),
@@ -26,6 +29,12 @@ _WHY: Mapping[Reason, Words] = {
     "form": Words("{error}", "{error}"),
 }
 """From the gravest down: an instance that lacks several operands counts for the first of these."""
+
+_NOT_GIVEN: Mapping[Whose, Reason] = {
+    "previous": "no_previous",
+    "version": "no_version",
+    "below": "no_below",
+}
 
 _NAMED = 3
 """How many missing figures a message names."""
@@ -57,10 +66,12 @@ class Gaps:
         operands = [cell for instance in instances for cell in instance.operands]
         missing = [cell for cell in operands if self._lack(cell) == reason]
         names = self._sections(missing)
-        shown = [self.outline.section_label(name) for name in names[:_NAMED]]
+        shown = names[:_NAMED]
         more = len(names) > _NAMED
-        zh = "、".join(shown) + (f"等{len(names)}项" if more else "")
-        en = ", ".join(shown) + (f" and {len(names) - _NAMED} more" if more else "")
+        zh = "、".join(self._label(name, "zh") for name in shown)
+        zh += f"等{len(names)}项" if more else ""
+        en = ", ".join(self._label(name, "en") for name in shown)
+        en += f" and {len(names) - _NAMED} more" if more else ""
         why = _WHY[reason]
         return NotAssessable(
             rule.code,
@@ -72,6 +83,11 @@ class Gaps:
             len(instances),
         )
 
+    def _label(self, name: str, language: Language) -> str:
+        if name in QUESTIONS:
+            return QUESTIONS[name].words.get(language)
+        return self.outline.section_label(name)
+
     def _reason(self, instance: Instance) -> Reason:
         lacks = {self._lack(cell) for cell in instance.operands}
         return next((reason for reason in _WHY if reason in lacks), "undefined")
@@ -80,8 +96,8 @@ class Gaps:
         """What an operand lacks to be a value, None if nothing."""
         if cell.key in self.facts.values:
             return None
-        if cell.previous and not self.facts.has_previous:
-            return "no_previous"
+        if cell.whose not in self.facts.given:
+            return _NOT_GIVEN[cell.whose]
         if cell.is_fact:
             return "no_fact"
         if cell.key in self.facts.empty:
@@ -95,7 +111,7 @@ class Gaps:
         return tuple(dict.fromkeys(self._section(cell) for cell in operands))
 
     def _section(self, cell: Cell) -> str:
-        if cell.previous or cell.narrative or cell.is_fact:
+        if cell.whose != "own" or cell.narrative or cell.is_fact:
             return cell.path
         section = cell.path
         for end in _ends(cell.path):

@@ -18,9 +18,10 @@ from gischema.rules.binding import Binder, Instance, naming
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Cell, Compare, Expression, Number, Path, Sum
 from gischema.rules.facts import Facts
-from gischema.rules.model import Language
+from gischema.rules.model import Language, Words
 from gischema.rules.notation import write
 from gischema.rules.outline import Outline
+from gischema.rules.questions import QUESTIONS
 from gischema.rules.ranges import COLUMN
 
 _PLACEHOLDER = re.compile(r"\{([^{}=]+)(=?)\}")
@@ -31,10 +32,13 @@ _LONG_SUM = 8
 """How many terms of a sum are spelled at most."""
 
 _SOURCES = {
-    ("narrative", "zh"): "正文所述",
-    ("narrative", "en"): "in the text: ",
-    ("previous", "zh"): "上一年报告的",
-    ("previous", "en"): "last year's ",
+    "narrative": Words("正文所述", "in the text: "),
+    "with_carry_over": Words("正文所述含上年结转的", "in the text, last year's cases included: "),
+    "listed": Words("正文所列各项之和：", "the sum of what the text lists under "),
+    "list_whole": Words("正文所述", "in the text: "),
+    "previous": Words("上一年报告的", "last year's "),
+    "version": Words("另一版本的", "in the other version: "),
+    "below": Words("下级单位合计的", "in all subordinate bodies: "),
 }
 _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
@@ -76,9 +80,11 @@ class Phrase:
             return column_label(self.instance, self.outline)
         if name in self.instance.scope:
             path = self.instance.scope[name]
+            if path in QUESTIONS:
+                return QUESTIONS[path].words.get(self.language)
             named = self._block(path) if name == "block" else None
             if named is not None or not spelled:
-                return named or self.outline.label(path)
+                return named or self.outline.section_label(path)
         binder = Binder(self.outline, self.instance.scope)
         if not spelled and binder.expanded(name) in self.outline.rows:
             return self.outline.label(binder.expanded(name))
@@ -87,9 +93,18 @@ class Phrase:
 
     def short(self, cell: Cell) -> str:
         """The label of a cell without what the scope of the instance says already."""
+        words = [_SOURCES[source] for source in (cell.said, cell.whose) if source in _SOURCES]
+        label = self._short(cell)
+        for source in words:
+            label = source.get(self.language) + label
+        return label
+
+    def _short(self, cell: Cell) -> str:
+        if cell.is_fact:
+            return QUESTIONS[cell.path].words.get(self.language)
         spot = self.outline.spots.get(cell.path)
         if spot is None:
-            return cell.path
+            return self.outline.told.get(cell.path, cell.path)
         scope = self.instance.scope
         label = self.outline.label(cell.path)
         if spot.column is not None:
@@ -99,9 +114,6 @@ class Phrase:
                 label = spot.column.label
             elif cell.path.rpartition(".")[0] == scope.get("block"):
                 label = spot.column.label.rpartition(" / ")[2]
-        for source in ("narrative", "previous"):
-            if getattr(cell, source):
-                label = _SOURCES[source, self.language] + label
         return label
 
     def _block(self, path: str) -> str | None:

@@ -26,6 +26,11 @@ unknown, which leaves the check undecided."""
 
 Language = Literal["zh", "en"]
 
+ValueKind = Literal["number", "truth", "text", "date"]
+
+Value: TypeAlias = int | Decimal | date | str | bool
+"""What an operand may come to."""
+
 
 @frozen
 class Words:

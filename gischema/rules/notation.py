@@ -33,9 +33,9 @@ def _written(expression: Expression) -> tuple[str, int]:
         case Text(value):
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"', _ATOM
-        case Path(path, previous, narrative) | Cell(path, previous, narrative):
-            path = f"narrative({path})" if narrative else path
-            return (f"previous({path})" if previous else path), _ATOM
+        case Path(path, whose, said) | Cell(path, whose, said):
+            path = path if said == "table" else f"{said}({path})"
+            return (path if whose == "own" else f"{whose}({path})"), _ATOM
         case Sum(terms):
             return _sum(terms), _SUM
         case Product(operator, left, right):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from gischema.forms.form import same_name
+from gischema.narrative.paths import TOLD_LABELS
 
 if TYPE_CHECKING:
     from gischema.forms.form import Column, Form, HeadGroup, Row
@@ -53,6 +54,11 @@ class Outline:
     def spots(self) -> dict[str, Spot]:
         """Every cell by path: those that the form asks for and those that a page may add."""
         return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """The labels, by path, of what running text states and no table of the form has."""
+        return {path: label for path, label in TOLD_LABELS.items() if path not in self.spots}
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:
@@ -127,6 +133,8 @@ class Outline:
     def label(self, path: str) -> str:
         """The label of a row or a cell, told apart from others of the same name."""
         spot = self.spots.get(path)
+        if spot is None and path not in self.rows:
+            return self.told[path]
         row = self._row_label(spot.row if spot is not None else self.rows[path])
         if spot is None or spot.column is None:
             return row
@@ -148,9 +156,10 @@ class Outline:
 
     def _row_label(self, row: Row) -> str:
         if row.label in self._ambiguous:
-            above = self.rows.get(row.path.rpartition(".")[0])
-            if above is not None:
-                return f"{above.label} / {row.label}"
+            above = row.path.rpartition(".")[0]
+            label = self.rows[above].label if above in self.rows else self.section_label(above)
+            if label != above:
+                return f"{label} / {row.label}"
         return row.label
 
     def _row_of(self, path: str) -> Row | None:

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from gischema.rules.errors import RuleBindingError, near
 from gischema.rules.model import Quantifier
 from gischema.rules.outline import Outline
+from gischema.rules.questions import CHAPTERS
+
+CHAPTER = "chapter"
+"""The one kind that ranges over no part of the form: chapters that its reports should have."""
 
 COLUMN = "column"
 """The one kind whose value is no path: a row named in the check stands for its cell there."""
@@ -24,6 +28,12 @@ def _columns(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
 
 def _rows(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
     yield from (row.path for row in outline.within(*within))
+
+
+def _sections(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+    rows = outline.within(*within)
+    several = (row for row in rows if row.heads is not None or "." in row.path)
+    yield from dict.fromkeys(row.path.partition(".")[0] for row in several)
 
 
 def _groups(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
@@ -55,6 +65,7 @@ def _is_money(outline: Outline, path: str) -> bool:
 RANGES: Mapping[str, Callable[[Outline, tuple[str, ...]], Iterator[str]]] = {
     COLUMN: _columns,
     "row": _rows,
+    "section": _sections,
     "group": _groups,
     "block": _blocks,
     "figure": _figures,
@@ -66,9 +77,11 @@ RANGES: Mapping[str, Callable[[Outline, tuple[str, ...]], Iterator[str]]] = {
 
 def values(quantifier: Quantifier, outline: Outline) -> list[str]:
     """What the quantifier ranges over in a form. Raises RuleBindingError if that is nothing."""
+    if quantifier.kind == CHAPTER:
+        return _chapters(quantifier)
     kind = RANGES.get(quantifier.kind)
     if kind is None:
-        zh, en = near(quantifier.kind, RANGES)
+        zh, en = near(quantifier.kind, [*RANGES, CHAPTER])
         raise RuleBindingError(
             f"不能按“{quantifier.kind}”逐一检验{zh}",
             f"there is no “for each {quantifier.kind}”{en}",
@@ -93,6 +106,16 @@ def values(quantifier: Quantifier, outline: Outline) -> list[str]:
             *quantifier.at,
         )
     return found
+
+
+def _chapters(quantifier: Quantifier) -> list[str]:
+    """The facts about the chapters that the quantifier names, about all without names."""
+    for name in quantifier.within:
+        if name not in CHAPTERS:
+            zh, en = near(name, CHAPTERS)
+            message = (f"没有“{name}”这种章节{zh}", f"there is no chapter “{name}”{en}")
+            raise RuleBindingError(*message, "", *quantifier.at)
+    return [f"chapters.{name}" for name in quantifier.within or CHAPTERS]
 
 
 def unknown_path(path: str, outline: Outline, at: tuple[int, int]) -> RuleBindingError:

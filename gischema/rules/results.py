@@ -11,29 +11,30 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from gischema.report import Origin
-from gischema.rules.facts import Value
-from gischema.rules.model import Kind, Severity
+from gischema.rules.model import Kind, Severity, Value
 
 Number: TypeAlias = int | Decimal
 
-OperandSource = Literal[
-    "table", "narrative", "previous", "previous narrative", "fact", "previous fact"
-]
-"""Where an operand comes from: this report's tables or running text, last year's, or a fact about
-a report such as its year."""
+OperandSource: TypeAlias = str
+"""Where an operand comes from: `table`, `fact` (something about the report such as its year), or
+running text: `narrative`, `with_carry_over`, `listed`, `list_whole`. `previous`, `version` or
+`below` stands before it where another report is asked, and alone for the tables of that report."""
 
 Reason = Literal[
     "absent",
     "blank",
     "unreadable",
     "no_previous",
+    "no_version",
+    "no_below",
     "no_narrative",
     "no_fact",
     "undefined",
     "form",
 ]
 """Why a check could not be made: the row or cell is not printed, it is empty, it was not
-understood, last year's report was not given, the running text or the report does not say it, the
+understood, last year's report, another version or the reports of subordinate bodies were not
+given, the running text or the report does not say it, the
 rule divides by zero, or this variant of the form lacks what the rule names."""
 
 
@@ -72,10 +73,11 @@ class Culprit:
 class Finding:
     """A rule that does not hold.
 
-    `paths`, `values`, `origins` and `sources` go together, one entry an operand; a value of None
-    is an empty cell. For a comparison `actual` is the left side, `expected` the right side and
-    `difference` what the left side is above the right one. `blanks` are empty cells that counted
-    as nothing. `doubts` are paths whose reading is doubtful.
+    `paths`, `values`, `origins` and `sources` go together, one entry an operand that is printed; a
+    value of None is an empty cell, or what is missing as a whole. For a comparison `actual` is
+    the left side, `expected` the right side and `difference` what the left side is above the right
+    one. `blanks` are empty cells that counted as nothing. `doubts` are paths whose reading is
+    doubtful.
     """
 
     code: str

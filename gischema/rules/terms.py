@@ -12,6 +12,8 @@ from lark import Token, Transformer
 
 from gischema.rules.errors import RuleSyntaxError
 from gischema.rules.expressions import (
+    SAID,
+    WHOSE,
     Call,
     Compare,
     Expression,
@@ -28,7 +30,6 @@ from gischema.rules.expressions import (
     rebuilt,
 )
 
-_SOURCES = ("previous", "narrative")
 _BREAK = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _WIDE = "\u2e80"
@@ -76,7 +77,7 @@ class Terms(Transformer[Token, Any]):
 
     def call(self, parts: list[Any]) -> Expression:
         name, *arguments = parts
-        if name not in _SOURCES:
+        if name not in WHOSE | SAID:
             return Call(str(name), tuple(arguments), place(name))
         if len(arguments) != 1:
             raise RuleSyntaxError(
@@ -113,11 +114,11 @@ def text_of(token: Token) -> str:
 
 
 def _asked_of(source: str, expression: Expression) -> Expression:
-    """The same expression with every path in it asked of last year's report, or of the text."""
+    """The same expression with every path in it asked of another report, or of the text."""
     match expression:
-        case Path() if source == "previous":
-            return evolve(expression, previous=True)
+        case Path() if source in WHOSE:
+            return evolve(expression, whose=cast(Any, source))
         case Path():
-            return evolve(expression, narrative=True)
+            return evolve(expression, said=cast(Any, source))
         case _:
             return rebuilt(expression, tuple(_asked_of(source, c) for c in children(expression)))

@@ -9,10 +9,10 @@ from pathlib import PurePath
 from attrs import evolve
 
 from gischema.report import Report
-from gischema.rules.expressions import operand_key
-from gischema.rules.facts import Value
+from gischema.rules.model import Value
 from gischema.rules.results import CheckResult, Finding, Waived, Waiver
 
+_PLAIN = ("table", "fact")
 _BLANK = "blank"
 
 
@@ -70,11 +70,13 @@ def _operands(finding: Finding) -> dict[str, Value]:
     """What a finding rests on, by the names that waivers use."""
     parts = zip(finding.paths, finding.values, finding.sources, strict=True)
     return {
-        operand_key(path, source.startswith("previous"), source.endswith("narrative")): (
-            _BLANK if value is None else value
-        )
-        for path, value, source in parts
+        _named(path, source): _BLANK if value is None else value for path, value, source in parts
     }
+
+
+def _named(path: str, source: str) -> str:
+    """A path with its source before it, as rule files have it; nothing stands for the tables."""
+    return " ".join((*(word for word in source.split() if word not in _PLAIN), path))
 
 
 def _slashes(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from attrs import define, field
 
-from gischema.rules.facts import Value
+from gischema.rules.model import Value
 from gischema.settings.errors import SettingsError
 
 

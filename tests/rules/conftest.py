@@ -45,6 +45,13 @@ def book() -> RuleBook:
 
 
 @pytest.fixture(scope="session")
+def arithmetic(book: RuleBook) -> RuleBook:
+    """What must hold between the figures of tables, whatever else a report says."""
+    chosen = (rule for rule in book.rules if rule.kind != "expectation" and rule.code[0] in "AB")
+    return RuleBook(tuple(rule for rule in chosen if rule.code[1].isdigit()))
+
+
+@pytest.fixture(scope="session")
 def make() -> Callable[..., Report]:
     """Makes a report of a form from values by path.
 

@@ -58,13 +58,13 @@ def test_examples_bear_out_the_rule(rule, forms):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_messages_are_filled(rule, forms):
-    """The message of every failing example names figures, and leaves no brace."""
+    """The message of every failing example leaves no brace, and tells figures that must agree."""
     for example in (example for example in rule.examples if not example.passes):
         for form_id in [example.form] if example.form else rule.forms:
             for finding in play(rule, example, forms[form_id]).findings:
                 for message in (finding.message, finding.message_en):
                     assert not re.search(r"[{}?]|None", message), message
-                    assert re.search(r"\d", message), message
+                    assert rule.kind == "expectation" or re.search(r"\d", message), message
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

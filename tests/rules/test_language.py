@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path as Path_
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -22,13 +23,16 @@ from gischema.rules.expressions import (
     Number,
     Path,
     Product,
+    Said,
     Sum,
     Text,
+    Whose,
 )
-from gischema.rules.functions import FACT_KINDS, FUNCTIONS
+from gischema.rules.functions import FUNCTIONS
 from gischema.rules.language import parse_rules
 from gischema.rules.model import Words
 from gischema.rules.notation import write
+from gischema.rules.questions import QUESTIONS
 from gischema.rules.ranges import RANGES
 
 HEAD = """rule X1 bound error
@@ -96,7 +100,7 @@ def test_a_rule_says_what_it_says():
         ("blank", None),
         ("not_applicable", None),
     ]
-    assert bad.facts[0][0] == Path("requests.received.total", previous=True)
+    assert bad.facts[0][0] == Path("requests.received.total", "previous")
 
 
 def test_head_of_a_file_holds_for_rules_that_say_nothing_else():
@@ -135,10 +139,10 @@ def test_operators_bind_as_in_mathematics(text, same):
 
 STEPS = st.sampled_from(["a", "requests", "row", "b_c", "x1"])
 PATHS = st.builds(
-    lambda steps, previous, narrative: Path(".".join(steps), previous, narrative),
+    lambda steps, whose, said: Path(".".join(steps), whose, said),
     st.lists(STEPS, min_size=1, max_size=3),
-    st.booleans(),
-    st.booleans(),
+    st.sampled_from(get_args(Whose)),
+    st.sampled_from(get_args(Said)),
 )
 NUMBERS = st.one_of(
     st.integers(-99, 99), st.decimals(-9, 9, places=2, allow_nan=False).map(lambda d: d + 0)
@@ -242,5 +246,5 @@ def test_the_guide_names_every_word_of_the_language():
     grammar = (grammar_folder() / "rules.lark").read_text("utf-8")
     lines = re.findall(r'^[a-z]+: "(\w+)" ', grammar, re.MULTILINE)
     assert {"rule", "check", "passes"} <= set(lines)
-    for word in [*FUNCTIONS, *FACT_KINDS, *RANGES, *lines]:
+    for word in [*FUNCTIONS, *QUESTIONS, *RANGES, *lines]:
         assert re.search(rf"`{re.escape(word)}\b", guide), word

@@ -85,14 +85,14 @@ def consistent(draw, form, subtotals=False):
 
 @pytest.mark.parametrize("subtotals", [False, True], ids=["national", "with subtotals"])
 @pytest.mark.parametrize("form_id", ART20)
-def test_consistent_reports_have_no_findings(forms, book, make, form_id, subtotals):
+def test_consistent_reports_have_no_findings(forms, arithmetic, make, form_id, subtotals):
     """Whatever adds up is found to add up, and every check could be made."""
     form = forms[form_id]
 
     @QUICK
     @given(consistent(form, subtotals))
     def holds(values):
-        result = check(make(form, values), form, book)
+        result = check(make(form, values), form, arithmetic)
         assert not result.findings
         assert not result.not_assessable
 
@@ -100,10 +100,10 @@ def test_consistent_reports_have_no_findings(forms, book, make, form_id, subtota
 
 
 @pytest.mark.parametrize("form_id", ART20)
-def test_a_changed_cell_breaks_what_rests_on_it(forms, book, make, form_id):
+def test_a_changed_cell_breaks_what_rests_on_it(forms, arithmetic, make, form_id):
     """Every identity that holds the cell is broken, no other one is."""
     form = forms[form_id]
-    identities = [rule for rule in book.bound(form).rules if rule.rule.kind == "identity"]
+    identities = [rule for rule in arithmetic.bound(form).rules if rule.rule.kind == "identity"]
 
     @QUICK
     @given(st.data())
@@ -112,7 +112,7 @@ def test_a_changed_cell_breaks_what_rests_on_it(forms, book, make, form_id):
         tables = [path for path in values if path.startswith(("requests.", "review."))]
         path = data.draw(st.sampled_from(tables))
         wrong = values | {path: values[path] + data.draw(st.integers(1, 99))}
-        result = check(make(form, wrong), form, book)
+        result = check(make(form, wrong), form, arithmetic)
         expected = sorted(
             (rule.rule.code, tuple(cell.path for cell in one.instance.cells))
             for rule in identities
@@ -127,7 +127,7 @@ def test_a_changed_cell_breaks_what_rests_on_it(forms, book, make, form_id):
 
 
 @pytest.mark.parametrize("form_id", ART20)
-def test_zeros_left_blank_change_nothing(forms, book, make, form_id):
+def test_zeros_left_blank_change_nothing(forms, arithmetic, make, form_id):
     """Offices that print no zeros are not blamed; what cannot be told is told."""
     form = forms[form_id]
 
@@ -135,7 +135,7 @@ def test_zeros_left_blank_change_nothing(forms, book, make, form_id):
     @given(consistent(form))
     def holds(values):
         blanked = {path: value or None for path, value in values.items()}
-        result = check(make(form, blanked), form, book)
+        result = check(make(form, blanked), form, arithmetic)
         assert not result.findings
         assert all(entry.reason == "blank" for entry in result.not_assessable)
 
@@ -143,16 +143,16 @@ def test_zeros_left_blank_change_nothing(forms, book, make, form_id):
 
 
 @pytest.mark.parametrize("form_id", [*ART20, "stat-2014"])
-def test_any_figures_give_a_result(forms, book, make, form_id):
+def test_any_figures_give_a_result(forms, arithmetic, make, form_id):
     """Whatever is printed, every check holds, is broken or is counted as open."""
     form = forms[form_id]
-    paths = list(book.bound(form).outline.spots)
+    paths = list(arithmetic.bound(form).outline.spots)
     cells = st.sampled_from([None, "-", "?", 0, 1, -1, 10**30, Decimal("0.5"), Decimal("-1E-7")])
 
     @QUICK
     @given(st.dictionaries(st.sampled_from(paths), cells, max_size=60))
     def holds(values):
-        result = check(make(form, values), form, book)
+        result = check(make(form, values), form, arithmetic)
         for tally in result.tallies:
             broken = [finding for finding in result.findings if finding.code == tally.code]
             entries = [entry for entry in result.not_assessable if entry.code == tally.code]
