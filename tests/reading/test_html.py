@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import gischema
 from gischema.reading.html.tree import MAX_DEPTH, MAX_TAGS
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 HEAD = "<h1>某某县2023年政府信息公开工作年度报告</h1>"
 RULES = "<tr><td>规章</td><td>12</td><td>3</td><td>345</td></tr>"
 PAGE = f"{HEAD}<table>{RULES}</table>"
@@ -205,6 +208,15 @@ def test_what_belongs_to_the_site_is_not_read() -> None:
         "某某县人民政府",
         "2024年1月19日",
     ]
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "li"])
+def test_a_figure_alone_in_its_paragraph_is_no_control(tag: str) -> None:
+    """A table written as one paragraph a cell is read like the text of its lines."""
+    text = (EXAMPLES / "art20_2019_bureau.txt").read_text(encoding="utf-8")
+    body = "".join(f"<{tag}>{line}</{tag}>" for line in text.splitlines())
+    figures = {f.path: f.value for f in gischema.parse(f"<body>{body}".encode()).figures()}
+    assert figures == {f.path: f.value for f in gischema.parse_text(text).figures()}
 
 
 def test_figures_are_never_taken_for_the_site() -> None:

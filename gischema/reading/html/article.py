@@ -36,6 +36,7 @@ _CONTROLS = re.compile(
     r"(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|收藏|分享|保存|字\s*[体号]|大|中|小|繁体|简体|无障碍|朗读|"
     r"(?:浏览|阅读|点击|访问)(?:次?数|量|率)?|次|人|正文|二维码|我要纠错|[\s\d:：|/\\【】\[\]()（）<>«»+-])+\Z"
 )
+_WORD = re.compile(r"[^\W\d_]")  # a number or a dash alone may be a figure of a table without cells
 _ASIDE = frozenset({"nav", "aside", "footer", "menu"})
 _FEW_FIGURES = 2
 
@@ -112,7 +113,7 @@ def _is_of_the_site(block: Block) -> bool:
     if isinstance(block, Table):
         return False
     text = block.text
-    if _OF_THE_SITE.match(text) or _CONTROLS.match(text):
+    if _OF_THE_SITE.match(text) or (_WORD.search(text) and _CONTROLS.match(text)):
         return True
     return block.linked * 2 >= len(text) and "。" not in text and not text.startswith("附")
 
