@@ -251,7 +251,7 @@ def test_pages_that_are_pictures_are_named() -> None:
     _picture_page(drawing)
     drawing.write("规章" * 20)
     notes = read(drawing.data()).notes
-    assert notes == (("D650", {"page": "2"}), ("D651", {"page": "3"}))
+    assert notes == (("D650", {"pages": "2"}), ("D651", {"pages": "3"}))
 
 
 def _locked(password: str, *texts: str) -> bytes:

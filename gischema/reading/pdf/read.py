@@ -16,6 +16,7 @@ from gischema.reading.reader import DocumentWriter
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
 _FEWEST = 20  # characters of a page that is not only a picture
 _LOST_SHARE = 0.3
+_LISTED = 8
 
 
 def read_pdf(data: bytes, name: str | None) -> Document:
@@ -25,21 +26,17 @@ def read_pdf(data: bytes, name: str | None) -> Document:
     pages = [Page(sheet, list(parts(sheet))) for sheet in found]
     without_furniture(pages)
     writer = DocumentWriter()
+    tables = []
     for block in Flow(pages).blocks():
         if isinstance(block, Paragraph):
             writer.paragraph(block.text, _place(block.page, block.box))
-        else:
-            _write_table(writer, block)
+            continue
+        tables.append(block)
+        rows = ([(cell.text, _place(cell.page, cell.box)) for cell in row] for row in block.rows)
+        writer.table(rows)
     _note_pictures(writer, found)
+    _note_tables(writer, tables)
     return writer.document(name, "pdf")
-
-
-def _write_table(writer: DocumentWriter, table: Table) -> None:
-    writer.table([(cell.text, _place(cell.page, cell.box)) for cell in row] for row in table.rows)
-    if table.aligned:
-        writer.note("D652", page=str(table.page))
-    for number in table.broken:
-        writer.note("D653", page=str(table.page), printed=number)
 
 
 def _check(found: Sequence[Sheet], name: str | None) -> None:
@@ -64,14 +61,31 @@ def _check(found: Sequence[Sheet], name: str | None) -> None:
 
 
 def _note_pictures(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
-    """Note the pages that are pictures, without text or with one from OCR."""
-    for sheet in found:
-        if sheet.pictured >= _PICTURE:
-            code = "D650" if len(sheet.glyphs) < _FEWEST else "D651"
-            writer.note(code, page=str(sheet.number))
+    """Note the pages that are pictures, without text or with one from OCR, and lost characters."""
+    pictures = [sheet for sheet in found if sheet.pictured >= _PICTURE]
+    for code, is_bare in (("D650", True), ("D651", False)):
+        pages = [sheet.number for sheet in pictures if (len(sheet.glyphs) < _FEWEST) is is_bare]
+        if pages:
+            writer.note(code, pages=_listed(pages))
     lost = sum(1 for sheet in found for glyph in sheet.glyphs if glyph.text == LOST)
     if lost:
         writer.note("D654", count=str(lost))
+
+
+def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
+    """Note tables without lines, and numbers that were put together."""
+    pages = [table.page for table in tables if table.aligned]
+    if pages:
+        writer.note("D652", pages=_listed(pages))
+    broken = [number for table in tables for number in table.broken]
+    if broken:
+        writer.note("D653", printed=_listed(broken))
+
+
+def _listed(things: Sequence[object]) -> str:
+    """Some things in a row, the first few of them if they are many."""
+    words = list(dict.fromkeys(map(str, things)))
+    return "、".join(words[:_LISTED]) + ("…" if len(words) > _LISTED else "")
 
 
 def _place(page: int, box: Box) -> Place:
