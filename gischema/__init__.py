@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from gischema.forms import Form
     from gischema.hooks import hookimpl
     from gischema.output.exporter import Exporter
-    from gischema.plugins import InstalledPlugins, Plugin
+    from gischema.plugins import ActivePlugin, InstalledPlugins, Plugin
     from gischema.plugins.form_file import read_form
+    from gischema.plugins.guarded import PluginFailed
     from gischema.reading import Document, Reader, UnreadableSource
     from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
     from gischema.rules import CheckResult, Finding, NotAssessable, Waived, Waiver
@@ -49,8 +50,9 @@ _HOMES = {
     "gischema.forms": ("Form",),
     "gischema.hooks": ("hookimpl",),
     "gischema.output.exporter": ("Exporter",),
-    "gischema.plugins": ("InstalledPlugins", "Plugin"),
+    "gischema.plugins": ("ActivePlugin", "InstalledPlugins", "Plugin"),
     "gischema.plugins.form_file": ("read_form",),
+    "gischema.plugins.guarded": ("PluginFailed",),
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
     "gischema.rules": ("CheckResult", "Finding", "NotAssessable", "Waived", "Waiver"),
@@ -62,6 +64,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ActivePlugin",
     "CheckResult",
     "Diagnostic",
     "Document",
@@ -74,6 +77,7 @@ __all__ = [
     "NotAssessable",
     "Origin",
     "Plugin",
+    "PluginFailed",
     "Reader",
     "Report",
     "Settings",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gischema.narrative import NarrativeGrammar
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
+    from gischema.plugins.plugin import ActivePlugin
     from gischema.settings import Settings
 
 
@@ -84,12 +85,23 @@ class Gischema:
         return self.extension.exporters() if self.extension is not None else {}
 
     @property
+    def plugins(self) -> tuple[ActivePlugin, ...]:
+        """The plugins that are active, by name, and what each adds."""
+        if self.extension is None:
+            return ()
+        self._ask_for_everything()
+        return self.extension.active
+
+    @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the plugins: each is named, with its version, and left out."""
         if self.extension is None:
             return ()
-        _ = self.forms, self.rules, self.readers, self.exporters
+        self._ask_for_everything()
         return self.extension.problems
+
+    def _ask_for_everything(self) -> None:
+        _ = self.forms, self.rules, self.readers, self.exporters
 
     @cached_property
     def narrative(self) -> NarrativeGrammar:

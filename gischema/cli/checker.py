@@ -25,6 +25,7 @@ _SEVERITIES = ("info", "warning", "error", "never")
 class Checker:
     """Checks with the options of one command; `found` turns true with a finding that counts."""
 
+    engine: gischema.Gischema
     settings: gischema.Settings
     previous: Report | None = None
     found: bool = False
@@ -49,7 +50,7 @@ class Checker:
 
     def _check(self, report: Report) -> gischema.CheckResult:
         try:
-            result = gischema.check(report, previous=self.previous, settings=self.settings)
+            result = self.engine.check(report, previous=self.previous, settings=self.settings)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
         threshold = _SEVERITIES.index(self.settings.fail_on)

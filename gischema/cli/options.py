@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 import click
 
 from gischema.cli.locale import language
 from gischema.output.language import Lang
+
+if TYPE_CHECKING:
+    from gischema import Gischema
 
 FailOn = Literal["error", "warning", "info", "never"]
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -33,23 +36,59 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def call(
-            files: tuple[str, ...], form: str | None, year: int | None, lang: Lang, **rest: Any
+            files: tuple[str, ...],
+            form: str | None,
+            year: int | None,
+            lang: Lang,
+            engine: Gischema,
+            **rest: Any,
         ) -> None:
             from gischema.cli.run import Run
 
-            function(Run(files, form=form, year=year, lang=lang), **rest)
+            function(Run(engine, files, form=form, year=year, lang=lang), **rest)
 
-        return names(form(year(lang()(call))))
+        return names(form(year(plugins()(lang()(call)))))
 
     return decorate
 
 
-def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
-    """The format; the first choice is the default."""
+def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Plain folders as plugins; hands over the `engine` with them and the installed ones."""
+    option = click.option(
+        "--plugin",
+        "folders",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        multiple=True,
+        help="也使用此文件夹中的表式和规则。Use the forms and rules of this folder too.",
+    )
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def call(folders: tuple[str, ...], lang: Lang, **rest: Any) -> None:
+            from gischema.cli.engine import engine_with
+
+            function(lang=lang, engine=engine_with(folders, lang), **rest)
+
+        return option(call)
+
+    return decorate
+
+
+class _Formats(click.Choice[str]):
+    """Formats to choose from, and any other name: a plugin may know it."""
+
+    def convert(self, value: str, param: object, ctx: object) -> str:  # noqa: ARG002
+        """Any name; the command says so if nobody knows it."""
+        return value
+
+
+def output_format(*choices: str, others: bool = False) -> Callable[[Decorated], Decorated]:
+    """The format; the first choice is the default. `others` allows those of plugins."""
     return click.option(
         "--format",
         "format",
-        type=click.Choice(choices),
+        type=_Formats(choices) if others else click.Choice(choices),
         default=choices[0],
         show_default=True,
         help="输出格式。Output format.",

@@ -32,10 +32,17 @@ class Run:
     """The inputs of one command. Iterate to read them; `failed` tells if any could not be."""
 
     def __init__(
-        self, names: tuple[str, ...], *, form: str | None, year: int | None, lang: Lang
+        self,
+        engine: gischema.Gischema,
+        names: tuple[str, ...],
+        *,
+        form: str | None,
+        year: int | None,
+        lang: Lang,
     ) -> None:
         if form is not None:
-            known_form(form)
+            known_form(engine, form)
+        self.engine = engine
         self.lang: Lang = lang
         self.many = several(names)
         self.failed = False
@@ -61,8 +68,8 @@ class Run:
             zh, en = "文件夹中没有可读取的报告", "the folder holds no report that can be read"
             raise Unreadable(say(self.lang, f"{item.name}：{zh}", f"{item.name}: {en}"))
         try:
-            document = gischema.read(sys.stdin.buffer if item.path is None else item.path)
-            report = gischema.parse(document, form=self._form, year=self._year)
+            document = self.engine.read(sys.stdin.buffer if item.path is None else item.path)
+            report = self.engine.parse(document, form=self._form, year=self._year)
         except gischema.UnreadableSource as error:
             raise Unreadable(message(error, self.lang)) from error
         except OSError as error:
@@ -92,10 +99,10 @@ class Run:
         raise click.exceptions.Exit(BAD_INPUT if self.failed else FINDINGS if findings else CLEAN)
 
 
-def known_form(form_id: str) -> str:
+def known_form(engine: gischema.Gischema, form_id: str) -> str:
     """The id of a form, if there is such a form; else the command ends with status 2."""
     try:
-        return gischema.default_engine().form(form_id).id
+        return engine.form(form_id).id
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

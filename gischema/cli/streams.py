@@ -31,12 +31,12 @@ def prepare() -> None:
         _reconfigure(stream, utf8=not _has_chinese(stream))
 
 
-def write(pieces: Iterable[str], *, machine: bool = False) -> None:
+def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
     """Prints pieces of text as they come; `machine` output is UTF-8 whatever the stream is."""
     if machine:
         _reconfigure(sys.stdout, utf8=True)
     for piece in pieces:
-        click.echo(piece, nl=False)
+        click.echo(piece, nl=False)  # bytes as they are
 
 
 def painter(stream: TextIO) -> Paint:

@@ -190,7 +190,9 @@ class Form:
 
     `years` are the first and the last report year (None: still in force), `basis` the notice that
     lays the form down. `report` is the class its reports come as; its typed sections name paths
-    of this form. `aliases` are wordings, by terminal, that the grammar does not have.
+    of this form. `base` is the form that a variant adds to: what may stand in its tables without
+    being a row may stand in the variant's too. `aliases` are wordings, by terminal, that the
+    grammar does not have.
     """
 
     id: str
@@ -198,6 +200,7 @@ class Form:
     basis: str
     grammar: Grammar = field(repr=False, eq=False)
     report: type[Report] = field(default=Report, repr=False)
+    base: Form | None = field(default=None, repr=False, eq=False)
     aliases: Mapping[str, tuple[Wording, ...]] = field(factory=dict, repr=False, eq=False)
     _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
 
@@ -224,17 +227,25 @@ class Form:
     @cached_property
     def labels(self) -> dict[str, Label]:
         """The label of every terminal that has one."""
-        declared = self.grammar.outline.labels
+        declared = {**self._furniture, **self.grammar.outline.labels}
         further = {
             name: evolve(declared[name], wordings=declared[name].wordings + wordings)
             for name, wordings in self.aliases.items()
         }
         return {**declared, **further}
 
-    @property
+    @cached_property
     def ignored(self) -> frozenset[str]:
         """Terminals of page furniture: they may stand anywhere and own no figures."""
-        return self.grammar.outline.ignored
+        return self.grammar.outline.ignored | self._furniture.keys()
+
+    @cached_property
+    def _furniture(self) -> dict[str, Label]:
+        """The page furniture that a variant's grammar does not name itself; Lark imports none."""
+        if self.base is None:
+            return {}
+        own = self.grammar.outline.labels
+        return {name: self.base.labels[name] for name in self.base.ignored if name not in own}
 
     def symbols(self, rule: str) -> tuple[tuple[str, bool], ...]:
         """The names on the right of a grammar rule in its order, and whether each is a terminal."""

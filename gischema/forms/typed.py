@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import import_module
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import frozen
+from attrs import frozen, has
 
 from gischema.forms.sections import Amount, Count, fill, paths
 from gischema.report import Report
@@ -23,7 +24,12 @@ class TypedReport(Report):
     """A report with typed sections, filled from its figures.
 
     A subclass names the module of its section classes in `module` and the classes by field in
-    `sections`, None for a field that is a single figure.
+    `sections_by_field`, None for a field that is a single figure. A plugin's class just annotates
+    what its variant adds or extends, and is no attrs class of its own:
+
+        class LakesideReport(StatReport2014):
+            ferries: Ferries
+            mailbox_letters: Count
     """
 
     module: ClassVar[str]
@@ -37,6 +43,12 @@ class TypedReport(Report):
         figure = self.by_path.get(name)
         return None if figure is None else figure.value
 
+    def __getattr__(self, name: str) -> Any:
+        """The section of a field that is only annotated."""
+        if name.startswith("_") or name not in self._annotated():
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return self.section(name)
+
     @classmethod
     def typed_paths(cls) -> frozenset[str]:
         """The paths that the typed sections declare."""
@@ -48,10 +60,25 @@ class TypedReport(Report):
     @classmethod
     def _classes(cls) -> dict[str, type | None]:
         module = import_module(cls.module)
-        return {
+        named = {
             field: getattr(module, name) if name is not None else None
             for field, name in cls.sections_by_field.items()
         }
+        return named | cls._annotated()
+
+    @classmethod
+    def _annotated(cls) -> dict[str, type | None]:
+        """The fields that plugins' classes annotate, and their section classes."""
+        found: dict[str, type | None] = {}
+        for one in cls.__mro__[: cls.__mro__.index(_declaring(cls))][::-1]:
+            for name, kind in get_annotations(one, eval_str=True).items():
+                found[name] = kind if has(kind) else None
+        return found
+
+
+def _declaring(report: type[TypedReport]) -> type:
+    """The class that says where its sections are: the form's own, not a plugin's."""
+    return next(one for one in report.__mro__ if "sections_by_field" in vars(one))
 
 
 @frozen(slots=False)

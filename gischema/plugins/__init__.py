@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gischema.plugins.installed import InstalledPlugins
-from gischema.plugins.plugin import Plugin, as_plugin
+from gischema.plugins.plugin import ActivePlugin, Plugin, as_plugin
 
-__all__ = ["InstalledPlugins", "Plugin", "as_plugins"]
+__all__ = ["ActivePlugin", "InstalledPlugins", "Plugin", "as_plugins"]
 
 
 def as_plugins(given: Iterable[object]) -> tuple[Plugin, ...]:

@@ -14,10 +14,11 @@ from attrs import evolve
 from gischema.forms.form import Form
 from gischema.forms.labels import Wording, key
 from gischema.output.exporter import Exporter
-from gischema.plugins.guarded import guarded
+from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.loaded import LoadedPlugins, Problems
 from gischema.plugins.plugin import Plugin
 from gischema.reading import Reader
+from gischema.report import Report
 from gischema.rules import RuleBook
 
 
@@ -37,7 +38,9 @@ def add_forms(
             problems.clash(plugin, f"表式 (form) {form.id}", other.title if other else "gischema")
         elif problems.guard(plugin, partial(_built, form)):
             added[form.id] = form, plugin
-    found |= sorted(added.items())
+    for name, (form, adding) in sorted(added.items()):
+        base, _ = found.get(form.generation, (None, None))
+        found[name] = (_variant(form, base) if base is not None else form), adding
     wordings = _wordings({name: form for name, (form, _) in found.items()}, plugins, problems)
     return {
         name: (evolve(form, aliases=wordings[name]) if name in wordings else form, plugin)
@@ -78,6 +81,11 @@ def _wordings(
                     other = next(one for one in others if one != name)
                     problems.clash(plugin, f"行名 (label) {text}", f"{form_id} {other}")
     return chosen
+
+
+def _variant(form: Form, base: Form) -> Form:
+    """The variant of `base`: typed like it, unless it brings a class of its own."""
+    return evolve(form, base=base, report=base.report if form.report is Report else form.report)
 
 
 def _built(form: Form) -> bool:
@@ -159,7 +167,7 @@ def add_readers(
         added[reader.name] = plugin, reader
     readers = own
     for _, (plugin, reader) in sorted(added.items(), reverse=True):
-        readers = (guarded(plugin, reader, readers), *readers)
+        readers = (guarded_reader(plugin, reader, readers), *readers)
     return readers, {name: plugin for name, (plugin, _) in added.items()}
 
 
@@ -171,5 +179,5 @@ def add_exporters(plugins: LoadedPlugins, problems: Problems) -> dict[str, tuple
             other = found[exporter.name][1].title
             problems.clash(plugin, f"输出格式 (exporter) {exporter.name}", other)
         else:
-            found[exporter.name] = exporter, plugin
+            found[exporter.name] = guarded_exporter(plugin, exporter), plugin
     return dict(sorted(found.items()))

@@ -12,7 +12,7 @@ from gischema.forms.form import Form
 from gischema.output.exporter import Exporter
 from gischema.plugins import additions
 from gischema.plugins.loaded import LoadedPlugins, Problems
-from gischema.plugins.plugin import Plugin
+from gischema.plugins.plugin import ActivePlugin, Plugin
 from gischema.reading import Document, Reader
 from gischema.report import Diagnostic, Report
 from gischema.rules import RuleBook
@@ -46,6 +46,24 @@ class Extension:
         """What went wrong so far."""
         found = (problem for problems in self._problems.values() for problem in problems)
         return (*self.plugins.problems, *found)
+
+    @property
+    def active(self) -> tuple[ActivePlugin, ...]:
+        """The plugins and what they add, as far as that was asked for."""
+        return tuple(
+            ActivePlugin(
+                plugin.name,
+                plugin.version,
+                plugin.origin,
+                self.plugins.hooks_of(plugin),
+                {
+                    kind: names
+                    for kind, added in self.added.items()
+                    if (names := tuple(name for name, by in added.items() if by is plugin))
+                },
+            )
+            for plugin in self.plugins.active
+        )
 
     def forms(self, own: Iterable[Form]) -> dict[str, Form]:
         """`own` and those of the plugins, by id."""

@@ -1,15 +1,42 @@
-"""A plugin's reader that may raise: what it cannot read, the next reader gets."""
+"""Readers and exporters of plugins, which may raise anything: here it is told who did."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from attrs import evolve
 
+from gischema.diagnostics import diagnose
+from gischema.output.exporter import Exporter
 from gischema.plugins.plugin import Plugin
 from gischema.reading import Document, Reader, UnreadableSource
+from gischema.report import Report
 
 
-def guarded(plugin: Plugin, reader: Reader, others: tuple[Reader, ...]) -> Reader:
-    """The reader, without raising anything but UnreadableSource; `others` are asked after it."""
+class PluginFailed(RuntimeError):
+    """A plugin raised where nothing can stand in for it. `message` is Chinese."""
+
+    def __init__(self, plugin: Plugin, error: Exception) -> None:
+        told = diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {error}")
+        super().__init__(f"{told.message} / {told.message_en}")
+        self.message = told.message
+        self.message_en = told.message_en
+
+
+def guarded_exporter(plugin: Plugin, exporter: Exporter) -> Exporter:
+    """The exporter, raising PluginFailed where it raises anything."""
+
+    def export(reports: Iterable[Report]) -> Iterator[str | bytes]:
+        try:
+            yield from exporter.export(reports)
+        except Exception as error:
+            raise PluginFailed(plugin, error) from error
+
+    return evolve(exporter, export=export)
+
+
+def guarded_reader(plugin: Plugin, reader: Reader, others: tuple[Reader, ...]) -> Reader:
+    """The reader, raising nothing but UnreadableSource: what it fails on, `others` get."""
 
     def accepts(data: bytes, name: str | None) -> bool:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,20 @@ class Plugin:
     def title(self) -> str:
         """Name and version, as messages show them."""
         return f"{self.name} {self.version}" if self.version else self.name
+
+
+@frozen
+class ActivePlugin:
+    """A plugin at work: the hooks it implements, and the forms, rules, readers, exporters it adds.
+
+    `adds` has only kinds of which there are some.
+    """
+
+    name: str
+    version: str | None
+    origin: str
+    hooks: tuple[str, ...]
+    adds: Mapping[str, tuple[str, ...]]
 
 
 def as_plugin(given: object) -> Plugin:

@@ -8,6 +8,10 @@ import pytest
 
 import gischema
 
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+WITH_PLUGINS = gischema.Gischema(
+    plugins=sorted(file.parent for file in PLUGINS.glob("*/*/__init__.py"))
+)
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 GOLD = sorted(CORPUS.rglob("*.json")) if CORPUS.is_dir() else []
 NOT_PRINTED = {None: "blank", "n/a": "not_applicable"}
@@ -53,3 +57,27 @@ def test_the_rows_of_jiangsu_are_not_lost() -> None:
     assert sorted(int(u.raw) for u in report.unclaimed) == sorted(known["extra"].values())
     assert report.index_no == known["index_no"]
     assert str(report.published) == known["published"]
+
+
+def test_the_plugin_of_jiangsu_reads_its_rows() -> None:
+    """With the plugin the national and the regional figures of the gold are right, none is left."""
+    known, _ = _load(CORPUS / "taizhou-js-services-2016.json")
+    engine = gischema.Gischema(plugins=[PLUGINS / "gischema-jiangsu" / "gischema_jiangsu"])
+    report = engine.parse(CORPUS / "taizhou-js-services-2016.txt")
+    assert (report.form, report.variant) == (known["generation"], known["variant"])
+    assert {f.path: f.value for f in report.figures()} == known["cells"] | known["extra"]
+    assert report.extras.keys() == known["extra"].keys()
+    assert report.unclaimed == ()
+    result = engine.check(report, select=["JS1", "JS2"])
+    assert (result.held, result.findings, result.not_assessable) == (2, (), ())
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda path: path.stem)
+def test_plugins_lose_nothing(gold: Path) -> None:
+    """With all reference plugins no figure of a national form is read otherwise than without."""
+    _, report = _load(gold)
+    after = WITH_PLUGINS.parse(gold.with_suffix(".txt"))
+    before = {f.path: f for f in report.figures()}
+    assert before.items() <= {f.path: f for f in after.figures()}.items()
+    if not after.variant:
+        assert after == report

@@ -15,14 +15,9 @@ VARIANT = """
 // years: 2014–2018
 // basis: 青禾办〔2015〕3号
 
-%import .stat_2014 (start, SIGNATURE, PLACE, REMARK, STATISTICS, HEADS)
-%ignore SIGNATURE
-%ignore PLACE
-%ignore REMARK
-%ignore STATISTICS
-%ignore HEADS
+%import .stat_2014 (start, _section)
 
-%extend start: FERRY_LETTERS
+%extend _section: FERRY_LETTERS
 FERRY_LETTERS: "八、渡口意见箱来信数 | 件"
 """
 

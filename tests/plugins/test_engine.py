@@ -282,7 +282,7 @@ def test_engines_with_different_plugins_live_side_by_side(folder: Path) -> None:
         ("stat-2014+test", "Stat 2014", "Stat 2014"),
         ("2014–2018", "lately", "lately"),
         ("FERRY_LETTERS:", "FERRY_LETTERS =", "stat_2014+test.lark"),
-        ("%extend start: FERRY_LETTERS", "%extend start: BOAT_LETTERS", "BOAT_LETTERS"),
+        ("%extend _section: FERRY", "%extend _section: BOAT", "BOAT_LETTERS"),
     ],
 )
 def test_broken_grammar_is_named(folder: Path, old: str, new: str, word: str) -> None:
@@ -303,3 +303,10 @@ def test_rule_that_does_not_fit_its_form_is_named(folder: Path) -> None:
     engine = Gischema(plugins=[folder])
     assert "ferry.rules:9" in engine.problems[0].message
     assert engine.check(engine.parse_text(PAGE)).held
+
+
+def test_grammar_alone_keeps_the_typed_sections_of_its_form(folder: Path) -> None:
+    """National figures of a variant without a class of its own are typed as on the form."""
+    report = Gischema(plugins=[folder]).parse_text(PAGE)
+    assert report.requests.received.fax == 1  # type: ignore[attr-defined]
+    assert report.extras.keys() == {"ferry_letters"}

@@ -52,18 +52,17 @@ def command(
     """
     import sys
 
-    import gischema
     from gischema.cli.checker import Checker, previous_report, settings_of
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, writer
 
-    checker = Checker(settings_of(run, choices), previous_report(run, previous))
+    checker = Checker(run.engine, settings_of(run, choices), previous_report(run, previous))
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
     else:
         frame = Frame(
             run.lang,
-            gischema.default_engine().rules.rules,
+            run.engine.rules.rules,
             run.many,
             columns(sys.stdout),
             painter(sys.stdout),

@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gischema.cli.options import lang, output_format
+from gischema.cli.options import lang, output_format, plugins
 
 if TYPE_CHECKING:
+    from gischema import Gischema
     from gischema.output.language import Lang
 
 
 @click.command("explain", short_help="说明代码的含义。 Explain a rule or diagnostic.")
 @click.argument("code", metavar="CODE")
 @output_format("text", "json")
+@plugins()
 @lang()
 @click.pass_context
-def command(ctx: click.Context, code: str, format: str, lang: Lang) -> None:
+def command(ctx: click.Context, code: str, format: str, lang: Lang, engine: Gischema) -> None:
     """说明一条规则或一种读取疑点。 Explains a rule or a kind of diagnostic.
 
     What CODE checks, where it comes from, an example. "gischema rules" lists the codes.
     """
-    import gischema
     from gischema.cli.streams import write
     from gischema.output.json_text import to_json
 
     try:
-        text = gischema.explain(code, lang).rstrip("\n")
+        text = engine.explain(code, lang).rstrip("\n")
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param_hint="CODE") from error
     if format == "json":

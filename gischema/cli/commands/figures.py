@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from gischema.cli.run import Run
 
 
+_FORMATS = ("table", "csv", "json", "jsonl")
+
+
 @click.command("figures", short_help="逐项列出数字和出处。 List every figure and its place.")
 @inputs()
 @click.option("--absent", is_flag=True, help="也列出没有印出的指标。Add what is not printed.")
-@output_format("table", "csv", "json", "jsonl")
+@output_format(*_FORMATS, others=True)
 def command(run: Run, absent: bool, format: str) -> None:
     """逐项列出数字、状态和出处。 Lists the figures of reports, one a row.
 
     Those of the tables come first, then those of the running text. FILE is a file, a folder,
-    or - for standard input.
+    or - for standard input. A plugin may add formats.
     """
     from gischema.cli.streams import write
 
@@ -29,9 +32,29 @@ def command(run: Run, absent: bool, format: str) -> None:
         write(_tables(run, absent))
     elif format == "csv":
         write(_csv(run, absent), machine=True)
-    else:
+    elif format in _FORMATS:
         write(_json(run, absent, lines=format == "jsonl"), machine=True)
+    else:
+        _export(run, format)
     run.exit()
+
+
+def _export(run: Run, format: str) -> None:
+    from gischema import PluginFailed
+    from gischema.cli.run import Unreadable
+    from gischema.cli.streams import write
+    from gischema.output.language import message
+
+    exporter = run.engine.exporters.get(format)
+    if exporter is None:
+        known = "、".join((*_FORMATS, *run.engine.exporters))
+        raise click.BadParameter(
+            f"没有格式 {format}；现有：{known} (no such format)", param_hint="--format"
+        )
+    try:
+        write(exporter.export(loaded.report for loaded in run), machine=True)
+    except PluginFailed as error:
+        run.complain(Unreadable(message(error, run.lang)))
 
 
 def _tables(run: Run, absent: bool) -> Iterator[str]:

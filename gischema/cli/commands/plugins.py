@@ -1,0 +1,60 @@
+"""`gischema plugins`: which plugins are active, from where, and what they add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from gischema.cli.options import lang, output_format, plugins
+
+if TYPE_CHECKING:
+    from gischema import ActivePlugin, Gischema
+    from gischema.output.language import Lang
+
+
+@click.command("plugins", short_help="列出插件。 List the plugins.")
+@output_format("table", "json")
+@plugins()
+@lang()
+def command(format: str, lang: Lang, engine: Gischema) -> None:
+    """列出起作用的插件：来自何处、增加了什么。 Lists the active plugins and what they add.
+
+    A plugin is an installed distribution with an entry point of the group gischema, or a
+    folder named by --plugin. The environment variable GISCHEMA_PLUGINS lists the installed
+    ones to use, with commas; empty, it allows none. One that fails is named on stderr, and
+    the exit status is 1.
+    """
+    from attrs import asdict
+
+    from gischema.cli.streams import write
+    from gischema.output.json_text import to_json
+
+    if format == "json":
+        records = {
+            "plugins": [
+                {**asdict(plugin, filter=lambda field, _: field.name != "adds"), **plugin.adds}
+                for plugin in engine.plugins
+            ],
+            "problems": [
+                {"code": each.code, "message": each.message, "message_en": each.message_en}
+                for each in engine.problems
+            ],
+        }
+        write([to_json(records, indent=2), "\n"], machine=True)
+    else:
+        write([_table(engine.plugins, lang)])
+    raise click.exceptions.Exit(1 if engine.problems else 0)
+
+
+def _table(active: Iterable[ActivePlugin], lang: Lang) -> str:
+    from gischema.output.columns import aligned
+    from gischema.output.language import say
+
+    heads = say(lang, "插件 版本 来源 增加", "plugin version from adds").split()
+    rows = [heads]
+    for plugin in active:
+        adds = " ".join(name for names in plugin.adds.values() for name in names)
+        rows.append([plugin.name, plugin.version or "-", plugin.origin, adds or "-"])
+    return aligned(rows) if len(rows) > 1 else ""

@@ -1,0 +1,125 @@
+"""Checks by printed pages: of the plugin's forms, and of the national forms beside them."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from gischema.forms import Form, Row
+from gischema.report import Report
+from gischema.testing.choices import SeededChoices
+from gischema.testing.compose import compose
+from gischema.testing.conformance.subject import Subject
+from gischema.testing.damages import DAMAGES
+from gischema.testing.laboratory import Specimen, befall, specimen
+from gischema.testing.layouts import LAYOUTS
+from gischema.testing.page import Line
+from gischema.testing.values import consistent_values
+from gischema.testing.verdict import judge
+
+_SEEDS = range(2)
+
+
+def undamaged_pages_are_read_without_doubt(subject: Subject, form: Form) -> None:
+    """In every layout a page is taken for the form, and every figure of it comes back."""
+    for layout in LAYOUTS.values():
+        page = specimen(form, SeededChoices(3), layout=layout, damages=())
+        report = subject.engine.parse_text(page.printed.text)
+        assert _form_of(report) == form.id, f"taken for {_form_of(report)}: {page!r}"
+        verdict = judge(page.printed, report)
+        assert not verdict.faults, _told(page, verdict.faults)
+        if layout.apart:
+            doubts = "\n".join(d.message_en for d in report.diagnostics)
+            assert set(verdict.outcomes) == {"read"}, f"{doubts}\n{page!r}"
+
+
+def damaged_pages_are_read_or_named(subject: Subject, form: Form) -> None:
+    """After each damage in each layout no figure is wrong, invented or missing in silence."""
+    for seed, damage in enumerate(DAMAGES.values()):
+        for layout in LAYOUTS.values():
+            choices = SeededChoices(seed)
+            page = compose(form, consistent_values(form, choices), choices)
+            if damage.fits(page, layout):
+                printed = layout.print(befall(page, [damage], choices))
+                faults = judge(printed, subject.engine.parse_text(printed.text)).faults
+                assert not faults, _told(Specimen(printed, layout, (damage,)), faults)
+
+
+def every_wording_is_read(subject: Subject, form: Form) -> None:
+    """Each further wording of a row's label is read as an alias, under the same path."""
+    layout = LAYOUTS["pipes"]
+    page = specimen(form, SeededChoices(5), layout=layout, damages=()).printed.page
+    for row in form.rows:
+        for text in _further_wordings(form, row.terminal):
+            lines = (_reworded(line, row, text) for line in page.lines)
+            report = subject.engine.parse_text(layout.print(evolve(page, lines=tuple(lines))).text)
+            figures = [report.by_path.get(path) for path in row.paths if not row.group]
+            read = {figure.reading if figure is not None else None for figure in figures}
+            assert read <= {"alias"}, f"{text} was not read as an alias of {row.path}: {read}"
+
+
+def reports_come_back_from_json(subject: Subject, form: Form) -> None:
+    """What `dumps` writes, `loads` gives back, typed sections and all."""
+    page = specimen(form, SeededChoices(1), layout=LAYOUTS["pipes"], damages=())
+    report = subject.engine.parse_text(page.printed.text)
+    again = subject.engine.loads(subject.engine.dumps(report))
+    assert type(again) is form.report is type(report)
+    assert again == report
+
+
+def a_page_of_the_form_itself_is_no_variant(subject: Subject, form: Form) -> None:
+    """A page with none of the variant's rows stands on the form that it is a variant of."""
+    if form.base is None:
+        return
+    own = {row.path for row in form.rows} - {row.path for row in form.base.rows}
+    page = specimen(form, SeededChoices(2), layout=LAYOUTS["pipes"], damages=()).printed.page
+
+    def kept(line: Line) -> tuple[Line, ...]:
+        return () if line.row is not None and line.row.path in own else (line,)
+
+    report = subject.engine.parse_text(LAYOUTS["pipes"].print(page.each_line(kept)).text)
+    assert _form_of(report) == form.generation
+
+
+def national_pages_read_as_before(subject: Subject, form: Form) -> None:
+    """A page on a national form gives the same report with the plugin as without."""
+    for layout in LAYOUTS.values():
+        for seed in _SEEDS:
+            page = specimen(form, SeededChoices(seed), layout=layout)
+            before = subject.national.parse_text(page.printed.text)
+            after = subject.engine.parse_text(page.printed.text)
+            assert after == before, f"seed {seed}: {page!r}"
+
+
+CHECKS = (
+    undamaged_pages_are_read_without_doubt,
+    damaged_pages_are_read_or_named,
+    every_wording_is_read,
+    reports_come_back_from_json,
+    a_page_of_the_form_itself_is_no_variant,
+)
+
+
+def _form_of(report: Report) -> str | None:
+    return f"{report.form}+{report.variant}" if report.variant else report.form
+
+
+def _further_wordings(form: Form, terminal: str) -> tuple[str, ...]:
+    """The wordings of a row beside its official one, as far as the form itself has not got them."""
+    label = form.labels.get(terminal)
+    if label is None:
+        return ()
+    labels = form.base.labels.values() if form.base is not None else ()
+    known = {wording.key for one in labels for wording in one.wordings}
+    known |= {wording.key for wording in label.wordings if wording.official}
+    return tuple(wording.text for wording in label.wordings if wording.key not in known)
+
+
+def _reworded(line: Line, row: Row, text: str) -> Line:
+    if line.row is not row:
+        return line
+    return line.each(lambda cell: evolve(cell, text=text) if cell.role == "label" else cell)
+
+
+def _told(page: Specimen, faults: tuple[object, ...]) -> str:
+    shown = "\n".join(map(str, faults[:5]))
+    return f"{len(faults)} faults\n{shown}\n{page!r}"
