@@ -128,6 +128,10 @@ _KINDS = (
          "网页中没有正文，可能由脚本“{script}”加载；请在浏览器中打开后另存",
          "the page has no text; the script “{script}” may load it: open the page in a browser and "
          "save what is shown"),
+    Kind("D606", "元数据不一致", "metadata disagree",
+         "{field}不一致：{place}为“{one}”，{other_place}为“{other}”，取前者",
+         "the {field_en} is “{one}” in {place_en}, “{other}” in {other_place_en}; the first was "
+         "taken"),
     Kind("D630", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document holds tracked changes (inserted: {inserted}, deleted: {deleted}); it was "

@@ -272,6 +272,8 @@ class Report:
 
     `form` is the id of the form that the tables stand on (`art20-2021`), or, without a table, of
     the form in force in `year`; None if neither tells. `variant` names a regional addition.
+    `published` is the day of publication, or else of making or signature; `index_no` and
+    `document_no` are 索引号 and 文号, `source_url` is the address that a page names as its own.
     """
 
     form: str | None = None
@@ -281,6 +283,8 @@ class Report:
     agency: str | None = None
     published: date | None = None
     index_no: str | None = None
+    document_no: str | None = None
+    source_url: str | None = None
     source_name: str | None = None
     stated: tuple[Figure, ...] = ()
     narrative: Narrative = field(factory=Narrative, converter=_narrative)

@@ -15,7 +15,7 @@ from gischema.forms.index import LabelIndex
 from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
-from gischema.parsing.metadata import Metadata, read_metadata
+from gischema.parsing.metadata import Conflict, Metadata, read_metadata
 from gischema.parsing.place import Places
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
@@ -57,7 +57,7 @@ def parse_document(
             "no annual report: no row of any form was found, and the text does not speak of "
             "government information disclosure",
         )
-    metadata = read_metadata(text.text)
+    metadata = read_metadata(text.text, document.meta)
     year = year or metadata.year
     main = form or evidence.best(forms, year)
     assembly = Assembly(Places(text, document))
@@ -117,6 +117,8 @@ def _report(
         agency=metadata.agency,
         published=metadata.published,
         index_no=metadata.index_no,
+        document_no=metadata.document_no,
+        source_url=metadata.source_url,
         source_name=document.name,
         stated=figures,
         narrative=narrative,
@@ -134,7 +136,18 @@ def _notes(metadata: Metadata, year: int | None, tables: bool) -> list[Diagnosti
         notes.append(diagnose("D404", years=f"{year}、{metadata.period}"))
     if not tables:
         notes.append(diagnose("D402"))
-    return notes
+    return notes + [_contradiction(conflict) for conflict in metadata.conflicts]
+
+
+def _contradiction(conflict: Conflict) -> Diagnostic:
+    words = {"one": conflict.one, "other": conflict.other}
+    for name, (zh, en) in (
+        ("field", conflict.field),
+        ("place", conflict.place),
+        ("other_place", conflict.other_place),
+    ):
+        words |= {name: zh, f"{name}_en": en}
+    return diagnose("D606", None, (), **words)
 
 
 def _taken(scanned: Scan) -> list[tuple[int, int]]:

@@ -1,15 +1,23 @@
-"""What a page says about the report: title, agency, year, date of publication, index number."""
+"""What a source says about the report: title, agency, year, date of publication, numbers, address.
+
+It may say so in several places: its title, the head of the page, the file's own metadata. The first
+place that tells decides, and whatever contradicts it is a conflict.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
-from attrs import frozen
+from attrs import define, field, frozen
+
+from gischema.parsing.page_head import Label, page_head
+from gischema.text import normalise
 
 _HEAD = 4000  # characters in which title and page head are looked for
-_GAP = r"[\s|:]*"
 _YEAR = r"(?:2\s?0\s?[0-4]\s?\d)"
 _TOPIC = r"(?:政府信息与?政?务?公开|政务信息公开|政务公开|信息公开)"
 _TITLE = re.compile(
@@ -18,20 +26,41 @@ _TITLE = re.compile(
 )
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
+_NAMED = re.compile(r"(?:信息|文件|公文)?\s*(?:名\s*称|标\s*题)\s*[:|]")  # see `page_head`
 _PERIOD = re.compile(rf"({_YEAR})\s*年?\s*1\s*月\s*1?\s*日?\s*(?:起)?\s*(?:至|到|-|—)")
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
-_DATED = re.compile(
-    r"(?:发布|发文|公开|成文|生成|发表|更新|印发)\s*(?:日期|时间)" + _GAP +
-    r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
-)  # fmt: skip
+_DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
-_INDEX = re.compile(r"索\s*引\s*号" + _GAP + r"([0-9A-Za-z][0-9A-Za-z/_\-.]{4,39})")
-_PUBLISHER = re.compile(r"(?:发布|公开|发文)机构" + _GAP + r"([\u4e00-\u9fff()]{3,40})")
+_INDEX = re.compile(r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}")
+_PUBLISHER = re.compile(r"[\u4e00-\u9fff()]{3,40}")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
+_CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
+_SITE = re.compile(r"\s*[_|—–-]+\s*")
+_WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _BODY = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡)\Z"
 )
 _EDGES = " |*#-•\t"
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
+
+
+_IN_TITLE = ("标题", "the title")
+_IN_HEAD = ("页首", "the page head")
+T = TypeVar("T")
+
+
+@frozen
+class Conflict:
+    """Two things that a source says of the report and that do not go together.
+
+    `field` and the places are in Chinese and English; the first statement was taken.
+    """
+
+    field: tuple[str, str]
+    one: str
+    place: tuple[str, str]
+    other: str
+    other_place: tuple[str, str]
 
 
 @frozen(eq=False, repr=False)
@@ -44,29 +73,164 @@ class Metadata:
     period: int | None = None
     published: date | None = None
     index_no: str | None = None
+    document_no: str | None = None
+    source_url: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
 
 
-def read_metadata(text: str) -> Metadata:
-    """The metadata of a report from its normal form."""
-    head = text[:_HEAD]
-    title, agency, year = _title(head)
-    period = _number(_PERIOD.search(text))
-    index = _INDEX.search(head)
-    return Metadata(
-        title=title,
-        agency=agency or _publisher(head),
-        year=year or period or _usual_year(text),
-        period=period,
-        published=_date(_DATED.search(head)) or _signed(text),
-        index_no=index[1] if index else None,
+def read_metadata(text: str, meta: Mapping[str, str] | None = None) -> Metadata:
+    """The metadata of a report from its normal form and from what the file says beside its text.
+
+    `meta` has the names of Chinese government pages in lower case: `articletitle`, `pubdate`,
+    `contentsource`, `url` …, and `title` for the file's own title.
+    """
+    return _Sources(text, meta or {}).read()
+
+
+@define(eq=False, repr=False)
+class _Sources:
+    """The text and the metadata beside it, and the conflicts found between them."""
+
+    text: str
+    meta: Mapping[str, str]
+    head: dict[Label, list[str]] = field(init=False)
+    conflicts: list[Conflict] = field(factory=list)
+
+    @head.default
+    def _page_head(self) -> dict[Label, list[str]]:
+        chapter = _CHAPTER.search(self.text, 0, _HEAD)
+        return page_head(self.text[: chapter.start() if chapter else _HEAD])
+
+    def read(self) -> Metadata:
+        """Everything that is told."""
+        title, agency, year = _title(self.text[:_HEAD])
+        place = _IN_TITLE
+        for named, at in self._other_titles():
+            other, other_agency, other_year = _title(named)
+            if other is None:
+                continue
+            if title is None or (year is None and other_year):
+                title, agency, year, place = other, other_agency or agency, other_year, at
+                continue
+            if year and other_year and other_year != year:
+                self._conflict("年份", "year", year, place, other_year, at)
+            if agency and other_agency and not _same_body(agency, other_agency):
+                self._conflict("机关", "agency", agency, place, other_agency, at)
+            agency, year = agency or other_agency, year or other_year
+        if year is None and "title" in self.meta:
+            of_page = _site_title(self.meta["title"])
+            if title is None or of_page[2]:
+                title, agency, year = of_page[0], of_page[1] or agency, of_page[2]
+        period = _number(_PERIOD.search(self.text))
+        return Metadata(
+            title=title,
+            agency=agency or self._publisher(),
+            year=year or period or _usual_year(self.text),
+            period=period,
+            published=self._published(),
+            index_no=self._first("索引号", "index number", self._texts("index_no", _INDEX)),
+            document_no=self._first(
+                "文号", "document number", self._texts("document_no", _DOCUMENT)
+            ),
+            source_url=self._address(),
+            conflicts=tuple(self.conflicts),
+        )
+
+    def _other_titles(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """The title where it stands beside the text's own."""
+        for named in self.head.get("title", ()):
+            yield named, _IN_HEAD
+        if "articletitle" in self.meta:
+            yield normalise(self.meta["articletitle"]).text, _beside("ArticleTitle")
+
+    def _publisher(self) -> str | None:
+        """The body that publishes, where no title names one: it may do so for another."""
+        source = normalise(self.meta.get("contentsource", "")).text
+        for name in (*self.head.get("publisher", ()), source):
+            match = _PUBLISHER.match(name)
+            if match and _BODY.match(match[0]):
+                return match[0]
+        return None
+
+    def _published(self) -> date | None:
+        """The day of publication, or else the one on which the report was made or signed."""
+        told = [
+            (day, _IN_HEAD)
+            for value in self.head.get("published", ())
+            if (day := _date(_DATE.match(value)))
+        ]
+        if day := _date(_DATE.search(self.meta.get("pubdate", ""))):
+            told.append((day, _beside("PubDate")))
+        published = self._first("发布日期", "day of publication", told)
+        made = (_date(_DATE.match(value)) for value in self.head.get("made", ()))
+        return published or next(filter(None, made), None) or _signed(self.text)
+
+    def _texts(self, label: Label, pattern: re.Pattern[str]) -> list[tuple[str, tuple[str, str]]]:
+        matches = map(pattern.match, self.head.get(label, ()))
+        return [("".join(match[0].split()), _IN_HEAD) for match in matches if match]
+
+    def _address(self) -> str | None:
+        """Where the page was published, as far as it says so itself."""
+        told = [
+            (address, _beside(name))
+            for name in ("url", "canonical", "og:url", "saved")
+            if (address := self._absolute(self.meta.get(name, "").strip()))
+        ]
+        return told[0][0] if told else None
+
+    def _absolute(self, address: str) -> str | None:
+        site = self.meta.get("sitedomain", "").strip().rstrip("/")
+        if address.startswith("/") and site:
+            address = (site if "//" in site else f"http://{site}") + address
+        return address if _WEB.match(address) else None
+
+    def _first(self, zh: str, en: str, told: Sequence[tuple[T, tuple[str, str]]]) -> T | None:
+        """What is told first; anything else that is told is a conflict."""
+        if not told:
+            return None
+        value, place = told[0]
+        for other, at in told[1:]:
+            if other != value:
+                self._conflict(zh, en, value, place, other, at)
+                break
+        return value
+
+    def _conflict(
+        self,
+        zh: str,
+        en: str,
+        one: object,
+        place: tuple[str, str],
+        other: object,
+        at: tuple[str, str],
+    ) -> None:
+        self.conflicts.append(Conflict((zh, en), str(one), place, str(other), at))
+
+
+def _beside(name: str) -> tuple[str, str]:
+    """Metadata of the file itself, as a place."""
+    return f"元数据{name}", f"the metadata {name}"
+
+
+def _site_title(title: str) -> tuple[str | None, str | None, int | None]:
+    """The title of a page without the name of its site."""
+    text = normalise(title).text
+    return next(
+        (found for part in (text, *_SITE.split(text)) if (found := _title(part))[0]),
+        (None, None, None),
     )
+
+
+def _same_body(one: str, other: str) -> bool:
+    """Whether two names may be of one body: one in full, one shortened."""
+    return one in other or other in one
 
 
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
     lines = [line for part in head.split("\n") if (line := part.strip(_EDGES))]
     for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
         for above, line in zip(["", *lines], lines, strict=False):
-            if "公开" not in line or len(line) > _LONGEST_TITLE:
+            if "公开" not in line or len(line) > _LONGEST_TITLE or _NAMED.match(line):
                 continue
             match = pattern.match(line)
             if match is None or _OWN.match(line) or "关于" in match["before"]:
@@ -84,11 +248,6 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
 def _agency(text: str) -> str | None:
     name = text.strip(" -#*·:、“”《》")
     return name if len(name) >= 2 and re.search(r"[\u4e00-\u9fff]{2}", name) else None
-
-
-def _publisher(head: str) -> str | None:
-    match = _PUBLISHER.search(head)
-    return match[1] if match and _BODY.match(match[1]) else None
 
 
 def _usual_year(text: str) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.report import Origin, quick_origin
 
@@ -31,7 +32,8 @@ class Document:
 
     `kind` is the reader's name. `places` are sorted, do not overlap, and are empty where the
     source is itself plain text. `notes` are (diagnostic code, words) pairs about the reading
-    itself.
+    itself. `meta` is what the file says of itself beside its text, by names in lower case: those of
+    `<meta>` tags, `title` for its own title.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Document:
     kind: str = "text"
     places: tuple[Place, ...] = ()
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    meta: Mapping[str, str] = field(factory=dict)
 
     def place(self, offset: int) -> Place | None:
         """The place of the character at `offset`, None if the reader gave none."""

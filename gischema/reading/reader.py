@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
 
@@ -75,9 +75,12 @@ class DocumentWriter:
         """Note something about the reading: the code of a diagnostic and its words."""
         self._notes.append((code, words))
 
-    def document(self, name: str | None, kind: str) -> Document:
-        """What was written."""
-        return Document("".join(self._parts), name, kind, tuple(self._places), tuple(self._notes))
+    def document(
+        self, name: str | None, kind: str, meta: Mapping[str, str] | None = None
+    ) -> Document:
+        """What was written; `meta` is what the file says of itself beside its text."""
+        text, places, notes = "".join(self._parts), tuple(self._places), tuple(self._notes)
+        return Document(text, name, kind, places, notes, meta or {})
 
     def _add(self, text: str, place: Place | None) -> None:
         if text and place is not None:

@@ -16,6 +16,7 @@ from gischema.reading.html.elsewhere import (
     script_error,
 )
 from gischema.reading.html.flow import Block, Cell, Flow, Paragraph, Step, Table, path_of
+from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
 from gischema.reading.reader import DocumentWriter
 
@@ -26,7 +27,8 @@ _LONG = 80  # characters of a cell that holds sentences rather than a label
 
 def read_page(data: bytes, name: str | None) -> Document:
     """The document of a web page. Raises UnreadableSource if there is nothing to be read."""
-    tree = parse_tree(page_text(data, name), name)
+    text = page_text(data, name)
+    tree = parse_tree(text, name)
     refuse_frames(tree, name)
     flow = Flow(tree)
     blocks = choose_article(flow.read())
@@ -34,7 +36,7 @@ def read_page(data: bytes, name: str | None) -> Document:
     writer.write(blocks)
     for code, words in _notes(flow, blocks, name):
         writer.document.note(code, **words)
-    return writer.document.document(name, "html")
+    return writer.document.document(name, "html", page_meta(tree, text))
 
 
 def _notes(

@@ -1,0 +1,113 @@
+"""What a source says of the report, in title, page head and metadata, and where it contradicts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import gischema
+
+RULES = "规章 | 12 | 3 | 345 |"
+TITLE = "某某县民政局2023年政府信息公开工作年度报告"
+HEADS = {
+    "in a line": "索引号：014/2024-00123 发布机构：某某县民政局 发布日期：2024-01-19 文号：某民发〔2024〕3号",
+    "one a line": "• 索 引 号:014/2024-00123\n• 发布机构:某某县民政局\n• 生成日期:2024-01-10\n"
+    "• 公开日期:2024年1月19日\n• 文 号：某民发〔2024〕3号\n• 公开方式:政府网站",
+    "beside": "索 引 号： | 014/2024-00123 | 发布机构： | 某某县民政局 |\n"
+    "发文日期： | 2024-01-19 10:20 | 文 号： | 某民发[2024]3号 |",
+    "above": "索引号 | 发布机构 | 发布日期 | 文号 |\n"
+    "014/2024-00123 | 某某县民政局 | 2024-1-19 | 某民发〔2024〕3号 |",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_page_heads(head: str) -> None:
+    """Labels and values in a line, in lines, beside each other and above each other."""
+    report = gischema.parse_text(f"{head}\n2023年政府信息公开工作年度报告\n{RULES}\n")
+    assert (report.index_no, report.agency) == ("014/2024-00123", "某某县民政局")
+    assert report.published == date(2024, 1, 19)
+    assert report.document_no in ("某民发〔2024〕3号", "某民发[2024]3号")
+    assert [d.code for d in report.diagnostics if d.code == "D606"] == []
+
+
+def test_a_title_may_stand_in_the_page_head_only() -> None:
+    """名称 is the title where the text has none."""
+    report = gischema.parse_text(f"名 称： | {TITLE} | |\n一、总体情况\n{RULES}\n")
+    assert (report.title, report.agency, report.year) == (TITLE, "某某县民政局", 2023)
+
+
+def page(head: str, body: str = TITLE) -> gischema.Report:
+    """The report of a page."""
+    return gischema.parse(
+        f"<html><head>{head}</head><body><h1>{body}</h1><table><tr><td>规章<td>12<td>3<td>345"
+        "</table>".encode()
+    )
+
+
+def test_meta_tags() -> None:
+    """The names of the national guide for government sites, in any case."""
+    report = page(
+        f'<META NAME="articletitle" CONTENT="{TITLE}"><meta name="PubDate" content="2024-01-20">'
+        '<meta name="ContentSource" content="某某县民政局"><meta name="Url" content="/a/1.html">'
+        '<meta name="SiteDomain" content="www.example.gov.cn">',
+        "信息公开年报",
+    )
+    assert (report.title, report.agency, report.year) == (TITLE, "某某县民政局", 2023)
+    assert report.published == date(2024, 1, 20)
+    assert report.source_url == "http://www.example.gov.cn/a/1.html"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://www.example.gov.cn/1.html">',
+        '<meta property="og:url" content="https://www.example.gov.cn/1.html">',
+    ],
+)
+def test_the_address_of_a_page(head: str) -> None:
+    """The address that a page gives as its own."""
+    assert page(head).source_url == "https://www.example.gov.cn/1.html"
+
+
+def test_the_address_a_page_was_saved_from() -> None:
+    """Browsers note it when they save a page."""
+    saved = "<!-- saved from url=(0033)https://www.example.gov.cn/1.html -->"
+    assert gischema.parse(
+        f"{saved}<html><h1>{TITLE}</h1><p>政府信息公开</p>".encode()
+    ).source_url == ("https://www.example.gov.cn/1.html")
+
+
+def test_the_title_of_the_site_is_cut_off() -> None:
+    """The title of a page is the last resort."""
+    report = page(f"<title>{TITLE}_通知公告_某某县人民政府网</title>", "信息公开年报")
+    assert (report.title, report.year) == (TITLE, 2023)
+
+
+CONFLICTS = {
+    "year": (
+        '<meta name=ArticleTitle content="某某县民政局2022年政府信息公开工作年度报告">',
+        TITLE,
+    ),
+    "agency": (
+        '<meta name=ArticleTitle content="某某县司法局2023年政府信息公开工作年度报告">',
+        TITLE,
+    ),
+    "day": ('<meta name=PubDate content="2024-02-01">', f"{TITLE}</h1><p>发布日期：2024-01-19</p>"),
+    "index": ("", f"<p>索引号：014/2024-00123</p><p>索引号：014/2024-00999</p>{TITLE}"),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_conflicts_are_named_with_both_sides(name: str) -> None:
+    """The first place that tells decides; the diagnostic says what the other one has."""
+    (conflict,) = [d for d in page(*CONFLICTS[name]).diagnostics if d.code == "D606"]
+    told = {
+        "year": ("2023", "2022"),
+        "agency": ("某某县民政局", "某某县司法局"),
+        "day": ("2024-01-19", "2024-02-01"),
+        "index": ("014/2024-00123", "014/2024-00999"),
+    }[name]
+    for value in told:
+        assert value in conflict.message
+        assert value in conflict.message_en
