@@ -8,9 +8,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gischema.api import default_engine
+
 STDIN = "-"
-READABLE = frozenset({".txt", ".md"})
-"""What is read inside a folder; a file that is named is always tried."""
 
 
 @frozen(eq=False, repr=False)
@@ -51,9 +51,11 @@ def several(names: tuple[str, ...]) -> bool:
 
 
 def _files(folder: str) -> Iterator[Path]:
+    """The files of a folder that some reader takes; a file that is named is always tried."""
+    suffixes = {suffix for reader in default_engine().readers for suffix in reader.suffixes}
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and path.suffix.lower() in READABLE:
+            if not name.startswith(".") and path.suffix.lower() in suffixes:
                 yield path

@@ -6,12 +6,8 @@ from attrs import frozen
 
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.package import MAGIC
+from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_document
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How Word, Excel and PowerPoint files of before 2007 begin, and WPS files."""
-
-_END_OF_ZIP = b"PK\x05\x06"
 _NEAR = 4096  # bytes in which the programme that a flat XML file is of names itself
 
 
@@ -87,7 +83,7 @@ _PROGRAMMES = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FL
 
 def foreign(data: bytes) -> Foreign | None:
     """What kind of file `data` is, None if it may be text, HTML or PDF."""
-    if data.startswith(MAGIC):
+    if data.startswith(ZIP):
         return _zip(data)
     if data.startswith(OLE):
         return next((kind for name, kind in _STREAMS if has_stream(data, name)), _WORD)
@@ -111,14 +107,9 @@ def refuse(data: bytes, name: str | None) -> Document:
     raise UnreadableSource(name, kind.message, kind.message_en)
 
 
-def has_stream(data: bytes, name: str) -> bool:
-    """Whether an OLE file holds a stream of this name (its directory is in UTF-16)."""
-    return f"\0{name}\0".encode("utf-16-le")[1:] in data
-
-
 def _zip(data: bytes) -> Foreign:
-    if _END_OF_ZIP not in data:
+    if ZIP_END not in data:
         return _CUT
-    if b"application/vnd.oasis.opendocument.text" in data[:200]:
+    if is_open_document(data, b"text"):
         return _TEXT_ODF
     return _ELECTRONIC if b"OFD.xml" in data else _ARCHIVE

@@ -17,9 +17,8 @@ from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.signatures import count_entries
 
-MAGIC = b"PK\x03\x04"
-_ENTRY = b"PK\x01\x02"
 _MAX_ENTRIES = 10_000
 _MAX_PART = 16 * 2**20  # bytes of one part; the text of a report of 300 pages takes three
 _MAX_TOTAL = 2 * _MAX_PART
@@ -39,7 +38,7 @@ class Package:
         """Read the list of parts, no part itself."""
         self._name = name
         self._inflated = 0
-        if data.count(_ENTRY) > _MAX_ENTRIES:
+        if count_entries(data) > _MAX_ENTRIES:
             raise self._error("压缩文件里的条目过多", "the zip file has too many entries")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -131,22 +130,6 @@ class Package:
 
     def _error(self, message: str, message_en: str) -> UnreadableSource:
         return UnreadableSource(self._name, message, message_en)
-
-
-def has_part(data: bytes, folder: bytes) -> bool:
-    """Whether a zip file lists a part whose name begins with `folder`, told without opening it."""
-    return data.startswith(MAGIC) and any(
-        folder in data[at + 46 : at + 46 + len(folder)].replace(b"\\", b"/").lower()
-        for at in _entries(data)
-    )
-
-
-def _entries(data: bytes) -> Iterator[int]:
-    """Where the entries of the directory begin."""
-    at = data.find(_ENTRY)
-    while at >= 0:
-        yield at
-        at = data.find(_ENTRY, at + len(_ENTRY))
 
 
 class _TooMuch(Exception):

@@ -86,6 +86,9 @@ class DocumentWriter:
         if text and place is not None:
             end = self._length + len(text)
             self._places.append(evolve(place, start=self._length, end=end))
+        elif place is not None and place.cell is not None:
+            bar = self._length + 1  # an empty cell is found at the bar that closes it
+            self._places.append(evolve(place, start=bar, end=bar + 1))
         self._write(text)
 
     def _write(self, text: str) -> None:

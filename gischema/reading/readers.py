@@ -6,7 +6,7 @@ from gischema.reading.decode import decode
 from gischema.reading.document import Document
 from gischema.reading.foreign import is_foreign, refuse
 from gischema.reading.html import HTML
-from gischema.reading.package import has_part
+from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
 from gischema.reading.pdf import PDF
 from gischema.reading.reader import Reader
 
@@ -21,20 +21,9 @@ def _anything(_data: bytes, _name: str | None) -> bool:
     return True
 
 
-def _is_word(data: bytes, _name: str | None) -> bool:
-    return has_part(data, b"word/")
-
-
-def _read_word(data: bytes, name: str | None) -> Document:
-    from gischema.reading.word import read_word
-
-    return read_word(data, name)
-
-
-_WORD = Reader("docx", frozenset({".docx", ".docm"}), _is_word, _read_word)
 _FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-READERS: tuple[Reader, ...] = (_WORD, PDF, _FOREIGN, HTML, _TEXT)
+READERS: tuple[Reader, ...] = (WORD, XLSX, ODS, XLS, PDF, _FOREIGN, HTML, DELIMITED, _TEXT)
 """What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
 it takes the rest, or says why it cannot."""

@@ -66,3 +66,34 @@ def table(*rows: str) -> str:
 def _root(tag: str, content: str, namespace: str) -> str:
     more = 'xmlns:mc="urn:mc" xmlns:r="urn:r" xmlns:v="urn:v" xmlns:wps="urn:wps" xmlns:m="urn:m"'
     return f'<w:{tag} xmlns:w="{namespace}" {more}>{content}</w:{tag}>'
+
+
+def excel(
+    rows: str, more: str = "", *, strings: str = "", styles: str = "", book: str = ""
+) -> bytes:
+    """An Excel file of one sheet 表 with these rows, in the XML of Excel."""
+    parts = {
+        "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": relations(
+            worksheet="worksheets/sheet1.xml", sharedStrings="strings.xml", styles="styles.xml"
+        ),
+        "xl/workbook.xml": f'<workbook>{book}<sheets><sheet name="表" id="rworksheet"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData>{more}</worksheet>",
+        "xl/strings.xml": f"<sst>{strings}</sst>",
+        "xl/styles.xml": f"<styleSheet>{styles}</styleSheet>",
+    }
+    return zipped(parts)
+
+
+def open_document(content: str) -> bytes:
+    """An OpenDocument sheet with these tables."""
+    prefixes = "".join(
+        f' xmlns:{prefix}="urn:{prefix}"' for prefix in ("office", "table", "text", "style")
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "content.xml", f"<office:document-content{prefixes}>{content}</office:document-content>"
+        )
+    return file.getvalue()

@@ -29,6 +29,16 @@ def test_figures_know_the_cell_of_the_file() -> None:
     assert (figure.value, figure.origin and figure.origin.cell) == (345, 3)
 
 
+def test_blank_figures_know_their_cell() -> None:
+    writer = DocumentWriter()
+    writer.paragraph("某县2023年政府信息公开工作年度报告")
+    writer.table([[("规章", None), ("1", None), ("", Place(0, 0, element="C1")), ("2", None)]])
+    figure = gischema.parse(writer.document(None, "table")).figure("proactive.rules.repealed")
+    assert figure.status == "blank"
+    assert figure.origin is not None
+    assert (figure.origin.cell, figure.origin.element, figure.origin.offset) == (2, "C1", 0)
+
+
 def test_the_first_reader_that_accepts_a_file_reads_it() -> None:
     own = Reader(
         "own",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gischema.engine import Gischema
 from gischema.report import Report
 from gischema.testing import LAYOUTS, Choices, Page, SeededChoices, Specimen, specimens
+from gischema.testing.layouts.excel import excel_file
 from gischema.testing.layouts.html import html_page
 from gischema.testing.layouts.pdf import pdf_file
 from gischema.testing.layouts.word import word_file
@@ -22,6 +23,7 @@ WRITERS: dict[str, Callable[[Page, Choices], bytes]] = {
     "docx": lambda page, _: word_file(page),
     "html": html_page,
     "pdf": pdf_file,
+    "xlsx": lambda page, choices: excel_file(page, text=choices.chance(2)),
 }
 BROKEN = "D653"  # a number that did not fit on one line of its cell in a PDF
 

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
 
 from gischema.engine import Gischema
 from gischema.reading import read
-from gischema.testing import LAYOUTS, Specimen, specimens
-from gischema.testing.layouts.word import word_file
 from tests.reading.office import HEAD, WORD, cell, paragraph, row, table, word
 
 ENGINE = Gischema()
-QUICK = settings(settings.get_profile("quick"), max_examples=4)
 HEADS = row("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def lines(body: str, numbering: str = "", styles: str = "") -> list[str]:
     return read(word(body, numbering, styles)).text.splitlines()
-
-
-@pytest.mark.parametrize("form", ENGINE.forms)
-def test_a_report_in_word_gives_the_figures_of_its_text(form: str) -> None:
-    """All figures of a form, with its merged heads and labels, come back without a doubt."""
-
-    @settings(QUICK)
-    @given(specimens(ENGINE.forms[form], layout=LAYOUTS["pipes"], damages=()))
-    def holds(page: Specimen) -> None:
-        report = ENGINE.parse(word_file(page.printed.page))
-        plain = ENGINE.parse_text(page.printed.text)
-        assert [(f.path, f.value, f.status) for f in report.figures()] == [
-            (f.path, f.value, f.status) for f in plain.figures()
-        ]
-        assert report.diagnostics == ()
-        assert (report.title, report.year) == (plain.title, plain.year)
-
-    holds()
 
 
 def test_figures_are_traced_to_the_cell_of_the_file() -> None:

@@ -1,0 +1,213 @@
+"""A sheet as cells at their places, and how it becomes paragraphs and tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from attrs import define, field, frozen
+
+from gischema.reading.document import Document, Place
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.reader import DocumentWriter
+
+MAX_CELLS = 200_000
+"""Cells of a workbook; a report has two thousand."""
+
+_MOST_COLUMNS = 16_384
+_WIDEST = 100  # columns of a table in which empty ones are kept
+_MOST_NAMED = 8  # places that a diagnostic names
+_SENTENCE = frozenset("。；")
+_LONGEST_LABEL = 60
+_LETTERS = 26
+
+Row = dict[int, str]
+
+
+@frozen
+class Merge:
+    """Cells shown as one, from the first to the last row and column, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@define(eq=False, repr=False)
+class Sheet:
+    """The cells of a sheet by row and column, from 0; empty ones that the file holds are there too.
+
+    `merges` leave only their first cell. `hidden_rows` are not shown.
+    """
+
+    name: str
+    rows: dict[int, Row] = field(factory=dict)
+    merges: list[Merge] = field(factory=list)
+    hidden_rows: set[int] = field(factory=set)
+    _hidden_columns: bytearray = field(factory=lambda: bytearray(_MOST_COLUMNS))
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Put a cell in its place."""
+        self.rows.setdefault(row, {})[column] = text
+
+    def hide(self, first: int, last: int) -> None:
+        """Hide the columns from the first to the last."""
+        behind = min(last + 1, _MOST_COLUMNS)
+        self._hidden_columns[first:behind] = b"\1" * max(behind - first, 0)
+
+    def shows(self, column: int) -> bool:
+        """Whether a column is shown."""
+        return column >= _MOST_COLUMNS or not self._hidden_columns[column]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row and no column is hidden."""
+        return not self.hidden_rows and not any(self._hidden_columns)
+
+
+@define(eq=False, repr=False)
+class Book:
+    """The sheets of a file, and what was met on the way: kinds of doubt and the places of each."""
+
+    name: str | None
+    sheets: list[Sheet] = field(factory=list)
+    met: defaultdict[str, list[str]] = field(factory=lambda: defaultdict(list))
+    _cells: int = 0
+
+    def count(self, cells: int) -> None:
+        """Count cells. Raises UnreadableSource where they are too many."""
+        self._cells += cells
+        if self._cells > MAX_CELLS:
+            raise UnreadableSource(
+                self.name,
+                f"表格超过 {MAX_CELLS} 个单元格，不会是一份年度报告",
+                f"more than {MAX_CELLS} cells; this is no annual report",
+            )
+
+    def document(self, kind: str) -> Document:
+        """The sheets as a document: their names, if there are several, their rows, the notes."""
+        writer = DocumentWriter()
+        for sheet in self.sheets:
+            if len(self.sheets) > 1:
+                writer.paragraph(sheet.name)
+            _Writing(self, sheet, writer).write()
+        for code, places in self.met.items():
+            more = "…" if len(places) > _MOST_NAMED else ""
+            writer.note(code, cells="、".join(places[:_MOST_NAMED]) + more)
+        return writer.document(self.name, kind)
+
+
+def address(row: int, column: int) -> str:
+    """The name of a place: C7 for row 6, column 2."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def index(text: str) -> tuple[int, int] | None:
+    """The row and column of a name like C7; None if it is none."""
+    letters = text.rstrip("0123456789")
+    digits = text[len(letters) :]
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+        return None
+    if not digits or len(digits) > 7:
+        return None
+    column = 0
+    for letter in letters.upper():
+        column = column * _LETTERS + ord(letter) - ord("A") + 1
+    return int(digits) - 1, column - 1
+
+
+@define(eq=False, repr=False)
+class _Writing:
+    """One pass over a sheet: rows of one cell are paragraphs, runs of other rows are tables."""
+
+    book: Book
+    sheet: Sheet
+    writer: DocumentWriter
+    rows: dict[int, Row] = field(init=False)
+    covered: defaultdict[int, list[tuple[int, int]]] = field(factory=lambda: defaultdict(list))
+    """The columns of each row that are shown as part of a cell before or above."""
+
+    @rows.default
+    def _shown_rows(self) -> dict[int, Row]:
+        """The rows that are shown, with the columns that are shown."""
+        return {
+            number: {column: text for column, text in row.items() if self.sheet.shows(column)}
+            for number, row in sorted(self.sheet.rows.items())
+            if number not in self.sheet.hidden_rows
+        }
+
+    def write(self) -> None:
+        """Write the sheet."""
+        below = self._merge()
+        last = max((c for row in self.rows.values() for c, text in row.items() if text), default=-1)
+        run: list[int] = []
+        for number, row in self.rows.items():
+            printed = [column for column, text in row.items() if text]
+            alone = len(printed) == 1 and number not in below and _is_paragraph(row, printed[0])
+            if run and (alone or number > run[-1] + 1):
+                self._table(run, last)
+                run = []
+            if alone:
+                self.writer.paragraph(*self._cell(number, printed[0]))
+            elif printed:
+                run.append(number)
+        self._table(run, last)
+
+    def _merge(self) -> set[int]:
+        """Leave one cell of each merge, where it is first shown; the rows that one goes on into."""
+        numbers = list(self.rows)
+        below: set[int] = set()
+        for merge in self.sheet.merges:
+            text = self.sheet.rows.get(merge.top, {}).get(merge.left, "")
+            within = numbers[bisect_left(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
+            self.book.count(len(within))
+            for number in within:
+                row = self.rows[number]
+                inside = [column for column in row if merge.left <= column <= merge.right]
+                for column in inside:
+                    del row[column]
+                self.covered[number].append((merge.left, merge.right))
+            across = range(merge.left, min(merge.right, merge.left + _WIDEST) + 1)
+            first = next(filter(self.sheet.shows, across), None)
+            if within and first is not None:
+                self.rows[within[0]][first] = text
+                below.update(within[1:])
+        return below
+
+    def _table(self, run: Sequence[int], last: int) -> None:
+        """Write the rows of a run, each from the first to the last column that one of them uses."""
+        used = {column for number in run for column in self.rows[number] if column <= last}
+        if not used:
+            return
+        columns = sorted(used)
+        if columns[-1] - columns[0] < _WIDEST:
+            columns = list(filter(self.sheet.shows, range(columns[0], columns[-1] + 1)))
+        self.book.count(len(columns) * len(run))
+        self.writer.table(
+            [self._cell(number, column) for column in columns if self._has(number, column)]
+            for number in run
+        )
+
+    def _has(self, number: int, column: int) -> bool:
+        """Whether a cell begins in a place."""
+        return column in self.rows[number] or not any(
+            left <= column <= right for left, right in self.covered[number]
+        )
+
+    def _cell(self, number: int, column: int) -> tuple[str, Place]:
+        sheet = f"{self.sheet.name}!" if self.sheet.name else ""
+        place = Place(0, 0, element=sheet + address(number, column))
+        return self.rows[number].get(column, ""), place
+
+
+def _is_paragraph(row: Row, column: int) -> bool:
+    """Whether the one printed cell of a row is running text or a heading."""
+    text = row[column]
+    return len(row) == 1 or len(text) > _LONGEST_LABEL or not _SENTENCE.isdisjoint(text)

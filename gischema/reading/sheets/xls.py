@@ -1,0 +1,101 @@
+"""Excel files of before 2007 (.xls) and WPS sheets (.et), read with xlrd.
+
+xlrd rather than a quicker library: it gives the number behind a date and tells errors from empty
+cells.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.sheets.formats import plain, shown
+from gischema.reading.sheets.sheet import Book, Merge, Sheet, address
+
+_LARGEST = 8 * 2**20  # bytes; a report takes a hundredth
+
+
+def read_xls(data: bytes, name: str | None) -> Book:
+    """The sheets of an old Excel file. Raises UnreadableSource if it is damaged or too large."""
+    try:
+        import xlrd
+    except ImportError as error:
+        raise UnreadableSource(
+            name,
+            "读取旧版 Excel 文件（.xls）需要安装：pip install 'gischema[xlsx]'；也可先另存为 .xlsx",
+            "old Excel files (.xls) need: pip install 'gischema[xlsx]'; or save the file as .xlsx",
+        ) from error
+    if len(data) > _LARGEST:
+        raise UnreadableSource(
+            name,
+            "旧版 Excel 文件过大，不会是一份年度报告",
+            "the old Excel file is too large; this is no annual report",
+        )
+    try:
+        workbook = xlrd.open_workbook(
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
+        )
+        return _book(workbook, name)
+    except UnreadableSource:
+        raise
+    except Exception as error:
+        if "encrypted" in str(error):
+            raise UnreadableSource(
+                name,
+                "文件有密码保护，请先取消密码再读取",
+                "the file is protected by a password; remove the password first",
+            ) from error
+        raise UnreadableSource(
+            name, "旧版 Excel 文件已损坏，读不出来", "the old Excel file is damaged"
+        ) from error
+
+
+def _book(workbook: Any, name: str | None) -> Book:
+    book = Book(name)
+    for found in workbook.sheets():
+        if found.visibility:
+            book.met["D642"].append(found.name)
+        else:
+            book.sheets.append(_sheet(workbook, found, book))
+    return book
+
+
+def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
+    sheet = Sheet(found.name)
+    for row in range(found.nrows):
+        book.count(found.row_len(row))
+        for column in range(found.row_len(row)):
+            cell = found.cell(row, column)
+            if cell.ctype:
+                place = f"{found.name}!{address(row, column)}"
+                sheet.put(row, column, _text(workbook, cell, place, book))
+    sheet.merges.extend(
+        Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in found.merged_cells
+    )
+    sheet.hidden_rows.update(row for row, info in found.rowinfo_map.items() if info.hidden)
+    for column, info in found.colinfo_map.items():
+        if info.hidden:
+            sheet.hide(column, column)
+    if not sheet.is_whole:
+        book.met["D642"].append(found.name)
+    return sheet
+
+
+def _text(workbook: Any, cell: Any, place: str, book: Book) -> str:
+    """The text of a cell as shown; what is in doubt about it is noted."""
+    import xlrd
+
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR!"))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if cell.value else "FALSE"
+    if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        return str(cell.value)
+    code = workbook.format_map[workbook.xf_list[cell.xf_index].format_key].format_str
+    if not code:
+        return plain(cell.value)
+    text, doubt = shown(cell.value, code, since_1904=workbook.datemode == 1)
+    if doubt:
+        book.met["D641" if doubt == "date" else "D643"].append(place)
+    return text

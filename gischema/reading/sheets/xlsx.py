@@ -1,0 +1,170 @@
+"""Excel files (.xlsx, .xlsm and what WPS saves as them).
+
+Their XML is read directly, because what matters here gets lost in libraries: a formula without a
+saved value and an error both come out as an empty cell, and a count that was formatted as a date
+comes out as a date that does not lead back to the count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from attrs import define, frozen
+
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.package import Package
+from gischema.reading.sheets.formats import built_in, plain, shown
+from gischema.reading.sheets.sheet import Book, Merge, Sheet, address, index
+
+_USUAL = "xl/workbook.xml"
+_COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
+_ON = frozenset({"1", "true"})
+NOT_CALCULATED = "#公式"
+"""What stands for the value of a formula that was saved without one."""
+
+
+def read_xlsx(data: bytes, name: str | None) -> Book:
+    """The sheets of an Excel file. Raises UnreadableSource if it is damaged or too large."""
+    package = Package(data, name)
+    main = package.related_by_kind("", "officeDocument") or _USUAL
+    if main not in package or main.endswith(".bin"):
+        raise UnreadableSource(
+            name,
+            "这是二进制的 Excel 文件（.xlsb），不能直接读取：请另存为 .xlsx",
+            "this is a binary Excel file (.xlsb) and cannot be read as it is: save it as .xlsx",
+        )
+    book = Book(name)
+    targets = {key: (kind, part) for key, kind, part in package.related(main)}
+    workbook = package.xml(main)
+    values = _Values(
+        _strings(package, package.related_by_kind(main, "sharedStrings")),
+        _formats(package, package.related_by_kind(main, "styles")),
+        workbook.find("workbookPr[@date1904='1']") is not None,
+        book,
+    )
+    for element in workbook.iter("sheet"):
+        kind, part = targets.get(element.get("id", ""), ("", ""))
+        if kind != "worksheet":
+            continue
+        title = element.get("name", "")
+        if element.get("state", "visible") != "visible":
+            book.met["D642"].append(title)
+        else:
+            book.sheets.append(_sheet(title, package.xml(part), values))
+    return book
+
+
+@frozen(eq=False, repr=False)
+class _Values:
+    """What the values of cells depend on."""
+
+    strings: list[str]
+    formats: list[str]
+    since_1904: bool
+    book: Book
+
+    def text(self, cell: Element, place: str) -> str:
+        """The text of a cell as shown; what is in doubt about it is noted."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            found = cell.find("is")
+            return "" if found is None else _rich(found)
+        value = cell.findtext("v", "").strip()
+        if not value:
+            if cell.find("f") is not None and kind != "str":
+                self.book.met["D640"].append(place)
+                return NOT_CALCULATED
+            return ""
+        if kind == "s":
+            return self.strings[int(value)] if _is_index(value, self.strings) else value
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        return self._number(value, cell.get("s", "0"), place) if kind == "n" else value
+
+    def _number(self, value: str, style: str, place: str) -> str:
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        code = self.formats[int(style)] if _is_index(style, self.formats) else ""
+        if not code:
+            return plain(number)
+        text, doubt = shown(number, code, since_1904=self.since_1904)
+        if doubt:
+            self.book.met["D641" if doubt == "date" else "D643"].append(place)
+        return text
+
+
+@define(eq=False, repr=False)
+class _Cursor:
+    """Where cells stand that do not say it themselves: behind the one before."""
+
+    row: int = -1
+    column: int = -1
+
+
+def _sheet(title: str, root: Element, values: _Values) -> Sheet:
+    sheet = Sheet(title)
+    at = _Cursor()
+    for row in root.iter("row"):
+        number = row.get("r", "")
+        at.row = int(number) - 1 if number.isdecimal() and len(number) < 8 else at.row + 1
+        at.column = -1
+        if row.get("hidden") in _ON:
+            sheet.hidden_rows.add(at.row)
+        for cell in row.iter("c"):
+            at.row, at.column = index(cell.get("r", "")) or (at.row, at.column + 1)
+            values.book.count(1)
+            text = values.text(cell, f"{title}!{address(at.row, at.column)}")
+            sheet.put(at.row, at.column, text)
+    for first, last in _hidden_columns(root):
+        sheet.hide(first, last)
+    sheet.merges.extend(_merges(root))
+    if not sheet.is_whole:
+        values.book.met["D642"].append(title)
+    return sheet
+
+
+def _hidden_columns(root: Element) -> Iterator[tuple[int, int]]:
+    for column in root.iter("col"):
+        first, last = column.get("min", ""), column.get("max", "")
+        if column.get("hidden") in _ON and _COLUMN.match(first) and _COLUMN.match(last):
+            yield int(first) - 1, int(last) - 1
+
+
+def _merges(root: Element) -> Iterator[Merge]:
+    for element in root.iter("mergeCell"):
+        first, _, last = element.get("ref", "").partition(":")
+        begin, end = index(first), index(last)
+        if begin is not None and end is not None:
+            yield Merge(*begin, *end)
+
+
+def _strings(package: Package, part: str | None) -> list[str]:
+    return [] if part is None else [_rich(item) for item in package.xml(part).iter("si")]
+
+
+def _rich(item: Element) -> str:
+    """The text of a string in one or several runs, without the reading printed above it."""
+    return "".join(
+        text.text or "" for child in item if child.tag in ("t", "r") for text in child.iter("t")
+    )
+
+
+def _formats(package: Package, part: str | None) -> list[str]:
+    """The number format of each style of a cell."""
+    if part is None:
+        return []
+    root = package.xml(part)
+    own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter("numFmt")}
+    styles = root.find("cellXfs")
+    return [
+        own[key] if (key := style.get("numFmtId", "")) in own else built_in(key)
+        for style in (() if styles is None else styles.iter("xf"))
+    ]
+
+
+def _is_index(text: str, items: list[str]) -> bool:
+    return text.isdecimal() and len(text) < 8 and int(text) < len(items)
