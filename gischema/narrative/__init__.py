@@ -30,13 +30,16 @@ def read_narrative(
     taken: Sequence[tuple[int, int]] = (),
     *,
     grammar: NarrativeGrammar | None = None,
+    agency: str | None = None,
 ) -> Told:
     """The figures, chapters and doubts of the running text.
 
     `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
-    which indicators there are. Takes any text and never raises.
+    which indicators there are; `agency` names the reporting body, so that the counts of others can
+    be told apart. Takes any text and never raises.
     """
-    collector = Collector(grammar or national_grammar(), text, document, Paths(form, year), year)
+    chosen = grammar or national_grammar()
+    collector = Collector(chosen, text, document, Paths(form, year), year, agency)
     collector.read(taken)
     return Told(
         tuple(collector.figures()),

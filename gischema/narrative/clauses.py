@@ -39,6 +39,8 @@ class Clause:
     before: str = ""
     inside: bool = False
     """Whether it stands in brackets."""
+    opens: int = 0
+    """Where in the sentence it begins, with words that are no marks."""
 
     @property
     def names(self) -> set[str]:
@@ -122,18 +124,18 @@ def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
             yield from _settled(clause)
             inside = mark.text == "(" or (inside and mark.text != ")")
             before = mark.text
-            clause = Clause(before=before, inside=inside)
+            clause = Clause(before=before, inside=inside, opens=mark.end)
         elif mark.name in NONES:
             if clause.figure is not None and clause.figure.name not in NONES:
                 yield from _settled(clause)
-                clause = Clause(inside=inside)
+                clause = Clause(inside=inside, opens=mark.start)
             if clause.figure is None:
                 clause.figure = mark
         elif mark.value and mark.name != "year":
             clause = yield from _counted(clause, mark, grammar, inside)
         elif mark.name == "AMONG" and (clause.figure is not None):
             yield from _settled(clause)
-            clause = Clause([mark], inside=inside)
+            clause = Clause([mark], inside=inside, opens=mark.start)
         else:
             clause.marks.append(mark)
     yield from _settled(clause)
@@ -155,7 +157,7 @@ def _counted(
         clause.marks.append(earlier)
         return clause
     counts_first = not any(m.start < earlier.start for m in clause.marks if _tells(m, grammar))
-    fresh = Clause(inside=inside)
+    fresh = Clause(inside=inside, opens=earlier.end)
     if not counts_first:
         behind = [m for m in clause.marks if m.start > earlier.start]
         clause.marks = [m for m in clause.marks if m.start < earlier.start]

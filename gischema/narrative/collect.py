@@ -10,8 +10,9 @@ from typing import Any
 from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
+from gischema.narrative.bodies import Bodies
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.lead import read_lead
+from gischema.narrative.lead import Fact, read_lead
 from gischema.narrative.paths import Paths
 from gischema.narrative.sections import Chapters, Heading, headings
 from gischema.narrative.sentences import Line, Sentence, lines
@@ -27,6 +28,7 @@ _DOUBTS = {
     "uncertain": "D503",
     "joint": "D504",
     "other_year": "D505",
+    "other_body": "D506",
 }
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
@@ -56,6 +58,7 @@ class Collector:
     document: Document
     paths: Paths
     year: int | None
+    agency: str | None = None
     _told: list[_Told] = field(factory=list)
     _all: list[Statement] = field(factory=list)
     _lines: list[Line] = field(factory=list)
@@ -78,7 +81,8 @@ class Collector:
     def _line(self, line: Line, chapter: Heading | None, below: Heading | None) -> None:
         topic = self._topic(below) or self._topic(chapter)
         kind = self.grammar.chapter(chapter.title) if chapter else None
-        reader = Reader(self.grammar, topic, self._report_year, denials=kind != "problems")
+        denials = kind != "problems"
+        reader = Reader(self.grammar, self._bodies, topic, self._report_year, denials=denials)
         title = below or chapter
         for statement in reader.read(line.sentences()):
             self._all.append(statement)
@@ -86,6 +90,16 @@ class Collector:
                 told = self._tell(statement, idea, title.title if title else None)
                 if told is not None:
                     self._told.append(told)
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        named = next((fact.value for fact in self._facts if fact.name == "body"), None)
+        return Bodies.of((self.agency, str(named or "")), self.grammar.bodies)
+
+    @cached_property
+    def _facts(self) -> list[Fact]:
+        first = self._headings[0].start if self._headings else None
+        return list(read_lead(self._lines, first, self.grammar.lead))
 
     def _topic(self, heading: Heading | None) -> str | None:
         if heading is None:
@@ -164,11 +178,9 @@ class Collector:
 
     def lead(self) -> Lead:
         """What the text says of the report itself."""
-        first = self._headings[0].start if self._headings else None
-        facts = list(read_lead(self._lines, first, self.grammar.lead))
-        origins = {fact.name: self._origin(fact.start, fact.end) for fact in facts}
+        origins = {fact.name: self._origin(fact.start, fact.end) for fact in self._facts}
         whole = min(origins.values(), key=lambda origin: origin.start, default=None)
-        values: dict[str, Any] = {fact.name: fact.value for fact in facts}
+        values: dict[str, Any] = {fact.name: fact.value for fact in self._facts}
         return Lead(**values, origin=whole, origins=origins)
 
     def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:

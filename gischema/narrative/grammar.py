@@ -18,6 +18,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from gischema.forms.cache import cache_folder
 from gischema.forms.grammars import build_grammar, grammar_folder
+from gischema.narrative.bodies import BodyPatterns
 from gischema.narrative.lead import LeadPatterns
 from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
 
@@ -28,7 +29,7 @@ NONES = ("NONE", "ZERO")
 _EMPTY = "CHAPTER_EMPTY"
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"
-_RELATIONS = ("BESIDE", "TAKES")
+_RELATIONS = ("BESIDE", "TAKES", "ACTS")
 _MEMORY = 20_000
 """Clauses whose meaning is kept; real texts hold some hundreds."""
 
@@ -110,7 +111,7 @@ class NarrativeGrammar:
     def terminal_of(self) -> Mapping[str, str]:
         """The terminal of every wording; the first of the grammar if there are two."""
         found: dict[str, str] = {}
-        elsewhere = self._members("chapter") | self._members("lead")
+        elsewhere = frozenset().union(*map(self._members, ("chapter", "lead", "body")))
         for name, wordings in self.wordings.items():
             if name not in elsewhere:
                 for wording in wordings:
@@ -138,6 +139,18 @@ class NarrativeGrammar:
     def lead(self) -> LeadPatterns:
         """What finds the facts that a report tells of itself."""
         return LeadPatterns.of(self.wordings)
+
+    @cached_property
+    def bodies(self) -> BodyPatterns:
+        """What names of bodies and regions look like."""
+        body = rf"[\u4e00-\u9fff()]{{1,30}}?{any_of(self._words('BODY_END'))}\)?"
+        patterns = (any_of(self._words("REGION")), body, any_of(self._words("BODY_OFFICE")) + r"\Z")
+        return BodyPatterns(*map(re.compile, patterns))
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Terminals of what a body does or gets: whoever stands before one is its subject."""
+        return self._members("acts") - {*_RELATIONS}
 
     @cached_property
     def unit_of(self) -> Mapping[str, str]:

@@ -54,7 +54,7 @@ class LeadPatterns:
         words = {
             name.removeprefix("LEAD_").lower(): any_of(found)
             for name, found in wordings.items()
-            if name.startswith("LEAD_")
+            if name.startswith("LEAD_") or name == "BODY_END"
         }
         told, made, report = words["told"], words["made"], words["self"]
         count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
@@ -67,7 +67,7 @@ class LeadPatterns:
             rf"(?:\A|[,。;:由]){body}(?:负责|组织)?{made}",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}",
-            rf"[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body']}\)?",
+            rf"[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body_end']}\)?",
         )
         return cls(*map(re.compile, patterns))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import define, field
 
+from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.grammar import NONES, NarrativeGrammar
 from gischema.narrative.items import can_hold, name_of
@@ -34,6 +35,7 @@ class Reader:
     """Reads the sentences of one line. `topic` is what the heading above it is about."""
 
     grammar: NarrativeGrammar
+    bodies: Bodies
     topic: str | None = None
     year: int | None = None
     denials: bool = True
@@ -44,6 +46,7 @@ class Reader:
     _items: int = 0
     _head: Statement | None = None
     _sticky: set[str] = field(factory=set)
+    _subject: Subject = "own"
 
     def read(self, sentences: Iterable[Sentence]) -> list[Statement]:
         """The statements of a line."""
@@ -64,12 +67,16 @@ class Reader:
         self._sticky -= {"cumulative", "other_year"}
         for place, clause in enumerate(clauses):
             self._marks(clause)
+            subject = self._subject
+            self._subject = self._subject_of(sentence, clause)
             if clause.figure is None:
                 self._countless(sentence, clause)
             else:
                 behind = _countless_behind(clauses, place)
                 self._counted(sentence, clause, behind)
             self._topic_of(clause)
+            if self._listing:
+                self._subject = subject  # 其中,各镇3条: only this item is theirs
         if not sentence.text.endswith(";"):
             self._listing = False
         elif self._items > 1:
@@ -95,11 +102,17 @@ class Reader:
         if years and self.year is not None:
             past = years[-1] < self.year and "CARRIED_IN" not in names
             (self._sticky.add if past else self._sticky.discard)("other_year")
-        if "REGION" in names:
-            self._sticky.add("region")
         if "AMONG" in names:
             self._listing, self._head = True, None
             self._fresh = True
+
+    def _subject_of(self, sentence: Sentence, clause: Clause) -> Subject:
+        """Whose figures this clause and those behind it count."""
+        acts = (mark.start for mark in clause.marks if mark.name in self.grammar.acts)
+        until = next(acts, clause.end)
+        if clause.figure is not None:
+            until = min(until, clause.figure.start)
+        return self.bodies.subject(sentence.text[clause.opens : until]) or self._subject
 
     def _topic_of(self, clause: Clause) -> None:
         for mark in clause.marks:
@@ -167,6 +180,8 @@ class Reader:
             return
         statement = Statement(sentence, clause, value=figure.value or "0")
         statement.marks |= self._sticky
+        if self._subject != "own":
+            statement.marks.add("region" if self._subject == "region" else "other_body")
         names = clause.names
         if self._begins_list(sentence, clause):
             self._listing, self._head, self._fresh = True, self._told[-1], True

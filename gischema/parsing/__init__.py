@@ -74,7 +74,9 @@ def parse_document(
                 found.append(block_form.id)
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
-    told = Narrative(partial(_tell, text, document, main, year, scanned, narrative))
+    told = Narrative(
+        partial(_tell, text, document, main, year, scanned, narrative, metadata.agency)
+    )
     return _report(document, metadata, main, year, assembly, found, told)
 
 
@@ -85,12 +87,14 @@ def _tell(
     year: int | None,
     scanned: Scan,
     grammar: Callable[[], NarrativeGrammar] | None,
+    agency: str | None,
 ) -> Told:
     """What the running text states; what reads it is loaded only then."""
     from gischema.narrative import national_grammar, read_narrative
 
     chosen = (grammar or national_grammar)()
-    return read_narrative(text, document, form, year, _taken(scanned), grammar=chosen)
+    taken = _taken(scanned)
+    return read_narrative(text, document, form, year, taken, grammar=chosen, agency=agency)
 
 
 def _report(

@@ -13,7 +13,7 @@ from gischema.report import Told
 from gischema.text import normalise
 
 FOLDER = Path(__file__).parents[1] / "cases" / "narrative"
-ASIDE = {"rounded", "cumulative", "uncertain", "joint", "other_year"}
+ASIDE = {"rounded", "cumulative", "uncertain", "joint", "other_year", "other_body"}
 CASES = [
     pytest.param(case, id=f"{file.stem}-{number}")
     for file in sorted(FOLDER.glob("*.yaml"))
@@ -21,11 +21,13 @@ CASES = [
 ]
 
 
-def told(text: str, year: int) -> Told:
-    """What a text states in a report of a year, under the form in force."""
+def told(case: dict) -> Told:
+    """What the sentence of a case states in a report of its year, under the form in force."""
+    text, year = case["text"], case["year"]
     forms = default_engine().forms.values()
     form = next((form for form in forms if form.in_force(year) and not form.variant), None)
-    return read_narrative(normalise(text), Document(text), form, year)
+    agency = case.get("agency")
+    return read_narrative(normalise(text), Document(text), form, year, agency=agency)
 
 
 def test_enough_cases() -> None:
@@ -36,18 +38,20 @@ def test_enough_cases() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_sentence(case: dict) -> None:
     """A sentence states the figures of its case and no others; doubtful ones are kept aside."""
-    reading = told(case["text"], case["year"])
+    reading = told(case)
     wanted = {(path, Decimal(str(value))) for path, value in case["reads"].items()}
     assert {(f.path, Decimal(f.value or 0)) for f in reading.figures} == wanted
     aside = {(c.path, mark) for c in reading.candidates for mark in c.marks if mark in ASIDE}
     assert set(case.get("aside", {}).items()) <= aside
     assert {path for path, _ in aside} == set(case.get("aside", {}))
+    regional = {figure.path for figure in reading.figures if "region" in figure.marks}
+    assert regional == set(case.get("region", ()))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_spans(case: dict) -> None:
     """Every figure knows its clause, and its clause stands inside its sentence."""
-    for figure in told(case["text"], case["year"]).figures:
+    for figure in told(case).figures:
         assert figure.origin is not None
         assert figure.sentence is not None
         assert figure.raw == case["text"][figure.origin.start : figure.origin.end]

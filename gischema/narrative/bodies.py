@@ -1,0 +1,95 @@
+"""Whose figures a clause counts: the reporting body's, its whole region's, or another body's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import define, frozen
+
+Subject = Literal["own", "region", "other"]
+
+_TIME = r"20\d\d年?度?|截[至止到][^,。]{0,12}?[日底末月]|[本全上下半]{1,2}年度?|一年来|目前|今年"
+_AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
+_BEHIND = re.compile(
+    rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
+)
+_TOWARDS = re.compile(r"[向给被经对从到与将受据在]")
+_OWN = re.compile(r"[我本该]")
+_HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
+_LEVELS = "省市县区州旗盟"
+_NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
+_SHORTER = (
+    ("人民政府", "政府"),
+    ("委员会", "委"),
+    ("管委会", "管委"),
+    ("办公室", "办"),
+    ("办公厅", "办"),
+    ("街道办事处", "街道"),
+)
+
+
+@frozen
+class BodyPatterns:
+    """The wordings of the grammar: regions, endings of names, and of offices inside a body."""
+
+    region: re.Pattern[str]
+    body: re.Pattern[str]
+    office: re.Pattern[str]
+
+
+@define
+class Bodies:
+    """Knows the reporting body by its names. Without any, the first body that acts is it."""
+
+    names: list[str]
+    patterns: BodyPatterns
+
+    @classmethod
+    def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
+        """Bodies for a report whose own is called so; what is no name of a body is left out."""
+        known = (name.split()[-1] for name in names if name and name.strip())
+        return cls([name for name in known if patterns.body.fullmatch(name)], patterns)
+
+    def subject(self, ahead: str) -> Subject | None:
+        """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
+        words = _AHEAD.match(ahead)
+        name = ahead[words.end() if words else 0 :]
+        if self.patterns.region.match(name):
+            return "region"
+        name = _BEHIND.sub("", name)
+        if _OWN.match(name):
+            return "region" if self.patterns.region.search(name) else "own"
+        named = self.patterns.body.fullmatch(name) and not _HANDLING.search(name)
+        if not named or _TOWARDS.search(name):
+            return None
+        if not self.names:
+            self.names.append(name)
+        return "own" if self._is_own(name) else "other"
+
+    def _is_own(self, name: str) -> bool:
+        office = self.patterns.office.search(name)
+        names = {name, name[: office.start()] if office is not None else name}
+        inside = office is not None and not any(level in name for level in _LEVELS)
+        return inside or any(_same(one, own) for one in names for own in self.names)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names may mean one body: 县住建局 is short for 某县住房和城乡建设局.
+
+    某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
+    """
+    short, long = sorted((_plain(one), _plain(other)), key=len)
+    if not short or short[-1] != long[-1]:
+        return False
+    level = short[0] if short[0] in _LEVELS else ""
+    below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
+    rest = iter(long)
+    return not any(c in _LEVELS for c in below) and all(c in rest for c in short)
+
+
+def _plain(name: str) -> str:
+    for words, short in _SHORTER:
+        name = name.replace(words, short)
+    return name.removesuffix("政府")
