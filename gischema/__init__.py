@@ -14,6 +14,7 @@ from gischema._version import __version__
 if TYPE_CHECKING:
     from gischema.api import (
         check,
+        check_series,
         default_engine,
         dumps,
         explain,
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "default_engine", "dumps", "explain", "loads", "parse", "parse_text", "read",
+        "check", "check_series", "default_engine", "dumps", "explain", "loads", "parse",
+        "parse_text", "read",
     ),
     "gischema.engine": ("Gischema",),
     "gischema.forms": ("Form",),
@@ -88,6 +90,7 @@ __all__ = [
     "Waiver",
     "__version__",
     "check",
+    "check_series",
     "default_engine",
     "dumps",
     "explain",

@@ -7,6 +7,7 @@ from gischema.plugins import InstalledPlugins
 
 __all__ = [
     "check",
+    "check_series",
     "default_engine",
     "dumps",
     "explain",
@@ -22,6 +23,7 @@ read = _ENGINE.read
 parse = _ENGINE.parse
 parse_text = _ENGINE.parse_text
 check = _ENGINE.check
+check_series = _ENGINE.check_series
 explain = _ENGINE.explain
 dumps = _ENGINE.dumps
 loads = _ENGINE.loads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +15,7 @@ from gischema.parsing.lexer import FormLexer
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text
 from gischema.report import Diagnostic, Report
-from gischema.rules import CheckResult, RuleBook, check, national_rules
+from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
 
 if TYPE_CHECKING:
     from gischema.narrative import NarrativeGrammar
@@ -149,26 +149,54 @@ class Gischema:
         report: Report,
         *,
         previous: Report | None = None,
+        version: Report | None = None,
+        below: Iterable[Report] = (),
         select: Iterable[str] | None = None,
         ignore: Iterable[str] = (),
         settings: Settings | None = None,
     ) -> CheckResult:
         """What the rules of the report's form say about it.
 
-        `previous` is last year's report of the same body; `select` and `ignore` are rule codes or
+        `previous` is last year's report of the same body, `version` another version of this one,
+        `below` the reports of all bodies that it includes. `select` and `ignore` are rule codes or
         beginnings of codes. `settings` are the choices of a project: its `select` counts where
         none is given here, its `ignore`, severities and waivers in any case. A report without a
         known form has nothing to check. Raises ValueError for a code that no rule has.
         """
+        reports = Reports(report, previous, version, tuple(below))
+        return self._checked(reports, select, ignore, settings)
+
+    def check_series(
+        self,
+        reports: Sequence[Report],
+        *,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        settings: Settings | None = None,
+    ) -> list[CheckResult]:
+        """What the rules say about each of several reports, one result a report.
+
+        Each is held beside the report of the same body of the year before, and beside an earlier
+        one of the same year. The rest as in `check`.
+        """
+        return [self._checked(each, select, ignore, settings) for each in series(reports)]
+
+    def _checked(
+        self,
+        reports: Reports,
+        select: Iterable[str] | None,
+        ignore: Iterable[str],
+        settings: Settings | None,
+    ) -> CheckResult:
         if settings is not None:
             select = settings.select if select is None else select
             ignore = (*ignore, *settings.ignore)
             self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
-        form = self._form_of(report)
+        form = self._form_of(reports.own)
         if form is None:
             return CheckResult((), (), ())
-        result = check(report, form, self.rules, previous=previous, select=select, ignore=ignore)
-        return result if settings is None else settings.applied(result, report)
+        result = check(reports, form, self.rules, select=select, ignore=ignore)
+        return result if settings is None else settings.applied(result, reports.own)
 
     def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The page about a rule or a diagnostic, in `zh` or `en`. Raises ValueError if unknown."""

@@ -8,17 +8,31 @@ from getpass import getuser
 from pathlib import Path
 
 import click
-from attrs import define, evolve
+from attrs import asdict, define, evolve, frozen
 
 import gischema
-from gischema.cli.inputs import Input
-from gischema.cli.options import Choices
+from gischema.cli.inputs import Input, expand
+from gischema.cli.options import Beside, Choices
 from gischema.cli.run import Loaded, Run, Unreadable, os_error
 from gischema.output.checked import Checked
 from gischema.output.language import message
 from gischema.report import Report
 
+_NO_YEAR = 9999
 _SEVERITIES = ("info", "warning", "error", "never")
+
+
+@frozen
+class Companions:
+    """What reports are held against: last year's, another version, those of subordinate bodies.
+
+    In a `series` the reports of one run are held against each other instead.
+    """
+
+    previous: Report | None = None
+    version: Report | None = None
+    below: tuple[Report, ...] = ()
+    series: bool = False
 
 
 @define(eq=False, repr=False)
@@ -27,13 +41,12 @@ class Checker:
 
     engine: gischema.Gischema
     settings: gischema.Settings
-    previous: Report | None = None
+    companions: Companions = Companions()
     found: bool = False
 
     def checked(self, loaded: Iterable[Loaded]) -> Iterator[Checked]:
         """Each report with what the rules say about it."""
-        for each in loaded:
-            result = self._check(each.report)
+        for each, result in self._results(loaded):
             plain = each.document.kind == "text"
             yield Checked(each.file, each.document.text, each.report, result, plain)
 
@@ -42,17 +55,29 @@ class Checker:
         who, today = _user(), datetime.now().astimezone().date()
         accepted = [
             gischema.waiver_of(finding, each.report, reason="基线 (baseline)", by=who, on=today)
-            for each in loaded
-            for finding in self._check(each.report).findings
+            for each, result in self._results(loaded)
+            for finding in result.findings
         ]
         self.found = False
         return gischema.waivers_toml(accepted)
 
-    def _check(self, report: Report) -> gischema.CheckResult:
+    def _results(self, loaded: Iterable[Loaded]) -> Iterator[tuple[Loaded, gischema.CheckResult]]:
         try:
-            result = self.engine.check(report, previous=self.previous, settings=self.settings)
+            if self.companions.series:
+                every = sorted(loaded, key=lambda each: each.report.year or _NO_YEAR)
+                reports = [each.report for each in every]
+                results = self.engine.check_series(reports, settings=self.settings)
+                yield from zip(every, map(self._weighed, results), strict=True)
+                return
+            given = asdict(self.companions, recurse=False)
+            del given["series"]
+            for each in loaded:
+                result = self.engine.check(each.report, settings=self.settings, **given)
+                yield each, self._weighed(result)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+
+    def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:
         threshold = _SEVERITIES.index(self.settings.fail_on)
         self.found = self.found or any(
             _SEVERITIES.index(finding.severity) >= threshold
@@ -92,19 +117,26 @@ def _project_settings(choices: Choices) -> gischema.Settings:
     return gischema.Settings() if found is None else gischema.load_settings(found)
 
 
-def previous_report(run: Run, name: str | None) -> Report | None:
-    """Last year's report. Leaves with status 2 if it cannot be read."""
-    if name is None:
-        return None
-    if len(run) != 1:
+def companions(run: Run, beside: Beside) -> Companions:
+    """What the reports of a run are held against. Leaves with status 2 if it cannot be read."""
+    if beside.series and (beside.previous or beside.other_version):
         raise click.UsageError(
-            "--previous 只能用于一份报告 (goes with one report, not with several)"
+            "--series 自行配对，不能再用 --previous、--other-version (pairs reports by itself)"
+        )
+    if (beside.previous or beside.other_version or beside.below) and len(run) != 1:
+        raise click.UsageError(
+            "--previous、--other-version、--below 只能用于一份报告 (go with one report)"
         )
     try:
-        return run.load(Input(name, Path(name))).report
+        below = tuple(run.load(item).report for item in expand(beside.below))
+        previous, version = (
+            run.load(Input(name, Path(name))).report if name else None
+            for name in (beside.previous, beside.other_version)
+        )
     except Unreadable as error:
         run.complain(error)
         run.exit()
+    return Companions(previous, version, below, beside.series)
 
 
 def _codes(options: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
@@ -117,6 +117,15 @@ class Choices(NamedTuple):
     waivers: tuple[str, ...]
 
 
+class Beside(NamedTuple):
+    """What the options say about reports to hold others against."""
+
+    previous: str | None
+    series: bool
+    other_version: str | None
+    below: tuple[str, ...]
+
+
 def rule_choices() -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Which rules count and which findings are accepted, handed over as `Choices`."""
     options = (
@@ -151,14 +160,50 @@ def rule_choices() -> Callable[[Callable[..., None]], Callable[..., None]]:
         ),
     )
 
+    return _gathered(options, Choices, "choices")
+
+
+def beside() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The reports that others are held against, handed over as `Beside`."""
+    options = (
+        click.option(
+            "--previous", metavar="FILE", help="上一年的报告。Last year's report of the body."
+        ),
+        click.option(
+            "--series",
+            is_flag=True,
+            help="这些文件是同一机关各年的报告，每份与上一年的对照。"
+            "The files are one body's reports of several years: hold each against the year before.",
+        ),
+        click.option(
+            "--other-version",
+            metavar="FILE",
+            help="同一报告的另一版本。Another version of the same report.",
+        ),
+        click.option(
+            "--below",
+            metavar="FILE",
+            multiple=True,
+            help="下级单位的报告或其文件夹：全部给出才能核对汇总。"
+            "Reports of subordinate bodies, or a folder of them: all that the report adds up.",
+        ),
+    )
+    return _gathered(options, Beside, "beside")
+
+
+def _gathered(
+    options: Iterable[Callable[..., Any]], into: type[Choices] | type[Beside], name: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Adds options to a command, which gets them as one argument."""
+
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def call(*arguments: Any, **given: Any) -> None:
-            own = {name: given.pop(name) for name in Choices._fields}
-            function(*arguments, choices=Choices(**own), **given)
+            own = {field: given.pop(field) for field in into._fields}
+            function(*arguments, **{name: into(**own)}, **given)
 
         made: Callable[..., None] = call
-        for option in reversed(options):
+        for option in reversed(tuple(options)):
             made = option(made)
         return made
 

@@ -43,7 +43,9 @@ def indicator_records(form: Form) -> list[Record]:
 
 
 def rule_records(rules: Iterable[Rule]) -> list[Record]:
-    """One record a rule: what a program may want to know of it."""
+    """One record a rule: all that its page says."""
+    from gischema.rules.explain import example_lines, statement
+
     return [
         {
             "code": rule.code,
@@ -55,6 +57,13 @@ def rule_records(rules: Iterable[Rule]) -> list[Record]:
             "message": asdict(rule.message),
             "why": asdict(rule.why) if rule.why is not None else None,
             "citations": [asdict(citation) for citation in rule.citations],
+            "statement": statement(rule),
+            "tolerance": rule.tolerance,
+            "blanks": rule.blanks,
+            "examples": [
+                {"passes": one.passes, "form": one.form, "figures": example_lines(one)}
+                for one in rule.examples
+            ],
         }
         for rule in rules
     ]

@@ -16,6 +16,7 @@ from gischema.rules.errors import (
 )
 from gischema.rules.explain import explain
 from gischema.rules.model import Rule, Severity
+from gischema.rules.reports import Reports, series
 from gischema.rules.results import (
     Change,
     CheckResult,
@@ -34,6 +35,7 @@ __all__ = [
     "DuplicateRuleError",
     "Finding",
     "NotAssessable",
+    "Reports",
     "Rule",
     "RuleBindingError",
     "RuleBook",
@@ -46,6 +48,7 @@ __all__ = [
     "check",
     "explain",
     "national_rules",
+    "series",
 ]
 
 

@@ -13,11 +13,12 @@ from gischema.rules.binding import Instance
 from gischema.rules.book import BoundRule, BoundRules, Check, RuleBook
 from gischema.rules.evaluation import compiled
 from gischema.rules.expressions import SAID, Cell, Compare, operand_key, operand_source
-from gischema.rules.facts import Facts, Reports
+from gischema.rules.facts import Facts
 from gischema.rules.gaps import Gaps
 from gischema.rules.messages import Phrase, Sides
 from gischema.rules.model import Value
 from gischema.rules.outline import Outline
+from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
 
 if TYPE_CHECKING:

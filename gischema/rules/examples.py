@@ -13,9 +13,9 @@ from gischema.rules.binding import Binder
 from gischema.rules.book import RuleBook
 from gischema.rules.checking import check
 from gischema.rules.expressions import FACTS, Cell, Path, Said, Whose
-from gischema.rules.facts import Reports
 from gischema.rules.model import Example, Known, Rule, Value
 from gischema.rules.outline import Outline
+from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult
 
 if TYPE_CHECKING:

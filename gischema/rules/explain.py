@@ -93,7 +93,9 @@ def _lines(rule: Rule, language: Language) -> Iterator[str]:
         yield ""
         yield f"## {words['passes' if example.passes else 'fails']}"
         yield ""
-        yield from (f"    {line}" for line in _facts(example))
+        if example.form is not None:
+            yield f"    {example.form}:"
+        yield from (f"    {line}" for line in example_lines(example))
 
 
 def statement(rule: Rule) -> list[str]:
@@ -111,9 +113,9 @@ def _quantifier(quantifier: Quantifier) -> str:
     return f"for each {quantifier.kind}{tail}"
 
 
-def _facts(example: Example) -> Iterator[str]:
-    if example.form is not None:
-        yield f"{example.form}:"
-    for path, status, value in example.facts:
-        shown = {"blank": "blank", "not_applicable": "none"}.get(status, str(value))
-        yield f"{write(path)} = {shown}"
+def example_lines(example: Example) -> list[str]:
+    """What an example says, one line a figure, in the words of the language."""
+    words = {"blank": "blank", "not_applicable": "none"}
+    return [
+        f"{write(path)} = {words.get(status, str(value))}" for path, status, value in example.facts
+    ]

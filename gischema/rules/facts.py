@@ -13,6 +13,7 @@ from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
 from gischema.rules.expressions import Cell, Whose, operand_key
 from gischema.rules.model import Value
 from gischema.rules.questions import QUESTIONS, Answer, Asked
+from gischema.rules.reports import Reports
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
@@ -30,38 +31,6 @@ cases counted in."""
 
 Mention: TypeAlias = Mapping[str, Figure]
 """One statement of the running text: a figure by its key; of a list its sum and its whole."""
-
-
-@frozen
-class Reports:
-    """The report that is checked and what it is held against.
-
-    `previous` is last year's report of the same body, `version` another version of the same
-    report, `below` the reports of all bodies whose figures it includes.
-    """
-
-    own: Report
-    previous: Report | None = None
-    version: Report | None = None
-    below: tuple[Report, ...] = ()
-
-    @property
-    def last_year(self) -> Report | None:
-        """Last year's report, unless its own year says that it is of another year."""
-        if self.previous is None or self.previous.year is None or self.own.year is None:
-            return self.previous
-        return self.previous if self.previous.year == self.own.year - 1 else None
-
-    @property
-    def others(self) -> dict[Whose, Report]:
-        """The reports beside the one that is checked, those of subordinate bodies apart."""
-        given: dict[Whose, Report | None] = {"previous": self.last_year, "version": self.version}
-        return {whose: report for whose, report in given.items() if report is not None}
-
-    @property
-    def given(self) -> frozenset[Whose]:
-        """Whose figures can be asked for."""
-        return frozenset({"own", *self.others, *(("below",) if self.below else ())})
 
 
 @frozen(eq=False, repr=False)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gischema.cli.options import inputs, output_format, rule_choices
+from gischema.cli.options import beside, inputs, output_format, rule_choices
 
 if TYPE_CHECKING:
-    from gischema.cli.options import Choices
+    from gischema.cli.options import Beside, Choices
     from gischema.cli.run import Run
 
 
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown
 
 @click.command("check", short_help="校验勾稽关系。 Check reports against the rules.")
 @inputs()
-@click.option("--previous", metavar="FILE", help="上一年的报告。Last year's report of the body.")
+@beside()
 @rule_choices()
 @click.option(
     "--write-baseline",
@@ -35,7 +35,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown
 @output_format(*FORMATS)
 def command(
     run: Run,
-    previous: str | None,
+    beside: Beside,
     choices: Choices,
     write_baseline: str | None,
     verbose: bool,
@@ -52,11 +52,11 @@ def command(
     """
     import sys
 
-    from gischema.cli.checker import Checker, previous_report, settings_of
+    from gischema.cli.checker import Checker, companions, settings_of
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, writer
 
-    checker = Checker(run.engine, settings_of(run, choices), previous_report(run, previous))
+    checker = Checker(run.engine, settings_of(run, choices), companions(run, beside))
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
     else:
