@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import asdict
 
-from benchmarks import damage, grammars, growth, startup, throughput
+from benchmarks import damage, grammars, growth, plugins, startup, throughput
 from benchmarks.measurement import Measurement, as_table, machine
 
 
@@ -26,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--runs", type=int, default=11, help="processes to start for each command (default: 11)"
     )
-    parser.add_argument("--only", choices=["throughput", "startup", "grammars", "growth", "damage"])
+    parser.add_argument(
+        "--only", choices=["throughput", "startup", "grammars", "growth", "damage", "plugins"]
+    )
     options = parser.parse_args(arguments)
 
     groups: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -35,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         "grammars": lambda: grammars.measure(options.seconds),
         "growth": lambda: growth.measure(options.seconds),
         "damage": lambda: damage.measure(options.seconds),
+        "plugins": lambda: plugins.measure(options.seconds),
     }
     measured: list[Measurement] = []
     for name, measure in groups.items():

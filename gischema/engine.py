@@ -102,10 +102,14 @@ class Gischema:
 
     def _ask_for_everything(self) -> None:
         _ = self.forms, self.rules, self.readers, self.exporters
+        if self.extension is not None and self.extension.tells_more:
+            _ = self.narrative
 
     @cached_property
     def narrative(self) -> NarrativeGrammar:
         """The grammar of running text. Raises OSError or LarkError for a file that is none."""
+        if self.extension is not None:
+            return self.extension.narrative(self._narrative_files)
         from gischema.narrative import NarrativeGrammar, national_grammar
 
         files = self._narrative_files
@@ -141,7 +145,7 @@ class Gischema:
             narrative=lambda: self.narrative,
         )  # fmt: skip
         if self.extension is not None:
-            return self.extension.completed(report, document, notes)
+            return self.extension.completed(report, document, (*self.problems, *notes))
         return report
 
     def check(

@@ -46,6 +46,11 @@ def gischema_aliases() -> Mapping[str, Mapping[str, Iterable[str]]]:  # type: ig
 
 
 @hookspec
+def gischema_narrative() -> Iterable[Path]:  # type: ignore[empty-body]
+    """Grammar files that add wordings and clauses to those of running text."""
+
+
+@hookspec
 def gischema_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Readers of other kinds of file. They are asked before those of the package."""
 

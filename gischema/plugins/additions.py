@@ -13,6 +13,7 @@ from attrs import evolve
 
 from gischema.forms.form import Form
 from gischema.forms.labels import Wording, key
+from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.loaded import LoadedPlugins, Problems
@@ -147,6 +148,24 @@ def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
         if form_id in forms:
             book.bound(forms[form_id])
     return book
+
+
+def add_narrative(
+    own: Iterable[Path], added: Iterable[tuple[Plugin, Path]], problems: Problems
+) -> tuple[NarrativeGrammar, dict[str, Plugin]]:
+    """The grammar of running text with the files that plugins added, and who added which.
+
+    A file that cannot be built together with those before it is left out.
+    """
+    files = tuple(own)
+    grammar = NarrativeGrammar.load(*files) if files else national_grammar()
+    plugin_of: dict[str, Plugin] = {}
+    for plugin, file in added:
+        made = problems.guard(plugin, partial(NarrativeGrammar.load, *files, file))
+        if made is not None:
+            grammar, files = made, (*files, file)
+            plugin_of[file.name] = plugin
+    return grammar, plugin_of
 
 
 def add_readers(

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
+from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins import additions
 from gischema.plugins.loaded import LoadedPlugins, Problems
@@ -27,19 +28,15 @@ class Extension:
 
     plugins: LoadedPlugins
     added: dict[str, Mapping[str, Plugin]] = field(factory=dict)
+    _telling: tuple[tuple[Plugin, Path], ...] = ()
     _problems: dict[str, Problems] = field(factory=dict)
-    _choosing: bool = False
-    _noticing: bool = False
 
     @classmethod
     def load(cls, asked: Iterable[Plugin]) -> Extension:
         """Load the plugins; what goes wrong is kept in `problems`."""
-        loaded = LoadedPlugins.load(asked)
-        return cls(
-            loaded,
-            choosing=loaded.implement("gischema_choose_form"),
-            noticing=loaded.implement("gischema_report_parsed"),
-        )
+        loaded, problems = LoadedPlugins.load(asked), Problems()
+        telling = tuple(loaded.each("gischema_narrative", Path, problems))
+        return cls(loaded, telling=telling, problems={"plugins": problems})
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -77,6 +74,17 @@ class Extension:
         book, self.added["rules"] = additions.add_rules(own, self.plugins, forms, problems)
         return book
 
+    def narrative(self, own: Iterable[Path]) -> NarrativeGrammar:
+        """The grammar of running text with what `own` files and those of the plugins add."""
+        problems = self._anew("narrative")
+        grammar, self.added["narrative"] = additions.add_narrative(own, self._telling, problems)
+        return grammar
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether any plugin adds to the grammar of running text."""
+        return bool(self._telling)
+
     def readers(self, own: Iterable[Reader]) -> tuple[Reader, ...]:
         """The readers of the plugins, then `own`."""
         problems = self._anew("readers")
@@ -93,8 +101,6 @@ class Extension:
         self, document: Document, forms: Mapping[str, Form], notes: list[Diagnostic]
     ) -> str | None:
         """The form that plugins say a document stands on, None if they say nothing or disagree."""
-        if not self._choosing:
-            return None
         problems = Problems()
         answers = {}
         for plugin, form_id in self.plugins.ask(
@@ -112,15 +118,15 @@ class Extension:
             return None
         return chosen.pop() if chosen else None
 
-    def completed(self, report: Report, document: Document, notes: list[Diagnostic]) -> Report:
-        """The report with what plugins noticed about it, and what is wrong with them."""
+    def completed(self, report: Report, document: Document, notes: Iterable[Diagnostic]) -> Report:
+        """The report with `notes` and with what plugins notice about it."""
+        notes = list(notes)
         problems = Problems()
-        if self._noticing:
-            notices = self.plugins.each(
-                "gischema_report_parsed", Diagnostic, problems, report=report, document=document
-            )
-            notes += (notice for _, notice in notices)
-        more = (*self.problems, *notes, *problems)
+        notices = self.plugins.each(
+            "gischema_report_parsed", Diagnostic, problems, report=report, document=document
+        )
+        notes += (notice for _, notice in notices)
+        more = (*notes, *problems)
         return evolve(report, diagnostics=(*report.diagnostics, *more)) if more else report
 
     def _anew(self, what: str) -> Problems:

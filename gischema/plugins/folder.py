@@ -14,9 +14,13 @@ from gischema.plugins.form_file import read_form
 
 @frozen(eq=False)
 class FolderPlugin:
-    """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules."""
+    """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules.
+
+    A `narrative*.lark` file is no form but adds to the grammar of running text.
+    """
 
     grammars: tuple[Path, ...]
+    narrative: tuple[Path, ...]
     rules: tuple[Path, ...]
 
     @classmethod
@@ -24,8 +28,10 @@ class FolderPlugin:
         """The plugin in a folder. Raises OSError, or ValueError if it adds nothing."""
         if not folder.is_dir():
             raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
-        plugin = cls(tuple(sorted(folder.glob("*.lark"))), tuple(sorted(folder.glob("*.rules"))))
-        if not plugin.grammars and not plugin.rules:
+        narrative = sorted(folder.glob("narrative*.lark"))
+        forms = sorted(set(folder.glob("*.lark")) - set(narrative))
+        plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
+        if not (forms or narrative or plugin.rules):
             raise ValueError(
                 f"文件夹 {folder} 中没有 .lark 或 .rules 文件；若是 Python 插件，请用 pip 安装 "
                 "(it holds no .lark or .rules file; a plugin in Python is installed with pip)"
@@ -41,3 +47,8 @@ class FolderPlugin:
     def gischema_rules(self) -> Iterable[Path]:
         """The rule files."""
         return self.rules
+
+    @hookimpl
+    def gischema_narrative(self) -> Iterable[Path]:
+        """The grammars of running text."""
+        return self.narrative

@@ -68,10 +68,6 @@ class LoadedPlugins:
         found = self._manager.get_plugin(plugin.name)
         return tuple(sorted(caller.name for caller in self._manager.get_hookcallers(found) or ()))
 
-    def implement(self, hook: str) -> bool:
-        """Whether any plugin implements a hook."""
-        return bool(self._implementations(hook))
-
     def ask(self, hook: str, problems: Problems, **arguments: Any) -> Iterator[tuple[Plugin, Any]]:
         """What each plugin answers to a hook, by name; None and what raised is left out."""
         implementations = self._implementations(hook)

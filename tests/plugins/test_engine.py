@@ -87,6 +87,28 @@ def test_wording_that_two_plugins_give_to_different_labels_is_used_for_none() ->
         assert not read.keys() & {"requests.received.fax", "requests.received.online"}
 
 
+LETTERS = """
+LETTERS: "意见箱来信"
+letters__received: LETTERS (CASES | NONE)
+%extend start: letters__received
+"""
+
+
+def test_narrative_files_of_plugins_and_folders_add_clauses(folder: Path) -> None:
+    """What the running text says in a plugin's words is read; a file that clashes is left out."""
+    file = folder / "narrative_letters.lark"
+    file.write_text(LETTERS, encoding="utf-8")
+    twice = plugin("twice", version="1", gischema_narrative=lambda: [file])
+    text = PAGE.replace("统计指标", "二、概述\n全年意见箱来信6件。\n统计指标", 1)
+    for plugins in permutations([folder, twice]):
+        engine = Gischema(plugins=plugins)
+        (problem,) = engine.problems
+        assert "twice 1" in problem.message
+        told = {f.path: f.value for f in engine.parse_text(text).narrative}
+        assert told == {"letters.received": 6}
+    assert not Gischema().parse_text(text).narrative
+
+
 def test_reader_takes_what_it_accepts() -> None:
     """A plugin's reader is asked before those of the package."""
     reader = Reader(
@@ -169,6 +191,7 @@ def raising(*_: object) -> None:
         "gischema_forms",
         "gischema_rules",
         "gischema_aliases",
+        "gischema_narrative",
         "gischema_readers",
         "gischema_exporters",
         "gischema_choose_form",
@@ -191,6 +214,7 @@ def test_plugin_that_raises_is_named_and_the_run_goes_on(hook: str) -> None:
         ("gischema_forms", ["stat-2014"]),
         ("gischema_rules", [7]),
         ("gischema_aliases", ["FAX"]),
+        ("gischema_narrative", ["letters.lark"]),
         ("gischema_readers", ["text"]),
         ("gischema_exporters", 3),
         ("gischema_report_parsed", ["a remark"]),
