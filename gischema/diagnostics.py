@@ -132,6 +132,9 @@ _KINDS = (
          "{field}不一致：{place}为“{one}”，{other_place}为“{other}”，取前者",
          "the {field_en} is “{one}” in {place_en}, “{other}” in {other_place_en}; the first was "
          "taken"),
+    Kind("D607", "几个文件作为一份报告", "several files read as one report",
+         "{names}作为一份报告读取",
+         "{names} were read as one report"),
     Kind("D630", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document holds tracked changes (inserted: {inserted}, deleted: {deleted}); it was "

@@ -126,8 +126,9 @@ class Gischema:
     def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
         """The report in a file (path or file object), bytes or a Document.
 
-        `form` and `year` overrule what the source says. Raises UnreadableSource if it is no
-        report, ValueError for an unknown form, OSError if the file cannot be opened.
+        A list of these is one report: a page and its attachments. `form` and `year` overrule what
+        the source says. Raises UnreadableSource if it is no report, ValueError for an unknown form,
+        OSError if a file cannot be opened.
         """
         return self._parse(self.read(source), form, year)
 

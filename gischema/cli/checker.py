@@ -11,7 +11,7 @@ import click
 from attrs import asdict, define, evolve, frozen
 
 import gischema
-from gischema.cli.inputs import Input, expand
+from gischema.cli.inputs import Input
 from gischema.cli.options import Beside, Choices
 from gischema.cli.run import Loaded, Run, Unreadable, os_error
 from gischema.output.checked import Checked
@@ -128,7 +128,7 @@ def companions(run: Run, beside: Beside) -> Companions:
             "--previous、--other-version、--below 只能用于一份报告 (go with one report)"
         )
     try:
-        below = tuple(run.load(item).report for item in expand(beside.below))
+        below = tuple(run.load(item).report for item in run.inputs(beside.below))
         previous, version = (
             run.load(Input(name, Path(name))).report if name else None
             for name in (beside.previous, beside.other_version)

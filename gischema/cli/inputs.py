@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -15,10 +15,14 @@ STDIN = "-"
 
 @frozen(eq=False, repr=False)
 class Input:
-    """One thing to read: a file, or standard input if `path` is None."""
+    """One thing to read: a file, or standard input if `path` is None.
+
+    `named` tells that the arguments name it, and not only its folder.
+    """
 
     name: str
     path: Path | None
+    named: bool = True
 
 
 @frozen(eq=False, repr=False)
@@ -28,14 +32,17 @@ class EmptyFolder:
     name: str
 
 
-def expand(names: Iterable[str]) -> Iterator[Input | EmptyFolder]:
-    """What the arguments name, in order; the files of a folder sorted and without hidden ones."""
+def expand(names: Iterable[str], suffixes: Container[str]) -> Iterator[Input | EmptyFolder]:
+    """What the arguments name, in order; a file that is named is always tried.
+
+    Of a folder, the files with one of `suffixes` (in lower case), sorted and without hidden ones.
+    """
     for name in names:
         if name == STDIN:
             yield Input(STDIN, None)
         elif Path(name).is_dir():
-            files = list(_files(name))
-            yield from (Input(str(path), path) for path in files)
+            files = list(_files(name, suffixes))
+            yield from (Input(str(path), path, named=False) for path in files)
             if not files:
                 yield EmptyFolder(name)
         else:
@@ -50,7 +57,7 @@ def several(names: tuple[str, ...]) -> bool:
     return len(names) > 1 or any(Path(name).is_dir() for name in names)
 
 
-def _files(folder: str) -> Iterator[Path]:
+def _files(folder: str, suffixes: Container[str]) -> Iterator[Path]:
     """The files of a folder that some reader takes; a file that is named is always tried."""
     suffixes = {suffix for reader in default_engine().readers for suffix in reader.suffixes}
     for place, folders, names in os.walk(folder):

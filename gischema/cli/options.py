@@ -33,21 +33,30 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
         help="报告年份，默认取自标题。Year of the report; by default its title tells.",
     )
 
+    together = click.option(
+        "--together/--separate",
+        default=None,
+        help="几个文件是一份报告，或各是一份；默认按内容判断。"
+        "All files are one report, or each is one; by default the content decides.",
+    )
+
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def call(
             files: tuple[str, ...],
             form: str | None,
             year: int | None,
+            together: bool | None,
             lang: Lang,
             engine: Gischema,
             **rest: Any,
         ) -> None:
             from gischema.cli.run import Run
 
-            function(Run(engine, files, form=form, year=year, lang=lang), **rest)
+            run = Run(engine, files, form=form, year=year, lang=lang, together=together)
+            function(run, **rest)
 
-        return names(form(year(plugins()(lang()(call)))))
+        return names(form(year(together(plugins()(lang()(call))))))
 
     return decorate
 

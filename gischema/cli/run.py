@@ -39,42 +39,88 @@ class Run:
         form: str | None,
         year: int | None,
         lang: Lang,
+        together: bool | None = None,
     ) -> None:
         if form is not None:
             known_form(engine, form)
         self.engine = engine
         self.lang: Lang = lang
-        self.many = several(names)
+        self.many = several(names) and not together
         self.failed = False
-        self._inputs = list(expand(names))
+        self._inputs = self.inputs(names)
+        self._together = together
         self._form, self._year = form, year
         self._progress = Progress(len(self._inputs))
 
+    def inputs(self, names: tuple[str, ...]) -> list[Input | EmptyFolder]:
+        """What arguments name; of a folder, the files that a reader of the engine takes."""
+        suffixes = frozenset().union(*(reader.suffixes for reader in self.engine.readers))
+        return list(expand(names, suffixes))
+
     def __len__(self) -> int:
-        return len(self._inputs)
+        return 1 if self._together else len(self._inputs)
 
     def __iter__(self) -> Iterator[Loaded]:
-        for item in self._inputs:
-            try:
-                yield self.load(item)
-            except Unreadable as error:
-                self.complain(error)
-            self._progress.step()
+        if self._together is None:
+            yield from self._with_attachments()
+        else:
+            step = len(self._inputs) if self._together else 1
+            for start in range(0, len(self._inputs), step):
+                yield from self._tried(*self._inputs[start : start + step])
         self._progress.clear()
 
-    def load(self, item: Input | EmptyFolder) -> Loaded:
-        """The report in `item`. Raises Unreadable if there is none."""
+    def _with_attachments(self) -> Iterator[Loaded]:
+        """A report without a table, and files that are named behind it and hold one, are one."""
+        group: list[Loaded] = []
+        for item in self._inputs:
+            for loaded in self._tried(item):
+                named = isinstance(item, Input) and item.named
+                if group and not (named and is_attachment(loaded.report, group[0].report)):
+                    yield self._joined(group)
+                    group = []
+                group.append(loaded)
+                if loaded.report.stated and len(group) == 1:
+                    yield group.pop()
+        if group:
+            yield self._joined(group)
+
+    def _joined(self, group: list[Loaded]) -> Loaded:
+        if len(group) == 1:
+            return group[0]
+        return self._parsed(group[0].file, [loaded.document for loaded in group])
+
+    def _tried(self, *items: Input | EmptyFolder) -> Iterator[Loaded]:
+        """The report in some inputs together, or a complaint."""
+        try:
+            yield self.load(*items)
+        except Unreadable as error:
+            self.complain(error)
+        for _ in items:
+            self._progress.step()
+
+    def load(self, *items: Input | EmptyFolder) -> Loaded:
+        """The report in one or several inputs. Raises Unreadable if there is none."""
+        documents = [self._read(item) for item in items]
+        return self._parsed(items[0].name, documents)
+
+    def _read(self, item: Input | EmptyFolder) -> gischema.Document:
         if isinstance(item, EmptyFolder):
             zh, en = "文件夹中没有可读取的报告", "the folder holds no report that can be read"
             raise Unreadable(say(self.lang, f"{item.name}：{zh}", f"{item.name}: {en}"))
         try:
-            document = self.engine.read(sys.stdin.buffer if item.path is None else item.path)
-            report = self.engine.parse(document, form=self._form, year=self._year)
+            return self.engine.read(sys.stdin.buffer if item.path is None else item.path)
         except gischema.UnreadableSource as error:
             raise Unreadable(message(error, self.lang)) from error
         except OSError as error:
             raise Unreadable(os_error(item.name, error, self.lang)) from error
-        return Loaded(item.name, document, report)
+
+    def _parsed(self, name: str, documents: list[gischema.Document]) -> Loaded:
+        try:
+            document = self.engine.read(documents)
+            report = self.engine.parse(document, form=self._form, year=self._year)
+        except gischema.UnreadableSource as error:
+            raise Unreadable(message(error, self.lang)) from error
+        return Loaded(name, document, report)
 
     def complain(self, error: Unreadable) -> None:
         """One line on stderr, which also decides the exit status."""
@@ -97,6 +143,16 @@ class Run:
     def exit(self, *, findings: bool = False) -> NoReturn:
         """Ends the command; unreadable input weighs more in the exit status than findings."""
         raise click.exceptions.Exit(BAD_INPUT if self.failed else FINDINGS if findings else CLEAN)
+
+
+def is_attachment(report: Report, main: Report) -> bool:
+    """Whether a report is the table that another one lacks: no title, and no other year."""
+    return (
+        not main.stated
+        and bool(report.stated)
+        and report.title is None
+        and report.year in (None, main.year)
+    )
 
 
 def known_form(engine: gischema.Gischema, form_id: str) -> str:

@@ -15,7 +15,8 @@ from gischema.report import Figure, Report
 FIELDS = ("path", "value", "unit", "status", "raw", "label", "source", "reading", "origin")
 """What is told of a figure, in the order in which it is printed."""
 
-_PLACE = ("line", "column", "start", "end", "block", "row", "cell", "page")
+_PLACE = ("line", "column", "start", "end", "block", "row", "cell", "page",
+          "offset", "element", "box", "file")  # fmt: skip
 _LABEL_COLUMNS = 60
 
 
@@ -35,7 +36,7 @@ def record(figure: Figure) -> dict[str, Any]:
 
 def csv_head(*, files: bool) -> str:
     """The first line of a CSV; with `files`, the name of the file is the first column."""
-    names = (*FIELDS[:-1], *_PLACE)
+    names = (*FIELDS[:-1], *_PLACE[:-1], "origin_file")
     return _csv_line(("file", *names) if files else names)
 
 
@@ -45,9 +46,13 @@ def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
     for figure in figures:
         cells = [getattr(figure, name) for name in FIELDS[:-1]]
         cells[1] = shown(figure.value)
-        cells += [getattr(figure.origin, name, None) for name in _PLACE]
+        cells += [_place(getattr(figure.origin, name, None)) for name in _PLACE]
         lines.append(_csv_line(cells if file is None else [file, *cells]))
     return "".join(lines)
+
+
+def _place(value: object) -> object:
+    return " ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def table(figures: Iterable[Figure], lang: Lang) -> str:

@@ -6,13 +6,14 @@ import codecs
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, TypeAlias, cast
 
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.reader import DocumentWriter, Reader
 from gischema.reading.readers import READERS
+from gischema.reading.together import together
 
 __all__ = [
     "READERS",
@@ -28,14 +29,24 @@ __all__ = [
 
 _BEGINNING = 1000  # characters of white space that may stand before the markup of a page
 
-Source: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
+Single: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
+Source: TypeAlias = "Single | Sequence[Single]"
 
 
 def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
     """The document in a file (path or open file object) or in bytes, by the first reader it fits.
 
-    Raises UnreadableSource if it is too large or cannot be read, OSError if it cannot be opened.
+    A list or tuple of these is one document: a report and its attachments. Raises UnreadableSource
+    if one is too large or cannot be read, OSError if it cannot be opened.
     """
+    if isinstance(source, (list, tuple)):
+        if not source:
+            raise ValueError("没有要读取的文件 (no source)")
+        return together([_read(one, readers) for one in source])
+    return _read(cast(Single, source), readers)
+
+
+def _read(source: Single, readers: Sequence[Reader]) -> Document:
     if isinstance(source, Document):
         return source
     if isinstance(source, (bytes, bytearray, memoryview)):

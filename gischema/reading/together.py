@@ -1,0 +1,47 @@
+"""Several files as one document: a report whose table is an attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from gischema.reading.document import Document, Place
+
+_FOUND = frozenset({"D602", "D603", "D604"})
+"""Notes that a table may be in another file: it may be the one that is given."""
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """The documents one behind the other; each place says from which file it is.
+
+    Name, kind and metadata are those of the first.
+    """
+    first = documents[0]
+    if len(documents) == 1:
+        return first
+    texts: list[str] = []
+    places: list[Place] = []
+    notes: list[tuple[str, dict[str, str]]] = []
+    start = 0
+    for number, document in enumerate(documents, start=1):
+        text = document.text if document.text.endswith("\n") else document.text + "\n"
+        places += _moved(document, len(text), start, document.name or f"({number})")
+        notes += [note for note in document.notes if note[0] not in _FOUND]
+        texts.append(text)
+        start += len(text)
+    names = "、".join(document.name or "?" for document in documents)
+    notes.append(("D607", {"names": names}))
+    return Document("".join(texts), first.name, first.kind, tuple(places), tuple(notes), first.meta)
+
+
+def _moved(document: Document, length: int, start: int, file: str) -> Iterator[Place]:
+    """The places of a document that begins at `start`, and between them places of its file."""
+    at = 0
+    for place in document.places:
+        if place.start > at:
+            yield Place(start + at, start + place.start, file=file)
+        yield evolve(place, start=start + place.start, end=start + place.end, file=file)
+        at = place.end
+    if at < length:
+        yield Place(start + at, start + length, file=file)
