@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import zip_longest
 
 from attrs import define, field, frozen
 
@@ -13,6 +14,7 @@ from gischema.narrative.sentences import Sentence
 _ENUMERATION = "、"
 _STRONG = "。;!?"
 _MAX_DIGITS = 15
+_ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
 _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 
@@ -74,7 +76,10 @@ def marks_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Mark]:
     for match in grammar.scanner.finditer(sentence.text):
         kind, start, end, text = match.lastgroup or "", match.start(), match.end(), match[0]
         if kind == "phrase":
-            found.append(Mark(grammar.terminal_of[text], start, end, text))
+            name = grammar.terminal_of[text]
+            if name in grammar.channels - _ALREADY_SEVERAL and sentence.text[end : end + 1] == "等":
+                name = "CHANNELS"
+            found.append(Mark(name, start, end, text))
         elif kind.startswith("gap"):
             found.append(Mark(grammar.gaps[int(kind[3:])], start, end, text))
         elif kind in ("stop", "year", "range"):
@@ -113,12 +118,10 @@ def _without_remarks(marks: list[Mark]) -> Iterator[Mark]:
 
 def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
     clause, inside, before = Clause(), False, ""
-    for mark in marks:
+    every = list(marks)
+    for mark, following in zip_longest(every, every[1:]):
         if mark.name == "stop":
-            joins = mark.text == _ENUMERATION and (
-                clause.figure is None or clause.figure.name in NONES
-            )
-            if joins:
+            if _joins(mark, following, clause):
                 continue
             clause.stop = mark.text
             yield from _settled(clause)
@@ -139,6 +142,16 @@ def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
         else:
             clause.marks.append(mark)
     yield from _settled(clause)
+
+
+def _joins(stop: Mark, following: Mark | None, clause: Clause) -> bool:
+    """Whether a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
+    if stop.text == _ENUMERATION:
+        return clause.figure is None or clause.figure.name in NONES
+    if stop.text != ":" or following is None or clause.figure is not None:
+        return False
+    counted = following.value and following.name != "year"
+    return bool(counted) and following.start == stop.end
 
 
 def _counted(
@@ -189,6 +202,10 @@ def _settled(clause: Clause) -> Iterator[Clause]:
 
 def _denies(clause: Clause, none: Mark) -> bool:
     """Whether 未, 没有 … stand before what they deny, not before some other word."""
+    if "EXCEPT" in clause.names:
+        return False
+    if not clause.marks and clause.before == ":":
+        return True  # 行政复议:无
     behind = [m for m in clause.marks if m.start >= none.end and m.name != "ALL"]
     if not behind:
         return False

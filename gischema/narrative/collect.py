@@ -63,16 +63,12 @@ class Collector:
     _all: list[Statement] = field(factory=list)
     _lines: list[Line] = field(factory=list)
     _headings: list[Heading] = field(factory=list)
-    _report_year: int | None = None
-    """The report's year, if the text speaks of it; else its figures cannot be told by year."""
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
         self._lines = list(lines(self.text.text, taken))
         self._headings = headings(self._lines, self.grammar.chapter)
         chapters = Chapters(self._headings)
-        spoken = f"{self.year}年" in self.text.text
-        self._report_year = self.year if spoken else None
         for line in self._lines:
             if self.grammar.telling.search(line.text):
                 self._line(line, *chapters.path(line.start))
@@ -82,7 +78,9 @@ class Collector:
         topic = self._topic(below) or self._topic(chapter)
         kind = self.grammar.chapter(chapter.title) if chapter else None
         denials = kind != "problems"
-        reader = Reader(self.grammar, self._bodies, topic, self._report_year, denials=denials)
+        reader = Reader(
+            self.grammar, self._bodies, topic, self.year, self._year_told, denials=denials
+        )
         title = below or chapter
         for statement in reader.read(line.sentences()):
             self._all.append(statement)
@@ -90,6 +88,10 @@ class Collector:
                 told = self._tell(statement, idea, title.title if title else None)
                 if told is not None:
                     self._told.append(told)
+
+    @cached_property
+    def _year_told(self) -> bool:
+        return f"{self.year}年" in self.text.text
 
     @cached_property
     def _bodies(self) -> Bodies:

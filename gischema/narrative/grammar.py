@@ -187,6 +187,10 @@ class NarrativeGrammar:
             rf"(?:\d|[零〇一二两三四五六七八九十])[\s余多几百千万亿]{{0,4}}{units}|\d\s*[,;。、)]|\d\s*\Z|{nones}"
         )
 
+    def is_on_disclosure(self, text: str) -> bool:
+        """Whether a text speaks of the disclosure of information."""
+        return any(wording in text for wording in self._words("DISCLOSURE"))
+
     def topics_in(self, text: str) -> Iterator[str]:
         """What a text without figures speaks of, in order."""
         for match in self.scanner.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gischema.narrative.statement import Statement
 
+_OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
 _STOPS = "、,;。():"
 _GLUE = "共为有的是"
 _QUOTES = "“”\"'《》: "
@@ -12,7 +13,7 @@ _QUOTES = "“”\"'《》: "
 def _family(idea: str) -> str:
     """Which figures can be parts of which: requests of requests, channels of what was disclosed."""
     first = idea.partition(".")[0]
-    return "requests" if first in ("unavailable", "not_processed", "other_handling") else first
+    return "requests" if first in _OF_REQUESTS else first
 
 
 def can_hold(head: Statement, item: Statement) -> bool:

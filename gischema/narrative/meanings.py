@@ -12,6 +12,7 @@ from gischema.narrative.grammar import NONES, Meaning, NarrativeGrammar
 _STRUCTURE = frozenset({"AMONG", "year", "range", *NONES})
 _AMONG = frozenset({"AMONG"})
 _SEVERAL = frozenset({"CHANNELS"})
+_OTHER = {"OTHER_WAYS"}
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 _BEHIND = 2  # the same behind it
 
@@ -49,7 +50,8 @@ def phrases_of(clause: Clause, grammar: NarrativeGrammar) -> frozenset[str]:
     names = [mark.name for mark in clause.marks if mark.name not in grammar.aside]
     kept = {name for name in names if name not in _STRUCTURE}
     channels = [name for name in names if name in grammar.channels]
-    if len(channels) > 1 or (channels and kept & _SEVERAL):
+    several = len(channels) > 1 and {*channels} != _OTHER
+    if several or (channels and kept & _SEVERAL):
         kept = kept - grammar.channels | _SEVERAL
     if clause.figure is not None and clause.figure.name not in NONES and clause.names & {*NONES}:
         kept.add("NONE")
@@ -72,6 +74,8 @@ def _attempts(
         yield own | topic
     yield own
     yield own | topic
+    if not own and clause.before == ":" and setting.before:
+        yield phrases_of(setting.before[-1], grammar)
     if not own & grammar.topics:
         for later in setting.behind[:_BEHIND]:
             yield own | phrases_of(later, grammar)

@@ -13,7 +13,8 @@ class Statement:
     """A figure of a sentence and what it states. `ideas` are empty where no rule fits.
 
     An item of a list has a `head`, its place among the head's lists (`group`) and a `name`.
-    `inferred` is set where the words speak of a figure before: 均已答复.
+    `inferred` is set where the words speak of a figure before (均已答复), `foreign` where they are
+    about something that no form has.
     """
 
     sentence: Sentence
@@ -27,6 +28,7 @@ class Statement:
     groups: int = 0
     name: str = ""
     inferred: bool = False
+    foreign: bool = False
 
     @property
     def idea(self) -> str:

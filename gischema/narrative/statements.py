@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from attrs import define, field
 
 from gischema.narrative.bodies import Bodies, Subject
-from gischema.narrative.clauses import Clause, clauses_of
+from gischema.narrative.clauses import Clause, Mark, clauses_of
+from gischema.narrative.doubts import doubt_lists, is_casework
 from gischema.narrative.grammar import NONES, NarrativeGrammar
 from gischema.narrative.items import can_hold, name_of
-from gischema.narrative.meanings import Setting, meaning_of
+from gischema.narrative.meanings import Setting, meaning_of, phrases_of
 from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
 
@@ -26,18 +28,24 @@ _FOR_ALL = {
 """What a clause such as `均已答复` says of the figures before it."""
 
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
+_SINCE = re.compile(r"\d{4}年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)")
 _NEAR = 60  # figures among which the head of a list is looked for
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
 
 @define
 class Reader:
-    """Reads the sentences of one line. `topic` is what the heading above it is about."""
+    """Reads the sentences of one line.
+
+    `topic` is what the heading above it is about, `year` the report's, and `year_told` whether the
+    text speaks of that year: else its figures cannot be told by year.
+    """
 
     grammar: NarrativeGrammar
     bodies: Bodies
     topic: str | None = None
     year: int | None = None
+    year_told: bool = False
     denials: bool = True
     _told: list[Statement] = field(factory=list)
     _pending: list[Clause] = field(factory=list)
@@ -47,10 +55,12 @@ class Reader:
     _head: Statement | None = None
     _sticky: set[str] = field(factory=set)
     _subject: Subject = "own"
+    _disclosure: bool = False
 
     def read(self, sentences: Iterable[Sentence]) -> list[Statement]:
         """The statements of a line."""
         waiting: list[Sentence] = []
+        self._disclosure = self.topic is not None
         for sentence in sentences:
             if not self.grammar.telling.search(sentence.text):
                 waiting.append(sentence)
@@ -63,10 +73,12 @@ class Reader:
 
     def _sentence(self, sentence: Sentence) -> None:
         clauses = clauses_of(sentence, self.grammar)
+        first = len(self._told)
+        self._disclosure = self._disclosure or self.grammar.is_on_disclosure(sentence.text)
         self._pending = []
         self._sticky -= {"cumulative", "other_year"}
         for place, clause in enumerate(clauses):
-            self._marks(clause)
+            self._marks(sentence, clause)
             subject = self._subject
             self._subject = self._subject_of(sentence, clause)
             if clause.figure is None:
@@ -77,6 +89,7 @@ class Reader:
             self._topic_of(clause)
             if self._listing:
                 self._subject = subject  # 其中,各镇3条: only this item is theirs
+        doubt_lists(self._told[first:], self.grammar)
         if not sentence.text.endswith(";"):
             self._listing = False
         elif self._items > 1:
@@ -91,20 +104,30 @@ class Reader:
 
     # -- what surrounds a figure --------------------------------------------------------------
 
-    def _marks(self, clause: Clause) -> None:
+    def _marks(self, sentence: Sentence, clause: Clause) -> None:
         names = clause.ahead()
         until = clause.figure.start if clause.figure is not None else clause.end
-        years = [int(m.value) for m in clause.marks if m.name == "year" and m.start < until]
-        if "CUMULATIVE" in names:
+        years = [m for m in clause.marks if m.name == "year" and m.start < until]
+        if "CUMULATIVE" in names or any(self._is_since(sentence, year) for year in years):
             self._sticky.add("cumulative")
-        elif years:
+            years = []
+        elif years or "THIS_YEAR" in names:
             self._sticky.discard("cumulative")
-        if years and self.year is not None:
-            past = years[-1] < self.year and "CARRIED_IN" not in names
+        if years and self.year is not None and self.year_told:
+            past = int(years[-1].value) < self.year and "CARRIED_IN" not in names
             (self._sticky.add if past else self._sticky.discard)("other_year")
         if "AMONG" in names:
             self._listing, self._head = True, None
             self._fresh = True
+
+    def _is_since(self, sentence: Sentence, year: Mark) -> bool:
+        """2008年5月以来: the years from then on."""
+        past = self.year is not None and int(year.value) < self.year
+        return past and _SINCE.match(sentence.text, year.start) is not None
+
+    def _is_this_year(self, clause: Clause) -> bool:
+        years = {m.value for m in clause.marks if m.name == "year"}
+        return "THIS_YEAR" in clause.names or str(self.year) in years
 
     def _subject_of(self, sentence: Sentence, clause: Clause) -> Subject:
         """Whose figures this clause and those behind it count."""
@@ -127,7 +150,8 @@ class Reader:
         names = clause.names
         last = self._told[-1] if self._told else None
         if last is not None and last.sentence is sentence:
-            if "ALL" in names and not names & set(NONES):
+            single = "DONE" in names and last.value == "1"
+            if (single or "ALL" in names) and not names & set(NONES):
                 self._for_all(sentence, clause)
             elif last.clause.figure is not None and last.clause.figure.name == "NONE":
                 self._denied_too(sentence, clause, last)
@@ -191,6 +215,9 @@ class Reader:
         setting = Setting(self.topic, tuple(self._pending), behind, listed)
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
+        statement.foreign = bool(phrases_of(clause, self.grammar) & self.grammar.matter)
+        if is_casework(statement, self._disclosure):
+            statement.certain = False
         ahead = clause.ahead()
         if self._is_other(clause, ahead):
             statement.ideas = ()
@@ -228,6 +255,10 @@ class Reader:
         head = self._head or self._head_of(statement)
         if head is None or not can_hold(head, statement):
             return
+        summed = statement.idea == head.idea and "so_far" in head.marks
+        if summed and self._is_this_year(statement.clause):
+            head.marks.add("cumulative")  # 累计423条,其中2022年86条
+            return
         self._head = head
         if self._fresh:
             head.groups += 1
@@ -235,7 +266,7 @@ class Reader:
         self._items += 1
         statement.head, statement.group = head, max(0, head.groups - 1)
         statement.name = name_of(statement)
-        if (statement.idea == head.idea and head.certain) or not statement.certain:
+        if (statement.idea == head.idea and head.certain) or not statement.certain or head.foreign:
             statement.ideas = ()
         if {"CARRIED_IN", "INCLUDING"} <= statement.clause.names:
             head.marks.add("carry_over_included")

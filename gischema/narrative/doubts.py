@@ -1,0 +1,80 @@
+"""What makes a statement doubtful that looks certain by itself: its neighbours, its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.statement import Statement
+
+_LISTED_UNITS = ("ITEMS", "CASES")
+_REST = ("其他", "其它", "其余")
+_REVIEWED = ("reconsideration", "litigation")
+
+
+def doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+    """发布动态19条、公告4条: the first is one kind among others, not all that was published.
+
+    A comma may also lead to the parts of a whole; then they are no more than it.
+    """
+    for place, statement in enumerate(told):
+        if not _is_whole(statement):
+            continue
+        kinds: list[Statement] = []
+        for other in told[place + 1 :]:
+            if not _is_kind(other, grammar):
+                break
+            kinds.append(other)
+        if kinds and not _are_parts(statement, kinds):
+            statement.certain = False
+
+
+def _is_whole(statement: Statement) -> bool:
+    figure = statement.clause.figure
+    published = statement.idea == "proactive.disclosed" or ".channels." in statement.idea
+    return (
+        published
+        and statement.certain
+        and statement.head is None
+        and figure is not None
+        and figure.name in _LISTED_UNITS
+    )
+
+
+def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    """Whether a figure counts some kind of information that no form has."""
+    clause = statement.clause
+    other = (grammar.matter - {"KIND"}) | grammar.channels | {"CHANNELS", "ALSO", "year"}
+    return (
+        not (statement.ideas and statement.certain)
+        and statement.head is None
+        and clause.figure is not None
+        and clause.figure.name in _LISTED_UNITS
+        and clause.before in ("、", ",")
+        and not clause.names & other
+    )
+
+
+def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
+    total, value = sum(Decimal(kind.value) for kind in kinds), Decimal(whole.value)
+    if whole.clause.stop == "、":
+        return total == value
+    rest = any(kind.sentence.text.startswith(_REST, kind.clause.opens) for kind in kinds)
+    return total <= value and not rest
+
+
+def is_casework(statement: Statement, disclosure: bool) -> bool:
+    """Whether a body's own cases are counted: 办理行政复议案件35件 where nothing is disclosed.
+
+    `disclosure` says whether the text speaks of the disclosure of information.
+    """
+    if disclosure or statement.value == "0" or not statement.idea:
+        return False
+    first = statement.idea.partition(".")[0]
+    if first == "complaints":
+        return True
+    handled = statement.clause.names & {"HANDLE", "RECEIVE"}
+    return first in _REVIEWED and bool(
+        handled or any("应诉" in mark.text for mark in statement.clause.marks)
+    )
