@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.clock import seconds_per_call
 from benchmarks.measurement import Measurement
 from benchmarks.texts import EXAMPLES
-from gischema.forms import build_grammar, grammar_folder
+from gischema.forms import Grammar, grammar_folder
 from gischema.parsing.lexer import FormLexer
 
 
@@ -24,5 +24,6 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 
 def load(form: str, cache: Path | None) -> object:
-    """A form's parser, made anew: from the grammar, or from what `cache` holds."""
-    return build_grammar(grammar_folder() / f"{form.replace('-', '_')}.lark", FormLexer, cache)
+    """A form's labels and parser, made anew: from the grammar, or from what `cache` holds."""
+    grammar = Grammar(grammar_folder() / f"{form.replace('-', '_')}.lark", FormLexer, cache)
+    return grammar.outline, grammar.parse("")

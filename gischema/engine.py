@@ -117,7 +117,7 @@ class Gischema:
 
     @cached_property
     def _index(self) -> LabelIndex:
-        return LabelIndex.of(self.forms.values())
+        return LabelIndex.kept(self.forms.values())
 
     def read(self, source: Source) -> Document:
         """The text of a source and where it stood. Raises as `parse` does."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal, overload
 
@@ -311,6 +310,8 @@ class Report:
         """
         figure = self.by_path.get(path) or self.declared.get(path)
         if figure is None:
+            from difflib import get_close_matches  # a third of what this module costs to import
+
             near = get_close_matches(path, {**self.declared, **self.by_path}, n=3)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise KeyError(f"no figure {path!r} in a report on form {self.form}{hint}")

@@ -5,8 +5,13 @@ from __future__ import annotations
 
 def main() -> None:
     """Runs `gischema` with the arguments of this process."""
+    import gc
+
     from gischema.cli.app import app
     from gischema.cli.streams import prepare
 
     prepare()
-    app(prog_name="gischema")
+    try:
+        app(prog_name="gischema")
+    finally:
+        gc.freeze()  # or the interpreter looks through all that it holds before it goes

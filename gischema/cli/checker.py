@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from getpass import getuser
 from pathlib import Path
 
 import click
@@ -144,6 +143,8 @@ def _codes(options: Iterable[str]) -> tuple[str, ...]:
 
 
 def _user() -> str:
+    from getpass import getuser  # only who waives findings is asked for a name
+
     try:
         return getuser()
     except (OSError, KeyError):  # no account, as in a container

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import stat
@@ -9,9 +10,10 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import lark
+from lark.parsers.lalr_analysis import Action
 from platformdirs import user_cache_path
 
 T = TypeVar("T")
@@ -41,9 +43,9 @@ def fingerprint(versions: str, *files: Path) -> str:
     return " ".join(f"{zlib.crc32(part):08x}{zlib.adler32(part):08x}" for part in parts)
 
 
-def place_of(path: Path) -> str:
+def place_of(*paths: Path) -> str:
     """Tells apart files of one name in several checkouts and environments."""
-    return f"{zlib.crc32(str(path.resolve()).encode()):08x}"
+    return f"{zlib.crc32(' '.join(str(path.resolve()) for path in paths).encode()):08x}"
 
 
 def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
@@ -56,8 +58,21 @@ def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
             TypeError, ValueError):  # fmt: skip
         pass  # whatever is wrong with a cache, it is made anew
     made = make()
-    _write(file, pickle.dumps((fingerprint, made), pickle.HIGHEST_PROTOCOL))
+    _write(file, _pickled((fingerprint, made)))
     return made
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps the actions of a parser by name: Lark knows them by their identity."""
+
+    def reducer_override(self, value: object) -> Any:
+        return value.name if isinstance(value, Action) else NotImplemented
+
+
+def _pickled(value: object) -> bytes:
+    out = io.BytesIO()
+    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(value)
+    return out.getvalue()
 
 
 def _write(file: Path, data: bytes) -> None:

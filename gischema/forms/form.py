@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from attrs import evolve, field, fields, frozen
-from lark import Lark
 
 from gischema.forms.grammars import Grammar
 from gischema.forms.labels import Label, Wording
@@ -203,11 +202,6 @@ class Form:
     base: Form | None = field(default=None, repr=False, eq=False)
     aliases: Mapping[str, tuple[Wording, ...]] = field(factory=dict, repr=False, eq=False)
     _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
-
-    @property
-    def lark(self) -> Lark:
-        """The parser of the form's grammar."""
-        return self.grammar.lark
 
     @property
     def generation(self) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import lark
 from attrs import frozen
 from lark import Lark
 from lark.grammar import NonTerminal, Rule
-from lark.lexer import Lexer
+from lark.lexer import Lexer, LexerThread
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_parser import LALR_Parser
 
 from gischema._version import __version__
 from gischema.forms import labels
 from gischema.forms.cache import fingerprint, kept, place_of
 from gischema.forms.labels import Label, read_label
+
+T = TypeVar("T")
 
 
 def grammar_folder() -> Path:
@@ -92,18 +98,36 @@ class Grammar:
 
     @cached_property
     def lark(self) -> Lark:
-        """The parser."""
-        return build_grammar(self.path, self.lexer, self.cache)
+        """The grammar, built."""
+        return build_grammar(self.path, self.lexer, None)
 
     @cached_property
     def outline(self) -> Outline:
         """The outline, from the cache if nothing has changed since."""
-        if self.cache is None:
-            return Outline.of(self.lark)
-        file = self.cache / f"{self.path.stem}-{place_of(self.path)}.outline"
-        return kept(file, self._fingerprint(), lambda: Outline.of(self.lark))
+        return self._kept("outline", lambda: Outline.of(self.lark))
 
-    def _fingerprint(self) -> str:
+    def parse(self, source: object) -> InteractiveParser:
+        """A parser that stands before what the grammar's lexer reads off `source`."""
+        lexer = LexerThread.from_custom_input(self.lexer(), source)
+        return self._parser.parse_interactive(lexer, "start")  # type: ignore[no-any-return]
+
+    @cached_property
+    def _parser(self) -> LALR_Parser:
+        """The parser, from the cache too: Lark's own cache takes ten times as long to load."""
+        return self._kept("parser", self._built)
+
+    def _built(self) -> LALR_Parser:
+        parser: LALR_Parser = self.lark.parser.parser
+        return parser
+
+    def _kept(self, what: str, make: Callable[[], T]) -> T:
+        if self.cache is None:
+            return make()
+        file = self.cache / f"{self.path.stem}-{place_of(self.path)}.{what}"
+        return kept(file, self.fingerprint, make)
+
+    @cached_property
+    def fingerprint(self) -> str:
         """Changes with this code, with Lark, and with every grammar that may be imported."""
         files = [Path(__file__), Path(labels.__file__)]
         for folder in dict.fromkeys((self.path.parent, grammar_folder())):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TypeAlias
 
 from attrs import frozen
 
+from gischema.forms import form as form_module
+from gischema.forms.cache import fingerprint, kept, place_of
 from gischema.forms.form import Form
 
 Terminals: TypeAlias = Mapping[str, bool]
@@ -63,6 +66,18 @@ class LabelIndex:
         entries = {key: _entry(by_id, terminals) for key, terminals in found.items()}
         beginnings = frozenset(k[:n] for k in entries for n in range(1, len(k)))
         return cls(entries, beginnings, frozenset(k[:_OPENING] for k in entries))
+
+    @classmethod
+    def kept(cls, forms: Iterable[Form]) -> LabelIndex:
+        """The same from the cache, if no form has changed since it was put there."""
+        forms = tuple(forms)
+        folder = next((form.grammar.cache for form in forms), None)
+        if folder is None:
+            return cls.of(forms)
+        makers = (Path(__file__), Path(form_module.__file__))
+        state = fingerprint(" ".join(f"{f.id} {f.grammar.fingerprint}" for f in forms), *makers)
+        name = place_of(*(form.grammar.path for form in forms))
+        return kept(folder / f"labels-{name}.index", state, lambda: cls.of(forms))
 
     def may_begin(self, text: str) -> bool:
         """Whether a label may begin where `text` does; most running text is told apart by this."""

@@ -34,8 +34,8 @@ class FormLexer(Lexer):
 
     __future_interface__ = 2
 
-    def __init__(self, lexer_conf: LexerConf) -> None:
-        """Take the grammar's terminals; nothing but the form's `Region` says more."""
+    def __init__(self, lexer_conf: LexerConf | None = None) -> None:
+        """Lark hands over the grammar's terminals; the form's `Region` says all that is needed."""
 
     def lex(self, lexer_state: LexerState, parser_state: ParserState[Any]) -> Iterator[Token]:
         """The tokens of the region that was given to the parser as its text."""

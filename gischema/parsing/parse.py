@@ -21,7 +21,7 @@ def parse_region(region: Region) -> list[Tree[Token] | Token]:
 
     Rows that fit nowhere are put into `region.displaced`.
     """
-    parser = region.form.lark.parse_interactive(region)
+    parser = region.form.grammar.parse(region)
     feed = parser.parser_state.feed_token
     trees: list[Tree[Token] | Token] = []
     for token in parser.lexer_thread.lex(parser.parser_state):  # type: ignore[no-untyped-call]

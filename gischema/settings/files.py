@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
@@ -11,6 +12,7 @@ from gischema.settings.model import FailOn, Settings
 from gischema.settings.table import Table, read_toml
 
 OWN, SHARED = "gischema.toml", "pyproject.toml"
+_TABLE = re.compile(rb"(?m)^[ \t[]*[\"']?tool\b(?:.*gischema|[\"']?[ \t]*\])")
 
 
 def find_settings(start: Path) -> Path | None:
@@ -23,9 +25,16 @@ def find_settings(start: Path) -> Path | None:
         if (folder / OWN).is_file():
             return folder / OWN
         shared = folder / SHARED
-        if shared.is_file() and "gischema" in read_toml(shared).get("tool", {}):
+        if shared.is_file() and _concerns_us(shared):
             return shared
     return None
+
+
+def _concerns_us(shared: Path) -> bool:
+    """Whether a `pyproject.toml` has a table `[tool.gischema]`: most need not be parsed."""
+    if _TABLE.search(shared.read_bytes()) is None:
+        return False
+    return "gischema" in read_toml(shared).get("tool", {})
 
 
 def load_settings(file: Path) -> Settings:

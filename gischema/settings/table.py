@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +16,8 @@ from gischema.settings.errors import SettingsError
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of a TOML file, fractions as decimals. Raises SettingsError or OSError."""
+    import tomllib  # loaded only where there are settings
+
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
@@ -99,6 +99,8 @@ class Table:
         """Raises SettingsError for a key that nothing asked for."""
         for key in self.content:
             if key not in self._asked:
+                from difflib import get_close_matches
+
                 near = get_close_matches(key, self._asked, n=1)
                 zh, en = (
                     (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")

@@ -24,7 +24,7 @@ def _character_class(ranges: tuple[tuple[int, int], ...]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
-_PATTERN = re.compile(
+_PATTERN = (  # compiled when a text first needs it
     rf"(?P<lost>[{_character_class(_LOST)}]+)"
     rf"|(?P<invisible>[{_character_class(_INVISIBLE)}]+)"
     rf"|{LINE_BREAK}"
@@ -44,5 +44,5 @@ def settle_lines(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
         return text, None
     return rewrite(
         text,
-        ((*found.span(), _REPLACEMENTS[found.lastgroup]) for found in _PATTERN.finditer(text)),
+        ((*found.span(), _REPLACEMENTS[found.lastgroup]) for found in re.finditer(_PATTERN, text)),
     )

@@ -8,6 +8,7 @@ for a list mark unless it is doubled: `(a)(a)`.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
 from unicodedata import normalize
 
 from .characters import IDEOGRAPH
@@ -48,11 +49,13 @@ _ONLY_WITH_TONE = frozenset({"a", "e", "o", "m", "n", "ng"})
 _TONES = "\u0300\u0301\u0304\u0306\u030c"  # a breve is often typed for the third tone
 _PRECOMPOSED = "āáǎăàēéěĕèīíǐĭìōóǒŏòūúǔŭùǖǘǚǜüńňǹḿ"
 _LETTERS = f"a-z{_PRECOMPOSED}ɑɡ{_TONES}\u0308"
+_ALL_LETTERS = frozenset(ascii_lowercase + _LETTERS[3:])
 _LOOKALIKES = str.maketrans("ɑɡ", "ag")
 
 _BRACKET = rf"\([{_LETTERS}]{{1,8}}\)"
-_BRACKETS = re.compile(rf"{_BRACKET}(?:{_BRACKET})*")
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
+# Patterns of this room are compiled when a text first needs them: most texts do not.
+_BRACKETS = rf"{_BRACKET}(?:{_BRACKET})*"
+_ONE_IDEOGRAPH = f"[{IDEOGRAPH}]"
 
 
 @lru_cache(maxsize=4096)
@@ -80,9 +83,9 @@ def _pinyin_length(brackets: str) -> int:
 
 
 def _pinyin(text: str) -> Iterator[Edit]:
-    for found in _BRACKETS.finditer(text):
+    for found in re.finditer(_BRACKETS, text):
         start = found.start()
-        if _IDEOGRAPH.match(text, start - 1):
+        if re.match(_ONE_IDEOGRAPH, text[start - 1 : start]):
             length = _pinyin_length(found[0])
             if length:
                 yield start, start + length, ""
@@ -90,6 +93,6 @@ def _pinyin(text: str) -> Iterator[Edit]:
 
 def remove_pinyin(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
     """Remove pinyin in brackets wherever it follows an ideograph."""
-    if "(" not in present:
+    if "(" not in present or present.isdisjoint(_ALL_LETTERS):
         return text, None
     return rewrite(text, _pinyin(text))
