@@ -17,7 +17,7 @@ def loads_without_a_problem(subject: Subject) -> None:
 
 def grammar_compiles(_subject: Subject, form: Form) -> None:
     """Lark builds an LALR parser of the grammar, and every figure has a path of its own."""
-    assert form.lark.parse_interactive is not None
+    assert form.grammar.lark.parse_interactive is not None
     paths = [path for row in form.rows if not row.group for path in row.paths]
     twice = sorted({path for path in paths if paths.count(path) > 1})
     assert not twice, f"two rows have the path {', '.join(twice)}; rename a terminal"
