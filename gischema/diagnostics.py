@@ -75,9 +75,10 @@ _KINDS = (
     Kind("D304", "表头与表式不符", "heads differ from the form",
          "“{label}”之上的列名与表式不一致，各列可能错位：{printed}",
          "the heads over “{label}” differ from the form, columns may be off: {printed}"),
-    Kind("D305", "没有表头", "heads not printed",
-         "“{label}”之上没有列名，按表式顺序读取",
-         "no heads stand above “{label}”; columns were read in the order of the form"),
+    Kind("D306", "行名与数字错开", "labels and figures out of step",
+         "有的数字没有行名，有的行名没有数字，其间各行的数字可能错位",
+         "some figures stand without a label and some labels without figures; the rows between may "
+         "have each other's figures"),
     Kind("D401", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report stands on the form {form}, a part of it on {other}"),

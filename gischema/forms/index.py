@@ -75,7 +75,8 @@ class LabelIndex:
         if folder is None:
             return cls.of(forms)
         makers = (Path(__file__), Path(form_module.__file__))
-        state = fingerprint(" ".join(f"{f.id} {f.grammar.fingerprint}" for f in forms), *makers)
+        stated = (f"{f.id} {f.aliases!r} {f.grammar.fingerprint}" for f in forms)
+        state = fingerprint(" ".join(stated), *makers)
         name = place_of(*(form.grammar.path for form in forms))
         return kept(folder / f"labels-{name}.index", state, lambda: cls.of(forms))
 

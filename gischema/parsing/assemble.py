@@ -13,9 +13,10 @@ from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
+from gischema.parsing.order import out_of_step
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import Places
-from gischema.parsing.region import Region, RowToken, UnknownRow
+from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
 
 _COLUMNS = "columns"
@@ -39,7 +40,7 @@ class Assembly:
     figures: dict[str, Figure] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     unclaimed: list[Unclaimed] = field(factory=list)
-    _read_rows: list[tuple[int, Row]] = field(factory=list)
+    _rows: list[ReadRow] = field(factory=list)
     _bare: list[tuple[int, Row]] = field(factory=list)
     _under: dict[int, _Block] = field(factory=dict)
 
@@ -56,20 +57,23 @@ class Assembly:
         for token in region.displaced:
             self._read_displaced(token, rows.get(token.type, ()), region)
         order = {id(row): place for place, row in enumerate(region.form.rows)}
-        known = sorted((at, order[id(row)]) for at, row in self._read_rows if id(row) in order)
+        known = sorted((r.start, order[id(r.row)]) for r in self._rows if id(r.row) in order)
         for unknown in region.unknown:
             missing = self._missing_at(unknown.start, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
+        bare: list[int] = []
         for start, row in self._bare:
             in_table = known and (known[0][0] < start or known[0][1] == order[id(row)] + 1)
             if in_table or row.heads in region.heads:
                 self._note_absent((row,), start, row.label, region)
+                bare.append(start)
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
         for block in self._under.values():
             self._doubt_crowded(block)
+        self._doubt_order(region, bare)
         self._under.clear()
-        self._read_rows.clear()
+        self._rows.clear()
         self._bare.clear()
 
     def _read(self, row: Row, token: RowToken, region: Region) -> list[Figure]:
@@ -84,7 +88,7 @@ class Assembly:
             under.rows.append((row, reader.figures))
             under.crowded = under.crowded or reader.crowded
         if reader.figures:
-            self._read_rows.append((token.row.start, row))
+            self._rows.append(ReadRow(token.row.start, row, tuple(reader.figures), reader.crowded))
         elif row.unit is not None or (row.heads is not None and not row.group):
             self._bare.append((token.row.start, row))
         twice = [f for f in reader.figures if f.path in self.figures]
@@ -142,6 +146,17 @@ class Assembly:
                 self.diagnostics.append(
                     diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
                 )
+
+    def _doubt_order(self, region: Region, bare: list[int]) -> None:
+        """If figures stand without labels and labels without figures, those between may be off."""
+        loose = [unknown.start for unknown in region.unknown if unknown.loose]
+        loose += [row.start for row in self._rows if row.crowded]
+        bare = bare + [row.start for row in self._rows if row.blank]
+        for rows in out_of_step(self._rows, loose, bare, region.breaks):
+            paths = tuple(figure.path for row in rows for figure in row.figures)
+            if paths:
+                origin = rows[0].figures[0].origin
+                self.diagnostics.append(diagnose("D306", origin, paths))
 
     def _missing_at(
         self, start: int, region: Region, known: list[tuple[int, int]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeAlias
 
 from attrs import define, evolve, field
@@ -30,6 +31,7 @@ Cells: TypeAlias = Sequence[HeadedPlace]
 Pieces: TypeAlias = tuple[Piece, ...]
 
 _MONEY_UNIT = "万元"
+_THOUSANDS = 3  # digits between two separators
 
 
 @define(eq=False, repr=False)
@@ -61,7 +63,9 @@ class RowReader:
         if not arranged.doubt:
             for cell, piece in zip(cells, arranged.pieces, strict=True):
                 self._figure(cell, piece, self.printed.reading)
-            self._doubt_lost_totals(cells, arranged.pieces)
+            if len(cells) > 1:
+                self._doubt_lost_totals(cells, arranged.pieces)
+                self._doubt_thousands(cells, arranged.pieces)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
@@ -162,7 +166,7 @@ class RowReader:
 
     def _doubt_lost_totals(self, cells: Cells, pieces: Pieces) -> None:
         """A blank total beside figures: a cell before it may be lost, and the others shifted."""
-        if len(pieces) < 2 or all(piece.text for piece in pieces):
+        if all(piece.text for piece in pieces):
             return
         for total, parts in self._sums(cells):
             printed = [place for place in parts if pieces[place].text]
@@ -170,6 +174,19 @@ class RowReader:
                 first = pieces[min(printed)]
                 self._doubt("D205", cells, first, label=self.row.label, expected=len(cells),
                             actual=len(printed))  # fmt: skip
+                return
+
+    def _doubt_thousands(self, cells: Cells, pieces: Pieces) -> None:
+        """Figures told apart by blanks alone that do not add up: a blank may part thousands."""
+        if not isinstance(pieces[-1], Words):
+            return
+        texts = [piece.text for piece in pieces]
+        if not any(_may_be_thousands(one, other) for one, other in pairwise(texts)):
+            return
+        for total, parts in self._sums(cells):
+            if sum(_number(texts[part]) for part in parts) != _number(texts[total]):
+                self._doubt("D205", cells, pieces[0], label=self.row.label, expected=len(cells),
+                            actual=len(cells))  # fmt: skip
                 return
 
     # -- rows whose places are not ------------------------------------------------------------
@@ -279,6 +296,15 @@ class RowReader:
     def _doubt_at(self, code: str, cells: Cells, origin: Origin, **words: object) -> None:
         paths = tuple(place.path for place, _ in cells if place.path)
         self.diagnostics.append(diagnose(code, origin, paths, **words))
+
+
+def _may_be_thousands(one: str, other: str) -> bool:
+    """Whether two numbers may be one with a blank between its thousands."""
+    return len(other) == _THOUSANDS >= len(one) and (one + other).isdigit()
+
+
+def _number(text: str) -> Number:
+    return read_value(text).number or 0
 
 
 def _noted_unit(note: str) -> str | None:

@@ -85,12 +85,21 @@ class _Reading:
     def _labelled(self, label: Label, behind: int) -> Token | None:
         rows = label.entry.rows.get(self.form.id)
         if rows is None:
-            captions = label.entry.captions.get(self.form.id)
-            return None if captions is None else Token(self._choose(captions), label.text)
+            return self._caption(label, behind)
         terminal = self._choose(rows)
         official = label.terminals(self.form.id)[terminal]
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         return self._row(terminal, label, cells, "exact" if official else "alias")
+
+    def _caption(self, label: Label, behind: int) -> Token | None:
+        """A caption, which has no figures, or page furniture, beside which any number may stand."""
+        captions = label.entry.captions.get(self.form.id)
+        if captions is None:
+            return None
+        cells = collect(self.region.scan.cells, label, self._stop(behind))
+        if any(char.isdigit() for piece in cells.figures for char in piece.text):
+            self._put_aside(label, behind, cells, loose=True)
+        return Token(self._choose(captions), label.text)
 
     def _row(
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False
@@ -116,7 +125,7 @@ class _Reading:
         row = self._row_between(behind)
         if row is not None and len(cells.figures) == max(1, len(self._columns(row))):
             return self._row(row.terminal, item, cells, "close", lost=True)
-        self._put_aside(item, behind, cells)
+        self._put_aside(item, behind, cells, loose=True)
         return None
 
     def _unknown(self, item: Item, behind: int) -> RowToken | None:
@@ -136,11 +145,17 @@ class _Reading:
         return None
 
     def _put_aside(
-        self, item: Item, behind: int, cells: RowCells, candidates: tuple[Row, ...] = ()
+        self,
+        item: Item,
+        behind: int,
+        cells: RowCells,
+        candidates: tuple[Row, ...] = (),
+        *,
+        loose: bool = False,
     ) -> None:
         """Keep figures that are no row of the form, if they stand in a table."""
         if candidates or self._is_in_table(behind):
-            unknown = UnknownRow(*self._place(item), cells.figures, candidates)
+            unknown = UnknownRow(*self._place(item), cells.figures, candidates, loose=loose)
             self.region.unknown.append(unknown)
 
     def _is_in_table(self, behind: int) -> bool:
@@ -204,7 +219,9 @@ class _Reading:
         group = choose_group(self.form, run, below.heads if below else None)
         heads = place(self.form, run, group)
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
-        self.region.heads.setdefault(group, self._place(run[0])[1])
+        start = self._place(run[0])[1]
+        self.region.heads.setdefault(group, start)
+        self.region.breaks.append(start)
         if beyond := tuple(c.column for c in heads.columns if c.column and c.column.unit is None):
             self.region.beyond[group] = beyond
         self.under = group

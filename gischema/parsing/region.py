@@ -9,7 +9,7 @@ from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.parsing.heads import Heads
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan
-from gischema.report import Reading
+from gischema.report import Figure, Reading
 
 
 @define(eq=False, repr=False)
@@ -51,7 +51,10 @@ class RowToken(Token):
 
 @frozen(eq=False, repr=False)
 class UnknownRow:
-    """Figures that belong to no row of the form, and the text that stood before them."""
+    """Figures that belong to no row of the form, and the text that stood before them.
+
+    `loose` tells that it has no label, or only a caption: another row may have lost its figures.
+    """
 
     label: str
     start: int
@@ -59,15 +62,34 @@ class UnknownRow:
     pieces: tuple[Piece, ...]
     candidates: tuple[Row, ...] = ()
     displaced: bool = False
+    loose: bool = False
+
+
+@frozen(eq=False, repr=False)
+class ReadRow:
+    """A row of the form with its figures, and where it began.
+
+    `crowded` tells that more figures stood in it than it has columns.
+    """
+
+    start: int
+    row: Row
+    figures: tuple[Figure, ...]
+    crowded: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether every cell of the row is empty."""
+        return all(figure.status == "blank" for figure in self.figures)
 
 
 @define(eq=False, repr=False)
 class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
-    The rest is filled while lexing and parsing: the blocks of heads and where they stood, their
-    columns that the form leaves out (a subtotal), rows that the form does not know, rows that the
-    parser could not place.
+    The rest is filled while lexing and parsing: the blocks of heads and where each stood first,
+    their columns that the form leaves out (a subtotal), where any heads stood, rows that the form
+    does not know, rows that the parser could not place.
     """
 
     form: Form
@@ -76,6 +98,7 @@ class Region:
     usual_gap: int
     heads: dict[HeadGroup, int] = field(factory=dict)
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
+    breaks: list[int] = field(factory=list)
     unknown: list[UnknownRow] = field(factory=list)
     displaced: list[RowToken] = field(factory=list)
 
