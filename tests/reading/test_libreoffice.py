@@ -14,7 +14,7 @@ from gischema.report import Report
 
 FILES = Path(__file__).parents[1] / "fixtures" / "libreoffice"
 FORMS = ("stat-2014", "art20-2019", "art20-2021")
-READ = ("docx", "html", "ods", "pdf", "xlsx")
+READ = ("docx", "html", "ods", "pdf", "web.pdf", "xlsx")
 REPORTS = {name: gischema.parse(FILES / f"{name}.txt") for name in FORMS}
 OLD = ("stat-2014", "xls")
 BROKEN = "D653"  # a number that LibreOffice broke over two lines of a narrow cell

@@ -155,9 +155,9 @@ def test_marks_of_pages_are_left_out_and_a_table_goes_on_over_them() -> None:
 def test_a_row_broken_over_the_end_of_a_page_is_one_row() -> None:
     """The rest of a label on the next page belongs to the row; a new row does not."""
     drawing = Drawing()
-    drawing.table([("1.申请人无正当理由逾期不补正、行政机关", "3", "4")], (250, 90, 90))
+    drawing.table([("1.申请人无正当理由逾期不补正、行政机关", "3", "4")], (215, 90, 90))
     drawing.page()
-    drawing.table([("不再处理其申请", "", ""), ("2.其他", "", "")], (250, 90, 90))
+    drawing.table([("不再处理其申请", "", ""), ("2.其他", "", "")], (215, 90, 90))
     assert lines(drawing) == [
         row("1.申请人无正当理由逾期不补正、行政机关不再处理其申请", "3", "4"),
         row("2.其他", "", ""),

@@ -58,3 +58,22 @@ def test_one_report_says_the_same_in_every_file(form: str) -> None:
                 assert (origin.block, origin.row, origin.cell).count(None) == 0, kind
 
     holds()
+
+
+@pytest.mark.parametrize("form", ENGINE.forms)
+def test_a_pdf_without_lines_is_never_silently_wrong(form: str) -> None:
+    """Where only places tell the cells apart, a figure is right or a diagnostic names it."""
+
+    @settings(QUICK)
+    @given(
+        specimens(ENGINE.forms[form], layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16)
+    )
+    def holds(page: Specimen, seed: int) -> None:
+        report = ENGINE.parse(pdf_file(page.printed.page, SeededChoices(seed), ruled=False))
+        named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+        read = {figure.path: figure.value for figure in report.stated}
+        printed = {figure.path: figure.value for figure in page.printed.figures}
+        wrong = {path for path in {*read, *printed} if read.get(path) != printed.get(path)}
+        assert wrong <= named
+
+    holds()

@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import define
+from attrs import define, evolve, field
 
 from gischema.reading.pdf.lines import Line
 from gischema.reading.pdf.sheet import Box, surround
-from gischema.reading.pdf.table import Table, TableCell
+from gischema.reading.pdf.table import ENUMERATOR, Table, TableCell
 
 _CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart
+_INDENT = 2  # of the size: how far apart lines of one label may begin
 _AMONG = 2  # lines without columns that may stand between lines with columns
 _FIGURES = re.compile(r"[\d０-９.,．，+/\-—―－ ]+(?:万元|元|件|条|次|个|%)?")
-_ENUMERATOR = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[）).．、﹒]|第[一二三四五六七八九十]+"
-)
 
 
 @define(eq=False, repr=False)
 class _Row:
-    """A line of a table: what stands before its figures, and its figures."""
+    """A row of a table: what stands before its figures, its figures, and the rest of its label."""
 
     labels: list[Line]
     values: list[Line]
+    rests: list[Line] = field(factory=list)
 
     @property
     def lines(self) -> list[Line]:
@@ -65,53 +64,69 @@ def _regions(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
         if sum(1 for at in group if rows[at].values) < 2:
             continue
         end = group[-1] + 1
-        while end < len(rows) and _goes_on(rows[end - 1], rows[end]):
+        while end < len(rows) and rows[end - 1].values and _is_rest(rows[end - 1], rows[end]):
             end += 1
         yield group[0], end
 
 
 def _table(rows: Sequence[_Row], page: int) -> Table:
-    merged = _unwrapped(rows)
     cells: list[list[TableCell]] = []
-    run: list[tuple[list[TableCell], list[Line]]] = []
-    for labels, values in merged:
-        label_cells = [_cell(label, page) for label in labels]
-        if not values:
-            cells += _padded(run, page)
-            run = []
-            cells.append(label_cells)
-        else:
-            run.append((label_cells, values))
+    run: list[_Row] = []
+    for row in _unwrapped(rows):
+        if row.values:
+            run.append(row)
+            continue
+        cells += _padded(run, page)
+        run = []
+        cells.append(_label_cells(row, page))
     cells += _padded(run, page)
     box = surround(line.box for row in rows for line in row.lines)
-    return Table(page, box, cells, aligned=True)
+    return Table(page, box, cells)
 
 
-def _unwrapped(rows: Sequence[_Row]) -> list[tuple[list[list[Line]], list[Line]]]:
+def _label_cells(row: _Row, page: int) -> list[TableCell]:
+    """The cells before the figures; what a label lacks stands on the lines below it."""
+    parts = [[label] for label in row.labels]
+    if parts:
+        parts[-1] += row.rests
+    return [_cell(part, page) for part in parts]
+
+
+def _unwrapped(rows: Sequence[_Row]) -> list[_Row]:
     """The rows with labels that run over several lines put together."""
-    merged: list[tuple[list[list[Line]], list[Line]]] = []
-    for number, row in enumerate(rows):
-        labels = [[label] for label in row.labels]
-        before = rows[number - 1] if number else None
-        if before and merged and _goes_on(before, row):
-            merged[-1][0][-1].extend(row.labels)
-        elif before and merged and not row.labels and _is_near(before, row) and not before.values:
-            merged[-1][1].extend(row.values)
+    merged: list[_Row] = []
+    for before, row in zip((None, *rows), rows, strict=False):
+        last = merged[-1] if merged else None
+        if before is None or last is None or not _is_near(before, row):
+            merged.append(evolve(row, labels=list(row.labels)))
+        elif last.values and _is_rest(last, row):
+            last.rests.append(row.labels[0])
+        elif _is_amid(last, row):
+            last.labels[:0] = row.labels
+            last.values = row.values
         else:
-            merged.append((labels, list(row.values)))
+            merged.append(evolve(row, labels=list(row.labels)))
     return merged
 
 
-def _goes_on(before: _Row, row: _Row) -> bool:
-    """Whether a row is nothing but the rest of the label of the one before."""
-    if len(row.labels) != 1 or row.values or not before.lines or not before.values:
+def _is_amid(row: _Row, following: _Row) -> bool:
+    """Whether figures stand beside the middle of a label that begins on the line above them.
+
+    What may stand before them is the label of a group, in a column of its own.
+    """
+    if row.values or len(row.labels) != 1 or not following.values:
         return False
-    if _ENUMERATOR.match(row.labels[0].text) or not _is_near(before, row):
+    return all(label.box[2] <= row.labels[0].box[0] for label in following.labels)
+
+
+def _is_rest(row: _Row, following: _Row) -> bool:
+    """Whether a line is nothing but the rest of the label of the row before."""
+    if len(following.labels) != 1 or following.values or not row.labels:
         return False
-    label, rest = (before.labels or before.values)[-1].box, row.labels[0].box
-    if not before.labels:
-        return rest[2] <= label[0]
-    return abs(label[0] - rest[0]) < 2 * row.labels[0].size or rest[0] < label[2]
+    label, rest = row.labels[-1], following.labels[0]
+    if ENUMERATOR.match(rest.text) or rest.box[2] > row.values[0].box[0]:
+        return False
+    return abs(label.box[0] - rest.box[0]) < _INDENT * rest.size
 
 
 def _is_near(before: _Row, row: _Row) -> bool:
@@ -119,28 +134,28 @@ def _is_near(before: _Row, row: _Row) -> bool:
     return lower.box[1] - upper.box[3] <= _CLOSE * lower.size
 
 
-def _padded(run: Sequence[tuple[list[TableCell], list[Line]]], page: int) -> list[list[TableCell]]:
+def _padded(run: Sequence[_Row], page: int) -> list[list[TableCell]]:
     """Rows of one block with an empty cell where a column holds nothing.
 
     Columns are where figures of several rows stand below each other. Where that is not certain no
     cell is added: a row that lacks figures then shows by their number.
     """
-    columns = _columns([value.box for _, values in run for value in values])
-    places = [[_column(columns, value.box) for value in values] for _, values in run]
+    columns = _columns([value.box for row in run for value in row.values])
+    places = [[_column(columns, value.box) for value in row.values] for row in run]
     certain = all(len(set(row)) == len(row) for row in places) and any(
         len(row) == len(columns) for row in places
     )
     rows = []
-    for (labels, values), row in zip(run, places, strict=True):
-        cells = [_cell([value], page) for value in values]
+    for row, taken in zip(run, places, strict=True):
+        cells = [_cell([value], page) for value in row.values]
         if certain:
-            found = dict(zip(row, cells, strict=True))
-            top, bottom = values[0].box[1], values[0].box[3]
+            found = dict(zip(taken, cells, strict=True))
+            _, top, _, bottom = row.values[0].box
             cells = [
                 found.get(number) or TableCell("", page, (left, top, right, bottom))
                 for number, (left, right) in enumerate(columns)
             ]
-        rows.append([*labels, *cells])
+        rows.append([*_label_cells(row, page), *cells])
     return rows
 
 

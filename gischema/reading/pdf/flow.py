@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 from attrs import define, field
 
@@ -13,7 +13,7 @@ from gischema.reading.pdf.furniture import Page, Part
 from gischema.reading.pdf.grid import grids
 from gischema.reading.pdf.lines import Line, gather, lines_of, once
 from gischema.reading.pdf.sheet import Box, Glyph, Sheet, surround
-from gischema.reading.pdf.table import Table, TableCell, fill
+from gischema.reading.pdf.table import ENUMERATOR, Table, TableCell, fill
 
 _FULL = 2.5  # of the size: how much of a line may stay empty though its paragraph goes on
 _INDENT = 0.8  # of the size: a line that begins further in begins a paragraph
@@ -24,7 +24,7 @@ _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]+[条章节部]"
 )
 _FIGURE = re.compile(r"[\d０-９]")
-_SAME_LINES = 4.0  # points between the vertical lines of a table that goes on
+_NEAR = 4.0  # points between the sides of one cell on two pages
 
 
 @define(eq=False, repr=False)
@@ -126,46 +126,74 @@ def _middle(line: Line) -> float:
 
 
 def _is_continued(table: Table, following: Table) -> bool:
-    """Whether a table is the rest of one on the page before: its lines stand where they did."""
-    if following.page == table.page or not table.down or not following.down:
+    """Whether a table is the rest of one on the page before: its sides stand where they did."""
+    if following.page != table.page + 1 or not table.ruled or not following.ruled:
         return False
-    return all(
-        abs(ours - theirs) < _SAME_LINES
-        for ours, theirs in (
-            (table.down[0], following.down[0]),
-            (table.down[-1], following.down[-1]),
-        )
-    )
+    return _same_sides(table.box, following.box)
+
+
+def _same_sides(box: Box, other: Box) -> bool:
+    return abs(box[0] - other[0]) < _NEAR and abs(box[2] - other[2]) < _NEAR
 
 
 def _append(table: Table, following: Table) -> None:
-    rows = list(following.rows)
-    if table.rows and rows and _is_rest(table.rows[-1], rows[0]):
-        _rejoin(table.rows[-1], rows.pop(0))
-    table.rows += rows
-    table.page = following.page
-    table.down = following.down
+    """Add the rows on the next page to a table; cells broken by the end of the page are rejoined.
+
+    The rest of a row stands below the cells it belongs to and nowhere else. In a new row only the
+    label of a group may go on, which goes over several rows.
+    """
+    first = following.rows[0]
+    repeated = [cell.text for cell in first] in [[cell.text for cell in row] for row in table.rows]
+    above = _open_cells(table, first)
+    if not repeated and _is_rest(above, first):
+        for cell in first:
+            if cell.text:
+                above[id(cell)].text += cell.text
+        following.rows.pop(0)
+    elif not repeated:
+        for cell, behind in pairwise(first):
+            upper = above.get(id(cell))
+            is_group = upper not in table.rows[-1] or _is_label(behind)
+            if upper and is_group and _goes_on(upper, cell):
+                upper.text += cell.text
+                cell.text = ""
+    table.rows += following.rows
+    table.page, table.box = following.page, following.box
     table.broken += following.broken
 
 
-def _is_rest(above: Sequence[TableCell], below: Sequence[TableCell]) -> bool:
-    """Whether a row is the rest of the last row of the page before.
+def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:
+    """The cell of a table that reaches down to the end of its page above each cell of a row."""
+    last = [
+        cell
+        for cells in table.rows
+        for cell in cells
+        if cell.page == table.page and cell.box[3] > table.box[3] - _NEAR
+    ]
+    found = (
+        (id(cell), above) for cell in row for above in last if _same_sides(cell.box, above.box)
+    )
+    return dict(found)
 
-    Its label must go on, and each of its figures must have been left out above.
+
+def _is_label(cell: TableCell) -> bool:
+    return cell.text != "" and bool(ENUMERATOR.match(cell.text) or not _FIGURE.match(cell.text))
+
+
+def _goes_on(above: TableCell, cell: TableCell) -> bool:
+    """Whether the text of a cell goes on in the one on the next page."""
+    if not above.text or not cell.text or _FIGURE.match(cell.text):
+        return False
+    return above.full and not ENUMERATOR.match(cell.text)
+
+
+def _is_rest(above: Mapping[int, TableCell], row: Sequence[TableCell]) -> bool:
+    """Whether a row is nothing but the rest of the cells above.
+
+    A label goes on, and figures stand only where none are printed above.
     """
-    label = next((cell for cell in below if cell.text), None)
-    printed = {cell.column: cell.text for cell in above if cell.text}
-    if label is None or label.column not in printed or _HEADING.match(label.text):
+    printed = [cell for cell in row if cell.text]
+    if any(id(cell) not in above for cell in printed):
         return False
-    if _FIGURE.match(label.text) or not any(_FIGURE.match(text) for text in printed.values()):
-        return False
-    return not any(cell.text and cell is not label and cell.column in printed for cell in below)
-
-
-def _rejoin(above: list[TableCell], below: Sequence[TableCell]) -> None:
-    columns = {cell.column: cell for cell in above}
-    for cell in below:
-        same = columns.get(cell.column)
-        if same is None:
-            continue
-        same.text += cell.text
+    both = [(above[id(cell)], cell) for cell in printed if above[id(cell)].text]
+    return bool(both) and all(_goes_on(upper, lower) for upper, lower in both)

@@ -74,7 +74,7 @@ def _note_pictures(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
 
 def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
     """Note tables without lines, and numbers that were put together."""
-    pages = [table.page for table in tables if table.aligned]
+    pages = [table.page for table in tables if not table.ruled]
     if pages:
         writer.note("D652", pages=_listed(pages))
     broken = [number for table in tables for number in table.broken]

@@ -15,9 +15,14 @@ from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
 from gischema.reading.pdf.sheet import Box, Glyph
 
 _WIDEST_PADDING = 8.0  # points
+_SLACK = 2.0  # of the size: how much of a full line may stay empty
 _STRADDLES = 0.15  # of a glyph's width: how far it may reach over a wall
 _TOGETHER = 0.25  # of the size: the widest gap between the digits of a number
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
+ENUMERATOR = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）).．、﹒]|第[一二三四五六七八九十]+条"
+)
+"""What a label begins with that is not the rest of the one before."""
 
 
 @define(eq=False, repr=False)
@@ -27,8 +32,8 @@ class TableCell:
     text: str
     page: int
     box: Box
-    column: int = 0
-    """The first column of the table's grid that it fills."""
+    full: bool = False
+    """Whether its last line reaches to its end, so that its text may go on on the next page."""
 
 
 @define(eq=False, repr=False)
@@ -38,10 +43,8 @@ class Table:
     page: int
     box: Box
     rows: list[list[TableCell]]
-    down: tuple[float, ...] = ()
-    """The distances of its vertical lines; nothing for a table without lines."""
-    aligned: bool = False
-    """Whether its cells were told apart by where they stand."""
+    ruled: bool = False
+    """Whether lines tell its cells apart, not only their places."""
     broken: list[str] = field(factory=list)
     """Numbers that were put together over the end of a line."""
 
@@ -51,14 +54,16 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     held = _held(grid, glyphs)
     padding = _padding(held)
     columns = _printed_columns(grid, held)
-    table = Table(page, grid.box, [], tuple(grid.down[c] for c in (*columns, columns[-1] + 1)))
+    table = Table(page, grid.box, [], ruled=True)
     rows: dict[int, list[TableCell]] = defaultdict(list)
     for cell in grid.cells:
         if cell.column not in columns:
             continue
         left, _, right, _ = cell.box
-        text = _cell_text(held.get(cell, []), right - left - 2 * padding, table.broken)
-        rows[cell.row].append(TableCell(text, page, cell.box, cell.column - columns[0]))
+        filled = TableCell("", page, cell.box)
+        if cell in held:
+            _write(filled, held[cell], right - left - 2 * padding, table.broken)
+        rows[cell.row].append(filled)
     table.rows = [rows[row] for row in sorted(rows)]
     return table
 
@@ -142,19 +147,18 @@ def _printed_columns(grid: Grid, held: dict[GridCell, list[Glyph]]) -> range:
     return range(first, last + 1)
 
 
-def _cell_text(glyphs: list[Glyph], width: float, broken: list[str]) -> str:
-    if not glyphs:
-        return ""
+def _write(cell: TableCell, glyphs: list[Glyph], width: float, broken: list[str]) -> None:
+    """Put the text of glyphs into a cell that leaves them `width`."""
     turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0]
     if turn:
         glyphs = [glyph.turned(turn) for glyph in glyphs]
     lines = lines_of(glyphs)
-    stacked = _stacked(lines)
-    if stacked:
-        return stacked
-    gathered = gather(lines, float("inf") if turn else width)
-    broken += gathered.broken
-    return gathered.text
+    cell.full = lines[-1].width + _SLACK * lines[-1].size > width
+    cell.text = _stacked(lines)
+    if not cell.text:
+        gathered = gather(lines, float("inf") if turn else width)
+        broken += gathered.broken
+        cell.text = gathered.text
 
 
 def _stacked(lines: Sequence[Line]) -> str:

@@ -27,17 +27,19 @@ class Style:
 
     size: float = 9.0
     label_share: float = 0.45
+    ruled: bool = True
     centred: bool = False
     open_sides: bool = False
     numbered: str = "- {} -"
     head: str = ""
 
     @classmethod
-    def of(cls, choices: Choices) -> Style:
+    def of(cls, choices: Choices, *, ruled: bool) -> Style:
         """A style by choice; the plainest choices give the usual one."""
         return cls(
             choices.pick((9.0, 7.5, 10.5)),
             choices.pick((0.45, 0.3, 0.6)),
+            ruled,
             choices.chance(2),
             choices.chance(3),
             choices.pick(("- {} -", "{}", "第 {} 页", "")),
@@ -45,9 +47,12 @@ class Style:
         )
 
 
-def pdf_file(page: Page, choices: Choices | None = None) -> bytes:
-    """The page as a PDF file. Needs reportlab (`pip install 'gischema[test]'`)."""
-    drawing = _Drawing(Style.of(choices or PlainChoices()))
+def pdf_file(page: Page, choices: Choices | None = None, *, ruled: bool = True) -> bytes:
+    """The page as a PDF file, its tables with lines around the cells or without.
+
+    Needs reportlab (`pip install 'gischema[test]'`).
+    """
+    drawing = _Drawing(Style.of(choices or PlainChoices(), ruled=ruled))
     for block in blocks(page):
         if isinstance(block, Grid):
             drawing.table(block)
@@ -135,7 +140,8 @@ class _Drawing:
             return
         left, right = down[spot.column], down[spot.column + spot.columns]
         top, bottom = tops[begin - first], tops[end - first]
-        self._box(left, top, right, bottom)
+        if self.style.ruled:
+            self._box(left, top, right, bottom)
         if begin == spot.row:
             free = bottom - top - len(lines) * self._leading
             for number, line in enumerate(lines):
