@@ -41,10 +41,14 @@ class BodyPatterns:
 
 @define
 class Bodies:
-    """Knows the reporting body by its names. Without any, the first body that acts is it."""
+    """Knows the reporting body by its names.
+
+    Without any, the first body that acts is it, unless a whole region acted before.
+    """
 
     names: list[str]
     patterns: BodyPatterns
+    _regional: bool = False
 
     @classmethod
     def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
@@ -57,6 +61,7 @@ class Bodies:
         words = _AHEAD.match(ahead)
         name = ahead[words.end() if words else 0 :]
         if self.patterns.region.match(name):
+            self._regional = True
             return "region"
         name = _BEHIND.sub("", name)
         if _OWN.match(name):
@@ -64,7 +69,7 @@ class Bodies:
         named = self.patterns.body.fullmatch(name) and not _HANDLING.search(name)
         if not named or _TOWARDS.search(name):
             return None
-        if not self.names:
+        if not self.names and not self._regional:
             self.names.append(name)
         return "own" if self._is_own(name) else "other"
 

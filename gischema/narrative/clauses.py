@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from itertools import zip_longest
 
 from attrs import define, field, frozen
 
@@ -15,6 +14,7 @@ _ENUMERATION = "、"
 _STRONG = "。;!?"
 _MAX_DIGITS = 15
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
+_PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 
@@ -119,7 +119,7 @@ def _without_remarks(marks: list[Mark]) -> Iterator[Mark]:
 def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
     clause, inside, before = Clause(), False, ""
     every = list(marks)
-    for mark, following in zip_longest(every, every[1:]):
+    for last, mark, following in zip([None, *every], every, [*every[1:], None], strict=False):
         if mark.name == "stop":
             if _joins(mark, following, clause):
                 continue
@@ -129,7 +129,8 @@ def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
             before = mark.text
             clause = Clause(before=before, inside=inside, opens=mark.end)
         elif mark.name in NONES:
-            if clause.figure is not None and clause.figure.name not in NONES:
+            again = last is not None and last.text == _ENUMERATION and last.end == mark.start
+            if clause.figure is not None and (again or clause.figure.name not in NONES):
                 yield from _settled(clause)
                 clause = Clause(inside=inside, opens=mark.start)
             if clause.figure is None:
@@ -206,10 +207,11 @@ def _denies(clause: Clause, none: Mark) -> bool:
         return False
     if not clause.marks and clause.before == ":":
         return True  # 行政复议:无
-    behind = [m for m in clause.marks if m.start >= none.end and m.name != "ALL"]
+    behind = [m for m in clause.marks if m.start >= none.end and m.name not in _PASSED]
     if not behind:
         return False
-    gap = behind[0].start - none.end
+    passed = [m.end for m in clause.marks if none.end <= m.start < behind[0].start]
+    gap = behind[0].start - max(passed, default=none.end)
     if gap <= _BESIDE_NONE and behind[0].name != "WORDS":
         return True
     verbs = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")

@@ -227,9 +227,14 @@ class NarrativeGrammar:
         return self._members("channel")
 
     @cached_property
+    def reasons(self) -> frozenset[str]:
+        """Terminals of the reasons for which requests were refused or not answered."""
+        return self._members("_reason")
+
+    @cached_property
     def carried(self) -> frozenset[str]:
         """Terminals that may be told before their figure: channels, outcomes and their reasons."""
-        return self.channels | self._members("_outcome") | self._members("_reason")
+        return self.channels | self._members("_outcome") | self.reasons
 
     @cached_property
     def beside(self) -> Mapping[str, frozenset[str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from gischema.narrative.statement import Statement
 
 _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
 _STOPS = "、,;。():"
+_BEHIND = re.compile(rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*")
 _GLUE = "共为有的是"
 _QUOTES = "“”\"'《》: "
 
@@ -44,7 +47,5 @@ def name_of(statement: Statement) -> str:
     name = text[start:end].rstrip(_GLUE).strip(_QUOTES)
     if name:
         return name
-    end = figure.end
-    while end < len(text) and text[end] not in _STOPS and not text[end].isdigit():
-        end += 1
-    return text[figure.end : end].strip(_QUOTES)
+    behind = _BEHIND.match(text, figure.end)
+    return behind[0].lstrip(_GLUE).strip(_QUOTES) if behind else ""

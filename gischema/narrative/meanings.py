@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -13,6 +15,17 @@ _STRUCTURE = frozenset({"AMONG", "year", "range", *NONES})
 _AMONG = frozenset({"AMONG"})
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
+_DENIABLE = {
+    "REQUEST": "requests.received",
+    "RECONSIDERATION": "reconsideration",
+    "LITIGATION": "litigation",
+    "COMPLAINT": "complaints",
+    "FEE": "fees",
+}
+_ALONE = {"REQUEST", "FEE"}  # beside the others they are usually what those are about
+_JOINED = re.compile(
+    r"(?:申请|事项|件|案件|情况|问题|行为)?(?:、|和|及|以及|或者?|与|,也?[未无]?|案件?[、和及])"
+)
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 _BEHIND = 2  # the same behind it
 
@@ -21,7 +34,9 @@ _BEHIND = 2  # the same behind it
 class Setting:
     """Where a clause stands: in a list or not, and the clauses without a figure around it."""
 
+    text: str
     topic: str | None
+    title: Clause | None
     before: Sequence[Clause]
     behind: Sequence[Clause]
     listed: bool
@@ -33,6 +48,9 @@ def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> M
     own = phrases_of(clause, grammar)
     if figure is None or own & grammar.matter:
         return Meaning()
+    denied = _denied_together(clause, setting.text)
+    if denied:
+        return Meaning(denied)
     kind = "ITEMS" if figure.name == "bare" else figure.name
     best = Meaning()
     for phrases in _attempts(clause, own, setting, grammar):
@@ -45,10 +63,25 @@ def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> M
     return best
 
 
+def _denied_together(clause: Clause, text: str) -> tuple[str, ...]:
+    """没有发生依申请公开、行政复议及收费: each of them; 因公开申请行政复议 is about one."""
+    figure = clause.figure
+    if figure is None or figure.name not in NONES:
+        return ()
+    marks = [mark for mark in clause.marks if mark.name in _DENIABLE]
+    names = {mark.name for mark in marks}
+    joined = all(_JOINED.match(text, one.end, two.start) for one, two in pairwise(marks))
+    if len(names) < 2 or not names & _ALONE or not joined:
+        return ()
+    return tuple(dict.fromkeys(_DENIABLE[mark.name] for mark in marks))
+
+
 def phrases_of(clause: Clause, grammar: NarrativeGrammar) -> frozenset[str]:
     """The phrases of a clause that say what its figure is; two channels are several."""
     names = [mark.name for mark in clause.marks if mark.name not in grammar.aside]
     kept = {name for name in names if name not in _STRUCTURE}
+    if "REASONS" in clause.names:
+        kept -= grammar.reasons  # 因不掌握等原因 is more than that one
     channels = [name for name in names if name in grammar.channels]
     several = len(channels) > 1 and {*channels} != _OTHER
     if several or (channels and kept & _SEVERAL):
@@ -74,8 +107,8 @@ def _attempts(
         yield own | topic
     yield own
     yield own | topic
-    if not own and clause.before == ":" and setting.before:
-        yield phrases_of(setting.before[-1], grammar)
+    if not own and clause.before == ":" and setting.title is not None:
+        yield phrases_of(setting.title, grammar)
     if not own & grammar.topics:
         for later in setting.behind[:_BEHIND]:
             yield own | phrases_of(later, grammar)

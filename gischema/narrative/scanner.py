@@ -9,6 +9,7 @@ GAP = "…"
 """Stands in a wording for up to eight characters of other text."""
 
 _ANY = r"[^,。;、()\s]{0,8}?"
+_NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
 _MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MULTIPLIER = "[百千万亿]"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
@@ -52,7 +53,8 @@ def _expression(node: Mapping[str, object]) -> str:
 
 def with_gaps(wordings: Iterable[str]) -> str:
     """An expression for wordings that hold a gap."""
-    return "|".join(_ANY.join(map(re.escape, wording.split(GAP))) for wording in wordings)
+    found = "|".join(_ANY.join(map(re.escape, wording.split(GAP))) for wording in wordings)
+    return f"(?:{found}){_NO_PERSON}"
 
 
 def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> str:

@@ -49,8 +49,10 @@ class Reader:
     denials: bool = True
     _told: list[Statement] = field(factory=list)
     _pending: list[Clause] = field(factory=list)
+    _title: Clause | None = None
     _listing: bool = False
     _fresh: bool = False
+    _bracketed: bool = False
     _items: int = 0
     _head: Statement | None = None
     _sticky: set[str] = field(factory=set)
@@ -114,11 +116,14 @@ class Reader:
         elif years or "THIS_YEAR" in names:
             self._sticky.discard("cumulative")
         if years and self.year is not None and self.year_told:
-            past = int(years[-1].value) < self.year and "CARRIED_IN" not in names
-            (self._sticky.add if past else self._sticky.discard)("other_year")
+            carried = names & {"CARRIED_IN", "CARRIED_OUT"}
+            other = int(years[-1].value) != self.year and not carried
+            (self._sticky.add if other else self._sticky.discard)("other_year")
         if "AMONG" in names:
             self._listing, self._head = True, None
-            self._fresh = True
+            self._fresh, self._bracketed = True, clause.inside
+        elif self._bracketed and not clause.inside:
+            self._listing = self._bracketed = False
 
     def _is_since(self, sentence: Sentence, year: Mark) -> bool:
         """2008年5月以来: the years from then on."""
@@ -156,6 +161,7 @@ class Reader:
             elif last.clause.figure is not None and last.clause.figure.name == "NONE":
                 self._denied_too(sentence, clause, last)
         self._pending.append(clause)
+        self._title = clause if clause.stop == ":" else None
         if clause.stop == ":" and self._told and not self._listing and "AMONG" not in names:
             self._pending = []
 
@@ -209,10 +215,13 @@ class Reader:
         names = clause.names
         if self._begins_list(sentence, clause):
             self._listing, self._head, self._fresh = True, self._told[-1], True
+            self._bracketed = clause.inside
         if "CUMULATIVE" in names:
             self._listing = False
         listed = self._listing and "ALSO" not in names and figure.name != "NONE"
-        setting = Setting(self.topic, tuple(self._pending), behind, listed)
+        setting = Setting(
+            sentence.text, self.topic, self._title, tuple(self._pending), behind, listed
+        )
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
         statement.foreign = bool(phrases_of(clause, self.grammar) & self.grammar.matter)
