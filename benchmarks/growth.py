@@ -25,6 +25,12 @@ HOSTILE = {
     "denials": "没有" * 30_000,
     "blanks": "1" + " " * 60_000 + "1",
     "for all": "收到信息公开申请3件,均已答复," * 3_000,
+    "kinds": "主动公开信息3条、" + "动态3条、" * 8_000,
+    "denied together": "没有" + "依申请公开、行政复议、" * 5_000,
+    "other bodies": "县教育局收到申请3件," * 5_000,
+    "a long name": "某" * 60_000 + "局收到申请3件",
+    "of itself": "本报告由" * 15_000,
+    "labels": "收到:3件:" * 9_000,
 }
 """Running text that repeats what a reader might look far for."""
 
