@@ -39,6 +39,11 @@ _RTF = _converted("RTF 文件", "an RTF file", "docx")
 _FLAT = _converted("Word 2003 的 XML 文件", "an XML file of Word 2003", "docx")
 _FLAT_SHEET = _converted("Excel 2003 的 XML 文件", "an XML file of Excel 2003", "xlsx")
 _TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", "docx")
+_OLD = Foreign(
+    "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取：请另存为 .docx 或 .xlsx",
+    "this is an old Word, WPS or Excel file, or what is left of one, and cannot be read as it is: "
+    "save it as .docx or .xlsx with Word or WPS",
+)
 _LOCKED = Foreign(
     "文件有密码保护，请先取消密码再读取",
     "the file is protected by a password; remove the password first",
@@ -86,7 +91,7 @@ def foreign(data: bytes) -> Foreign | None:
     if data.startswith(ZIP):
         return _zip(data)
     if data.startswith(OLE):
-        return next((kind for name, kind in _STREAMS if has_stream(data, name)), _WORD)
+        return next((kind for name, kind in _STREAMS if has_stream(data, name)), _OLD)
     for magic, kind in _BEGINNINGS:
         if data.startswith(magic):
             return kind

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,9 +18,8 @@ from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.signatures import count_entries
+from gischema.reading.signatures import MAX_ENTRIES, count_entries
 
-_MAX_ENTRIES = 10_000
 _MAX_PART = 16 * 2**20  # bytes of one part; the text of a report of 300 pages takes three
 _MAX_TOTAL = 2 * _MAX_PART
 _MAX_RATIO = 400  # XML of the same cell over and over is squeezed a hundredfold, a bomb a thousand
@@ -38,11 +38,11 @@ class Package:
         """Read the list of parts, no part itself."""
         self._name = name
         self._inflated = 0
-        if count_entries(data) > _MAX_ENTRIES:
+        if count_entries(data) > MAX_ENTRIES:
             raise self._error("压缩文件里的条目过多", "the zip file has too many entries")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, struct.error, ValueError, OSError, RuntimeError) as error:
             raise self._error(
                 "文件不完整或已损坏：压缩结构读不出来，请重新下载",
                 "the file is cut off or damaged: its zip structure cannot be read",
@@ -73,7 +73,7 @@ class Package:
                 while block := stream.read(_BLOCK):
                     content += block
                     self._refuse_bomb(len(content), info.compress_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise self._error(
                 f"文件不完整或已损坏：{part} 读不出来",
                 f"the file is cut off or damaged: {_ascii(part)} cannot be read",
@@ -83,9 +83,9 @@ class Package:
 
     def xml(self, part: str) -> Element:
         """The root of a part that is there; names of elements and attributes have no namespaces."""
+        text = self.content(part)
         parser = XMLParser(target=_Builder())
         try:
-            text = self.content(part)
             for at in range(0, len(text), _BLOCK):  # a parser stops between blocks only
                 parser.feed(text[at : at + _BLOCK])
             root: Element = parser.close()

@@ -9,6 +9,9 @@ ZIP_END = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Word, Excel and PowerPoint files of before 2007 begin, WPS files, and protected new ones."""
 
+MAX_ENTRIES = 10_000
+"""Entries of a zip file; an office file has some twenty, and one a picture."""
+
 _ENTRY = b"PK\x01\x02"
 _NAME_AT = 46  # where the name begins in an entry of a zip file's directory
 _HEAD = 200  # bytes in which an OpenDocument file names its kind
@@ -38,8 +41,10 @@ def count_entries(data: bytes) -> int:
 
 
 def _entries(data: bytes) -> Iterator[int]:
-    """Where the entries of the directory begin."""
+    """Where the entries of the directory begin; no more of them than a file may have."""
     at = data.find(_ENTRY)
-    while at >= 0:
+    for _ in range(MAX_ENTRIES):
+        if at < 0:
+            return
         yield at
         at = data.find(_ENTRY, at + len(_ENTRY))

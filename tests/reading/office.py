@@ -16,7 +16,8 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            stored = name == "mimetype"  # so that the kind can be told without opening it
+            package.writestr(name, content, zipfile.ZIP_STORED if stored else None)
     return file.getvalue()
 
 
@@ -90,10 +91,7 @@ def open_document(content: str) -> bytes:
     prefixes = "".join(
         f' xmlns:{prefix}="urn:{prefix}"' for prefix in ("office", "table", "text", "style")
     )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr(
-            "content.xml", f"<office:document-content{prefixes}>{content}</office:document-content>"
-        )
-    return file.getvalue()
+    root = f"<office:document-content{prefixes}>{content}</office:document-content>"
+    return zipped(
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": root}
+    )

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
 from gischema.reading.sheets.formats import plain, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet, address
+from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address
 
 _CONTENT = "content.xml"
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\Z")
@@ -37,7 +37,7 @@ def read_ods(data: bytes, name: str | None) -> Book:
     for table in root.iterfind("body/spreadsheet/table"):
         title = table.get("name", "")
         if table.get("style-name") in hidden:
-            book.met["D642"].append(title)
+            book.met["D642"].append(title[:LONGEST_NAME])
         else:
             book.sheets.append(_sheet(title, table, book))
     return book
@@ -61,7 +61,7 @@ def _sheet(title: str, table: Element, book: Book) -> Sheet:
                 _row(sheet, row, number, book)
         at += repeated
     if not sheet.is_whole:
-        book.met["D642"].append(title)
+        book.met["D642"].append(sheet.name)
     return sheet
 
 
@@ -76,8 +76,8 @@ def _row(sheet: Sheet, row: Element, number: int, book: Book) -> None:
             sheet.merges.append(Merge(number, column, number + down - 1, column + across - 1))
         if _is_used(cell):
             for place in range(column, column + min(repeated, _MOST_REPEATED)):
-                book.count(1)
                 text = _text(cell, f"{sheet.name}!{address(number, place)}", book)
+                book.count(1, len(text))
                 sheet.put(number, place, text)
         column += repeated
 

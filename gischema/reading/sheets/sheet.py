@@ -15,11 +15,15 @@ from gischema.reading.reader import DocumentWriter
 MAX_CELLS = 200_000
 """Cells of a workbook; a report has two thousand."""
 
+MAX_CHARACTERS = 10_000_000
+"""Characters of all cells: a text that a file holds once may stand in many of them."""
+
 _MOST_COLUMNS = 16_384
 _WIDEST = 100  # columns of a table in which empty ones are kept
 _MOST_NAMED = 8  # places that a diagnostic names
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
+LONGEST_NAME = 31  # characters of the name of a sheet
 _LETTERS = 26
 
 Row = dict[int, str]
@@ -48,6 +52,10 @@ class Sheet:
     hidden_rows: set[int] = field(factory=set)
     _hidden_columns: bytearray = field(factory=lambda: bytearray(_MOST_COLUMNS))
 
+    def __attrs_post_init__(self) -> None:
+        """Cut a name that no programme allows."""
+        self.name = self.name[:LONGEST_NAME]
+
     def put(self, row: int, column: int, text: str) -> None:
         """Put a cell in its place."""
         self.rows.setdefault(row, {})[column] = text
@@ -75,15 +83,18 @@ class Book:
     sheets: list[Sheet] = field(factory=list)
     met: defaultdict[str, list[str]] = field(factory=lambda: defaultdict(list))
     _cells: int = 0
+    _characters: int = 0
 
-    def count(self, cells: int) -> None:
-        """Count cells. Raises UnreadableSource where they are too many."""
+    def count(self, cells: int, characters: int = 0) -> None:
+        """Count cells and their text. Raises UnreadableSource where they are too many."""
         self._cells += cells
-        if self._cells > MAX_CELLS:
+        self._characters += characters
+        if self._cells > MAX_CELLS or self._characters > MAX_CHARACTERS:
             raise UnreadableSource(
                 self.name,
-                f"表格超过 {MAX_CELLS} 个单元格，不会是一份年度报告",
-                f"more than {MAX_CELLS} cells; this is no annual report",
+                f"表格超过 {MAX_CELLS} 个单元格或 {MAX_CHARACTERS} 字，不会是一份年度报告",
+                f"more than {MAX_CELLS} cells or {MAX_CHARACTERS} characters; this is no annual "
+                "report",
             )
 
     def document(self, kind: str) -> Document:

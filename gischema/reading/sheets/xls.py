@@ -64,12 +64,13 @@ def _book(workbook: Any, name: str | None) -> Book:
 def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
     sheet = Sheet(found.name)
     for row in range(found.nrows):
-        book.count(found.row_len(row))
         for column in range(found.row_len(row)):
             cell = found.cell(row, column)
             if cell.ctype:
                 place = f"{found.name}!{address(row, column)}"
-                sheet.put(row, column, _text(workbook, cell, place, book))
+                text = _text(workbook, cell, place, book)
+                book.count(1, len(text))
+                sheet.put(row, column, text)
     sheet.merges.extend(
         Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in found.merged_cells
     )

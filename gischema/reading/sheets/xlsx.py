@@ -16,7 +16,7 @@ from attrs import define, frozen
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
 from gischema.reading.sheets.formats import built_in, plain, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet, address, index
+from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address, index
 
 _USUAL = "xl/workbook.xml"
 _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
@@ -50,7 +50,7 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
             continue
         title = element.get("name", "")
         if element.get("state", "visible") != "visible":
-            book.met["D642"].append(title)
+            book.met["D642"].append(title[:LONGEST_NAME])
         else:
             book.sheets.append(_sheet(title, package.xml(part), values))
     return book
@@ -116,14 +116,14 @@ def _sheet(title: str, root: Element, values: _Values) -> Sheet:
             sheet.hidden_rows.add(at.row)
         for cell in row.iter("c"):
             at.row, at.column = index(cell.get("r", "")) or (at.row, at.column + 1)
-            values.book.count(1)
-            text = values.text(cell, f"{title}!{address(at.row, at.column)}")
+            text = values.text(cell, f"{sheet.name}!{address(at.row, at.column)}")
+            values.book.count(1, len(text))
             sheet.put(at.row, at.column, text)
     for first, last in _hidden_columns(root):
         sheet.hide(first, last)
     sheet.merges.extend(_merges(root))
     if not sheet.is_whole:
-        values.book.met["D642"].append(title)
+        values.book.met["D642"].append(sheet.name)
     return sheet
 
 

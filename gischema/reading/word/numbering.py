@@ -14,6 +14,7 @@ _LEVELS = 9
 _REFERENCE = re.compile(r"%([1-9])")
 _CONTENTS = re.compile(r"toc \d", re.IGNORECASE)
 _MOST_PARENTS = 20
+_LONGEST = 100  # characters of the text of a number
 
 
 @frozen
@@ -120,7 +121,10 @@ def _printed(numbered: _List, level: _Level, counts: list[int | None]) -> str:
 
 
 def _lists(root: Element, styles: dict[str, _Style]) -> Iterator[tuple[str, _List]]:
-    abstract = {element.get("abstractNumId", ""): element for element in root.iter("abstractNum")}
+    models = {
+        element.get("abstractNumId", ""): (dict(_levels(element)), _value(element, "numStyleLink"))
+        for element in root.iter("abstractNum")
+    }
     keys = {
         element.get("numId", ""): _value(element, "abstractNumId") or ""
         for element in root.iter("num")
@@ -128,11 +132,11 @@ def _lists(root: Element, styles: dict[str, _Style]) -> Iterator[tuple[str, _Lis
     for element in root.iter("num"):
         list_id = element.get("numId", "")
         key = keys[list_id]
-        if key in abstract and (link := _value(abstract[key], "numStyleLink")):
-            style = styles.get(link)
-            key = keys.get(style.list_id or "", key) if style else key
-        if key in abstract:
-            levels = dict(_levels(abstract[key]))
+        style = styles.get(models[key][1] or "") if key in models else None
+        if style is not None:
+            key = keys.get(style.list_id or "", key)
+        if key in models:
+            levels = dict(models[key][0])
             begins = frozenset(_override(element, levels))
             yield list_id, _List(key, levels, begins)
 
@@ -143,7 +147,7 @@ def _override(element: Element, levels: dict[int, _Level]) -> Iterator[int]:
         at = _integer(override.get("ilvl"), 0)
         levels.update(_levels(override))
         start = _value(override, "startOverride")
-        if start is not None:
+        if start is not None and at < _LEVELS:
             old = levels.get(at, _Level())
             levels[at] = _Level(old.format, old.text, _integer(start, 1), old.restart, old.style)
             yield at
@@ -152,11 +156,14 @@ def _override(element: Element, levels: dict[int, _Level]) -> Iterator[int]:
 def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
     for element in parent.iter("lvl"):
         restart = _value(element, "lvlRestart")
+        at = _integer(element.get("ilvl"), 0)
+        if at >= _LEVELS:
+            continue
         yield (
-            _integer(element.get("ilvl"), 0),
+            at,
             _Level(
                 _value(element, "numFmt") or "decimal",
-                _value(element, "lvlText") or "",
+                (_value(element, "lvlText") or "")[:_LONGEST],
                 _integer(_value(element, "start"), 1),
                 None if restart is None else _integer(restart, 0),
                 _value(element, "pStyle") or "",

@@ -139,10 +139,11 @@ def _cells(table: Element) -> Iterator[Element]:
 
 def _holds_table(parent: Element) -> bool:
     """Whether a table of more than one cell stands in a cell."""
-    for table in _members(parent, frozenset({"tbl"})):
-        cells = list(_cells(table))
-        if len(cells) > 1 or any(map(_holds_table, cells)):
-            return True
+    for block in _members(parent, _BLOCKS):
+        if block.tag == "tbl":
+            cells = list(_cells(block))
+            if len(cells) > 1 or any(map(_holds_table, cells)):
+                return True
     return False
 
 

@@ -90,10 +90,11 @@ class Texts:
                 self._read(chosen(child))
 
     def _run(self, run: Element) -> None:
-        self._hidden = is_on(run.find("rPr/vanish"))
+        around = self._hidden
+        self._hidden = around or is_on(run.find("rPr/vanish"))
         self.tally.hidden += self._hidden and run.find("t") is not None
         self._read(run)
-        self._hidden = False
+        self._hidden = around
 
     def _write(self, text: str) -> None:
         if not self._hidden and not any(one.is_mute for one in self._fields):
@@ -102,9 +103,10 @@ class Texts:
     def _field(self, element: Element) -> None:
         """Follow a field: only its result is printed, not its instruction."""
         if element.tag == "fldSimple":
-            self._fields.append(_Field(element.get("instr", ""), result=True))
+            around = self._fields
+            self._fields = [*around, _Field(element.get("instr", ""), result=True)]
             self._read(element)
-            self._fields.pop()
+            self._fields = around
         elif element.tag == "instrText":
             if self._fields:
                 self._fields[-1].instruction += element.text or ""
