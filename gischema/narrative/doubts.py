@@ -9,6 +9,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.statement import Statement
 
 _LISTED_UNITS = ("ITEMS", "CASES")
+_NO_KIND = {"CHANNELS", "ALSO", "year", "CUMULATIVE", "SO_FAR", "LAST_YEAR", "COMPARED"}
 _REST = ("其他", "其它", "其余")
 _REVIEWED = ("reconsideration", "litigation")
 
@@ -45,7 +46,7 @@ def _is_whole(statement: Statement) -> bool:
 def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
     """Whether a figure counts some kind of information that no form has."""
     clause = statement.clause
-    other = (grammar.matter - {"KIND"}) | grammar.channels | {"CHANNELS", "ALSO", "year"}
+    other = (grammar.matter - {"KIND"}) | grammar.channels | _NO_KIND
     return (
         not (statement.ideas and statement.certain)
         and statement.head is None

@@ -227,6 +227,11 @@ class NarrativeGrammar:
         return self._members("channel")
 
     @cached_property
+    def spells(self) -> frozenset[str]:
+        """Wordings of a time that comes again: what is told of 每月 is not the year's."""
+        return frozenset(w for w in self._words("EACH") if len(w) > 1 and w != "每人")
+
+    @cached_property
     def reasons(self) -> frozenset[str]:
         """Terminals of the reasons for which requests were refused or not answered."""
         return self._members("_reason")

@@ -7,6 +7,9 @@ import re
 from gischema.narrative.statement import Statement
 
 _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
+_MIXED = ("requests", "proactive")
+"""Figures of these can be parts of one another; of the rest only what is below can."""
+
 _STOPS = "、,;。():"
 _BEHIND = re.compile(rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*")
 _GLUE = "共为有的是"
@@ -22,6 +25,8 @@ def _family(idea: str) -> str:
 def can_hold(head: Statement, item: Statement) -> bool:
     """Whether a figure may be part of another: a lawsuit is none of the requests."""
     own, other = _family(item.idea), _family(head.idea)
+    if own == other and own not in ("", *_MIXED):
+        return item.idea.startswith(head.idea)
     if not own or own == other:
         return True
     return not other and own not in ("reconsideration", "litigation", "complaints", "fees")

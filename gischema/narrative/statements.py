@@ -28,7 +28,9 @@ _FOR_ALL = {
 """What a clause such as `均已答复` says of the figures before it."""
 
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
-_SINCE = re.compile(r"\d{4}年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)")
+_SINCE = re.compile(
+    r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
+)
 _NEAR = 60  # figures among which the head of a list is looked for
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
@@ -126,7 +128,7 @@ class Reader:
             self._listing = self._bracketed = False
 
     def _is_since(self, sentence: Sentence, year: Mark) -> bool:
-        """2008年5月以来: the years from then on."""
+        """2008年5月以来, 2020年至2022年: several years."""
         past = self.year is not None and int(year.value) < self.year
         return past and _SINCE.match(sentence.text, year.start) is not None
 
@@ -230,6 +232,9 @@ class Reader:
         ahead = clause.ahead()
         if self._is_other(clause, ahead):
             statement.ideas = ()
+            self._listing = listed = False
+        if "PART_YEAR" in ahead:
+            statement.certain = False
         if "SO_FAR" in names:
             statement.marks.add("so_far")
         if figure.rounded:
@@ -254,7 +259,11 @@ class Reader:
         """Whether a figure is none of the year: a difference, last year's, or one for each."""
         figure = clause.figure
         assert figure is not None
-        each = any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.marks)
+        each = any(
+            m.name == "EACH" and (0 <= figure.start - m.end <= 1 or m.text in self.grammar.spells)
+            for m in clause.marks
+            if m.start < figure.start
+        )
         past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names and "year" not in ahead
         ranged = any(m.name == "range" and m.end >= figure.start - 1 for m in clause.marks)
         return each or past or ranged or "COMPARED" in ahead
@@ -263,6 +272,7 @@ class Reader:
         """Put an item of a list under its head."""
         head = self._head or self._head_of(statement)
         if head is None or not can_hold(head, statement):
+            self._listing = False
             return
         summed = statement.idea == head.idea and "so_far" in head.marks
         if summed and self._is_this_year(statement.clause):
