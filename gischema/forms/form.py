@@ -25,9 +25,17 @@ def step(symbol: str) -> str:
 
 
 def same_name(terminal: str, rule: str) -> bool:
-    """Whether a terminal is named like a rule; a prefix put there by an import does not count."""
-    one, other = terminal.lower().lstrip("_"), rule.lower().lstrip("_")
-    return one == other or one.endswith(f"__{other}") or other.endswith(f"__{one}")
+    """Whether a terminal is named like a rule; prefixes put there by imports do not count.
+
+    What comes along through two grammars has two prefixes, what the second names in its import one.
+    """
+    one = terminal.lower().lstrip("_").split("__")
+    other = rule.lower().lstrip("_").split("__")
+    same = 0
+    while one and other and one[-1] == other[-1]:
+        one, other, same = one[:-1], other[:-1], same + 1
+    shorter, longer = sorted((one, other), key=len)
+    return bool(same) and longer[: len(shorter)] == shorter
 
 
 def is_caption(symbol: str) -> bool:

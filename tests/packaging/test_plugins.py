@@ -29,6 +29,18 @@ def test_there_are_plugins() -> None:
     assert len(PLUGINS) >= 1
 
 
+def test_new_plugin_installs_and_passes_its_own_tests(
+    environment: Environment, tmp_path: Path
+) -> None:
+    """What `gischema new plugin` writes is a distribution whose suite is green at once."""
+    done = environment.run("gischema", "new", "plugin", "north", "--into", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "gischema-north"
+    environment.install(str(folder))
+    test_plugin_passes_its_own_tests(environment, folder)
+    environment.run("python", "-m", "pip", "uninstall", "--yes", "--quiet", folder.name)
+
+
 @pytest.mark.parametrize("folder", PLUGINS, ids=lambda folder: folder.name)
 def test_plugin_passes_its_own_tests(environment: Environment, folder: Path) -> None:
     """The plugin's suite is green against the installed core, and nothing of the tree is used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_good_plugin_passes(tmp_path: Path) -> None:
     folder = write(tmp_path / "ferry", rules=DOCUMENTED)
     (paths := tmp_path / "paths.txt").write_text("stat-2014+test ferry_letters 件\n", "utf-8")
     assert failing(folder, paths=paths) == {}
+
+
+def test_imagined_generation_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The form of 2027 in `examples`: one grammar, one class, one rule file."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "examples" / "art20_2027"))
+    assert failing(import_module("art20_2027")) == {}
 
 
 @pytest.mark.parametrize(

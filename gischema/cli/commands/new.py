@@ -1,0 +1,95 @@
+"""`gischema new`: beginnings of plugins, forms and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from gischema import Form
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def _into() -> Callable[[Decorated], Decorated]:
+    return click.option(
+        "--into",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=".",
+        help="写入此文件夹，默认为当前文件夹。Write there; by default where you are.",
+    )
+
+
+def _form(default: str | None) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        "--form",
+        metavar="ID",
+        default=default,
+        show_default=default is not None,
+        help="所依据的表式。The form that it is about.",
+    )
+
+
+@click.group("new", short_help="新建插件、表式或规则。 Begin a plugin, form or rule.")
+def command() -> None:
+    """新建插件、表式或规则。 Begins a plugin, a form or a rule.
+
+    What is written works at once, and is there to be changed.
+    """
+
+
+@command.command("plugin")
+@click.argument("name", metavar="NAME")
+@_form("stat-2014")
+@_into()
+def _plugin(name: str, form: str, into: Path) -> None:
+    """新建插件 gischema-NAME。 Begins the distribution gischema-NAME.
+
+    It adds a variant of a form with one row and one rule, and its tests pass.
+    """
+    from gischema.scaffold import new_plugin
+
+    _tell(lambda: new_plugin(name, _known(form), into))
+
+
+@command.command("form")
+@click.argument("form_id", metavar="ID")
+@_into()
+def _new_form(form_id: str, into: Path) -> None:
+    """新建表式的语法文件。 Begins a grammar file.
+
+    ID is that of a variant, such as stat-2014+north, or of a form of its own, such as lake-2030.
+    """
+    from gischema.scaffold import new_form
+
+    generation, plus, _ = form_id.partition("+")
+    _tell(lambda: new_form(form_id, _known(generation) if plus else None, into))
+
+
+@command.command("rule")
+@click.argument("code", metavar="CODE")
+@_form("art20-2021")
+@_into()
+def _rule(code: str, form: str, into: Path) -> None:
+    """新建规则文件。 Begins a rule file with one rule, CODE."""
+    from gischema.scaffold import new_rule
+
+    _tell(lambda: new_rule(code, _known(form), into))
+
+
+def _known(form_id: str) -> Form:
+    import gischema
+
+    return gischema.default_engine().form(form_id)
+
+
+def _tell(make: Callable[[], list[Path]]) -> None:
+    try:
+        for path in make():
+            click.echo(path.as_posix())
+    except (ValueError, FileExistsError) as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,123 @@
+"""Beginnings of plugins, forms and rules: files that work at once and are there to be changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from gischema._version import __version__
+from gischema.engine import Gischema
+from gischema.forms import Form
+
+__all__ = ["new_form", "new_plugin", "new_rule"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CODE = re.compile(r"[A-Z]+[A-Z0-9]*([.-][A-Z0-9]+)*")
+
+_PLUGIN = {
+    "pyproject.toml": "pyproject.toml",
+    "README.md": "README.md",
+    "module.py": "$module/__init__.py",
+    "variant.lark": "$module/$file.lark",
+    "plugin.rules": "$module/$name.rules",
+    "test_conformance.py": "tests/test_conformance.py",
+    "paths.txt": "tests/paths.txt",
+}
+
+
+def new_plugin(name: str, base: Form, into: Path) -> list[Path]:
+    """A distribution `gischema-NAME` with a variant of `base`: the files that were written.
+
+    Raises ValueError for a name that is none, FileExistsError if a file is there already.
+    """
+    _require(_NAME, name, "name-like-this")
+    words = _words(name, base)
+    home = into / f"gischema-{name}"
+    return _write(home, _PLUGIN, words)
+
+
+def new_form(form_id: str, base: Form | None, into: Path) -> list[Path]:
+    """A grammar file: a variant of `base`, or, without one, a form of its own.
+
+    Raises ValueError for an id that is none, FileExistsError if the file is there already.
+    """
+    generation, plus, region = form_id.partition("+")
+    _require(_NAME, generation, "name-2030")
+    if plus:
+        _require(_NAME, region, "stat-2014+name")
+    if base is not None:
+        return _write(into, {"variant.lark": "$file.lark"}, _words(region, base))
+    year = re.search(r"\d{4}$", generation)
+    words = {
+        "form": form_id,
+        "file": form_id.replace("-", "_"),
+        "year": year[0] if year else "2030",
+    }
+    return _write(into, {"form.lark": "$file.lark"}, words)
+
+
+def new_rule(code: str, form: Form, into: Path) -> list[Path]:
+    """A rule file with one rule about a figure of `form`.
+
+    Raises ValueError for a code that is none or taken, FileExistsError if the file is there.
+    """
+    _require(_CODE, code, "X1")
+    if code in {rule.code for rule in Gischema().rules.rules}:
+        raise ValueError(f"规则代码 {code} 已被占用 (the code is taken)")
+    words = {
+        "code": code,
+        "file": code.lower(),
+        "form": form.id,
+        "basis": form.basis.partition("，")[0],
+        "path": next(iter(form.indicators)),
+        "version": __version__,
+    }
+    return _write(into, {"rule.rules": "$file.rules"}, words)
+
+
+def _words(name: str, base: Form) -> dict[str, str]:
+    """What stands for the placeholders of a plugin or a variant."""
+    first, last = base.years
+    module = name.replace("-", "_")
+    return {
+        "name": name,
+        "module": f"gischema_{module}",
+        "base_file": base.id.replace("-", "_"),
+        "base": base.id,
+        "form": f"{base.id}+{name}",
+        "file": f"{base.id}+{name}".replace("-", "_"),
+        "years": f"{first}–{last or ''}",
+        "basis": base.basis,
+        "code": f"{module.replace('_', '').upper()}1",
+        "version": __version__,
+    }
+
+
+def _write(home: Path, files: Mapping[str, str], words: Mapping[str, str]) -> list[Path]:
+    """Write templates, all or none of them."""
+    texts = {
+        home / _filled(place, words): _filled(_template(source), words)
+        for source, place in files.items()
+    }
+    there = [path for path in texts if path.exists()]
+    if there:
+        raise FileExistsError(f"{there[0]} 已经存在 (is there already)")
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(texts)
+
+
+def _template(name: str) -> str:
+    return (_TEMPLATES / f"{name}.template").read_text(encoding="utf-8")
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"\$([a-z_]+)", lambda found: words[found[1]], text)
+
+
+def _require(pattern: re.Pattern[str], text: str, example: str) -> None:
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} 应写作 {example} (is written like this)")
