@@ -14,6 +14,7 @@ from gischema.report import Figure, Report
 TOTAL = "total"
 """Step of a row or column that is the sum of the others beside it."""
 
+_NO_FIGURES = "-"  # the unit of a column whose numbers are no figures
 _COLUMNS = "columns"
 _VALUES = "values"  # the step of the terminal that stands for a row of figures without a label
 
@@ -45,12 +46,21 @@ def is_caption(symbol: str) -> bool:
 
 @frozen(eq=False)
 class Column:
-    """A column of a table: its key in a path, its label and unit, and the terminal of its head."""
+    """A column of a table: its key in a path, its label and unit, and the terminal of its head.
+
+    `figure` tells that figures stand in it: a dash for a unit says that its numbers, such as the
+    codes of rows, are none.
+    """
 
     key: str
     label: str
     unit: str | None
     terminal: str
+    figure: bool = field(init=False)
+
+    @figure.default
+    def _figure(self) -> bool:
+        return self.unit != _NO_FIGURES
 
 
 @frozen(eq=False, slots=False)
@@ -102,7 +112,9 @@ class HeadGroup:
             if isinstance(member, HeadGroup):
                 found.extend(member.sums)
             elif step(member.key) == TOTAL or member.unit is None:
-                parts = {c for c in self.columns if c.unit is not None and c is not member}
+                parts = {
+                    c for c in self.columns if c.unit is not None and c.figure and c is not member
+                }
                 found.append((member, frozenset(parts)))
         return tuple(found)
 
@@ -163,13 +175,18 @@ class Row:
 
     @cached_property
     def places(self) -> dict[Column | None, Place]:
-        """The figure that the row has in each column, printed by the form or beyond it."""
+        """The figure that the row has in each column, printed by the form or beyond it.
+
+        The path is empty in a column without figures.
+        """
         if self.heads is None:
             return {None: Place(self.path, self.label, self.unit)}
         above = f"{self.label} / " if self.label else ""
         return {
             column: Place(
-                f"{self.path}.{column.key}", above + column.label, self.unit or column.unit
+                f"{self.path}.{column.key}" if column.figure else "",
+                above + column.label,
+                self.unit or column.unit,
             )
             for column in self.heads.columns
         }
@@ -177,7 +194,8 @@ class Row:
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the figures that the form prints in this row."""
-        return tuple(self.places[column].path for column in self.columns or (None,))
+        places = (self.places[column] for column in self.columns or (None,))
+        return tuple(place.path for place in places if place.path)
 
 
 @frozen
@@ -297,6 +315,8 @@ class Form:
             columns = row.columns or ((None,) if row.unit is not None else ())
             for column in columns:
                 place = row.places[column]
+                if not place.path:
+                    continue
                 found[place.path] = Indicator(
                     place.path, place.label, place.fixed_unit, row, column
                 )

@@ -116,7 +116,8 @@ class RowReader:
     def _figure(self, cell: HeadedPlace, piece: Piece, reading: Reading) -> None:
         place, head = cell
         if not place.path:
-            self._leave_unclaimed(piece, place.label)
+            if head is None or head.column is None:
+                self._leave_unclaimed(piece, place.label)
             return
         value = read_value(piece.text)
         if head is not None and head.reading == "close":

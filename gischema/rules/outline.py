@@ -91,7 +91,7 @@ class Outline:
         """The paths of cells that stand side by side under one head, without their last step."""
         found: dict[str, None] = {}
         for row in self.within(*paths):
-            for column in row.columns:
+            for column in (c for c in row.columns if c.figure):
                 found[f"{row.path}.{column.key}".rpartition(".")[0]] = None
         return list(found)
 
@@ -117,7 +117,7 @@ class Outline:
             found = list(self._rows_below(path, None))
             return found if found and all(p in self.spots for p in found) else None
         lead = f"{path}."
-        inside = [f"{row.path}.{column.key}" for column in row.columns]
+        inside = [f"{row.path}.{column.key}" for column in row.columns if column.figure]
         return [p for p in inside if p.startswith(lead) and not p.endswith(f".{TOTAL}")] or None
 
     def all_below(self, path: str, column: str | None) -> list[str]:
@@ -194,7 +194,7 @@ def _spots(row: Row) -> Iterator[Spot]:
     if row.heads is None:
         yield Spot(row.path, row, None, ())
         return
-    for column in row.heads.columns:
+    for column in (c for c in row.heads.columns if c.figure):
         extras = (row.path,) if row.group else ()
         if column.unit is None:
             extras = (*extras, column.terminal)

@@ -22,6 +22,7 @@ def _columns(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
         for row in outline.within(*within)
         if row.heads is not None
         for column in row.heads.columns
+        if column.figure
     )
     yield from dict.fromkeys(keys)
 

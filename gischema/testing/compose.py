@@ -66,7 +66,12 @@ def _row(form: Form, part: RowBlock, values: Mapping[str, Number]) -> Line:
     cells = [label_cell(form, row.terminal)] if row.label else []
     if row.heads is None and row.unit is not None:
         cells.append(Cell("unit", row.unit))
-    cells += [printed_value(path, values[path]) for path in row.paths if path in values]
+    for column in row.columns or (None,):
+        path = row.places[column].path
+        if not path:
+            cells.append(Cell("text", f"{form.terminals[row.terminal]:02d}"))
+        elif path in values:
+            cells.append(printed_value(path, values[path]))
     return Line("row", tuple(cells), row, tuple(label_cell(form, name) for name in part.spans))
 
 

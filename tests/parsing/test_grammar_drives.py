@@ -22,6 +22,17 @@ DROPPED = """
 %override received: (RECEIVED | IN_PERSON | ONLINE | LETTER)+
 """
 
+CODED = """
+start: (columns? ferries)*
+columns: (CODE | YEAR | ALL_YEARS)+
+CODE: "代码 | -"
+YEAR: "本年度数量 | 条"
+ALL_YEARS: "历年累计数量 | 条"
+ferries: (BUILT | REPAIRED)+
+BUILT: "新建渡口公布数 | 条"
+REPAIRED: "修缮渡口公布数 | 条"
+"""
+
 TEXT = """云岭县水务局2016年政府信息公开工作年度报告
 统计指标 | 单位 | 统计数 |
 三、依申请公开情况 | | |
@@ -76,3 +87,19 @@ def test_an_alias_that_a_grammar_declares_is_read(tmp_path: Path) -> None:
         Gischema(forms=[_form(tmp_path, grammar)]).parse_text(text).figure("requests.received.fax")
     )
     assert (figure.value, figure.reading) == (3, "alias")
+
+
+def test_numbers_of_a_column_without_figures_are_none(tmp_path: Path) -> None:
+    """The codes of rows are neither figures nor unclaimed, with heads or without."""
+    form = _form(tmp_path, CODED)
+    assert list(form.indicators) == [
+        "ferries.built.year", "ferries.built.all_years",
+        "ferries.repaired.year", "ferries.repaired.all_years",
+    ]  # fmt: skip
+    rows = "新建渡口公布数 | 01 | 12 | 340 |\n修缮渡口公布数 | 02 | | 55 |\n"
+    heads = "项目 | 代码 | 本年度数量 | 历年累计数量 |\n"
+    for text in (heads + rows, rows):
+        report = Gischema(forms=[form]).parse_text(text)
+        read = {figure.path: figure.value for figure in report.figures()}
+        assert read == dict(zip(form.indicators, (12, 340, None, 55), strict=True))
+        assert report.unclaimed == ()
