@@ -73,7 +73,16 @@ class Package:
                 while block := stream.read(_BLOCK):
                     content += block
                     self._refuse_bomb(len(content), info.compress_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except UnreadableSource:
+            raise
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise self._error(
                 f"文件不完整或已损坏：{part} 读不出来",
                 f"the file is cut off or damaged: {_ascii(part)} cannot be read",

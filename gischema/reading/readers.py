@@ -9,6 +9,7 @@ from gischema.reading.html import HTML
 from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
 from gischema.reading.pdf import PDF
 from gischema.reading.reader import Reader
+from gischema.reading.web_archive import WEB_ARCHIVE
 
 __all__ = ["READERS"]
 
@@ -24,6 +25,8 @@ def _anything(_data: bytes, _name: str | None) -> bool:
 _FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-READERS: tuple[Reader, ...] = (WORD, XLSX, ODS, XLS, PDF, _FOREIGN, HTML, DELIMITED, _TEXT)
+_OFFICE = (WORD, XLSX, ODS, XLS)
+
+READERS: tuple[Reader, ...] = (*_OFFICE, PDF, _FOREIGN, HTML, WEB_ARCHIVE, DELIMITED, _TEXT)
 """What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
 it takes the rest, or says why it cannot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import tracemalloc
 import zipfile
@@ -65,6 +66,16 @@ def flagged(flag: int) -> bytes:
     data = bytearray(word(paragraph("x")))
     for at in (i for i in range(len(data)) if data[i : i + 4] == b"PK\x01\x02"):
         data[at + 8] |= flag
+    return bytes(data)
+
+
+def misplaced() -> bytes:
+    """A Word file whose end says that its directory is larger than what stands before it."""
+    data = bytearray(word(paragraph("x")))
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = (int.from_bytes(data[end + 16 : end + 20], "little") + 90).to_bytes(
+        4, "little"
+    )
     return bytes(data)
 
 
@@ -134,6 +145,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "content.xml",
     ),
     "parts that are protected": (lambda: flagged(1), "密码"),
+    "parts that begin before the file": (misplaced, "损坏"),
     "parts that are patches": (lambda: flagged(32), "损坏"),
     "a protected file": (lambda: ole("EncryptionInfo", "EncryptedPackage", "Workbook"), "密码"),
     "an old Word file": (lambda: ole("Root Entry", "WordDocument"), r"\.docx"),
@@ -237,8 +249,46 @@ def test_macros_are_data() -> None:
     assert read(data).text == "文\n"
 
 
+MHTML = """From: <Saved by Word>
+Subject: x
+ y
+MIME-Version: 1.0
+Content-Type: multipart/related; boundary="----=_Part"
+
+------=_Part
+Content-Transfer-Encoding: base64
+Content-Type: text/html; charset="gb2312"
+
+{}
+------=_Part
+Content-Type: image/png
+
+x
+------=_Part--
+"""
+PAGES = {
+    "html": HTML.encode(),
+    "html in GBK": HTML.encode("gb18030"),
+    "mhtml": MHTML.format(base64.b64encode(HTML.encode("gb18030")).decode()).encode(),
+}
+
+
+@pytest.mark.parametrize("data", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize("name", ["年报.doc", "表.xls", "x.docx"])
-def test_web_pages_with_the_name_of_an_office_file_are_web_pages(name: str) -> None:
-    file = io.BytesIO(HTML.encode())
+def test_web_pages_with_the_name_of_an_office_file_are_web_pages(data: bytes, name: str) -> None:
+    file = io.BytesIO(data)
     file.name = name
-    assert read(file).kind == "html"
+    document = read(file)
+    assert (document.kind, "规章 | 1 |" in document.text) == ("html", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (MHTML.replace("text/html", "text/plain"), "没有网页"),
+        (MHTML + 'Content-Type: multipart/mixed; boundary="x"\n' * 30, "嵌套过深"),
+    ],
+)
+def test_archives_without_pages_or_nested_in_themselves_are_refused(data: str, reason: str) -> None:
+    with pytest.raises(gischema.UnreadableSource, match=reason):
+        read(data.encode())

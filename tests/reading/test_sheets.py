@@ -70,13 +70,13 @@ def test_what_is_no_number_is_never_a_blank_or_a_nought() -> None:
 
 def test_a_formula_counts_by_the_value_that_was_saved() -> None:
     data = excel(
-        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>规</t></r><r><t>章</t></r><rPh><t>x</t></rPh></is></c>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>规</t></r><r><t>_x000D_章</t></r><rPh><t>x</t></rPh></is></c>'
         '<c r="B1"><f>1+1</f><v>2</v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1" t="b"><v>1</v></c>'
         '<c><v>5</v></c><c t="s"><v>0</v></c><c t="s"><v>9</v></c></row>',
         strings="<si><t>公</t><phoneticPr/></si>",
     )
     document = read(data)
-    assert document.text == "规章 | 2 |  | TRUE | 5 | 公 | 9 | \n"
+    assert document.text == "规 章 | 2 |  | TRUE | 5 | 公 | 9 | \n"
     assert document.notes == ()
 
 

@@ -20,6 +20,9 @@ from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, addr
 
 _USUAL = "xl/workbook.xml"
 _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold, such as the line break of another system."""
+
 _ON = frozenset({"1", "true"})
 NOT_CALCULATED = "#公式"
 """What stands for the value of a formula that was saved without one."""
@@ -148,9 +151,10 @@ def _strings(package: Package, part: str | None) -> list[str]:
 
 def _rich(item: Element) -> str:
     """The text of a string in one or several runs, without the reading printed above it."""
-    return "".join(
-        text.text or "" for child in item if child.tag in ("t", "r") for text in child.iter("t")
+    text = "".join(
+        part.text or "" for child in item if child.tag in ("t", "r") for part in child.iter("t")
     )
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
 
 
 def _formats(package: Package, part: str | None) -> list[str]:

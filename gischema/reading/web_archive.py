@@ -1,0 +1,41 @@
+"""Web pages saved as one file (MHTML): what Word and Excel write under names such as `.doc`."""
+
+from __future__ import annotations
+
+import re
+
+from gischema.reading.document import Document
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.html import HTML
+from gischema.reading.reader import Reader
+
+_BEGINS = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_WEB = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
+_LOOKED_AT = 4096
+_MOST_LEVELS = 20  # boundaries; parts in parts are read one inside the other
+
+
+def _accepts(data: bytes, _name: str | None) -> bool:
+    head = data[:_LOOKED_AT]
+    return _BEGINS.match(head) is not None and _WEB.search(head) is not None
+
+
+def _read(data: bytes, name: str | None) -> Document:
+    """The pages of the archive, one after the other; an Excel file has one a sheet."""
+    import email
+    import email.policy
+
+    if data.lower().count(b"boundary=") > _MOST_LEVELS:
+        raise UnreadableSource(name, "网页归档嵌套过深", "the web archive is nested too deeply")
+    pages: list[bytes] = []
+    for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            pages.append(content)
+    shown = [page for page in pages if b"<frameset" not in page.lower()] or pages
+    if not shown:
+        raise UnreadableSource(name, "网页归档里没有网页", "the web archive holds no page")
+    return HTML.read(b"\n".join(shown), name)
+
+
+WEB_ARCHIVE = Reader("mhtml", frozenset({".mht", ".mhtml"}), _accepts, _read)
