@@ -26,7 +26,7 @@ _VALUES = (
     "", "0", "1", "2", "-1", "x", "restart", "begin", "separate", "end", "99999999999", "1e999",
     "A1", "C3:A1", "A1:XFD1048576", "s", "b", "e", "n", "str", "inlineStr", "hidden", "collapse",
     "float", "date", "1900-01-04", "PAGE", "%1.%2", "chineseCounting", "decimal", "bullet", "F02D",
-    "一、总体情况", "规章", "3.0", "#REF!", "Symbol", "true", "yyyy", '0.0,"件"', "20",
+    "一、总体情况", "规章", "3.0", "#REF!", "Symbol", "true", "yyyy", "nan", '0.0,"件"', "20",
 )  # fmt: skip
 _WORD = [
     "p",

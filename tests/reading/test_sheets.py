@@ -196,7 +196,11 @@ def test_open_document_sheets_are_read() -> None:
         )
     )
     assert document.text == "三 | 公开 数 | 41.13 |  | 0.0% | \nx | x | 12件 | 5 | \n"
-    assert dict(document.notes) == {"D641": {"cells": "表!E2"}, "D642": {"cells": "表、底稿"}}
+    assert dict(document.notes) == {
+        "D641": {"cells": "表!E2"},
+        "D642": {"cells": "表、底稿"},
+        "D644": {"cells": "表!C1"},
+    }
 
 
 TABLE = [

@@ -6,12 +6,16 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-Doubt: TypeAlias = Literal["", "date", "scaled"]
-"""What is worth a diagnostic: a number shown as a date, a number shown in another size."""
+Doubt: TypeAlias = Literal["", "date", "scaled", "rounded"]
+"""What is worth a diagnostic: a number shown as a date, in another size, with fewer digits."""
+
+CODES = {"date": "D641", "scaled": "D643", "rounded": "D644"}
+"""The diagnostics of the doubts."""
 
 _FIRST_DATE = 32_874
 """1 January 1990 as a serial number: a date before it is a count in a cell formatted as a date."""
@@ -21,6 +25,7 @@ _DAYS_1904 = 1462
 _DIGITS = 15  # so many a spreadsheet keeps; what stands behind them is noise
 _LONGEST = 40  # digits of a number written out
 _LONGEST_CODE = 255  # what Excel allows
+_AS_IT_IS = "0E"  # the digits of a format that shows as many as there are
 
 _TOKEN = re.compile(
     r'"([^"]*)"'  # a text
@@ -57,6 +62,8 @@ class _Section:
     scale: int
     is_percent: bool
     is_date: bool
+    decimals: int | None
+    """Digits shown behind the point, None if as many as there are."""
 
 
 def built_in(key: str) -> str:
@@ -79,6 +86,8 @@ def shown(number: float, code: str, *, since_1904: bool = False) -> tuple[str, D
 
     What a cell formatted as a date holds is a date only if it is one of our time.
     """
+    if not isfinite(number):
+        return str(number), ""
     section = _section(number, code)
     if section.is_date:
         serial = number + _DAYS_1904 * since_1904
@@ -86,11 +95,18 @@ def shown(number: float, code: str, *, since_1904: bool = False) -> tuple[str, D
             return plain(number), "date"
         day = _DAY_ZERO + timedelta(days=int(serial))
         return f"{day.year}年{day.month}月{day.day}日", ""
-    if section.is_percent:
-        return f"{section.before}{plain(number * 100)}%{section.behind}", ""
-    text = plain(number / 10**section.scale) if section.scale else plain(number)
-    doubt: Doubt = "scaled" if section.scale else ""
-    return f"{section.before}{text}{section.behind}", doubt
+    number = number * 100 if section.is_percent else number / 10**section.scale
+    text = plain(number)
+    percent = "%" if section.is_percent else ""
+    return f"{section.before}{text}{percent}{section.behind}", _doubt(number, text, section)
+
+
+def _doubt(number: float, text: str, section: _Section) -> Doubt:
+    if section.scale:
+        return "scaled"
+    if section.decimals is not None and plain(round(number, section.decimals)) != text:
+        return "rounded"
+    return ""
 
 
 def _section(number: float, code: str) -> _Section:
@@ -130,7 +146,7 @@ def _parsed(code: str) -> _Section:
             condition = (limit[1], Decimal(limit[2])) if limit else condition
             literal = currency[1] if currency else ""
         elif figure or whole:
-            digits += figure or "0"
+            digits += figure or _AS_IT_IS
         elif part:
             is_date = True
         elif other and other not in _SEPARATORS:
@@ -144,7 +160,9 @@ def _parsed(code: str) -> _Section:
             behind += literal
         else:
             before += literal
-    return _Section(condition, before, behind, _scale(digits, point), is_percent, is_date)
+    scale = 0 if is_percent else _scale(digits, point)
+    decimals = None if not digits or "E" in digits else len(digits.partition(".")[2])
+    return _Section(condition, before, behind, scale, is_percent, is_date, decimals)
 
 
 def _scale(digits: str, point: int | None) -> int:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import plain, shown
+from gischema.reading.sheets.formats import CODES, plain, shown
 from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address
 
 _CONTENT = "content.xml"
@@ -94,9 +94,12 @@ def _text(cell: Element, place: str, book: Book) -> str:
     kind, value = cell.get("value-type"), cell.get("value", "")
     if kind == "float" and _NUMBER.match(printed):
         try:
-            return plain(float(value))
+            number = plain(float(value))
         except ValueError:
             return printed
+        if number != plain(float(printed.replace(",", ""))):
+            book.met[CODES["rounded"]].append(place)
+        return number
     if kind == "date":
         try:
             day = date.fromisoformat(cell.get("date-value", "")[:10])
@@ -104,7 +107,7 @@ def _text(cell: Element, place: str, book: Book) -> str:
             return printed
         text, doubt = shown((day - _DAY_ZERO).days, _DATE)
         if doubt:
-            book.met["D641"].append(place)
+            book.met[CODES[doubt]].append(place)
         return text
     if not printed and "formula" in cell.attrib and kind != "string":
         book.met["D640"].append(place)

@@ -10,7 +10,7 @@ import io
 from typing import Any
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.formats import plain, shown
+from gischema.reading.sheets.formats import CODES, plain, shown
 from gischema.reading.sheets.sheet import Book, Merge, Sheet, address
 
 _LARGEST = 8 * 2**20  # bytes; a report takes a hundredth
@@ -98,5 +98,5 @@ def _text(workbook: Any, cell: Any, place: str, book: Book) -> str:
         return plain(cell.value)
     text, doubt = shown(cell.value, code, since_1904=workbook.datemode == 1)
     if doubt:
-        book.met["D641" if doubt == "date" else "D643"].append(place)
+        book.met[CODES[doubt]].append(place)
     return text

@@ -15,7 +15,7 @@ from attrs import define, frozen
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import built_in, plain, shown
+from gischema.reading.sheets.formats import CODES, built_in, plain, shown
 from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address, index
 
 _USUAL = "xl/workbook.xml"
@@ -96,7 +96,7 @@ class _Values:
             return plain(number)
         text, doubt = shown(number, code, since_1904=self.since_1904)
         if doubt:
-            self.book.met["D641" if doubt == "date" else "D643"].append(place)
+            self.book.met[CODES[doubt]].append(place)
         return text
 
 

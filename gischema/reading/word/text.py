@@ -45,7 +45,7 @@ class _Field:
     @property
     def is_mute(self) -> bool:
         """Whether what stands in it now is not printed, or the number of a page."""
-        return not self.result or is_page_field(self.instruction)
+        return not self.result or _is_page_field(self.instruction)
 
 
 @define(eq=False, repr=False)
@@ -141,7 +141,7 @@ def is_on(element: Element | None) -> bool:
     return element is not None and element.get("val", "1") not in _OFF
 
 
-def is_page_field(instruction: str) -> bool:
+def _is_page_field(instruction: str) -> bool:
     """Whether a field prints the number of a page."""
     return not _PAGE_FIELDS.isdisjoint(instruction.upper().split(maxsplit=1)[:1])
 
