@@ -22,6 +22,7 @@ from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_uni
 from gischema.report import Reading
 
 _MAX_HEAD = 30  # characters of a head that no grammar knows
+_ERROR = "#"  # how the errors of sheets begin, which stand in place of figures: #REF!, #N/A
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
@@ -282,7 +283,8 @@ class _Reading:
             return False
         if isinstance(before, Label):
             row = self._row_at(at - 1)
-            return row is not None and row.heads is None
+            is_error = isinstance(item, Other) and item.text.startswith(_ERROR)
+            return row is not None and (row.heads is None or is_error)
         return True
 
     def _is_followed(self, at: int) -> bool:

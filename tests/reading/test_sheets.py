@@ -59,10 +59,15 @@ def test_numbers_are_what_they_count() -> None:
 
 def test_what_is_no_number_is_never_a_blank_or_a_nought() -> None:
     """Errors and formulas without a saved value are unreadable, and named with their paths."""
-    book, sheet = small(("规章", 1, "#REF!", 3), ("规范性文件", 1, 2, "=B4+C4"))
-    sheet["C3"].data_type = "e"
+    book, sheet = small(("规章", "#DIV/0!", "#REF!", 3), ("规范性文件", 1, 2, "=B4+C4"))
+    sheet["B3"].data_type = sheet["C3"].data_type = "e"
     report = ENGINE.parse(saved(book))
-    for path in ("proactive.rules.disclosed", "proactive.normative.disclosed_total"):
+    assert report.figure("proactive.rules.disclosed_total").value == 3
+    for path in (
+        "proactive.rules.made",
+        "proactive.rules.disclosed",
+        "proactive.normative.disclosed_total",
+    ):
         assert report.figure(path).status == "unreadable"
         assert any(path in diagnostic.paths for diagnostic in report.diagnostics)
     assert [d.code for d in report.diagnostics if not d.paths] == ["D640"]
