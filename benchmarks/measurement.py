@@ -10,7 +10,17 @@ from itertools import chain, groupby, zip_longest
 
 from attrs import frozen
 
-PACKAGES = ("gischema", "lark", "attrs", "cattrs", "pluggy", "rapidfuzz", "pandas", "lxml")
+PACKAGES = (
+    "gischema",
+    "lark",
+    "attrs",
+    "cattrs",
+    "pluggy",
+    "rapidfuzz",
+    "pandas",
+    "lxml",
+    "polars",
+)
 
 
 @frozen

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 
 from attrs import asdict
 
-from benchmarks import damage, grammars, growth, plugins, startup, throughput
+from benchmarks import checking, damage, grammars, growth, plugins, startup, throughput
 from benchmarks.measurement import Measurement, as_table, machine
+
+_GROUPS = ("throughput", "startup", "grammars", "growth", "damage", "plugins", "checking")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,9 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--runs", type=int, default=11, help="processes to start for each command (default: 11)"
     )
-    parser.add_argument(
-        "--only", choices=["throughput", "startup", "grammars", "growth", "damage", "plugins"]
-    )
+    parser.add_argument("--only", choices=_GROUPS)
     options = parser.parse_args(arguments)
 
     groups: dict[str, Callable[[], Iterator[Measurement]]] = {
@@ -38,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         "growth": lambda: growth.measure(options.seconds),
         "damage": lambda: damage.measure(options.seconds),
         "plugins": lambda: plugins.measure(options.seconds),
+        "checking": lambda: checking.measure(options.seconds),
     }
     measured: list[Measurement] = []
     for name, measure in groups.items():

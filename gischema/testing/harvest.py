@@ -74,9 +74,16 @@ def harvest(
             form = forms[seed % len(forms)]
             planted = plant(form, slip, SeededChoices(seed))
             if planted is not None:
-                report = engine.parse_text(_LAYOUT.print(planted.page).text)
-                rates[slip.name].count(planted, engine.check(report))
+                rates[slip.name].count(planted, _checked(engine, planted))
     return rates
+
+
+def _checked(engine: Gischema, planted: Planted) -> CheckResult:
+    report = engine.parse_text(_LAYOUT.print(planted.page).text)
+    if planted.before is None:
+        return engine.check(report)
+    text = _LAYOUT.print(planted.before).text
+    return engine.check(report, previous=engine.parse_text(text, year=planted.page.year - 1))
 
 
 def untouched(engine: Gischema, forms: Sequence[Form], reports: int) -> int:

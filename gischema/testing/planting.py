@@ -63,7 +63,8 @@ class Slip:
     """A kind of error. `make` gives the cells that become wrong, None if nothing fits the report.
 
     `kind` is what a culprit of it is called. `in_text` says that not the tables become wrong but
-    the sentence about them; `told`, that the text states the right figure.
+    the sentence about them; `told`, that the text states the right figure, `before`, that
+    last year's report does.
     """
 
     name: str
@@ -73,13 +74,19 @@ class Slip:
     make: Callable[[Soil, Choices], Wrong | None]
     in_text: bool = False
     told: bool = False
+    before: bool = False
 
 
 @frozen
 class Planted:
-    """A page with one error: what each wrong cell should state, and what it does."""
+    """A page with one error: what each wrong cell should state, and what it does.
+
+    `before` is a page with the right figures to hold it against as last year's, where that is what
+    shows the error.
+    """
 
     page: Page
+    before: Page | None
     slip: Slip
     right: Mapping[str, Number]
     wrong: Wrong
@@ -100,10 +107,11 @@ def plant(form: Form, slip: Slip, choices: Choices) -> Planted | None:
         page = _told(page, sentences)
     right = {path: soil.values[path] for path in wrong}
     if slip.in_text:
-        return Planted(page, slip, right, wrong, breaks=False)
+        return Planted(page, None, slip, right, wrong, breaks=False)
+    before = page if slip.before else None
     page = page.each_cell(lambda cell: _cell(cell, wrong))
     printed = {**soil.values, **{path: value or 0 for path, value in wrong.items()}}
-    return Planted(page, slip, right, wrong, breaks=bool(identities.broken(printed)))
+    return Planted(page, before, slip, right, wrong, breaks=bool(identities.broken(printed)))
 
 
 def _cell(cell: Cell, wrong: Wrong) -> Cell:
@@ -206,9 +214,18 @@ def _shifted(soil: Soil, choices: Choices) -> Wrong | None:
 
 
 def _unit(soil: Soil, choices: Choices) -> Wrong | None:
-    """A sum of money in 元 where the form asks for 万元; the text states it right."""
-    found = [path for path in soil.values if path in narrative.TOLD and _is_money(soil.form, path)]
-    found = [path for path in found if soil.values[path]]
+    """A sum of money in 元 where the form asks for 万元."""
+    found = [path for path in soil.values if soil.values[path] and _is_money(soil.form, path)]
+    return _in_yuan(soil, choices, found)
+
+
+def _told_unit(soil: Soil, choices: Choices) -> Wrong | None:
+    """The same where the text states it right."""
+    found = [path for path in soil.values if soil.values[path] and _is_money(soil.form, path)]
+    return _in_yuan(soil, choices, [path for path in found if path in narrative.TOLD])
+
+
+def _in_yuan(soil: Soil, choices: Choices, found: list[str]) -> Wrong | None:
     if not found:
         return None
     path = choices.pick(found)
@@ -217,8 +234,8 @@ def _unit(soil: Soil, choices: Choices) -> Wrong | None:
 
 
 def _is_money(form: Form, path: str) -> bool:
-    unit = form.indicators[path].unit
-    return unit is not None and "元" in unit
+    """Whether the form itself prints 万元: where it leaves a choice, a bare figure has no unit."""
+    return form.indicators[path].unit == "万元"
 
 
 def _text(soil: Soil, choices: Choices) -> Wrong | None:
@@ -238,8 +255,10 @@ SLIPS = (
     Slip("glued", "glued", "相邻两格的数字写在一格", "figures of neighbours in one cell", _glued),
     Slip("split", "split", "一个数分写在相邻两格", "the digits of a figure over two cells", _split),
     Slip("shifted", "shifted", "一行中的数字错列", "figures of a row one column too far", _shifted),
-    Slip("unit", "unit", "金额以元填写（正文写明万元）", "money in 元, told in 万元 by the text",
-         _unit, told=True),
+    Slip("unit", "unit", "金额以元填写（上一年为万元）", "money in 元, last year in 万元",
+         _unit, before=True),
+    Slip("unit-told", "unit", "金额以元填写（正文写明万元）", "money in 元, 万元 in the text",
+         _told_unit, told=True),
     Slip("text", "text", "正文与表格不一致", "a figure in the text that the table does not have",
          _text, in_text=True),
 )  # fmt: skip

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
-from gischema.report import NarrativeFigure
+from gischema.report import Figure, NarrativeFigure
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.repair.ledger import Ledger, changed, is_own, verdict
-from gischema.rules.repair.linear import Figure, equation
+from gischema.rules.repair.linear import equation
 from gischema.rules.repair.moves import YUAN, Move
 from gischema.rules.repair.search import Repair, Search
-from gischema.rules.results import Change, Culprit, Finding
+from gischema.rules.results import Change, Culprit, Finding, Number
 
 if TYPE_CHECKING:
     from gischema.rules.book import BoundRules, Check
     from gischema.rules.checking import Broken
+
+_NEAR = 4
+"""How many times more or less than ten thousand times last year's a sum of money in 元 may be."""
 
 
 def blamed(
@@ -55,7 +58,7 @@ class _Judge:
             after = changed(broken.facts, self.changes)
             if verdict(broken.check, after, self.ledger.present) is not False:
                 return self._mended(cells)
-        return self._text_or_table(broken)
+        return self._text_or_table(broken) or self._yuan_after_wan_yuan(broken)
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
@@ -73,11 +76,11 @@ class _Judge:
             found.append(self._repair({p: off for group in left for p, off in group.items()}))
         return tuple(repair for repair in found if repair is not None)
 
-    def _repair(self, off: Mapping[int, Figure], **limits: int) -> Repair | None:
+    def _repair(self, off: Mapping[int, Number], **limits: int) -> Repair | None:
         return self._chosen(Search(self.ledger).smallest(off, **limits))
 
     @cached_property
-    def changes(self) -> dict[str, Figure]:
+    def changes(self) -> dict[str, Number]:
         """The figure that each cell to blame should have."""
         return {key: value for repair in self.repairs for key, value in repair.changes.items()}
 
@@ -148,9 +151,25 @@ class _Judge:
     def _is_yuan(self, cell: Cell, told: Cell, broken: Broken) -> bool:
         """Whether a sum of money may be in 元: its cell prints no unit, while the text does."""
         figure, mention = (broken.facts.figures.get(each.key) for each in (cell, told))
-        if figure is None or "元" not in (figure.unit or "") or "元" in figure.raw:
+        if figure is None or not _prints_no_unit(figure):
             return False
         return isinstance(mention, NarrativeFigure) and "unit_missing" not in mention.marks
+
+    def _yuan_after_wan_yuan(self, broken: Broken) -> Culprit | None:
+        """Money that is some ten thousand times last year's, in a cell that prints no unit."""
+        cells = dict.fromkeys(broken.check.instance.cells)
+        own = [cell for cell in cells if is_own(cell)]
+        before = [cell for cell in cells if operand_source(cell) == "previous"]
+        if len(cells) != 2 or [c.path for c in own] != [c.path for c in before] or not own:
+            return None
+        figure = broken.facts.figures.get(own[0].key)
+        now, then = (_number(broken.facts.values.get(c.key)) for c in (own[0], before[0]))
+        if figure is None or not now or not then or not _prints_no_unit(figure):
+            return None
+        if not YUAN <= (now / then) * _NEAR <= YUAN * _NEAR**2:
+            return None
+        wan = Decimal(now) / YUAN
+        return _single(own[0].path, now, int(wan) if wan == int(wan) else wan, "unit", "table")
 
     def _vouched(self, key: str) -> bool:
         """Whether a figure was read for sure, stands in identities, and in none that fails."""
@@ -165,13 +184,18 @@ class _Judge:
 
 def _single(
     path: str,
-    stated: Figure,
-    better: Figure,
+    stated: Number,
+    better: Number,
     kind: Literal["unit", "text"],
     source: Literal["table", "narrative"],
 ) -> Culprit:
     change = Change(path, stated, better)
     return Culprit(path, stated, better, kind, source, (change,))
+
+
+def _prints_no_unit(figure: Figure) -> bool:
+    """Whether a sum of money stands in its cell as a bare number."""
+    return "元" in (figure.unit or "") and "元" not in figure.raw
 
 
 def _telling(bound: BoundRules) -> tuple[Check, ...]:
@@ -191,5 +215,5 @@ def _is_told(cell: Cell) -> bool:
     return operand_source(cell) == "narrative"
 
 
-def _number(value: object) -> Figure | None:
+def _number(value: object) -> Number | None:
     return value if isinstance(value, int | Decimal) else None

@@ -1,0 +1,182 @@
+"""Checking a table of reports: every check is one expression over its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import frozen
+
+from gischema.rules.book import BoundRule, Check, RuleBook
+from gischema.rules.columnar.frame import OUTCOME
+from gischema.rules.columnar.translation import Inexpressible, Translator
+from gischema.rules.outline import Outline
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+_REPORT = "report"
+
+
+@frozen
+class LeftOut:
+    """A rule that a table cannot answer, and why; `gischema.check` answers it report by report."""
+
+    code: str
+    message: str
+    message_en: str
+
+
+@frozen(eq=False, repr=False)
+class TableCheck:
+    """The result of checking a table.
+
+    `outcomes` has a row a report and a column a check: `held`, `broken`, `not_assessable`, or null
+    where there was nothing to check. `checks` are the checks by column; `left_out` the rules
+    without columns.
+    """
+
+    outcomes: pl.DataFrame
+    checks: Mapping[str, Check]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def evaluations(self) -> int:
+        """How many checks were made."""
+        return self.outcomes.height * self.outcomes.width
+
+    def tallies(self) -> pl.DataFrame:
+        """How often each rule held, was broken or could not be told, one row a report and rule."""
+        codes: dict[str, list[str]] = {}
+        for name, check in self.checks.items():
+            codes.setdefault(check.instance.rule.code, []).append(name)
+        counts = [
+            pl.sum_horizontal(pl.col(name) == outcome for name in names).alias(f"{code}:{outcome}")
+            for code, names in codes.items()
+            for outcome in OUTCOME.categories
+        ]
+        wide = self.outcomes.select(counts).with_row_index(_REPORT)
+        long = wide.unpivot(index=_REPORT, variable_name="rule", value_name="number")
+        parts = pl.col("rule").str.split_exact(":", 1).struct.rename_fields(["code", "outcome"])
+        tidy = long.with_columns(parts.alias("parts")).unnest("parts").drop("rule")
+        tallies = tidy.pivot("outcome", index=[_REPORT, "code"], values="number")
+        return tallies.sort(_REPORT, maintain_order=True)
+
+    def findings(self) -> pl.DataFrame:
+        """What is broken: `report` (its row, from 0), `code`, `check` and the `paths` in it."""
+        names = list(self.checks)
+        about = pl.DataFrame(
+            {
+                "check": names,
+                "code": [self.checks[name].instance.rule.code for name in names],
+                "paths": [[c.path for c in self.checks[n].instance.cells] for n in names],
+            },
+            schema={"check": pl.String, "code": pl.String, "paths": pl.List(pl.String)},
+        )
+        broken = (
+            self.outcomes.with_row_index(_REPORT)
+            .unpivot(index=_REPORT, variable_name="check")
+            .filter(pl.col("value") == "broken")
+            .select(_REPORT, "check")
+        )
+        found = broken.join(about, on="check", maintain_order="left")
+        return found.select(_REPORT, "code", "check", "paths").sort(_REPORT, maintain_order=True)
+
+
+def check_table(
+    frame: pl.DataFrame, form: Form, book: RuleBook, *, select: Iterable[str] | None = None
+) -> TableCheck:
+    """Checks every row of `frame`, made by `tabulate` or named like its columns.
+
+    `select` names codes or their beginnings. A column that is missing is a cell that no report
+    prints; without a column for its status, a null is a cell that is not printed. Raises ValueError
+    for a code that no rule has, RuleBindingError as `gischema.check` does.
+    """
+    chosen = None if select is None else book.choose(select)
+    bound = book.bound(form)
+    translator = Translator(frozenset(frame.columns))
+    compiler = _Compiler(bound.outline, translator)
+    columns: dict[str, pl.Expr] = {}
+    checks: dict[str, Check] = {}
+    left_out: list[LeftOut] = []
+    for rule in bound.rules:
+        if chosen is not None and rule.rule.code not in chosen:
+            continue
+        try:
+            made = compiler.rule(rule)
+        except Inexpressible as problem:
+            left_out.append(LeftOut(rule.rule.code, problem.message, problem.message_en))
+            continue
+        for check, outcome in made:
+            name = _name(check, checks)
+            columns[name], checks[name] = outcome.alias(name), check
+    helpers = [helper.alias(name) for name, helper in translator.helpers.items()]
+    whole = frame.lazy().with_columns(helpers).select(columns.values())
+    outcomes = whole.collect() if columns else pl.DataFrame(height=frame.height)
+    return TableCheck(outcomes, checks, tuple(left_out))
+
+
+@frozen(eq=False, repr=False)
+class _Compiler:
+    """Makes the expressions of checks."""
+
+    outline: Outline
+    translator: Translator
+
+    def rule(self, bound: BoundRule) -> list[tuple[Check, pl.Expr]]:
+        """Every check of a rule with its outcome. Raises Inexpressible."""
+        if bound.problem is not None:
+            raise Inexpressible(bound.problem.message, bound.problem.message_en)
+        return [(check, self._outcome(check)) for check in bound.checks]
+
+    def _outcome(self, check: Check) -> pl.Expr:
+        """The outcome of a check; null where it is not made."""
+        instance = check.instance
+        rule = instance.rule
+        holds = self.translator.translated(instance.check, rule.blanks, rule.tolerance)
+        outcome = (
+            pl.when(holds.is_null())
+            .then(_said("not_assessable"))
+            .when(holds)
+            .then(_said("held"))
+            .otherwise(_said("broken"))
+        )
+        if instance.guard is not None:
+            guard = self.translator.translated(instance.guard, rule.blanks)
+            outcome = (
+                pl.when(guard.is_null())
+                .then(_said("not_assessable"))
+                .when(guard)
+                .then(outcome)
+            )  # fmt: skip
+        for extra in sorted(instance.extras):
+            outcome = pl.when(self._present(extra)).then(outcome)
+        return outcome
+
+    def _present(self, extra: str) -> pl.Expr:
+        """Whether a report prints a figure in a row or column beyond the form."""
+
+        def made() -> pl.Expr:
+            spots = self.outline.spots.items()
+            paths = [path for path, spot in spots if extra in spot.extras]
+            printed, empty = self.translator.printed, self.translator.empty
+            return pl.any_horizontal(*(printed(path) & ~empty(path) for path in paths))
+
+        return self.translator.helper(f"{extra}:present", made)
+
+
+def _said(outcome: str) -> pl.Expr:
+    return pl.lit(outcome, dtype=OUTCOME)
+
+
+def _name(check: Check, taken: Mapping[str, Check]) -> str:
+    """A column name for a check: its rule, and what it is made for."""
+    instance = check.instance
+    name = " ".join((instance.rule.code, *instance.scope.values()))
+    number = 2
+    unique = name
+    while unique in taken:
+        unique = f"{name} #{number}"
+        number += 1
+    return unique

@@ -1,0 +1,106 @@
+"""Reports as a table: one row a report, two columns an operand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from gischema.report import Report
+from gischema.rules.book import BoundRules, RuleBook
+from gischema.rules.expressions import Cell
+from gischema.rules.facts import Facts
+from gischema.rules.functions import value_kind
+from gischema.rules.reports import Reports
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+STATUS = pl.Enum(["stated", "blank", "not_applicable", "unreadable"])
+"""The type of the columns that say how a cell is printed; null is a cell that is not printed."""
+
+OUTCOME = pl.Enum(["held", "broken", "not_assessable"])
+"""The type of the columns that say how a check came out; null is no result."""
+
+_SMALL, _LARGE = 10**15, 10**30
+"""What fits a column of 64 and of 128 bits, with room for sums of thousands of cells."""
+_DIGITS = 25
+"""Digits before and behind the point that the decimals of Python add up exactly, with such room."""
+
+
+def status_column(key: str) -> str:
+    """The name of the column that says how the cell of an operand is printed."""
+    return f"{key}:status"
+
+
+def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) -> pl.DataFrame:
+    """The operands of the rules of `form` in many reports on it, one row a report.
+
+    A report may come with what it is held against. A column is named like its operand: a path,
+    `report.year`, `previous PATH`; beside a figure stands its status. Raises ValueError for a
+    figure too large to be computed with exactly.
+    """
+    each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
+    given = frozenset().union(*(one.given for one in each))
+    cells = {key: c for key, c in operands(book.bound(form)).items() if c.whose in given}
+    rows = [Facts.of(one, form, cells.values()) for one in each]
+    series = []
+    for key, cell in cells.items():
+        series.append(_column(cell, [facts.values.get(key) for facts in rows]))
+        if not cell.is_fact:
+            printed = (facts.figures.get(key) for facts in rows)
+            states = [figure.status if figure is not None else None for figure in printed]
+            series.append(pl.Series(status_column(key), states, STATUS))
+    return pl.DataFrame(series)
+
+
+def operands(bound: BoundRules) -> dict[str, Cell]:
+    """What a table must hold for the rules: their operands, and what a page prints beyond a form.
+
+    The running text is no part of a table: it may state a figure several times.
+    """
+    found: dict[str, Cell] = {}
+    for rule in bound.rules:
+        for check in rule.checks:
+            for cell in check.instance.operands:
+                if not cell.narrative:
+                    found[cell.key] = cell
+    found.update((path, Cell(path)) for path, spot in bound.outline.spots.items() if spot.extras)
+    return found
+
+
+def null_type(cell: Cell) -> pl.DataType:
+    """The type of a column of an operand that no report states."""
+    return {"text": pl.String(), "date": pl.Date(), "truth": pl.Boolean(), "number": pl.Int64()}[
+        value_kind(cell)
+    ]
+
+
+def _column(cell: Cell, values: list[Any]) -> pl.Series:
+    """The values in the smallest type that computes with them exactly."""
+    if value_kind(cell) != "number":
+        return pl.Series(cell.key, values, null_type(cell))
+    known = [value for value in values if value is not None]
+    largest = max((abs(value) for value in known), default=0)
+    places = max(map(_places, known), default=0)
+    if not places:
+        if largest > _LARGE:
+            raise _too_large(cell.key, largest)
+        whole = [None if value is None else int(value) for value in values]
+        return pl.Series(cell.key, whole, pl.Int64 if largest <= _SMALL else pl.Int128)
+    if places + len(str(int(largest))) > _DIGITS:
+        raise _too_large(cell.key, largest)
+    exact = [None if value is None else Decimal(value) for value in values]
+    return pl.Series(cell.key, exact, pl.Decimal(38, places))
+
+
+def _places(value: int | Decimal) -> int:
+    """How many digits stand behind the point."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return max(0, -int(exponent))
+
+
+def _too_large(key: str, value: object) -> ValueError:
+    return ValueError(f"{key}：{value} 超出表格所能精确计算的范围 (too large for a table)")

@@ -1,0 +1,238 @@
+"""Expressions made into Polars expressions. Null is what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import reduce
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
+
+import polars as pl
+from attrs import field, frozen
+
+from gischema.rules.columnar.frame import null_type, status_column
+from gischema.rules.expressions import (
+    Call,
+    Cell,
+    Compare,
+    Expression,
+    Implies,
+    Junction,
+    Not,
+    Number,
+    Product,
+    Sum,
+    Text,
+)
+from gischema.rules.functions import value_kind
+from gischema.rules.model import Blanks
+
+_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "=": eq,
+    "!=": ne,
+    "<=": le,
+    "<": lt,
+    ">=": ge,
+    ">": gt,
+}
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+
+
+class Inexpressible(Exception):
+    """Something that a table cannot answer as exactly as the rules of one report."""
+
+    def __init__(self, message: str, message_en: str) -> None:
+        super().__init__(message, message_en)
+        self.message = message
+        self.message_en = message_en
+
+
+@frozen(eq=False, repr=False)
+class Translator:
+    """Translates expressions for a table with `columns`.
+
+    `helpers` gathers columns that several checks share: what a cell adds to a sum.
+    """
+
+    columns: Collection[str]
+    helpers: dict[str, pl.Expr] = field(factory=dict)
+
+    def translated(self, expression: Expression, blanks: Blanks, tolerance: Any = 0) -> pl.Expr:
+        """The expression over columns; the logic of three values is that of Polars."""
+
+        def build(e: Expression) -> pl.Expr:
+            match e:
+                case Number(value) | Text(value):
+                    return pl.lit(value)
+                case Cell():
+                    return self.value(e)
+                case Sum(terms):
+                    return self._sum(terms, build, lenient=blanks == "nothing")
+                case Product(operator, left, right):
+                    return _product(operator, left, right, build)
+                case Compare(operator, left, right):
+                    near = tolerance if value_kind(left) == "number" else 0
+                    sides = (left, right) if near else _undivided(left, right)
+                    one, other = map(build, sides)
+                    return _compare(operator, one, other, near)
+                case Junction(operator, terms):
+                    join = pl.all_horizontal if operator == "and" else pl.any_horizontal
+                    return join(*map(build, terms))
+                case Implies(left, right):
+                    return ~build(left) | build(right)
+                case Not(term):
+                    return ~build(term)
+                case Call():
+                    return self._call(e, build, lenient=blanks == "nothing")
+                case _:
+                    raise TypeError(f"not bound to a form: {e}")
+
+        return build(expression)
+
+    def value(self, cell: Cell) -> pl.Expr:
+        """The value of an operand, null where the table has none."""
+        if cell.narrative:
+            raise Inexpressible(
+                "要看正文，正文中一个数可能说到几次",
+                "asks the running text, which may repeat itself",
+            )
+        if cell.key in self.columns:
+            return pl.col(cell.key)
+        return pl.lit(None, dtype=null_type(cell))
+
+    def empty(self, key: str) -> pl.Expr:
+        """Whether a cell is printed without a value."""
+        if status_column(key) not in self.columns:
+            return pl.lit(value=False)
+        status = pl.col(status_column(key))
+        return ((status == "blank") | (status == "not_applicable")).fill_null(value=False)
+
+    def printed(self, key: str) -> pl.Expr:
+        """Whether a cell is printed at all."""
+        found = [pl.col(c).is_not_null() for c in (key, status_column(key)) if c in self.columns]
+        return reduce(lambda one, other: one | other, found) if found else pl.lit(value=False)
+
+    def _sum(
+        self,
+        terms: tuple[tuple[int, Expression], ...],
+        build: Callable[[Expression], pl.Expr],
+        *,
+        lenient: bool,
+    ) -> pl.Expr:
+        """Adds up what is there. Blanks count as nothing beside at least one filled cell."""
+        cells = [term for _, term in terms if isinstance(term, Cell)]
+        plain = [self.value(cell) for cell in cells]  # narrative operands end here
+        added = [
+            (sign, self._filled(term) if lenient and isinstance(term, Cell) else build(term))
+            for sign, term in terms
+        ]
+        total = reduce(_plus, added, pl.lit(0))
+        if not lenient or not cells:
+            return total
+        stated = pl.any_horizontal(*(value.is_not_null() for value in plain))
+        blank = pl.any_horizontal(*(self._empty(cell) for cell in cells))
+        return pl.when(stated | ~blank).then(total)
+
+    def _filled(self, cell: Cell) -> pl.Expr:
+        """What a cell adds to a sum: nothing if it is empty, null if it cannot be told."""
+
+        def made() -> pl.Expr:
+            return pl.coalesce(self.value(cell), pl.when(self.empty(cell.key)).then(0))
+
+        return self.helper(f"{cell.key}:filled", made)
+
+    def _empty(self, cell: Cell) -> pl.Expr:
+        return self.helper(f"{cell.key}:empty", lambda: self.empty(cell.key))
+
+    def helper(self, name: str, made: Callable[[], pl.Expr]) -> pl.Expr:
+        """A column that is made and computed once, whoever asks for it."""
+        if name not in self.helpers:
+            self.helpers[name] = made()
+        return pl.col(name)
+
+    def _call(self, e: Call, build: Callable[[Expression], pl.Expr], *, lenient: bool) -> pl.Expr:
+        match e.name, e.arguments:
+            case "stated", (Cell() as cell,):
+                return self.value(cell).is_not_null()
+            case "blank", (Cell() as cell,):
+                self.value(cell)
+                return self.empty(cell.key)
+            case "printed", (Cell() as cell,):
+                self.value(cell)
+                return self.printed(cell.key)
+            case "abs", (one,):
+                return build(one).abs()
+            case "whole", (one,):
+                value = build(one)
+                return value == value.cast(pl.Int128)
+            case "contains", (text, part):
+                return build(text).str.contains(build(part), literal=True)
+            case "ends", (text, end):
+                return build(text).str.ends_with(build(end))
+            case ("max" | "min") as name, arguments:
+                return self._extreme(name, arguments, build, lenient=lenient)
+            case "date", (year, Number(month), Number(day)) if month != 2 or day <= 28:
+                number = build(year)
+                known = pl.when(number.is_between(_FIRST_YEAR, _LAST_YEAR)).then(number)
+                return pl.date(known, int(month), int(day))
+            case _:
+                message = f"函数{e.name}没有对应的列运算"
+                raise Inexpressible(message, f"{e.name}( ) has no counterpart for columns")
+
+    def _extreme(
+        self,
+        name: str,
+        arguments: tuple[Expression, ...],
+        build: Callable[[Expression], pl.Expr],
+        *,
+        lenient: bool,
+    ) -> pl.Expr:
+        """The largest or smallest argument; empty cells are left out, as in sums."""
+        values = [build(argument) for argument in arguments]
+        take = pl.max_horizontal if name == "max" else pl.min_horizontal
+        missing = [
+            value.is_null() & ~self._empty(argument)
+            if lenient and isinstance(argument, Cell)
+            else value.is_null()
+            for argument, value in zip(arguments, values, strict=True)
+        ]
+        return pl.when(~pl.any_horizontal(*missing)).then(take(*values))
+
+
+def _plus(total: pl.Expr, signed: tuple[int, pl.Expr]) -> pl.Expr:
+    """A term added or taken away; not every type of column can be negated."""
+    sign, part = signed
+    return total + part if sign > 0 else total - part
+
+
+def _undivided(left: Expression, right: Expression) -> tuple[Expression, Expression]:
+    """Both sides times the number that one is divided by, where that changes no quotient.
+
+    Quotients of the rules keep 28 digits; by 2, 5 and their products they end before that.
+    """
+    for side, other in ((left, right), (right, left)):
+        match side:
+            case Product("/", whole, Number(by)) if by > 0 and 10**6 % by == 0:
+                times = Product("*", Number(by), other)
+                return (whole, times) if side is left else (times, whole)
+    return left, right
+
+
+def _product(
+    operator: str, left: Expression, right: Expression, build: Callable[[Expression], pl.Expr]
+) -> pl.Expr:
+    """A multiplication with a whole number: the only one that is exact in every column."""
+    whole = [e for e in (left, right) if isinstance(e, Number) and e.value == int(e.value)]
+    if operator == "*" and whole:
+        return build(left) * build(right)
+    message = "含有除法或两个数相乘，列运算不能保证精确"
+    raise Inexpressible(message, "divides or multiplies figures, which columns round")
+
+
+def _compare(operator: str, left: pl.Expr, right: pl.Expr, tolerance: Any) -> pl.Expr:
+    plain: pl.Expr = _COMPARISONS[operator](left, right)
+    if not tolerance:
+        return plain
+    close = (left - right).abs() <= tolerance
+    near: pl.Expr = ~close if operator == "!=" else close | plain
+    return near
