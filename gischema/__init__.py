@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         check,
         check_series,
         default_engine,
+        derived,
         dumps,
         explain,
         loads,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gischema.engine import Gischema
     from gischema.forms import Form
     from gischema.hooks import hookimpl
+    from gischema.measures import Derived
     from gischema.output.exporter import Exporter
     from gischema.plugins import ActivePlugin, InstalledPlugins, Plugin
     from gischema.plugins.form_file import read_form
@@ -45,12 +47,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "check_series", "default_engine", "dumps", "explain", "loads", "parse",
+        "check", "check_series", "default_engine", "derived", "dumps", "explain", "loads", "parse",
         "parse_text", "read",
     ),
     "gischema.engine": ("Gischema",),
     "gischema.forms": ("Form",),
     "gischema.hooks": ("hookimpl",),
+    "gischema.measures": ("Derived",),
     "gischema.output.exporter": ("Exporter",),
     "gischema.plugins": ("ActivePlugin", "InstalledPlugins", "Plugin"),
     "gischema.plugins.form_file": ("read_form",),
@@ -68,6 +71,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "ActivePlugin",
     "CheckResult",
+    "Derived",
     "Diagnostic",
     "Document",
     "Exporter",
@@ -92,6 +96,7 @@ __all__ = [
     "check",
     "check_series",
     "default_engine",
+    "derived",
     "dumps",
     "explain",
     "find_settings",

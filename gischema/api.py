@@ -9,6 +9,7 @@ __all__ = [
     "check",
     "check_series",
     "default_engine",
+    "derived",
     "dumps",
     "explain",
     "loads",
@@ -24,6 +25,7 @@ parse = _ENGINE.parse
 parse_text = _ENGINE.parse_text
 check = _ENGINE.check
 check_series = _ENGINE.check_series
+derived = _ENGINE.derived
 explain = _ENGINE.explain
 dumps = _ENGINE.dumps
 loads = _ENGINE.loads

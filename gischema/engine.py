@@ -18,6 +18,7 @@ from gischema.report import Diagnostic, Report
 from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
 
 if TYPE_CHECKING:
+    from gischema.measures import Derived
     from gischema.narrative import NarrativeGrammar
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
@@ -202,6 +203,16 @@ class Gischema:
             return CheckResult((), (), ())
         result = check(reports, form, self.rules, select=select, ignore=ignore)
         return result if settings is None else settings.applied(result, reports.own)
+
+    def derived(self, report: Report) -> tuple[Derived, ...]:
+        """The shares and rates that the figures of a report make: see `docs/measures.md`.
+
+        A report without a known form has none.
+        """
+        from gischema.measures import derive
+
+        form = self._form_of(report)
+        return derive(report, form) if form is not None else ()
 
     def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
         """The page about a rule or a diagnostic, in `zh` or `en`. Raises ValueError if unknown."""

@@ -279,3 +279,23 @@ def test_a_baseline_accepts_what_there_is_today(run: Run, reports: Path, tmp_pat
     mended.write_text(text, encoding="utf-8")
     later = run("check", mended, "--waivers", baseline)
     assert "豁免已不适用" in later.stdout
+
+
+def test_derived_measures(run: Run, reports: Path) -> None:
+    """Every format tells the same rates, with what is divided by what."""
+    whole = json.loads(run("figures", reports / RIGHT, "--derived", "--format", "json").stdout)
+    rates = {each["name"]: each for each in whole}
+    assert (rates["granted_rate"]["numerator"], rates["granted_rate"]["base"]) == (28, 66)
+    assert rates["granted_rate"]["value"] == 0.424242
+    lines = run("figures", reports / RIGHT, "--derived", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == whole
+    rows = list(csv.DictReader(
+        run("figures", reports / RIGHT, "--derived", "--format", "csv").stdout.splitlines()
+    ))  # fmt: skip
+    assert [row["name"] for row in rows] == list(rates)
+    assert rows[0]["value"] == "0.424242"
+    table = run("figures", reports / RIGHT, "--derived").stdout
+    assert "42.42%    28    66  granted_rate" in table
+    assert str(reports / RIGHT) in run("figures", reports, "--derived").stdout.splitlines()
+    refused = run("figures", reports / RIGHT, "--derived", "--absent")
+    assert refused.exit_code == 2

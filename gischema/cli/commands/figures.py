@@ -19,16 +19,29 @@ _FORMATS = ("table", "csv", "json", "jsonl")
 @click.command("figures", short_help="逐项列出数字和出处。 List every figure and its place.")
 @inputs()
 @click.option("--absent", is_flag=True, help="也列出没有印出的指标。Add what is not printed.")
+@click.option(
+    "--derived",
+    is_flag=True,
+    help="改列由数字算出的比率，注明公式和分母。Rates computed from the figures, with their base.",
+)
 @output_format(*_FORMATS, others=True)
-def command(run: Run, absent: bool, format: str) -> None:
+def command(run: Run, absent: bool, derived: bool, format: str) -> None:
     """逐项列出数字、状态和出处。 Lists the figures of reports, one a row.
 
     Those of the tables come first, then those of the running text. FILE is a file, a folder,
-    or - for standard input. A plugin may add formats.
+    or - for standard input. A plugin may add formats. With --derived, rates take the place of the
+    figures: docs/measures.md says how each is computed.
     """
     from gischema.cli.streams import write
 
-    if format == "table":
+    if derived:
+        if absent or format not in _FORMATS:
+            raise click.UsageError(
+                "--derived 不能与 --absent 或插件的格式同用 "
+                "(--derived goes with the formats of this command only, and not with --absent)"
+            )
+        write(_derived(run, format), machine=format != "table")
+    elif format == "table":
         write(_tables(run, absent))
     elif format == "csv":
         write(_csv(run, absent), machine=True)
@@ -86,3 +99,25 @@ def _json(run: Run, absent: bool, *, lines: bool) -> Iterator[str]:
         for figure in figures_of(loaded.report, absent=absent)
     )
     yield from (f"{item}\n" for item in items) if lines else array(items)
+
+
+def _derived(run: Run, format: str) -> Iterator[str]:
+    from gischema.output.derived import csv_head, csv_lines, record, table
+    from gischema.output.json_text import array, to_json
+
+    if format == "table":
+        for loaded in run:
+            head = f"{loaded.file}\n" if run.many else ""
+            yield head + table(run.engine.derived(loaded.report), run.lang)
+    elif format == "csv":
+        yield csv_head(files=run.many)
+        for loaded in run:
+            measures = run.engine.derived(loaded.report)
+            yield csv_lines(measures, loaded.file if run.many else None)
+    else:
+        items = (
+            to_json({**run.tagged(loaded), **record(measure)})
+            for loaded in run
+            for measure in run.engine.derived(loaded.report)
+        )
+        yield from (f"{item}\n" for item in items) if format == "jsonl" else array(items)

@@ -1,0 +1,161 @@
+"""Derived measures as rows: JSON objects, CSV lines, a table for people; the page about them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from gischema.output.columns import aligned
+from gischema.output.converter import number_out
+from gischema.output.language import Lang, say
+from gischema.output.words import STATUS, shown
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from gischema.measures import Derived, Measure
+
+FIELDS = (
+    "name", "value", "unit", "numerator", "base", "formula", "paths", "reason", "missing", "doubts",
+    "title", "title_en", "base_title", "base_title_en",
+)  # fmt: skip
+"""What is told of a measure, in the order in which it is printed."""
+
+_REASONS = {
+    "absent": STATUS["absent"],
+    "blank": STATUS["blank"],
+    "unreadable": STATUS["unreadable"],
+    "zero_base": ("分母为0", "the base is 0"),
+    "form": ("本表式没有", "not on this form"),
+}
+
+
+def record(derived: Derived) -> dict[str, Any]:
+    """A measure as a JSON object; its value has six decimals, numerator and base are exact."""
+    measure = derived.measure
+    return {
+        "name": derived.name,
+        "value": _number(derived.rounded),
+        "unit": measure.unit,
+        "numerator": _number(derived.numerator),
+        "base": _number(derived.base),
+        "formula": written(derived),
+        "paths": list(derived.paths),
+        "reason": derived.reason,
+        "missing": list(derived.missing),
+        "doubts": list(derived.doubts),
+        "title": measure.title.zh,
+        "title_en": measure.title.en,
+        "base_title": measure.base_title.zh,
+        "base_title_en": measure.base_title.en,
+    }
+
+
+def written(derived: Derived) -> str:
+    """The formula: what is divided by what."""
+    of, base = derived.formula.of, derived.formula.base
+    return " / ".join(f"({side})" if " " in side else side for side in (of, base))
+
+
+def csv_head(*, files: bool) -> str:
+    """The first line of a CSV; with `files`, the name of the file is the first column."""
+    return _csv_line(("file", *FIELDS) if files else FIELDS)
+
+
+def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
+    """One CSV line a measure; lists of paths are separated by blanks."""
+    lines = []
+    for derived in measures:
+        data = record(derived)
+        data |= {name: " ".join(data[name]) for name in ("paths", "missing", "doubts")}
+        data["value"] = shown(derived.rounded)
+        cells = [data[name] for name in FIELDS]
+        lines.append(_csv_line(cells if file is None else [file, *cells]))
+    return "".join(lines)
+
+
+def table(measures: Iterable[Derived], lang: Lang) -> str:
+    """The measures as aligned columns: value, what is divided by what, name, what it means."""
+    rows = [say(lang, "数值 分子 分母 指标 名称 说明", "value of base measure title note").split()]
+    for derived in measures:
+        measure = derived.measure
+        rows.append(
+            [
+                _shown(derived),
+                shown(derived.numerator),
+                shown(derived.base),
+                derived.name,
+                say(lang, measure.title.zh, measure.title.en),
+                "；".join(_notes(derived, lang)),
+            ]
+        )
+    return aligned(rows, right=(0, 1, 2))
+
+
+def page(measures: Iterable[Measure]) -> str:
+    """`docs/measures.md`: every measure with formula, base, source and what to mind."""
+    lines = [_INTRODUCTION]
+    for measure in measures:
+        unit = f" Unit: {measure.unit}." if measure.unit else ""
+        title = measure.title.en[0].upper() + measure.title.en[1:]
+        base = f"Base: {measure.base_title.zh} / {measure.base_title.en}."
+        lines += [f"## `{measure.name}` — {measure.title.zh}", "", f"{title}.{unit} {base}", ""]
+        for formula in measure.formulas:
+            forms = ", ".join(f"`{form}`" for form in formula.forms)
+            lines.append(f"- {forms} ({formula.source}): `{formula.of}` ÷ `{formula.base}`")
+        if measure.note is not None:
+            lines += ["", f"{measure.note.zh} {measure.note.en}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+_INTRODUCTION = """# Derived measures
+
+What `gischema figures --derived` and `gischema.derived(report)` compute from the figures of a
+report. They are declared in `gischema/measures/national.toml`; this page is made from it
+(`python -m gischema.output.derived`).
+
+Every measure is one sum of figures divided by another, its base. `PATH.*.total` stands for the
+parts of PATH. The value is exact (a `fractions.Fraction`; six decimals where it is written out). It
+is none, with the reason, where a figure is not printed, empty or not understood, or where the base
+is 0; in a sum, empty cells count as nothing beside filled ones. `doubts` names figures that it
+rests on and that were not read for sure. The forms print the figures; that these are divided by
+each other is practice of those who study the reports.
+"""
+
+
+def _shown(derived: Derived) -> str:
+    """The value as people write it: shares in per cent."""
+    if derived.value is None or derived.rounded is None:
+        return "–"
+    if derived.measure.unit is not None:
+        return f"{derived.rounded:.2f} {derived.measure.unit}"
+    return f"{derived.rounded * 100:.2f}%"
+
+
+def _notes(derived: Derived, lang: Lang) -> Iterator[str]:
+    if derived.reason is not None:
+        yield ": ".join((say(lang, *_REASONS[derived.reason]), *derived.missing[:1]))
+    if derived.doubts:
+        names = ", ".join(derived.doubts)
+        yield say(lang, f"读取存疑，请核对：{names}", f"check the reading of {names}")
+
+
+def _number(value: int | Decimal | None) -> int | float | str | None:
+    return value if value is None or isinstance(value, int) else number_out(value)
+
+
+def _csv_line(cells: Sequence[object]) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+if __name__ == "__main__":
+    import sys
+
+    from gischema.measures import national_measures
+
+    sys.stdout.write(page(national_measures()))
