@@ -40,6 +40,7 @@ CULPRIT: dict[str, tuple[str, str]] = {
     "shifted": ("数字错列", "figures one column off"),
     "unit": ("以元为单位填写（应为万元）", "元 written for 万元"),
     "text": ("正文有误", "wrong in the running text"),
+    "reading": ("被本程序读错，请核对原文", "misread by this program, check the source"),
 }
 
 OPERAND_SOURCE: dict[str, tuple[str, str]] = {

@@ -38,10 +38,12 @@ given, the running text or the report does not say it, the
 rule divides by zero, or this variant of the form lacks what the rule names."""
 
 
-CulpritKind = Literal["cell", "swapped_digits", "glued", "split", "shifted", "unit", "text"]
+CulpritKind = Literal[
+    "cell", "swapped_digits", "glued", "split", "shifted", "unit", "text", "reading"
+]
 """What most likely went wrong: another figure in one cell, two of its digits swapped, the digits of
 two neighbours glued into one cell, those of one cell split over two, figures of a row one column
-too far, 元 written for 万元, or the running text rather than the table."""
+too far, 元 written for 万元, the running text rather than the table, or our reading of a cell."""
 
 
 @frozen

@@ -299,3 +299,23 @@ def test_derived_measures(run: Run, reports: Path) -> None:
     assert str(reports / RIGHT) in run("figures", reports, "--derived").stdout.splitlines()
     refused = run("figures", reports / RIGHT, "--derived", "--absent")
     assert refused.exit_code == 2
+
+
+def test_a_finding_on_a_doubtful_reading(run: Run, tmp_path: Path, reports: Path) -> None:
+    """It is shown, says to check the reading, blames nobody and fails nothing."""
+    text = (reports / WRONG).read_text(encoding="utf-8")
+    path = tmp_path / "close.txt"
+    path.write_text(text.replace("保护第三方合法权益", "保护第三方合法权溢"), encoding="utf-8")
+    shown = run("check", path)
+    assert shown.exit_code == 0
+    assert "错误（存疑） B2 " in shown.stdout
+    assert "请先核对原文" in shown.stdout
+    assert "third_party.natural_person 被本程序读错，请核对原文：21 应为 12" in shown.stdout
+    assert "0 个错误，" in shown.stdout
+    assert "2 个存疑" in shown.stdout
+    findings = json.loads(run("check", path, "--format", "json").stdout)["findings"]
+    about = [each for each in findings if each["code"] in ("B2", "B3")]
+    assert len(about) == 2
+    for each in about:
+        assert each["culprit"]["path"] in each["doubts"]
+        assert each["culprit"]["kind"] == "reading"

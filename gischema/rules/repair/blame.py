@@ -16,7 +16,7 @@ from gischema.rules.repair.ledger import Ledger, changed, is_own, verdict
 from gischema.rules.repair.linear import equation
 from gischema.rules.repair.moves import YUAN, Move
 from gischema.rules.repair.search import Repair, Search
-from gischema.rules.results import Change, Culprit, Finding, Number
+from gischema.rules.results import Change, Culprit, CulpritKind, Finding, Number
 
 if TYPE_CHECKING:
     from gischema.rules.book import BoundRules, Check
@@ -121,7 +121,9 @@ class _Judge:
             for key, better in move.changes.items()
         )
         first = changes[0]
-        return Culprit(first.path, first.stated, first.suggested, move.kind, changes=changes)
+        doubtful = any(key in self.ledger.facts.doubts for key in move.changes)
+        kind: CulpritKind = "reading" if doubtful else move.kind
+        return Culprit(first.path, first.stated, first.suggested, kind, changes=changes)
 
     def _text_or_table(self, broken: Broken) -> Culprit | None:
         """The text, where the identities vouch for every table figure that it disagrees with."""

@@ -163,7 +163,28 @@ def test_a_doubtful_reading_is_the_first_suspect(form, book, make, values):
     (finding,) = check(report, form, book).findings
     assert finding.culprit is not None
     assert (finding.culprit.path, finding.culprit.suggested) == (upheld, 3)
+    assert finding.culprit.kind == "reading"
     assert not finding.counts_as_error
+
+
+def test_a_misreading_is_no_slip_of_the_office(form, book, make, values):
+    """Two digits that seem swapped in a doubtful cell are ours."""
+    path = f"{GRANTED}.commercial"
+    report = make(form, values | {path: 103}, doubtful=(path,))
+    result = check(report, form, book)
+    assert blamed(result) == [("reading", (("commercial", 103, 130),))]
+    assert not any(finding.counts_as_error for finding in result.findings)
+
+
+def test_a_sure_cell_beside_a_doubtful_one(form, book, make, values):
+    """The sums tell which cell it is; a finding that rests on a doubtful one still does not count."""
+    path, doubtful = f"{GRANTED}.commercial", f"{GRANTED}.research"
+    result = check(make(form, values | {path: 103}, doubtful=(doubtful,)), form, book)
+    assert blamed(result) == [("swapped_digits", (("commercial", 103, 130),))]
+    assert {finding.code: finding.counts_as_error for finding in result.findings} == {
+        "B2": False,
+        "B3": True,
+    }
 
 
 def test_no_figure_below_zero_is_suggested(form, book, make, values):
