@@ -26,17 +26,17 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 
 def _against_parsing(file: Path, budget: float) -> Measurement:
-    """Checking a report, running text and search for culprits included, against parsing it."""
+    """Checking a report, search for culprits included, against reading tables and text."""
     text = file.read_text(encoding="utf-8")
-    parsing = seconds_per_call(lambda: gischema.parse_text(text), budget)
-    both = seconds_per_call(lambda: gischema.check(gischema.parse_text(text)), budget)
-    checking = both - parsing
+    parsing = seconds_per_call(lambda: len(gischema.parse_text(text).narrative), budget)
+    report = gischema.parse_text(text)
+    checking = seconds_per_call(lambda: gischema.check(report), budget)
     return Measurement(
         group="reports a second, checked and parsed",
         name=f"check {file.stem}",
         value=1 / checking,
         unit="/s",
-        peer="parse",
+        peer="parse tables and text",
         peer_value=1 / parsing,
         ratio=checking / parsing,
         limit=1.0,

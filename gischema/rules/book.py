@@ -12,7 +12,8 @@ from attrs import field, frozen
 from gischema.rules.binding import Instance, bind
 from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
-from gischema.rules.expressions import Cell
+from gischema.rules.expressions import Call, Cell, Junction
+from gischema.rules.facts import topic_of
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
@@ -45,6 +46,20 @@ class Check:
     def narrated(self) -> tuple[Cell, ...]:
         """The operands that the running text states."""
         return tuple(cell for cell in self.instance.operands if cell.narrative)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """The statements of the running text that the check looks at."""
+        return frozenset(map(topic_of, self.narrated))
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Operands without which the guard is false: those that it wants stated."""
+        guard = self.instance.guard
+        whole = isinstance(guard, Junction) and guard.operator == "and"
+        terms = guard.terms if isinstance(guard, Junction) and whole else (guard,)
+        asks = (e.arguments[0] for e in terms if isinstance(e, Call) and e.name == "stated")
+        return frozenset(cell.key for cell in asks if isinstance(cell, Cell))
 
 
 @frozen(eq=False, repr=False)

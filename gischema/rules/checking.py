@@ -106,8 +106,7 @@ class _Run:
         held = broken = 0
         untold: list[Check] = []
         for check in bound.checks:
-            extras = check.instance.extras
-            if extras and not extras <= self.present:
+            if not self._concerns(check):
                 continue
             for facts in self.facts.readings(check.narrated) if check.narrated else (self.facts,):
                 guard = True if check.guard is None else check.guard(facts)
@@ -124,6 +123,14 @@ class _Run:
                     self.broken.append(Broken(check, facts, finding))
         self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
+
+    def _concerns(self, check: Check) -> bool:
+        """Whether there may be something to check: by far most checks of the text end here."""
+        extras = check.instance.extras
+        if extras and not extras <= self.present:
+            return False
+        stated = self.facts.values.keys() >= check.needs
+        return stated or not self.facts.mentions.keys().isdisjoint(check.topics)
 
     def result(self) -> CheckResult:
         """Findings by their place in the report; those of one place in the order of the book."""

@@ -12,14 +12,14 @@ from attrs import evolve, frozen
 from gischema.report import Figure, NarrativeFigure
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
-from gischema.rules.repair.ledger import Ledger, changed, is_own, verdict
+from gischema.rules.repair.ledger import Ledger, changed, is_own, is_told, verdict
 from gischema.rules.repair.linear import equation
 from gischema.rules.repair.moves import YUAN, Move
-from gischema.rules.repair.search import Repair, Search
+from gischema.rules.repair.search import Repair, Search, crossings
 from gischema.rules.results import Change, Culprit, CulpritKind, Finding, Number
 
 if TYPE_CHECKING:
-    from gischema.rules.book import BoundRules, Check
+    from gischema.rules.book import BoundRules
     from gischema.rules.checking import Broken
 
 _NEAR = 4
@@ -33,7 +33,7 @@ def blamed(
 
     All identities of the form are asked, also those that were not selected.
     """
-    judge = _Judge(Ledger(bound.identities, facts, present), _telling(bound))
+    judge = _Judge(Ledger(bound.identities, facts, present))
     found = []
     for each in broken:
         culprit = judge.culprit(each)
@@ -43,13 +43,9 @@ def blamed(
 
 @frozen(slots=False, eq=False, repr=False)
 class _Judge:
-    """What the figures of one report tell about who is to blame.
-
-    `telling` are the checks that compare running text with tables: a second opinion.
-    """
+    """What the figures of one report tell about who is to blame."""
 
     ledger: Ledger
-    telling: tuple[Check, ...]
 
     def culprit(self, broken: Broken) -> Culprit | None:
         """The culprit of one finding."""
@@ -64,17 +60,25 @@ class _Judge:
     def repairs(self) -> tuple[Repair, ...]:
         """The repairs of all identities that fail, as far as there are any.
 
-        One slip that explains everything comes first; then groups that have no figure in common
-        are repaired each by itself; what is left over, together.
+        One slip that explains everything comes first; then cells that all their sums ask for; of
+        the rest, groups that have no figure in common each by itself; what is left over, together.
         """
-        groups = self.ledger.parts()
-        if len(groups) > 1 and (one := self._repair(self.ledger.off, most=1)):
+        off = self.ledger.off
+        if not off:
+            return ()
+        if one := self._repair(off, most=1):
             return (one,)
-        found = [self._repair(off) for off in groups]
-        left = [off for off, repair in zip(groups, found, strict=True) if repair is None]
+        found: list[Repair | None] = []
+        for move, mended in crossings(self.ledger):
+            if self.ledger.allows(move.changes, mended):
+                found.append(Repair((move,)))
+                off = {place: each for place, each in off.items() if place not in mended}
+        groups = self.ledger.parts(off)
+        repaired = [self._repair(group) for group in groups]
+        left = [group for group, repair in zip(groups, repaired, strict=True) if repair is None]
         if len(left) > 1:
-            found.append(self._repair({p: off for group in left for p, off in group.items()}))
-        return tuple(repair for repair in found if repair is not None)
+            repaired.append(self._repair({p: off for group in left for p, off in group.items()}))
+        return tuple(repair for repair in (*found, *repaired) if repair is not None)
 
     def _repair(self, off: Mapping[int, Number], **limits: int) -> Repair | None:
         return self._chosen(Search(self.ledger).smallest(off, **limits))
@@ -96,13 +100,13 @@ class _Judge:
     def _agreement(self, repair: Repair) -> int:
         """How many statements of the text agree with the tables because of a repair."""
         gained = 0
-        for check in self.telling:
-            if any(cell.key in repair.changes for cell in check.instance.cells):
-                for facts in self.ledger.facts.readings(check.narrated):
-                    after = changed(facts, repair.changes)
-                    held = (verdict(check, each, self.ledger.present) for each in (after, facts))
-                    now, before = (each is True for each in held)
-                    gained += now - before
+        telling = self.ledger.identities.telling
+        for check in dict.fromkeys(c for key in repair.changes for c in telling.get(key, ())):
+            for facts in self.ledger.facts.readings(check.narrated):
+                after = changed(facts, repair.changes)
+                held = (verdict(check, each, self.ledger.present) for each in (after, facts))
+                now, before = (each is True for each in held)
+                gained += now - before
         return gained
 
     def _doubt(self, repair: Repair) -> bool:
@@ -129,7 +133,7 @@ class _Judge:
         """The text, where the identities vouch for every table figure that it disagrees with."""
         linear = equation(broken.check.instance.check)
         told = [cell for cell in linear.factors if not is_own(cell)] if linear else []
-        if linear is None or len(told) != 1 or not _is_told(told[0]):
+        if linear is None or len(told) != 1 or not is_told(told[0]):
             return None
         (cell,) = told
         stated = _number(broken.facts.values.get(cell.key))
@@ -198,23 +202,6 @@ def _single(
 def _prints_no_unit(figure: Figure) -> bool:
     """Whether a sum of money stands in its cell as a bare number."""
     return "元" in (figure.unit or "") and "元" not in figure.raw
-
-
-def _telling(bound: BoundRules) -> tuple[Check, ...]:
-    """The checks that compare the text with tables of the same report, and nothing else."""
-    return tuple(
-        check
-        for rule in bound.rules
-        for check in rule.checks
-        if check.narrated
-        and equation(check.instance.check) is not None
-        and all(is_own(cell) or _is_told(cell) for cell in check.instance.cells)
-    )
-
-
-def _is_told(cell: Cell) -> bool:
-    """Whether an operand is a figure of this report's running text."""
-    return operand_source(cell) == "narrative"
 
 
 def _number(value: object) -> Number | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -38,35 +39,40 @@ class Equation:
 class Identities:
     """What the rules of a form say about the figures of one report by themselves.
 
-    `equations` are the identities; `concerns` every identity or bound that a figure is subject to.
+    `equations` are the identities. By figure: `concerns` are the identities and bounds that it is
+    subject to, `telling` the checks that compare it with running text: a second opinion.
     """
 
     outline: Outline
     equations: tuple[Equation, ...]
-    concerns: Mapping[str, tuple[Check, ...]]
+    concerns: Mapping[str, list[Check]]
+    telling: Mapping[str, list[Check]]
 
     @classmethod
     def of(cls, bound: BoundRules) -> Identities:
         """The identities among the rules of a form, those of plugins included."""
         equations = []
         concerns: dict[str, list[Check]] = {}
-        for rule in bound.rules:
-            if rule.rule.kind == "expectation":
-                continue
-            for check in rule.checks:
-                if not all(map(is_own, check.instance.operands)):
-                    continue
-                for cell in check.instance.operands:
-                    concerns.setdefault(cell.key, []).append(check)
-                found = equation(check.instance.check) if rule.rule.kind == "identity" else None
-                if found is not None:
+        telling: dict[str, list[Check]] = {}
+        for check in (check for rule in bound.rules for check in rule.checks):
+            kind, operands = check.instance.rule.kind, check.instance.operands
+            if all(map(is_own, operands)):
+                if kind != "expectation":
+                    _enter(check, operands, concerns)
+                if kind == "identity" and (found := equation(check.instance.check)) is not None:
                     factors = {cell.key: factor for cell, factor in found.factors.items()}
                     equations.append(Equation(check, factors, found.constant))
-        return cls(
-            bound.outline,
-            tuple(equations),
-            {key: tuple(checks) for key, checks in concerns.items()},
-        )
+            elif (
+                all(is_own(cell) or is_told(cell) for cell in operands)
+                and equation(check.instance.check) is not None
+            ):
+                _enter(check, filter(is_own, operands), telling)
+        return cls(bound.outline, tuple(equations), concerns, telling)
+
+
+def _enter(check: Check, cells: Iterable[Cell], index: dict[str, list[Check]]) -> None:
+    for cell in cells:
+        index.setdefault(cell.key, []).append(check)
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -121,12 +127,17 @@ class Ledger:
             row.sort(key=lambda key: getattr(self.facts.figures[key].origin, "start", 0))
         return row
 
-    def parts(self) -> list[dict[int, Figure]]:
-        """The failing equations in groups that share no figure with each other."""
+    def value(self, key: str) -> Figure | None:
+        """The number that a cell states, None for an empty one."""
+        value = self.facts.values.get(key)
+        return value if isinstance(value, int | Decimal) else None
+
+    def parts(self, off: Mapping[int, Figure]) -> list[dict[int, Figure]]:
+        """Failing equations in groups that share no figure with each other."""
         groups: list[tuple[set[str], dict[int, Figure]]] = []
-        for place, off in self.off.items():
+        for place, each in off.items():
             keys = set(self.equations[place].factors)
-            members = {place: off}
+            members = {place: each}
             apart = []
             for others, inside in groups:
                 if others.isdisjoint(keys):
@@ -153,6 +164,11 @@ class Ledger:
 def is_own(cell: Cell) -> bool:
     """Whether an operand is a figure of this report's tables."""
     return operand_source(cell) == "table"
+
+
+def is_told(cell: Cell) -> bool:
+    """Whether an operand is a figure of this report's running text."""
+    return operand_source(cell) == "narrative"
 
 
 def changed(facts: Facts, changes: Mapping[str, Figure]) -> Facts:

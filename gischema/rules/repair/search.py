@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -15,7 +16,7 @@ from gischema.rules.repair.moves import Move, one_cell, row_moves
 _MOST_MOVES = 3
 _ROW_MOVES = 2
 """With more moves than this only single cells are tried."""
-_BUDGET = 10_000
+_BUDGET = 3_000
 """How many moves are tried in one search: beyond that nobody could tell what happened."""
 
 
@@ -47,6 +48,7 @@ class Search:
     ledger: Ledger
     _budget: int = _BUDGET
     _row_moves: dict[tuple[str, ...], list[Move]] = field(factory=dict)
+    _row_places: dict[tuple[str, ...], set[int]] = field(factory=dict)
 
     def smallest(self, off: Mapping[int, Figure], most: int = _MOST_MOVES) -> list[Repair]:
         """The repairs of the equations in `off` of which none is smaller; none if none is found.
@@ -107,7 +109,9 @@ class Search:
         if not rows:
             return
         for row in dict.fromkeys(self.ledger.row_of.get(key) for key in keys):
-            for move in self._slips(row) if row is not None else ():
+            if row is None or (count == 1 and not off.keys() <= self._places(row)):
+                continue
+            for move in self._slips(row):
                 solved = self._solved(move, off)
                 if solved is not None and self._is_borne_out(solved, keys):
                     yield solved
@@ -119,6 +123,13 @@ class Search:
         """
         places = {place for key in move.changes for place, _ in self.ledger.at.get(key, ())}
         return len(places) > 1 and any(key in keys for key in move.changes)
+
+    def _places(self, row: tuple[str, ...]) -> set[int]:
+        """The equations that speak of a row."""
+        if row not in self._row_places:
+            at = self.ledger.at
+            self._row_places[row] = {place for key in row for place, _ in at.get(key, ())}
+        return self._row_places[row]
 
     def _slips(self, row: tuple[str, ...]) -> list[Move]:
         if row not in self._row_moves:
@@ -148,18 +159,10 @@ class Search:
         return Move(move.kind, changes, move.weight + bool(lost))
 
     def _cell(self, place: int, key: str, off: Mapping[int, Figure]) -> Move | None:
-        """The one other figure for `key` with which the equation at `place` holds."""
-        factor = self.ledger.equations[place].factors[key]
-        stated = self._value(key)
-        change = -off[place] if factor == 1 else _divided(-off[place], factor)
-        if change is None:
-            return None
-        figure = self.ledger.facts.figures.get(key)
-        return one_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
+        return asked_for(self.ledger, place, key, off)
 
     def _value(self, key: str) -> Figure | None:
-        value = self.ledger.facts.values.get(key)
-        return value if isinstance(value, int | Decimal) else None
+        return self.ledger.value(key)
 
     def _after(self, off: Mapping[int, Figure], changes: Mapping[str, Figure]) -> dict[int, Figure]:
         """How far the equations are off once `changes` are made."""
@@ -173,6 +176,37 @@ class Search:
                 else:
                     after.pop(place, None)
         return after
+
+
+def crossings(ledger: Ledger) -> Iterator[tuple[Move, frozenset[int]]]:
+    """Cells of which several equations ask the same figure, with the equations it mends.
+
+    Every equation of the cell fails, and no other cell is asked for by any of them: two mistakes
+    that do not touch each other are told apart so, however many there are.
+    """
+    asked: dict[str, Move] = {}
+    for key, at in ledger.at.items():
+        places = [place for place, _ in at]
+        if len(places) > 1 and all(place in ledger.off for place in places):
+            moves = [asked_for(ledger, place, key, ledger.off) for place in places]
+            if moves[0] is not None and all(move == moves[0] for move in moves):
+                asked[key] = moves[0]
+    claims = Counter(place for key in asked for place, _ in ledger.at[key])
+    for key, move in asked.items():
+        places = [place for place, _ in ledger.at[key]]
+        if all(claims[place] == 1 for place in places):
+            yield move, frozenset(places)
+
+
+def asked_for(ledger: Ledger, place: int, key: str, off: Mapping[int, Figure]) -> Move | None:
+    """The one other figure for `key` with which the equation at `place` holds."""
+    factor = ledger.equations[place].factors[key]
+    stated = ledger.value(key)
+    change = -off[place] if factor == 1 else _divided(-off[place], factor)
+    if change is None:
+        return None
+    figure = ledger.facts.figures.get(key)
+    return one_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
 
 
 def _divided(number: Figure, by: Figure) -> Figure | None:
