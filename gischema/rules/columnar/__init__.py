@@ -19,7 +19,7 @@ except ImportError as error:
     ) from error
 
 from gischema.rules.columnar.checking import LeftOut, TableCheck, check_table
-from gischema.rules.columnar.frame import OUTCOME, STATUS, status_column, tabulate
+from gischema.rules.columnar.frame import OUTCOME, STATUS, status_column, tabulate, unit_column
 
 __all__ = [
     "OUTCOME",
@@ -29,4 +29,5 @@ __all__ = [
     "check_table",
     "status_column",
     "tabulate",
+    "unit_column",
 ]

@@ -10,7 +10,7 @@ import polars as pl
 
 from gischema.report import Report
 from gischema.rules.book import BoundRules, RuleBook
-from gischema.rules.expressions import Cell
+from gischema.rules.expressions import Call, Cell, walk
 from gischema.rules.facts import Facts
 from gischema.rules.functions import value_kind
 from gischema.rules.reports import Reports
@@ -35,24 +35,35 @@ def status_column(key: str) -> str:
     return f"{key}:status"
 
 
+def unit_column(key: str) -> str:
+    """The name of the column that says which unit the cell of an operand has."""
+    return f"{key}:unit"
+
+
 def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) -> pl.DataFrame:
     """The operands of the rules of `form` in many reports on it, one row a report.
 
     A report may come with what it is held against. A column is named like its operand: a path,
-    `report.year`, `previous PATH`; beside a figure stands its status. Raises ValueError for a
+    `report.year`, `previous PATH`; beside a figure stand its status and, where a rule asks for it,
+    its unit. Raises ValueError for a
     figure too large to be computed with exactly.
     """
     each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
     given = frozenset().union(*(one.given for one in each))
-    cells = {key: c for key, c in operands(book.bound(form)).items() if c.whose in given}
+    bound = book.bound(form)
+    cells = {key: c for key, c in operands(bound).items() if c.whose in given}
+    measured = _measured(bound)
     rows = [Facts.of(one, form, cells.values()) for one in each]
     series = []
     for key, cell in cells.items():
         series.append(_column(cell, [facts.values.get(key) for facts in rows]))
         if not cell.is_fact:
-            printed = (facts.figures.get(key) for facts in rows)
-            states = [figure.status if figure is not None else None for figure in printed]
+            printed = [facts.figures.get(key) for facts in rows]
+            states = [figure and figure.status for figure in printed]
             series.append(pl.Series(status_column(key), states, STATUS))
+            if key in measured:
+                units = [figure and figure.unit for figure in printed]
+                series.append(pl.Series(unit_column(key), units, pl.String))
     return pl.DataFrame(series)
 
 
@@ -69,6 +80,15 @@ def operands(bound: BoundRules) -> dict[str, Cell]:
                     found[cell.key] = cell
     found.update((path, Cell(path)) for path, spot in bound.outline.spots.items() if spot.extras)
     return found
+
+
+def _measured(bound: BoundRules) -> frozenset[str]:
+    """The operands whose unit is asked for."""
+    instances = (check.instance for rule in bound.rules for check in rule.checks)
+    asked = (e for each in instances for e in (each.check, each.guard) if e is not None)
+    calls = (e for expression in asked for e in walk(expression) if isinstance(e, Call))
+    of = (call.arguments[0] for call in calls if call.name == "has_unit")
+    return frozenset(cell.key for cell in of if isinstance(cell, Cell))
 
 
 def null_type(cell: Cell) -> pl.DataType:

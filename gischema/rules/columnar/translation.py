@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from attrs import field, frozen
 
-from gischema.rules.columnar.frame import null_type, status_column
+from gischema.rules.columnar.frame import null_type, status_column, unit_column
 from gischema.rules.expressions import (
     Call,
     Cell,
@@ -160,6 +160,10 @@ class Translator:
             case "printed", (Cell() as cell,):
                 self.value(cell)
                 return self.printed(cell.key)
+            case "has_unit", (Cell() as cell,):
+                self.value(cell)
+                name = unit_column(cell.key)
+                return pl.col(name).is_not_null() if name in self.columns else pl.lit(value=False)
             case "abs", (one,):
                 return build(one).abs()
             case "whole", (one,):
