@@ -77,7 +77,7 @@ class _Judge:
         repaired = [self._repair(group) for group in groups]
         left = [group for group, repair in zip(groups, repaired, strict=True) if repair is None]
         if len(left) > 1:
-            repaired.append(self._repair({p: off for group in left for p, off in group.items()}))
+            repaired.append(self._repair({p: each for group in left for p, each in group.items()}))
         return tuple(repair for repair in (*found, *repaired) if repair is not None)
 
     def _repair(self, off: Mapping[int, Number], **limits: int) -> Repair | None:
@@ -172,7 +172,7 @@ class _Judge:
         now, then = (_number(broken.facts.values.get(c.key)) for c in (own[0], before[0]))
         if figure is None or not now or not then or not _prints_no_unit(figure):
             return None
-        if not YUAN <= (now / then) * _NEAR <= YUAN * _NEAR**2:
+        if not then * YUAN <= now * _NEAR <= then * YUAN * _NEAR**2:
             return None
         wan = Decimal(now) / YUAN
         return _single(own[0].path, now, int(wan) if wan == int(wan) else wan, "unit", "table")
