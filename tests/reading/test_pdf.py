@@ -211,6 +211,17 @@ def test_a_number_that_reaches_over_a_line_stays_whole() -> None:
     assert lines(drawing) == [row("", "153103.83", "")]
 
 
+def test_what_was_typed_into_a_form_or_upon_a_page_is_read() -> None:
+    """Fields and texts laid over a page are no part of what it draws."""
+    drawing = Drawing()
+    drawing.table([("规章", "", "3"), ("行政规范性文件", "", "4")], (180, 90, 90))
+    field = {"width": 80, "height": 12, "fontSize": 9, "borderWidth": 0}
+    drawing.canvas.acroForm.textfield(value="12", x=LEFT + 185, y=HEIGHT - 94, **field)
+    place = (LEFT + 185, HEIGHT - 110, LEFT + 265, HEIGHT - 98)
+    drawing.canvas.freeTextAnnotation("345", "/Helv 9 Tf", place, relative=0)
+    assert lines(drawing) == [row("规章", "12", "3"), row("行政规范性文件", "345", "4")]
+
+
 def test_a_watermark_is_no_text() -> None:
     drawing = Drawing()
     drawing.write("规章")

@@ -24,6 +24,7 @@ from gischema.reading.pdf.limits import (
     TooMuch,
 )
 from gischema.reading.pdf.sheet import Glyph, Ruling, Sheet, Turn
+from gischema.reading.pdf.typed import typed
 
 LOST = "〓"
 """What stands for a glyph of which the file does not tell the character: never a figure."""
@@ -76,7 +77,9 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
     interpreter = MeasuringInterpreter(fonts, device)
     for number, page in enumerate(pages, 1):
         interpreter.process_page(page)
-        yield _Page(number, device.get_result()).sheet().upright()
+        sheet = _Page(number, device.get_result()).sheet()
+        sheet.glyphs += typed(page, sheet)
+        yield sheet.upright()
 
 
 @define(eq=False)

@@ -1,0 +1,59 @@
+"""What was typed into a form, or upon a page: it is no part of what the page itself draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import decode_text
+
+from gischema.reading.pdf.sheet import Glyph, Sheet
+
+_MOST = 2_000  # of a page
+_HIDDEN = 0x02
+_LARGEST = 12.0  # points of the type of a field
+
+
+def typed(page: PDFPage, sheet: Sheet) -> Iterator[Glyph]:
+    """The values of the fields of a page, and texts written upon it, each where it stands."""
+    if page.annots is None or page.rotate:
+        return
+    for entry in islice(list_value(page.annots), _MOST):
+        annotation = dict_value(entry)
+        text = _text(annotation)
+        if text:
+            yield from _glyphs(text, annotation, page, sheet)
+
+
+def _text(annotation: Mapping[str, object]) -> str:
+    kind, flags = resolve1(annotation.get("Subtype")), resolve1(annotation.get("F", 0))
+    if not isinstance(kind, PSLiteral) or (isinstance(flags, int) and flags & _HIDDEN):
+        return ""
+    value: object = None
+    if literal_name(kind) == "FreeText":
+        value = resolve1(annotation.get("Contents"))
+    elif literal_name(kind) == "Widget":
+        value = resolve1(annotation.get("V", dict_value(annotation.get("Parent", {})).get("V")))
+    return decode_text(value) if isinstance(value, bytes) else ""
+
+
+def _glyphs(
+    text: str, annotation: Mapping[str, object], page: PDFPage, sheet: Sheet
+) -> Iterator[Glyph]:
+    """One glyph for each line of a text, which fills its field."""
+    corners = [num_value(number) for number in list_value(annotation.get("Rect", []))]
+    if len(corners) != 4:
+        return
+    x0, y0, x1, y1 = corners
+    left, bottom = min(x0, x1) - page.mediabox[0], sheet.height - min(y0, y1) + page.mediabox[1]
+    right, top = left + abs(x1 - x0), bottom - abs(y1 - y0)
+    lines = text.split("\n") if "\n" in text else text.split("\r")
+    height = (bottom - top) / len(lines)
+    for number, line in enumerate(lines):
+        if line.strip():
+            upper = top + number * height
+            size = min(height, _LARGEST)
+            yield Glyph(line.strip(), left, upper, right, upper + height, size)
