@@ -15,18 +15,20 @@ from attrs import define
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, list_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
+from pdfminer.utils import PathSegment
 
 MAX_PAGES = 200
 """A report of 30 pages is long."""
 
 _MAX_UNPACKED = 64 * 2**20  # bytes of all streams of a file; a Chinese font may have 20 MB
-_MAX_CONTENT = 12 * 2**20  # bytes of what the pages draw
+_MAX_CONTENT = 3 * 2**20  # bytes of what the pages draw; a report of 30 pages has half a MB
 _MAX_FIGURES = 5_000  # drawings within drawings
 _MAX_CODES = 0x20000  # characters of a font
+_CURVES = frozenset("cvy")
 _MAX_LZW = 2**20
 _MAX_COLUMNS = 2**16
 _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.DOTALL)
@@ -113,9 +115,21 @@ class MeasuringParser(PDFParser):
 
 
 class MeasuringDevice(PDFPageAggregator):
-    """Collects what a page draws, and counts drawings within drawings."""
+    """Collects what a page draws; curves, which are no lines of tables, are passed over."""
 
     budget: Budget
+
+    def paint_path(
+        self,
+        gstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[PathSegment],
+    ) -> None:
+        """Take a drawing that is made of straight lines."""
+        if _CURVES.isdisjoint(step[0] for step in path):
+            super().paint_path(gstate, stroke, fill, evenodd, path)
 
 
 class MeasuringInterpreter(PDFPageInterpreter):
