@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ SIZE = 10.5
 WIDTH, HEIGHT = A4
 LEFT = 72
 LINE = 16
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 
 
 class Drawing:
@@ -73,3 +76,22 @@ class Drawing:
         """The file."""
         self.canvas.save()
         return self.file.getvalue()
+
+
+def file_of(objects: list[bytes]) -> bytes:
+    """A PDF of numbered objects, without a table of them: readers find them by themselves."""
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R/Size 9>>\n%%EOF"
+
+
+def stream(content: bytes, head: bytes = b"") -> bytes:
+    """A stream with more in its dictionary."""
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
+
+
+def packed(content: bytes, *, twice: bool = False, resources: bytes = b"") -> bytes:
+    """A page whose content unpacks to this."""
+    filters = b"/Filter[/FlateDecode%s]" % (b"/FlateDecode" if twice else b"")
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
+    page %= resources
+    return file_of([CATALOG, TREE, page, stream(zlib.compress(content), filters)])

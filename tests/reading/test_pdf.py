@@ -12,7 +12,19 @@ from reportlab.pdfgen.canvas import Canvas
 
 import gischema
 from gischema.reading import read
-from tests.reading.pdf_files import FONT, HEIGHT, LEFT, LINE, SIZE, Drawing
+from tests.reading.pdf_files import (
+    CATALOG,
+    FONT,
+    HEIGHT,
+    LEFT,
+    LINE,
+    SIZE,
+    TREE,
+    Drawing,
+    file_of,
+    packed,
+    stream,
+)
 
 WIDTHS = (180, 90, 90, 90)
 HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
@@ -284,9 +296,9 @@ REFUSED = {
     "broken": (lambda: b"%PDF-1.7\nnonsense", "损坏"),
     "truncated": (lambda: _locked("")[:400], "损坏|没有文字"),
     "pages": (lambda: _pages(201), "200 页"),
-    "bomb": (lambda: _packed(bytes(100 * 2**20)), "复杂"),
-    "bomb in a bomb": (lambda: _packed(zlib.compress(bytes(100 * 2**20)), twice=True), "复杂"),
-    "drawing": (lambda: _packed(b"q Q " * 4_000_000), "复杂"),
+    "bomb": (lambda: packed(bytes(100 * 2**20)), "复杂"),
+    "bomb in a bomb": (lambda: packed(zlib.compress(bytes(100 * 2**20)), twice=True), "复杂"),
+    "drawing": (lambda: packed(b"q Q " * 4_000_000), "复杂"),
     "laughter": (lambda: _laughter(9), "复杂"),
 }
 
@@ -307,31 +319,10 @@ def _pages(count: int) -> bytes:
     return drawing.data()
 
 
-def _file(objects: list[bytes]) -> bytes:
-    """A PDF of numbered objects, without a table of them: readers find them by themselves."""
-    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
-    return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R/Size 9>>\n%%EOF"
-
-
-def _stream(content: bytes, head: bytes = b"") -> bytes:
-    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
-
-
-_CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
-_TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-
-
-def _packed(content: bytes, *, twice: bool = False) -> bytes:
-    """A page whose content unpacks to this."""
-    filters = b"/Filter[/FlateDecode%s]" % (b"/FlateDecode" if twice else b"")
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>"
-    return _file([_CATALOG, _TREE, page, _stream(zlib.compress(content), filters)])
-
-
 def _laughter(deep: int) -> bytes:
     """Drawings that draw the next one ten times each."""
     forms = [
-        _stream(
+        stream(
             b"/X Do " * 10,
             b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
             % (5 + number),
@@ -342,4 +333,4 @@ def _laughter(deep: int) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
         b"/Resources<</XObject<</X 5 0 R>>>>>>"
     )
-    return _file([_CATALOG, _TREE, page, _stream(b"/X Do"), *forms[1:], _stream(b"q Q")])
+    return file_of([CATALOG, TREE, page, stream(b"/X Do"), *forms[1:], stream(b"q Q")])
