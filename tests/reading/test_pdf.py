@@ -223,6 +223,17 @@ def test_a_number_that_reaches_over_a_line_stays_whole() -> None:
     assert lines(drawing) == [row("", "153103.83", "")]
 
 
+def test_numbers_that_run_together_over_a_line_are_not_guessed() -> None:
+    """Whether they are one or two cannot be told: neither cell is a figure, and neither is blank."""
+    drawing = Drawing()
+    for top in (100, 120):
+        drawing.line(100, top, 220, top)
+    for left in (100, 140, 180, 220):
+        drawing.line(left, 100, left, 120)
+    drawing.write("12345678901234", 144, 103)
+    assert lines(drawing) == [row("", "〓", "〓")]
+
+
 def test_what_was_typed_into_a_form_or_upon_a_page_is_read() -> None:
     """Fields and texts laid over a page are no part of what it draws."""
     drawing = Drawing()

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from typing import TypeAlias
 
 from attrs import define
 
@@ -23,7 +24,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NOT_WORDS = re.compile(r"[\W\d_]*")
 
-Part = Line | Table
+Part: TypeAlias = Line | Table
 
 
 @define(eq=False)

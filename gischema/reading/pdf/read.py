@@ -8,8 +8,8 @@ from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.pdf.flow import Flow, Paragraph, parts
 from gischema.reading.pdf.furniture import Page, without_furniture
-from gischema.reading.pdf.sheet import Box, Sheet
-from gischema.reading.pdf.source import LOST, sheets
+from gischema.reading.pdf.sheet import LOST, Box, Sheet
+from gischema.reading.pdf.source import sheets
 from gischema.reading.pdf.table import Table
 from gischema.reading.reader import DocumentWriter
 

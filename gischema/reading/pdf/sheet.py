@@ -14,6 +14,9 @@ Turn: TypeAlias = Literal[0, 90, 180, 270]
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
+LOST = "〓"
+"""What stands for a glyph of which the file does not tell the character: never a figure."""
+
 
 @define(eq=False, repr=False)
 class Glyph:

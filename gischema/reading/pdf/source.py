@@ -23,11 +23,8 @@ from gischema.reading.pdf.limits import (
     MeasuringParser,
     TooMuch,
 )
-from gischema.reading.pdf.sheet import Glyph, Ruling, Sheet, Turn
+from gischema.reading.pdf.sheet import LOST, Glyph, Ruling, Sheet, Turn
 from gischema.reading.pdf.typed import typed
-
-LOST = "〓"
-"""What stands for a glyph of which the file does not tell the character: never a figure."""
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
 

@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gischema.reading.pdf.grid import Grid, GridCell
 from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
-from gischema.reading.pdf.sheet import Box, Glyph
+from gischema.reading.pdf.sheet import LOST, Box, Glyph
 
 _WIDEST_PADDING = 8.0  # points
 _SLACK = 2.0  # of the size: how much of a full line may stay empty
@@ -69,7 +69,10 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
 
 
 def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
-    """The glyphs of each cell. A number that reaches over a wall stays together."""
+    """The glyphs of each cell. A number that reaches over a wall stays together.
+
+    Where it reaches over several cells it may be several numbers, and none of them can be told.
+    """
     held: dict[GridCell, list[Glyph]] = defaultdict(list)
     places = _Places(grid)
     for line in lines_of(glyphs):
@@ -78,6 +81,11 @@ def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
             if len(set(cells)) > 1 and any(
                 cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
             ):
+                covered = {cell for cell in cells if cell and _covers(run, cell.box)}
+                if len(covered) > 1:
+                    for one in covered:
+                        held[one].append(evolve(run[0], text=LOST))
+                    continue
                 cells = [Counter(cells).most_common(1)[0][0]] * len(run)
             for glyph, cell in zip(run, cells, strict=True):
                 if cell is not None:
@@ -95,6 +103,10 @@ def _runs(line: Line) -> list[list[Glyph]]:
         else:
             runs.append([right])
     return runs
+
+
+def _covers(run: Sequence[Glyph], box: Box) -> bool:
+    return run[0].left < (box[0] + box[2]) / 2 < run[-1].right
 
 
 def _straddles(glyph: Glyph, box: Box) -> bool:
