@@ -18,6 +18,8 @@ _BEHIND = re.compile(
 _TOWARDS = re.compile(r"[向给被经对从到与将受据在]")
 _OWN = re.compile(r"[我本该]")
 _HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
+_MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
+_ALONE = 2  # 单位 alone is the reporting one
 _LEVELS = "省市县区州旗盟"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _SHORTER = (
@@ -32,11 +34,12 @@ _SHORTER = (
 
 @frozen
 class BodyPatterns:
-    """The wordings of the grammar: regions, endings of names, and of offices inside a body."""
+    """The wordings of the grammar: regions, endings of names, of offices inside, of groups."""
 
     region: re.Pattern[str]
     body: re.Pattern[str]
     office: re.Pattern[str]
+    group: re.Pattern[str]
 
 
 @define
@@ -66,6 +69,9 @@ class Bodies:
         name = _BEHIND.sub("", name)
         if _OWN.match(name):
             return "region" if self.patterns.region.search(name) else "own"
+        group = self.patterns.group.search(name)
+        if group is not None and len(name) <= _MAX_GROUP and not _TOWARDS.search(name):
+            return "other" if group.start() or len(name) > _ALONE else None
         named = self.patterns.body.fullmatch(name) and not _HANDLING.search(name)
         if not named or _TOWARDS.search(name):
             return None

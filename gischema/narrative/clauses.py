@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -14,6 +14,7 @@ _ENUMERATION = "、"
 _STRONG = "。;!?"
 _MAX_DIGITS = 15
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
+_HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
@@ -86,6 +87,8 @@ def marks_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Mark]:
             found.append(Mark(kind, start, end, text, match["year"] or ""))
         elif kind == "bare":
             found.append(Mark("bare", start, match.end("bare"), match["bare"], match["bare"]))
+        elif match["numerals"] == "一" and _is_denied(found):
+            continue  # 没有发生一起 denies; it counts nothing
         else:
             value = number(match["digits"], match["numerals"], match["times"])
             unit = grammar.unit_of[match["unit"]]
@@ -95,6 +98,12 @@ def marks_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Mark]:
                 rounded = bool(odd) or (bool(match["times"]) and not money and value != "0")
                 found.append(Mark(unit, start, end, match["unit"], value, rounded))
     return found
+
+
+def _is_denied(marks: Sequence[Mark]) -> bool:
+    """Whether marks end with 没有 or 没有发生."""
+    names = [mark.name for mark in marks[-2:]]
+    return names[-1:] == ["NONE"] or (names[:1] == ["NONE"] and names[1] in _HAPPENED)
 
 
 def clauses_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Clause]:

@@ -144,8 +144,9 @@ class NarrativeGrammar:
     def bodies(self) -> BodyPatterns:
         """What names of bodies and regions look like."""
         body = rf"[\u4e00-\u9fff()]{{1,30}}?{any_of(self._words('BODY_END'))}\)?"
-        patterns = (any_of(self._words("REGION")), body, any_of(self._words("BODY_OFFICE")) + r"\Z")
-        return BodyPatterns(*map(re.compile, patterns))
+        office, group = (any_of(self._words(f"BODY_{name}")) for name in ("OFFICE", "GROUP"))
+        region = any_of(self._words("REGION"))
+        return BodyPatterns(*map(re.compile, (region, body, rf"{office}\Z", rf"{group}\Z")))
 
     @cached_property
     def acts(self) -> frozenset[str]:

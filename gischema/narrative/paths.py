@@ -13,6 +13,7 @@ _ART20 = {
     "requests.answered.granted": f"{_DISPOSED}.granted.total",
     "requests.answered.partially_granted": f"{_DISPOSED}.partially_granted.total",
     "requests.answered.refused": f"{_DISPOSED}.refused.total",
+    "requests.answered.refused.security": f"{_DISPOSED}.refused.security_stability",
     "unavailable": f"{_DISPOSED}.unavailable.total",
     "not_processed": f"{_DISPOSED}.not_processed.total",
     "other_handling": f"{_DISPOSED}.other.total",
@@ -90,7 +91,7 @@ class Paths:
             return (_STAT.get(idea, idea),)
         known = _ART20.get(idea)
         for start, other in _ART20_BELOW.items():
-            if idea.startswith(start):
+            if known is None and idea.startswith(start):
                 known = other + idea.removeprefix(start)
         return tuple(p for p in (known, f"{known or idea}.total", idea) if p)
 

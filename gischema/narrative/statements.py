@@ -157,7 +157,7 @@ class Reader:
         names = clause.names
         last = self._told[-1] if self._told else None
         if last is not None and last.sentence is sentence:
-            single = "DONE" in names and last.value == "1"
+            single = last.value == "1" and bool(names & {"DONE", "PENDING"})
             if (single or "ALL" in names) and not names & set(NONES):
                 self._for_all(sentence, clause)
             elif last.clause.figure is not None and last.clause.figure.name == "NONE":
@@ -231,7 +231,7 @@ class Reader:
             statement.certain = False
         ahead = clause.ahead()
         if self._is_other(clause, ahead):
-            statement.ideas = ()
+            statement.ideas, statement.certain = (), False
             self._listing = listed = False
         if "PART_YEAR" in ahead:
             statement.certain = False
@@ -273,7 +273,13 @@ class Reader:
         head = self._head or self._head_of(statement)
         if head is None or not can_hold(head, statement):
             self._listing = False
+            if head is not None and head.idea == "proactive.disclosed":
+                statement.certain = False  # 公开120条,其中依申请公开3条: granted, not received
             return
+        if statement.idea == head.idea == "proactive.disclosed":
+            own = "DISCLOSE" in statement.clause.names
+            if own and "DISCLOSE" not in head.clause.names:
+                head.certain = False  # 公开120条,其中主动公开117条
         summed = statement.idea == head.idea and "so_far" in head.marks
         if summed and self._is_this_year(statement.clause):
             head.marks.add("cumulative")  # 累计423条,其中2022年86条

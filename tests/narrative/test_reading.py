@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from gischema.api import default_engine
 from gischema.engine import Gischema
 from gischema.narrative import (
@@ -94,6 +96,28 @@ def test_table_regions_are_not_read() -> None:
     form = default_engine().forms["stat-2014"]
     taken = [(6, len(text))]
     assert not read_narrative(normalise(text), Document(text), form, 2016, taken).figures
+
+
+WRAPPED = (
+    "2016年,我局通过县政府门户网站主动公开政府信息1234条,通过微信公众号公开信息215条,全年共收到政府"
+    "信息公开申请12件,其中当面申请3件、网络申请7件、信函申请2件,没有发生因政府信息公开申请行政复议、提起"
+    "行政诉讼的案件"
+)
+
+
+@pytest.mark.parametrize("width", [22, 25, 31, 40, 57])
+def test_broken_lines_are_read_as_one(width: int) -> None:
+    """A paragraph that is broken anywhere, in a number even, states what it states whole."""
+    broken = "\n".join(WRAPPED[n : n + width] for n in range(0, len(WRAPPED), width))
+    assert [(f.path, f.value) for f in told(broken).figures] == [
+        (f.path, f.value) for f in told(WRAPPED).figures
+    ]
+
+
+def test_headings_and_rows_are_no_broken_lines() -> None:
+    """Neither a long heading nor a row goes on in the next line."""
+    heading = "四、因政府信息公开申请行政复议、提起行政诉讼的情况"
+    assert [s.title for s in told(f"{heading}\n本年度没有发生。").sections] == [heading[2:]]
 
 
 def test_money_is_in_the_unit_of_the_form() -> None:
