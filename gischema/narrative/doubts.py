@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.statement import Statement
 
 _LISTED_UNITS = ("ITEMS", "CASES")
 _NO_KIND = {"CHANNELS", "ALSO", "year", "CUMULATIVE", "SO_FAR", "LAST_YEAR", "COMPARED"}
 _REST = ("其他", "其它", "其余")
+_MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
+_DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -63,6 +66,19 @@ def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
         return total == value
     rest = any(kind.sentence.text.startswith(_REST, kind.clause.opens) for kind in kinds)
     return total <= value and not rest
+
+
+def doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:
+    """制发公文215件,其中主动公开123件,依申请公开45件,不予公开47件: what documents are marked as.
+
+    The same three side by side mean that too where no word says what is counted.
+    """
+    bare = [s for s in told if s.idea in _MARKED_AS and not s.clause.names & _DEALT_WITH]
+    documents = any("DOCUMENTS" in clause.names for clause in clauses)
+    together = {s.idea for s in bare} == {*_MARKED_AS}
+    for statement in bare:
+        if documents or (together and statement.idea != _MARKED_AS[0] and statement.value != "0"):
+            statement.certain = False
 
 
 def is_casework(statement: Statement, disclosure: bool) -> bool:

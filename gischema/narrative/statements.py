@@ -9,7 +9,7 @@ from attrs import define, field
 
 from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause, Mark, clauses_of
-from gischema.narrative.doubts import doubt_lists, is_casework
+from gischema.narrative.doubts import doubt_documents, doubt_lists, is_casework
 from gischema.narrative.grammar import NONES, NarrativeGrammar
 from gischema.narrative.items import can_hold, name_of
 from gischema.narrative.meanings import Setting, meaning_of, phrases_of
@@ -94,6 +94,7 @@ class Reader:
             if self._listing:
                 self._subject = subject  # 其中,各镇3条: only this item is theirs
         doubt_lists(self._told[first:], self.grammar)
+        doubt_documents(self._told[first:], clauses)
         if not sentence.text.endswith(";"):
             self._listing = False
         elif self._items > 1:
@@ -227,24 +228,26 @@ class Reader:
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
         statement.foreign = bool(phrases_of(clause, self.grammar) & self.grammar.matter)
-        if is_casework(statement, self._disclosure):
-            statement.certain = False
-        ahead = clause.ahead()
-        if self._is_other(clause, ahead):
+        self._doubt(statement)
+        if self._is_other(clause, clause.ahead()):
             statement.ideas, statement.certain = (), False
             self._listing = listed = False
-        if "PART_YEAR" in ahead:
-            statement.certain = False
-        if "SO_FAR" in names:
-            statement.marks.add("so_far")
-        if figure.rounded:
-            statement.marks.add("rounded")
-        if figure.name == "bare":
-            statement.marks.add("unit_missing")
         if listed:
             self._list(statement)
         self._told.append(statement)
         self._pending = []
+
+    def _doubt(self, statement: Statement) -> None:
+        """Note what makes a figure another one than the year's."""
+        clause = statement.clause
+        if "PART_YEAR" in clause.ahead() or is_casework(statement, self._disclosure):
+            statement.certain = False
+        if "SO_FAR" in clause.names:
+            statement.marks.add("so_far")
+        if clause.figure is not None and clause.figure.rounded:
+            statement.marks.add("rounded")
+        if clause.figure is not None and clause.figure.name == "bare":
+            statement.marks.add("unit_missing")
 
     def _begins_list(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether the items of a figure begin here: 41件(含…), 171条:…."""
