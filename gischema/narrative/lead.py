@@ -15,7 +15,7 @@ from gischema.narrative.sentences import Line
 _YEAR = r"20\d\d"
 _MONTH = r"\d{1,2})(?:月份?|[./-](?=\d))(?:"
 _SPAN = re.compile(
-    rf"(?P<year0>{_YEAR})[年./-]?(?P<month0>{_MONTH}(?P<day0>\d{{1,2}})日?)?"
+    rf"(?P<year0>{_YEAR})[年./-]?度?\(?(?P<month0>{_MONTH}(?P<day0>\d{{1,2}})日?)?"
     r"(?:起|开始)?(?:,?[至到]|[-—~]{1,2})"
     rf"(?:(?P<year1>{_YEAR})[年./-]?|[同当]年)?(?P<month1>{_MONTH}(?P<day1>\d{{1,2}})日?)?"
 )
@@ -59,12 +59,12 @@ class LeadPatterns:
         told, made, report = words["told"], words["made"], words["self"]
         count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
         ahead = rf"(?P<ahead>(?:(?!{told})[^,。;:《》“”]){{0,40}}?)"
-        body = rf"(?P<body>[^,。;:由]{{2,{_MAX_BODY}}}?)"
+        body = rf"(?P<body>[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
         patterns = (
             words["sign"],
             rf"(?:{report}).*?{count}{words['parts']}",
             rf"(?:{told}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
-            rf"(?:\A|[,。;:由]){body}(?:负责|组织)?{made}",
+            rf"(?:\A|[,。;:由]){body}(?:(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}",
             rf"[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body_end']}\)?",
