@@ -63,6 +63,8 @@ class Collector:
     _all: list[Statement] = field(factory=list)
     _lines: list[Line] = field(factory=list)
     _headings: list[Heading] = field(factory=list)
+    _topics: dict[str, str | None] = field(factory=dict)
+    _kinds: dict[str, str | None] = field(factory=dict)
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
@@ -76,8 +78,7 @@ class Collector:
 
     def _line(self, line: Line, chapter: Heading | None, below: Heading | None) -> None:
         topic = self._topic(below) or self._topic(chapter)
-        kind = self.grammar.chapter(chapter.title) if chapter else None
-        denials = kind != "problems"
+        denials = self._kind(chapter) != "problems"
         reader = Reader(
             self.grammar, self._bodies, topic, self.year, self._year_told, denials=denials
         )
@@ -104,9 +105,17 @@ class Collector:
         return list(read_lead(self._lines, first, self.grammar.lead))
 
     def _topic(self, heading: Heading | None) -> str | None:
-        if heading is None:
-            return None
-        return next(self.grammar.topics_in(heading.title), None)
+        """What the sentences under a heading are about."""
+        title = heading.title if heading is not None else ""
+        if title not in self._topics:
+            self._topics[title] = next(self.grammar.topics_in(title), None)
+        return self._topics[title]
+
+    def _kind(self, heading: Heading | None) -> str | None:
+        title = heading.title if heading is not None else ""
+        if title not in self._kinds:
+            self._kinds[title] = self.grammar.chapter(title)
+        return self._kinds[title]
 
     def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
         own = idea in self.grammar.added
@@ -166,7 +175,7 @@ class Collector:
         ends = Chapters(self._headings).ends(len(self.text.text))
         for heading, end in zip(self._headings, ends, strict=True):
             stop = self.text.to_source(end)
-            kind = self.grammar.chapter(heading.title)
+            kind = self._kind(heading)
             origin = self._origin(heading.start, heading.end)
             empty = self._is_empty(heading.end, end)
             yield Section(heading.title, heading.number, heading.level, kind, origin, stop, empty)

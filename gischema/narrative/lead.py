@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
 _MAX_BODY = 30
+_MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
 @frozen
@@ -62,7 +63,7 @@ class LeadPatterns:
         body = rf"(?P<body>[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
         patterns = (
             words["sign"],
-            rf"(?:{report}).*?{count}{words['parts']}",
+            rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
             rf"(?:{told}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
             rf"(?:\A|[,。;:由]){body}(?:(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
