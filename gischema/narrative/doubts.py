@@ -12,6 +12,7 @@ from gischema.narrative.statement import Statement
 _LISTED_UNITS = ("ITEMS", "CASES")
 _NO_KIND = {"CHANNELS", "ALSO", "year", "CUMULATIVE", "SO_FAR", "LAST_YEAR", "COMPARED"}
 _REST = ("其他", "其它", "其余")
+_OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
 _REVIEWED = ("reconsideration", "litigation")
@@ -32,6 +33,31 @@ def doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
             kinds.append(other)
         if kinds and not _are_parts(statement, kinds):
             statement.certain = False
+
+
+def is_one_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    """公开领导信息2条: other words between 公开 and 信息 say which kind is counted."""
+    if statement.idea != "proactive.disclosed":
+        return False
+    marks = statement.clause.marks
+    act = next((mark for mark in reversed(marks) if mark.name in ("DISCLOSE", "OPEN")), None)
+    info = next((mark for mark in reversed(marks) if mark.name == "INFO"), None)
+    figure = statement.clause.figure
+    if act is None or info is None or figure is None:
+        return False
+    if not act.end < info.start < figure.start:
+        return False
+    between = [mark for mark in marks if act.end <= mark.start < info.start]
+    words = statement.sentence.text[act.end : info.start]
+    return not between and grammar.general.fullmatch(words) is None
+
+
+def is_some(statement: Statement) -> bool:
+    """对于2件…申请: some of the requests, not all that came in."""
+    figure = statement.clause.figure
+    if figure is None or statement.idea != "requests.received":
+        return False
+    return statement.sentence.text[: figure.start].endswith(_OF_SOME)
 
 
 def _is_whole(statement: Statement) -> bool:

@@ -111,7 +111,7 @@ class NarrativeGrammar:
     def terminal_of(self) -> Mapping[str, str]:
         """The terminal of every wording; the first of the grammar if there are two."""
         found: dict[str, str] = {}
-        elsewhere = frozenset().union(*map(self._members, ("chapter", "lead", "body")))
+        elsewhere = frozenset().union(*map(self._members, ("chapter", "lead", "body", "general")))
         for name, wordings in self.wordings.items():
             if name not in elsewhere:
                 for wording in wordings:
@@ -226,6 +226,11 @@ class NarrativeGrammar:
     def channels(self) -> frozenset[str]:
         """Terminals of the channels of publication."""
         return self._members("channel")
+
+    @cached_property
+    def general(self) -> re.Pattern[str]:
+        """Words that name no kind of information."""
+        return re.compile(rf"(?:{any_of(self._words('GENERAL'))}|[“”\"《》()])*")
 
     @cached_property
     def spells(self) -> frozenset[str]:

@@ -9,7 +9,13 @@ from attrs import define, field
 
 from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause, Mark, clauses_of
-from gischema.narrative.doubts import doubt_documents, doubt_lists, is_casework
+from gischema.narrative.doubts import (
+    doubt_documents,
+    doubt_lists,
+    is_casework,
+    is_one_kind,
+    is_some,
+)
 from gischema.narrative.grammar import NONES, NarrativeGrammar
 from gischema.narrative.items import can_hold, name_of
 from gischema.narrative.meanings import Setting, meaning_of, phrases_of
@@ -240,7 +246,9 @@ class Reader:
     def _doubt(self, statement: Statement) -> None:
         """Note what makes a figure another one than the year's."""
         clause = statement.clause
-        if "PART_YEAR" in clause.ahead() or is_casework(statement, self._disclosure):
+        part = is_some(statement) or is_one_kind(statement, self.grammar)
+        casework = is_casework(statement, self._disclosure)
+        if part or casework or "PART_YEAR" in clause.ahead():
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
@@ -267,7 +275,8 @@ class Reader:
             for m in clause.marks
             if m.start < figure.start
         )
-        past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names and "year" not in ahead
+        past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names
+        past = past and not ("year" in ahead and self._is_this_year(clause))
         ranged = any(m.name == "range" and m.end >= figure.start - 1 for m in clause.marks)
         return each or past or ranged or "COMPARED" in ahead
 
