@@ -81,7 +81,7 @@ def test_a_formula_counts_by_the_value_that_was_saved() -> None:
         strings="<si><t>公</t><phoneticPr/></si>",
     )
     document = read(data)
-    assert document.text == "规 章 | 2 |  | TRUE | 5 | 公 | 9 | \n"
+    assert document.text == "规 章 | 2 |  | TRUE | 5 | 公 | #缺失 | \n"
     assert document.notes == ()
 
 

@@ -27,6 +27,9 @@ _ON = frozenset({"1", "true"})
 NOT_CALCULATED = "#公式"
 """What stands for the value of a formula that was saved without one."""
 
+LOST = "#缺失"
+"""What stands for a text that the file refers to and does not hold."""
+
 
 def read_xlsx(data: bytes, name: str | None) -> Book:
     """The sheets of an Excel file. Raises UnreadableSource if it is damaged or too large."""
@@ -81,7 +84,7 @@ class _Values:
                 return NOT_CALCULATED
             return ""
         if kind == "s":
-            return self.strings[int(value)] if _is_index(value, self.strings) else value
+            return self.strings[int(value)] if _is_index(value, self.strings) else LOST
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         return self._number(value, cell.get("s", "0"), place) if kind == "n" else value
