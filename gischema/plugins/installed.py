@@ -1,8 +1,7 @@
 """Installed plugins: entry points of the group `gischema`, as far as `GISCHEMA_PLUGINS` allows.
 
 Looking through all distributions of an environment costs as much as reading a hundred reports, so
-what was found is kept in the user's cache folder for as long as the folders of `sys.path` have not
-changed.
+what was found is kept in the user's cache folder for as long as `sys.path` holds the same ones.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -22,6 +20,8 @@ from gischema.plugins.plugin import Plugin
 
 GROUP = "gischema"
 VARIABLE = "GISCHEMA_PLUGINS"
+
+_METADATA = (".dist-info", ".egg-info")
 
 _Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
 """Name, value and version of each entry point."""
@@ -65,14 +65,19 @@ def _entry_points() -> _Found:
 
 
 def _path_state() -> str:
-    """Changes when a distribution is installed or taken away."""
-    states = []
+    """Changes when a distribution is installed, renewed or taken away, and with nothing else."""
+    states: list[str] = []
     for place in sys.path:
         try:
-            states.append(f"{place} {Path(place or '.').stat().st_mtime_ns}")
+            with os.scandir(place or ".") as entries:
+                states += (
+                    f"{place} {entry.name} {entry.stat().st_mtime_ns}"
+                    for entry in entries
+                    if entry.name.endswith(_METADATA)
+                )
         except OSError:
-            states.append(place)
-    return "\n".join(states)
+            continue  # an archive, or nothing at all
+    return "\n".join(sorted(states))
 
 
 def _scan() -> _Found:
