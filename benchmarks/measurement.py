@@ -17,6 +17,7 @@ PACKAGES = (
     "cattrs",
     "pluggy",
     "rapidfuzz",
+    "selectolax",
     "pandas",
     "lxml",
     "polars",

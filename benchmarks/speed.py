@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 
 from attrs import asdict
 
-from benchmarks import checking, damage, grammars, growth, plugins, startup, throughput
+from benchmarks import checking, damage, grammars, growth, pages, plugins, startup, throughput
 from benchmarks.measurement import Measurement, as_table, machine
 
-_GROUPS = ("throughput", "startup", "grammars", "growth", "damage", "plugins", "checking")
+_GROUPS = (
+    "throughput", "pages", "startup", "grammars", "growth", "damage", "plugins", "checking",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     groups: dict[str, Callable[[], Iterator[Measurement]]] = {
         "throughput": lambda: throughput.measure(options.seconds),
+        "pages": lambda: pages.measure(options.seconds),
         "startup": lambda: startup.measure(options.runs),
         "grammars": lambda: grammars.measure(options.seconds),
         "growth": lambda: growth.measure(options.seconds),

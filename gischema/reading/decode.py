@@ -72,5 +72,5 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:65536]
-    strange = sum(1 for char in sample if not char.isprintable() and char not in _SPACES)
-    return strange > len(sample) * _TOLERATED
+    strange = {char for char in set(sample) - _SPACES if not char.isprintable()}
+    return sum(map(sample.count, strange)) > len(sample) * _TOLERATED

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from gischema.quick import quick
 from gischema.report import Origin, quick_origin
 
 
@@ -24,6 +25,10 @@ class Place:
     element: str | None = None
     box: tuple[int, ...] | None = None
     file: str | None = None
+
+
+quick_place = quick(Place)
+"""`Place`, for readers: a document has one a cell."""
 
 
 @frozen(slots=False, eq=False, repr=False)

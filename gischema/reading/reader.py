@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, Place, quick_place
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
+
+
+_NOWHERE = Place(0, 0)
 
 
 @frozen
@@ -58,15 +61,7 @@ class DocumentWriter:
         """
         for number, row in enumerate(rows):
             for count, (text, place) in enumerate(row):
-                counted = Place(0, 0, self._tables, number, count)
-                if place is not None:
-                    counted = evolve(
-                        place,
-                        block=self._tables if place.block is None else place.block,
-                        row=number if place.row is None else place.row,
-                        cell=count if place.cell is None else place.cell,
-                    )
-                self._add(_one_line(text), counted)
+                self._add(_one_line(text), place, self._tables, number, count)
                 self._write(" | ")
             self._write("\n")
         self._tables += 1
@@ -82,13 +77,29 @@ class DocumentWriter:
         text, places, notes = "".join(self._parts), tuple(self._places), tuple(self._notes)
         return Document(text, name, kind, places, notes, meta or {})
 
-    def _add(self, text: str, place: Place | None) -> None:
-        if text and place is not None:
-            end = self._length + len(text)
-            self._places.append(evolve(place, start=self._length, end=end))
-        elif place is not None and place.cell is not None:
-            bar = self._length + 1  # an empty cell is found at the bar that closes it
-            self._places.append(evolve(place, start=bar, end=bar + 1))
+    def _add(
+        self,
+        text: str,
+        place: Place | None,
+        block: int | None = None,
+        row: int | None = None,
+        cell: int | None = None,
+    ) -> None:
+        """Write a text and keep its place; block, row and cell are those it has if none tells."""
+        start, end = self._length, self._length + len(text)
+        if place is not None:
+            block = block if place.block is None else place.block
+            row = row if place.row is None else place.row
+            cell = cell if place.cell is None else place.cell
+        if not text and cell is not None:
+            start, end = start + 1, end + 2  # an empty cell is found at the bar that closes it
+        if start < end and (place is not None or cell is not None):
+            told = place or _NOWHERE
+            self._places.append(
+                quick_place(
+                    start, end, block, row, cell, told.page, told.element, told.box, told.file
+                )
+            )
         self._write(text)
 
     def _write(self, text: str) -> None:

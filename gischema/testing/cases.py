@@ -1,4 +1,4 @@
-"""Cases: a text and what must be read from it, as data files that need no code.
+"""Cases: a text or a file and what must be read from it, as data files that need no code.
 
 The format is described in `tests/cases/README.md`.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gischema.engine import Gischema
 from gischema.report import Figure, Report
 
 NOT_APPLICABLE = "n/a"
@@ -20,7 +21,7 @@ _KEYS = frozenset({"why", "text", "form", "figures", "named", "diagnostics"})
 
 @frozen
 class Case:
-    """A text and what must come of it.
+    """A text, or else a file, and what must come of it.
 
     `figures` are the values by path (None for a blank cell, `n/a` for a dash), `named` paths that a
     diagnostic must name, `diagnostics` codes that must be among the report's.
@@ -33,10 +34,18 @@ class Case:
     figures: Mapping[str, Any] = field(factory=dict)
     named: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()
+    file: Path | None = None
+
+    def read(self, engine: Gischema) -> Report:
+        """What an engine makes of the text or the file."""
+        return engine.parse(self.file) if self.file is not None else engine.parse_text(self.text)
 
 
 def load_case(path: Path) -> Case:
-    """The case in a YAML file; its text stands there or in the `.txt` file beside it.
+    """The case in a YAML file.
+
+    Its text stands there or in the `.txt` file beside it; a file beside it with another suffix is
+    read as it is.
 
     Raises ValueError, naming the file, if it is no case.
     """
@@ -47,8 +56,10 @@ def load_case(path: Path) -> Case:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(data, dict) or "why" not in data or not data.keys() <= _KEYS:
         raise ValueError(f"{path.name}: a case has `why` and some of {sorted(_KEYS - {'why'})}")
-    beside = path.with_suffix(".txt")
-    text = data["text"] if "text" in data else beside.read_text(encoding="utf-8")
+    others = (other for other in sorted(path.parent.iterdir()) if other.stem == path.stem)
+    beside = next((other for other in others if other != path), path.with_suffix(".txt"))
+    file = None if "text" in data or beside.suffix == ".txt" else beside
+    text = data["text"] if "text" in data else "" if file else beside.read_text(encoding="utf-8")
     return Case(
         path.stem,
         data["why"],
@@ -57,6 +68,7 @@ def load_case(path: Path) -> Case:
         data.get("figures", {}),
         tuple(data.get("named", ())),
         tuple(data.get("diagnostics", ())),
+        file,
     )
 
 

@@ -10,14 +10,15 @@ from gischema.engine import Gischema
 from gischema.testing.cases import load_case, problems
 
 ENGINE = Gischema()
-FILES = sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
+CASES = Path(__file__).parents[1] / "cases"
+FILES = [*sorted(CASES.glob("*.yaml")), *sorted((CASES / "html").glob("*.yaml"))]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_case_reads_as_it_says(file: Path) -> None:
     """Figures, named paths and diagnostics are those of the case, and nothing else is stated."""
     case = load_case(file)
-    assert problems(case, ENGINE.parse_text(case.text)) == []
+    assert problems(case, case.read(ENGINE)) == []
 
 
 def test_case_without_a_reason_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ publication) is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gischema.reading.html.flow import Block, Paragraph, Step, Table
 
@@ -48,11 +48,15 @@ def choose_article(blocks: Sequence[Block]) -> list[Block]:
         return [block for block in blocks if not _is_of_the_site(block)]
     titles = [place for place in range(core[0]) if _is_title(blocks[place])]
     first = min([*titles[-1:], core[0]])
-    inside = _common([_line(blocks[place].step) for place in {first, *core}])
+    inside = _common(blocks[place].step for place in {first, *core})
     certain = frozenset(core)
+    inner: dict[int, bool] = {}  # of an element around blocks, whether it is inside
     chosen: list[Block] = []
     for place, block in enumerate(blocks):
-        if _is_in(block.step, inside):
+        around = id(block.step.around)
+        if around not in inner:
+            inner[around] = any(step is inside for step in block.step.line())
+        if inner[around]:
             keep = place in certain or not _is_of_the_site(block)
         else:
             heading = place < first and not titles and not _is_of_the_site(block)
@@ -87,10 +91,10 @@ def _is_core(block: Block) -> bool:
         return block.figures > _FEW_FIGURES or any(
             len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
         )
-    if _ASIDE.intersection(step[1] for step in _line(block.step)) or _OF_THE_SITE.match(block.text):
-        return False
     chapter = not block.linked and _CHAPTER.match(block.text) is not None
-    return chapter or is_running_text(block)
+    if not (chapter or is_running_text(block)) or _OF_THE_SITE.match(block.text):
+        return False
+    return _ASIDE.isdisjoint(step.tag for step in block.step.line())
 
 
 def _is_title(block: Block) -> bool:
@@ -118,29 +122,13 @@ def _is_of_the_site(block: Block) -> bool:
     return block.linked * 2 >= len(text) and "。" not in text and not text.startswith("附")
 
 
-def _line(step: Step) -> list[Step]:
-    """An element and those around it, the outermost first."""
-    line: list[Step] = []
-    at: Step | None = step
-    while at is not None:
-        line.append(at)
-        at = at[0]
-    line.reverse()
-    return line
-
-
-def _common(lines: Sequence[Sequence[Step]]) -> Step:
-    """The innermost element that all lines share."""
+def _common(steps: Iterable[Step]) -> Step:
+    """The innermost element around all of them."""
+    parents = {id(step.around): step.around or step for step in steps}
+    lines = [[*parent.line()][::-1] for parent in parents.values()]
     common = lines[0][0]
-    for steps in zip(*lines, strict=False):
-        if any(step is not steps[0] for step in steps):
+    for around in zip(*lines, strict=False):
+        if any(step is not around[0] for step in around):
             break
-        common = steps[0]
+        common = around[0]
     return common
-
-
-def _is_in(step: Step, element: Step) -> bool:
-    at: Step | None = step
-    while at is not None and at is not element:
-        at = at[0]
-    return at is element

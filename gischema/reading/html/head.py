@@ -22,7 +22,9 @@ def page_meta(tree: Tree, text: str) -> dict[str, str]:
         meta["saved"] = saved[1]
     name: str | None
     content: str | None
-    for node in tree.parser.css("head title, head meta[content], head link[rel=canonical]"):
+    head = tree.parser.head
+    found = head.css("title, meta[content], link[rel=canonical]") if head is not None else ()
+    for node in found:
         attributes = node.attributes
         if node.tag == "title":
             name, content = "title", node.text()

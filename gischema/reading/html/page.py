@@ -15,7 +15,7 @@ from gischema.reading.html.elsewhere import (
     refuse_frames,
     script_error,
 )
-from gischema.reading.html.flow import Block, Cell, Flow, Paragraph, Step, Table, path_of
+from gischema.reading.html.flow import Block, Cell, Flow, Paragraph, Step, Table
 from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
 from gischema.reading.reader import DocumentWriter
@@ -73,7 +73,7 @@ class PageWriter:
                 self._tables += 1
 
     def _paragraph(self, text: str, step: Step) -> None:
-        self.document.paragraph(text, Place(0, 0, element=path_of(step)))
+        self.document.paragraph(text, Place(0, 0, element=step.path))
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
@@ -92,12 +92,8 @@ class PageWriter:
     def _cells(self, row: Iterable[Cell], number: int) -> list[tuple[str, Place | None]]:
         cells: list[tuple[str, Place | None]] = []
         for count, cell in enumerate(row):
-            if cell.text:
-                element = path_of(cell.step)
-                place = Place(0, 0, self._tables, number, count, element=element)
-                cells.append((cell.text, place))
-            else:
-                cells += [("", None)] * cell.blanks
+            place = Place(0, 0, self._tables, number, count, element=cell.step.path)
+            cells += [(cell.text, place)] * (1 if cell.text else cell.blanks)
         return cells
 
 

@@ -32,9 +32,9 @@ _CLOSED_BY_OTHERS = tags(
     "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "
     "param source track wbr b i u s a em font strong"
 )
-_CELLS_ALONE = re.compile(r"<t[dhr][\s>]", re.IGNORECASE)
-_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*\+?(\d+)")
+_CELL = re.compile(r"<[tT][dDhHrR][\s>]")
+_TABLE = re.compile(r"<[tT][aA][bB][lL][eE][\s>]")
+_NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE
 )
@@ -81,7 +81,7 @@ def parse_tree(text: str, name: str | None) -> Tree:
     from selectolax.lexbor import LexborHTMLParser
 
     _refuse_monsters(text, name)
-    if _CELLS_ALONE.search(text) and not _TABLE.search(text):
+    if not _TABLE.search(text) and _CELL.search(text):
         text = f"<table>{text}"  # rows cut out of their table: without it, no cell is one
     return Tree(LexborHTMLParser(text))
 
