@@ -71,6 +71,6 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _is_binary(text: str) -> bool:
-    sample = text[:65536]
+    sample = text[:16384]
     strange = {char for char in set(sample) - _SPACES if not char.isprintable()}
     return sum(map(sample.count, strange)) > len(sample) * _TOLERATED

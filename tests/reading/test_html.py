@@ -112,6 +112,19 @@ def test_a_row_of_sentences_becomes_paragraphs() -> None:
     assert lines(page) == [sentence, "一、总体情况", "规章 | 12 | 3 | 345 |"]
 
 
+def test_chapters_put_into_a_table_are_headings() -> None:
+    """The rows of a table that holds the whole article are its headings and paragraphs."""
+    sentence = "本机关坚持以公开为常态、不公开为例外，" * 5 + "。"
+    rows = f"<tr><td>一、总体情况<tr><td>{sentence}<tr><td>二、主动公开政府信息情况"
+    assert lines(f"<table>{rows}</table>") == ["一、总体情况", sentence, "二、主动公开政府信息情况"]
+
+
+def test_sentences_that_begin_like_a_menu_are_text() -> None:
+    """返回, 备案, 更多 may begin a paragraph of the report."""
+    sentence = "备案审查工作有序开展，全年报送备案行政规范性文件12件，备案率和及时率均为100%。"
+    assert sentence in lines(f"{HEAD}<p>{sentence}</p><table>{RULES}</table><p>更多</p>")
+
+
 def test_rows_cut_out_of_their_table_are_still_rows() -> None:
     """Without a table around them browsers drop cells, and figures would run together."""
     assert lines(RULES * 2) == ["规章 | 12 | 3 | 345 |"] * 2

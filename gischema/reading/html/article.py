@@ -28,10 +28,11 @@ _ABOUT = re.compile(
 _OF_THE_SITE = re.compile(
     r"[\s【\[]*(?:上一[篇条页]|下一[篇条页]|相关(?:文章|阅读|链接|稿件|信息|新闻)|热门|更多|"
     r"(?:您?(?:现在)?(?:所在)?的?|当前)位置|首\s*页\s*[>»›/-]|扫一扫|分享到|返回|版权所有|主办(?:单位)?\s*[:：]|"
-    r"承办(?:单位)?\s*[:：]|技术支持|网站标识码|备案|Copyright|©|责任编辑|编辑\s*[:：]|审核\s*[:：])"
+    r"承办(?:单位)?\s*[:：]|技术支持|备案|Copyright|©|责任编辑|编辑\s*[:：]|审核\s*[:：])"
     r"|.*(?:ICP备|公网安备|网站标识码)",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(r"ICP备|公网安备|网站标识码|版权所有")
 _CONTROLS = re.compile(
     r"(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|收藏|分享|保存|字\s*[体号]|大|中|小|繁体|简体|无障碍|朗读|"
     r"(?:浏览|阅读|点击|访问)(?:次?数|量|率)?|次|人|正文|二维码|我要纠错|[\s\d:：|/\\【】\[\]()（）<>«»+-])+\Z"
@@ -92,7 +93,7 @@ def _is_core(block: Block) -> bool:
             len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
         )
     chapter = not block.linked and _CHAPTER.match(block.text) is not None
-    if not (chapter or is_running_text(block)) or _OF_THE_SITE.match(block.text):
+    if not (chapter or is_running_text(block)) or _IMPRINT.search(block.text):
         return False
     return _ASIDE.isdisjoint(step.tag for step in block.step.line())
 
@@ -117,6 +118,8 @@ def _is_of_the_site(block: Block) -> bool:
     if isinstance(block, Table):
         return False
     text = block.text
+    if is_running_text(block):
+        return _IMPRINT.search(text) is not None
     if _OF_THE_SITE.match(text) or (_WORD.search(text) and _CONTROLS.match(text)):
         return True
     return block.linked * 2 >= len(text) and "。" not in text and not text.startswith("附")

@@ -258,11 +258,13 @@ class _Run:
             child = node.first_child
             if child is None:
                 return ""
-            if child.tag == _TEXT:
-                return (child.text_content or "").strip() if _nothing_behind(child) else None
+            if child.next is not None and not _nothing_behind(child):
+                return None
             tag = child.tag or ""
+            if tag == _TEXT:
+                return (child.text_content or "").strip()
             wraps = tag in _INLINE or (blocks and tag in ("p", "div"))
-            if not wraps or child.mem_id in unseen or not _nothing_behind(child):
+            if not wraps or child.mem_id in unseen:
                 return None
             node = child
         return None

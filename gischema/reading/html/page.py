@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import define, field
@@ -20,6 +21,7 @@ from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
 from gischema.reading.reader import DocumentWriter
 
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _QUOTED = 30
 _BARE = 300  # characters of a page that has a heading and menus, but no text
 _LONG = 80  # characters of a cell that holds sentences rather than a label
@@ -77,9 +79,10 @@ class PageWriter:
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
+        prose = [_is_prose(row) for row in table.rows]
         rows: list[list[tuple[str, Place | None]]] = []
         for number, row in enumerate(table.rows):
-            if not _is_prose(row):
+            if not (prose[number] or (any(prose) and _is_heading(row))):
                 rows.append(self._cells(row, number))
                 continue
             self.document.table(rows)
@@ -101,3 +104,8 @@ def _is_prose(row: tuple[Cell, ...]) -> bool:
     return any(len(cell.text) > _LONG and "。" in cell.text for cell in row) and not any(
         cell.is_figure for cell in row
     )
+
+
+def _is_heading(row: tuple[Cell, ...]) -> bool:
+    """Whether a row is the heading of a chapter, in a table that holds chapters."""
+    return len(row) == 1 and _CHAPTER.match(row[0].text) is not None
