@@ -176,6 +176,18 @@ def test_a_row_broken_over_the_end_of_a_page_is_one_row() -> None:
     ]
 
 
+def test_figures_are_not_joined_over_the_end_of_a_page() -> None:
+    """Dashes and words in place of figures belong to their own rows."""
+    drawing = Drawing()
+    drawing.table([("（二）部分公开", "-", "-", "无")], (100, 20, 20, 20))
+    drawing.page()
+    drawing.table([("（三）其他处理", "-", "-", "无")], (100, 20, 20, 20))
+    assert lines(drawing) == [
+        row("（二）部分公开", "-", "-", "无"),
+        row("（三）其他处理", "-", "-", "无"),
+    ]
+
+
 def test_paragraphs_are_rejoined_and_headings_kept_apart() -> None:
     """A full line goes on in the next; a short one, a heading or an indented line does not."""
     drawing = Drawing()

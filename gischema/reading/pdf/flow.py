@@ -23,7 +23,7 @@ _CENTRED = 4.0  # points
 _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]+[条章节部]"
 )
-_FIGURE = re.compile(r"[\d０-９]")
+_WORDS = re.compile("[\u3400-\u9fff]")
 _NEAR = 4.0  # points between the sides of one cell on two pages
 
 
@@ -153,10 +153,12 @@ def _append(table: Table, following: Table) -> None:
     elif not repeated:
         for cell, behind in pairwise(first):
             upper = above.get(id(cell))
-            is_group = upper not in table.rows[-1] or _is_label(behind)
+            is_group = upper not in table.rows[-1] or _WORDS.search(behind.text)
             if upper and is_group and _goes_on(upper, cell):
                 upper.text += cell.text
                 cell.text = ""
+            elif cell.text:
+                break  # the row's own label; no figure goes on on another page
     table.rows += following.rows
     table.page, table.box = following.page, following.box
     table.broken += following.broken
@@ -176,13 +178,9 @@ def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:
     return dict(found)
 
 
-def _is_label(cell: TableCell) -> bool:
-    return cell.text != "" and bool(ENUMERATOR.match(cell.text) or not _FIGURE.match(cell.text))
-
-
 def _goes_on(above: TableCell, cell: TableCell) -> bool:
     """Whether the text of a cell goes on in the one on the next page."""
-    if not above.text or not cell.text or _FIGURE.match(cell.text):
+    if not _WORDS.search(above.text) or not _WORDS.search(cell.text):
         return False
     return above.full and not ENUMERATOR.match(cell.text)
 

@@ -17,7 +17,8 @@ from gischema.reading.pdf.sheet import LOST, Box, Glyph
 _WIDEST_PADDING = 8.0  # points
 _SLACK = 2.0  # of the size: how much of a full line may stay empty
 _STRADDLES = 0.15  # of a glyph's width: how far it may reach over a wall
-_TOGETHER = 0.25  # of the size: the widest gap between the digits of a number
+_OVERLAP, _TOGETHER = -0.3, 0.25  # of the size: the gap between the digits of a number
+_LEVEL = 0.1  # of the size: how far apart in height the digits of a number stand at most
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
 ENUMERATOR = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）).．、﹒]|第[一二三四五六七八九十]+条"
@@ -75,34 +76,51 @@ def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
     """
     held: dict[GridCell, list[Glyph]] = defaultdict(list)
     places = _Places(grid)
-    for line in lines_of(glyphs):
-        for run in _runs(line):
-            cells = [places.cell(glyph.x, glyph.y) for glyph in run]
-            if len(set(cells)) > 1 and any(
-                cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
-            ):
-                covered = {cell for cell in cells if cell and _covers(run, cell.box)}
-                if len(covered) > 1:
-                    for one in covered:
-                        held[one].append(evolve(run[0], text=LOST))
-                    continue
-                cells = [Counter(cells).most_common(1)[0][0]] * len(run)
-            for glyph, cell in zip(run, cells, strict=True):
-                if cell is not None:
-                    held[cell].append(glyph)
+    for run in _runs(glyphs):
+        cells = [places.cell(glyph.x, glyph.y) for glyph in run]
+        if len(set(cells)) > 1 and any(
+            cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
+        ):
+            covered = {cell for cell in cells if cell and _covers(run, cell.box)}
+            if len(covered) > 1:
+                for one in covered:
+                    held[one].append(evolve(run[0], text=LOST))
+                continue
+            cells = [Counter(cells).most_common(1)[0][0]] * len(run)
+        for glyph, cell in zip(run, cells, strict=True):
+            if cell is not None:
+                held[cell].append(glyph)
     return held
 
 
-def _runs(line: Line) -> list[list[Glyph]]:
-    """The glyphs of a line, the digits of a number together."""
-    runs = [[line.glyphs[0]]]
-    for left, right in pairwise(line.glyphs):
-        near = right.left - left.right <= _TOGETHER * right.size
-        if near and _FIGURE.match(left.text) and _FIGURE.match(right.text):
-            runs[-1].append(right)
+def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The glyphs, the digits of a number together: those on one level that touch each other."""
+    figures, runs = [], []
+    for glyph in glyphs:
+        if _FIGURE.match(glyph.text):
+            figures.append(glyph)
         else:
-            runs.append([right])
+            runs.append([glyph])
+    for level in _levels(figures):
+        runs.append([level[0]])
+        for left, right in pairwise(level):
+            gap = (right.left - left.right) / right.size
+            if _OVERLAP <= gap <= _TOGETHER:
+                runs[-1].append(right)
+            else:
+                runs.append([right])
     return runs
+
+
+def _levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs on the same height, from left to right."""
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.y):
+        if levels and glyph.y - levels[-1][0].y <= _LEVEL * glyph.size:
+            levels[-1].append(glyph)
+        else:
+            levels.append([glyph])
+    return [sorted(level, key=lambda g: g.left) for level in levels]
 
 
 def _covers(run: Sequence[Glyph], box: Box) -> bool:
