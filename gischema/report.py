@@ -136,7 +136,8 @@ class Section:
     `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
     its heading does not say. `level` is 1 for 一、 and 2 for (一); `number` counts from 1 as
     printed. `origin` is the heading, `end` the offset in the source where the section ends.
-    `empty` is set if nothing stands under the heading, or only that there is nothing (`无`).
+    `empty` is set if nothing stands under the heading, or only that there is nothing (`无`). `text`
+    is the running text up to the next heading of any level, in normal form and without tables.
     """
 
     title: str
@@ -146,6 +147,7 @@ class Section:
     origin: Origin
     end: int
     empty: bool = False
+    text: str = field(default="", repr=False)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -173,12 +174,25 @@ class Collector:
     def sections(self) -> Iterator[Section]:
         """The chapters and sub-chapters."""
         ends = Chapters(self._headings).ends(len(self.text.text))
-        for heading, end in zip(self._headings, ends, strict=True):
+        for heading, end, said in zip(self._headings, ends, self._said(), strict=True):
             stop = self.text.to_source(end)
             kind = self._kind(heading)
             origin = self._origin(heading.start, heading.end)
             empty = self._is_empty(heading.end, end)
-            yield Section(heading.title, heading.number, heading.level, kind, origin, stop, empty)
+            yield Section(
+                heading.title, heading.number, heading.level, kind, origin, stop, empty, said
+            )
+
+    def _said(self) -> Iterator[str]:
+        """The running text between each heading and the next."""
+        starts = [line.start for line in self._lines]
+        stops = [*(heading.start for heading in self._headings[1:]), len(self.text.text) + 1]
+        for heading, stop in zip(self._headings, stops, strict=False):
+            first, last = bisect_left(starts, heading.start), bisect_left(starts, stop)
+            own = (
+                line.text[max(0, heading.end - line.start) :] for line in self._lines[first:last]
+            )
+            yield "\n".join(text for each in own if (text := each.strip()))
 
     def _is_empty(self, start: int, end: int) -> bool:
         """Whether a section has no text, or says only 无; lines without a stop may stand behind."""

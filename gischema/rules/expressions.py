@@ -143,7 +143,7 @@ Expression: TypeAlias = (
     Number | Text | Path | Cell | Sum | Product | Compare | Junction | Implies | Not | Call
 )
 
-FACTS = ("report.", "form.", "chapters.", "change.")
+FACTS = ("report.", "form.", "lead.", "chapters.", "change.")
 """Paths that begin so are facts, not figures."""
 
 

@@ -26,8 +26,8 @@ _DOUBTFUL = frozenset({"close", "solved"})
 
 _OF_OTHERS = "region"
 _CARRY_OVER = "carry_over_included"
-"""Marks of statements: of a whole region, which no table of one body states; with last year's
-cases counted in."""
+"""Marks of statements: of a whole region, which no table of one body states (one of a whole region
+does); with last year's cases counted in."""
 
 Mention: TypeAlias = Mapping[str, Figure]
 """One statement of the running text: a figure by its key; of a list its sum and its whole."""
@@ -126,7 +126,8 @@ class _Gathered:
         for path, why in _doubts(report).items():
             self.doubts[operand_key(path, whose)] = why
         for figure in report.narrative if told else ():
-            for topic, mention in _mentions(figure, whose):
+            own = _OF_OTHERS not in figure.marks or report.narrative.lead.scope == _OF_OTHERS
+            for topic, mention in _mentions(figure, whose, own=own):
                 self.mentions.setdefault(topic, []).append(mention)
         for found in self.mentions.values():
             for key, one in found[0].items():
@@ -170,12 +171,15 @@ class _Gathered:
             self.empty.add(key)
 
 
-def _mentions(figure: NarrativeFigure, whose: Whose) -> Iterator[tuple[str, Mention]]:
-    """What one statement tells: its figure, and every list under it with the list's sum."""
+def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[tuple[str, Mention]]:
+    """What one statement tells: its figure, and every list under it with the list's sum.
+
+    The figure itself is given only if it is `own`, of what the report counts.
+    """
     key = operand_key(
         figure.path, whose, "with_carry_over" if _CARRY_OVER in figure.marks else "narrative"
     )
-    if _OF_OTHERS not in figure.marks:
+    if own:
         yield key, {key: figure}
     listed = operand_key(figure.path, whose, "listed")
     whole = operand_key(figure.path, whose, "list_whole")

@@ -7,12 +7,13 @@ running text cost nothing where no rule wants them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from gischema.report import Origin, Report
+from gischema.report import NarrativeFigure, Origin, Report, Section
 from gischema.rules.model import Value, ValueKind, Words
 
 if TYPE_CHECKING:
@@ -64,26 +65,109 @@ def _noticed(code: str) -> Asker:
     return count
 
 
+def _lead(name: str) -> Asker:
+    """What the report says of itself before its first chapter."""
+
+    def said(asked: Asked) -> Answer | None:
+        lead = asked.report.narrative.lead
+        value = getattr(lead, name)
+        return None if value is None else Answer(value, lead.origins.get(name))
+
+    return said
+
+
+def _span(name: str) -> Asker:
+    """The year of one end of the span that the figures cover."""
+
+    def year(asked: Asked) -> Answer | None:
+        lead = asked.report.narrative.lead
+        day = getattr(lead, name)
+        return None if day is None else Answer(day.year, lead.origins.get(name))
+
+    return year
+
+
 def _chapter(kind: str) -> Asker:
-    """How many characters the chapters of a kind have, without their headings."""
+    """How many characters the chapters of a kind have, at least 1 where a table stands in one."""
 
     def size(asked: Asked) -> Answer | None:
-        found = [s for s in asked.report.narrative.sections if s.kind == kind and s.level == 1]
+        found = [chapter for chapter in _chapters(asked.report) if chapter.kind == kind]
         if not found:
             return None
-        return Answer(sum(s.end - s.origin.end for s in found), found[0].origin)
+        text = sum(len(section.text) for c in found for section in _within(asked.report, c))
+        return Answer(max(text, not all(c.empty for c in found)), found[0].origin)
 
     return size
 
 
+def _chapters(report: Report) -> list[Section]:
+    return [section for section in report.narrative.sections if section.level == 1]
+
+
+def _within(report: Report, chapter: Section) -> Iterator[Section]:
+    """A chapter and its sub-chapters."""
+    start, end = chapter.origin.start, chapter.end
+    yield from (s for s in report.narrative.sections if start <= s.origin.start < end)
+
+
 def _chapter_count(asked: Asked) -> Answer | None:
-    found = [s for s in asked.report.narrative.sections if s.level == 1]
+    found = _chapters(asked.report)
     return Answer(len(found), found[0].origin) if found else None
 
 
 def _last_chapter(asked: Asked) -> Answer | None:
-    found = [s for s in asked.report.narrative.sections if s.level == 1]
+    found = _chapters(asked.report)
     return Answer(found[-1].number, found[-1].origin) if found else None
+
+
+def _body_likeness(asked: Asked) -> Answer | None:
+    """How like the body that the text names is to that of the title, in per cent."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    lead, agency = asked.report.narrative.lead, asked.report.agency
+    if lead.body is None or agency is None or agency not in (asked.report.title or ""):
+        return None
+    return Answer(round(partial_ratio(lead.body, agency)), lead.origins.get("body"))
+
+
+def _other_self(asked: Asked) -> Answer | None:
+    """How often the text says 我镇 and the like where the body is no 镇."""
+    body = f"{asked.report.agency or ''}{asked.report.narrative.lead.body or ''}"
+    if not body:
+        return None
+    count, first = 0, None
+    for section in asked.report.narrative.sections:
+        for match in _OWN.finditer(section.text):
+            if match[1][0] not in body:
+                count, first = count + 1, first or section.origin
+    return Answer(count, first)
+
+
+def _contradictions(asked: Asked) -> Answer:
+    """How many indicators the text states with different values, without any reservation."""
+    told: dict[str, NarrativeFigure] = {}
+    against: dict[str, NarrativeFigure] = {}
+    for figure in asked.report.narrative:
+        if not figure.marks and figure.value != told.setdefault(figure.path, figure).value:
+            against.setdefault(figure.path, figure)
+    return Answer(len(against), next((figure.origin for figure in against.values()), None))
+
+
+def _likeness(asked: Asked) -> int | None:
+    """How like the text is to last year's, in per cent, with all digits left out."""
+    from rapidfuzz.fuzz import ratio
+
+    if asked.previous is None:
+        return None
+    one, other = (_wording(report) for report in (asked.report, asked.previous))
+    if min(len(one), len(other)) < _SHORTEST:
+        return None
+    return int(ratio(one, other))
+
+
+def _wording(report: Report) -> str:
+    text = "".join(section.text for section in report.narrative.sections)
+    return "".join(sign for sign in text if not sign.isdigit())[:_LONGEST]
 
 
 def _pairs(asked: Asked) -> Iterator[tuple[Value, Value]]:
@@ -106,6 +190,12 @@ def _changed(asked: Asked) -> int | None:
         return None
     return sum(newer != older for newer, older in _pairs(asked))
 
+
+_OWN = re.compile("我(镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
+"""How a body speaks of itself; 我县 and 我市 are no bodies but places."""
+
+_SHORTEST, _LONGEST = 200, 60_000
+"""How many characters of text are compared with last year's: fewer say nothing."""
 
 CHAPTERS: Mapping[str, Words] = {
     "overview": Words("总体情况（概述）", "overview"),
@@ -140,9 +230,6 @@ QUESTIONS: Mapping[str, Question] = {
     "report.other_units": Question(
         "number", Words("单位与表式不同的数字", "figures in another unit"), _noticed("D206")
     ),
-    "report.year_conflicts": Question(
-        "number", Words("年度不一致之处", "years that disagree"), _noticed("D404")
-    ),
     "form.first_year": Question(
         "number", Words("表式启用年度", "first year of the form"), lambda asked: asked.form.years[0]
     ),
@@ -156,6 +243,30 @@ QUESTIONS: Mapping[str, Question] = {
     "chapters.count": Question("number", Words("章数", "number of chapters"), _chapter_count),
     "chapters.last": Question(
         "number", Words("最后一章的序号", "number of the last chapter"), _last_chapter
+    ),
+    "lead.year": Question("number", Words("引言所述年度", "year in the lead"), _lead("year")),
+    "lead.first_year": Question(
+        "number", Words("统计期限起始年度", "year in which the span begins"), _span("span_start")
+    ),
+    "lead.span_end": Question(
+        "date", Words("统计期限截止日期", "end of the span"), _lead("span_end")
+    ),
+    "lead.parts": Question(
+        "number", Words("引言所述部分数", "parts that the lead announces"), _lead("parts")
+    ),
+    "lead.body_likeness": Question(
+        "number",
+        Words("正文所述机关与标题机关的相似度", "likeness of the bodies in text and title"),
+        _body_likeness,
+    ),
+    "report.contradictions": Question(
+        "number", Words("前后不一的项目", "items told in two ways"), _contradictions
+    ),
+    "report.other_self": Question(
+        "number", Words("与报告机关不符的自称", "names of itself that do not fit"), _other_self
+    ),
+    "change.likeness": Question(
+        "number", Words("正文与上一年的相似度", "likeness of the text to last year's"), _likeness
     ),
     "change.compared": Question(
         "number", Words("两年均有且不全为0的数字", "figures of both years, not both 0"), _compared
