@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gischema.api import (
         check,
         check_series,
+        compare,
         default_engine,
         derived,
         dumps,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         parse_text,
         read,
     )
+    from gischema.comparison import Comparison
     from gischema.engine import Gischema
     from gischema.forms import Form
     from gischema.hooks import hookimpl
@@ -47,9 +49,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "check_series", "default_engine", "derived", "dumps", "explain", "loads", "parse",
-        "parse_text", "read",
+        "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain", "loads",
+        "parse", "parse_text", "read",
     ),
+    "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
     "gischema.forms": ("Form",),
     "gischema.hooks": ("hookimpl",),
@@ -71,6 +74,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "ActivePlugin",
     "CheckResult",
+    "Comparison",
     "Derived",
     "Diagnostic",
     "Document",
@@ -95,6 +99,7 @@ __all__ = [
     "__version__",
     "check",
     "check_series",
+    "compare",
     "default_engine",
     "derived",
     "dumps",

@@ -8,6 +8,7 @@ from gischema.plugins import InstalledPlugins
 __all__ = [
     "check",
     "check_series",
+    "compare",
     "default_engine",
     "derived",
     "dumps",
@@ -25,6 +26,7 @@ parse = _ENGINE.parse
 parse_text = _ENGINE.parse_text
 check = _ENGINE.check
 check_series = _ENGINE.check_series
+compare = _ENGINE.compare
 derived = _ENGINE.derived
 explain = _ENGINE.explain
 dumps = _ENGINE.dumps

@@ -18,6 +18,7 @@ from gischema.report import Diagnostic, Report
 from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
 
 if TYPE_CHECKING:
+    from gischema.comparison import Comparison
     from gischema.measures import Derived
     from gischema.narrative import NarrativeGrammar
     from gischema.output.exporter import Exporter
@@ -186,6 +187,16 @@ class Gischema:
         one of the same year. The rest as in `check`.
         """
         return [self._checked(each, select, ignore, settings) for each in series(reports)]
+
+    def compare(self, old: Report, new: Report) -> Comparison:
+        """What became of a report: of one year and the next, or of two versions of one.
+
+        Gives the figures that differ, what the rules across reports say, and how like the texts of
+        the chapters are.
+        """
+        from gischema.comparison import compare
+
+        return compare(old, new, self._form_of(new), self.rules)
 
     def _checked(
         self,

@@ -8,7 +8,7 @@ import click
 
 from gischema._version import __version__
 
-COMMANDS = ("check", "explain", "figures", "forms", "new", "parse", "plugins", "rules")
+COMMANDS = ("check", "compare", "explain", "figures", "forms", "new", "parse", "plugins", "rules")
 
 
 class LazyGroup(click.Group):

@@ -36,7 +36,8 @@ def data_files() -> set[str]:
     rules = {p.relative_to(ROOT).as_posix() for p in (ROOT / "gischema").rglob("*.rules")}
     assert grammars
     assert rules
-    return grammars | rules | {"gischema/py.typed"}
+    tables = {p.relative_to(ROOT).as_posix() for p in (ROOT / "gischema").rglob("*.toml")}
+    return grammars | rules | tables | {"gischema/py.typed"}
 
 
 def test_wheel_holds_the_package_and_its_data_only(distributions: Distributions) -> None:

@@ -1,0 +1,51 @@
+"""`gischema compare`: what became of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from gischema.cli.options import lang, output_format, plugins
+
+if TYPE_CHECKING:
+    from gischema import Gischema
+    from gischema.output.language import Lang
+
+_BOTH = 2
+
+
+@click.command("compare", short_help="比较两份报告。 Compare two reports.")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@output_format("text", "json")
+@plugins()
+@lang()
+def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> None:
+    """比较两份报告：不同的数字、两年之间的关系、各章文字的相似度。 Compares two reports.
+
+    Figures that differ, relations between the years, likeness of each chapter's text. OLD and
+    NEW are files: a body's reports of two years, or two versions of one report. Figures that
+    the forms of the two years state under different names are tied together by concepts.
+
+    Exit status: 0 compared, 2 bad usage or unreadable input.
+    """
+    import sys
+
+    from gischema.cli.run import Run
+    from gischema.cli.streams import painter, write
+    from gischema.output.compare_text import CompareText
+    from gischema.output.converter import converter
+    from gischema.output.json_text import to_json
+
+    run = Run(engine, (old, new), form=None, year=None, lang=lang)
+    if len(run) != _BOTH:
+        raise click.UsageError("请给出两个文件 (give two files)")
+    reports = [loaded.report for loaded in run]
+    if run.failed:
+        run.exit()
+    comparison = engine.compare(*reports)
+    if format == "json":
+        write([to_json(converter().unstructure(comparison), indent=2), "\n"], machine=True)
+    else:
+        write([CompareText((old, new), lang, painter(sys.stdout)).render(comparison)])

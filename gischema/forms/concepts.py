@@ -1,0 +1,80 @@
+"""Concepts: what forms of different years measure alike. The data stand in `concepts.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from attrs import frozen
+
+from gischema.report import Figure, Report
+
+Comparability = Literal["same", "close"]
+"""Whether a concept means the same on every form, or its definition moved."""
+
+_LABELS = ("label", "comparability", "note")
+
+
+@frozen
+class Concept:
+    """What several forms state under different paths.
+
+    `paths` are those of each form by its id; where there are several they are added up, and `*`
+    stands for every step that the form has there. `note` says how the definition moved.
+    """
+
+    name: str
+    zh: str
+    en: str
+    comparability: Comparability
+    note_zh: str
+    note_en: str
+    paths: Mapping[str, tuple[str, ...]]
+
+    def figures(self, report: Report) -> tuple[Figure, ...]:
+        """The figures of the report that state the concept, none if its form does not."""
+        patterns = [_pattern(path) for path in self.paths.get(report.form or "", ())]
+        known = {**report.declared, **report.by_path}
+        return tuple(
+            report.figure(path)
+            for path in known
+            if any(pattern.fullmatch(path) for pattern in patterns)
+        )
+
+    def value(self, report: Report) -> int | Decimal | None:
+        """What the report states for the concept; None unless all its figures are stated."""
+        values = [figure.value for figure in self.figures(report)]
+        known = [value for value in values if value is not None]
+        return sum(known) if known and len(known) == len(values) else None
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """The concepts of the national forms."""
+    data = tomllib.loads((Path(__file__).parent / "concepts.toml").read_text("utf-8"))
+    return tuple(_concept(name, table) for name, table in data.items())
+
+
+def _concept(name: str, table: Mapping[str, object]) -> Concept:
+    label, note = _words(table["label"]), _words(table.get("note", {}))
+    paths = {form: _paths(given) for form, given in table.items() if form not in _LABELS}
+    comparability: Comparability = "close" if table["comparability"] == "close" else "same"
+    return Concept(name, *label, comparability, *note, paths)
+
+
+def _words(given: object) -> tuple[str, str]:
+    words = given if isinstance(given, dict) else {}
+    return str(words.get("zh", "")), str(words.get("en", ""))
+
+
+def _paths(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, list) else ()
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.escape(path).replace(r"\*", r"[a-z0-9_]+"))

@@ -1,0 +1,103 @@
+"""A comparison of two reports for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.output.columns import aligned, clean
+from gischema.output.language import Lang, message, say
+from gischema.output.paint import Paint
+from gischema.output.words import SEVERITY, STATUS, shown
+
+if TYPE_CHECKING:
+    from gischema.comparison import About, ChapterLikeness, Comparison, FigureChange, Side
+
+
+@frozen(eq=False, repr=False)
+class CompareText:
+    """Writes what changed between two reports; `names` are those by which they were asked for."""
+
+    names: tuple[str, str]
+    lang: Lang
+    paint: Paint
+
+    def render(self, comparison: Comparison) -> str:
+        """The text, with a line break at its end."""
+        return "".join(f"{line}\n" for line in self._lines(comparison))
+
+    def _lines(self, comparison: Comparison) -> Iterator[str]:
+        yield self._report("-", self.names[0], comparison.old)
+        yield self._report("+", self.names[1], comparison.new)
+        yield ""
+        yield from self._figures(comparison)
+        yield ""
+        yield from self._between(comparison)
+        yield ""
+        yield self._say("正文", "text")
+        yield from self._table([self._chapter(each) for each in comparison.chapters])
+
+    def _report(self, sign: str, name: str, about: About) -> str:
+        known = (about.title or about.agency, about.year, about.form)
+        return "  ".join(clean(str(part)) for part in (sign, name, *known) if part is not None)
+
+    def _figures(self, comparison: Comparison) -> Iterator[str]:
+        changed, same = len(comparison.changed), comparison.unchanged
+        yield self._say(
+            f"数字：{changed} 处不同，{same} 处相同", f"figures: {changed} differ, {same} are alike"
+        )
+        yield from self._table([self._change(each) for each in comparison.changed])
+        notes = [each for each in comparison.changed if each.note]
+        for each in notes:
+            yield self._say(f"  * {each.name}：{each.note}", f"  * {each.name}: {each.note_en}")
+        for zh, en, paths in (
+            ("只在前一份", "only in the first", comparison.only_old),
+            ("只在后一份", "only in the second", comparison.only_new),
+        ):
+            if paths:
+                yield self._say(f"  {zh}：{len(paths)} 项", f"  {en}: {len(paths)}")
+
+    def _change(self, change: FigureChange) -> list[str]:
+        difference = "" if change.difference is None else f"{change.difference:+f}"
+        if change.difference is not None and isinstance(change.difference, int):
+            difference = f"{change.difference:+d}"
+        mark = "*" if change.note else ""
+        return [
+            f"{change.name}{mark}",
+            self._side(change.old),
+            "→",
+            self._side(change.new),
+            difference,
+            clean(self._say(change.label, change.label_en)),
+        ]
+
+    def _side(self, side: Side) -> str:
+        return shown(side.value) if side.value is not None else self._say(*STATUS[side.status])
+
+    def _between(self, comparison: Comparison) -> Iterator[str]:
+        result = comparison.between
+        held, broken = result.held, len(result.findings)
+        yield self._say(
+            f"两份报告之间的关系：{held} 项相符，{broken} 项不符",
+            f"relations between the reports: {held} hold, {broken} do not",
+        )
+        for finding in result.findings:
+            severity = self.paint(finding.severity, self._say(*SEVERITY[finding.severity]))
+            yield f"  {severity} {finding.code} {clean(message(finding, self.lang))}"
+
+    def _chapter(self, chapter: ChapterLikeness) -> list[str]:
+        title = clean(chapter.new_title or chapter.old_title or "")
+        if chapter.likeness is not None:
+            return [f"{chapter.likeness:.0f}%", title]
+        if chapter.old_title is None:
+            return [self._say("新增", "new"), title]
+        return [self._say("没有了", "gone") if chapter.new_title is None else "—", title]
+
+    def _table(self, rows: list[list[str]]) -> Iterator[str]:
+        if rows:
+            yield from (f"  {line}" for line in aligned(rows).splitlines())
+
+    def _say(self, zh: str, en: str) -> str:
+        return say(self.lang, zh, en)

@@ -1,0 +1,68 @@
+"""Facts about a report that rules ask for: chapters, names, likeness to last year's text."""
+
+from __future__ import annotations
+
+import pytest
+
+import gischema
+
+HEAD = "青禾市云岭县水务局2022年政府信息公开工作年度报告\n"
+CHAPTERS = (
+    "一、总体情况\n{overview}\n二、主动公开政府信息情况\n另见附表。\n"
+    "三、收到和处理政府信息公开申请情况\n另见附表。\n四、政府信息公开行政复议、行政诉讼情况\n另见附表。\n"
+    "五、存在的主要问题及改进情况\n{problems}\n六、其他需要报告的事项\n无其他事项。\n"
+)
+OVERVIEW = "云岭县水务局认真编制年度报告，统计期限为2022年1月1日至2022年12月31日。"
+PROBLEMS = "公开的及时性不够，部分栏目更新较慢。下一步将逐月检查栏目，指定专人负责更新。"
+
+
+def findings(select: str, previous: str | None = None, head: str = HEAD, **text: str) -> list[str]:
+    """The codes of what is found in a report with these chapters."""
+    told = {"overview": OVERVIEW, "problems": PROBLEMS} | text
+    report = gischema.parse_text(head + CHAPTERS.format(**told))
+    older = gischema.parse_text(previous) if previous is not None else None
+    result = gischema.check(report, previous=older, select=select.split())
+    return [finding.code for finding in result.findings]
+
+
+def test_a_report_in_order_has_nothing_of_this_kind() -> None:
+    assert not findings("SEC-1 SEC-2 SEC-3 SEC-5 YEAR NAME FORM")
+
+
+@pytest.mark.parametrize(
+    ("problems", "code"), [("", "SEC-2"), ("无。", "SEC-2.1")], ids=["a heading only", "none"]
+)
+def test_a_chapter_that_tells_nothing(problems: str, code: str) -> None:
+    """Nothing under a heading is one thing, a mere 无 another."""
+    assert findings("SEC-2", problems=problems) == [code]
+
+
+def test_the_year_of_the_span(  # a page on which last year's span was left
+) -> None:
+    text = OVERVIEW.replace("2022年", "2021年")
+    assert findings("YEAR-1", overview=text) == ["YEAR-1", "YEAR-1.1"]
+
+
+def test_a_bureau_is_no_town() -> None:
+    """我局 and 我县 fit a county's bureau, 我镇 does not."""
+    assert not findings("NAME", overview="我局按照我县的部署推进公开工作。")
+    assert findings("NAME", overview="我镇按照县里的部署推进公开工作。") == ["NAME-1.1"]
+
+
+def test_text_that_is_last_years() -> None:
+    """Other years and figures do not hide it; another text is none."""
+    one = "本机关建立台账，按月核对公开目录，逐项登记办理时限，并在年底汇总检查结果。" * 8
+    other = (
+        "网站改版之后，栏目由各科室分别维护；收到的意见由办公室转交，答复情况每季度通报一次。" * 8
+    )
+    older = (HEAD + CHAPTERS.format(overview=one, problems=PROBLEMS)).replace("2022", "2021")
+    assert findings("COPY-1", overview=one, previous=older) == ["COPY-1"]
+    assert not findings("COPY-1", overview=other, previous=older)
+    assert not findings("COPY-1", overview=one)
+
+
+def test_one_item_told_in_two_ways() -> None:
+    """A fee that was not charged and then was."""
+    told = "全年未收取信息处理费。本年度收取信息处理费400元。"
+    assert findings("TT-6", overview=told) == ["TT-6"]
+    assert not findings("TT-6", overview="全年收取信息处理费400元。")
