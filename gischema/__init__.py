@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain", "loads",
-        "parse", "parse_text", "read",
+        "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain",
+        "loads", "parse", "parse_text", "read",
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,7 @@ from attrs import field, frozen
 from gischema.rules.binding import Instance, bind
 from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
-from gischema.rules.expressions import Call, Cell, Junction
-from gischema.rules.facts import topic_of
+from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
@@ -47,20 +46,6 @@ class Check:
         """The operands that the running text states."""
         return tuple(cell for cell in self.instance.operands if cell.narrative)
 
-    @cached_property
-    def topics(self) -> frozenset[str]:
-        """The statements of the running text that the check looks at."""
-        return frozenset(map(topic_of, self.narrated))
-
-    @cached_property
-    def needs(self) -> frozenset[str]:
-        """Operands without which the guard is false: those that it wants stated."""
-        guard = self.instance.guard
-        whole = isinstance(guard, Junction) and guard.operator == "and"
-        terms = guard.terms if isinstance(guard, Junction) and whole else (guard,)
-        asks = (e.arguments[0] for e in terms if isinstance(e, Call) and e.name == "stated")
-        return frozenset(cell.key for cell in asks if isinstance(cell, Cell))
-
 
 @frozen(eq=False, repr=False)
 class BoundRule:
@@ -71,14 +56,46 @@ class BoundRule:
     problem: RuleBindingError | None = None
 
     @cached_property
-    def asked(self) -> frozenset[Cell]:
-        """The operands that are no figures of tables: what the text states, and facts."""
-        return frozenset(
-            cell
-            for check in self.checks
-            for cell in check.instance.operands
-            if cell.narrative or cell.is_fact
-        )
+    def facts(self) -> frozenset[Cell]:
+        """The facts that the rule asks for."""
+        return frozenset(cell for cell in self._operands if cell.is_fact)
+
+    @cached_property
+    def told(self) -> frozenset[Whose]:
+        """Whose running text the rule asks."""
+        return frozenset(cell.whose for cell in self._operands if cell.narrative)
+
+    @property
+    def _operands(self) -> Iterator[Cell]:
+        return (cell for check in self.checks for cell in check.instance.operands)
+
+    def due(self, values: Mapping[str, object]) -> Iterable[Check]:
+        """The checks that there may be anything to say about.
+
+        Where every guard wants a statement of the text or of another report to be there, as in
+        `when stated(narrative(figure))`, most of them are idle; to ask each would cost more than
+        all the sums of the tables.
+        """
+        if self._wanted is None:
+            return self.checks
+        return [check for key, check in self._wanted if key in values]
+
+    @cached_property
+    def _wanted(self) -> tuple[tuple[str, Check], ...] | None:
+        """Every check with the operand that its guard wants, None if one of them wants none."""
+        wanted = [(_wanted(check.instance.guard), check) for check in self.checks]
+        found = tuple((key, check) for key, check in wanted if key is not None)
+        return found if len(found) == len(wanted) else None
+
+
+def _wanted(guard: Expression | None) -> str | None:
+    """The first operand beyond the tables of the report that must be stated for a guard to hold."""
+    terms = guard.terms if isinstance(guard, Junction) and guard.operator == "and" else (guard,)
+    for term in terms:
+        match term:
+            case Call("stated", (Cell() as cell,)) if cell.narrative or cell.whose != "own":
+                return cell.key
+    return None
 
 
 @frozen(eq=False, repr=False)

@@ -57,8 +57,9 @@ def check(
         for rule in bound.rules
         if rule.rule.code not in ignored and (chosen is None or rule.rule.code in chosen)
     ]
-    asked = frozenset().union(*(rule.asked for rule in rules))
-    run = _Run(bound, Facts.of(reports, form, asked, known))
+    asked = frozenset().union(*(rule.facts for rule in rules))
+    told = frozenset().union(*(rule.told for rule in rules))
+    run = _Run(bound, Facts.of(reports, form, asked, told, known))
     for rule in rules:
         run.rule(rule)
     return run.result()
@@ -105,8 +106,9 @@ class _Run:
             return
         held = broken = 0
         untold: list[Check] = []
-        for check in bound.checks:
-            if not self._concerns(check):
+        for check in bound.due(self.facts.values):
+            extras = check.instance.extras
+            if extras and not extras <= self.present:
                 continue
             for facts in self.facts.readings(check.narrated) if check.narrated else (self.facts,):
                 guard = True if check.guard is None else check.guard(facts)
@@ -123,14 +125,6 @@ class _Run:
                     self.broken.append(Broken(check, facts, finding))
         self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
-
-    def _concerns(self, check: Check) -> bool:
-        """Whether there may be something to check: by far most checks of the text end here."""
-        extras = check.instance.extras
-        if extras and not extras <= self.present:
-            return False
-        stated = self.facts.values.keys() >= check.needs
-        return stated or not self.facts.mentions.keys().isdisjoint(check.topics)
 
     def result(self) -> CheckResult:
         """Findings by their place in the report; those of one place in the order of the book."""
