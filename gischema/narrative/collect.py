@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -35,6 +36,7 @@ _DOUBTS = {
 
 _STOPS = " \t|,。;:"
 _KEPT = ("region", "carry_over_included", "unit_missing")
+_SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -227,6 +229,7 @@ class Collector:
             sentence=self._whole(statement.sentence),
             chapter=told.chapter,
             parts=parts,
+            share=_share(statement),
         )
 
     @cached_property
@@ -263,6 +266,13 @@ class Collector:
 def _says(line: str) -> bool:
     """Whether a line is more than a date, a signature or a page's furniture."""
     return any(stop in line for stop in "。,;|")
+
+
+def _share(statement: Statement) -> int | Decimal | None:
+    """The percentage that stands behind a figure before any other number."""
+    figure = statement.clause.figure
+    match = _SHARE.match(statement.sentence.text, figure.end) if figure is not None else None
+    return _value(match[1], None, None)[0] if match is not None else None
 
 
 def _renumbered(parts: list[Part]) -> list[Part]:

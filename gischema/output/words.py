@@ -48,6 +48,8 @@ OPERAND_SOURCE: dict[str, tuple[str, str]] = {
     "with_carry_over": ("正文（含上年结转）", "running text, last year's cases included"),
     "listed": ("正文所列各项之和", "sum of a list in the text"),
     "list_whole": ("正文", "running text"),
+    "share": ("正文所述百分比", "share in the running text"),
+    "share_of": ("正文", "running text"),
     "previous": ("上一年报告", "last year's report"),
     "version": ("另一版本", "other version"),
     "below": ("下级单位合计", "subordinate bodies"),

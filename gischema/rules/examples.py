@@ -89,6 +89,9 @@ class _Described:
         for said, mark in (("narrative", ()), ("with_carry_over", ("carry_over_included",))):
             for figure in self.figures.get((whose, cast(Said, said)), {}).values():
                 yield _statement(figure, marks=mark)
+        shares = self.figures.get((whose, "share"), {})
+        for path, figure in self.figures.get((whose, "share_of"), {}).items():
+            yield _statement(figure, share=shares[path].value)
         sums = self.figures.get((whose, "listed"), {})
         for path, figure in self.figures.get((whose, "list_whole"), {}).items():
             values = (sums[path].value, 0)

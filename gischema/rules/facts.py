@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve, field, frozen
 
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
-from gischema.rules.expressions import Cell, Whose, operand_key
+from gischema.rules.expressions import Cell, Said, Whose, operand_key
 from gischema.rules.model import Value
 from gischema.rules.questions import QUESTIONS, Answer, Asked
 from gischema.rules.reports import Reports
@@ -28,6 +28,9 @@ _OF_OTHERS = "region"
 _CARRY_OVER = "carry_over_included"
 """Marks of statements: of a whole region, which no table of one body states (one of a whole region
 does); with last year's cases counted in."""
+
+_TOGETHER: Mapping[Said, Said] = {"list_whole": "listed", "share_of": "share"}
+"""What is part of the same statement as something else."""
 
 Mention: TypeAlias = Mapping[str, Figure]
 """One statement of the running text: a figure by its key; of a list its sum and its whole."""
@@ -103,8 +106,7 @@ class Facts:
 
 def topic_of(cell: Cell) -> str:
     """The name under which statements are kept that are looked at together."""
-    said = "listed" if cell.said == "list_whole" else cell.said
-    return operand_key(cell.path, cell.whose, said)
+    return operand_key(cell.path, cell.whose, _TOGETHER.get(cell.said, cell.said))
 
 
 @frozen(eq=False, repr=False)
@@ -180,6 +182,10 @@ def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[t
     )
     if own:
         yield key, {key: figure}
+    share = operand_key(figure.path, whose, "share")
+    if figure.share is not None:
+        beside = evolve(figure, value=figure.share, unit="%")
+        yield share, {share: beside, operand_key(figure.path, whose, "share_of"): figure}
     listed = operand_key(figure.path, whose, "listed")
     whole = operand_key(figure.path, whose, "list_whole")
     for _, parts in groupby(sorted(figure.parts, key=_group), key=_group):

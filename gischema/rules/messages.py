@@ -36,6 +36,8 @@ _SOURCES = {
     "with_carry_over": Words("正文所述含上年结转的", "in the text, last year's cases included: "),
     "listed": Words("正文所列各项之和：", "the sum of what the text lists under "),
     "list_whole": Words("正文所述", "in the text: "),
+    "share": Words("正文所述百分比：", "share in the text: "),
+    "share_of": Words("正文所述", "in the text: "),
     "previous": Words("上一年报告的", "last year's "),
     "version": Words("另一版本的", "in the other version: "),
     "below": Words("下级单位合计的", "in all subordinate bodies: "),

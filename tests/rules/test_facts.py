@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 import gischema
@@ -66,3 +68,22 @@ def test_one_item_told_in_two_ways() -> None:
     told = "全年未收取信息处理费。本年度收取信息处理费400元。"
     assert findings("TT-6", overview=told) == ["TT-6"]
     assert not findings("TT-6", overview="全年收取信息处理费400元。")
+
+
+@pytest.mark.parametrize(
+    ("told", "share"),
+    [
+        ("予以公开258件，占答复总数的33.9%。", "33.9"),
+        ("予以公开258件（占32%），部分公开35件。", "32"),
+        ("予以公开258件，部分公开35件，占4.3%。", None),
+        ("予以公开258件。占地3亩。", None),
+    ],
+    ids=["behind a comma", "in brackets", "of the next figure", "no share"],
+)
+def test_the_share_beside_a_figure(told: str, share: str | None) -> None:
+    """A percentage belongs to the figure before it, and to no other."""
+    overview = f"2022年，共收到政府信息公开申请859件。{told}"
+    text = HEAD + CHAPTERS.format(overview=overview, problems=PROBLEMS)
+    granted = [f for f in gischema.parse_text(text).narrative if f.path.endswith("granted.total")]
+    assert granted[0].value == 258
+    assert granted[0].share == (Decimal(share) if share else None)
