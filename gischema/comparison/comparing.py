@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from gischema.rules.book import BoundRule, RuleBook
 
 
+_LONGEST = 20_000
+"""How many characters of a chapter are compared: the time grows with the square of their number."""
+
+
 def compare(old: Report, new: Report, form: Form | None, book: RuleBook) -> Comparison:
     """Holds `new`, which stands on `form`, beside `old`.
 
@@ -137,7 +141,8 @@ def _same_chapter(one: Section, other: Section) -> bool:
 
 
 def _wording(report: Report, chapter: Section) -> str:
-    """The text of a chapter and its sub-chapters, without digits."""
+    """The text of a chapter and its sub-chapters without digits, as far as it is compared."""
     start, end = chapter.origin.start, chapter.end
     within = (s for s in report.narrative.sections if start <= s.origin.start < end)
-    return "".join(sign for s in within for sign in s.text if not sign.isdigit())
+    text = "".join(sign for s in within for sign in s.text if not sign.isdigit())
+    return text[:_LONGEST]

@@ -194,8 +194,9 @@ def _changed(asked: Asked) -> int | None:
 _OWN = re.compile("我(镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
 """How a body speaks of itself; 我县 and 我市 are no bodies but places."""
 
-_SHORTEST, _LONGEST = 200, 60_000
-"""How many characters of text are compared with last year's: fewer say nothing."""
+_SHORTEST, _LONGEST = 200, 20_000
+"""How many characters of text are compared with last year's: fewer say nothing, and the time that
+a comparison takes grows with the square of their number."""
 
 CHAPTERS: Mapping[str, Words] = {
     "overview": Words("总体情况（概述）", "overview"),
