@@ -44,8 +44,9 @@ def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
     found: list[tuple[bool, Operand]] = []
     for path, value, origin, source in parts:
         words = [say(lang, *OPERAND_SOURCE[w]) for w in source.split() if w in OPERAND_SOURCE]
-        label = " ".join((*words, _label(report, path)))
-        number = shown(value) if value is not None else f"({say(lang, *STATUS['blank'])})"
+        label = " ".join((*words, _label(report, path, lang)))
+        lacking = STATUS["absent" if origin is None else "blank"]
+        number = shown(value) if value is not None else f"({say(lang, *lacking)})"
         away = source.startswith(ELSEWHERE)
         operand = Operand(number, path, label, *((None, origin) if away else (origin, None)))
         wrong = culprit is not None and (path, source) == (culprit.path, culprit.source)
@@ -89,7 +90,11 @@ def excerpt_lines(
     yield paint("quiet", " " * (len(gutter) - 2) + "| ") + paint("mark", signs)
 
 
-def _label(report: Report, path: str) -> str:
+def _label(report: Report, path: str, lang: Lang) -> str:
+    from gischema.rules.questions import QUESTIONS
+
+    if path in QUESTIONS:
+        return QUESTIONS[path].words.get(lang)
     try:
         return report.figure(path).label
     except KeyError:

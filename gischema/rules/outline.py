@@ -144,8 +144,8 @@ class Outline:
         """The label of a row, a cell or a section, as far as the form prints one; else the path."""
         if (path in self.spots or path in self.rows) and (label := self.label(path)):
             return label
-        labels = self.form.labels
-        return next((labels[name].text for name in labels if same_name(name, path)), path)
+        labels, last = self.form.labels, path.rpartition(".")[2]
+        return next((labels[name].text for name in labels if same_name(name, last)), path)
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
