@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby, product
 from typing import TYPE_CHECKING, TypeAlias
@@ -59,21 +59,23 @@ class Facts:
         reports: Reports,
         form: Form,
         asked: Iterable[Cell],
-        told: Container[Whose],
+        told: Iterable[Whose] = (),
         known: Mapping[str, Value] | None = None,
     ) -> Facts:
         """The figures of a report and its companions, and of facts those that are `asked`.
 
-        The running text is left alone but of those whose text is `told`: reading it costs more
-        than the tables. `known` facts are taken as given.
+        The running text is left alone but of those whose text is `told` or asked for: reading it
+        costs more than the tables. `known` facts are taken as given.
         """
+        asked = tuple(asked)
+        told = {*told, *(cell.whose for cell in asked if cell.narrative)}
         gathered = _Gathered()
         gathered.report(reports.own, "own", told="own" in told)
         for whose, report in reports.others.items():
             gathered.report(report, whose, told=whose in told)
         gathered.below(reports.below)
         for cell in asked:
-            if cell.key not in (known or {}):
+            if cell.is_fact and cell.key not in (known or {}):
                 gathered.fact(cell, reports, form)
         gathered.values.update(known or {})
         return cls(
