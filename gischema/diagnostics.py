@@ -63,7 +63,7 @@ _KINDS = (
          "“{label}”之后没有数字",
          "no figures stand behind “{label}”"),
     Kind("D301", "同一行出现两次", "row printed twice",
-         "“{label}”出现两次，数字不同（{first}；{second}），取第一次",
+         "“{label}”出现两次，数字不同（{first}；{second}），取先印出的数字",
          "“{label}” is printed twice with other figures ({first}; {second}); the first were taken"),
     Kind("D302", "行的位置不对", "row out of its place",
          "“{label}”不在表式规定的位置",
@@ -75,10 +75,18 @@ _KINDS = (
     Kind("D304", "表头与表式不符", "heads differ from the form",
          "“{label}”之上的列名与表式不一致，各列可能错位：{printed}",
          "the heads over “{label}” differ from the form, columns may be off: {printed}"),
+    Kind("D305", "表格出现两次", "a table printed twice",
+         "表格出现两次，数字不同；这些数字只在第二次出现，可能属于另一份报告",
+         "the table is printed twice with other figures; these stand only in the second and may be "
+         "another report's"),
     Kind("D306", "行名与数字错开", "labels and figures out of step",
          "有的数字没有行名，有的行名没有数字，其间各行的数字可能错位",
          "some figures stand without a label and some labels without figures; the rows between may "
          "have each other's figures"),
+    Kind("D307", "行的归属不明", "which row is not certain",
+         "“{label}”在表式中不止一处，其上有未能识别的行，可能属于另一处",
+         "“{label}” has more than one place in the form, and a row above it was not understood; it "
+         "may belong to the other"),
     Kind("D401", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report stands on the form {form}, a part of it on {other}"),

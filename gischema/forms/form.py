@@ -291,6 +291,11 @@ class Form:
         return {terminal: tuple(rows) for terminal, rows in found.items()}
 
     @cached_property
+    def order(self) -> dict[Row, int]:
+        """Every row's place in the form."""
+        return {row: place for place, row in enumerate(self.rows)}
+
+    @cached_property
     def unlabelled(self) -> str:
         """The terminal of the row without a label; empty if the form has none."""
         return next((name for name in self.rows_of if step(name) == _VALUES), "")

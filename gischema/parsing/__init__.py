@@ -72,6 +72,7 @@ def parse_document(
             if items:
                 assembly.add(Region(block_form, scanned, items, gap))
                 found.append(block_form.id)
+        assembly.close()
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
     told = Narrative(

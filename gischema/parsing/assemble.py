@@ -13,7 +13,7 @@ from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
-from gischema.parsing.order import out_of_step
+from gischema.parsing.order import out_of_step, told_again, torn, unanchored
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import Places
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
@@ -41,6 +41,8 @@ class Assembly:
     diagnostics: list[Diagnostic] = field(factory=list)
     unclaimed: list[Unclaimed] = field(factory=list)
     _rows: list[ReadRow] = field(factory=list)
+    _all_rows: list[ReadRow] = field(factory=list)
+    _differing: list[int] = field(factory=list)
     _bare: list[tuple[int, Row]] = field(factory=list)
     _under: dict[int, _Block] = field(factory=dict)
 
@@ -56,14 +58,13 @@ class Assembly:
                 region.displaced.append(token)
         for token in region.displaced:
             self._read_displaced(token, rows.get(token.type, ()), region)
-        order = {id(row): place for place, row in enumerate(region.form.rows)}
-        known = sorted((r.start, order[id(r.row)]) for r in self._rows if id(r.row) in order)
+        known = sorted((row.start, row.place) for row in self._rows)
         for unknown in region.unknown:
             missing = self._missing_at(unknown.start, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
         bare: list[int] = []
         for start, row in self._bare:
-            in_table = known and (known[0][0] < start or known[0][1] == order[id(row)] + 1)
+            in_table = known and (known[0][0] < start or known[0][1] == region.form.order[row] + 1)
             if in_table or row.heads in region.heads:
                 self._note_absent((row,), start, row.label, region)
                 bare.append(start)
@@ -71,8 +72,11 @@ class Assembly:
             self._note_empty(group, start, region)
         for block in self._under.values():
             self._doubt_crowded(block)
-        self._doubt_order(region, bare)
+        self._doubt_steps(region, bare)
+        self._doubt_unanchored(region)
+        self._doubt_torn()
         self._under.clear()
+        self._all_rows += self._rows
         self._rows.clear()
         self._bare.clear()
 
@@ -86,31 +90,33 @@ class Assembly:
         if heads is not None:
             under = self._under.setdefault(id(heads), _Block(heads))
             under.rows.append((row, reader.figures))
-            under.crowded = under.crowded or reader.crowded
+            under.crowded = under.crowded or (reader.crowded and len(heads.columns) > 1)
         if reader.figures:
-            self._rows.append(ReadRow(token.row.start, row, tuple(reader.figures), reader.crowded))
+            place, figures = region.form.order[row], tuple(reader.figures)
+            odd, width = (reader.crowded, reader.short), token.row.cells.width
+            self._rows.append(ReadRow(token.row.start, place, row, figures, *odd, width))
         elif row.unit is not None or (row.heads is not None and not row.group):
             self._bare.append((token.row.start, row))
         twice = [f for f in reader.figures if f.path in self.figures]
         if twice:
-            self._merge(row, reader.figures)
+            self._merge(row, reader.figures, token.row.start)
         else:
             self.figures.update((f.path, f) for f in reader.figures)
         return reader.figures
 
-    def _merge(self, row: Row, figures: list[Figure]) -> None:
+    def _merge(self, row: Row, figures: list[Figure], start: int) -> None:
         """A row printed twice: what the first left open is taken from the second."""
         differing = []
         for figure in figures:
             first = self.figures.get(figure.path)
             if first is None or (first.status == "blank" and figure.status != "blank"):
                 self.figures[figure.path] = figure
-            elif figure.status != "blank" and (first.value, first.status) != (
-                figure.value,
-                figure.status,
-            ):
+            if first is None or figure.status == "blank":
+                continue
+            if (first.value, first.status) != (figure.value, figure.status):
                 differing.append((first, figure))
         if differing:
+            self._differing.append(start)
             self.diagnostics.append(
                 diagnose(
                     "D301",
@@ -147,16 +153,32 @@ class Assembly:
                     diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
                 )
 
-    def _doubt_order(self, region: Region, bare: list[int]) -> None:
+    def _doubt_steps(self, region: Region, bare: list[int]) -> None:
         """If figures stand without labels and labels without figures, those between may be off."""
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
-        loose += [row.start for row in self._rows if row.crowded]
-        bare = bare + [row.start for row in self._rows if row.blank]
+        loose += [read.start for read in self._rows if read.overfull]
+        bare = bare + [read.start for read in self._rows if read.blank]
         for rows in out_of_step(self._rows, loose, bare, region.breaks):
             paths = tuple(figure.path for row in rows for figure in row.figures)
             if paths:
-                origin = rows[0].figures[0].origin
-                self.diagnostics.append(diagnose("D306", origin, paths))
+                self.diagnostics.append(diagnose("D306", rows[0].figures[0].origin, paths))
+
+    def _doubt_unanchored(self, region: Region) -> None:
+        """Rows with a label that others share, below a row that was not read."""
+        shared = {name for name, rows in region.form.rows_of.items() if len(rows) > 1}
+        for read in unanchored(self._rows, [u.start for u in region.unknown], shared):
+            others = (path for row in region.form.rows_of[read.row.terminal] for path in row.paths)
+            paths = tuple(dict.fromkeys((*(f.path for f in read.figures), *others)))
+            origin = read.figures[0].origin
+            self.diagnostics.append(diagnose("D307", origin, paths, label=read.row.label))
+
+    def _doubt_torn(self) -> None:
+        """Rows that seem to be short of a cell beside the others."""
+        for read in torn(self._rows):
+            paths = tuple(figure.path for figure in read.figures)
+            stated = sum(figure.status == "stated" for figure in read.figures)
+            words = {"label": read.row.label, "expected": len(paths), "actual": stated}
+            self.diagnostics.append(diagnose("D205", read.figures[0].origin, paths, **words))
 
     def _missing_at(
         self, start: int, region: Region, known: list[tuple[int, int]]
@@ -212,6 +234,14 @@ class Assembly:
             )
         else:
             self.diagnostics.append(diagnose("D105", origin, missing, printed=printed))
+
+    def close(self) -> None:
+        """Name the figures that only a second table states: they may be another report's."""
+        again = {id(f) for row in told_again(self._all_rows, self._differing) for f in row.figures}
+        doubtful = [figure for figure in self.figures.values() if id(figure) in again]
+        if doubtful:
+            paths = tuple(figure.path for figure in doubtful)
+            self.diagnostics.append(diagnose("D305", doubtful[0].origin, paths))
 
     def in_printed_order(self) -> tuple[Figure, ...]:
         """The figures as they stood in the source."""

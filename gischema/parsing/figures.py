@@ -47,6 +47,8 @@ class RowReader:
     unknown: list[UnknownRow] = field(factory=list)
     crowded: bool = False
     """Whether the row has more figures than the heads above it have columns."""
+    short: bool = False
+    """Whether it has fewer, and where the others stood cannot be told."""
 
     def read(self) -> None:
         """Fill `figures`, `diagnostics` and `unknown`."""
@@ -150,7 +152,11 @@ class RowReader:
     def _in_unit(self, figure: Figure, place: Place, number: Number, printed: str) -> Figure:
         """The figure in the form's unit; money whose unit is printed in 万元."""
         unit = place.unit
-        if unit is None or not is_money(printed):
+        if unit is None:
+            return figure
+        if not is_money(printed):
+            if _MONEY_UNIT in unit.split("/"):
+                self._note_unit(figure, printed, unit)
             return figure
         if _MONEY_UNIT not in unit.split("/"):
             self._note_unit(figure, printed, unit)
@@ -212,7 +218,7 @@ class RowReader:
     def _too_many(self, cells: Cells, arranged: Arranged) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
         pieces = arranged.pieces
-        self.crowded = len(cells) > 1
+        self.crowded = True
         for cell, piece in zip(cells, pieces, strict=False):
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
@@ -222,6 +228,7 @@ class RowReader:
 
     def _too_few(self, cells: Cells, arranged: Arranged) -> None:
         """Fewer figures than cells: only the total can be told, where it is the last printed."""
+        self.short = len(cells) > 1
         pieces = list(arranged.pieces)
         last = {place for place, _ in self._sums(cells)} == {len(cells) - 1}
         numbers = [read_value(piece.text).number for piece in pieces]

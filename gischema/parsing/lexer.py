@@ -55,7 +55,6 @@ class _Reading:
         self.heads: dict[HeadGroup, Heads] = {}
         self.under: HeadGroup | None = None
         self.last_row = -1
-        self.order = {id(row): n for n, row in enumerate(self.form.rows)}
 
     def tokens(self) -> Iterator[Token]:
         at = 0
@@ -110,7 +109,7 @@ class _Reading:
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
         printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         if rows:
-            self.last_row = self.order[id(rows[0])]
+            self.last_row = self.form.order[rows[0]]
         return RowToken(terminal, printed)
 
     def _unlabelled(self, at: int, behind: int) -> RowToken | None:
@@ -314,7 +313,7 @@ class _Reading:
         following = self._row_at(behind)
         if following is None:
             return None
-        upper = self.order[id(following)]
+        upper = self.form.order[following]
         rows = [
             row
             for row in self.form.rows[self.last_row + 1 : upper]

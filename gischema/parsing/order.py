@@ -1,13 +1,17 @@
-"""What the order of the rows tells: figures that are out of step with labels, tables told twice."""
+"""What rows tell of each other: out of step with their labels, short of a cell, told twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from gischema.forms.form import HeadGroup
 from gischema.parsing.region import ReadRow
 
 _FAR = 1 << 62
+_SEVERAL = 2
+_MANY = 4
 
 
 def out_of_step(
@@ -27,3 +31,52 @@ def out_of_step(
         if without_label and without_figures:
             events = (*without_label, *without_figures)
             yield [row for row in rows if min(events) <= row.start <= max(events)]
+
+
+def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
+    """The rows with an empty cell at an end whose lines have fewer cells than most beside them.
+
+    A cell is missing, so what seems to be empty may be left over from a merged one. So it may where
+    several rows are short of cells: a column may be lost.
+    """
+    under: dict[HeadGroup, list[ReadRow]] = {}
+    for row in rows:
+        if row.row.heads is not None and row.width:
+            under.setdefault(row.row.heads, []).append(row)
+    for beside in under.values():
+        width, count = Counter(row.width for row in beside).most_common(1)[0]
+        short = sum(row.short for row in beside) >= _SEVERAL
+        if short or 2 * count > len(beside) >= _MANY:
+            yield from (row for row in beside if row.open_ended and (short or row.width < width))
+
+
+def unanchored(
+    rows: Sequence[ReadRow], unknown: Sequence[int], shared: Collection[str]
+) -> Iterator[ReadRow]:
+    """The rows whose label stands for several rows, with a row that was not read above them.
+
+    That row may have been the one that tells which of them is meant. `unknown` are the places of
+    rows that were not read, `shared` the terminals of such labels.
+    """
+    since = -1
+    for row in sorted(rows, key=lambda row: row.start):
+        if row.row.terminal not in shared:
+            since = row.start
+        elif any(since < at < row.start for at in unknown):
+            yield row
+
+
+def told_again(rows: Sequence[ReadRow], differing: Sequence[int]) -> Iterator[ReadRow]:
+    """The rows of a second table of the same form, if there is one.
+
+    One row printed twice with other figures is a slip; several are another report, or last year's
+    table. `differing` are the places of such rows, where they are printed for the second time. The
+    second table begins where the rows begin anew.
+    """
+    if len(differing) < _SEVERAL:
+        return
+    rows = sorted(rows, key=lambda row: row.start)
+    at = next(i for i, row in enumerate(rows) if row.start >= min(differing))
+    while at and rows[at - 1].place < rows[at].place:
+        at -= 1
+    yield from rows[at:]

@@ -7,6 +7,7 @@ from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.parsing.heads import Heads
+from gischema.parsing.numbers import is_several
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan
 from gischema.report import Figure, Reading
@@ -67,15 +68,30 @@ class UnknownRow:
 
 @frozen(eq=False, repr=False)
 class ReadRow:
-    """A row of the form with its figures, and where it began.
+    """A row of the form with its figures, where it began, and its place in the form.
 
-    `crowded` tells that more figures stood in it than it has columns.
+    `crowded` and `short` tell that more or fewer figures stood in it than it has columns; `width`
+    counts the cells of its line, where bars close them.
     """
 
     start: int
+    place: int
     row: Row
     figures: tuple[Figure, ...]
     crowded: bool = False
+    short: bool = False
+    width: int = 0
+
+    @property
+    def overfull(self) -> bool:
+        """Whether it may hold figures of another row: too many, two in a cell, or a subtotal."""
+        two = any(f.status == "unreadable" and is_several(f.raw) for f in self.figures)
+        return self.crowded or self.row.group or two
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether the first or the last cell is empty, which a cell left over elsewhere may be."""
+        return "blank" in (self.figures[0].status, self.figures[-1].status)
 
     @property
     def blank(self) -> bool:

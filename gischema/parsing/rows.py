@@ -41,7 +41,8 @@ class RowCells:
     `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
     `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
     `mixed` that several figures share the label's line and others stand below, `anchored` that the
-    first cell is the first column for certain, `final` that nothing stands behind the row.
+    first cell is the first column for certain, `final` that nothing stands behind the row. `width`
+    counts the cells of the label's line, where bars close them.
     """
 
     pieces: tuple[Piece, ...]
@@ -51,6 +52,7 @@ class RowCells:
     mixed: bool = False
     anchored: bool = False
     final: bool = False
+    width: int = 0
     figures: tuple[Piece, ...] = field(init=False)
     """The cells that are not empty and not only a unit."""
 
@@ -131,8 +133,16 @@ def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) 
         pieces.append(_joined(part))
     elif last > before and cells[last - 1].closing == "\t" and not cells[last].text:
         pieces.append(cells[last])
-    final = stop == len(cells)
-    return RowCells(tuple(pieces), barred=True, one_line=on_one_line, final=final)
+    start = before
+    while start and cells[start - 1].line == label.line:
+        start -= 1
+    return RowCells(
+        tuple(pieces),
+        barred=True,
+        one_line=on_one_line,
+        final=stop == len(cells),
+        width=last - start + 1 if on_one_line else 0,
+    )
 
 
 def _joined(part: list[Piece]) -> Piece:
