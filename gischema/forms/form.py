@@ -192,6 +192,11 @@ class Row:
         }
 
     @property
+    def parent(self) -> str:
+        """The path of the group that the row stands in."""
+        return self.path.rpartition(".")[0]
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the figures that the form prints in this row."""
         places = (self.places[column] for column in self.columns or (None,))

@@ -195,6 +195,9 @@ class Assembly:
         if behind is None and before >= 0:
             block = region.form.rows[before].path.partition(".")[0]
             rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
+        # Rows may have changed places: any row beside these may be meant that was not read.
+        near = {region.form.rows[i].parent for i in (before, behind) if i is not None and i >= 0}
+        rows += tuple(row for row in region.form.rows if row.parent in near and row not in rows)
         paths = (path for row in rows if not row.group for path in region.paths(row))
         return tuple(path for path in paths if path not in self.figures)
 

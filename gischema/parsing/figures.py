@@ -68,6 +68,7 @@ class RowReader:
             if len(cells) > 1:
                 self._doubt_lost_totals(cells, arranged.pieces)
                 self._doubt_thousands(cells, arranged.pieces)
+                self._doubt_lone(cells, arranged.pieces)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
@@ -183,6 +184,16 @@ class RowReader:
                             actual=len(printed))  # fmt: skip
                 return
 
+    def _doubt_lone(self, cells: Cells, pieces: Pieces) -> None:
+        """As many digits as the row has cells in the first of them, and nothing in the others."""
+        first, *others = pieces
+        if (
+            len(first.text) >= len(cells)
+            and first.text.isdigit()
+            and not any(piece.text for piece in others)
+        ):
+            self._doubt("D205", cells, first, label=self.row.label, expected=len(cells), actual=1)
+
     def _doubt_thousands(self, cells: Cells, pieces: Pieces) -> None:
         """Figures told apart by blanks alone that do not add up: a blank may part thousands."""
         if not isinstance(pieces[-1], Words):
@@ -223,8 +234,9 @@ class RowReader:
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
             self._leave_unclaimed(piece, self.row.label)
-        self._doubt("D201", cells, pieces[0], label=self.row.label, expected=len(cells),
-                    actual=len(pieces))  # fmt: skip
+        beyond = [(place, None) for place in self.row.places.values()]
+        self._doubt("D201", [*cells, *beyond], pieces[0], label=self.row.label,
+                    expected=len(cells), actual=len(pieces))  # fmt: skip
 
     def _too_few(self, cells: Cells, arranged: Arranged) -> None:
         """Fewer figures than cells: only the total can be told, where it is the last printed."""
@@ -302,7 +314,7 @@ class RowReader:
         self._doubt_at(code, cells, self.places.origin(piece.start, piece.end), **words)
 
     def _doubt_at(self, code: str, cells: Cells, origin: Origin, **words: object) -> None:
-        paths = tuple(place.path for place, _ in cells if place.path)
+        paths = tuple(dict.fromkeys(place.path for place, _ in cells if place.path))
         self.diagnostics.append(diagnose(code, origin, paths, **words))
 
 

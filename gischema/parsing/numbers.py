@@ -72,6 +72,8 @@ def read_value(text: str) -> Value:
     if match is None:
         return NOT_APPLICABLE if _NOT_APPLICABLE.match(text) else UNREADABLE
     digits = match["number"].replace(",", "")
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return UNREADABLE  # several figures that run together, or a mark that counts nothing
     number: int | Decimal = Decimal(digits) if "." in digits else int(digits)
     if match["sign"] in _MINUS:
         number = -number

@@ -41,11 +41,12 @@ class Verdict:
     outcomes: Counter[Outcome]
 
 
-def judge(printed: Printed, report: Report) -> Verdict:
+def judge(printed: Printed, report: Report, *, placed: bool = True) -> Verdict:
     """Compare a page with the report read from it.
 
     A figure must come back as printed, or a diagnostic must name its path, or it is absent because
-    the page no longer shows it; and no other figure may be stated.
+    the page no longer shows it; and no other figure may be stated. `placed` tells that the report
+    was read from the printed text itself, so that origins can be compared too.
     """
     named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     read = {figure.path: figure for figure in report.stated}
@@ -58,7 +59,11 @@ def judge(printed: Printed, report: Report) -> Verdict:
         found = read.get(path)
         outcomes[_outcome(copies, found, path in named)] += 1
         if path not in named:
-            faults.extend(_faults(copies, found, printed.page.form))
+            faults += (
+                fault
+                for fault in _faults(copies, found, printed.page.form)
+                if placed or fault.kind != "misplaced"
+            )
     faults += (
         Fault("phantom", path, "-", _shown(figure))
         for path, figure in read.items()

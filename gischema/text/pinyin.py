@@ -52,7 +52,7 @@ _LETTERS = f"a-z{_PRECOMPOSED}ɑɡ{_TONES}\u0308"
 _ALL_LETTERS = frozenset(ascii_lowercase + _LETTERS[3:])
 _LOOKALIKES = str.maketrans("ɑɡ", "ag")
 
-_BRACKET = rf"\([{_LETTERS}]{{1,8}}\)"
+_BRACKET = rf" *\( *(?:[{_LETTERS}] *){{1,8}}\)"  # converters put blanks anywhere
 # Patterns of this room are compiled when a text first needs them: most texts do not.
 _BRACKETS = rf"{_BRACKET}(?:{_BRACKET})*"
 _ONE_IDEOGRAPH = f"[{IDEOGRAPH}]"
@@ -70,7 +70,8 @@ def is_pinyin(letters: str) -> bool:
 def _pinyin_length(brackets: str) -> int:
     """Return how much of a run of brackets, from its start, is pinyin."""
     length = 0
-    held = brackets[1:-1].split(")(")
+    runs = brackets.split(")")[:-1]
+    held = ["".join(run.split())[1:] for run in runs]
     for position, letters in enumerate(held):
         doubled = letters in _ONLY_WITH_TONE and letters in (
             *held[max(position - 1, 0) : position],
@@ -78,7 +79,7 @@ def _pinyin_length(brackets: str) -> int:
         )
         if not doubled and not is_pinyin(letters):
             break
-        length += len(letters) + 2
+        length += len(runs[position]) + 1
     return length
 
 

@@ -63,3 +63,17 @@ def test_syllables(letters: str) -> None:
 def test_no_syllables(letters: str) -> None:
     """Single letters without tone and impossible syllables are no pinyin."""
     assert not is_pinyin(letters)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["公开 (kai)出版物", "公开( kai)出版物", "公开(k ai)出版物", "公开(kai )( kai)出版物"],
+)
+def test_blanks_in_and_before_the_brackets_go_too(printed: str) -> None:
+    """Converters leave blanks inside the brackets and before them."""
+    assert normalise(printed).text == "公开出版物"
+
+
+def test_tab_before_brackets_still_parts_two_cells() -> None:
+    """A tab closes a cell, so what stands behind it is no reading of what stands before."""
+    assert normalise("公开\t(kai)").text == "公开\t(kai)"

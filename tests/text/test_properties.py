@@ -21,7 +21,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(
 )
 """Texts that are mean: everything the normal form touches, in any order."""
 
-REMOVABLE = frozenset("()（）aeＡwenfāēlv\u0304\x00\x7f\u200b\ufeff\xad\ufe00")
+REMOVABLE = frozenset(" \u3000\xa0()（）aeＡwenfāēlv\u0304\x00\x7f\u200b\ufeff\xad\ufe00")
 CHANGED_BESIDE_OTHERS = {
     ("○", "〇"),
     ("◯", "〇"),
