@@ -66,7 +66,7 @@ class UnknownRow:
     loose: bool = False
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class ReadRow:
     """A row of the form with its figures, where it began, and its place in the form.
 

@@ -98,9 +98,9 @@ def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool)
 def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
     """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
     before = max(before, 0)
-    barred = cells[before].closing in _CLOSED
-    if barred or any(cell.closing in _CLOSED for cell in cells[before:stop]):
-        return _barred(cells, before, stop, tail)
+    for cell in cells[before : max(stop, before + 1)]:
+        if cell.closing in _CLOSED:
+            return _barred(cells, before, stop, tail)
     return _unbarred(cells, before, stop, tail)
 
 
