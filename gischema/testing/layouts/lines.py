@@ -11,11 +11,15 @@ from gischema.testing.printed import Writer
 
 @frozen
 class Lines:
-    """What stands behind each cell and each paragraph; `bar` is printed for fillers."""
+    """What stands behind each cell and each paragraph; `bar` is printed for fillers.
+
+    `blanks` tells whether an empty cell has a line of its own.
+    """
 
     behind_cell: str
     behind_text: str = "\n"
     bar: str = ""
+    blanks: bool = True
 
     def write(self, writer: Writer, page: Page) -> None:
         """Print a page."""
@@ -31,7 +35,8 @@ class Lines:
     def _cells(self, writer: Writer, cells: tuple[Cell, ...], behind: str) -> None:
         for cell in cells:
             writer.cell(cell)
-            writer.text(behind if cell.text else behind.lstrip(" "))
+            if cell.text or self.blanks:
+                writer.text(behind if cell.text else behind.lstrip(" "))
 
     def _fillers(self, writer: Writer, count: int) -> None:
         if count and self.bar:
@@ -63,6 +68,8 @@ class Words:
 
 LINES = (
     Layout("lines", "一格一行", "one cell a line", Lines("\n").write, one_line=False),
+    Layout("lines-tight", "一格一行，空格不留", "one cell a line, empty cells left out",
+           Lines("\n", blanks=False).write, blanks=False, one_line=False),
     Layout("lines-spaced", "一格一行，隔空行", "one cell a line, blank lines between",
            Lines("\n\n", "\n\n").write, one_line=False),
     Layout("lines-bars", "一格一行，竖线独占一行", "one cell a line, a bar on the next",
