@@ -9,7 +9,9 @@ import stat
 import tempfile
 import zlib
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import lark
@@ -63,10 +65,14 @@ def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
 
 
 class _Pickler(pickle.Pickler):
-    """Keeps the actions of a parser by name: Lark knows them by their identity."""
+    """Keeps by name what Lark knows by identity: the actions of its parsers, and modules."""
 
     def reducer_override(self, value: object) -> Any:
-        return value.name if isinstance(value, Action) else NotImplemented
+        if isinstance(value, Action):
+            return value.name
+        if isinstance(value, ModuleType):
+            return import_module, (value.__name__,)
+        return NotImplemented
 
 
 def _pickled(value: object) -> bytes:

@@ -31,19 +31,31 @@ def grammar_folder() -> Path:
 
 
 def build_grammar(path: Path, lexer: type[Lexer], cache: Path | None) -> Lark:
-    """The LALR parser of a form grammar; `cache` is a folder to keep the built parser in.
+    """The LALR parser of a grammar; `cache` is a folder to keep the built parser in.
 
-    Lark checks a cached parser against the grammar, the files it imports and its own version.
+    It is kept as it is: Lark's own cache takes five times as long to load.
     """
-    file = cache / f"{path.stem}-{place_of(path)}.lark-cache" if cache is not None else None
-    return Lark.open(
-        str(path),
-        parser="lalr",
-        lexer=lexer,
-        maybe_placeholders=False,
-        import_paths=[str(grammar_folder())],
-        cache=str(file) if file is not None else False,
-    )
+
+    def build() -> Lark:
+        return Lark.open(
+            str(path),
+            parser="lalr",
+            lexer=lexer,
+            maybe_placeholders=False,
+            import_paths=[str(grammar_folder())],
+        )
+
+    if cache is None:
+        return build()
+    return kept(cache / f"{path.stem}-{place_of(path)}.grammar", _state(path), build)
+
+
+def _state(path: Path) -> str:
+    """Changes with this code, with Lark, and with every grammar that a grammar may import."""
+    files = [Path(__file__), Path(labels.__file__)]
+    for folder in dict.fromkeys((path.parent, grammar_folder())):
+        files += sorted(folder.glob("*.lark"))
+    return fingerprint(f"{__version__} {lark.__version__}", *files)
 
 
 @frozen
@@ -113,7 +125,7 @@ class Grammar:
 
     @cached_property
     def _parser(self) -> LALR_Parser:
-        """The parser, from the cache too: Lark's own cache takes ten times as long to load."""
+        """The parser without the grammar, from the cache too."""
         return self._kept("parser", self._built)
 
     def _built(self) -> LALR_Parser:
@@ -128,8 +140,5 @@ class Grammar:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Changes with this code, with Lark, and with every grammar that may be imported."""
-        files = [Path(__file__), Path(labels.__file__)]
-        for folder in dict.fromkeys((self.path.parent, grammar_folder())):
-            files += sorted(folder.glob("*.lark"))
-        return fingerprint(f"{__version__} {lark.__version__}", *files)
+        """Changes whenever what is kept of the grammar must be made anew."""
+        return _state(self.path)
