@@ -38,7 +38,7 @@ _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
 LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
-_RUN = re.compile(r"\d{16,400}\Z")
+_RUN = re.compile(r"\d{1,400}\Z")
 _HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
 _NO_FIGURE = re.compile(
     r"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}(?::\d{2}){1,2})?|0\d{2,3}\s*[-—]\s*\d{7,8})\Z"
