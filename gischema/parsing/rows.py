@@ -187,7 +187,8 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
         return Arranged(figures, "few" if blank else "")
     if count == 1:
         return _single(row, figures, usual_gap)
-    if len(figures) == 1 and len(words := _words(figures)) == count:
+    alone = len(figures) == 1 and not (row.barred and len(row.pieces) > 1)
+    if alone and len(words := _words(figures)) == count:
         return Arranged(words)
     if len(figures) > count:
         return Arranged(figures, "many")
