@@ -1,12 +1,9 @@
 """Typed sections of the rows that Jiangsu adds (件; files in 份)."""
 
-from __future__ import annotations
-
 from attrs import field, frozen
 
-from gischema.forms import stat_2014
+from gischema.forms import stat_2014, typed
 from gischema.forms.sections import Count
-from gischema.forms.typed import StatReport2014
 
 
 @frozen
@@ -62,7 +59,7 @@ class AdministrativePowers:
     other: Count = None
 
 
-class JiangsuReport(StatReport2014):
+class JiangsuReport(typed.StatReport2014):
     """A report on `stat-2014+jiangsu`."""
 
     requests: Requests
