@@ -265,9 +265,16 @@ class NarrativeGrammar:
         return {name: frozenset(others - {name}) for name, others in found.items()}
 
     def _members(self, rule: str) -> frozenset[str]:
-        return frozenset(
-            s.name for r in self.lark.rules if r.origin.name == rule for s in r.expansion
-        )
+        return self._symbols.get(rule, frozenset())
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, frozenset[str]]:
+        """What the expansions of every rule of the grammar are made of."""
+        found: dict[str, set[str]] = {}
+        for rule in self.lark.rules:
+            names = found.setdefault(str(rule.origin.name), set())
+            names.update(symbol.name for symbol in rule.expansion)
+        return {rule: frozenset(names) for rule, names in found.items()}
 
     def _terminals(self, symbol: Any) -> frozenset[str]:
         return frozenset((symbol.name,)) if symbol.is_term else self._members(symbol.name)

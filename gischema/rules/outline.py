@@ -55,7 +55,7 @@ class Outline:
         """Every cell by path: those that the form asks for and those that a page may add."""
         return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
 
-    @property
+    @cached_property
     def told(self) -> Mapping[str, str]:
         """The labels, by path, of what running text states and no table of the form has."""
         return {path: label for path, label in TOLD_LABELS.items() if path not in self.spots}
