@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from gischema.rules.binding import Instance, bind
+from gischema.rules.binding import Instance, Unbound, bind, unlike
 from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
-from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose
+from gischema.rules.expressions import Call, Cell, Junction, Whose
+from gischema.rules.expressions import Path as Operand
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
     from gischema.rules.repair.ledger import Identities
 
+_TABLES = ("own", "table")
+
 
 @frozen(slots=False, eq=False, repr=False)
 class Check:
-    """An instance with its functions, made when they are first needed."""
+    """An instance and its functions, made when they are first needed."""
 
-    instance: Instance
+    unbound: Unbound
+
+    @cached_property
+    def instance(self) -> Instance:
+        """What is checked."""
+        return self.unbound.instance
 
     @cached_property
     def holds(self) -> Evaluator:
@@ -67,7 +75,8 @@ class BoundRule:
 
     @property
     def _operands(self) -> Iterator[Cell]:
-        return (cell for check in self.checks for cell in check.instance.operands)
+        asking = unlike(self.rule, self.checks)
+        return (cell for check in asking for cell in check.instance.operands)
 
     def due(self, values: Mapping[str, object]) -> Iterable[Check]:
         """The checks that there may be anything to say about.
@@ -82,19 +91,21 @@ class BoundRule:
 
     @cached_property
     def _wanted(self) -> tuple[tuple[str, Check], ...] | None:
-        """Every check with the operand that its guard wants, None if one of them wants none."""
-        wanted = [(_wanted(check.instance.guard), check) for check in self.checks]
-        found = tuple((key, check) for key, check in wanted if key is not None)
-        return found if len(found) == len(wanted) else None
+        """Every check with the operand that its guard wants, None if it wants none."""
+        path = _wanted(self.rule)
+        if path is None:
+            return None
+        return tuple((check.unbound.resolved(path).key, check) for check in self.checks)
 
 
-def _wanted(guard: Expression | None) -> str | None:
+def _wanted(rule: Rule) -> Operand | None:
     """The first operand beyond the tables of the report that must be stated for a guard to hold."""
+    guard = rule.guard
     terms = guard.terms if isinstance(guard, Junction) and guard.operator == "and" else (guard,)
     for term in terms:
         match term:
-            case Call("stated", (Cell() as cell,)) if cell.narrative or cell.whose != "own":
-                return cell.key
+            case Call("stated", (Operand(_, whose, said) as path,)) if (whose, said) != _TABLES:
+                return path
     return None
 
 
@@ -214,7 +225,7 @@ def _begins(code: str, start: str) -> bool:
 def _bind(rule: Rule, outline: Outline) -> BoundRule:
     try:
         instances = bind(rule, outline)
-        require_placeholders(instances[0], outline)
+        require_placeholders(instances[0].instance, outline)
     except RuleBindingError as error:
         if rule.claims(outline.form.id):
             raise

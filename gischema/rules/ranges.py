@@ -75,6 +75,9 @@ RANGES: Mapping[str, Callable[[Outline, tuple[str, ...]], Iterator[str]]] = {
 }
 """The kinds of things a check can be made for each of; each kind is also the variable's name."""
 
+FIGURES = ("figure", "count", "amount")
+"""The kinds whose values are cells of the form."""
+
 
 def values(quantifier: Quantifier, outline: Outline) -> list[str]:
     """What the quantifier ranges over in a form. Raises RuleBindingError if that is nothing."""

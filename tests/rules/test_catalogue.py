@@ -42,6 +42,7 @@ def test_binds_to_every_form_it_claims(rule, forms, book):
     for form_id in rule.forms:
         bound = book.bound(forms[form_id])
         own = next(one for one in bound.rules if one.rule.code == rule.code)
+        assert all(check.instance.cells for check in own.checks)
         assert own.checks
         idle -= {path.rpartition(".")[2] for path in bound.outline.spots}
     assert not idle
