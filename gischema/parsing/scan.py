@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from attrs import define, frozen
@@ -25,6 +25,7 @@ MAX_LABEL_CELLS = 4
 _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that is not applicable
 _MAX_NOTE = 400
 _MAX_LABEL = 45
+_MAX_WORDING = 60  # characters of a label with its number and unit
 _MAX_GLUED = 200  # characters of a label with its figures
 _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
 _FIGURE_CHARACTERS = "0123456789.,+-—―/ "
@@ -149,6 +150,8 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         return Note(position, position, text)
     if is_value(text):
         return Figures(position, _last_value(cells, position))
+    if (plain := _plain(cells[position], position, index)) is not None:
+        return plain
     rest, cut = strip_enumerator(text)
     if not rest:
         return Note(position, position, text)
@@ -163,6 +166,58 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
     if rest[0] == "(" and (end := _closing_cell(cells, position)) is not None:
         return Note(position, end, text)
     return _other(cells[position], position)
+
+
+@frozen(eq=False, repr=False)
+class _Wording:
+    """A label as printed: where it begins and ends, what it may be.
+
+    `open` tells that it may also be the beginning of a longer one.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    open: bool
+
+
+def _plain(cell: Cell, position: int, index: LabelIndex) -> Label | None:
+    """The label in a cell that holds nothing but it and its figure, as most cells with one do."""
+    text = cell.text
+    figure: int | None = len(text)
+    if text[-1].isdigit():
+        figure = _glued(text)
+    elif text[-1] in _MARKS:
+        return None
+    if figure is None or figure > _MAX_WORDING:
+        return None
+    known = _wording(text[:figure], index)
+    if known is None or (known.open and figure == len(text)):
+        return None
+    start, end = cell.start + known.start, cell.start + known.end
+    tail = None
+    if figure < len(text):
+        behind = text[known.end :].strip()
+        end = cell.end - len(behind)
+        tail = Tail(end, cell.end, behind)
+    printed, numbered = text[known.start : known.end], known.start > 0
+    return Label(position, position, start, end, printed, known.entry, "", tail, numbered)
+
+
+@lru_cache(maxsize=4096)
+def _wording(text: str, index: LabelIndex) -> _Wording | None:
+    """The label that a text is, but for a number before it and a unit behind it.
+
+    Reports print the same labels, so it is kept.
+    """
+    rest, cut = strip_enumerator(text)
+    if not rest or "(" in rest or not index.may_begin(rest):
+        return None
+    for end in (len(rest), without_unit(rest)):
+        key = squeeze(rest[:end])
+        if entry := index.entries.get(key):
+            return _Wording(cut, cut + end, entry, key in index.beginnings)
+    return None
 
 
 def _other(cell: Cell, position: int) -> Other:
