@@ -8,7 +8,7 @@ from lark.lexer import Lexer
 
 from gischema.forms.cache import cache_folder
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
-from gischema.forms.grammars import Grammar, build_grammar, grammar_folder
+from gischema.forms.grammars import Grammar, grammar_folder
 from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport2014
 from gischema.report import Report
 
@@ -19,7 +19,6 @@ __all__ = [
     "HeadGroup",
     "Indicator",
     "Row",
-    "build_grammar",
     "cache_folder",
     "grammar_folder",
     "load_form",

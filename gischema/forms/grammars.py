@@ -16,9 +16,10 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 from lark.parsers.lalr_parser import LALR_Parser
 
 from gischema._version import __version__
-from gischema.forms import labels
+from gischema.forms import labels, parsers
 from gischema.forms.cache import fingerprint, kept, place_of
 from gischema.forms.labels import Label, read_label
+from gischema.forms.parsers import lean
 
 T = TypeVar("T")
 
@@ -30,29 +31,9 @@ def grammar_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "grammars"
 
 
-def build_grammar(path: Path, lexer: type[Lexer], cache: Path | None) -> Lark:
-    """The LALR parser of a grammar; `cache` is a folder to keep the built parser in.
-
-    It is kept as it is: Lark's own cache takes five times as long to load.
-    """
-
-    def build() -> Lark:
-        return Lark.open(
-            str(path),
-            parser="lalr",
-            lexer=lexer,
-            maybe_placeholders=False,
-            import_paths=[str(grammar_folder())],
-        )
-
-    if cache is None:
-        return build()
-    return kept(cache / f"{path.stem}-{place_of(path)}.grammar", _state(path), build)
-
-
 def _state(path: Path) -> str:
     """Changes with this code, with Lark, and with every grammar that a grammar may import."""
-    files = [Path(__file__), Path(labels.__file__)]
+    files = [Path(__file__), Path(labels.__file__), Path(parsers.__file__)]
     for folder in dict.fromkeys((path.parent, grammar_folder())):
         files += sorted(folder.glob("*.lark"))
     return fingerprint(f"{__version__} {lark.__version__}", *files)
@@ -111,7 +92,13 @@ class Grammar:
     @cached_property
     def lark(self) -> Lark:
         """The grammar, built."""
-        return build_grammar(self.path, self.lexer, None)
+        return Lark.open(
+            str(self.path),
+            parser="lalr",
+            lexer=self.lexer,
+            maybe_placeholders=False,
+            import_paths=[str(grammar_folder())],
+        )
 
     @cached_property
     def outline(self) -> Outline:
@@ -126,11 +113,7 @@ class Grammar:
     @cached_property
     def _parser(self) -> LALR_Parser:
         """The parser without the grammar, from the cache too."""
-        return self._kept("parser", self._built)
-
-    def _built(self) -> LALR_Parser:
-        parser: LALR_Parser = self.lark.parser.parser
-        return parser
+        return self._kept("parser", lambda: lean(self.lark.parser.parser))
 
     def _kept(self, what: str, make: Callable[[], T]) -> T:
         if self.cache is None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from attrs import field, frozen
-from lark import Lark, Token
-from lark.common import LexerConf
-from lark.exceptions import UnexpectedInput
-from lark.lexer import Lexer, LexerState, PatternRE
-from lark.parsers.lalr_parser_state import ParserState
 
-from gischema.forms.cache import cache_folder
-from gischema.forms.grammars import build_grammar, grammar_folder
+from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
+from gischema.narrative.built import BuiltGrammar
 from gischema.narrative.lead import LeadPatterns
 from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
 
@@ -32,29 +25,6 @@ _MAYBE = "maybe__"
 _RELATIONS = ("BESIDE", "TAKES", "ACTS")
 _MEMORY = 20_000
 """Clauses whose meaning is kept; real texts hold some hundreds."""
-
-_ESCAPED = re.compile(r"\\(.)")
-_GROUPING = re.compile(r"(?<!\\)(?:\(\?:|\))")
-_BAR = re.compile(r"(?<!\\)\|")
-
-
-class ClauseLexer(Lexer):
-    """Hands the phrases of a clause, already found and in order, to the parser."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: LexerConf) -> None:
-        """Take the grammar's terminals; the clause is all that is needed."""
-
-    def lex(
-        self,
-        lexer_state: LexerState,
-        parser_state: ParserState[Any],  # noqa: ARG002
-    ) -> Iterator[Token]:
-        """The phrases of the clause that was given to the parser as its text."""
-        names: tuple[str, ...] = lexer_state.text  # type: ignore[assignment]
-        for name in names:
-            yield Token(name, name)
 
 
 @frozen
@@ -72,7 +42,7 @@ _NOTHING = Meaning()
 class NarrativeGrammar:
     """A built narrative grammar."""
 
-    lark: Lark
+    built: BuiltGrammar
     added: frozenset[str] = frozenset()
     """The indicators that only additions to the national grammar speak of."""
     _known: dict[tuple[frozenset[str], str], Meaning] = field(factory=dict, init=False, repr=False)
@@ -86,11 +56,10 @@ class NarrativeGrammar:
         whether a form has it or not. Raises OSError and lark.exceptions.LarkError.
         """
         national = grammar_folder() / "narrative.lark"
-        own = build_grammar(national, ClauseLexer, cache_folder())
+        own = BuiltGrammar.of(national)
         if not additions:
             return cls(own)
-        text = "\n".join(path.read_text(encoding="utf-8") for path in (national, *additions))
-        made = _extended(text)
+        made = BuiltGrammar.of(national, *additions)
         return cls(made, _ideas(made) - _ideas(own))
 
     # -- phrases ----------------------------------------------------------------------------
@@ -98,9 +67,7 @@ class NarrativeGrammar:
     @cached_property
     def wordings(self) -> Mapping[str, tuple[str, ...]]:
         """The wordings of every terminal, in the order of the grammar."""
-        return {
-            t.name: _wordings(t.pattern) for t in self.lark.terminals if t.name not in _RELATIONS
-        }
+        return {n: words for n, words in self.built.wordings.items() if n not in _RELATIONS}
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -210,7 +177,7 @@ class NarrativeGrammar:
     @cached_property
     def aside(self) -> frozenset[str]:
         """Terminals that say something about a figure, not which it is."""
-        return frozenset(self.lark.lexer_conf.ignore)
+        return self.built.ignored
 
     @cached_property
     def matter(self) -> frozenset[str]:
@@ -259,25 +226,17 @@ class NarrativeGrammar:
 
     def _relation(self, rule: str) -> Mapping[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
-        for one, other in (r.expansion[1:] for r in self.lark.rules if r.origin.name == rule):
+        for _, one, other in self.built.expansions.get(rule, ()):
             for name in self._terminals(one):
                 found.setdefault(name, set()).update(self._terminals(other))
         return {name: frozenset(others - {name}) for name, others in found.items()}
 
     def _members(self, rule: str) -> frozenset[str]:
-        return self._symbols.get(rule, frozenset())
+        """What the expansions of a rule of the grammar are made of."""
+        return frozenset().union(*self.built.expansions.get(rule, ()))
 
-    @cached_property
-    def _symbols(self) -> Mapping[str, frozenset[str]]:
-        """What the expansions of every rule of the grammar are made of."""
-        found: dict[str, set[str]] = {}
-        for rule in self.lark.rules:
-            names = found.setdefault(str(rule.origin.name), set())
-            names.update(symbol.name for symbol in rule.expansion)
-        return {rule: frozenset(names) for rule, names in found.items()}
-
-    def _terminals(self, symbol: Any) -> frozenset[str]:
-        return frozenset((symbol.name,)) if symbol.is_term else self._members(symbol.name)
+    def _terminals(self, symbol: str) -> frozenset[str]:
+        return self._members(symbol) if symbol in self.built.expansions else frozenset((symbol,))
 
     # -- clauses ----------------------------------------------------------------------------
 
@@ -293,36 +252,16 @@ class NarrativeGrammar:
         return known
 
     def _parse(self, names: tuple[str, ...]) -> Meaning:
-        try:
-            tree = self.lark.parse(names)
-        except UnexpectedInput:
-            return _NOTHING
-        node = tree.children[0] if tree.children else None
-        rule = getattr(node, "data", None)
-        if not isinstance(rule, str):
+        rule = self.built.rule(names)
+        if rule is None:
             return _NOTHING
         return Meaning(_ideas_of(rule), certain=not rule.startswith(_MAYBE))
 
 
-def _extended(text: str) -> Lark:
-    folder = cache_folder()
-    name = f"narrative-{zlib.crc32(text.encode()):08x}.lark-cache"
-    cache = str(folder / name) if folder is not None else False
-    return Lark(text, parser="lalr", lexer=ClauseLexer, maybe_placeholders=False, cache=cache)
-
-
-def _ideas(lark: Lark) -> frozenset[str]:
-    return frozenset(idea for rule in lark.rules for idea in _ideas_of(rule.origin.name))
+def _ideas(built: BuiltGrammar) -> frozenset[str]:
+    return frozenset(idea for rule in built.expansions for idea in _ideas_of(rule))
 
 
 def _ideas_of(rule: str) -> tuple[str, ...]:
     """The indicators that a rule's name says: `__` parts the steps of a path, `_and_` several."""
     return tuple(i.replace("__", ".") for i in rule.removeprefix(_MAYBE).split("_and_"))
-
-
-def _wordings(pattern: Any) -> tuple[str, ...]:
-    """The wordings of a terminal from its pattern; Lark joins alternatives to an expression."""
-    if not isinstance(pattern, PatternRE):
-        return (pattern.value,)
-    text = _GROUPING.sub("", pattern.value)
-    return tuple(_ESCAPED.sub(r"\1", part) for part in _BAR.split(text))
