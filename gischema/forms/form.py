@@ -296,6 +296,11 @@ class Form:
         return {terminal: tuple(rows) for terminal, rows in found.items()}
 
     @cached_property
+    def shared(self) -> frozenset[str]:
+        """The terminals that may stand for several rows."""
+        return frozenset(name for name, rows in self.rows_of.items() if len(rows) > 1)
+
+    @cached_property
     def order(self) -> dict[Row, int]:
         """Every row's place in the form."""
         return {row: place for place, row in enumerate(self.rows)}

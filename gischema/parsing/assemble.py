@@ -165,8 +165,8 @@ class Assembly:
 
     def _doubt_unanchored(self, region: Region) -> None:
         """Rows with a label that others share, below a row that was not read."""
-        shared = {name for name, rows in region.form.rows_of.items() if len(rows) > 1}
-        for read in unanchored(self._rows, [u.start for u in region.unknown], shared):
+        unknown = [unknown.start for unknown in region.unknown]
+        for read in unanchored(self._rows, unknown, region.form.shared):
             others = (path for row in region.form.rows_of[read.row.terminal] for path in row.paths)
             paths = tuple(dict.fromkeys((*(f.path for f in read.figures), *others)))
             origin = read.figures[0].origin

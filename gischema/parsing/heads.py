@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from attrs import define, field, frozen
 
 from gischema.forms.form import Column, Form, HeadGroup, Place, Row
-from gischema.forms.index import Terminals
+from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.scan import Label, Other
 from gischema.report import Reading
@@ -69,55 +70,63 @@ class Heads:
         """Whether a head was read only closely."""
         return any(column.reading == "close" for column in self.columns)
 
+    @cached_property
+    def beyond(self) -> tuple[Column, ...]:
+        """The columns that the form leaves out (a subtotal)."""
+        return tuple(c.column for c in self.columns if c.column and c.column.unit is None)
+
     @property
     def text(self) -> str:
         """The heads as printed, for messages."""
         return "、".join(column.printed for column in self.columns)
 
 
-def choose_group(form: Form, run: list[Label | Other], below: HeadGroup | None) -> HeadGroup:
-    """The head block that a run of printed heads is: the one that knows most of them.
+def read_heads(form: Form, run: Iterable[Label | Other], below: HeadGroup | None) -> Heads:
+    """Put a run of printed heads into the columns of the head block that knows most of them.
 
-    `below` is the block of the row that follows; it wins a tie.
+    `below` is the block of the row that follows; it wins a tie. Heads are printed row by row: a
+    group's caption stands before its columns, the columns of all groups in the rows below. Each
+    head goes to the first group, in printed order, that has it and in which it is still free.
     """
-    labels = [head for head in run if isinstance(head, Label)]
-    names = [head.terminals(form.id).keys() for head in labels]
-
-    def known(group: HeadGroup) -> tuple[int, bool, int]:
-        found = sum(1 for terminals in names if terminals & group.terminals)
-        return found, group == below, -len(group.columns)
-
-    return max(form.heads, key=known)
-
-
-def place(form: Form, run: list[Label | Other], group: HeadGroup) -> Heads:
-    """Put a run of printed heads into the columns of `group`.
-
-    Heads are printed row by row: a group's caption stands before its columns, the columns of all
-    groups in the rows below. Each head goes to the first group, in printed order, that has it and
-    in which it is still free.
-    """
-    printed = (
-        _Head(head.text, head.note, head.entry.of(form.id))
-        if isinstance(head, Label)
-        else _Head(head.text, "", {})
+    printed = tuple(
+        (head.text, head.note, head.entry) if isinstance(head, Label) else (head.text, "", None)
         for head in run
     )
-    return _place(group, tuple(printed))
+    return _read(form, printed, below)
 
 
-@frozen
+_Printed: TypeAlias = tuple[str, str, Entry | None]
+"""The text of a printed head, the note behind it, and what it may be."""
+
+
+@frozen(eq=False)
 class _Head:
     """A printed head: its text, the note behind it, the terminals it may be."""
 
     text: str
     note: str
-    terminals: Terminals = field(hash=False)
+    terminals: Terminals
 
 
 @lru_cache(maxsize=512)
-def _place(group: HeadGroup, run: tuple[_Head, ...]) -> Heads:
-    """See `place`. Most reports print the same heads, so the result is kept."""
+def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) -> Heads:
+    """See `read_heads`. Most reports print the same heads, so the result is kept."""
+    run = [_Head(text, note, entry.of(form.id) if entry else {}) for text, note, entry in printed]
+    return _placed(run, _group(form, run, below))
+
+
+def _group(form: Form, run: Sequence[_Head], below: HeadGroup | None) -> HeadGroup:
+    """The head block that knows most of the printed heads."""
+
+    def known(group: HeadGroup) -> tuple[int, bool, int]:
+        found = sum(1 for head in run if head.terminals.keys() & group.terminals)
+        return found, group is below, -len(group.columns)
+
+    return max(form.heads, key=known)
+
+
+def _placed(run: Iterable[_Head], group: HeadGroup) -> Heads:
+    """The heads in the columns of a group."""
     root = _Slot(group)
     for head in run:
         if head.terminals:

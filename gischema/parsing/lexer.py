@@ -14,7 +14,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.heads import Heads, choose_group, place
+from gischema.parsing.heads import Heads, read_heads
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
@@ -216,14 +216,14 @@ class _Reading:
 
     def _read_heads(self, run: list[Label | Other], at: int) -> Iterator[Token]:
         below = self._row_at(at)
-        group = choose_group(self.form, run, below.heads if below else None)
-        heads = place(self.form, run, group)
+        heads = read_heads(self.form, run, below.heads if below else None)
+        group = heads.group
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
         start = self._place(run[0])[1]
         self.region.heads.setdefault(group, start)
         self.region.breaks.append(start)
-        if beyond := tuple(c.column for c in heads.columns if c.column and c.column.unit is None):
-            self.region.beyond[group] = beyond
+        if heads.beyond:
+            self.region.beyond[group] = heads.beyond
         self.under = group
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)

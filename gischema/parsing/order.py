@@ -58,6 +58,8 @@ def unanchored(
     That row may have been the one that tells which of them is meant. `unknown` are the places of
     rows that were not read, `shared` the terminals of such labels.
     """
+    if not unknown:
+        return
     since = -1
     for row in sorted(rows, key=lambda row: row.start):
         if row.row.terminal not in shared:
