@@ -47,9 +47,13 @@ class Example:
 
     def padded(self, size: int) -> str:
         """The report with running text added before its tables, up to `size` bytes of UTF-8."""
+        return "".join(self.padded_parts(size))
+
+    def padded_parts(self, size: int) -> tuple[str, str, str]:
+        """The parts of the report with that running text added to the first."""
         before, tables, after = self.parts()
         missing = size - len(self.text.encode())
-        return before + _running_text(missing) + tables + after
+        return before + _running_text(missing), tables, after
 
     def tables_repeated(self, times: int) -> str:
         """The title of the report, and its tables `times` over."""
