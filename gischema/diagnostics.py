@@ -156,12 +156,12 @@ _KINDS = (
          "files of other kinds are embedded (a sheet, for example) and were not read: {count}; "
          "save them and read them together"),
     Kind("D633", "图片中的内容未读取", "pictures",
-         "文档没有表格而有{count}张图片：表格若是图片，不能读取",
-         "the document has no table, but pictures: {count}; a table in a picture cannot be read"),
+         "文档中有{count}张图片：数字或表格若在图片中，不能读取",
+         "the document has pictures: {count}; figures or tables in them cannot be read"),
     Kind("D640", "公式没有结果", "formulas without a value",
-         "公式没有保存计算结果，无法读取：{cells}；请用 Excel 或 WPS 打开后重新保存",
-         "formulas were saved without their values and cannot be read: {cells}; open the file with "
-         "Excel or WPS and save it again"),
+         "公式没有保存计算结果：{cells}；请用 Excel 或 WPS 打开后重新保存",
+         "formulas were saved without their values: {cells}; open the file with Excel or WPS and "
+         "save it again"),
     Kind("D641", "按日期显示的数", "numbers shown as dates",
          "单元格设成了日期格式，保存的却是数目，按数目读取：{cells}",
          "cells are formatted as dates but hold counts, which were read: {cells}"),
@@ -174,6 +174,10 @@ _KINDS = (
     Kind("D644", "显示时舍入的数", "numbers shown rounded",
          "单元格显示的是舍入后的数，按保存的数读取：{cells}",
          "cells show their numbers rounded; what they hold was read: {cells}"),
+    Kind("D645", "没有显示的数", "numbers not shown",
+         "单元格中有数而没有显示出来（如零值不显示、显示为“-”），按显示的读取：{cells}",
+         "cells hold numbers that they do not show (zeros hidden or shown as “-”); what they show "
+         "was read: {cells}"),
     Kind("D650", "一页是图片", "a page is a picture",
          "第{pages}页是图片，没有文字层，其中的内容未被读取",
          "pages without text, pictures only, were not read: {pages}"),
@@ -189,6 +193,9 @@ _KINDS = (
     Kind("D654", "文字无法还原", "characters lost",
          "{count}个字符在字体中没有对照，以“〓”代替",
          "{count} characters are not told by their fonts; they are shown as “〓”"),
+    Kind("D655", "数字越过框线", "number over a wall",
+         "表格中的数字越过单元格的框线，按一个数读取：{printed}",
+         "numbers that reach over a wall of their cells were read as one: {printed}"),
     Kind("D506", "正文他单位数", "figure of another body",
          "正文“{printed}”是其他单位的“{label}”，不作为本报告的数字",
          "“{printed}” is another body's “{label}” and was not taken as this report's"),

@@ -15,6 +15,7 @@ from gischema.forms.index import LabelIndex
 from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
+from gischema.parsing.doubts import reading_notes
 from gischema.parsing.metadata import Conflict, Metadata, read_metadata
 from gischema.parsing.place import Places
 from gischema.parsing.region import Region
@@ -109,8 +110,11 @@ def _report(
 ) -> Report:
     figures = assembly.in_printed_order()
     others = sorted(set(found) - {main.id}) if main else []
-    read = [diagnose(code, None, (), **words) for code, words in document.notes]
-    notes = [*read, *_notes(metadata, year, bool(figures)), *assembly.diagnostics]
+    notes = [
+        *reading_notes(document, figures),
+        *_notes(metadata, year, bool(figures)),
+        *assembly.diagnostics,
+    ]
     if main is not None:
         notes += [diagnose("D401", form=main.id, other=other) for other in others]
     report_class = main.report if main else Report

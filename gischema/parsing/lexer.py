@@ -22,7 +22,7 @@ from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_uni
 from gischema.report import Reading
 
 _MAX_HEAD = 30  # characters of a head that no grammar knows
-_ERROR = "#"  # how the errors of sheets begin, which stand in place of figures: #REF!, #N/A
+_ERRORS = ("#", "〓")  # how what stands in place of a figure begins: #REF!, a character lost
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
@@ -282,7 +282,7 @@ class _Reading:
             return False
         if isinstance(before, Label):
             row = self._row_at(at - 1)
-            is_error = isinstance(item, Other) and item.text.startswith(_ERROR)
+            is_error = isinstance(item, Other) and item.text.startswith(_ERRORS)
             return row is not None and (row.heads is None or is_error)
         return True
 

@@ -14,7 +14,10 @@ from gischema.report import Origin, quick_origin
 
 @frozen(eq=False, repr=False)
 class Place:
-    """Where a stretch of a document's text stood in the file; see `Origin` for the fields."""
+    """Where a stretch of a document's text stood in the file; see `Origin` for the fields.
+
+    `doubts` are the codes of the document's notes that make a figure read here doubtful.
+    """
 
     start: int
     end: int
@@ -25,6 +28,7 @@ class Place:
     element: str | None = None
     box: tuple[int, ...] | None = None
     file: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 quick_place = quick(Place)
@@ -37,8 +41,9 @@ class Document:
 
     `kind` is the reader's name. `places` are sorted, do not overlap, and are empty where the
     source is itself plain text. `notes` are (diagnostic code, words) pairs about the reading
-    itself. `meta` is what the file says of itself beside its text, by names in lower case: those of
-    `<meta>` tags, `title` for its own title.
+    itself; a place names those that put in doubt what stands there. `meta` is what the file says of
+    itself beside its text, by names in lower case: those of `<meta>` tags, `title` for its own
+    title.
     """
 
     text: str

@@ -67,7 +67,10 @@ class DocumentWriter:
         self._tables += 1
 
     def note(self, code: str, **words: str) -> None:
-        """Note something about the reading: the code of a diagnostic and its words."""
+        """Note something about the reading: the code of a diagnostic and its words.
+
+        Places that name the code in their `doubts` make the figures there doubtful.
+        """
         self._notes.append((code, words))
 
     def document(
@@ -97,7 +100,16 @@ class DocumentWriter:
             told = place or _NOWHERE
             self._places.append(
                 quick_place(
-                    start, end, block, row, cell, told.page, told.element, told.box, told.file
+                    start,
+                    end,
+                    block,
+                    row,
+                    cell,
+                    told.page,
+                    told.element,
+                    told.box,
+                    told.file,
+                    told.doubts,
                 )
             )
         self._write(text)

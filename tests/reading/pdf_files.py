@@ -7,7 +7,9 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -76,6 +78,11 @@ class Drawing:
         """The file."""
         self.canvas.save()
         return self.file.getvalue()
+
+
+def picture_page(drawing: Drawing) -> None:
+    """A picture all over the page."""
+    drawing.canvas.drawImage(ImageReader(Image.new("L", (8, 8))), 0, 0, WIDTH, HEIGHT)
 
 
 def file_of(objects: list[bytes]) -> bytes:

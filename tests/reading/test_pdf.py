@@ -5,9 +5,7 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import gischema
@@ -23,6 +21,7 @@ from tests.reading.pdf_files import (
     Drawing,
     file_of,
     packed,
+    picture_page,
     stream,
 )
 
@@ -274,14 +273,9 @@ def test_what_a_font_does_not_tell_is_never_a_figure() -> None:
     assert document.notes == (("D654", {"count": "2"}),)
 
 
-def _picture_page(drawing: Drawing) -> None:
-
-    drawing.canvas.drawImage(ImageReader(Image.new("L", (8, 8))), 0, 0, 595, 842)
-
-
 def test_a_scan_is_refused_in_one_line() -> None:
     drawing = Drawing()
-    _picture_page(drawing)
+    picture_page(drawing)
     with pytest.raises(gischema.UnreadableSource, match="扫描件") as caught:
         read(drawing.data())
     assert "\n" not in caught.value.message
@@ -292,9 +286,9 @@ def test_pages_that_are_pictures_are_named() -> None:
     drawing = Drawing()
     drawing.write("规章" * 20)
     drawing.page()
-    _picture_page(drawing)
+    picture_page(drawing)
     drawing.page()
-    _picture_page(drawing)
+    picture_page(drawing)
     drawing.write("规章" * 20)
     notes = read(drawing.data()).notes
     assert notes == (("D650", {"pages": "2"}), ("D651", {"pages": "3"}))

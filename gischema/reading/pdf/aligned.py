@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import define, evolve, field
 
 from gischema.reading.pdf.lines import Line
 from gischema.reading.pdf.sheet import Box, surround
-from gischema.reading.pdf.table import ENUMERATOR, Table, TableCell
+from gischema.reading.pdf.table import ENUMERATOR, PLACED, Table, TableCell
 
 _CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart
@@ -149,14 +149,25 @@ def _padded(run: Sequence[_Row], page: int) -> list[list[TableCell]]:
     for row, taken in zip(run, places, strict=True):
         cells = [_cell([value], page) for value in row.values]
         if certain:
-            found = dict(zip(taken, cells, strict=True))
-            _, top, _, bottom = row.values[0].box
-            cells = [
-                found.get(number) or TableCell("", page, (left, top, right, bottom))
-                for number, (left, right) in enumerate(columns)
-            ]
+            cells = _spread(dict(zip(taken, cells, strict=True)), columns)
         rows.append([*_label_cells(row, page), *cells])
     return rows
+
+
+def _spread(
+    found: Mapping[int, TableCell], columns: Sequence[tuple[float, float]]
+) -> list[TableCell]:
+    """The cells of a row, empty ones where a column holds nothing; its figures are then placed."""
+    first = next(iter(found.values()))
+    _, top, _, bottom = first.box
+    cells = [
+        found.get(number) or TableCell("", first.page, (left, top, right, bottom))
+        for number, (left, right) in enumerate(columns)
+    ]
+    if len(found) < len(columns):
+        for cell in cells:
+            cell.doubts[PLACED] = []
+    return cells
 
 
 def _columns(boxes: Sequence[Box]) -> list[tuple[float, float]]:

@@ -161,7 +161,6 @@ def _append(table: Table, following: Table) -> None:
                 break  # the row's own label; no figure goes on on another page
     table.rows += following.rows
     table.page, table.box = following.page, following.box
-    table.broken += following.broken
 
 
 def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:

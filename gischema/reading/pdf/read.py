@@ -8,15 +8,16 @@ from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.pdf.flow import Flow, Paragraph, parts
 from gischema.reading.pdf.furniture import Page, without_furniture
-from gischema.reading.pdf.sheet import LOST, Box, Sheet
+from gischema.reading.pdf.sheet import LOST, Sheet
 from gischema.reading.pdf.source import sheets
-from gischema.reading.pdf.table import Table
+from gischema.reading.pdf.table import BROKEN, CROSSED, PLACED, Table, TableCell
 from gischema.reading.reader import DocumentWriter
 
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
 _FEWEST = 20  # characters of a page that is not only a picture
 _LOST_SHARE = 0.3
 _LISTED = 8
+_BARE, _FROM_OCR, _LOST = "D650", "D651", "D654"
 
 
 def read_pdf(data: bytes, name: str | None) -> Document:
@@ -26,17 +27,35 @@ def read_pdf(data: bytes, name: str | None) -> Document:
     pages = [Page(sheet, list(parts(sheet))) for sheet in found]
     without_furniture(pages)
     writer = DocumentWriter()
+    scanned = _pages(found, bare=False)
     tables = []
     for block in Flow(pages).blocks():
         if isinstance(block, Paragraph):
-            writer.paragraph(block.text, _place(block.page, block.box))
-            continue
-        tables.append(block)
-        rows = ([(cell.text, _place(cell.page, cell.box)) for cell in row] for row in block.rows)
-        writer.table(rows)
-    _note_pictures(writer, found)
+            writer.paragraph(block.text, _place(block, scanned))
+        else:
+            tables.append(block)
+            writer.table([(cell.text, _place(cell, scanned)) for cell in row] for row in block.rows)
+    _note_pages(writer, found)
     _note_tables(writer, tables)
     return writer.document(name, "pdf")
+
+
+def _place(part: Paragraph | TableCell, scanned: Sequence[int]) -> Place:
+    """Where a part stands, and what is in doubt about it; `scanned` are the pages with OCR."""
+    doubts = [*part.doubts] if isinstance(part, TableCell) else []
+    doubts += [_FROM_OCR] * (part.page in scanned) + [_LOST] * (LOST in part.text)
+    left, top, right, bottom = part.box
+    box = round(left), round(top), round(right), round(bottom)
+    return Place(0, 0, page=part.page, box=box, doubts=tuple(doubts))
+
+
+def _pages(found: Sequence[Sheet], *, bare: bool) -> list[int]:
+    """The pages that are pictures: those without text, or those with text from OCR."""
+    return [
+        sheet.number
+        for sheet in found
+        if sheet.pictured >= _PICTURE and (len(sheet.glyphs) < _FEWEST) is bare
+    ]
 
 
 def _check(found: Sequence[Sheet], name: str | None) -> None:
@@ -60,34 +79,29 @@ def _check(found: Sequence[Sheet], name: str | None) -> None:
         )
 
 
-def _note_pictures(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
-    """Note the pages that are pictures, without text or with one from OCR, and lost characters."""
-    pictures = [sheet for sheet in found if sheet.pictured >= _PICTURE]
-    for code, is_bare in (("D650", True), ("D651", False)):
-        pages = [sheet.number for sheet in pictures if (len(sheet.glyphs) < _FEWEST) is is_bare]
+def _note_pages(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
+    """Note the pages that are pictures, and lost characters."""
+    for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
             writer.note(code, pages=_listed(pages))
     lost = sum(1 for sheet in found for glyph in sheet.glyphs if glyph.text == LOST)
     if lost:
-        writer.note("D654", count=str(lost))
+        writer.note(_LOST, count=str(lost))
 
 
 def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
     """Note tables without lines, and numbers that were put together."""
     pages = [table.page for table in tables if not table.ruled]
     if pages:
-        writer.note("D652", pages=_listed(pages))
-    broken = [number for table in tables for number in table.broken]
-    if broken:
-        writer.note("D653", printed=_listed(broken))
+        writer.note(PLACED, pages=_listed(pages))
+    cells = [cell for table in tables for row in table.rows for cell in row]
+    for code in (BROKEN, CROSSED):
+        numbers = [number for cell in cells for number in cell.doubts.get(code, ())]
+        if numbers:
+            writer.note(code, printed=_listed(numbers))
 
 
 def _listed(things: Sequence[object]) -> str:
     """Some things in a row, the first few of them if they are many."""
     words = list(dict.fromkeys(map(str, things)))
     return "、".join(words[:_LISTED]) + ("…" if len(words) > _LISTED else "")
-
-
-def _place(page: int, box: Box) -> Place:
-    left, top, right, bottom = box
-    return Place(0, 0, page=page, box=(round(left), round(top), round(right), round(bottom)))

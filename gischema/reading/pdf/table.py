@@ -7,12 +7,16 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from attrs import define, evolve, field
 
 from gischema.reading.pdf.grid import Grid, GridCell
 from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
 from gischema.reading.pdf.sheet import LOST, Box, Glyph
+
+PLACED, BROKEN, CROSSED = "D652", "D653", "D655"
+"""The notes about cells that only their places tell apart, numbers over two lines, over a wall."""
 
 _WIDEST_PADDING = 8.0  # points
 _SLACK = 2.0  # of the size: how much of a full line may stay empty
@@ -35,6 +39,8 @@ class TableCell:
     box: Box
     full: bool = False
     """Whether its last line reaches to its end, so that its text may go on on the next page."""
+    doubts: dict[str, list[str]] = field(factory=dict)
+    """What is in doubt about it: codes of notes, and the numbers concerned."""
 
 
 @define(eq=False, repr=False)
@@ -46,13 +52,11 @@ class Table:
     rows: list[list[TableCell]]
     ruled: bool = False
     """Whether lines tell its cells apart, not only their places."""
-    broken: list[str] = field(factory=list)
-    """Numbers that were put together over the end of a line."""
 
 
 def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     """The table of a grid with the glyphs that stand in it."""
-    held = _held(grid, glyphs)
+    held, crossed = _held(grid, glyphs)
     padding = _padding(held)
     columns = _printed_columns(grid, held)
     table = Table(page, grid.box, [], ruled=True)
@@ -62,19 +66,25 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
             continue
         left, _, right, _ = cell.box
         filled = TableCell("", page, cell.box)
+        if cell in crossed:
+            filled.doubts[CROSSED] = crossed[cell]
         if cell in held:
-            _write(filled, held[cell], right - left - 2 * padding, table.broken)
+            _write(filled, held[cell], right - left - 2 * padding)
         rows[cell.row].append(filled)
     table.rows = [rows[row] for row in sorted(rows)]
     return table
 
 
-def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
-    """The glyphs of each cell. A number that reaches over a wall stays together.
+Held: TypeAlias = dict[GridCell, list[Glyph]]
 
-    Where it reaches over several cells it may be several numbers, and none of them can be told.
+
+def _held(grid: Grid, glyphs: Iterable[Glyph]) -> tuple[Held, dict[GridCell, list[str]]]:
+    """The glyphs of each cell, and the numbers that reach over its walls, which stay together.
+
+    One that reaches over several cells may be several numbers, and none of them can be told.
     """
-    held: dict[GridCell, list[Glyph]] = defaultdict(list)
+    held: Held = defaultdict(list)
+    crossed: dict[GridCell, list[str]] = defaultdict(list)
     places = _Places(grid)
     for run in _runs(glyphs):
         cells = [places.cell(glyph.x, glyph.y) for glyph in run]
@@ -86,11 +96,13 @@ def _held(grid: Grid, glyphs: Iterable[Glyph]) -> dict[GridCell, list[Glyph]]:
                 for one in covered:
                     held[one].append(evolve(run[0], text=LOST))
                 continue
+            for one in filter(None, set(cells)):
+                crossed[one].append("".join(glyph.text for glyph in run))
             cells = [Counter(cells).most_common(1)[0][0]] * len(run)
         for glyph, cell in zip(run, cells, strict=True):
             if cell is not None:
                 held[cell].append(glyph)
-    return held
+    return held, crossed
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -156,7 +168,7 @@ class _Places:
         return None
 
 
-def _padding(held: dict[GridCell, list[Glyph]]) -> float:
+def _padding(held: Held) -> float:
     """The usual distance between the lines of a table and its fullest cells."""
     gaps = []
     for cell, glyphs in held.items():
@@ -166,7 +178,7 @@ def _padding(held: dict[GridCell, list[Glyph]]) -> float:
     return min(max(0.0, min(gaps, default=0.0)), _WIDEST_PADDING)
 
 
-def _printed_columns(grid: Grid, held: dict[GridCell, list[Glyph]]) -> range:
+def _printed_columns(grid: Grid, held: Held) -> range:
     """The columns of a table without one that is only made by lines that reach out at its side."""
     ends = [cell.column + sum(cell.box[0] < x < cell.box[2] for x in grid.down) for cell in held]
     first, last = 0, len(grid.down) - 2
@@ -177,7 +189,7 @@ def _printed_columns(grid: Grid, held: dict[GridCell, list[Glyph]]) -> range:
     return range(first, last + 1)
 
 
-def _write(cell: TableCell, glyphs: list[Glyph], width: float, broken: list[str]) -> None:
+def _write(cell: TableCell, glyphs: list[Glyph], width: float) -> None:
     """Put the text of glyphs into a cell that leaves them `width`."""
     turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0]
     if turn:
@@ -187,8 +199,9 @@ def _write(cell: TableCell, glyphs: list[Glyph], width: float, broken: list[str]
     cell.text = _stacked(lines)
     if not cell.text:
         gathered = gather(lines, float("inf") if turn else width)
-        broken += gathered.broken
         cell.text = gathered.text
+        if gathered.broken:
+            cell.doubts[BROKEN] = gathered.broken
 
 
 def _stacked(lines: Sequence[Line]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 
 from gischema.reading.decode import decode
 from gischema.reading.errors import UnreadableSource
@@ -15,11 +16,11 @@ _SAMPLE = 20_000  # characters from which the delimiter is told
 def read_delimited(data: bytes, name: str | None) -> Book:
     """The one sheet of a file. Raises UnreadableSource if it is no text or a quote never ends."""
     text = decode(data, name)
-    book, sheet = Book(name), Sheet("")
+    book = Book(name)
+    sheet = Sheet("", book)
     try:
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         for number, row in enumerate(rows):
-            book.count(len(row))
             for column, cell in enumerate(row):
                 sheet.put(number, column, cell.strip())
     except csv.Error as error:
@@ -28,17 +29,18 @@ def read_delimited(data: bytes, name: str | None) -> Book:
             "CSV 文件格式有误：单元格过长，可能是引号没有配对",
             "the CSV file is malformed: a cell is too long, a quote may not be closed",
         ) from error
-    book.sheets.append(sheet)
+    book.add(sheet)
     return book
 
 
 def _delimiter(text: str) -> str:
     """The delimiter that cuts the beginning of a text into most cells; a comma if none does."""
-    lines = text[:_SAMPLE].splitlines(keepends=True)
+    sample = text[:_SAMPLE]
 
     def cells(delimiter: str) -> int:
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
         try:
-            return sum(len(row) - 1 for row in csv.reader(lines, delimiter=delimiter))
+            return sum(len(row) - 1 for row in rows)
         except csv.Error:
             return -1
 

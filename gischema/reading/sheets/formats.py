@@ -11,11 +11,20 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-Doubt: TypeAlias = Literal["", "date", "scaled", "rounded"]
-"""What is worth a diagnostic: a number shown as a date, in another size, with fewer digits."""
+Doubt: TypeAlias = Literal["", "uncalculated", "date", "scaled", "rounded", "unshown"]
+"""What makes a cell doubtful: a formula without a value, a count shown as a date, a number shown
+in another size, with fewer digits, or not at all."""
 
-CODES = {"date": "D641", "scaled": "D643", "rounded": "D644"}
+CODES: dict[Doubt, str] = {
+    "uncalculated": "D640", "date": "D641", "scaled": "D643", "rounded": "D644", "unshown": "D645",
+}  # fmt: skip
 """The diagnostics of the doubts."""
+
+Shown: TypeAlias = tuple[str, Doubt]
+"""The text of a cell, and what is in doubt about it."""
+
+NOT_CALCULATED = "#公式"
+"""What stands for the value of a formula that was saved without one."""
 
 _FIRST_DATE = 32_874
 """1 January 1990 as a serial number: a date before it is a count in a cell formatted as a date."""
@@ -39,12 +48,17 @@ _TOKEN = re.compile(
     r"|([^;])"
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\Z")
-_SECTIONS = re.compile(r'((?:"[^"]*"|[\\!_*].|[^;])*);?')
+_SECTION = re.compile(r'((?:"[^"]*"|[\\!_*].|[^;])*)(;?)')
 _CURRENCY = re.compile(r"\$([^-]*)")
-_YUAN = frozenset("¥￥")
+_YUAN = "¥￥"
 """Currency signs are left out: they do not tell whether the head counts in 元 or 万元."""
 _SEPARATORS = " ,-()/:+"
+NO_WORDS = str.maketrans("", "", _YUAN + _SEPARATORS)
+"""Takes away what stands around a number and says nothing of it."""
 _BUILT_IN = {
+    **dict.fromkeys(("1", "3", "5", "6", "37", "38"), "0"),
+    **dict.fromkeys(("2", "4", "7", "8", "39", "40"), "0.00"),
+    **dict.fromkeys(("41", "42"), '0;-0;"-"'), **dict.fromkeys(("43", "44"), '0.00;-0.00;"-"'),
     "9": "0%", "10": "0.00%", "14": "yyyy/m/d", "15": "d/m/yy", "16": "d/m", "17": "m/yy",
     "18": "h:mm", "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "22": "yyyy/m/d h:mm",
     "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss",
@@ -64,10 +78,13 @@ class _Section:
     is_date: bool
     decimals: int | None
     """Digits shown behind the point, None if as many as there are."""
+    instead: str | None
+    """What is shown instead of any number, None if the number is."""
+    instead_of_zero: str | None
 
 
 def built_in(key: str) -> str:
-    """The format that a number stands for; empty for those that show a number as it is."""
+    """The format that a number stands for, as far as it matters; empty for the general one."""
     return "yyyy/m/d" if key in _EAST_ASIAN_DATES else _BUILT_IN.get(key, "")
 
 
@@ -81,14 +98,22 @@ def plain(number: float) -> str:
     return "0" if text == "-0" else text
 
 
-def shown(number: float, code: str, *, since_1904: bool = False) -> tuple[str, Doubt]:
-    """A number as the format `code` shows it, with all its digits, and what is in doubt about it.
+def shown(number: float, code: str, *, since_1904: bool = False, zeros: bool = True) -> Shown:
+    """A number as the format `code` shows it, with all its digits.
 
-    What a cell formatted as a date holds is a date only if it is one of our time.
+    What a cell formatted as a date holds is a date only if it is one of our time. `zeros` tells
+    whether the sheet shows any.
     """
     if not isfinite(number):
         return str(number), ""
+    if number == 0 and not zeros:
+        return "", "unshown"
+    if not code:
+        return plain(number), ""
     section = _section(number, code)
+    instead = section.instead if number else section.instead_of_zero
+    if instead is not None:
+        return instead, "unshown"
     if section.is_date:
         serial = number + _DAYS_1904 * since_1904
         if not _FIRST_DATE <= serial < _LAST_DATE:
@@ -112,7 +137,8 @@ def _doubt(number: float, text: str, section: _Section) -> Doubt:
 def _section(number: float, code: str) -> _Section:
     sections = _sections(code)
     if sections[0].condition is None:
-        return sections[1] if number < 0 and len(sections) > 1 else sections[0]
+        at = 1 if number < 0 else 2 if number == 0 else 0
+        return sections[at] if at < len(sections) else sections[0]
     for section in sections:
         if section.condition is None or _holds(number, *section.condition):
             return section
@@ -130,13 +156,17 @@ def _holds(number: float, sign: str, bound: Decimal) -> bool:
 
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[_Section, ...]:
-    found = [_parsed(match[1]) for match in _SECTIONS.finditer(code[:_LONGEST_CODE]) if match[0]]
-    return tuple(found) or (_parsed(""),)
+    found = []
+    for match in _SECTION.finditer(code[:_LONGEST_CODE]):
+        found.append(_parsed(match[1]))
+        if not match[2]:
+            break
+    return tuple(found)
 
 
 def _parsed(code: str) -> _Section:
     condition: tuple[str, Decimal] | None = None
-    before = behind = ""
+    before = behind = words = ""
     digits, point, is_percent, is_date = "", None, False, False
     for match in _TOKEN.finditer(code):
         text, single, bracket, figure, percent, whole, part, other = match.groups()
@@ -151,8 +181,9 @@ def _parsed(code: str) -> _Section:
             is_date = True
         elif other and other not in _SEPARATORS:
             literal = other
+        words += literal or other or ""
         is_percent = is_percent or percent is not None
-        if literal in _YUAN:
+        if literal and literal in _YUAN:
             continue
         if literal == "." and digits:
             point = len(digits)  # a point that is text, so that the number looks smaller
@@ -162,7 +193,12 @@ def _parsed(code: str) -> _Section:
             before += literal
     scale = 0 if is_percent else _scale(digits, point)
     decimals = None if not digits or "E" in digits else len(digits.partition(".")[2])
-    return _Section(condition, before, behind, scale, is_percent, is_date, decimals)
+    words = words.strip()
+    instead = None if digits or is_date else words
+    of_zero = None if "0" in digits or is_date else words
+    return _Section(
+        condition, before, behind, scale, is_percent, is_date, decimals, instead, of_zero
+    )
 
 
 def _scale(digits: str, point: int | None) -> int:

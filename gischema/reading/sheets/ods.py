@@ -9,11 +9,15 @@ from xml.etree.ElementTree import Element
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import CODES, plain, shown
-from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address
+from gischema.reading.sheets.formats import NO_WORDS, NOT_CALCULATED, Shown, plain, shown
+from gischema.reading.sheets.sheet import Book, Merge, Sheet
 
 _CONTENT = "content.xml"
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+\Z")
+_SETTINGS = "settings.xml"
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_HALF = 0.5 + 1e-9  # of the last digit that is shown: so far a number is rounded
+_SCALES = {"float": 1, "currency": 1, "percentage": 100}
+"""How much larger than its value a number of each type is shown."""
 _DAY_ZERO = date(1899, 12, 30)
 _DATE = "yyyy/m/d"
 _MOST_REPEATED = 1000
@@ -34,17 +38,28 @@ def read_ods(data: bytes, name: str | None) -> Book:
         for style in root.iter("style")
         if style.find("table-properties[@display='false']") is not None
     }
+    without_zeros = set(_without_zeros(package))
     for table in root.iterfind("body/spreadsheet/table"):
         title = table.get("name", "")
         if table.get("style-name") in hidden:
-            book.met["D642"].append(title[:LONGEST_NAME])
+            book.leave_out(title)
         else:
-            book.sheets.append(_sheet(title, table, book))
+            sheet = Sheet(title, book, zeros=title not in without_zeros)
+            _fill(sheet, table)
+            book.add(sheet)
     return book
 
 
-def _sheet(title: str, table: Element, book: Book) -> Sheet:
-    sheet = Sheet(title)
+def _without_zeros(package: Package) -> Iterator[str]:
+    """The names of the sheets that show no zeros."""
+    if _SETTINGS in package:
+        for settings in package.xml(_SETTINGS).iter("config-item-map-entry"):
+            item = settings.find("config-item[@name='ShowZeroValues']")
+            if item is not None and item.text == "false":
+                yield settings.get("name", "")
+
+
+def _fill(sheet: Sheet, table: Element) -> None:
     at = 0
     for column in table.iter("table-column"):
         behind = at + _count(column, "number-columns-repeated")
@@ -56,16 +71,13 @@ def _sheet(title: str, table: Element, book: Book) -> Sheet:
         repeated = _count(row, "number-rows-repeated")
         if row.get("visibility", "visible") != "visible":
             sheet.hidden_rows.add(at)
-        elif any(True for cell in row if _is_used(cell)):
+        elif any(_is_used(cell) for cell in row):
             for number in range(at, at + min(repeated, _MOST_REPEATED)):
-                _row(sheet, row, number, book)
+                _row(sheet, row, number)
         at += repeated
-    if not sheet.is_whole:
-        book.met["D642"].append(sheet.name)
-    return sheet
 
 
-def _row(sheet: Sheet, row: Element, number: int, book: Book) -> None:
+def _row(sheet: Sheet, row: Element, number: int) -> None:
     column = 0
     for cell in row:
         if cell.tag not in ("table-cell", "covered-table-cell"):
@@ -75,10 +87,9 @@ def _row(sheet: Sheet, row: Element, number: int, book: Book) -> None:
         if down > 1 or across > 1:
             sheet.merges.append(Merge(number, column, number + down - 1, column + across - 1))
         if _is_used(cell):
+            content = _shown(cell, zeros=sheet.zeros)
             for place in range(column, column + min(repeated, _MOST_REPEATED)):
-                text = _text(cell, f"{sheet.name}!{address(number, place)}", book)
-                book.count(1, len(text))
-                sheet.put(number, place, text)
+                sheet.put(number, place, *content)
         column += repeated
 
 
@@ -89,29 +100,36 @@ def _is_used(cell: Element) -> bool:
     )
 
 
-def _text(cell: Element, place: str, book: Book) -> str:
-    printed = "\n".join(_paragraphs(cell))
-    kind, value = cell.get("value-type"), cell.get("value", "")
-    if kind == "float" and _NUMBER.match(printed):
-        try:
-            number = plain(float(value))
-        except ValueError:
-            return printed
-        if number != plain(float(printed.replace(",", ""))):
-            book.met[CODES["rounded"]].append(place)
-        return number
-    if kind == "date":
-        try:
+def _shown(cell: Element, *, zeros: bool) -> Shown:
+    """A cell as shown; `zeros` tells whether its sheet shows any."""
+    printed = "\n".join(_paragraphs(cell)).strip()
+    kind = cell.get("value-type", "")
+    try:
+        if kind in _SCALES:
+            return _number(float(cell.get("value", "")) * _SCALES[kind], printed, zeros=zeros)
+        if kind == "date":
             day = date.fromisoformat(cell.get("date-value", "")[:10])
-        except ValueError:
-            return printed
-        text, doubt = shown((day - _DAY_ZERO).days, _DATE)
-        if doubt:
-            book.met[CODES[doubt]].append(place)
-        return text
+            return shown((day - _DAY_ZERO).days, _DATE)
+    except ValueError:
+        return printed, ""
     if not printed and "formula" in cell.attrib and kind != "string":
-        book.met["D640"].append(place)
-    return printed
+        return NOT_CALCULATED, "uncalculated"
+    return printed, ""
+
+
+def _number(number: float, printed: str, *, zeros: bool) -> Shown:
+    """A number with all its digits, in what stands around them where it is printed."""
+    if number == 0 and not zeros:
+        return "", "unshown"
+    digits = list(_NUMBER.finditer(printed))
+    if len(digits) != 1:
+        return printed, "" if digits else "unshown"
+    seen, decimals = float(digits[0][0].replace(",", "")), len(digits[0][0].partition(".")[2])
+    if abs(abs(number) - seen) > _HALF / 10**decimals:
+        return printed, "scaled"
+    before, behind = printed[: digits[0].start()], printed[digits[0].end() :]
+    text = before.translate(NO_WORDS) + plain(number) + behind.translate(NO_WORDS)
+    return text, "" if plain(seen) == plain(abs(number)) else "rounded"
 
 
 def _paragraphs(cell: Element) -> Iterator[str]:

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.reader import DocumentWriter
+from gischema.reading.sheets.formats import CODES, Doubt
 
 MAX_CELLS = 200_000
 """Cells of a workbook; a report has two thousand."""
@@ -23,8 +24,9 @@ _WIDEST = 100  # columns of a table in which empty ones are kept
 _MOST_NAMED = 8  # places that a diagnostic names
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
-LONGEST_NAME = 31  # characters of the name of a sheet
+_LONGEST_NAME = 31  # characters of the name of a sheet
 _LETTERS = 26
+_HIDDEN = "D642"
 
 Row = dict[int, str]
 
@@ -43,22 +45,29 @@ class Merge:
 class Sheet:
     """The cells of a sheet by row and column, from 0; empty ones that the file holds are there too.
 
-    `merges` leave only their first cell. `hidden_rows` are not shown.
+    `zeros` tells whether numbers of nought are shown. `merges` leave only their first cell.
+    `hidden_rows` are not shown. `doubts` are those about cells, by row and column.
     """
 
     name: str
+    book: Book
+    zeros: bool = True
     rows: dict[int, Row] = field(factory=dict)
+    doubts: dict[tuple[int, int], Doubt] = field(factory=dict)
     merges: list[Merge] = field(factory=list)
     hidden_rows: set[int] = field(factory=set)
     _hidden_columns: bytearray = field(factory=lambda: bytearray(_MOST_COLUMNS))
 
     def __attrs_post_init__(self) -> None:
         """Cut a name that no programme allows."""
-        self.name = self.name[:LONGEST_NAME]
+        self.name = self.name[:_LONGEST_NAME]
 
-    def put(self, row: int, column: int, text: str) -> None:
-        """Put a cell in its place."""
+    def put(self, row: int, column: int, text: str, doubt: Doubt = "") -> None:
+        """Put a cell in its place. Raises UnreadableSource where the cells are too many."""
+        self.book.count(1, len(text))
         self.rows.setdefault(row, {})[column] = text
+        if doubt:
+            self.doubts[row, column] = doubt
 
     def hide(self, first: int, last: int) -> None:
         """Hide the columns from the first to the last."""
@@ -77,13 +86,27 @@ class Sheet:
 
 @define(eq=False, repr=False)
 class Book:
-    """The sheets of a file, and what was met on the way: kinds of doubt and the places of each."""
+    """The sheets of a file that are shown, and the places that each diagnostic names."""
 
     name: str | None
     sheets: list[Sheet] = field(factory=list)
-    met: defaultdict[str, list[str]] = field(factory=lambda: defaultdict(list))
+    _named: defaultdict[str, list[str]] = field(factory=lambda: defaultdict(list))
     _cells: int = 0
     _characters: int = 0
+
+    def add(self, sheet: Sheet) -> None:
+        """Add a sheet; that rows or columns of it are hidden will be said."""
+        self.sheets.append(sheet)
+        if not sheet.is_whole:
+            self.leave_out(sheet.name)
+
+    def leave_out(self, name: str) -> None:
+        """Say that a sheet, or a part of it, is not read because it is hidden."""
+        self.name_place(_HIDDEN, name[:_LONGEST_NAME])
+
+    def name_place(self, code: str, place: str) -> None:
+        """Name a place in a diagnostic."""
+        self._named[code].append(place)
 
     def count(self, cells: int, characters: int = 0) -> None:
         """Count cells and their text. Raises UnreadableSource where they are too many."""
@@ -104,7 +127,7 @@ class Book:
             if len(self.sheets) > 1:
                 writer.paragraph(sheet.name)
             _Writing(self, sheet, writer).write()
-        for code, places in self.met.items():
+        for code, places in self._named.items():
             more = "…" if len(places) > _MOST_NAMED else ""
             writer.note(code, cells="、".join(places[:_MOST_NAMED]) + more)
         return writer.document(self.name, kind)
@@ -144,6 +167,8 @@ class _Writing:
     rows: dict[int, Row] = field(init=False)
     covered: defaultdict[int, list[tuple[int, int]]] = field(factory=lambda: defaultdict(list))
     """The columns of each row that are shown as part of a cell before or above."""
+    moved: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
+    """Where the cell stands in the file that is shown in a place because of a merge."""
 
     @rows.default
     def _shown_rows(self) -> dict[int, Row]:
@@ -189,6 +214,7 @@ class _Writing:
             first = next(filter(self.sheet.shows, across), None)
             if within and first is not None:
                 self.rows[within[0]][first] = text
+                self.moved[within[0], first] = merge.top, merge.left
                 below.update(within[1:])
         return below
 
@@ -214,8 +240,12 @@ class _Writing:
 
     def _cell(self, number: int, column: int) -> tuple[str, Place]:
         sheet = f"{self.sheet.name}!" if self.sheet.name else ""
-        place = Place(0, 0, element=sheet + address(number, column))
-        return self.rows[number].get(column, ""), place
+        element = sheet + address(number, column)
+        doubt = self.sheet.doubts.get(self.moved.get((number, column), (number, column)))
+        doubts = (CODES[doubt],) if doubt else ()
+        for code in doubts:
+            self.book.name_place(code, element)
+        return self.rows[number].get(column, ""), Place(0, 0, element=element, doubts=doubts)
 
 
 def _is_paragraph(row: Row, column: int) -> bool:

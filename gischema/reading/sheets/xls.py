@@ -10,8 +10,8 @@ import io
 from typing import Any
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.formats import CODES, plain, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet, address
+from gischema.reading.sheets.formats import Shown, shown
+from gischema.reading.sheets.sheet import Book, Merge, Sheet
 
 _LARGEST = 8 * 2**20  # bytes; a report takes a hundredth
 
@@ -55,22 +55,19 @@ def _book(workbook: Any, name: str | None) -> Book:
     book = Book(name)
     for found in workbook.sheets():
         if found.visibility:
-            book.met["D642"].append(found.name)
+            book.leave_out(found.name)
         else:
-            book.sheets.append(_sheet(workbook, found, book))
+            book.add(_sheet(workbook, found, book))
     return book
 
 
 def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
-    sheet = Sheet(found.name)
+    sheet = Sheet(found.name, book, zeros=bool(found.show_zero_values))
     for row in range(found.nrows):
         for column in range(found.row_len(row)):
             cell = found.cell(row, column)
             if cell.ctype:
-                place = f"{found.name}!{address(row, column)}"
-                text = _text(workbook, cell, place, book)
-                book.count(1, len(text))
-                sheet.put(row, column, text)
+                sheet.put(row, column, *_shown(workbook, cell, zeros=sheet.zeros))
     sheet.merges.extend(
         Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in found.merged_cells
     )
@@ -78,25 +75,19 @@ def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
     for column, info in found.colinfo_map.items():
         if info.hidden:
             sheet.hide(column, column)
-    if not sheet.is_whole:
-        book.met["D642"].append(found.name)
     return sheet
 
 
-def _text(workbook: Any, cell: Any, place: str, book: Book) -> str:
-    """The text of a cell as shown; what is in doubt about it is noted."""
+def _shown(workbook: Any, cell: Any, *, zeros: bool) -> Shown:
+    """A cell as shown; `zeros` tells whether its sheet shows any."""
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR!"))
+        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR!")), ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return "TRUE" if cell.value else "FALSE"
+        return "TRUE" if cell.value else "FALSE", ""
     if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        return str(cell.value)
+        # Only formulas have an empty text, those that were never calculated among them.
+        return str(cell.value), "" if cell.value else "uncalculated"
     code = workbook.format_map[workbook.xf_list[cell.xf_index].format_key].format_str
-    if not code:
-        return plain(cell.value)
-    text, doubt = shown(cell.value, code, since_1904=workbook.datemode == 1)
-    if doubt:
-        book.met[CODES[doubt]].append(place)
-    return text
+    return shown(cell.value, code, since_1904=workbook.datemode == 1, zeros=zeros)

@@ -15,8 +15,8 @@ from attrs import define, frozen
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import CODES, built_in, plain, shown
-from gischema.reading.sheets.sheet import LONGEST_NAME, Book, Merge, Sheet, address, index
+from gischema.reading.sheets.formats import NOT_CALCULATED, Shown, built_in, shown
+from gischema.reading.sheets.sheet import Book, Merge, Sheet, index
 
 _USUAL = "xl/workbook.xml"
 _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
@@ -24,9 +24,6 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML cannot hold, such as the line break of another system."""
 
 _ON = frozenset({"1", "true"})
-NOT_CALCULATED = "#公式"
-"""What stands for the value of a formula that was saved without one."""
-
 LOST = "#缺失"
 """What stands for a text that the file refers to and does not hold."""
 
@@ -48,7 +45,6 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
         _strings(package, package.related_by_kind(main, "sharedStrings")),
         _formats(package, package.related_by_kind(main, "styles")),
         workbook.find("workbookPr[@date1904='1']") is not None,
-        book,
     )
     for element in workbook.iter("sheet"):
         kind, part = targets.get(element.get("id", ""), ("", ""))
@@ -56,9 +52,9 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
             continue
         title = element.get("name", "")
         if element.get("state", "visible") != "visible":
-            book.met["D642"].append(title[:LONGEST_NAME])
+            book.leave_out(title)
         else:
-            book.sheets.append(_sheet(title, package.xml(part), values))
+            book.add(_sheet(Sheet(title, book), package.xml(part), values))
     return book
 
 
@@ -69,38 +65,30 @@ class _Values:
     strings: list[str]
     formats: list[str]
     since_1904: bool
-    book: Book
 
-    def text(self, cell: Element, place: str) -> str:
-        """The text of a cell as shown; what is in doubt about it is noted."""
-        kind = cell.get("t", "n")
+    def shown(self, cell: Element, *, zeros: bool) -> Shown:
+        """A cell as shown; `zeros` tells whether its sheet shows any."""
+        kind, value = cell.get("t", "n"), cell.findtext("v", "").strip()
         if kind == "inlineStr":
             found = cell.find("is")
-            return "" if found is None else _rich(found)
-        value = cell.findtext("v", "").strip()
-        if not value:
-            if cell.find("f") is not None and kind != "str":
-                self.book.met["D640"].append(place)
-                return NOT_CALCULATED
-            return ""
-        if kind == "s":
-            return self.strings[int(value)] if _is_index(value, self.strings) else LOST
-        if kind == "b":
-            return "TRUE" if value == "1" else "FALSE"
-        return self._number(value, cell.get("s", "0"), place) if kind == "n" else value
+            return "" if found is None else _rich(found), ""
+        if not value and cell.find("f") is not None and kind != "str":
+            return NOT_CALCULATED, "uncalculated"
+        if kind == "n" and value:
+            return self._number(value, cell.get("s", "0"), zeros=zeros)
+        if kind == "s" and value:
+            return self.strings[int(value)] if _is_index(value, self.strings) else LOST, ""
+        if kind == "b" and value:
+            return "TRUE" if value == "1" else "FALSE", ""
+        return value, ""
 
-    def _number(self, value: str, style: str, place: str) -> str:
+    def _number(self, value: str, style: str, *, zeros: bool) -> Shown:
         try:
             number = float(value)
         except ValueError:
-            return value
+            return value, ""
         code = self.formats[int(style)] if _is_index(style, self.formats) else ""
-        if not code:
-            return plain(number)
-        text, doubt = shown(number, code, since_1904=self.since_1904)
-        if doubt:
-            self.book.met[CODES[doubt]].append(place)
-        return text
+        return shown(number, code, since_1904=self.since_1904, zeros=zeros)
 
 
 @define(eq=False, repr=False)
@@ -111,8 +99,8 @@ class _Cursor:
     column: int = -1
 
 
-def _sheet(title: str, root: Element, values: _Values) -> Sheet:
-    sheet = Sheet(title)
+def _sheet(sheet: Sheet, root: Element, values: _Values) -> Sheet:
+    sheet.zeros = root.find("sheetViews/sheetView[@showZeros='0']") is None
     at = _Cursor()
     for row in root.iter("row"):
         number = row.get("r", "")
@@ -122,14 +110,10 @@ def _sheet(title: str, root: Element, values: _Values) -> Sheet:
             sheet.hidden_rows.add(at.row)
         for cell in row.iter("c"):
             at.row, at.column = index(cell.get("r", "")) or (at.row, at.column + 1)
-            text = values.text(cell, f"{sheet.name}!{address(at.row, at.column)}")
-            values.book.count(1, len(text))
-            sheet.put(at.row, at.column, text)
+            sheet.put(at.row, at.column, *values.shown(cell, zeros=sheet.zeros))
     for first, last in _hidden_columns(root):
         sheet.hide(first, last)
     sheet.merges.extend(_merges(root))
-    if not sheet.is_whole:
-        values.book.met["D642"].append(sheet.name)
     return sheet
 
 

@@ -6,13 +6,15 @@ are data that nobody looks at.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
 from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.numbering import Numbering
 from gischema.reading.word.tables import Blocks
-from gischema.reading.word.text import Tally, Texts
+from gischema.reading.word.text import Met, Texts
 
 __all__ = ["read_word"]
 
@@ -35,17 +37,17 @@ def read_word(data: bytes, name: str | None) -> Document:
     )
     writer = DocumentWriter()
     Blocks(texts, writer).write(body, "body")
-    texts.tally.embedded += sum(1 for _ in body.iter("altChunk"))
+    texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
     _note(texts.tally, writer)
     return writer.document(name, "docx")
 
 
-def _note(tally: Tally, writer: DocumentWriter) -> None:
-    if tally.inserted or tally.deleted:
-        writer.note("D630", inserted=str(tally.inserted), deleted=str(tally.deleted))
-    if tally.hidden:
-        writer.note("D631", count=str(tally.hidden))
-    if tally.embedded:
-        writer.note("D632", count=str(tally.embedded))
-    if tally.pictures and not tally.tables:
-        writer.note("D633", count=str(tally.pictures))
+def _note(tally: Counter[Met], writer: DocumentWriter) -> None:
+    if tally["inserted"] or tally["deleted"]:
+        writer.note("D630", inserted=str(tally["inserted"]), deleted=str(tally["deleted"]))
+    if tally["hidden"]:
+        writer.note("D631", count=str(tally["hidden"]))
+    if tally["embedded"]:
+        writer.note("D632", count=str(tally["embedded"]))
+    if tally["pictures in cells"] or (tally["pictures"] and not tally["tables"]):
+        writer.note("D633", count=str(tally["pictures"]))

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from attrs import define, field, frozen
 
 from gischema.reading.document import Place
 from gischema.reading.reader import DocumentWriter
-from gischema.reading.word.text import Texts, chosen, is_on
+from gischema.reading.word.text import Met, Texts, chosen, is_on
 
 _BLOCKS = frozenset({"p", "tbl"})
 _LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
 
 
+_DOUBTS: dict[Met, str] = {
+    "inserted": "D630",
+    "deleted": "D630",
+    "hidden": "D631",
+    "embedded": "D632",
+    "pictures": "D633",
+}
+"""The notes that make the figure of a cell doubtful if what they tell of was met in it."""
+
+
 @frozen(eq=False, repr=False)
 class _Cell:
-    """A cell to be written: its element, and its path in the document."""
+    """A cell to be written: its element, its path, whether its row has tracked changes."""
 
     element: Element
     path: str
+    changed: bool
 
 
 @define(eq=False, repr=False)
@@ -51,7 +62,7 @@ class Blocks:
 
     def _table(self, table: Element, path: str) -> None:
         """Write a table; one that only lays out others is written as what stands in its cells."""
-        self.texts.tally.tables += 1
+        self.texts.tally["tables"] += 1
         rows: list[list[tuple[str, Place]]] = []
         for cells in self._rows(table, path):
             if any(_holds_table(cell.element) for cell in cells):
@@ -72,12 +83,11 @@ class Blocks:
         above: frozenset[int] = frozenset()
         for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
             if row.find("trPr/del") is not None:
-                self.texts.tally.deleted += 1
+                self.texts.tally["deleted"] += 1
                 continue
             if is_on(row.find("trPr/hidden")):
-                self.texts.tally.hidden += 1
+                self.texts.tally["hidden"] += 1
                 continue
-            self.texts.tally.inserted += row.find("trPr/ins") is not None
             cells: list[_Cell] = []
             above = frozenset(self._merged(row, f"{path}/tr[{number}]", above, cells))
             if cells:
@@ -88,20 +98,36 @@ class Blocks:
     ) -> Iterator[int]:
         """Gather the cells of a row that are printed; the columns where a merged one may go on."""
         column = _integer(row.find("trPr/gridBefore"), 0)
-        for number, cell in enumerate(_members(row, frozenset({"tc"})), 1):
+        every = list(_members(row, frozenset({"tc"})))
+        changed = self._changed(row, every)
+        for number, cell in enumerate(every, 1):
             if cell.find("tcPr/cellDel") is not None:
-                self.texts.tally.deleted += 1
                 continue
             down = cell.find("tcPr/vMerge")
             goes_on = down is not None and down.get("val") != "restart" and column in above
             if not goes_on and not _is_continued(cell.find("tcPr/hMerge")):
-                cells.append(_Cell(cell, f"{path}/tc[{number}]"))
+                cells.append(_Cell(cell, f"{path}/tc[{number}]", changed))
             if down is not None:
                 yield column
             column += _integer(cell.find("tcPr/gridSpan"), 1)
 
+    def _changed(self, row: Element, cells: Iterable[Element]) -> bool:
+        """Count the cells of a row that were inserted or deleted; whether there are any."""
+        inserted = (row.find("trPr/ins") is not None) + _count(cells, "tcPr/cellIns")
+        deleted = _count(cells, "tcPr/cellDel")
+        self.texts.tally["inserted"] += inserted
+        self.texts.tally["deleted"] += deleted
+        return inserted + deleted > 0
+
     def _cell(self, cell: _Cell) -> tuple[str, Place]:
-        return "".join(self._lines(cell.element)).strip(), Place(0, 0, element=cell.path)
+        before = self.texts.tally.copy()
+        text = "".join(self._lines(cell.element)).strip()
+        met = self.texts.tally - before
+        self.texts.tally["pictures in cells"] += met["pictures"]
+        doubts = {code for name, code in _DOUBTS.items() if met[name]}
+        if cell.changed:
+            doubts.add(_DOUBTS["inserted"])
+        return text, Place(0, 0, element=cell.path, doubts=tuple(sorted(doubts)))
 
     def _lines(self, parent: Element) -> Iterator[str]:
         """The text of a cell, of the one cell of a table in it, of the text boxes in it."""
@@ -130,6 +156,10 @@ def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
             yield child
         elif child.tag not in _LEFT_OUT:
             yield from _members(chosen(child), tags)
+
+
+def _count(cells: Iterable[Element], mark: str) -> int:
+    return sum(cell.find(mark) is not None for cell in cells)
 
 
 def _cells(table: Element) -> Iterator[Element]:

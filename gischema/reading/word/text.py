@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 from xml.etree.ElementTree import Element
 
 from attrs import define, field
@@ -23,16 +25,10 @@ _FONT_BASE = 0xF000
 """Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
 
 
-@define(eq=False, repr=False)
-class Tally:
-    """What was met on the way and is worth a diagnostic."""
-
-    inserted: int = 0
-    deleted: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    embedded: int = 0
-    tables: int = 0
+Met: TypeAlias = Literal[
+    "inserted", "deleted", "hidden", "embedded", "pictures", "pictures in cells", "tables"
+]
+"""What is met on the way and may be worth a diagnostic."""
 
 
 @define(eq=False, repr=False)
@@ -53,7 +49,7 @@ class Texts:
     """Reads paragraphs in their order, which their numbers depend on."""
 
     numbering: Numbering
-    tally: Tally = field(factory=Tally)
+    tally: Counter[Met] = field(factory=Counter)
     _parts: list[str] = field(factory=list)
     _boxes: list[Element] = field(factory=list)
     _fields: list[_Field] = field(factory=list)
@@ -84,15 +80,15 @@ class Texts:
             elif tag in _DRAWN:
                 self._drawing(child)
             elif tag in _SILENT:
-                self.tally.deleted += tag in _DELETED
+                self.tally["deleted"] += tag in _DELETED
             else:
-                self.tally.inserted += tag in _INSERTED
+                self.tally["inserted"] += tag in _INSERTED
                 self._read(chosen(child))
 
     def _run(self, run: Element) -> None:
         around = self._hidden
         self._hidden = around or is_on(run.find("rPr/vanish"))
-        self.tally.hidden += self._hidden and run.find("t") is not None
+        self.tally["hidden"] += self._hidden and run.find("t") is not None
         self._read(run)
         self._hidden = around
 
@@ -118,14 +114,14 @@ class Texts:
             self._fields.pop()
 
     def _drawing(self, drawing: Element) -> None:
-        self.tally.embedded += drawing.find("OLEObject") is not None
+        self.tally["embedded"] += drawing.find("OLEObject") is not None
         if self._hidden:
             return
         for element in _inside(drawing):
             if element.tag == "txbxContent":
                 self._boxes.append(element)
             else:
-                self.tally.pictures += element.tag in _PICTURES
+                self.tally["pictures"] += element.tag in _PICTURES
 
 
 def chosen(element: Element) -> Element:

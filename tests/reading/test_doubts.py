@@ -1,0 +1,194 @@
+"""Whatever a reader doubts about a figure is a diagnostic that names the figure's path."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwt
+
+from gischema.engine import Gischema
+from gischema.reading import DocumentWriter, Place
+from gischema.report import Report
+from tests.reading.office import HEAD, cell, open_document, paragraph, row, table, word
+from tests.reading.pdf_files import Drawing, picture_page
+
+ENGINE = Gischema()
+TITLE = "青禾市云岭县财政局2020年政府信息公开工作年度报告"
+HEADS = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
+MADE, DISCLOSED, TOTAL = (
+    f"proactive.rules.{column}" for column in ("made", "disclosed", "disclosed_total")
+)
+ALL = (MADE, DISCLOSED, TOTAL)
+
+
+def doc(first: str, second: str = "2", label: str = "规章", properties: str = "") -> bytes:
+    """A Word file with these figures in the first row of its table; the other row is sound."""
+    rows = row(label, first, second, "3", properties=properties), row("规范性文件", "4", "5", "6")
+    return word(HEAD + table(row(*HEADS), *rows))
+
+
+def sheet(value: Any, number_format: str = "General", **more: Any) -> bytes:
+    """An Excel file with such a cell for the first figure."""
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for line in ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6)):
+        page.append(line)
+    page["B3"].number_format = number_format
+    page.sheet_view.showZeros = more.get("zeros")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def old_sheet(value: Any, number_format: str = "General", *, zeros: bool = True) -> bytes:
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    page.show_zero_values = zeros
+    for number, line in enumerate(
+        ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6))
+    ):
+        for column, one in enumerate(line):
+            shown = number_format if one is value else "General"
+            page.write(number, column, one, xlwt.easyxf(num_format_str=shown))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def open_sheet(first: str) -> bytes:
+    """An OpenDocument sheet whose first figure is in such a cell."""
+
+    def line(*cells: str) -> str:
+        inside = "".join(
+            one if "<" in one else f"<table:table-cell><text:p>{one}</text:p></table:table-cell>"
+            for one in cells
+        )
+        return f"<table:table-row>{inside}</table:table-row>"
+
+    rows = line(TITLE) + line(*HEADS) + line("规章", first, "2", "3") + line("规范性文件", *"456")
+    return open_document(
+        "<office:body><office:spreadsheet><table:table table:name='表'>"
+        f"{rows}</table:table></office:spreadsheet></office:body>"
+    )
+
+
+def number(value: str, printed: str) -> str:
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{value}">'
+        f"<text:p>{printed}</text:p></table:table-cell>"
+    )
+
+
+def drawn(
+    first: str, second: str = "2", *, ruled: bool = True, scanned: bool = False, width: float = 90
+) -> bytes:
+    """A PDF with these figures in the first row of its table."""
+    drawing = Drawing()
+    if scanned:
+        picture_page(drawing)
+    drawing.write(TITLE)
+    rows = [HEADS, ("规章", first, second, "3"), ("规范性文件", "4", "5", "6")]
+    drawing.table(rows, (150, width, 120, 120), ruled=ruled)
+    return drawing.data()
+
+
+RUN = "<w:r><w:t>{}</w:t></w:r>".format
+INSERTED = cell(f"<w:p>{RUN(1)}<w:ins>{RUN(3)}</w:ins></w:p>")
+DELETED = cell(f"<w:p>{RUN(1)}<w:del><w:r><w:delText>2</w:delText></w:r></w:del></w:p>")
+HIDDEN = cell(f"<w:p>{RUN(1)}<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r></w:p>")
+PICTURE = cell("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>")
+EMBEDDED = cell("<w:p><w:r><w:object><w:OLEObject/></w:object></w:r></w:p>")
+LABEL = cell(f"<w:p>{RUN('规')}<w:ins>{RUN('章')}</w:ins></w:p>")
+FORMULA = xlwt.Formula("1+1")
+
+KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | None]] = {
+    "docx: digits inserted": (lambda: doc(INSERTED), "D630", (MADE,), 13),
+    "docx: digits deleted": (lambda: doc(DELETED), "D630", (MADE,), 1),
+    "docx: a label changed": (lambda: doc("1", label=LABEL), "D630", ALL, 1),
+    "docx: a row inserted": (lambda: doc("1", properties="<w:ins/>"), "D630", ALL, 1),
+    "docx: a cell inserted": (lambda: doc(cell("1", "<w:cellIns/>")), "D630", ALL, 1),
+    "docx: a cell deleted": (
+        lambda: doc("1", cell("9", "<w:cellDel/>") + cell("2")), "D630", ALL, 1,
+    ),
+    "docx: digits hidden": (lambda: doc(HIDDEN), "D631", (MADE,), 1),
+    "docx: a picture for a figure": (lambda: doc(PICTURE), "D633", (MADE,), None),
+    "docx: another file for a figure": (lambda: doc(EMBEDDED), "D632", (MADE,), None),
+    "xlsx: a count shown as a date": (lambda: sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
+    "xlsx: shown in 千": (lambda: sheet(5000, '0,"件"'), "D643", (MADE,), 5),
+    "xlsx: shown rounded": (lambda: sheet(4.5, "0"), "D644", (MADE,), 4.5),
+    "xlsx: zeros shown as -": (lambda: sheet(0, '0;-0;"-"'), "D645", (MADE,), None),
+    "xlsx: zeros not shown": (lambda: sheet(0, zeros=False), "D645", (MADE,), None),
+    "xlsx: a formula without a value": (lambda: sheet("=1+1"), "D640", (MADE,), None),
+    "xls: a count shown as a date": (lambda: old_sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
+    "xls: zeros not shown": (lambda: old_sheet(0, zeros=False), "D645", (MADE,), None),
+    "xls: a formula without a value": (lambda: old_sheet(FORMULA), "D640", (MADE,), None),
+    "ods: shown in 千": (lambda: open_sheet(number("5000", "5")), "D643", (MADE,), 5),
+    "ods: shown rounded": (lambda: open_sheet(number("4.5", "5")), "D644", (MADE,), 4.5),
+    "ods: zeros shown as -": (lambda: open_sheet(number("0", " - ")), "D645", (MADE,), None),
+    "ods: a count shown as a date": (
+        lambda: open_sheet(
+            '<table:table-cell office:value-type="date" office:date-value="1900-01-04">'
+            "<text:p>1900-01-04</text:p></table:table-cell>"
+        ), "D641", (MADE,), 5,
+    ),
+    "pdf: digits on two lines": (lambda: drawn("12\n34", width=18), "D653", (MADE,), 1234),
+    "pdf: digits over a wall": (lambda: drawn("123456", "", width=30), "D655", (MADE, DISCLOSED), 123456),
+    "pdf: an empty cell without lines": (
+        lambda: drawn("", ruled=False), "D652", ALL, None,
+    ),
+    "pdf: text from OCR": (lambda: drawn("1", scanned=True), "D651", ALL, 1),
+}  # fmt: skip
+
+
+def named(report: Report, code: str) -> tuple[str, ...]:
+    """The paths in the first row that the diagnostics of a kind name."""
+    found = {
+        path
+        for diagnostic in report.diagnostics
+        if diagnostic.code == code
+        for path in diagnostic.paths
+    }
+    return tuple(path for path in ALL if path in found)
+
+
+@pytest.mark.parametrize(("make", "code", "paths", "value"), KINDS.values(), ids=KINDS)
+def test_a_figure_that_a_reader_doubts_is_named(
+    make: Callable[[], bytes], code: str, paths: tuple[str, ...], value: float | None
+) -> None:
+    """The figure is read as far as it can be, and the diagnostic of its doubt names its path."""
+    report = ENGINE.parse(make())
+    assert named(report, code) == paths
+    assert report.figure(MADE).value == value
+
+
+def test_figures_beside_a_doubtful_one_are_not_in_doubt() -> None:
+    report = ENGINE.parse(doc(INSERTED))
+    assert {path for diagnostic in report.diagnostics for path in diagnostic.paths} == {MADE}
+
+
+def test_doubts_of_one_file_stay_there_when_several_are_read() -> None:
+    """Places move together with the text."""
+    page = paragraph("一、总体情况") + paragraph("本年度依法公开政府信息。")
+    report = ENGINE.parse([word(HEAD + page), sheet(5, "yyyy-mm-dd")])
+    assert named(report, "D641") == (MADE,)
+
+
+def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along() -> None:
+    place = Place(0, 0, doubts=("D654",))
+    writer = DocumentWriter()
+    writer.paragraph(TITLE)
+    cells: list[tuple[str, Place | None]] = [
+        ("规章", None),
+        ("〓", place),
+        ("2", None),
+        ("3", None),
+    ]
+    writer.table([[(head, None) for head in HEADS], cells])
+    writer.note("D654", count="1")
+    report = ENGINE.parse(writer.document(None, "pdf"))
+    assert [report.figure(path).status for path in ALL] == ["unreadable", "stated", "stated"]
+    assert named(report, "D654") == (MADE,)
