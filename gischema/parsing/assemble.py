@@ -157,6 +157,8 @@ class Assembly:
         """If figures stand without labels and labels without figures, those between may be off."""
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
         loose += [read.start for read in self._rows if read.overfull]
+        if not loose:
+            return
         bare = bare + [read.start for read in self._rows if read.blank]
         for rows in out_of_step(self._rows, loose, bare, region.breaks):
             paths = tuple(figure.path for row in rows for figure in row.figures)

@@ -23,8 +23,6 @@ def out_of_step(
     before their labels; then every row between the two has those of the next one. `loose` are the
     places of such figures, `bare` of such labels, `breaks` of heads.
     """
-    if not loose or not bare:
-        return
     for first, last in pairwise([-1, *sorted(breaks), _FAR]):
         without_label = [at for at in loose if first <= at < last]
         without_figures = [at for at in bare if first <= at < last]

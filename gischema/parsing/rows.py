@@ -161,7 +161,7 @@ def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None
             gaps.append(empty)
             empty = 0
         empty += cell.gap
-    mixed = tail is not None and is_several(tail.text) and len(pieces) > 1
+    mixed = tail is not None and len(pieces) > 1 and is_several(tail.text)
     return RowCells(
         tuple(pieces),
         barred=False,
