@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gischema.narrative.grammar import NONES, NarrativeGrammar
-from gischema.narrative.scanner import number
-from gischema.narrative.sentences import Sentence
+from gischema.narrative.scanner import Mark
 
 _ENUMERATION = "、"
-_STRONG = "。;!?"
-_MAX_DIGITS = 15
-_ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
-_HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
+_VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
 _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
+_SEVERAL = frozenset({"CHANNELS"})
+_OTHER = {"OTHER_WAYS"}
 
 
-@frozen
-class Mark:
-    """A phrase, a figure, a year or a stop in a sentence. `name` is its terminal."""
-
-    name: str
-    start: int
-    end: int
-    text: str
-    value: str = ""
-    rounded: bool = False
-
-
-@define
+@define(eq=False)
 class Clause:
     """The marks between two stops. `figure` is the figure among them, if there is one."""
 
-    marks: list[Mark] = field(factory=list)
-    figure: Mark | None = None
-    stop: str = ""
-    before: str = ""
-    inside: bool = False
+    marks: Sequence[Mark]
+    figure: Mark | None
+    stop: str
+    """The stop it ends with; empty where the next clause begins without one."""
+    before: str
+    """The stop ahead of it, likewise."""
+    inside: bool
     """Whether it stands in brackets."""
-    opens: int = 0
+    opens: int
     """Where in the sentence it begins, with words that are no marks."""
-
-    @property
-    def names(self) -> set[str]:
-        """The terminals in the clause."""
-        return {mark.name for mark in self.marks}
+    names: frozenset[str]
+    """The terminals in the clause."""
+    ahead: frozenset[str]
+    """Those in front of the figure; all of them where there is none."""
+    phrases: frozenset[str]
+    """Those that say what the figure is; two channels are several."""
 
     @property
     def start(self) -> int:
@@ -64,167 +53,166 @@ class Clause:
         last = self.marks[-1].end if self.marks else 0
         return max(last, self.figure.end) if self.figure is not None else last
 
-    def ahead(self) -> set[str]:
-        """The terminals in front of the figure."""
-        if self.figure is None:
-            return self.names
-        return {mark.name for mark in self.marks if mark.start < self.figure.start}
 
-
-def marks_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Mark]:
-    """What a sentence holds, in order."""
-    found: list[Mark] = []
-    for match in grammar.scanner.finditer(sentence.text):
-        kind, start, end, text = match.lastgroup or "", match.start(), match.end(), match[0]
-        if kind == "phrase":
-            name = grammar.terminal_of[text]
-            if name in grammar.channels - _ALREADY_SEVERAL and sentence.text[end : end + 1] == "等":
-                name = "CHANNELS"
-            found.append(Mark(name, start, end, text))
-        elif kind.startswith("gap"):
-            found.append(Mark(grammar.gaps[int(kind[3:])], start, end, text))
-        elif kind in ("stop", "year", "range"):
-            found.append(Mark(kind, start, end, text, match["year"] or ""))
-        elif kind == "bare":
-            found.append(Mark("bare", start, match.end("bare"), match["bare"], match["bare"]))
-        elif match["numerals"] == "一" and _is_denied(found):
-            continue  # 没有发生一起 denies; it counts nothing
-        else:
-            value = number(match["digits"], match["numerals"], match["times"])
-            unit = grammar.unit_of[match["unit"]]
-            money = unit == "MONEY"
-            odd = match["about"] or match["odd1"] or match["odd2"] or match["odd3"]
-            if value and len(value) <= _MAX_DIGITS:
-                rounded = bool(odd) or (bool(match["times"]) and not money and value != "0")
-                found.append(Mark(unit, start, end, match["unit"], value, rounded))
-    return found
-
-
-def _is_denied(marks: Sequence[Mark]) -> bool:
-    """Whether marks end with 没有 or 没有发生."""
-    names = [mark.name for mark in marks[-2:]]
-    return names[-1:] == ["NONE"] or (names[:1] == ["NONE"] and names[1] in _HAPPENED)
-
-
-def clauses_of(sentence: Sentence, grammar: NarrativeGrammar) -> list[Clause]:
+def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    return list(_cut(_without_remarks(marks_of(sentence, grammar)), grammar))
+    marks = grammar.scanner.marks(text)
+    cutter = _Cutter(grammar)
+    cutter.cut(_without_remarks(marks) if "(" in text else marks)
+    return cutter.clauses
 
 
-def _without_remarks(marks: list[Mark]) -> Iterator[Mark]:
+def _without_remarks(marks: Sequence[Mark]) -> list[Mark]:
     """Leave out what stands in brackets without a figure: (含转发), (微信号:…)."""
+    kept: list[Mark] = []
     at = 0
     while at < len(marks):
         mark = marks[at]
         if mark.name == "stop" and mark.text == "(":
             close = next((n for n in range(at, len(marks)) if marks[n].text == ")"), None)
-            if close is not None and not any(m.value and m.name != "year" for m in marks[at:close]):
+            if close is not None and not any(map(_counts, marks[at:close])):
                 at = close + 1
                 continue
-        yield mark
+        kept.append(mark)
         at += 1
+    return kept
 
 
-def _cut(marks: Iterator[Mark], grammar: NarrativeGrammar) -> Iterator[Clause]:
-    clause, inside, before = Clause(), False, ""
-    every = list(marks)
-    for last, mark, following in zip([None, *every], every, [*every[1:], None], strict=False):
-        if mark.name == "stop":
-            if _joins(mark, following, clause):
-                continue
-            clause.stop = mark.text
-            yield from _settled(clause)
-            inside = mark.text == "(" or (inside and mark.text != ")")
-            before = mark.text
-            clause = Clause(before=before, inside=inside, opens=mark.end)
-        elif mark.name in NONES:
-            again = last is not None and last.text == _ENUMERATION and last.end == mark.start
-            if clause.figure is not None and (again or clause.figure.name not in NONES):
-                yield from _settled(clause)
-                clause = Clause(inside=inside, opens=mark.start)
-            if clause.figure is None:
-                clause.figure = mark
-        elif mark.value and mark.name != "year":
-            clause = yield from _counted(clause, mark, grammar, inside)
-        elif mark.name == "AMONG" and (clause.figure is not None):
-            yield from _settled(clause)
-            clause = Clause([mark], inside=inside, opens=mark.start)
+def _counts(mark: Mark) -> bool:
+    return mark.value != "" and mark.name != "year"
+
+
+@define(eq=False)
+class _Cutter:
+    """Cuts the marks of a sentence; all but `clauses` is of the clause that is being read."""
+
+    grammar: NarrativeGrammar
+    clauses: list[Clause] = field(factory=list)
+    marks: list[Mark] = field(factory=list)
+    figure: Mark | None = None
+    before: str = ""
+    inside: bool = False
+    opens: int = 0
+
+    def cut(self, marks: Sequence[Mark]) -> None:
+        """Cut `marks` into clauses."""
+        last: Mark | None = None
+        for mark, following in zip(marks, [*marks[1:], None], strict=False):
+            if mark.name == "stop":
+                if not self._goes_on(mark, following):
+                    self._stop(mark)
+            elif mark.name in NONES:
+                self._none(mark, last)
+            elif _counts(mark):
+                self._count(mark)
+            elif mark.name == "AMONG" and self.figure is not None:
+                self._settle()
+                self._begin(mark.start, [mark])
+            else:
+                self.marks.append(mark)
+            last = mark
+        self._settle()
+
+    def _goes_on(self, stop: Mark, following: Mark | None) -> bool:
+        """Whether a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
+        if stop.text == _ENUMERATION:
+            return self.figure is None or self.figure.name in NONES
+        if stop.text != ":" or following is None or self.figure is not None:
+            return False
+        return _counts(following) and following.start == stop.end
+
+    def _stop(self, mark: Mark) -> None:
+        self._settle(mark.text)
+        self.inside = mark.text == "(" or (self.inside and mark.text != ")")
+        self._begin(mark.end, [], mark.text)
+
+    def _none(self, mark: Mark, last: Mark | None) -> None:
+        """A clause denies one thing; 未…、未… are two."""
+        again = last is not None and last.text == _ENUMERATION and last.end == mark.start
+        if self.figure is not None and (again or self.figure.name not in NONES):
+            self._settle()
+            self._begin(mark.start, [])
+        if self.figure is None:
+            self.figure = mark
+
+    def _count(self, mark: Mark) -> None:
+        """Give a figure to its clause; a clause that has one already ends, and a new one begins."""
+        earlier = self.figure
+        if mark.name == "bare" and not self._is_count(mark):
+            return
+        if earlier is not None and earlier.name in NONES:
+            # 未按时办结0件: what is counted is something else than what the phrases say.
+            self.marks.append(earlier)
+        elif earlier is not None:
+            behind: list[Mark] = []
+            if any(m.start < earlier.start for m in self.marks if self._tells(m)):
+                behind = [m for m in self.marks if m.start > earlier.start]
+                self.marks = [m for m in self.marks if m.start < earlier.start]
+            self._settle()
+            self._begin(earlier.end, behind)
+        self.figure = mark
+
+    def _tells(self, mark: Mark) -> bool:
+        return mark.name not in self.grammar.aside and mark.name not in ("AMONG", "year")
+
+    def _is_count(self, mark: Mark) -> bool:
+        """Whether a number without a unit is one: it must touch a phrase, or be a 0 behind 为."""
+        if not self.marks:
+            return False
+        gap = mark.start - self.marks[-1].end
+        return 0 <= gap <= 1 or (mark.value == "0" and gap <= 3)
+
+    def _begin(self, opens: int, marks: list[Mark], before: str = "") -> None:
+        self.marks, self.figure, self.before, self.opens = marks, None, before, opens
+
+    def _settle(self, stop: str = "") -> None:
+        """Add the clause that has been read, if there is anything in it."""
+        marks, figure = self.marks, self.figure
+        if not marks and figure is None:
+            return
+        names = frozenset([mark.name for mark in marks])
+        if figure is not None and figure.name == "NONE" and not self._denies(figure, names):
+            figure = None
+        if figure is not None:
+            ahead = frozenset([mark.name for mark in marks if mark.start < figure.start])
+        elif marks:
+            ahead = names
         else:
-            clause.marks.append(mark)
-    yield from _settled(clause)
+            return
+        phrases = self._phrases(names)
+        if figure is not None and figure.name not in NONES and not names.isdisjoint(NONES):
+            phrases |= {"NONE"}
+        self.clauses.append(
+            Clause(marks, figure, stop, self.before, self.inside, self.opens, names, ahead, phrases)
+        )
 
+    def _phrases(self, names: frozenset[str]) -> frozenset[str]:
+        """The phrases that say what a figure is; two channels are several."""
+        phrases = names - self.grammar.silent
+        if "REASONS" in names:
+            phrases -= self.grammar.reasons  # 因不掌握等原因 is more than that one
+        channels = self.grammar.channels
+        if phrases.isdisjoint(channels):
+            return phrases
+        named = [mark.name for mark in self.marks if mark.name in channels]
+        if (len(named) > 1 and {*named} != _OTHER) or "CHANNELS" in phrases:
+            return phrases - channels | _SEVERAL
+        return phrases
 
-def _joins(stop: Mark, following: Mark | None, clause: Clause) -> bool:
-    """Whether a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
-    if stop.text == _ENUMERATION:
-        return clause.figure is None or clause.figure.name in NONES
-    if stop.text != ":" or following is None or clause.figure is not None:
-        return False
-    counted = following.value and following.name != "year"
-    return bool(counted) and following.start == stop.end
-
-
-def _counted(
-    clause: Clause, mark: Mark, grammar: NarrativeGrammar, inside: bool
-) -> Generator[Clause, None, Clause]:
-    """Give a figure to its clause; a clause that has one already ends, and a new one begins."""
-    earlier = clause.figure
-    if mark.name == "bare" and not _is_count(clause, mark):
-        return clause
-    if earlier is None:
-        clause.figure = mark
-        return clause
-    if earlier.name in NONES:
-        # 未按时办结0件: what is counted is something else than what the phrases say.
-        clause.figure = mark
-        clause.marks.append(earlier)
-        return clause
-    counts_first = not any(m.start < earlier.start for m in clause.marks if _tells(m, grammar))
-    fresh = Clause(inside=inside, opens=earlier.end)
-    if not counts_first:
-        behind = [m for m in clause.marks if m.start > earlier.start]
-        clause.marks = [m for m in clause.marks if m.start < earlier.start]
-        fresh.marks = behind
-    yield from _settled(clause)
-    fresh.figure = mark
-    return fresh
-
-
-def _tells(mark: Mark, grammar: NarrativeGrammar) -> bool:
-    return mark.name not in grammar.aside and mark.name not in ("AMONG", "year")
-
-
-def _is_count(clause: Clause, mark: Mark) -> bool:
-    """Whether a number without a unit is one: it must touch a phrase, or be a 0 behind 为."""
-    last = clause.marks[-1] if clause.marks else None
-    return last is not None and (
-        0 <= mark.start - last.end <= 1 or (mark.value == "0" and mark.start - last.end <= 3)
-    )
-
-
-def _settled(clause: Clause) -> Iterator[Clause]:
-    none = clause.figure
-    if none is not None and none.name == "NONE" and not _denies(clause, none):
-        clause.figure = None
-    if clause.marks or clause.figure is not None:
-        yield clause
-
-
-def _denies(clause: Clause, none: Mark) -> bool:
-    """Whether 未, 没有 … stand before what they deny, not before some other word."""
-    if "EXCEPT" in clause.names:
-        return False
-    if not clause.marks and clause.before == ":":
-        return True  # 行政复议:无
-    behind = [m for m in clause.marks if m.start >= none.end and m.name not in _PASSED]
-    if not behind:
-        return False
-    passed = [m.end for m in clause.marks if none.end <= m.start < behind[0].start]
-    gap = behind[0].start - max(passed, default=none.end)
-    if gap <= _BESIDE_NONE and behind[0].name != "WORDS":
-        return True
-    verbs = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
-    first = next((m for m in behind if m.name in verbs), None)
-    return (
-        first is not None and first.start - none.end <= _FAR_FROM_NONE and first.name != "REQUEST"
-    )
+    def _denies(self, none: Mark, names: frozenset[str]) -> bool:
+        """Whether 未, 没有 … stand before what they deny, not before some other word."""
+        if "EXCEPT" in names:
+            return False
+        if not self.marks and self.before == ":":
+            return True  # 行政复议:无
+        behind = [m for m in self.marks if m.start >= none.end and m.name not in _PASSED]
+        if not behind:
+            return False
+        passed = [m.end for m in self.marks if none.end <= m.start < behind[0].start]
+        gap = behind[0].start - max(passed, default=none.end)
+        if gap <= _BESIDE_NONE and behind[0].name != "WORDS":
+            return True
+        verb = next((m for m in behind if m.name in _VERBS), None)
+        return (
+            verb is not None and verb.start - none.end <= _FAR_FROM_NONE and verb.name != "REQUEST"
+        )

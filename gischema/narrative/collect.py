@@ -71,7 +71,7 @@ class Collector:
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
-        self._lines = list(lines(self.text.text, taken))
+        self._lines = lines(self.text.text, taken)
         self._headings = headings(self._lines, self.grammar.chapter)
         chapters = Chapters(self._headings)
         for line in self._lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from attrs import field, frozen
 from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
 from gischema.narrative.built import BuiltGrammar
+from gischema.narrative.expressions import any_of, anything, shortest
 from gischema.narrative.lead import LeadPatterns
-from gischema.narrative.scanner import GAP, any_of, figure, with_gaps
+from gischema.narrative.scanner import Scanner
 
 UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")
 """Terminals whose wordings are the units of figures."""
@@ -22,6 +23,7 @@ NONES = ("NONE", "ZERO")
 _EMPTY = "CHAPTER_EMPTY"
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"
+_ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
 _RELATIONS = ("BESIDE", "TAKES", "ACTS")
 _MEMORY = 20_000
 """Clauses whose meaning is kept; real texts hold some hundreds."""
@@ -87,20 +89,21 @@ class NarrativeGrammar:
 
     def chapter(self, title: str) -> str | None:
         """What a chapter with this heading is about: the first kind of the grammar it names."""
-        for kind, wordings in self._chapters:
-            if any(wording in title for wording in wordings):
-                return kind
-        return None
+        return next((kind for wording, kind in self._chapters if wording in title), None)
 
     @cached_property
-    def _chapters(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def _chapters(self) -> Sequence[tuple[str, str]]:
         kinds = self._members("chapter") - {_EMPTY}
         names = sorted(kinds, key=self.order.__getitem__)
-        return tuple((n.removeprefix("CHAPTER_").lower(), self.wordings[n]) for n in names)
+        return [(w, n.removeprefix("CHAPTER_").lower()) for n in names for w in self.wordings[n]]
 
     def is_nothing(self, text: str) -> bool:
         """Whether a text says only that there is nothing to say."""
-        return text.strip(_AROUND) in self.wordings[_EMPTY]
+        return text.strip(_AROUND) in self._empty
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        return frozenset(self.wordings[_EMPTY])
 
     @cached_property
     def lead(self) -> LeadPatterns:
@@ -126,48 +129,33 @@ class NarrativeGrammar:
         return {unit: name for name in UNITS for unit in self.wordings.get(name, ())}
 
     @cached_property
-    def gaps(self) -> tuple[str, ...]:
-        """Terminals that have wordings with a gap; `scanner` names their groups `gap0`, `gap1`."""
-        return tuple(n for n, ws in self.wordings.items() if any(GAP in w for w in ws))
-
-    @cached_property
-    def scanner(self) -> re.Pattern[str]:
+    def scanner(self) -> Scanner:
         """Finds phrases, figures, years, and what parts a sentence."""
-        gaps = "|".join(
-            f"(?P<gap{place}>{with_gaps(w for w in self.wordings[name] if GAP in w)})"
-            for place, name in enumerate(self.gaps)
-        )
-        literal = any_of(w for w in self.terminal_of if GAP not in w and w not in self.unit_of)
-        number = figure(self.unit_of, self._words("ODD"), self._words("ABOUT"))
-        return re.compile(
-            rf"(?P<year>(?<!\d)(?:19|20)\d\d)年度?|{number}|(?P<bare>(?<![\d.A-Za-z/-])\d{{1,7}})(?=[,;。)]|\Z)"
-            rf"|(?P<range>\d[至~—-]\d+)|(?P<stop>[,;。():、!?]|(?<!\d)\.(?!\d)|\.\Z)"
-            + (f"|{gaps}" if gaps else "")
-            + rf"|(?P<phrase>{literal})"
+        return Scanner.of(
+            self.terminal_of,
+            self.unit_of,
+            self._words("ABOUT"),
+            self._words("ODD"),
+            self.channels - _ALREADY_SEVERAL,
         )
 
     @cached_property
     def telling(self) -> re.Pattern[str]:
         """Finds what a sentence must hold to state anything: a number with a unit, or a none."""
-        units = any_of(self.unit_of)
-        nones = any_of(w for name in NONES for w in self.wordings.get(name, ()))
-        return re.compile(
-            rf"(?:\d|[零〇一二两三四五六七八九十])[\s余多几百千万亿]{{0,4}}{units}|\d\s*[,;。、)]|\d\s*\Z|{nones}"
-        )
+        nones = [wording for name in NONES for wording in self._words(name)]
+        return re.compile(anything(self.unit_of, nones))
 
     def is_on_disclosure(self, text: str) -> bool:
         """Whether a text speaks of the disclosure of information."""
-        return any(wording in text for wording in self._words("DISCLOSURE"))
+        return any(wording in text for wording in self._disclosure)
+
+    @cached_property
+    def _disclosure(self) -> Sequence[str]:
+        return shortest(self._words("DISCLOSURE"))
 
     def topics_in(self, text: str) -> Iterator[str]:
         """What a text without figures speaks of, in order."""
-        for match in self.scanner.finditer(text):
-            kind = match.lastgroup or ""
-            name = self.terminal_of[match[0]] if kind == "phrase" else None
-            if kind.startswith("gap"):
-                name = self.gaps[int(kind[3:])]
-            if name in self.topics:
-                yield name
+        return (mark.name for mark in self.scanner.marks(text) if mark.name in self.topics)
 
     def _words(self, name: str) -> tuple[str, ...]:
         return self.wordings.get(name, ())
@@ -178,6 +166,11 @@ class NarrativeGrammar:
     def aside(self) -> frozenset[str]:
         """Terminals that say something about a figure, not which it is."""
         return self.built.ignored
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """What a scanner finds and no rule asks for by name."""
+        return self.aside | {"AMONG", "year", "range", *NONES}
 
     @cached_property
     def matter(self) -> frozenset[str]:

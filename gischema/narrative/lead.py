@@ -9,7 +9,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from gischema.narrative.scanner import any_of, number
+from gischema.narrative.expressions import any_of, number
 from gischema.narrative.sentences import Line
 
 _YEAR = r"20\d\d"

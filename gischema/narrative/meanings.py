@@ -11,10 +11,8 @@ from attrs import frozen
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NONES, Meaning, NarrativeGrammar
 
-_STRUCTURE = frozenset({"AMONG", "year", "range", *NONES})
 _AMONG = frozenset({"AMONG"})
 _SEVERAL = frozenset({"CHANNELS"})
-_OTHER = {"OTHER_WAYS"}
 _DENIABLE = {
     "REQUEST": "requests.received",
     "RECONSIDERATION": "reconsideration",
@@ -45,7 +43,7 @@ class Setting:
 def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> Meaning:
     """What a clause with a figure states."""
     figure = clause.figure
-    own = phrases_of(clause, grammar)
+    own = clause.phrases
     if figure is None or own & grammar.matter:
         return Meaning()
     denied = _denied_together(clause, setting.text)
@@ -76,21 +74,6 @@ def _denied_together(clause: Clause, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_DENIABLE[mark.name] for mark in marks))
 
 
-def phrases_of(clause: Clause, grammar: NarrativeGrammar) -> frozenset[str]:
-    """The phrases of a clause that say what its figure is; two channels are several."""
-    names = [mark.name for mark in clause.marks if mark.name not in grammar.aside]
-    kept = {name for name in names if name not in _STRUCTURE}
-    if "REASONS" in clause.names:
-        kept -= grammar.reasons  # 因不掌握等原因 is more than that one
-    channels = [name for name in names if name in grammar.channels]
-    several = len(channels) > 1 and {*channels} != _OTHER
-    if several or (channels and kept & _SEVERAL):
-        kept = kept - grammar.channels | _SEVERAL
-    if clause.figure is not None and clause.figure.name not in NONES and clause.names & {*NONES}:
-        kept.add("NONE")
-    return frozenset(kept)
-
-
 def _attempts(
     clause: Clause, own: frozenset[str], setting: Setting, grammar: NarrativeGrammar
 ) -> Iterator[frozenset[str]]:
@@ -108,16 +91,16 @@ def _attempts(
     yield own
     yield own | topic
     if not own and clause.before == ":" and setting.title is not None:
-        yield phrases_of(setting.title, grammar)
+        yield setting.title.phrases
     if not own & grammar.topics:
         for later in setting.behind[:_BEHIND]:
-            yield own | phrases_of(later, grammar)
-            yield own | phrases_of(later, grammar) | topic
+            yield own | later.phrases
+            yield own | later.phrases | topic
     if setting.listed or not own or (clause.figure is not None and clause.figure.name == "NONE"):
         return
     ahead = own
     for earlier in reversed(setting.before[-_BEFORE:]):
-        ahead |= phrases_of(earlier, grammar) & grammar.carried
+        ahead |= earlier.phrases & grammar.carried
         yield ahead
         yield ahead | topic
 
@@ -144,7 +127,7 @@ def _channels_before(
     if own & every:
         return frozenset()
     for clause in reversed(setting.before[-2:]):
-        found = phrases_of(clause, grammar) & every
+        found = clause.phrases & every
         if found and "VIA" in clause.names:
             return found
     return frozenset()

@@ -1,101 +1,169 @@
-"""From the wordings of a grammar to one expression that finds them: longest first, in one pass."""
+"""What a sentence holds: its phrases, figures, years and stops, found in one pass.
+
+Every character is looked up once, with the one behind it: the wordings that begin so are few, and
+where none does the pass goes on. That takes a third of the time of one expression for all of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
 
-GAP = "…"
-"""Stands in a wording for up to eight characters of other text."""
+from attrs import define, frozen
 
-_ANY = r"[^,。;、()\s]{0,8}?"
-_NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
-_MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-MULTIPLIER = "[百千万亿]"
-DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
-NUMERALS = "[零〇一二两三四五六七八九十百千]+"
-_MAX_NUMERALS = 9
-_NUMERAL = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-# A unit that is the beginning of another word: 20个工作日, 8部分, 一次性, 三条例.
-_NO_UNIT = (
-    r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
-    r"|例|款|规定|性|分|门|委|民|大常|员会|/|草|列|省|市级)"
+from gischema.narrative.expressions import GAP, MULTIPLIERS, NUMERALS, figure, number, with_gaps
+
+_STOPS = ",;。():、!?"
+_DIGITS = "0123456789"
+_MAX_DIGITS = 15
+_HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
+_OTHERS = (
+    r"|(?P<bare>(?<![\d.A-Za-z/-])\d{1,7})(?=[,;。)]|\Z)"
+    r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
 
 
-def any_of(wordings: Iterable[str]) -> str:
-    """An expression for any of `wordings`, longer ones first; it looks at each character once."""
-    tree: dict[str, dict[str, object]] = {}
-    for wording in wordings:
-        node = tree
-        for character in wording:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _expression(tree)
+@define(eq=False)
+class Mark:
+    """A phrase, a figure, a year or a stop in a sentence. `name` is its terminal."""
+
+    name: str
+    start: int
+    end: int
+    text: str
+    value: str = ""
+    rounded: bool = False
 
 
-def _expression(node: Mapping[str, object]) -> str:
-    if list(node) == [""]:
-        return ""
-    branches: dict[str, list[str]] = {}
-    for character, below in node.items():
-        if character:
-            branches.setdefault(_expression(below), []).append(character)  # type: ignore[arg-type]
-    parts = []
-    for rest, characters in branches.items():
-        first = "".join(map(re.escape, characters))
-        parts.append((f"[{first}]" if len(characters) > 1 else first) + rest)
-    if len(parts) == 1 and "" not in node:
-        return parts[0]
-    return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")
+_Beginning: TypeAlias = tuple[bool, bool, tuple[int, ...]]
+"""What may begin somewhere: a figure, a wording with a gap, wordings of these lengths."""
 
 
-def with_gaps(wordings: Iterable[str]) -> str:
-    """An expression for wordings that hold a gap."""
-    found = "|".join(_ANY.join(map(re.escape, wording.split(GAP))) for wording in wordings)
-    return f"(?:{found}){_NO_PERSON}"
+@frozen(eq=False, repr=False)
+class Scanner:
+    """Finds the wordings of a grammar and the figures beside them."""
+
+    _terminals: Mapping[str, str]
+    _units: Mapping[str, str]
+    _several: frozenset[str]
+    _figures: re.Pattern[str]
+    _gaps: re.Pattern[str]
+    _gapped: Sequence[str]
+    _begins: Mapping[str, Mapping[str, _Beginning]]
+
+    @classmethod
+    def of(
+        cls,
+        terminals: Mapping[str, str],
+        units: Mapping[str, str],
+        about: Sequence[str],
+        odd: Sequence[str],
+        several: frozenset[str],
+    ) -> Scanner:
+        """A scanner for wordings and units, each with its terminal.
+
+        `about` are words such as 约 before a figure, `odd` such as 余 behind it; `several` are the
+        terminals that speak of several things where 等 follows.
+        """
+        phrases = {w: name for w, name in terminals.items() if GAP not in w and w not in units}
+        gaps: dict[str, list[str]] = {}
+        for wording, name in terminals.items():
+            if GAP in wording:
+                gaps.setdefault(name, []).append(wording)
+        gap = "|".join(f"({with_gaps(wordings)})" for wordings in gaps.values())
+        return cls(
+            phrases | dict.fromkeys(_STOPS, "stop"),
+            units,
+            several,
+            re.compile(
+                rf"(?P<year>(?<!\d)(?:19|20)\d\d)年度?|{figure(units, odd, about)}{_OTHERS}"
+            ),
+            re.compile(gap or r"(?!)"),
+            tuple(gaps),
+            _beginnings(phrases, [w for ws in gaps.values() for w in ws], about, (*units, *odd)),
+        )
+
+    def marks(self, text: str) -> list[Mark]:
+        """What a text holds, in order."""
+        found: list[Mark] = []
+        begins, terminals, done = self._begins, self._terminals, 0
+        for at, (first, second) in enumerate(pairwise(text + "\n")):
+            if at < done or (seconds := begins.get(first)) is None:
+                continue
+            figure, gap, lengths = seconds.get(second) or seconds[""]
+            if figure and (match := self._figures.match(text, at)) is not None:
+                done = match.end()
+                self._figure(match, found)
+                continue
+            if gap and (match := self._gaps.match(text, at)) is not None:
+                done = match.end()
+                found.append(Mark(self._gapped[(match.lastindex or 1) - 1], at, done, match[0]))
+                continue
+            for length in lengths:
+                wording = text[at : at + length]
+                if (name := terminals.get(wording)) is not None:
+                    done = at + length
+                    if name in self._several and text.startswith("等", done):
+                        name = "CHANNELS"
+                    found.append(Mark(name, at, done, wording))
+                    break
+        return found
+
+    def _figure(self, match: re.Match[str], found: list[Mark]) -> None:
+        kind, start, end = match.lastgroup, *match.span()
+        if kind in ("stop", "year", "range"):
+            found.append(Mark(kind, start, end, match[0], match["year"] or ""))
+            return
+        if kind == "bare":
+            found.append(Mark(kind, start, end, match[0], match[0]))
+            return
+        about, digits, numerals, odd1, times, odd2, unit, odd3 = match.group(
+            "about", "digits", "numerals", "odd1", "times", "odd2", "unit", "odd3"
+        )
+        if numerals == "一" and _is_denied(found):
+            return  # 没有发生一起 denies; it counts nothing
+        value = number(digits, numerals, times)
+        if value and len(value) <= _MAX_DIGITS:
+            name = self._units[unit]
+            odd = about or odd1 or odd2 or odd3
+            rounded = bool(odd or (times and name != "MONEY" and value != "0"))
+            found.append(Mark(name, start, end, unit, value, rounded))
 
 
-def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> str:
-    """An expression for a number with its unit. `odd` are words such as 余, `before` such as 约."""
-    rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
-    return (
-        rf"(?P<about>(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
-        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几零〇一二两三四五六七八九十百千])(?P<numerals>{NUMERALS}))"
-        rf"(?P<odd1>{rest})?(?P<times>{MULTIPLIER})?(?P<odd2>{rest})?"
-        rf"(?P<unit>{unit}){_NO_UNIT}(?P<odd3>{rest})?"
-    )
+def _is_denied(marks: Sequence[Mark]) -> bool:
+    """Whether marks end with 没有 or 没有发生."""
+    names = [mark.name for mark in marks[-2:]]
+    return names[-1:] == ["NONE"] or (names[:1] == ["NONE"] and names[1] in _HAPPENED)
 
 
-def number(digits: str | None, numerals: str | None, times: str | None) -> str:
-    """The number as plain digits with an optional decimal point; empty if it is none."""
-    if digits is not None:
-        text = digits.replace(",", "")
-        whole, point, part = text.partition(".")
-        zeros = len(str(_MULTIPLIERS[times or ""])) - 1
-        if not zeros:
-            return text
-        whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
-        return whole + (point + part if part else "")
-    value = _chinese(numerals or "") if len(numerals or "") <= _MAX_NUMERALS else None
-    return "" if value is None else str(value * _MULTIPLIERS[times or ""])
+def _beginnings(
+    phrases: Iterable[str], gaps: Iterable[str], about: Iterable[str], behind: Iterable[str]
+) -> dict[str, dict[str, _Beginning]]:
+    """What may begin with a character, by the one behind it; `""` stands for any other.
 
+    `about` are words before a figure, `behind` those that may follow on a numeral.
+    """
+    follows = {*NUMERALS, *MULTIPLIERS, *(word[0] for word in behind)}
+    figures = {*_DIGITS, "."} | {numeral + other for numeral in NUMERALS for other in follows}
+    for word in about:
+        figures.update((word + other)[:2] for other in _DIGITS + NUMERALS)
+    gapped = {wording.partition(GAP)[0][:2] for wording in gaps}
+    lengths: dict[str, set[int]] = {stop: {1} for stop in _STOPS}
+    for wording in phrases:
+        lengths.setdefault(wording[:2], set()).add(len(wording))
 
-def _chinese(text: str) -> int | None:
-    """A Chinese number below ten thousand; None if the characters are no number in order."""
-    if not any(c in _PLACES for c in text):
-        return int("".join(str(_NUMERAL[c]) for c in text)) if text else None
-    total, digit, last = 0, None, 10_000
-    for character in text:
-        if character in _PLACES:
-            place = _PLACES[character]
-            if place >= last:
-                return None
-            total, last = total + (1 if digit is None else digit) * place, place
-            digit = None
-        elif digit and character != "零":
-            return None
-        else:
-            digit = _NUMERAL[character]
-    return total + (digit or 0)
+    def beginning(*keys: str) -> _Beginning:
+        known = set[int]().union(*(lengths.get(key, ()) for key in keys))
+        return (
+            not figures.isdisjoint(keys),
+            not gapped.isdisjoint(keys),
+            tuple(sorted(known, reverse=True)),
+        )
+
+    found: dict[str, dict[str, _Beginning]] = {}
+    for key in figures | gapped | lengths.keys():
+        seconds = found.setdefault(key[0], {"": beginning(key[0])})
+        seconds[key[1:]] = beginning(key[0], key)
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import define, frozen
 
-from gischema.narrative.scanner import number
+from gischema.narrative.expressions import number
 from gischema.narrative.sentences import Line
 
 _NUMERAL = "一二三四五六七八九十"

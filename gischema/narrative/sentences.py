@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from attrs import frozen
+from attrs import define
 
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r"[^。;!?]*[。;!?]?")
-_BLANKS = " \t\n"
-_BLANK = re.compile(rf"[{_BLANKS}]+")
-_INLINE_HEADING = re.compile(r"(?<=[\s。;])(?=[一二三四五六七八九十]{1,3}[ ]?、)")
+_SENTENCE = re.compile(r"[^。;!?]*[。;!?]?")
+_INLINE_HEADING = re.compile(r"[\s。;][一二三四五六七八九十]{1,3}[ ]?、")
 _BAR = "|"
+_SHORTEST = 2  # characters of a line
 _MIN_WRAPPED = 20  # characters of a line that may be a piece of a paragraph
 _CLOSING = tuple("。;:!?")
 _INNER = re.compile(r"[,。;、]")
@@ -31,14 +29,14 @@ MAX_SENTENCE = 2000
 """Characters after which a sentence without an end is cut."""
 
 
-@frozen
+@define(eq=False)
 class Sentence:
     """A sentence without its blanks, and where each of its characters stood in the normal form."""
 
     text: str
     start: int
     end: int
-    places: tuple[int, ...] | None = None
+    places: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the normal form that `start:end` of the sentence stands for."""
@@ -47,7 +45,7 @@ class Sentence:
         return self.places[start], self.places[end - 1] + 1
 
 
-@frozen
+@define(eq=False)
 class Line:
     """A line of running text; a paragraph that holds several headings gives several lines."""
 
@@ -57,79 +55,81 @@ class Line:
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences of the line."""
-        for match in _END.finditer(self.text):
-            for start in range(match.start(), match.end(), MAX_SENTENCE):
-                end = min(match.end(), start + MAX_SENTENCE)
-                if not self.text[start:end].isspace():
-                    yield _sentence(self.text[start:end], self.start + start)
+        for match in _SENTENCE.finditer(self.text):
+            first, last = match.span()
+            for start in range(first, last, MAX_SENTENCE):
+                text = self.text[start : min(last, start + MAX_SENTENCE)]
+                if not text.isspace():
+                    yield _sentence(text, self.start + start)
 
 
 def _sentence(text: str, start: int) -> Sentence:
-    if not _BLANK.search(text):
+    bare = "".join(text.split())
+    if len(bare) == len(text):
         return Sentence(text, start, start + len(text))
-    places = [n for n, character in enumerate(text, start) if character not in _BLANKS]
-    return Sentence(_BLANK.sub("", text), start, start + len(text), tuple(places))
+    places = [n for n, character in enumerate(text, start) if not character.isspace()]
+    return Sentence(bare, start, start + len(text), places)
 
 
-def lines(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Line]:
+def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
     """The lines of a text that no table has taken; `taken` are sorted spans.
 
     Lines that were broken in the middle of a sentence are one line.
     """
+    found: list[Line] = []
     at = 0
-    for start, end in _rejoined(text, taken):
-        while at < len(taken) and taken[at][1] <= start:
-            at += 1
-        position, here = start, at
-        while here < len(taken) and taken[here][0] < end:
-            yield from _lines(text, position, taken[here][0])
-            position = max(position, taken[here][1])
-            here += 1
-        yield from _lines(text, position, end)
+    for start, end in chain(taken, ((len(text), len(text)),)):
+        if start - at > 1:
+            for first, last in _rejoined(text, at, start):
+                found += _lines(text, first, last)
+        at = max(at, end)
+    return found
 
 
-def _rejoined(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans of the lines, hard-wrapped ones together."""
-    start = last = end = -1
-    for match in _LINE.finditer(text):
+def _rejoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the lines between `start` and `end`, hard-wrapped ones together."""
+    first = begin = stop = -1
+    for match in _LINE.finditer(text, start, end):
+        here, behind = match.span()
         if (
-            match.start() == end + 1
-            and match.end() - start <= MAX_SENTENCE
-            and _is_broken(text[last:end])
-            and not _BEGINS.match(match[0])
-            and not _is_taken(last, match.end(), taken)
+            here == stop + 1
+            and stop - begin >= _MIN_WRAPPED
+            and behind - first <= MAX_SENTENCE
+            and _is_broken(text[begin:stop])
+            and not _BEGINS.match(text, here, behind)
+            and _is_whole(text, begin, behind)
         ):
-            last, end = match.span()
+            begin, stop = here, behind
             continue
-        if end >= 0:
-            yield start, end
-        start, end = match.span()
-        last = start
-    if end >= 0:
-        yield start, end
+        if stop >= 0:
+            yield first, stop
+        first, begin, stop = here, here, behind
+    if stop >= 0:
+        yield first, stop
 
 
 def _is_broken(line: str) -> bool:
-    """Whether a line may end in the middle of a sentence: it is long, and no heading or row."""
-    whole = len(line) < _MIN_WRAPPED or line.rstrip()[-1:] in _CLOSING or _BAR in line
-    return not whole and bool(_INNER.search(line)) and not _HEADING.match(line)
+    """Whether a long line may end in the middle of a sentence: it is no heading and no row."""
+    closed = line.rstrip()[-1:] in _CLOSING or _BAR in line
+    return not closed and bool(_INNER.search(line)) and not _HEADING.match(line)
 
 
-def _is_taken(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    place = bisect_left(taken, (start, start))
-    return any(a < end and start < b for a, b in taken[max(0, place - 1) : place + 1])
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends with a line, not where a table does."""
+    return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    if end - start < 2:
-        return
     line = text[start:end]
+    if len(line) < _SHORTEST or line.isspace():
+        return
     if _BAR in line:
         for cell in _CELL.finditer(line):
             if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):
                 yield from _lines(text, start + cell.start(), start + cell.end())
         return
-    cuts = [0, *(m.start() for m in _INLINE_HEADING.finditer(line)), len(line)]
-    for first, last in pairwise(cuts):
-        if last > first:
-            yield Line(start + first, start + last, line[first:last])
+    at = 0
+    for heading in _INLINE_HEADING.finditer(line):
+        yield Line(start + at, start + heading.start() + 1, line[at : heading.start() + 1])
+        at = heading.start() + 1
+    yield Line(start + at, end, line[at:] if at else line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import define, field
 
 from gischema.narrative.bodies import Bodies, Subject
-from gischema.narrative.clauses import Clause, Mark, clauses_of
+from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.doubts import (
     doubt_documents,
     doubt_lists,
@@ -18,7 +18,8 @@ from gischema.narrative.doubts import (
 )
 from gischema.narrative.grammar import NONES, NarrativeGrammar
 from gischema.narrative.items import can_hold, name_of
-from gischema.narrative.meanings import Setting, meaning_of, phrases_of
+from gischema.narrative.meanings import Setting, meaning_of
+from gischema.narrative.scanner import Mark
 from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
 
@@ -82,7 +83,7 @@ class Reader:
         return self._told
 
     def _sentence(self, sentence: Sentence) -> None:
-        clauses = clauses_of(sentence, self.grammar)
+        clauses = clauses_of(sentence.text, self.grammar)
         first = len(self._told)
         self._disclosure = self._disclosure or self.grammar.is_on_disclosure(sentence.text)
         self._pending = []
@@ -116,7 +117,7 @@ class Reader:
     # -- what surrounds a figure --------------------------------------------------------------
 
     def _marks(self, sentence: Sentence, clause: Clause) -> None:
-        names = clause.ahead()
+        names = clause.ahead
         until = clause.figure.start if clause.figure is not None else clause.end
         years = [m for m in clause.marks if m.name == "year" and m.start < until]
         if "CUMULATIVE" in names or any(self._is_since(sentence, year) for year in years):
@@ -233,9 +234,9 @@ class Reader:
         )
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
-        statement.foreign = bool(phrases_of(clause, self.grammar) & self.grammar.matter)
+        statement.foreign = not clause.phrases.isdisjoint(self.grammar.matter)
         self._doubt(statement)
-        if self._is_other(clause, clause.ahead()):
+        if self._is_other(clause, clause.ahead):
             statement.ideas, statement.certain = (), False
             self._listing = listed = False
         if listed:
@@ -248,7 +249,7 @@ class Reader:
         clause = statement.clause
         part = is_some(statement) or is_one_kind(statement, self.grammar)
         casework = is_casework(statement, self._disclosure)
-        if part or casework or "PART_YEAR" in clause.ahead():
+        if part or casework or "PART_YEAR" in clause.ahead:
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
@@ -266,7 +267,7 @@ class Reader:
         colon = clause.before == ":" and not self._listing
         return colon and self._told[-1].sentence is sentence
 
-    def _is_other(self, clause: Clause, ahead: set[str]) -> bool:
+    def _is_other(self, clause: Clause, ahead: frozenset[str]) -> bool:
         """Whether a figure is none of the year: a difference, last year's, or one for each."""
         figure = clause.figure
         assert figure is not None

@@ -167,9 +167,8 @@ def test_every_wording_leads_to_its_terminal() -> None:
     """No phrase of the grammar is hidden by a longer one or by a figure's unit."""
     grammar = national_grammar()
     for wording, name in grammar.terminal_of.items():
-        if wording not in grammar.unit_of and "…" not in wording:
-            found = grammar.scanner.match(wording)
-            assert found is not None, (name, wording)
+        if wording not in grammar.unit_of and "…" not in wording and not wording[0].isdigit():
+            assert grammar.scanner.marks(wording)[0].name == name, wording
 
 
 def test_a_wording_stands_in_one_terminal() -> None:

@@ -1,0 +1,124 @@
+"""Expressions that find wordings, longest first, and numbers: what a printed one comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+GAP = "…"
+"""Stands in a wording for up to eight characters of other text."""
+
+_ANY = r"[^,。;、()\s]{0,8}?"
+_NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
+_TELLING = r"\d零〇一二两三四五六七八九十"
+_TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+MULTIPLIERS = "百千万亿"
+DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
+NUMERALS = "零〇一二两三四五六七八九十百千"
+_MAX_NUMERALS = 9
+_NUMERAL = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+# A unit that is the beginning of another word: 20个工作日, 8部分, 一次性, 三条例.
+_NO_UNIT = (
+    r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
+    r"|例|款|规定|性|分|门|委|民|大常|员会|/|草|列|省|市级)"
+)
+
+
+def any_of(wordings: Iterable[str]) -> str:
+    """An expression for any of `wordings`, longer ones first; it looks at each character once."""
+    tree: dict[str, dict[str, object]] = {}
+    for wording in wordings:
+        node = tree
+        for character in wording:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _expression(tree)
+
+
+def _expression(node: Mapping[str, object]) -> str:
+    if list(node) == [""]:
+        return ""
+    branches: dict[str, list[str]] = {}
+    for character, below in node.items():
+        if character:
+            branches.setdefault(_expression(below), []).append(character)  # type: ignore[arg-type]
+    parts = []
+    for rest, characters in branches.items():
+        first = "".join(map(re.escape, characters))
+        parts.append((f"[{first}]" if len(characters) > 1 else first) + rest)
+    if len(parts) == 1 and "" not in node:
+        return parts[0]
+    return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")
+
+
+def with_gaps(wordings: Iterable[str]) -> str:
+    """An expression for wordings that hold a gap."""
+    found = "|".join(_ANY.join(map(re.escape, wording.split(GAP))) for wording in wordings)
+    return f"(?:{found}){_NO_PERSON}"
+
+
+def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> str:
+    """An expression for a number with its unit. `odd` are words such as 余, `before` such as 约."""
+    rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
+    return (
+        rf"(?P<about>(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
+        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?P<numerals>[{NUMERALS}]+))"
+        rf"(?P<odd1>{rest})?(?P<times>[{MULTIPLIERS}])?(?P<odd2>{rest})?"
+        rf"(?P<unit>{unit}){_NO_UNIT}(?P<odd3>{rest})?"
+    )
+
+
+def anything(units: Iterable[str], nones: Iterable[str]) -> str:
+    """An expression for what begins a figure with its unit or without, or says that there is none.
+
+    It begins with all its first characters, which is what makes a search fast.
+    """
+    denials: dict[str, list[str]] = {}
+    for wording in shortest(nones):
+        denials.setdefault(wording[0], []).append(wording[1:])
+    ways = [
+        rf"(?<=[{_TELLING}])[\s余多几百千万亿]{{0,4}}{any_of(units)}{_NO_UNIT}",
+        r"(?<=\d)\s*(?:[,;。、)]|\Z)",
+        *(f"(?<={first}){any_of(rest)}" for first, rest in denials.items()),
+    ]
+    return f"[{_TELLING}{''.join(denials)}](?:{'|'.join(ways)})"
+
+
+def shortest(wordings: Iterable[str]) -> list[str]:
+    """The wordings that hold no other one: where any stands, one of these does."""
+    known = tuple(wordings)
+    return [one for one in known if not any(other in one and other != one for other in known)]
+
+
+def number(digits: str | None, numerals: str | None, times: str | None) -> str:
+    """The number as plain digits with an optional decimal point; empty if it is none."""
+    if digits is not None:
+        text = digits.replace(",", "")
+        whole, point, part = text.partition(".")
+        zeros = len(str(_TIMES[times or ""])) - 1
+        if not zeros:
+            return text
+        whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
+        return whole + (point + part if part else "")
+    value = _chinese(numerals or "") if len(numerals or "") <= _MAX_NUMERALS else None
+    return "" if value is None else str(value * _TIMES[times or ""])
+
+
+def _chinese(text: str) -> int | None:
+    """A Chinese number below ten thousand; None if the characters are no number in order."""
+    if not any(c in _PLACES for c in text):
+        return int("".join(str(_NUMERAL[c]) for c in text)) if text else None
+    total, digit, last = 0, None, 10_000
+    for character in text:
+        if character in _PLACES:
+            place = _PLACES[character]
+            if place >= last:
+                return None
+            total, last = total + (1 if digit is None else digit) * place, place
+            digit = None
+        elif digit and character != "零":
+            return None
+        else:
+            digit = _NUMERAL[character]
+    return total + (digit or 0)
