@@ -87,6 +87,10 @@ _KINDS = (
          "“{label}”在表式中不止一处，其上有未能识别的行，可能属于另一处",
          "“{label}” has more than one place in the form, and a row above it was not understood; it "
          "may belong to the other"),
+    Kind("D308", "可能是正文", "may be running text",
+         "“{label}”与表格之间隔着正文，或不在表式规定的位置，可能不是表格中的行",
+         "“{label}” stands apart from the table, behind sentences or where the form does not have "
+         "it; it may be a line of the running text"),
     Kind("D401", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report stands on the form {form}, a part of it on {other}"),

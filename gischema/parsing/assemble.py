@@ -13,7 +13,7 @@ from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
-from gischema.parsing.order import out_of_step, told_again, torn, unanchored
+from gischema.parsing.order import out_of_step, strays, told_again, torn, unanchored
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import Places
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
@@ -75,6 +75,7 @@ class Assembly:
         self._doubt_steps(region, bare)
         self._doubt_unanchored(region)
         self._doubt_torn()
+        self._doubt_strays(region)
         self._under.clear()
         self._all_rows += self._rows
         self._rows.clear()
@@ -93,8 +94,9 @@ class Assembly:
             under.crowded = under.crowded or (reader.crowded and len(heads.columns) > 1)
         if reader.figures:
             place, figures = region.form.order[row], tuple(reader.figures)
-            odd, width = (reader.crowded, reader.short), token.row.cells.width
-            self._rows.append(ReadRow(token.row.start, place, row, figures, *odd, width))
+            cells = token.row.cells
+            odd, bars = (reader.crowded, reader.short), (cells.width, cells.barred)
+            self._rows.append(ReadRow(token.row.start, place, row, figures, *odd, *bars))
         elif row.unit is not None or (row.heads is not None and not row.group):
             self._bare.append((token.row.start, row))
         twice = [f for f in reader.figures if f.path in self.figures]
@@ -181,6 +183,13 @@ class Assembly:
             stated = sum(figure.status == "stated" for figure in read.figures)
             words = {"label": read.row.label, "expected": len(paths), "actual": stated}
             self.diagnostics.append(diagnose("D205", read.figures[0].origin, paths, **words))
+
+    def _doubt_strays(self, region: Region) -> None:
+        """Rows that may be lines of the running text."""
+        for read in strays(self._rows, region.prose, region.breaks):
+            paths = tuple(figure.path for figure in read.figures)
+            origin = read.figures[0].origin
+            self.diagnostics.append(diagnose("D308", origin, paths, label=read.row.label))
 
     def _missing_at(
         self, start: int, region: Region, known: list[tuple[int, int]]

@@ -21,6 +21,7 @@ from gischema.parsing.rows import RowCells, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_unit
 from gischema.report import Reading
 
+_STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 _ERRORS = ("#", "〓")  # how what stands in place of a figure begins: #REF!, a character lost
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
@@ -73,6 +74,8 @@ class _Reading:
                 token = self._unlabelled(at, behind)
             elif isinstance(item, Note) or not self._is_followed(at):
                 token = None
+                if isinstance(item, Other) and _STOP in item.text:
+                    self.region.prose.append(self._place(item)[1])
             else:
                 behind = self._behind(at)
                 token = self._unknown(item, behind)
@@ -99,7 +102,10 @@ class _Reading:
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         if any(char.isdigit() for piece in cells.figures for char in piece.text):
             self._put_aside(label, behind, cells, loose=True)
-        return Token(self._choose(captions), label.text)
+        terminal = self._choose(captions)
+        if terminal in self.form.ignored:
+            self.region.breaks.append(label.start)
+        return Token(terminal, label.text)
 
     def _row(
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False

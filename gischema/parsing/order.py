@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
@@ -64,6 +65,43 @@ def unanchored(
             since = row.start
         elif any(since < at < row.start for at in unknown):
             yield row
+
+
+def strays(
+    rows: Sequence[ReadRow], prose: Sequence[int], breaks: Sequence[int]
+) -> Iterator[ReadRow]:
+    """The rows that stand apart from the table, without heads: they may be running text.
+
+    A sentence parts them from it, or heads below them do, or they stand where the form has neither
+    them nor their group, or only they have no bars. `prose` are the places of sentences, `breaks`
+    those of heads.
+    """
+    runs: list[tuple[bool, list[ReadRow]]] = []
+    before: ReadRow | None = None
+    for row in sorted(rows, key=lambda row: row.start):
+        start = before.start if before is not None else -1
+        headed = _is_between(breaks, start, row.start)
+        if before is None or headed or _is_parted(before, row, prose):
+            runs.append((headed, []))
+        runs[-1][1].append(row)
+        before = row
+    most = max((len(run) for _, run in runs), default=0)
+    for headed, run in runs:
+        if not headed and 2 * len(run) <= most:
+            yield from run
+
+
+def _is_parted(one: ReadRow, other: ReadRow, prose: Sequence[int]) -> bool:
+    """Whether two rows, one behind the other, stand in different tables or texts."""
+    if one.barred != other.barred or _is_between(prose, one.start, other.start):
+        return True
+    group = other.row.parent
+    return other.place < one.place and not (group and f"{one.row.path}.".startswith(f"{group}."))
+
+
+def _is_between(places: Sequence[int], one: int, other: int) -> bool:
+    """Whether one of some places in order lies between two others."""
+    return bisect_left(places, one) < bisect_left(places, other)
 
 
 def told_again(rows: Sequence[ReadRow], differing: Sequence[int]) -> Iterator[ReadRow]:

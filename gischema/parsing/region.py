@@ -71,7 +71,7 @@ class ReadRow:
     """A row of the form with its figures, where it began, and its place in the form.
 
     `crowded` and `short` tell that more or fewer figures stood in it than it has columns; `width`
-    counts the cells of its line, where bars close them.
+    counts the cells of its line, where bars close them, which `barred` tells.
     """
 
     start: int
@@ -81,6 +81,7 @@ class ReadRow:
     crowded: bool = False
     short: bool = False
     width: int = 0
+    barred: bool = False
 
     @property
     def overfull(self) -> bool:
@@ -104,8 +105,8 @@ class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
     The rest is filled while lexing and parsing: the blocks of heads and where each stood first,
-    their columns that the form leaves out (a subtotal), where any heads stood, rows that the form
-    does not know, rows that the parser could not place.
+    their columns that the form leaves out (a subtotal), where any heads and any sentences stood, rows
+    that the form does not know, rows that the parser could not place.
     """
 
     form: Form
@@ -115,6 +116,7 @@ class Region:
     heads: dict[HeadGroup, int] = field(factory=dict)
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
     breaks: list[int] = field(factory=list)
+    prose: list[int] = field(factory=list)
     unknown: list[UnknownRow] = field(factory=list)
     displaced: list[RowToken] = field(factory=list)
 
