@@ -102,10 +102,7 @@ class _Reading:
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         if any(char.isdigit() for piece in cells.figures for char in piece.text):
             self._put_aside(label, behind, cells, loose=True)
-        terminal = self._choose(captions)
-        if terminal in self.form.ignored:
-            self.region.breaks.append(label.start)
-        return Token(terminal, label.text)
+        return Token(self._choose(captions), label.text)
 
     def _row(
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False

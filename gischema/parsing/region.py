@@ -105,8 +105,8 @@ class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
     The rest is filled while lexing and parsing: the blocks of heads and where each stood first,
-    their columns that the form leaves out (a subtotal), where any heads and any sentences stood, rows
-    that the form does not know, rows that the parser could not place.
+    their columns that the form leaves out (a subtotal), where any heads stood and where sentences
+    did, rows that the form does not know, rows that the parser could not place.
     """
 
     form: Form
