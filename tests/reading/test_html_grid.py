@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
-from gischema.reading.html.flow import Flow, Table
+from gischema.reading.html.blocks import Table
+from gischema.reading.html.flow import Flow
 from gischema.reading.html.grid import MAX_COLUMNS
 from gischema.reading.html.tree import parse_tree
 

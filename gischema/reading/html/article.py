@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from gischema.reading.html.flow import Block, Paragraph, Step, Table
+from gischema.reading.html.blocks import Block, Paragraph, Table
+from gischema.reading.html.step import Step
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120

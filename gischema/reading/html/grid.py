@@ -38,9 +38,10 @@ def settle(rows: Sequence[Sequence[GridCell]]) -> None:
             while column < MAX_COLUMNS and taken[column] > number:
                 column += 1
             cell.column = column
-            below = number + cell.rowspan if cell.rowspan else len(rows)
-            for covered in cell.columns:
-                taken[covered] = max(taken[covered], below)
+            if cell.rowspan != 1:
+                below = number + cell.rowspan if cell.rowspan else len(rows)
+                for covered in cell.columns:
+                    taken[covered] = max(taken[covered], below)
             column = min(column + cell.colspan, MAX_COLUMNS)
 
 
@@ -52,10 +53,11 @@ def count_blanks(rows: Sequence[Sequence[GridCell]]) -> None:
     """
     printed = [cell for row in rows for cell in row if cell.text]
     used = {cell.column for cell in printed}
-    fillers = {column for cell in printed for column in cell.columns} - used
+    covered = {column for cell in printed if cell.colspan > 1 for column in cell.columns}
+    fillers = covered - used
     for row in rows:
         for cell in row:
-            if not cell.text:
+            if not cell.text and (fillers or cell.colspan > 1):
                 columns = cell.columns
                 filling = bool(columns) and fillers.issuperset(columns)
                 cell.blanks = 0 if filling else max(1, sum(c in used for c in columns))

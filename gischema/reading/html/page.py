@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, Place, quick_place
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
+from gischema.reading.html.blocks import Block, Cell, Paragraph, Table
 from gischema.reading.html.charset import page_text
 from gischema.reading.html.elsewhere import (
     loaded_by_script,
@@ -16,7 +17,7 @@ from gischema.reading.html.elsewhere import (
     refuse_frames,
     script_error,
 )
-from gischema.reading.html.flow import Block, Cell, Flow, Paragraph, Step, Table
+from gischema.reading.html.flow import Flow
 from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
 from gischema.reading.reader import DocumentWriter
@@ -69,13 +70,13 @@ class PageWriter:
         """Write blocks in their order."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._paragraph(block.text, block.step)
+                self._paragraph(block.text, block.step.path)
             else:
                 self._table(block)
                 self._tables += 1
 
-    def _paragraph(self, text: str, step: Step) -> None:
-        self.document.paragraph(text, Place(0, 0, element=step.path))
+    def _paragraph(self, text: str, path: str) -> None:
+        self.document.paragraph(text, _place(path))
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
@@ -89,15 +90,21 @@ class PageWriter:
             rows = []
             for cell in row:
                 for line in cell.lines:
-                    self._paragraph(line, cell.step)
+                    self._paragraph(line, cell.path)
         self.document.table(rows)
 
     def _cells(self, row: Iterable[Cell], number: int) -> list[tuple[str, Place | None]]:
         cells: list[tuple[str, Place | None]] = []
         for count, cell in enumerate(row):
-            place = Place(0, 0, self._tables, number, count, element=cell.step.path)
+            place = _place(cell.path, self._tables, number, count)
             cells += [(cell.text, place)] * (1 if cell.text else cell.blanks)
         return cells
+
+
+def _place(
+    path: str, block: int | None = None, row: int | None = None, cell: int | None = None
+) -> Place:
+    return quick_place(0, 0, block, row, cell, None, path, None, None)
 
 
 def _is_prose(row: tuple[Cell, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""The tree that a browser would build of a page, within bounds; what its attributes say of it."""
+"""The tree that a browser would build of a page, within bounds; what it says of its elements."""
 
 from __future__ import annotations
 
@@ -19,6 +19,25 @@ def tags(names: str) -> frozenset[str]:
     """A set of tags from a line of them."""
     return frozenset(names.split())
 
+
+TEXT, COMMENT = "-text", "-comment"
+BLOCKS = tags(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
+    "pre section summary table tbody td tfoot th thead tr ul"
+)
+"""Elements that begin and end a paragraph."""
+
+SILENT = tags(
+    "script style template noscript head title svg math canvas audio video map rt rp option "
+    "select button object iframe -comment"
+)
+"""Elements without text of the page. `ruby` is read without its gloss."""
+
+FIELDS = tags("input textarea")
+RAISED = tags("sup sub")
+_MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"a", "br"}) - {COMMENT}
+_WRAPPERS = tags("p div")
 
 MAX_TAGS = 200_000
 """A report saved by Word, every word in a `span`, has a fourth of this."""
@@ -74,6 +93,34 @@ class Tree:
             )
             for node in self.parser.css("[rowspan], [colspan]")
         }
+
+    def only_text(self, node: LexborNode, *, wrapped: bool = False) -> str | None:
+        """The text of an element that holds nothing else, in whatever fonts; the usual case.
+
+        None if there is more to it. If it may be `wrapped`, one paragraph or box may be around it.
+        """
+        while self._holds_more(node):
+            inside = [*node.iter()] if wrapped else ()
+            if len(inside) != 1 or inside[0].tag not in _WRAPPERS or not self.is_shown(inside[0]):
+                return None
+            if node.text(deep=False).strip():
+                return None
+            node = inside[0]
+        return node.text_lexbor().strip()
+
+    def is_shown(self, node: LexborNode) -> bool:
+        """Whether an element is shown, as far as it itself says so."""
+        return not self.unseen or node.mem_id not in self.unseen
+
+    def _holds_more(self, node: LexborNode) -> bool:
+        """Whether elements that are more than the font of some text stand in an element."""
+        inside = node.traverse()
+        next(inside)  # the element itself
+        unseen = self.unseen
+        for element in inside:
+            if element.tag in _MORE_THAN_TEXT or (unseen and element.mem_id in unseen):
+                return True
+        return False
 
 
 def parse_tree(text: str, name: str | None) -> Tree:
