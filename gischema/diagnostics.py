@@ -162,6 +162,9 @@ _KINDS = (
     Kind("D633", "图片中的内容未读取", "pictures",
          "文档中有{count}张图片：数字或表格若在图片中，不能读取",
          "the document has pictures: {count}; figures or tables in them cannot be read"),
+    Kind("D634", "数字后的上标", "marks behind numbers",
+         "有{count}处数字后的上标文字，按注释标号略去，不作为数字的一部分",
+         "raised characters behind numbers were taken for marks of notes and left out: {count}"),
     Kind("D640", "公式没有结果", "formulas without a value",
          "公式没有保存计算结果：{cells}；请用 Excel 或 WPS 打开后重新保存",
          "formulas were saved without their values: {cells}; open the file with Excel or WPS and "

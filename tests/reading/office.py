@@ -30,14 +30,19 @@ def relations(**targets: str) -> str:
     return f"<Relationships>{found}</Relationships>"
 
 
-def word(body: str, numbering: str = "", styles: str = "", namespace: str = WORD) -> bytes:
+def word(
+    body: str, numbering: str = "", styles: str = "", namespace: str = WORD, footnotes: str = ""
+) -> bytes:
     """A Word file with this body, in the XML of Word."""
     parts = {
         "_rels/.rels": relations(officeDocument="word/document.xml"),
-        "word/_rels/document.xml.rels": relations(numbering="numbering.xml", styles="styles.xml"),
+        "word/_rels/document.xml.rels": relations(
+            numbering="numbering.xml", styles="styles.xml", footnotes="footnotes.xml"
+        ),
         "word/document.xml": _root("document", f"<w:body>{body}</w:body>", namespace),
         "word/numbering.xml": _root("numbering", numbering, namespace),
         "word/styles.xml": _root("styles", styles, namespace),
+        "word/footnotes.xml": _root("footnotes", footnotes, namespace),
     }
     return zipped(parts)
 

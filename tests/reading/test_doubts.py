@@ -102,6 +102,9 @@ DELETED = cell(f"<w:p>{RUN(1)}<w:del><w:r><w:delText>2</w:delText></w:r></w:del>
 HIDDEN = cell(f"<w:p>{RUN(1)}<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r></w:p>")
 PICTURE = cell("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>")
 EMBEDDED = cell("<w:p><w:r><w:object><w:OLEObject/></w:object></w:r></w:p>")
+RAISED = cell(
+    f"<w:p>{RUN(12)}<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>[1]</w:t></w:r></w:p>"
+)
 LABEL = cell(f"<w:p>{RUN('规')}<w:ins>{RUN('章')}</w:ins></w:p>")
 FORMULA = xlwt.Formula("1+1")
 
@@ -115,6 +118,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
         lambda: doc("1", cell("9", "<w:cellDel/>") + cell("2")), "D630", ALL, 1,
     ),
     "docx: digits hidden": (lambda: doc(HIDDEN), "D631", (MADE,), 1),
+    "docx: a mark behind digits": (lambda: doc(RAISED), "D634", (MADE,), 12),
     "docx: a picture for a figure": (lambda: doc(PICTURE), "D633", (MADE,), None),
     "docx: another file for a figure": (lambda: doc(EMBEDDED), "D632", (MADE,), None),
     "xlsx: a count shown as a date": (lambda: sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),

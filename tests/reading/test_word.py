@@ -179,6 +179,29 @@ def test_hidden_text_is_left_out_and_named() -> None:
     assert document.notes == (("D631", {"count": "2"}),)
 
 
+FOOTNOTES = "".join(
+    f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+    for number, text in ((0, "线"), (1, "注：含上年结转。"), (2, "无人提到"))
+)
+
+
+def test_footnotes_stand_behind_the_text_and_their_marks_in_no_figure() -> None:
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    raised = '<w:r><w:rPr><w:rStyle w:val="up"/></w:rPr>{}<w:t>1</w:t></w:r>'.format
+    cells = (
+        f"<w:p><w:r><w:t>12</w:t></w:r>{more}</w:p>" for more in (mark, raised(mark), raised(""))
+    )
+    style = '<w:style w:styleId="up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    square = f"<w:p><w:r><w:t>5m</w:t></w:r>{raised('')}</w:p>"
+    body = HEAD + table(HEADS, row("规章", *map(cell, cells))) + square
+    document = read(word(body, styles=style, footnotes=FOOTNOTES))
+    assert document.text.splitlines()[2:] == [
+        "规章 | 12 | 12 | 12 | ", "5m1", "注：含上年结转。",
+    ]  # fmt: skip
+    assert document.places[-1].element == "footnotes/footnote[1]/p[1]"
+    assert document.notes == (("D634", {"count": "2"}),)
+
+
 def test_embedded_files_and_pictures_are_named() -> None:
     sheet = "<w:p><w:r><w:object><w:OLEObject/></w:object></w:r></w:p>"
     picture = "<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>"

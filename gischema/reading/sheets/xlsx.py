@@ -23,6 +23,7 @@ _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML cannot hold, such as the line break of another system."""
 
+_RAISED = "rPr/vertAlign[@val='superscript']"
 _ON = frozenset({"1", "true"})
 LOST = "#缺失"
 """What stands for a text that the file refers to and does not hold."""
@@ -137,9 +138,15 @@ def _strings(package: Package, part: str | None) -> list[str]:
 
 
 def _rich(item: Element) -> str:
-    """The text of a string in one or several runs, without the reading printed above it."""
+    """The text of a string in one or several runs, without the reading printed above it.
+
+    What is raised, as the mark of a note is, stands apart from the digits before it.
+    """
     text = "".join(
-        part.text or "" for child in item if child.tag in ("t", "r") for part in child.iter("t")
+        (" " if child.find(_RAISED) is not None else "") + (part.text or "")
+        for child in item
+        if child.tag in ("t", "r")
+        for part in child.iter("t")
     )
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
 

@@ -1,12 +1,15 @@
 """Word files (.docx, .docm and what WPS saves as them): body text and tables.
 
-Headers, footers, comments and footnotes are not read: they hold page numbers and remarks. Macros
-are data that nobody looks at.
+Headers, footers and comments are not read: they hold page numbers and remarks. Nor are the
+properties of the file: a title there is often that of the file it was made from. Macros are data
+that nobody looks at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
@@ -14,7 +17,7 @@ from gischema.reading.package import Package
 from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.numbering import Numbering
 from gischema.reading.word.tables import Blocks
-from gischema.reading.word.text import Met, Texts
+from gischema.reading.word.text import RAISED, Met, Texts
 
 __all__ = ["read_word"]
 
@@ -28,18 +31,38 @@ def read_word(data: bytes, name: str | None) -> Document:
     body = package.xml(main).find("body") if main in package else None
     if body is None:
         raise UnreadableSource(name, "Word 文件里没有正文", "the Word file has no body of text")
-    styles = package.related_by_kind(main, "styles")
-    numbering = package.related_by_kind(main, "numbering")
-    texts = Texts(
-        Numbering.of(
-            package.xml(numbering) if numbering else None, package.xml(styles) if styles else None
-        )
-    )
+    styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
+    texts = Texts(Numbering.of(numbering, styles), frozenset(_raised(styles)))
     writer = DocumentWriter()
-    Blocks(texts, writer).write(body, "body")
+    blocks = Blocks(texts, writer)
+    blocks.write(body, "body")
+    _write_notes(package, main, blocks)
     texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
     _note(texts.tally, writer)
     return writer.document(name, "docx")
+
+
+def _part(package: Package, main: str, kind: str) -> Element | None:
+    part = package.related_by_kind(main, kind)
+    return None if part is None else package.xml(part)
+
+
+def _raised(styles: Element | None) -> Iterator[str]:
+    """The styles of characters that stand above the line."""
+    for style in () if styles is None else styles.iter("style"):
+        if style.find(RAISED) is not None:
+            yield style.get("styleId", "")
+
+
+def _write_notes(package: Package, main: str, blocks: Blocks) -> None:
+    """Write the footnotes and endnotes that were referred to, in their order, behind the text."""
+    for kind in ("footnote", "endnote"):
+        numbers = [number for found, number in blocks.texts.notes if found == kind]
+        part = _part(package, main, f"{kind}s") if numbers else None
+        notes = {} if part is None else {note.get("id", ""): note for note in part.iter(kind)}
+        for number in numbers:
+            if number in notes:
+                blocks.write(notes.pop(number), f"{kind}s/{kind}[{number}]")
 
 
 def _note(tally: Counter[Met], writer: DocumentWriter) -> None:
@@ -47,6 +70,8 @@ def _note(tally: Counter[Met], writer: DocumentWriter) -> None:
         writer.note("D630", inserted=str(tally["inserted"]), deleted=str(tally["deleted"]))
     if tally["hidden"]:
         writer.note("D631", count=str(tally["hidden"]))
+    if tally["raised"]:
+        writer.note("D634", count=str(tally["raised"]))
     if tally["embedded"]:
         writer.note("D632", count=str(tally["embedded"]))
     if tally["pictures in cells"] or (tally["pictures"] and not tally["tables"]):

@@ -19,6 +19,7 @@ _DOUBTS: dict[Met, str] = {
     "inserted": "D630",
     "deleted": "D630",
     "hidden": "D631",
+    "raised": "D634",
     "embedded": "D632",
     "pictures": "D633",
 }

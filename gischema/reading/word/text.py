@@ -20,13 +20,15 @@ _PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": 
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+RAISED = "rPr/vertAlign[@val='superscript']"
 _OFF = frozenset({"0", "false", "off"})
 _FONT_BASE = 0xF000
 """Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
 
 
 Met: TypeAlias = Literal[
-    "inserted", "deleted", "hidden", "embedded", "pictures", "pictures in cells", "tables"
+    "inserted", "deleted", "hidden", "raised", "embedded", "pictures", "pictures in cells", "tables"
 ]
 """What is met on the way and may be worth a diagnostic."""
 
@@ -46,14 +48,20 @@ class _Field:
 
 @define(eq=False, repr=False)
 class Texts:
-    """Reads paragraphs in their order, which their numbers depend on."""
+    """Reads paragraphs in their order, which their numbers depend on.
+
+    `raised` are the styles whose text stands above the line; `notes` are the footnotes and endnotes
+    that were referred to: what they are, and their numbers.
+    """
 
     numbering: Numbering
+    raised: frozenset[str] = frozenset()
+    notes: list[tuple[str, str]] = field(factory=list)
     tally: Counter[Met] = field(factory=Counter)
     _parts: list[str] = field(factory=list)
     _boxes: list[Element] = field(factory=list)
     _fields: list[_Field] = field(factory=list)
-    _hidden: bool = False
+    _silent: bool = False
 
     def paragraph(self, paragraph: Element) -> tuple[str, list[Element]]:
         """The text of a paragraph with its number, and the text boxes that hang on it."""
@@ -79,6 +87,8 @@ class Texts:
                 self._field(child)
             elif tag in _DRAWN:
                 self._drawing(child)
+            elif tag in _NOTES:
+                self.notes.append((_NOTES[tag], child.get("id", "")))
             elif tag in _SILENT:
                 self.tally["deleted"] += tag in _DELETED
             else:
@@ -86,14 +96,26 @@ class Texts:
                 self._read(chosen(child))
 
     def _run(self, run: Element) -> None:
-        around = self._hidden
-        self._hidden = around or is_on(run.find("rPr/vanish"))
-        self.tally["hidden"] += self._hidden and run.find("t") is not None
+        around = self._silent
+        is_hidden, is_mark = is_on(run.find("rPr/vanish")), self._is_mark(run)
+        self._silent = around or is_hidden or is_mark
+        if run.find("t") is not None:
+            self.tally["hidden"] += is_hidden
+            self.tally["raised"] += is_mark
         self._read(run)
-        self._hidden = around
+        self._silent = around
+
+    def _is_mark(self, run: Element) -> bool:
+        """Whether a run is the mark of a note behind a number: none of its digits."""
+        style = run.find("rPr/rStyle")
+        is_raised = run.find(RAISED) is not None or (
+            style is not None and style.get("val") in self.raised
+        )
+        before = next(filter(None, reversed(self._parts)), "") if is_raised else ""
+        return before[-1:].isdigit()
 
     def _write(self, text: str) -> None:
-        if not self._hidden and not any(one.is_mute for one in self._fields):
+        if not self._silent and not any(one.is_mute for one in self._fields):
             self._parts.append(text)
 
     def _field(self, element: Element) -> None:
@@ -115,7 +137,7 @@ class Texts:
 
     def _drawing(self, drawing: Element) -> None:
         self.tally["embedded"] += drawing.find("OLEObject") is not None
-        if self._hidden:
+        if self._silent:
             return
         for element in _inside(drawing):
             if element.tag == "txbxContent":
