@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from gischema.forms.form import Column, Form, HeadGroup, Place, Row
 from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
+from gischema.parsing.cells import Cell
 from gischema.parsing.scan import Label, Other
 from gischema.report import Reading
 
@@ -20,12 +21,17 @@ _CLOSE = 60
 
 @frozen
 class PrintedColumn:
-    """A printed column: `column` is None where the head is no column of the form."""
+    """A printed column: `column` is None where the head is no column of the form.
+
+    `line` is the one it stands on and `number` its own, counted from the first of the heads.
+    """
 
     column: Column | None
     printed: str
     reading: Reading
     note: str = ""
+    line: int = 0
+    number: int = 0
 
 
 HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
@@ -81,37 +87,53 @@ class Heads:
         return "、".join(column.printed for column in self.columns)
 
 
-def read_heads(form: Form, run: Iterable[Label | Other], below: HeadGroup | None) -> Heads:
+def read_heads(
+    form: Form, run: Sequence[Label | Other], cells: Sequence[Cell], below: HeadGroup | None
+) -> Heads:
     """Put a run of printed heads into the columns of the head block that knows most of them.
 
-    `below` is the block of the row that follows; it wins a tie. Heads are printed row by row: a
-    group's caption stands before its columns, the columns of all groups in the rows below. Each
-    head goes to the first group, in printed order, that has it and in which it is still free.
+    `cells` are those of the text, `below` is the block of the row that follows; it wins a tie.
+    Heads are printed row by row: a group's caption stands before its columns, the columns of all
+    groups in the rows below. Each head goes to the first group, in printed order, that has it and
+    in which it is still free.
     """
+    lines = [cells[head.first].line for head in run]
+    numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
     printed = tuple(
-        (head.text, head.note, head.entry) if isinstance(head, Label) else (head.text, "", None)
-        for head in run
+        (head.text, head.note, head.entry, numbers[line])
+        if isinstance(head, Label)
+        else (head.text, "", None, numbers[line])
+        for head, line in zip(run, lines, strict=True)
     )
     return _read(form, printed, below)
 
 
-_Printed: TypeAlias = tuple[str, str, Entry | None]
-"""The text of a printed head, the note behind it, and what it may be."""
+_Printed: TypeAlias = tuple[str, str, Entry | None, int]
+"""The text of a printed head, the note behind it, what it may be, and its line."""
 
 
 @frozen(eq=False)
 class _Head:
-    """A printed head: its text, the note behind it, the terminals it may be."""
+    """A printed head: its text, the note behind it, the terminals it may be, and its place."""
 
     text: str
     note: str
     terminals: Terminals
+    line: int
+    number: int
+
+    def of(self, column: Column | None, reading: Reading) -> PrintedColumn:
+        """The head as that of a column."""
+        return PrintedColumn(column, self.text, reading, self.note, self.line, self.number)
 
 
 @lru_cache(maxsize=512)
 def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) -> Heads:
     """See `read_heads`. Most reports print the same heads, so the result is kept."""
-    run = [_Head(text, note, entry.of(form.id) if entry else {}) for text, note, entry in printed]
+    run = [
+        _Head(text, note, entry.of(form.id) if entry else {}, line, number)
+        for number, (text, note, entry, line) in enumerate(printed)
+    ]
     return _placed(run, _group(form, run, below))
 
 
@@ -137,6 +159,7 @@ def _placed(run: Iterable[_Head], group: HeadGroup) -> Heads:
         if not taken and not head.terminals:
             root.take_unknown(head)
     root.fill_unknown()
+    root.order_lines()
     columns: list[PrintedColumn] = []
     terminals: list[str] = []
     root.read_out(columns, terminals)
@@ -163,7 +186,8 @@ class _Slot:
     """A head group on the way to being filled: what was printed, in printed order."""
 
     group: HeadGroup
-    caption: bool = False
+    caption: int | None = None
+    """The line of its caption, None if it is not printed."""
     captions: list[str] = field(factory=list)
     filled: list[_Slot | PrintedColumn] = field(factory=list)
     inner: dict[int, _Slot] = field(factory=dict)
@@ -177,10 +201,10 @@ class _Slot:
         for index, member in enumerate(self.group.members):
             if isinstance(member, Column):
                 if member.terminal == terminal and not self._holds(member):
-                    self.filled.append(PrintedColumn(member, head.text, reading, head.note))
+                    self.filled.append(head.of(member, reading))
                     return True
-            elif member.caption == terminal and not self._open(index).caption:
-                self._open(index).caption = True
+            elif member.caption == terminal and self._open(index).caption is None:
+                self._open(index).caption = head.line
                 return True
         printed = [slot for slot in self.filled if isinstance(slot, _Slot)]
         if any(slot.take(terminal, head, reading) for slot in printed):
@@ -193,7 +217,7 @@ class _Slot:
 
     def take_unknown(self, head: _Head) -> None:
         """Keep a head that is no label of the form in its place."""
-        self.filled.append(PrintedColumn(None, head.text, "close"))
+        self.filled.append(head.of(None, "close"))
 
     def fill_unknown(self) -> None:
         """Take unknown heads for the columns still missing, if number and wording agree."""
@@ -208,7 +232,34 @@ class _Slot:
         for index, column in zip(unknown, missing, strict=True):
             printed = self.filled[index]
             if isinstance(printed, PrintedColumn) and _may_be(printed.printed, column.label):
-                self.filled[index] = PrintedColumn(column, printed.printed, "close")
+                self.filled[index] = evolve(printed, column=column)
+
+    def order_lines(self) -> None:
+        """Put columns that stand on one line with a group's, and before them, before the group.
+
+        The line above may hold nothing but the caption of the group: 法人或其他组织.
+        """
+        for slot in [slot for slot in self.filled if isinstance(slot, _Slot)]:
+            slot.order_lines()
+            first = slot.first
+            if first is None or slot.caption == first.line:
+                continue
+            at = self.filled.index(slot)
+            behind = self.filled[at:]
+            before = [
+                one
+                for one in behind
+                if isinstance(one, PrintedColumn)
+                and one.line == first.line
+                and one.number < first.number
+            ]
+            self.filled[at:] = [*before, *(one for one in behind if one not in before)]
+
+    @property
+    def first(self) -> PrintedColumn | None:
+        """The first column of the group that is printed."""
+        firsts = (one.first if isinstance(one, _Slot) else one for one in self.filled)
+        return next(filter(None, firsts), None)
 
     def read_out(self, columns: list[PrintedColumn], terminals: list[str]) -> None:
         """The columns in printed order and the terminals as the grammar wants to read them."""
@@ -226,7 +277,7 @@ class _Slot:
     def lacks_captions(self) -> bool:
         """Whether a group below has columns but no caption, so that its place is not certain."""
         return any(
-            (slot.group.caption and not slot.caption) or slot.lacks_captions()
+            (slot.group.caption and slot.caption is None) or slot.lacks_captions()
             for slot in self.inner.values()
         )
 

@@ -219,7 +219,7 @@ class _Reading:
 
     def _read_heads(self, run: list[Label | Other], at: int) -> Iterator[Token]:
         below = self._row_at(at)
-        heads = read_heads(self.form, run, below.heads if below else None)
+        heads = read_heads(self.form, run, self.region.scan.cells, below.heads if below else None)
         group = heads.group
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
         start = self._place(run[0])[1]
