@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-_NEW_OBJECTS = 50_000
-"""New objects after which garbage is looked for; Python's own 700 cost a start a fifth of its time,
-since grammars and rules are many small objects that stay."""
+_NEW_OBJECTS = 200_000
+"""New objects after which garbage is looked for: more than one report makes, grammars and rules
+with it. All these stay, and with Python's own 700 looking at them again and again cost a fifth of
+a start."""
 
 
 def main() -> None:
     """Runs `gischema` with the arguments of this process."""
     import gc
 
+    gc.set_threshold(_NEW_OBJECTS, 10, 10)
     from gischema.cli.app import app
     from gischema.cli.streams import prepare
 
-    gc.set_threshold(_NEW_OBJECTS, 10, 10)
     prepare()
     try:
         app(prog_name="gischema")

@@ -1,6 +1,7 @@
 """The report classes of the national forms. Their sections are typed, and made when asked for.
 
-The section classes are imported only then: most who check a report never look at them.
+The section classes are imported only then: most who check a report never look at them. A report
+class has the fields of `Report` and no others, so none is an attrs class of its own.
 """
 
 from __future__ import annotations
@@ -10,22 +11,21 @@ from importlib import import_module
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import frozen, has
+from attrs import has
 
-from gischema.forms.sections import Amount, Count, fill, paths
 from gischema.report import Report
 
 if TYPE_CHECKING:
     from gischema.forms import art20, stat_2014
+    from gischema.forms.sections import Amount, Count
 
 
-@frozen(slots=False)
 class TypedReport(Report):
     """A report with typed sections, filled from its figures.
 
     A subclass names the module of its section classes in `module` and the classes by field in
     `sections_by_field`, None for a field that is a single figure. A plugin's class just annotates
-    what its variant adds or extends, and is no attrs class of its own:
+    what its variant adds or extends:
 
         class LakesideReport(StatReport2014):
             ferries: Ferries
@@ -39,6 +39,8 @@ class TypedReport(Report):
         """The section of a field, or the number of a field that is a single figure."""
         section = self._classes()[name]
         if section is not None:
+            from gischema.forms.sections import fill
+
             return fill(section, name, self.by_path)
         figure = self.by_path.get(name)
         return None if figure is None else figure.value
@@ -52,6 +54,8 @@ class TypedReport(Report):
     @classmethod
     def typed_paths(cls) -> frozenset[str]:
         """The paths that the typed sections declare."""
+        from gischema.forms.sections import paths
+
         found: set[str] = set()
         for name, section in cls._classes().items():
             found.update(paths(section, name) if section is not None else (name,))
@@ -81,7 +85,6 @@ def _declaring(report: type[TypedReport]) -> type:
     return next(one for one in report.__mro__ if "sections_by_field" in vars(one))
 
 
-@frozen(slots=False)
 class StatReport2014(TypedReport):
     """A report on the form `stat-2014`."""
 
@@ -144,7 +147,6 @@ class StatReport2014(TypedReport):
         return self.section("training")  # type: ignore[no-any-return]
 
 
-@frozen(slots=False)
 class Art20Report2019(TypedReport):
     """A report on the form `art20-2019`."""
 
@@ -171,7 +173,6 @@ class Art20Report2019(TypedReport):
         return self.section("review")  # type: ignore[no-any-return]
 
 
-@frozen(slots=False)
 class Art20Report2021(TypedReport):
     """A report on the form `art20-2021`."""
 
