@@ -21,7 +21,7 @@ _NO_YEAR = 9999
 _SEVERITIES = ("info", "warning", "error", "never")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Companions:
     """What reports are held against: last year's, another version, those of subordinate bodies.
 

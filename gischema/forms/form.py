@@ -136,7 +136,7 @@ class HeadGroup:
                 yield from member._symbols()
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Place:
     """A place for a figure: its path, label and unit; `unit` as the grammar has it."""
 

@@ -39,7 +39,7 @@ def _state(path: Path) -> str:
     return fingerprint(f"{__version__} {lark.__version__}", *files)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Outline:
     """What a form needs of its grammar without parsing: labels, and which symbols a rule holds.
 

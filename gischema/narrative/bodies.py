@@ -32,7 +32,7 @@ _SHORTER = (
 )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class BodyPatterns:
     """The wordings of the grammar: regions, endings of names, of offices inside, of groups."""
 
@@ -42,7 +42,7 @@ class BodyPatterns:
     group: re.Pattern[str]
 
 
-@define
+@define(eq=False, repr=False)
 class Bodies:
     """Knows the reporting body by its names.
 

@@ -18,7 +18,7 @@ _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Clause:
     """The marks between two stops. `figure` is the figure among them, if there is one."""
 

@@ -40,7 +40,7 @@ _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%"
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
 
-@define
+@define(eq=False, repr=False)
 class _Told:
     """A statement that a form has an indicator for."""
 
@@ -52,7 +52,7 @@ class _Told:
     doubts: set[str]
 
 
-@define(slots=False)
+@define(slots=False, eq=False, repr=False)
 class Collector:
     """Reads a text and gathers what it states."""
 

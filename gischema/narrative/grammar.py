@@ -29,7 +29,7 @@ _MEMORY = 20_000
 """Clauses whose meaning is kept; real texts hold some hundreds."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Meaning:
     """What a clause states: the indicators it speaks of, and whether that is certain."""
 

@@ -27,7 +27,7 @@ _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Fact:
     """Something that a report says of itself, and its span in the normal form."""
 
@@ -37,7 +37,7 @@ class Fact:
     end: int
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class LeadPatterns:
     """The wordings of the grammar's `LEAD_…` terminals as expressions."""
 

@@ -28,7 +28,7 @@ _BEFORE = 3  # clauses without a figure before one that may belong to it
 _BEHIND = 2  # the same behind it
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Setting:
     """Where a clause stands: in a list or not, and the clauses without a figure around it."""
 

@@ -52,7 +52,7 @@ TOLD_LABELS = {
 _FIRST_ART20 = 2019
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Paths:
     """The indicators that may be stated under one form, or in a year without a form."""
 

@@ -29,7 +29,7 @@ _INLINE = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)")
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Heading:
     """A heading as it stands: number, level, title and its span in the normal form."""
 
@@ -40,7 +40,7 @@ class Heading:
     end: int
 
 
-@define
+@define(eq=False, repr=False)
 class Chapters:
     """Where each chapter begins. Asked with rising offsets, it answers which chapter holds one."""
 

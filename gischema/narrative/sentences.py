@@ -29,7 +29,7 @@ MAX_SENTENCE = 2000
 """Characters after which a sentence without an end is cut."""
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Sentence:
     """A sentence without its blanks, and where each of its characters stood in the normal form."""
 
@@ -45,7 +45,7 @@ class Sentence:
         return self.places[start], self.places[end - 1] + 1
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Line:
     """A line of running text; a paragraph that holds several headings gives several lines."""
 

@@ -42,7 +42,7 @@ _NEAR = 60  # figures among which the head of a list is looked for
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
 
-@define
+@define(eq=False, repr=False)
 class Reader:
     """Reads the sentences of one line.
 

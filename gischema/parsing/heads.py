@@ -19,7 +19,7 @@ _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class PrintedColumn:
     """A printed column: `column` is None where the head is no column of the form.
 
@@ -112,7 +112,7 @@ _Printed: TypeAlias = tuple[str, str, Entry | None, int]
 """The text of a printed head, the note behind it, what it may be, and its line."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Head:
     """A printed head: its text, the note behind it, the terminals it may be, and its place."""
 

@@ -49,7 +49,7 @@ _IN_HEAD = ("页首", "the page head")
 T = TypeVar("T")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Conflict:
     """Two things that a source says of the report and that do not go together.
 

@@ -11,7 +11,7 @@ from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_d
 _NEAR = 4096  # bytes in which the programme that a flat XML file is of names itself
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Foreign:
     """A kind of file: what it is and what to do, in Chinese and English."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Asked:
     """What a question is put to: a report, the form of the check, last year's report if given."""
 
@@ -29,7 +29,7 @@ class Asked:
     previous: Report | None = None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Answer:
     """The value of a fact, and where the report shows it."""
 

@@ -14,7 +14,7 @@ _YEAR = re.compile(r"20\d\d\s*年?")
 _TOPIC = re.compile(r"(?:政府|政务)?(?:信息|政务)公开.*", re.DOTALL)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Reports:
     """The report that is checked and what it is held against.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import attrs
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Dictionary:
     """What OpenCC's `t2s` replaces by what, always keeping the length."""
 
