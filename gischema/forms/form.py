@@ -111,7 +111,7 @@ class HeadGroup:
         for member in self.members:
             if isinstance(member, HeadGroup):
                 found.extend(member.sums)
-            elif step(member.key) == TOTAL or member.unit is None:
+            elif member.key.rpartition(".")[2] == TOTAL or member.unit is None:
                 parts = {
                     c for c in self.columns if c.unit is not None and c.figure and c is not member
                 }

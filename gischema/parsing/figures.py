@@ -69,6 +69,7 @@ class RowReader:
                 self._doubt_lost_totals(cells, arranged.pieces)
                 self._doubt_thousands(cells, arranged.pieces)
                 self._doubt_lone(cells, arranged.pieces)
+                self._doubt_spare(cells, arranged.pieces)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
@@ -193,6 +194,26 @@ class RowReader:
             and not any(piece.text for piece in others)
         ):
             self._doubt("D205", cells, first, label=self.row.label, expected=len(cells), actual=1)
+
+    def _doubt_spare(self, cells: Cells, pieces: Pieces) -> None:
+        """An empty cell at an end that may be left over from a merged one, a figure being lost.
+
+        There are more empty cells, or a figure is one that the column hardly has.
+        """
+        printed = [i for i, piece in enumerate(pieces) if piece.text]
+        if not printed or len(printed) == len(cells) or (pieces[0].text and pieces[-1].text):
+            return
+        spare = len(cells) < len(self.printed.cells.pieces) and not self._add_up(cells, pieces)
+        if spare or any(_may_be_misplaced(cells[i][0], pieces[i].text) for i in printed):
+            self._doubt("D205", cells, pieces[printed[0]], label=self.row.label,
+                        expected=len(cells), actual=len(printed))  # fmt: skip
+
+    def _add_up(self, cells: Cells, pieces: Pieces) -> bool:
+        """Whether the sums of the row hold, and are not all nought."""
+        numbers = [_number(piece.text) for piece in pieces]
+        sums = self._sums(cells)
+        hold = all(numbers[total] == sum(numbers[i] for i in parts) for total, parts in sums)
+        return hold and any(numbers[total] for total, _ in sums)
 
     def _doubt_thousands(self, cells: Cells, pieces: Pieces) -> None:
         """Figures told apart by blanks alone that do not add up: a blank may part thousands."""
@@ -321,6 +342,13 @@ class RowReader:
 def _may_be_thousands(one: str, other: str) -> bool:
     """Whether two numbers may be one with a blank between its thousands."""
     return len(other) == _THOUSANDS >= len(one) and (one + other).isdigit()
+
+
+def _may_be_misplaced(place: Place, text: str) -> bool:
+    """Whether a figure may be of another column: less than nought, or part of a thing counted."""
+    number = _number(text)
+    money = place.unit is None or _MONEY_UNIT in place.unit.split("/")
+    return number < 0 or (number != int(number) and not money)
 
 
 def _number(text: str) -> Number:

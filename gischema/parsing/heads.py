@@ -17,6 +17,7 @@ from gischema.report import Reading
 
 _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
+_BEGINNING = 3  # characters of a head that tell it even if it is cut short
 
 
 @frozen(eq=False, repr=False)
@@ -106,6 +107,12 @@ def read_heads(
         for head, line in zip(run, lines, strict=True)
     )
     return _read(form, printed, below)
+
+
+def mentions(group: HeadGroup, text: str) -> bool:
+    """Whether a text that is no label may be heads of a group: it holds the beginning of one."""
+    text = squeeze(text)
+    return any(squeeze(column.label)[:_BEGINNING] in text for column in group.columns)
 
 
 _Printed: TypeAlias = tuple[str, str, Entry | None, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, KeysView
 from typing import Any
 
+from attrs import evolve
 from lark import Token
 from lark.common import LexerConf
 from lark.lexer import Lexer, LexerState
@@ -14,7 +15,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.heads import Heads, read_heads
+from gischema.parsing.heads import Heads, mentions, read_heads
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
@@ -55,6 +56,7 @@ class _Reading:
         self.parser = parser
         self.heads: dict[HeadGroup, Heads] = {}
         self.under: HeadGroup | None = None
+        self.unread = ""
         self.last_row = -1
 
     def tokens(self) -> Iterator[Token]:
@@ -74,8 +76,8 @@ class _Reading:
                 token = self._unlabelled(at, behind)
             elif isinstance(item, Note) or not self._is_followed(at):
                 token = None
-                if isinstance(item, Other) and _STOP in item.text:
-                    self.region.prose.append(self._place(item)[1])
+                if isinstance(item, Other):
+                    self._pass_over(item)
             else:
                 behind = self._behind(at)
                 token = self._unknown(item, behind)
@@ -110,9 +112,11 @@ class _Reading:
         text, start, end = self._place(item)
         rows = self.form.rows_of.get(terminal)
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
-        printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         if rows:
             self.last_row = self.form.order[rows[0]]
+            if rows[0].heads is not None:
+                self._doubt_heads(rows[0].heads)
+        printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         return RowToken(terminal, printed)
 
     def _unlabelled(self, at: int, behind: int) -> RowToken | None:
@@ -228,8 +232,23 @@ class _Reading:
         if heads.beyond:
             self.region.beyond[group] = heads.beyond
         self.under = group
+        self.unread = ""
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
+
+    def _doubt_heads(self, group: HeadGroup) -> None:
+        """Doubt the heads of a row if those printed above it are others or could not be read."""
+        unread, self.unread = self.unread, ""
+        if self.under not in (None, group) or (unread and mentions(group, unread)):
+            heads = self.heads.get(group) or Heads.of_form(group)
+            self.heads = {**self.heads, group: evolve(heads, doubtful=True)}
+
+    def _pass_over(self, other: Other) -> None:
+        """Remember a text that is no row: a sentence, or what may be heads."""
+        if _STOP in other.text:
+            self.region.prose.append(self._place(other)[1])
+        else:
+            self.unread = other.text
 
     def _may_be_row(self, label: Label) -> bool:
         return self.form.id in label.entry.rows

@@ -36,7 +36,7 @@ def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
     """The rows with an empty cell at an end whose lines have fewer cells than most beside them.
 
     A cell is missing, so what seems to be empty may be left over from a merged one. So it may where
-    several rows are short of cells: a column may be lost.
+    several rows are short of cells, or all end in an empty one: a column may be lost.
     """
     under: dict[HeadGroup, list[ReadRow]] = {}
     for row in rows:
@@ -47,6 +47,14 @@ def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
         short = sum(row.short for row in beside) >= _SEVERAL
         if short or 2 * count > len(beside) >= _MANY:
             yield from (row for row in beside if row.open_ended and (short or row.width < width))
+        if _lacks_a_column(beside):
+            yield from beside
+
+
+def _lacks_a_column(rows: Sequence[ReadRow]) -> bool:
+    """Whether the last cell of several rows is empty in all of them, and others are not."""
+    filled = [row for row in rows if not row.blank and len(row.figures) > 1]
+    return len(filled) >= _SEVERAL and all(row.figures[-1].status == "blank" for row in filled)
 
 
 def unanchored(
