@@ -127,6 +127,9 @@ class NarrativeFigure(Figure):
     share: int | Decimal | None = None
 
 
+quick_narrative_figure = quick(NarrativeFigure)
+"""`NarrativeFigure`, for readers."""
+
 Scope = Literal["body", "region"]
 """Of whom a text speaks: the reporting body alone, or every body of its region together."""
 
@@ -150,6 +153,10 @@ class Section:
     end: int
     empty: bool = False
     text: str = field(default="", repr=False)
+
+
+quick_section = quick(Section)
+"""`Section`, for readers."""
 
 
 @frozen

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import define, frozen
+
+from gischema.narrative.expressions import any_of
 
 Subject = Literal["own", "region", "other"]
 
@@ -15,6 +17,7 @@ _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])
 _BEHIND = re.compile(
     rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
 )
+_ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _TOWARDS = re.compile(r"[向给被经对从到与将受据在]")
 _OWN = re.compile(r"[我本该]")
 _HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
@@ -40,6 +43,24 @@ class BodyPatterns:
     body: re.Pattern[str]
     office: re.Pattern[str]
     group: re.Pattern[str]
+    ends: frozenset[str]
+    """The last characters of names of bodies and groups."""
+
+    @classmethod
+    def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> BodyPatterns:
+        """The patterns from the wordings of every terminal."""
+        region, body, office, group = (
+            any_of(wordings.get(name, ()))
+            for name in ("REGION", "BODY_END", "BODY_OFFICE", "BODY_GROUP")
+        )
+        named = (*wordings.get("BODY_END", ()), *wordings.get("BODY_GROUP", ()), ")")
+        return cls(
+            re.compile(region),
+            re.compile(rf"[\u4e00-\u9fff()]{{1,30}}?{body}\)?"),
+            re.compile(rf"{office}\Z"),
+            re.compile(rf"{group}\Z"),
+            frozenset(word[-1] for word in named),
+        )
 
 
 @define(eq=False, repr=False)
@@ -63,12 +84,17 @@ class Bodies:
         """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
         words = _AHEAD.match(ahead)
         name = ahead[words.end() if words else 0 :]
+        if not name:
+            return None
         if self.patterns.region.match(name):
             self._regional = True
             return "region"
-        name = _BEHIND.sub("", name)
+        if name[-1] in _ENDS_BEHIND:
+            name = _BEHIND.sub("", name)
         if _OWN.match(name):
             return "region" if self.patterns.region.search(name) else "own"
+        if name[-1:] not in self.patterns.ends:
+            return None
         group = self.patterns.group.search(name)
         if group is not None and len(name) <= _MAX_GROUP and not _TOWARDS.search(name):
             return "other" if group.start() or len(name) > _ALONE else None

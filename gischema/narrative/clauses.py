@@ -82,7 +82,7 @@ def _counts(mark: Mark) -> bool:
     return mark.value != "" and mark.name != "year"
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Cutter:
     """Cuts the marks of a sentence; all but `clauses` is of the clause that is being read."""
 

@@ -17,11 +17,20 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.lead import Fact, read_lead
 from gischema.narrative.paths import Paths
 from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.narrative.sentences import Line, Sentence, lines
+from gischema.narrative.sentences import Line, lines
 from gischema.narrative.statement import Statement
 from gischema.narrative.statements import Reader
 from gischema.reading import Document
-from gischema.report import Diagnostic, Lead, NarrativeFigure, Origin, Part, Reading, Section
+from gischema.report import (
+    Diagnostic,
+    Lead,
+    NarrativeFigure,
+    Origin,
+    Part,
+    Section,
+    quick_narrative_figure,
+    quick_section,
+)
 from gischema.text import NormalText
 
 _DOUBTS = {
@@ -35,7 +44,7 @@ _DOUBTS = {
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
 _STOPS = " \t|,。;:"
-_KEPT = ("region", "carry_over_included", "unit_missing")
+_MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
@@ -177,12 +186,15 @@ class Collector:
         """The chapters and sub-chapters."""
         ends = Chapters(self._headings).ends(len(self.text.text))
         for heading, end, said in zip(self._headings, ends, self._said(), strict=True):
-            stop = self.text.to_source(end)
-            kind = self._kind(heading)
-            origin = self._origin(heading.start, heading.end)
-            empty = self._is_empty(heading.end, end)
-            yield Section(
-                heading.title, heading.number, heading.level, kind, origin, stop, empty, said
+            yield quick_section(
+                heading.title,
+                heading.number,
+                heading.level,
+                self._kind(heading),
+                self._origin(heading.start, heading.end),
+                self.text.to_source(end),
+                self._is_empty(heading.end, end),
+                said,
             )
 
     def _said(self) -> Iterator[str]:
@@ -191,17 +203,17 @@ class Collector:
         stops = [*(heading.start for heading in self._headings[1:]), len(self.text.text) + 1]
         for heading, stop in zip(self._headings, stops, strict=False):
             first, last = bisect_left(starts, heading.start), bisect_left(starts, stop)
-            own = (
-                line.text[max(0, heading.end - line.start) :] for line in self._lines[first:last]
-            )
-            yield "\n".join(text for each in own if (text := each.strip()))
+            own = [line.text for line in self._lines[first:last]]
+            own[0] = own[0][heading.end - heading.start :]
+            yield "\n".join([text for each in own if (text := each.strip())])
 
     def _is_empty(self, start: int, end: int) -> bool:
         """Whether a section has no text, or says only 无; lines without a stop may stand behind."""
-        said = [line for line in self.text.text[start:end].split("\n") if line.strip(_STOPS)]
+        said = (line for line in self.text.text[start:end].split("\n") if line.strip(_STOPS))
         if end < len(self.text.text):
             return all(map(self.grammar.is_nothing, said))
-        return not said or (self.grammar.is_nothing(said[0]) and not any(map(_says, said[1:])))
+        first = next(said, None)
+        return first is None or (self.grammar.is_nothing(first) and not any(map(_says, said)))
 
     def lead(self) -> Lead:
         """What the text says of the report itself."""
@@ -213,23 +225,23 @@ class Collector:
     def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:
         statement = told.statement
         origin, raw = self._clause(statement)
-        marks = [m for m in (*_DOUBTS, *_KEPT) if m in told.doubts or m in statement.marks]
-        phrases = [m.text for m in statement.clause.marks if m.name not in self.grammar.aside]
-        reading: Reading = "alias" if statement.inferred else "exact"
-        return NarrativeFigure(
-            path=told.path,
-            value=told.value,
-            unit=told.unit,
-            status="stated",
-            raw=raw,
-            label=self.paths.label(told.path) or "".join(phrases),
-            origin=origin,
-            reading=reading,
-            marks=tuple(dict.fromkeys(marks)),
-            sentence=self._whole(statement.sentence),
-            chapter=told.chapter,
-            parts=parts,
-            share=_share(statement),
+        marks = [m for m in _MARKS if m in told.doubts or m in statement.marks]
+        label = self.paths.label(told.path) or self._wording(statement)
+        return quick_narrative_figure(
+            told.path,
+            told.value,
+            told.unit,
+            "stated",
+            raw,
+            label,
+            origin,
+            "alias" if statement.inferred else "exact",
+            "narrative",
+            tuple(marks),
+            self._origin(statement.sentence.start, statement.sentence.end),
+            told.chapter,
+            parts,
+            _share(statement),
         )
 
     @cached_property
@@ -255,8 +267,10 @@ class Collector:
         )
         return origin, self.text.source[origin.start : origin.end]
 
-    def _whole(self, sentence: Sentence) -> Origin:
-        return self._origin(sentence.start, sentence.end)
+    def _wording(self, statement: Statement) -> str:
+        """The phrases that say what a figure is: the label of what no form has."""
+        aside = self.grammar.aside
+        return "".join(mark.text for mark in statement.clause.marks if mark.name not in aside)
 
     def _origin(self, start: int, end: int) -> Origin:
         first, last = self.text.span(start, end)
@@ -285,8 +299,11 @@ def _renumbered(parts: list[Part]) -> list[Part]:
 
 def _value(digits: str, printed: str | None, unit: str | None) -> tuple[int | Decimal, str | None]:
     """A number in the unit of its indicator; money is turned from the unit that is printed."""
-    number = Decimal(digits)
+    places = 0
     if printed in _TEN_THOUSAND and unit in _TEN_THOUSAND:
-        number = number.scaleb(_TEN_THOUSAND[printed] - _TEN_THOUSAND[unit])
+        places = _TEN_THOUSAND[printed] - _TEN_THOUSAND[unit]
+    if digits.isdecimal() and not places:
+        return int(digits), unit or printed
+    number = Decimal(digits).scaleb(places)
     whole = number == number.to_integral_value()
     return int(number) if whole else number.normalize(), unit or printed

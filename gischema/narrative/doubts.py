@@ -99,7 +99,9 @@ def doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> Non
 
     The same three side by side mean that too where no word says what is counted.
     """
-    bare = [s for s in told if s.idea in _MARKED_AS and not s.clause.names & _DEALT_WITH]
+    bare = [s for s in told if s.idea in _MARKED_AS and s.clause.names.isdisjoint(_DEALT_WITH)]
+    if not bare:
+        return
     documents = any("DOCUMENTS" in clause.names for clause in clauses)
     together = {s.idea for s in bare} == {*_MARKED_AS}
     for statement in bare:

@@ -59,13 +59,16 @@ def with_gaps(wordings: Iterable[str]) -> str:
 
 
 def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> str:
-    """An expression for a number with its unit. `odd` are words such as 余, `before` such as 约."""
+    """An expression for a number with its unit. `odd` are words such as 余, `before` such as 约.
+
+    What is matched beyond the groups `digits`, `numerals`, `times` and `unit` is such a word.
+    """
     rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
     return (
-        rf"(?P<about>(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
+        rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
         rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?P<numerals>[{NUMERALS}]+))"
-        rf"(?P<odd1>{rest})?(?P<times>[{MULTIPLIERS}])?(?P<odd2>{rest})?"
-        rf"(?P<unit>{unit}){_NO_UNIT}(?P<odd3>{rest})?"
+        rf"(?:{rest})?(?P<times>[{MULTIPLIERS}])?(?:{rest})?"
+        rf"(?P<unit>{unit}){_NO_UNIT}(?:{rest})?"
     )
 
 
@@ -94,11 +97,11 @@ def shortest(wordings: Iterable[str]) -> list[str]:
 def number(digits: str | None, numerals: str | None, times: str | None) -> str:
     """The number as plain digits with an optional decimal point; empty if it is none."""
     if digits is not None:
-        text = digits.replace(",", "")
-        whole, point, part = text.partition(".")
-        zeros = len(str(_TIMES[times or ""])) - 1
-        if not zeros:
+        text = digits.replace(",", "") if "," in digits else digits
+        if not times:
             return text
+        whole, point, part = text.partition(".")
+        zeros = len(str(_TIMES[times])) - 1
         whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
         return whole + (point + part if part else "")
     value = _chinese(numerals or "") if len(numerals or "") <= _MAX_NUMERALS else None

@@ -113,10 +113,7 @@ class NarrativeGrammar:
     @cached_property
     def bodies(self) -> BodyPatterns:
         """What names of bodies and regions look like."""
-        body = rf"[\u4e00-\u9fff()]{{1,30}}?{any_of(self._words('BODY_END'))}\)?"
-        office, group = (any_of(self._words(f"BODY_{name}")) for name in ("OFFICE", "GROUP"))
-        region = any_of(self._words("REGION"))
-        return BodyPatterns(*map(re.compile, (region, body, rf"{office}\Z", rf"{group}\Z")))
+        return BodyPatterns.of(self.wordings)
 
     @cached_property
     def acts(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ class LeadPatterns:
         ahead = rf"(?P<ahead>(?:(?!{told})[^,。;:《》“”]){{0,40}}?)"
         body = rf"(?P<body>[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
         patterns = (
-            words["sign"],
+            "|".join(map(re.escape, wordings["LEAD_SIGN"])),  # for a search faster than a tree
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
             rf"(?:{told}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
             rf"(?:\A|[,。;:由]){body}(?:(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
@@ -81,7 +81,7 @@ def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) 
     """
     known: set[str] = set()
     for line in lines:
-        ahead = _PROSE.search(line.text) and (first is None or line.start < first)
+        ahead = (first is None or line.start < first) and _PROSE.search(line.text)
         if first is None and ahead:
             first = line.end
         if not ahead and not patterns.sign.search(line.text):

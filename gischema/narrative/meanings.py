@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import define
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NONES, Meaning, NarrativeGrammar
@@ -28,7 +28,7 @@ _BEFORE = 3  # clauses without a figure before one that may belong to it
 _BEHIND = 2  # the same behind it
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Setting:
     """Where a clause stands: in a list or not, and the clauses without a figure around it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.forms.form import Form
 
@@ -26,11 +26,11 @@ _ART20 = {
     "proactive.rules.issued": "proactive.rules.made",
 }
 _ART20_BELOW = {
-    "requests.answered.refused.": f"{_DISPOSED}.refused.",
-    "unavailable.": f"{_DISPOSED}.unavailable.",
-    "not_processed.": f"{_DISPOSED}.not_processed.",
-    "other_handling.": f"{_DISPOSED}.other.",
-    "reconsideration.": "review.reconsideration.",
+    "requests.answered.refused": f"{_DISPOSED}.refused",
+    "unavailable": f"{_DISPOSED}.unavailable",
+    "not_processed": f"{_DISPOSED}.not_processed",
+    "other_handling": f"{_DISPOSED}.other",
+    "reconsideration": "review.reconsideration",
 }
 _STAT = {"proactive.normative.issued": "proactive.normative_issued"}
 TOLD_LABELS = {
@@ -58,13 +58,17 @@ class Paths:
 
     form: Form | None
     year: int | None
+    _art20: bool = field(init=False)
+
+    @_art20.default
+    def _is_art20(self) -> bool:
+        if self.form is not None:
+            return self.form.generation.startswith("art20")
+        return self.year is not None and self.year >= _FIRST_ART20
 
     def path(self, idea: str) -> str | None:
         """The path of an indicator, None if neither the form nor running text has it."""
-        for path in self._candidates(idea):
-            if self._has(path):
-                return path
-        return None
+        return next(filter(self._has, self._candidates(idea)), None)
 
     def label(self, path: str) -> str | None:
         """The form's own label of a path."""
@@ -80,24 +84,18 @@ class Paths:
             return "元"
         return "条" if path.startswith("proactive.") else "件"
 
-    @property
-    def _is_art20(self) -> bool:
-        if self.form is not None:
-            return self.form.generation.startswith("art20")
-        return self.year is not None and self.year >= _FIRST_ART20
-
     def _candidates(self, idea: str) -> tuple[str, ...]:
-        if not self._is_art20:
+        if not self._art20:
             return (_STAT.get(idea, idea),)
         known = _ART20.get(idea)
-        for start, other in _ART20_BELOW.items():
-            if known is None and idea.startswith(start):
-                known = other + idea.removeprefix(start)
-        return tuple(p for p in (known, f"{known or idea}.total", idea) if p)
+        if known is None:
+            head, _, last = idea.rpartition(".")
+            known = f"{_ART20_BELOW.get(head, head)}.{last}" if head else idea
+        return tuple(dict.fromkeys((known, f"{known}.total", idea)))
 
     def _has(self, path: str) -> bool:
         if path in TOLD_LABELS:
-            return not (path.startswith((_DISPOSED, "review.")) and not self._is_art20)
+            return not (path.startswith((_DISPOSED, "review.")) and not self._art20)
         if self.form is None:
-            return not self._is_art20
+            return not self._art20
         return path in self.form.declared

@@ -25,7 +25,7 @@ _OTHERS = (
 )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Mark:
     """A phrase, a figure, a year or a stop in a sentence. `name` is its terminal."""
 
@@ -112,23 +112,19 @@ class Scanner:
         return found
 
     def _figure(self, match: re.Match[str], found: list[Mark]) -> None:
-        kind, start, end = match.lastgroup, *match.span()
-        if kind in ("stop", "year", "range"):
-            found.append(Mark(kind, start, end, match[0], match["year"] or ""))
+        kind, (start, end) = match.lastgroup, match.span()
+        if kind != "unit":
+            value = match["year"] or match["bare"] or ""
+            found.append(Mark(kind or "", start, end, match[0], value))
             return
-        if kind == "bare":
-            found.append(Mark(kind, start, end, match[0], match[0]))
-            return
-        about, digits, numerals, odd1, times, odd2, unit, odd3 = match.group(
-            "about", "digits", "numerals", "odd1", "times", "odd2", "unit", "odd3"
-        )
+        digits, numerals, times, unit = match.group("digits", "numerals", "times", "unit")
         if numerals == "一" and _is_denied(found):
             return  # 没有发生一起 denies; it counts nothing
         value = number(digits, numerals, times)
         if value and len(value) <= _MAX_DIGITS:
             name = self._units[unit]
-            odd = about or odd1 or odd2 or odd3
-            rounded = bool(odd or (times and name != "MONEY" and value != "0"))
+            odd = end - start > len(digits or numerals) + len(times or "") + len(unit)
+            rounded = odd or (times is not None and name != "MONEY" and value != "0")
             found.append(Mark(name, start, end, unit, value, rounded))
 
 

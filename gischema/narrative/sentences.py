@@ -12,6 +12,7 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。;!?]*[。;!?]?")
 _INLINE_HEADING = re.compile(r"[\s。;][一二三四五六七八九十]{1,3}[ ]?、")
 _BAR = "|"
+_BETWEEN_CELLS = " \t\n|"
 _SHORTEST = 2  # characters of a line
 _MIN_WRAPPED = 20  # characters of a line that may be a piece of a paragraph
 _CLOSING = tuple("。;:!?")
@@ -79,7 +80,7 @@ def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
     found: list[Line] = []
     at = 0
     for start, end in chain(taken, ((len(text), len(text)),)):
-        if start - at > 1:
+        if text[at:start].strip(_BETWEEN_CELLS):
             for first, last in _rejoined(text, at, start):
                 found += _lines(text, first, last)
         at = max(at, end)
@@ -124,6 +125,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Line]:
     if len(line) < _SHORTEST or line.isspace():
         return
     if _BAR in line:
+        if len(line) < _MIN_PROSE:
+            return
         for cell in _CELL.finditer(line):
             if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):
                 yield from _lines(text, start + cell.start(), start + cell.end())

@@ -8,7 +8,7 @@ from gischema.narrative.clauses import Clause
 from gischema.narrative.sentences import Sentence
 
 
-@define(repr=False)
+@define(eq=False, repr=False)
 class Statement:
     """A figure of a sentence and what it states. `ideas` are empty where no rule fits.
 

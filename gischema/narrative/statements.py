@@ -34,6 +34,7 @@ _FOR_ALL = {
 }
 """What a clause such as `均已答复` says of the figures before it."""
 
+_DATES = {"year", "CUMULATIVE", "THIS_YEAR"}
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
@@ -89,7 +90,8 @@ class Reader:
         self._pending = []
         self._sticky -= {"cumulative", "other_year"}
         for place, clause in enumerate(clauses):
-            self._marks(sentence, clause)
+            self._dated(sentence, clause)
+            self._listed(clause)
             subject = self._subject
             self._subject = self._subject_of(sentence, clause)
             if clause.figure is None:
@@ -116,8 +118,11 @@ class Reader:
 
     # -- what surrounds a figure --------------------------------------------------------------
 
-    def _marks(self, sentence: Sentence, clause: Clause) -> None:
+    def _dated(self, sentence: Sentence, clause: Clause) -> None:
+        """Note of which years the figures are that follow."""
         names = clause.ahead
+        if names.isdisjoint(_DATES):
+            return
         until = clause.figure.start if clause.figure is not None else clause.end
         years = [m for m in clause.marks if m.name == "year" and m.start < until]
         if "CUMULATIVE" in names or any(self._is_since(sentence, year) for year in years):
@@ -129,7 +134,10 @@ class Reader:
             carried = names & {"CARRIED_IN", "CARRIED_OUT"}
             other = int(years[-1].value) != self.year and not carried
             (self._sticky.add if other else self._sticky.discard)("other_year")
-        if "AMONG" in names:
+
+    def _listed(self, clause: Clause) -> None:
+        """Note where a list begins, and where the brackets end that it stands in."""
+        if "AMONG" in clause.ahead:
             self._listing, self._head = True, None
             self._fresh, self._bracketed = True, clause.inside
         elif self._bracketed and not clause.inside:
@@ -146,13 +154,17 @@ class Reader:
 
     def _subject_of(self, sentence: Sentence, clause: Clause) -> Subject:
         """Whose figures this clause and those behind it count."""
-        acts = (mark.start for mark in clause.marks if mark.name in self.grammar.acts)
-        until = next(acts, clause.end)
-        if clause.figure is not None:
-            until = min(until, clause.figure.start)
+        until = clause.end if clause.figure is None else clause.figure.start
+        if not clause.names.isdisjoint(self.grammar.acts):
+            acts = (mark.start for mark in clause.marks if mark.name in self.grammar.acts)
+            until = min(until, next(acts))
+        if until <= clause.opens:
+            return self._subject
         return self.bodies.subject(sentence.text[clause.opens : until]) or self._subject
 
     def _topic_of(self, clause: Clause) -> None:
+        if clause.names.isdisjoint(self.grammar.topics):
+            return
         for mark in clause.marks:
             if mark.name in self.grammar.topics and not (
                 mark.name == "FEE" and clause.figure is None
@@ -229,9 +241,7 @@ class Reader:
         if "CUMULATIVE" in names:
             self._listing = False
         listed = self._listing and "ALSO" not in names and figure.name != "NONE"
-        setting = Setting(
-            sentence.text, self.topic, self._title, tuple(self._pending), behind, listed
-        )
+        setting = Setting(sentence.text, self.topic, self._title, self._pending, behind, listed)
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
         statement.foreign = not clause.phrases.isdisjoint(self.grammar.matter)
@@ -271,14 +281,16 @@ class Reader:
         """Whether a figure is none of the year: a difference, last year's, or one for each."""
         figure = clause.figure
         assert figure is not None
-        each = any(
+        each = "EACH" in ahead and any(
             m.name == "EACH" and (0 <= figure.start - m.end <= 1 or m.text in self.grammar.spells)
             for m in clause.marks
             if m.start < figure.start
         )
         past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names
         past = past and not ("year" in ahead and self._is_this_year(clause))
-        ranged = any(m.name == "range" and m.end >= figure.start - 1 for m in clause.marks)
+        ranged = "range" in clause.names and any(
+            m.name == "range" and m.end >= figure.start - 1 for m in clause.marks
+        )
         return each or past or ranged or "COMPARED" in ahead
 
     def _list(self, statement: Statement) -> None:
