@@ -16,7 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SPACES = frozenset("\t\n\r\f\v\u2028\u2029\u3000\xa0\ufeff\u200b\u2002\u2003\u2009")
+_UNSEEN = frozenset("\ufeff\u200b")  # spaces that are none to Python
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
 
 
@@ -72,5 +72,8 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 def _is_binary(text: str) -> bool:
     sample = text[:16384]
-    strange = {char for char in set(sample) - _SPACES if not char.isprintable()}
-    return sum(map(sample.count, strange)) > len(sample) * _TOLERATED
+    printed = "".join(sample.split())
+    if printed.isprintable():
+        return False
+    strange = {char for char in set(printed) - _UNSEEN if not char.isprintable()}
+    return sum(map(printed.count, strange)) > len(sample) * _TOLERATED

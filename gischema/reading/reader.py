@@ -10,9 +10,10 @@ from attrs import define, field, frozen
 from gischema.reading.document import Document, Place, quick_place
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
-
-
 _NOWHERE = Place(0, 0)
+
+BAR = " | "
+"""What closes a cell."""
 
 
 @frozen
@@ -40,8 +41,8 @@ class DocumentWriter:
     cell of the text is an empty cell of the file. Tables are counted from 0.
     """
 
+    places: list[Place] = field(factory=list)
     _parts: list[str] = field(factory=list)
-    _places: list[Place] = field(factory=list)
     _notes: list[tuple[str, dict[str, str]]] = field(factory=list)
     _length: int = 0
     _tables: int = 0
@@ -51,8 +52,9 @@ class DocumentWriter:
 
         `place` says where it stood; its offsets are filled in here.
         """
-        self._add(_one_line(text), place)
-        self._write("\n")
+        start, end = self.write(text, "\n")
+        if place is not None and start < end:
+            self.places.append(_moved(place, start, end))
 
     def table(self, rows: Iterable[Iterable[tuple[str, Place | None]]]) -> None:
         """Add a table of rows of cells: their text, and where it stood if more is known.
@@ -61,10 +63,24 @@ class DocumentWriter:
         """
         for number, row in enumerate(rows):
             for count, (text, place) in enumerate(row):
-                self._add(_one_line(text), place, self._tables, number, count)
-                self._write(" | ")
-            self._write("\n")
+                counted = self._tables, number, count
+                self.places.append(_moved(place or _NOWHERE, *self.write(text, BAR), *counted))
+            self.write("", "\n")
         self._tables += 1
+
+    def write(self, text: str, closed: str) -> tuple[int, int]:
+        """Add the text of a cell, closed by `BAR`, or a line, closed by a line break.
+
+        Returns where it stands now. An empty cell is found at the bar that closes it. For readers
+        that make their places themselves, and add them to `places` in order.
+        """
+        if not text.isalnum():
+            text = _SPACES.sub(" ", text).strip(" ")
+        start = self._length
+        end = start + len(text)
+        self._parts.append(text + closed)
+        self._length = end + len(closed)
+        return (start, end) if text or closed != BAR else (start + 1, end + 2)
 
     def note(self, code: str, **words: str) -> None:
         """Note something about the reading: the code of a diagnostic and its words.
@@ -77,47 +93,28 @@ class DocumentWriter:
         self, name: str | None, kind: str, meta: Mapping[str, str] | None = None
     ) -> Document:
         """What was written; `meta` is what the file says of itself beside its text."""
-        text, places, notes = "".join(self._parts), tuple(self._places), tuple(self._notes)
+        text, places, notes = "".join(self._parts), tuple(self.places), tuple(self._notes)
         return Document(text, name, kind, places, notes, meta or {})
 
-    def _add(
-        self,
-        text: str,
-        place: Place | None,
-        block: int | None = None,
-        row: int | None = None,
-        cell: int | None = None,
-    ) -> None:
-        """Write a text and keep its place; block, row and cell are those it has if none tells."""
-        start, end = self._length, self._length + len(text)
-        if place is not None:
-            block = block if place.block is None else place.block
-            row = row if place.row is None else place.row
-            cell = cell if place.cell is None else place.cell
-        if not text and cell is not None:
-            start, end = start + 1, end + 2  # an empty cell is found at the bar that closes it
-        if start < end and (place is not None or cell is not None):
-            told = place or _NOWHERE
-            self._places.append(
-                quick_place(
-                    start,
-                    end,
-                    block,
-                    row,
-                    cell,
-                    told.page,
-                    told.element,
-                    told.box,
-                    told.file,
-                    told.doubts,
-                )
-            )
-        self._write(text)
 
-    def _write(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
-
-def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" ")
+def _moved(
+    place: Place,
+    start: int,
+    end: int,
+    block: int | None = None,
+    row: int | None = None,
+    cell: int | None = None,
+) -> Place:
+    """A place at other offsets; block, row and cell are those it has if it tells none."""
+    return quick_place(
+        start,
+        end,
+        block if place.block is None else place.block,
+        row if place.row is None else place.row,
+        cell if place.cell is None else place.cell,
+        place.page,
+        place.element,
+        place.box,
+        place.file,
+        place.doubts,
+    )

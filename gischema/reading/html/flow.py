@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from gischema.reading.html.blocks import Block, Cell, Paragraph, Table, is_figure
-from gischema.reading.html.boxes import BOXES, with_boxed_tables
+from gischema.reading.html.boxes import BOXES, boxed_tables
 from gischema.reading.html.grid import count_blanks, settle
-from gischema.reading.html.step import Frame, Step
+from gischema.reading.html.step import Step
 from gischema.reading.html.tree import BLOCKS, FIELDS, RAISED, SILENT, TEXT, Tree
 
 if TYPE_CHECKING:
@@ -74,90 +74,113 @@ def _table_around(node: LexborNode | None) -> LexborNode | None:
 
 
 @define(eq=False, repr=False)
+class _Level:
+    """An element that is being read: its nodes still to come, where it stands, the block around.
+
+    `boxed` are those of its nodes that are rows of a table, see `boxed_tables`.
+    """
+
+    nodes: Iterator[LexborNode]
+    step: Step
+    block: Step
+    linked: bool
+    boxed: dict[int, Table | None]
+    numbers: dict[str, int] = field(factory=dict)
+
+
+@define(eq=False, repr=False)
 class _Run:
     """One pass over the nodes below one; without recursion, since pages nest as they like."""
 
     flow: Flow
     tree: Tree
     blocks: list[Block] = field(factory=list)
+    _levels: list[_Level] = field(factory=list)
     _words: list[str] = field(factory=list)
     _linked: int = 0
     _block: Step | None = None
 
     def read(self, node: LexborNode, step: Step) -> list[Block]:
         """The blocks inside a node."""
-        pending: list[Frame | Table | None] = []
-        self._open(Frame(node, node.tag or "", step, step), pending)
-        while pending:
-            frame = pending.pop()
-            if isinstance(frame, Frame):
-                self._enter(frame, pending)
-                continue
-            self._flush()
-            if frame is not None:
-                self.blocks.append(frame)
+        self._open(node, step, step, linked=False)
+        while self._levels:
+            level = self._levels[-1]
+            for inside in level.nodes:
+                if (tag := inside.tag or "") == TEXT:
+                    self._say(inside.text_content or "", level.block, level.linked)
+                    continue
+                level.numbers[tag] = number = level.numbers.get(tag, 0) + 1
+                if tag not in SILENT:
+                    self._enter(inside, level.step.inside(tag, number), level)
+                if self._levels[-1] is not level:
+                    break
+            else:
+                self._levels.pop()
+                if level.step.tag in BLOCKS:
+                    self._flush()
         self._flush()
         return self.blocks
 
-    def _enter(self, frame: Frame, pending: list[Frame | Table | None]) -> None:
-        node, tag = frame.node, frame.tag
-        if tag == TEXT:
-            self._say(node.text_content or "", frame)
-        elif tag in SILENT:
-            return
+    def _enter(self, node: LexborNode, step: Step, level: _Level) -> None:
+        tag = step.tag
+        if level.boxed and node.mem_id in level.boxed:
+            table = level.boxed[node.mem_id]
+            if table is not None:
+                self._flush()
+                self.blocks.append(table)
         elif not self.tree.is_shown(node):
             self.flow.unseen.append(node.text())
         elif tag == "br":
             self._flush()
         elif tag == "table" and not self.flow.is_layout(node):
             self._flush()
-            self._table(node, frame.step)
+            self._table(node, step)
         elif tag in FIELDS:
-            self._field(node, frame)
+            self._field(node, level)
         elif tag in RAISED:
-            self._raised(node, frame)
+            self._raised(node, level)
         elif tag == "pre":
-            self._preformatted(node, frame.step)
+            self._preformatted(node, step)
         else:
-            self._open(frame, pending)
+            self._open(node, step, level.block, linked=level.linked)
 
-    def _open(self, frame: Frame, pending: list[Frame | Table | None]) -> None:
-        """Read what stands inside an element."""
-        node, tag, block = frame.node, frame.tag, frame.block
-        linked = frame.linked or (tag == "a" and "href" in node.attrs)
+    def _open(self, node: LexborNode, step: Step, block: Step, *, linked: bool) -> None:
+        """Begin to read what stands inside an element."""
+        tag = step.tag
+        linked = linked or (tag == "a" and "href" in node.attrs)
         if tag in BLOCKS:
             self._flush()
-            block = frame.step
+            block = step
             only = None if linked else self.tree.only_text(node)
             if only is not None:
                 if only:
                     self.blocks.append(Paragraph(only, block))
                 return
-            pending.append(None)
-        inside = list(frame.children(block, linked=linked))
-        boxed = tag in BOXES and any(one.tag in BOXES for one in inside)
-        read = with_boxed_tables(self.tree, inside, frame.step) if boxed else inside
-        pending.extend(reversed(read))
+        nodes = [*node.iter(include_text=True)]
+        boxed = boxed_tables(self.tree, nodes, step) if tag in BOXES and len(nodes) > 1 else {}
+        self._levels.append(_Level(iter(nodes), step, block, linked, boxed))
 
-    def _say(self, text: str, frame: Frame) -> None:
-        if self._block is None:
-            self._block = frame.block
+    def _say(self, text: str, block: Step, linked: bool) -> None:
+        if not self._words:
+            if text.isspace():
+                return
+            self._block = block
         self._words.append(text)
-        if frame.linked:
+        if linked:
             self._linked += len(text.strip())
 
-    def _field(self, node: LexborNode, frame: Frame) -> None:
+    def _field(self, node: LexborNode, level: _Level) -> None:
         """What a field of a form holds is shown like text."""
-        if frame.tag == "textarea":
-            self._say(node.text(), frame)
+        if node.tag == "textarea":
+            self._say(node.text(), level.block, level.linked)
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
-            self._say(node.attrs.sget("value"), frame)
+            self._say(node.attrs.sget("value"), level.block, level.linked)
 
-    def _raised(self, node: LexborNode, frame: Frame) -> None:
+    def _raised(self, node: LexborNode, level: _Level) -> None:
         """A footnote's number is none of the digits before it."""
         text = node.text().strip()
         bare = text.isdigit() and bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
-        self._say(f"[{text}]" if bare else text, frame)
+        self._say(f"[{text}]" if bare else text, level.block, level.linked)
 
     def _preformatted(self, node: LexborNode, step: Step) -> None:
         """Text whose lines and tabs count."""
@@ -202,20 +225,21 @@ class _Run:
             numbers[tag] = number = numbers.get(tag, 0) + 1
             if tag not in ("td", "th") or not self._is_seen(node):
                 continue
-            lines = self._lines(node, step, tag, number)
+            only = self.tree.only_text(node, wrapped=True)
+            if only is None:
+                lines = self._lines(node, step.inside(tag, number))
+                text = " ".join(lines)
+            else:
+                text, lines = only, (only,) if only else ()
             rowspan, colspan = spans.get(node.mem_id, (1, 1))
-            text = lines[0] if len(lines) == 1 else " ".join(lines)
-            path = step.path_inside(tag, number)
+            path = f"{step.beginning}{tag}[{number}]"
             cells.append(Cell(text, rowspan, colspan, path=path, lines=lines))
         return tuple(cells)
 
-    def _lines(self, cell: LexborNode, row: Step, tag: str, number: int) -> tuple[str, ...]:
+    def _lines(self, cell: LexborNode, step: Step) -> tuple[str, ...]:
         """The paragraphs of a cell; those of a table inside it too."""
-        only = self.tree.only_text(cell, wrapped=True)
-        if only is not None:
-            return (only,) if only else ()
         lines: list[str] = []
-        for block in _Run(self.flow, self.tree).read(cell, row.inside(tag, number)):
+        for block in _Run(self.flow, self.tree).read(cell, step):
             if isinstance(block, Paragraph):
                 lines.append(block.text)
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
-from gischema.reading.document import Document, Place, quick_place
+from gischema.reading.document import Document, quick_place
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
 from gischema.reading.html.blocks import Block, Cell, Paragraph, Table
 from gischema.reading.html.charset import page_text
@@ -20,7 +20,7 @@ from gischema.reading.html.elsewhere import (
 from gischema.reading.html.flow import Flow
 from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
-from gischema.reading.reader import DocumentWriter
+from gischema.reading.reader import BAR, DocumentWriter
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _QUOTED = 30
@@ -76,35 +76,30 @@ class PageWriter:
                 self._tables += 1
 
     def _paragraph(self, text: str, path: str) -> None:
-        self.document.paragraph(text, _place(path))
+        start, end = self.document.write(text, "\n")
+        if start < end:
+            place = quick_place(start, end, None, None, None, None, path)
+            self.document.places.append(place)
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
         prose = [_is_prose(row) for row in table.rows]
-        rows: list[list[tuple[str, Place | None]]] = []
+        holds_prose = any(prose)
         for number, row in enumerate(table.rows):
-            if not (prose[number] or (any(prose) and _is_heading(row))):
-                rows.append(self._cells(row, number))
-                continue
-            self.document.table(rows)
-            rows = []
-            for cell in row:
-                for line in cell.lines:
-                    self._paragraph(line, cell.path)
-        self.document.table(rows)
+            if prose[number] or (holds_prose and _is_heading(row)):
+                for cell in row:
+                    for line in cell.lines:
+                        self._paragraph(line, cell.path)
+            else:
+                self._row(row, number)
 
-    def _cells(self, row: Iterable[Cell], number: int) -> list[tuple[str, Place | None]]:
-        cells: list[tuple[str, Place | None]] = []
+    def _row(self, row: Iterable[Cell], number: int) -> None:
+        write, keep, table = self.document.write, self.document.places.append, self._tables
         for count, cell in enumerate(row):
-            place = _place(cell.path, self._tables, number, count)
-            cells += [(cell.text, place)] * (1 if cell.text else cell.blanks)
-        return cells
-
-
-def _place(
-    path: str, block: int | None = None, row: int | None = None, cell: int | None = None
-) -> Place:
-    return quick_place(0, 0, block, row, cell, None, path, None, None)
+            for _ in range(1 if cell.text else cell.blanks):
+                start, end = write(cell.text, BAR)
+                keep(quick_place(start, end, table, number, count, None, cell.path))
+        write("", "\n")
 
 
 def _is_prose(row: tuple[Cell, ...]) -> bool:

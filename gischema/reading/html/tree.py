@@ -80,7 +80,10 @@ class Tree:
         """
         nodes = self.parser.css("[hidden], del, s, strike")
         styled = self.parser.css("[style]")
-        nodes += [node for node in styled if _UNSEEN.search(node.attrs.sget("style"))]
+        styles = [node.attrs.sget("style") for node in styled]
+        unseen = {style for style in {*styles} if _UNSEEN.search(style)}
+        if unseen:
+            nodes += (node for node, style in zip(styled, styles, strict=True) if style in unseen)
         return frozenset(node.mem_id for node in nodes)
 
     @cached_property
@@ -97,16 +100,16 @@ class Tree:
     def only_text(self, node: LexborNode, *, wrapped: bool = False) -> str | None:
         """The text of an element that holds nothing else, in whatever fonts; the usual case.
 
-        None if there is more to it. If it may be `wrapped`, one paragraph or box may be around it.
+        None if there is more to it. If it may be `wrapped`, a paragraph or box may be around it.
         """
-        while self._holds_more(node):
-            inside = [*node.iter()] if wrapped else ()
+        while wrapped:
+            inside = [*node.iter()]
             if len(inside) != 1 or inside[0].tag not in _WRAPPERS or not self.is_shown(inside[0]):
-                return None
+                break
             if node.text(deep=False).strip():
                 return None
             node = inside[0]
-        return node.text_lexbor().strip()
+        return None if self._holds_more(node) else node.text_lexbor().strip()
 
     def is_shown(self, node: LexborNode) -> bool:
         """Whether an element is shown, as far as it itself says so."""
