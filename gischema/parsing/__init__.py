@@ -63,8 +63,8 @@ def parse_document(
     main = form or evidence.best(forms, year)
     assembly = Assembly(Places(text, document))
     if main is not None and form is None and evidence.foreign:
-        known, unknown = evidence.rows, evidence.unknown
-        assembly.diagnostics.append(diagnose("D405", form=main.id, known=known, unknown=unknown))
+        words = {"form": main.id, "known": evidence.rows, "unknown": evidence.unknown}
+        assembly.diagnostics.append(diagnose("D405", None, tuple(main.declared), **words))
         main = None
     found: list[str] = []
     if main is not None:

@@ -14,10 +14,11 @@ from gischema.report import Report
 
 FILES = Path(__file__).parents[1] / "fixtures" / "libreoffice"
 FORMS = ("stat-2014", "art20-2019", "art20-2021")
-READ = ("docx", "html", "ods", "pdf", "web.pdf", "xlsx")
+READ = ("docx", "html", "ods", "pdf", "web.pdf", "calc.pdf", "xlsx")
 REPORTS = {name: gischema.parse(FILES / f"{name}.txt") for name in FORMS}
 OLD = ("stat-2014", "xls")
-BROKEN = "D653"  # a number that LibreOffice broke over two lines of a narrow cell
+NOTICED = {"pdf": {"D653"}, "web.pdf": {"D653"}, "calc.pdf": {"D652"}}
+"""What may be said of each: a number broken over two lines of a narrow cell, no lines at all."""
 
 
 def figures(report: Report) -> list[tuple]:
@@ -31,7 +32,7 @@ def test_the_figures_are_those_of_the_text(name: str, suffix: str) -> None:
     """Every figure of the form, what the text says about the report, and nothing in doubt."""
     report, expected = gischema.parse(FILES / f"{name}.{suffix}"), REPORTS[name]
     assert figures(report) == figures(expected)
-    assert {d.code for d in report.diagnostics} <= {BROKEN}
+    assert {d.code for d in report.diagnostics} <= NOTICED.get(suffix, set())
     assert (report.form, report.title, report.agency, report.year) == (
         expected.form,
         expected.title,
