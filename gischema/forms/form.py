@@ -87,6 +87,11 @@ class HeadGroup:
         return tuple(self._leaves())
 
     @cached_property
+    def beyond(self) -> tuple[Column, ...]:
+        """The columns that the form leaves out, and a page may print: a subtotal."""
+        return tuple(column for column in self.columns if column.unit is None)
+
+    @cached_property
     def terminals(self) -> frozenset[str]:
         """Every terminal that may be printed among these heads."""
         return frozenset(self._symbols())

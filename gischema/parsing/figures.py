@@ -255,8 +255,7 @@ class RowReader:
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
             self._leave_unclaimed(piece, self.row.label)
-        beyond = [(place, None) for place in self.row.places.values()]
-        self._doubt("D201", [*cells, *beyond], pieces[0], label=self.row.label,
+        self._doubt("D201", self._any_of(cells), pieces[0], label=self.row.label,
                     expected=len(cells), actual=len(pieces))  # fmt: skip
 
     def _too_few(self, cells: Cells, arranged: Arranged) -> None:
@@ -288,9 +287,13 @@ class RowReader:
             for place, _ in cells
             if place.path
         )
-        self._doubt(code, [*cells, *(also or [])], whole, label=self.row.label,
+        self._doubt(code, self._any_of([*cells, *(also or [])]), whole, label=self.row.label,
                     printed=whole.text, expected=len(cells) + len(also or []),
                     actual=len(pieces) + len(also or []), candidates=candidates)  # fmt: skip
+
+    def _any_of(self, cells: Cells) -> Cells:
+        """These cells, and those that the row may have beyond the form."""
+        return [*cells, *((place, None) for place in self.row.places.values())]
 
     def _leave_unclaimed(self, piece: Piece, label: str) -> None:
         if piece.text:

@@ -79,7 +79,9 @@ class Heads:
 
     @cached_property
     def beyond(self) -> tuple[Column, ...]:
-        """The columns that the form leaves out (a subtotal)."""
+        """The columns that the form leaves out (a subtotal); where heads are in doubt, any."""
+        if self.doubtful:
+            return self.group.beyond
         return tuple(c.column for c in self.columns if c.column and c.column.unit is None)
 
     @property

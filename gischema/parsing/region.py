@@ -121,9 +121,14 @@ class Region:
     displaced: list[RowToken] = field(factory=list)
 
     def paths(self, row: Row) -> tuple[str, ...]:
-        """The figures that a row has: those of the form, and those in columns printed beyond it."""
-        beyond = self.beyond.get(row.heads, ()) if row.heads is not None else ()
-        return (*row.paths, *(row.places[column].path for column in beyond))
+        """The figures that a row has: those of the form, and those in columns printed beyond it.
+
+        Where no heads are printed, or they are in doubt, any column may be.
+        """
+        if row.heads is None:
+            return row.paths
+        beyond = self.beyond.get(row.heads, ()) if row.heads in self.heads else row.heads.beyond
+        return (*row.paths, *(path for column in beyond if (path := row.places[column].path)))
 
     def candidates(self, unknown: UnknownRow) -> tuple[str, ...]:
         """The figures of the rows that an unknown one may be."""
