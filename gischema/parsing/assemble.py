@@ -58,7 +58,8 @@ class Assembly:
                 region.displaced.append(token)
         for token in region.displaced:
             self._read_displaced(token, rows.get(token.type, ()), region)
-        known = sorted((row.start, row.place) for row in self._rows)
+        # A group seldom has figures of its own: those that stand there may be another row's.
+        known = sorted((read.start, read.place) for read in self._rows if not read.row.group)
         for unknown in region.unknown:
             missing = self._missing_at(unknown.start, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
@@ -220,9 +221,9 @@ class Assembly:
             self._note_absent(rows, start, label, region)
 
     def _note_absent(self, rows: Sequence[Row], start: int, label: str, region: Region) -> None:
-        every = (path for row in rows for path in region.paths(row))
-        paths = tuple(path for path in every if path not in self.figures)
-        if paths:
+        if any(path not in self.figures for row in rows for path in row.paths):
+            every = (path for row in rows for path in region.paths(row))
+            paths = tuple(path for path in every if path not in self.figures)
             origin = self.places.origin(start, start + 1)
             self.diagnostics.append(diagnose("D208", origin, paths, label=label))
 
