@@ -33,7 +33,7 @@ _OF_THE_SITE = re.compile(
     r"|.*(?:ICP备|公网安备|网站标识码)",
     re.IGNORECASE,
 )
-_IMPRINT = re.compile(r"ICP备|公网安备|网站标识码|版权所有")
+_IMPRINT = ("ICP备", "公网安备", "网站标识码", "版权所有")
 _CONTROLS = re.compile(
     r"(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|收藏|分享|保存|字\s*[体号]|大|中|小|繁体|简体|无障碍|朗读|"
     r"(?:浏览|阅读|点击|访问)(?:次?数|量|率)?|次|人|正文|二维码|我要纠错|[\s\d:：|/\\【】\[\]()（）<>«»+-])+\Z"
@@ -94,7 +94,7 @@ def _is_core(block: Block) -> bool:
             len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
         )
     chapter = not block.linked and _CHAPTER.match(block.text) is not None
-    if not (chapter or is_running_text(block)) or _IMPRINT.search(block.text):
+    if not (chapter or is_running_text(block)) or _is_imprint(block.text):
         return False
     return _ASIDE.isdisjoint(step.tag for step in block.step.line())
 
@@ -120,10 +120,14 @@ def _is_of_the_site(block: Block) -> bool:
         return False
     text = block.text
     if is_running_text(block):
-        return _IMPRINT.search(text) is not None
+        return _is_imprint(text)
     if _OF_THE_SITE.match(text) or (_WORD.search(text) and _CONTROLS.match(text)):
         return True
     return block.linked * 2 >= len(text) and "。" not in text and not text.startswith("附")
+
+
+def _is_imprint(text: str) -> bool:
+    return any(word in text for word in _IMPRINT)
 
 
 def _common(steps: Iterable[Step]) -> Step:

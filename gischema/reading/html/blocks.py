@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from gischema.reading.html.grid import GridCell
 from gischema.reading.html.step import Step
@@ -14,7 +14,7 @@ from gischema.reading.html.step import Step
 _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Paragraph:
     """A paragraph or a line of one; `linked` counts the characters that stand in links."""
 
@@ -27,7 +27,7 @@ class Paragraph:
 class Cell(GridCell):
     """A cell of a table that holds data; `lines` are its paragraphs, `path` is where it stands."""
 
-    path: str = field(kw_only=True)
+    path: str = ""
     lines: tuple[str, ...] = ()
 
     @property

@@ -59,9 +59,10 @@ def _row(tree: Tree, box: LexborNode, step: Step) -> tuple[Cell, ...]:
             continue
         tag = node.tag or ""
         shown = tag in _CELLS and tree.is_shown(node)
-        text = tree.only_text(node, wrapped=True) if shown else None
-        if text is None or len(text) > _LONGEST:
+        only = tree.only_text(node, wrapped=True) if shown else None
+        if only is None or only[1] or len(only[0]) > _LONGEST:
             return ()
+        text = only[0]
         numbers[tag] = number = numbers.get(tag, 0) + 1
         path = f"{step.beginning}{tag}[{number}]"
         cells.append(Cell(text, column=len(cells), path=path, lines=(text,)))

@@ -16,11 +16,13 @@ from gischema.reading.html.blocks import Block, Cell, Paragraph, Table, is_figur
 from gischema.reading.html.boxes import BOXES, boxed_tables
 from gischema.reading.html.grid import count_blanks, settle
 from gischema.reading.html.step import Step
-from gischema.reading.html.tree import BLOCKS, FIELDS, RAISED, SILENT, TEXT, Tree
+from gischema.reading.html.tree import BLOCKS, FIELDS, RAISED, SILENT, TEXT, Tree, is_link, tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_CELLS = tags("td th")
+_NO_SPAN = (1, 1)
 _ROW_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _BARS = re.compile(r"[\t|｜]")
 
@@ -39,7 +41,7 @@ class Flow:
         if body is None:
             return []
         self._layouts = frozenset(self._layout_tables())
-        step = Step(Step(None, "html", "html"), "body", "body", 1)
+        step = Step(None, "html", 0).inside("body", 0)
         return _Run(self, self.tree).read(body, step)
 
     def is_layout(self, table: LexborNode) -> bool:
@@ -147,14 +149,15 @@ class _Run:
     def _open(self, node: LexborNode, step: Step, block: Step, *, linked: bool) -> None:
         """Begin to read what stands inside an element."""
         tag = step.tag
-        linked = linked or (tag == "a" and "href" in node.attrs)
+        linked = linked or is_link(node)
         if tag in BLOCKS:
             self._flush()
             block = step
             only = None if linked else self.tree.only_text(node)
             if only is not None:
-                if only:
-                    self.blocks.append(Paragraph(only, block))
+                text, characters = only
+                if text:
+                    self.blocks.append(Paragraph(text, block, characters))
                 return
         nodes = [*node.iter(include_text=True)]
         boxed = boxed_tables(self.tree, nodes, step) if tag in BOXES and len(nodes) > 1 else {}
@@ -219,21 +222,22 @@ class _Run:
     def _cells(self, row: LexborNode, step: Step) -> tuple[Cell, ...]:
         cells: list[Cell] = []
         numbers: dict[str, int] = {}
-        spans = self.tree.spans
+        spans, only_text, beginning = self.tree.spans, self.tree.only_text, step.beginning
         for node in row.iter():
             tag = node.tag or ""
             numbers[tag] = number = numbers.get(tag, 0) + 1
-            if tag not in ("td", "th") or not self._is_seen(node):
+            if tag not in _CELLS or not self._is_seen(node):
                 continue
-            only = self.tree.only_text(node, wrapped=True)
+            only = only_text(node, wrapped=True)
             if only is None:
                 lines = self._lines(node, step.inside(tag, number))
                 text = " ".join(lines)
             else:
-                text, lines = only, (only,) if only else ()
-            rowspan, colspan = spans.get(node.mem_id, (1, 1))
-            path = f"{step.beginning}{tag}[{number}]"
-            cells.append(Cell(text, rowspan, colspan, path=path, lines=lines))
+                text = only[0]
+                lines = (text,) if text else ()
+            path = f"{beginning}{tag}[{number}]"
+            rowspan, colspan = spans.get(node.mem_id, _NO_SPAN)
+            cells.append(Cell(text, rowspan, colspan, 0, 1, path, lines))
         return tuple(cells)
 
     def _lines(self, cell: LexborNode, step: Step) -> tuple[str, ...]:

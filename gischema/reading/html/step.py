@@ -12,22 +12,25 @@ _LONGEST_PATH = 48  # steps of an element path; beyond, its beginning is left ou
 
 @define(eq=False, repr=False)
 class Step:
-    """An element: the one around it, its tag, and its name there: `div[2]` is the second `div`."""
+    """An element: the one around it, its tag, and its number among those of its tag there.
+
+    The number is 0 where there is but one.
+    """
 
     around: Step | None
     tag: str
-    name: str
+    number: int
     depth: int = 0
     _beginning: str = ""
 
     def inside(self, tag: str, number: int) -> Step:
-        """An element within, the first of its tag if `number` is 1."""
-        return Step(self, tag, f"{tag}[{number}]", self.depth + 1)
+        """An element within."""
+        return Step(self, tag, number, self.depth + 1)
 
     @property
     def path(self) -> str:
         """The path of an element in the tree as a browser has it: `/html/body/div[2]/p[1]`."""
-        return f"{self.around.beginning if self.around else '/'}{self.name}"
+        return f"{self.around.beginning if self.around else '/'}{self._name}"
 
     @property
     def beginning(self) -> str:
@@ -36,7 +39,7 @@ class Step:
             if self.depth < _LONGEST_PATH:
                 self._beginning = f"{self.path}/"
             else:
-                names = [step.name for step in islice(self.line(), _LONGEST_PATH - 1)]
+                names = [step._name for step in islice(self.line(), _LONGEST_PATH - 1)]
                 self._beginning = "/".join(["…", *reversed(names), ""])
         return self._beginning
 
@@ -46,3 +49,7 @@ class Step:
         while step is not None:
             yield step
             step = step.around
+
+    @property
+    def _name(self) -> str:
+        return f"{self.tag}[{self.number}]" if self.number else self.tag

@@ -36,7 +36,7 @@ SILENT = tags(
 
 FIELDS = tags("input textarea")
 RAISED = tags("sup sub")
-_MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"a", "br"}) - {COMMENT}
+_MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
 _WRAPPERS = tags("p div")
 
 MAX_TAGS = 200_000
@@ -57,6 +57,7 @@ _NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE
 )
+_MAYBE_UNSEEN = '[style*="none" i], [style*="hid" i], [style*="line-through" i]'
 MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 """What browsers make of larger numbers."""
 
@@ -79,11 +80,8 @@ class Tree:
         Style sheets are not looked at.
         """
         nodes = self.parser.css("[hidden], del, s, strike")
-        styled = self.parser.css("[style]")
-        styles = [node.attrs.sget("style") for node in styled]
-        unseen = {style for style in {*styles} if _UNSEEN.search(style)}
-        if unseen:
-            nodes += (node for node, style in zip(styled, styles, strict=True) if style in unseen)
+        styled = self.parser.css(_MAYBE_UNSEEN)
+        nodes += (node for node in styled if _UNSEEN.search(node.attrs.sget("style")))
         return frozenset(node.mem_id for node in nodes)
 
     @cached_property
@@ -97,10 +95,11 @@ class Tree:
             for node in self.parser.css("[rowspan], [colspan]")
         }
 
-    def only_text(self, node: LexborNode, *, wrapped: bool = False) -> str | None:
+    def only_text(self, node: LexborNode, *, wrapped: bool = False) -> tuple[str, int] | None:
         """The text of an element that holds nothing else, in whatever fonts; the usual case.
 
-        None if there is more to it. If it may be `wrapped`, a paragraph or box may be around it.
+        With how many characters of it are links. None if there is more to the element. If it may
+        be `wrapped`, a paragraph or box may be around the text.
         """
         while wrapped:
             inside = [*node.iter()]
@@ -109,21 +108,40 @@ class Tree:
             if node.text(deep=False).strip():
                 return None
             node = inside[0]
-        return None if self._holds_more(node) else node.text_lexbor().strip()
+            wrapped = node.tag != "p"  # which holds neither
+        links = self._links(node)
+        return None if links is None else (node.text_lexbor().strip(), sum(map(_length, links)))
 
     def is_shown(self, node: LexborNode) -> bool:
         """Whether an element is shown, as far as it itself says so."""
         return not self.unseen or node.mem_id not in self.unseen
 
-    def _holds_more(self, node: LexborNode) -> bool:
-        """Whether elements that are more than the font of some text stand in an element."""
+    def _links(self, node: LexborNode) -> list[LexborNode] | None:
+        """The links in an element that holds nothing but text; None if there is more to it."""
+        links: list[LexborNode] = []
+        unseen = self.unseen
         inside = node.traverse()
         next(inside)  # the element itself
-        unseen = self.unseen
         for element in inside:
-            if element.tag in _MORE_THAN_TEXT or (unseen and element.mem_id in unseen):
-                return True
-        return False
+            tag = element.tag
+            if tag in _MORE_THAN_TEXT or (unseen and element.mem_id in unseen):
+                return None
+            if tag == "a":
+                links.append(element)
+        return links
+
+
+def is_link(node: LexborNode) -> bool:
+    """Whether an element leads elsewhere."""
+    return node.tag == "a" and "href" in node.attrs
+
+
+def _length(link: LexborNode) -> int:
+    """How many characters stand in a link, if it is one."""
+    if not is_link(link):
+        return 0
+    nodes = link.traverse(include_text=True)
+    return sum(len((node.text_content or "").strip()) for node in nodes if node.tag == TEXT)
 
 
 def parse_tree(text: str, name: str | None) -> Tree:
