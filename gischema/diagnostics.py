@@ -91,6 +91,10 @@ _KINDS = (
          "“{label}”与表格之间隔着正文，或不在表式规定的位置，可能不是表格中的行",
          "“{label}” stands apart from the table, behind sentences or where the form does not have "
          "it; it may be a line of the running text"),
+    Kind("D309", "可能另有一列", "a column more than the form has",
+         "表格中可能有两列数（如本年与上年），“{label}”的数可能不属于本年",
+         "the table seems to have two columns of figures, such as this year's and last year's; "
+         "“{label}” may not be this year's"),
     Kind("D401", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report stands on the form {form}, a part of it on {other}"),

@@ -13,7 +13,7 @@ from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
-from gischema.parsing.order import out_of_step, strays, told_again, torn, unanchored
+from gischema.parsing.order import beside_twofold, out_of_step, strays, told_again, torn, unanchored
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import Places
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
@@ -77,6 +77,7 @@ class Assembly:
         self._doubt_unanchored(region)
         self._doubt_torn()
         self._doubt_strays(region)
+        self._doubt_beside_twofold(region)
         self._under.clear()
         self._all_rows += self._rows
         self._rows.clear()
@@ -96,7 +97,8 @@ class Assembly:
         if reader.figures:
             place, figures = region.form.order[row], tuple(reader.figures)
             cells = token.row.cells
-            odd, bars = (reader.crowded, reader.short), (cells.width, cells.barred)
+            odd = (reader.crowded or reader.unsplit, reader.short)
+            bars = (cells.width, cells.barred)
             self._rows.append(ReadRow(token.row.start, place, row, figures, *odd, *bars))
         elif row.unit is not None or (row.heads is not None and not row.group):
             self._bare.append((token.row.start, row))
@@ -191,6 +193,13 @@ class Assembly:
             paths = tuple(figure.path for figure in read.figures)
             origin = read.figures[0].origin
             self.diagnostics.append(diagnose("D308", origin, paths, label=read.row.label))
+
+    def _doubt_beside_twofold(self, region: Region) -> None:
+        """Rows with one figure where the table seems to have two columns."""
+        for read in beside_twofold(self._rows, region.years):
+            paths = tuple(figure.path for figure in read.figures)
+            origin = read.figures[0].origin
+            self.diagnostics.append(diagnose("D309", origin, paths, label=read.row.label))
 
     def _missing_at(
         self, start: int, region: Region, known: list[tuple[int, int]]

@@ -47,6 +47,8 @@ class RowReader:
     unknown: list[UnknownRow] = field(factory=list)
     crowded: bool = False
     """Whether the row has more figures than the heads above it have columns."""
+    unsplit: bool = False
+    """Whether its digits run together and cannot be told apart into so many."""
     short: bool = False
     """Whether it has fewer, and where the others stood cannot be told."""
 
@@ -237,6 +239,7 @@ class RowReader:
         ways = splits.ways if splits else ()
         solution = splits.solution if splits else told_apart_by_signs(digits)
         if solution is None or len(solution) != len(cells):
+            self.unsplit = not ways
             candidates = "；".join(" ".join(way) for way in ways)
             self._unreadable(cells, [piece], "D203", candidates=candidates and f"：{candidates}")
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -17,6 +18,7 @@ from gischema.report import Reading
 
 _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
+_YEARS = re.compile(r"20\d\d(?![\d./-]|年\d{1,2}月)|本年|当年|今年|上年|去年|同期|累计")
 _BEGINNING = 3  # characters of a head that tell it even if it is cut short
 
 
@@ -115,6 +117,11 @@ def mentions(group: HeadGroup, text: str) -> bool:
     """Whether a text that is no label may be heads of a group: it holds the beginning of one."""
     text = squeeze(text)
     return any(squeeze(column.label)[:_BEGINNING] in text for column in group.columns)
+
+
+def tells_years(text: str) -> bool:
+    """Whether a text may be the heads of columns for several years."""
+    return len(set(_YEARS.findall(text))) > 1
 
 
 _Printed: TypeAlias = tuple[str, str, Entry | None, int]

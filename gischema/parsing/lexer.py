@@ -15,7 +15,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.heads import Heads, mentions, read_heads
+from gischema.parsing.heads import Heads, mentions, read_heads, tells_years
 from gischema.parsing.numbers import is_unit
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
@@ -114,8 +114,7 @@ class _Reading:
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
         if rows:
             self.last_row = self.form.order[rows[0]]
-            if rows[0].heads is not None:
-                self._doubt_heads(rows[0].heads)
+            self._look_up(rows[0], start)
         printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         return RowToken(terminal, printed)
 
@@ -236,9 +235,15 @@ class _Reading:
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
 
-    def _doubt_heads(self, group: HeadGroup) -> None:
+    def _look_up(self, row: Row, start: int) -> None:
         """Doubt the heads of a row if those printed above it are others or could not be read."""
-        unread, self.unread = self.unread, ""
+        group, unread = row.heads, self.unread
+        if unread:
+            self.unread = ""
+            if tells_years(unread):
+                self.region.years.append(start)
+        if group is None:
+            return
         if self.under not in (None, group) or (unread and mentions(group, unread)):
             heads = self.heads.get(group) or Heads.of_form(group)
             self.heads = {**self.heads, group: evolve(heads, doubtful=True)}

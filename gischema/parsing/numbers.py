@@ -38,6 +38,7 @@ _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
 LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
+_TWO = re.compile(r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z")
 _RUN = re.compile(r"\d{1,400}\Z")
 _HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
 _NO_FIGURE = re.compile(
@@ -93,6 +94,11 @@ def is_value(text: str) -> bool:
 def is_no_figure(text: str) -> bool:
     """Whether a text ends in digits that count nothing: a date, a telephone or a licence number."""
     return _NO_FIGURE.search(text) is not None
+
+
+def may_be_two(text: str) -> bool:
+    """Whether two figures seem to stand in a text: a blank parts them, or the first is a nought."""
+    return _TWO.match(text) is not None
 
 
 def is_several(text: str) -> bool:

@@ -75,6 +75,25 @@ def unanchored(
             yield row
 
 
+def beside_twofold(rows: Sequence[ReadRow], years: Sequence[int]) -> Iterator[ReadRow]:
+    """The rows of a table that seems to have two figures for one: last year's beside this year's.
+
+    Several rows of one column have two figures, or digits of two that run together (`05`), or the
+    heads tell of several years, or most rows have too many; `years` are the places of rows under
+    such heads.
+    """
+    crowded = [row for row in rows if row.crowded]
+    counted = Counter(row.row.heads for row in rows if row.twofold)
+    first = min(years, default=_FAR)
+    if 2 * len(crowded) > len(rows) >= _MANY:
+        yield from rows
+    elif counted or years:
+        for row in rows:
+            several = counted[row.row.heads] >= _SEVERAL
+            if len(row.figures) == 1 and (several or row.start >= first):
+                yield row
+
+
 def strays(
     rows: Sequence[ReadRow], prose: Sequence[int], breaks: Sequence[int]
 ) -> Iterator[ReadRow]:

@@ -7,7 +7,7 @@ from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.parsing.heads import Heads
-from gischema.parsing.numbers import is_several
+from gischema.parsing.numbers import is_several, may_be_two
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan
 from gischema.report import Figure, Reading
@@ -70,7 +70,7 @@ class UnknownRow:
 class ReadRow:
     """A row of the form with its figures, where it began, and its place in the form.
 
-    `crowded` and `short` tell that more or fewer figures stood in it than it has columns; `width`
+    `crowded` and `short` tell that more or fewer figures stand in it than it has columns; `width`
     counts the cells of its line, where bars close them, which `barred` tells.
     """
 
@@ -95,6 +95,13 @@ class ReadRow:
         return "blank" in (self.figures[0].status, self.figures[-1].status)
 
     @property
+    def twofold(self) -> bool:
+        """Whether it has one column, and seems to hold two figures."""
+        figure, *others = self.figures
+        unreadable = figure.status == "unreadable"
+        return not others and (self.crowded or (unreadable and may_be_two(figure.raw)))
+
+    @property
     def blank(self) -> bool:
         """Whether every cell of the row is empty."""
         return all(figure.status == "blank" for figure in self.figures)
@@ -117,6 +124,7 @@ class Region:
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
     breaks: list[int] = field(factory=list)
     prose: list[int] = field(factory=list)
+    years: list[int] = field(factory=list)
     unknown: list[UnknownRow] = field(factory=list)
     displaced: list[RowToken] = field(factory=list)
 
