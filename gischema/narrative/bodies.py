@@ -37,21 +37,25 @@ _SHORTER = (
 
 @frozen(eq=False, repr=False)
 class BodyPatterns:
-    """The wordings of the grammar: regions, endings of names, of offices inside, of groups."""
+    """The wordings of the grammar: regions, endings of names, of offices inside, of groups.
+
+    `hand` are offices that make the report of the body that they belong to.
+    """
 
     region: re.Pattern[str]
     body: re.Pattern[str]
     office: re.Pattern[str]
     group: re.Pattern[str]
+    hand: re.Pattern[str]
     ends: frozenset[str]
     """The last characters of names of bodies and groups."""
 
     @classmethod
     def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> BodyPatterns:
         """The patterns from the wordings of every terminal."""
-        region, body, office, group = (
+        region, body, office, group, hand = (
             any_of(wordings.get(name, ()))
-            for name in ("REGION", "BODY_END", "BODY_OFFICE", "BODY_GROUP")
+            for name in ("REGION", "BODY_END", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
         )
         named = (*wordings.get("BODY_END", ()), *wordings.get("BODY_GROUP", ()), ")")
         return cls(
@@ -59,6 +63,7 @@ class BodyPatterns:
             re.compile(rf"[\u4e00-\u9fff()]{{1,30}}?{body}\)?"),
             re.compile(rf"{office}\Z"),
             re.compile(rf"{group}\Z"),
+            re.compile(rf"{hand}\Z"),
             frozenset(word[-1] for word in named),
         )
 
@@ -77,7 +82,7 @@ class Bodies:
     @classmethod
     def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
         """Bodies for a report whose own is called so; what is no name of a body is left out."""
-        known = (name.split()[-1] for name in names if name and name.strip())
+        known = [patterns.hand.sub("", n.split()[-1]) for n in names if n and n.strip()]
         return cls([name for name in known if patterns.body.fullmatch(name)], patterns)
 
     def subject(self, ahead: str) -> Subject | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -16,6 +17,8 @@ _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
+_SUCH = re.compile(r"等[^,。;、]{0,4}\Z")
+_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
 @define(eq=False, repr=False)
@@ -57,9 +60,23 @@ class Clause:
 def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     """The clauses of a sentence, in order."""
     marks = grammar.scanner.marks(text)
+    if "等" in text:
+        marks = _without_subjects(text, marks, grammar.subjects)
     cutter = _Cutter(grammar)
     cutter.cut(_without_remarks(marks) if "(" in text else marks)
     return cutter.clauses
+
+
+def _without_subjects(text: str, marks: list[Mark], subjects: frozenset[str]) -> list[Mark]:
+    """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.name == "INFO" and _SUCH.search(text, 0, mark.start):
+            act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
+            if act is not None:
+                kept[act:] = [m for m in kept[act:] if m.name not in subjects]
+        kept.append(mark)
+    return kept
 
 
 def _without_remarks(marks: Sequence[Mark]) -> list[Mark]:

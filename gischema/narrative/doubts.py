@@ -45,10 +45,11 @@ def is_one_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
     figure = statement.clause.figure
     if act is None or info is None or figure is None:
         return False
-    if not act.end < info.start < figure.start:
+    last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
+    if not last.end < info.start or figure.start < act.start:
         return False
-    between = [mark for mark in marks if act.end <= mark.start < info.start]
-    words = statement.sentence.text[act.end : info.start]
+    between = [mark for mark in marks if last.end <= mark.start < info.start]
+    words = statement.sentence.text[last.end : info.start]
     return not between and grammar.general.fullmatch(words) is None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 GAP = "…"
 """Stands in a wording for up to eight characters of other text."""
 
-_ANY = r"[^,。;、()\s]{0,8}?"
+_ANY = r"(?:(?!复议|诉讼|依申请)[^,。;、()\s]){0,8}?"  # 公开的行政复议申请 asks for no information
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
 _TELLING = r"\d零〇一二两三四五六七八九十"
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

@@ -24,7 +24,7 @@ _EMPTY = "CHAPTER_EMPTY"
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
-_RELATIONS = ("BESIDE", "TAKES", "ACTS")
+_RELATIONS = ("BESIDE", "TAKES", "ACTS", "SUBJECTS")
 _MEMORY = 20_000
 """Clauses whose meaning is kept; real texts hold some hundreds."""
 
@@ -173,6 +173,11 @@ class NarrativeGrammar:
     def matter(self) -> frozenset[str]:
         """Terminals of other matters: what a clause with one of them states is no figure."""
         return self._members("other_matter") | self._members("nothing")
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Terminals of what published information is about."""
+        return self._members("subjects") - {*_RELATIONS}
 
     @cached_property
     def topics(self) -> frozenset[str]:

@@ -23,11 +23,14 @@ def _family(idea: str) -> str:
 
 
 def can_hold(head: Statement, item: Statement) -> bool:
-    """Whether a figure may be part of another: a lawsuit is none of the requests."""
+    """Whether a figure may be part of another: a lawsuit is none of the requests.
+
+    What was published to interpret is part of what was disclosed.
+    """
     own, other = _family(item.idea), _family(head.idea)
     if own == other and own not in ("", *_MIXED):
         return item.idea.startswith(head.idea)
-    if not own or own == other:
+    if not own or own == other or (own, other) == ("response", "proactive"):
         return True
     return not other and own not in ("reconsideration", "litigation", "complaints", "fees")
 

@@ -59,16 +59,17 @@ class LeadPatterns:
         }
         told, made, report = words["told"], words["made"], words["self"]
         count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
-        ahead = rf"(?P<ahead>(?:(?!{told})[^,。;:《》“”]){{0,40}}?)"
-        body = rf"(?P<body>[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
+        ahead = rf"(?P<ahead>(?:(?!{told}|{made})[^,。;:《》“”]){{0,40}}?)"
+        data = rf"(?:{words['gathered']}{words['whole']}[^,。;:]{{0,12}}?)"  # 综合各项数据编制
+        body = rf"(?P<body>(?!我)[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
         patterns = (
             "|".join(map(re.escape, wordings["LEAD_SIGN"])),  # for a search faster than a tree
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
-            rf"(?:{told}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
-            rf"(?:\A|[,。;:由]){body}(?:(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
+            rf"(?:{told}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
+            rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
-            rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}",
-            rf"[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body_end']}\)?",
+            rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
+            rf"(?!我)[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body_end']}\)?",
         )
         return cls(*map(re.compile, patterns))
 

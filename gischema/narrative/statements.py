@@ -63,7 +63,6 @@ class Reader:
     _listing: bool = False
     _fresh: bool = False
     _bracketed: bool = False
-    _items: int = 0
     _head: Statement | None = None
     _sticky: set[str] = field(factory=set)
     _subject: Subject = "own"
@@ -106,8 +105,8 @@ class Reader:
         doubt_documents(self._told[first:], clauses)
         if not sentence.text.endswith(";"):
             self._listing = False
-        elif self._items > 1:
-            self._fresh = True
+        elif sum(told.head is not None for told in self._told[first:]) > 1:
+            self._fresh = True  # 自然人3件,法人2件;信函4件,网络1件
 
     def _skim(self, sentence: Sentence) -> None:
         """A sentence without figures only says what is spoken of."""
@@ -312,8 +311,7 @@ class Reader:
         self._head = head
         if self._fresh:
             head.groups += 1
-            self._fresh, self._items = False, 0
-        self._items += 1
+            self._fresh = False
         statement.head, statement.group = head, max(0, head.groups - 1)
         statement.name = name_of(statement)
         if (statement.idea == head.idea and head.certain) or not statement.certain or head.foreign:

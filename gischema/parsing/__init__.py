@@ -123,7 +123,7 @@ def _report(
         variant=main.variant if main else None,
         year=year,
         title=metadata.title,
-        agency=metadata.agency,
+        agency=metadata.agency or narrative.lead.body,
         published=metadata.published,
         index_no=metadata.index_no,
         document_no=metadata.document_no,

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from attrs import define, field, frozen
 
-from gischema.parsing.page_head import Label, page_head
+from gischema.parsing.page_head import Label, is_labelled, page_head
 from gischema.text import normalise
 
 _HEAD = 4000  # characters in which title and page head are looked for
@@ -26,7 +26,6 @@ _TITLE = re.compile(
 )
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
-_NAMED = re.compile(r"(?:信息|文件|公文)?\s*(?:名\s*称|标\s*题)\s*[:|]")  # see `page_head`
 _PERIOD = re.compile(rf"({_YEAR})\s*年?\s*1\s*月\s*1?\s*日?\s*(?:起)?\s*(?:至|到|-|—)")
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
@@ -41,6 +40,7 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡)\Z"
 )
 _EDGES = " |*#-•\t"
+_WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
 
 
@@ -227,10 +227,10 @@ def _same_body(one: str, other: str) -> bool:
 
 
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
-    lines = [line for part in head.split("\n") if (line := part.strip(_EDGES))]
+    lines = [line for part in head.split("\n") if _WORD.search(line := part.strip(_EDGES))]
     for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
         for above, line in zip(["", *lines], lines, strict=False):
-            if "公开" not in line or len(line) > _LONGEST_TITLE or _NAMED.match(line):
+            if "公开" not in line or len(line) > _LONGEST_TITLE or is_labelled(line):
                 continue
             match = pattern.match(line)
             if match is None or _OWN.match(line) or "关于" in match["before"]:

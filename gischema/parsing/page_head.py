@@ -23,7 +23,7 @@ _LABELS: Mapping[Label, str] = {
 }
 _OTHERS = (
     r"主题分类|主题词|关键词|体裁分类|信息分类|分类|公开(?:方式|范围|形式|时限|类别)|是否有效|有[效限]期限?|"
-    r"有效性|时效性?|信息来源|来源|内容概述|内容概况|废止日期|生效日期|语种|浏览次数|点击数|阅读次数|字体|责任编辑"
+    r"有效性|时效性?|信息来源|来源|内容概述|内容概况|废止日期|生效日期|语种|浏览次数|点击数|阅读次数|字体|责任编辑|(?:文件|附件)下载"
 )
 _ANY = re.compile(
     r"(?:(?<=\A)|(?<=[\s|:\[(•]))(?:"
@@ -43,6 +43,11 @@ def page_head(text: str) -> dict[Label, list[str]]:
             if value and len(value) <= _LONGEST:
                 found.setdefault(label, []).append(value)
     return found
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with one of the labels."""
+    return _ANY.match(line) is not None
 
 
 def _in_line(line: str) -> Iterator[tuple[Label, str]]:

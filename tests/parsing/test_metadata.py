@@ -37,6 +37,23 @@ def test_a_title_may_stand_in_the_page_head_only() -> None:
     assert (report.title, report.agency, report.year) == (TITLE, "某某县民政局", 2023)
 
 
+def test_a_label_in_front_is_no_part_of_the_title() -> None:
+    """A page head without colons, its title in front, a download behind, blanks left as marks."""
+    head = (
+        "标 题 某某县民政局2023年政府信息公开工作年度报告\n索引号 014/2024-00123 分类 年报 报告\n"
+    )
+    read = gischema.parse_text(f"{head}文件下载 {TITLE}\n??\n{TITLE}\n{RULES}\n")
+    assert (read.title, read.agency) == (TITLE, "某某县民政局")
+    two_lines = "某某县民政局\n?? ??\n2023年政府信息公开工作年度报告\n"
+    assert gischema.parse_text(two_lines + RULES).agency == "某某县民政局"
+
+
+def test_the_lead_names_the_body_where_no_title_does() -> None:
+    """现公布…局…年度报告 in the first paragraph."""
+    lead = "现公布某某县民政局2023年政府信息公开工作年度报告,统计期限为2023年1月1日至12月31日。"
+    assert gischema.parse_text(f"{lead}\n一、总体情况\n{RULES}\n").agency == "某某县民政局"
+
+
 def page(head: str, body: str = TITLE) -> gischema.Report:
     """The report of a page."""
     return gischema.parse(
