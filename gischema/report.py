@@ -242,6 +242,10 @@ class Narrative(Sequence[NarrativeFigure]):
         """The figure at a place, or the figures of a slice."""
         return self.told.figures[index]
 
+    def __iter__(self) -> Iterator[NarrativeFigure]:
+        """The figures, in their order."""
+        return iter(self.told.figures)
+
     def __len__(self) -> int:
         """How many figures the text states."""
         return len(self.told.figures)

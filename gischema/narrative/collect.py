@@ -75,8 +75,6 @@ class Collector:
     _all: list[Statement] = field(factory=list)
     _lines: list[Line] = field(factory=list)
     _headings: list[Heading] = field(factory=list)
-    _topics: dict[str, str | None] = field(factory=dict)
-    _kinds: dict[str, str | None] = field(factory=dict)
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
@@ -89,8 +87,9 @@ class Collector:
         self._settle()
 
     def _line(self, line: Line, chapter: Heading | None, below: Heading | None) -> None:
-        topic = self._topic(below) or self._topic(chapter)
-        denials = self._kind(chapter) != "problems"
+        topics = (self.grammar.topic(h.title) for h in (below, chapter) if h is not None)
+        topic = next(filter(None, topics), None)
+        denials = chapter is None or self.grammar.chapter(chapter.title) != "problems"
         reader = Reader(
             self.grammar, self._bodies, topic, self.year, self._year_told, denials=denials
         )
@@ -115,19 +114,6 @@ class Collector:
     def _facts(self) -> list[Fact]:
         first = self._headings[0].start if self._headings else None
         return list(read_lead(self._lines, first, self.grammar.lead))
-
-    def _topic(self, heading: Heading | None) -> str | None:
-        """What the sentences under a heading are about."""
-        title = heading.title if heading is not None else ""
-        if title not in self._topics:
-            self._topics[title] = next(self.grammar.topics_in(title), None)
-        return self._topics[title]
-
-    def _kind(self, heading: Heading | None) -> str | None:
-        title = heading.title if heading is not None else ""
-        if title not in self._kinds:
-            self._kinds[title] = self.grammar.chapter(title)
-        return self._kinds[title]
 
     def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
         own = idea in self.grammar.added
@@ -190,7 +176,7 @@ class Collector:
                 heading.title,
                 heading.number,
                 heading.level,
-                self._kind(heading),
+                self.grammar.chapter(heading.title),
                 self._origin(heading.start, heading.end),
                 self.text.to_source(end),
                 self._is_empty(heading.end, end),
@@ -284,8 +270,10 @@ def _says(line: str) -> bool:
 
 def _share(statement: Statement) -> int | Decimal | None:
     """The percentage that stands behind a figure before any other number."""
-    figure = statement.clause.figure
-    match = _SHARE.match(statement.sentence.text, figure.end) if figure is not None else None
+    figure, text = statement.clause.figure, statement.sentence.text
+    if figure is None or "%" not in text:
+        return None
+    match = _SHARE.match(text, figure.end)
     return _value(match[1], None, None)[0] if match is not None else None
 
 

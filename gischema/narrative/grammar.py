@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
 from gischema.narrative.built import BuiltGrammar
-from gischema.narrative.expressions import any_of, anything, shortest
+from gischema.narrative.expressions import GAP, any_of, anything, shortest
 from gischema.narrative.lead import LeadPatterns
 from gischema.narrative.scanner import Scanner
 
@@ -26,7 +26,7 @@ _MAYBE = "maybe__"
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
 _RELATIONS = ("BESIDE", "TAKES", "ACTS", "SUBJECTS")
 _MEMORY = 20_000
-"""Clauses whose meaning is kept; real texts hold some hundreds."""
+"""Clauses and headings of which is kept what they say; one text holds a hundred."""
 
 
 @frozen(eq=False, repr=False)
@@ -37,7 +37,7 @@ class Meaning:
     certain: bool = True
 
 
-_NOTHING = Meaning()
+NOTHING = Meaning()
 
 
 @frozen(slots=False, eq=False)
@@ -48,6 +48,7 @@ class NarrativeGrammar:
     added: frozenset[str] = frozenset()
     """The indicators that only additions to the national grammar speak of."""
     _known: dict[tuple[frozenset[str], str], Meaning] = field(factory=dict, init=False, repr=False)
+    _titles: dict[str, tuple[str | None, str | None]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, *additions: Path) -> NarrativeGrammar:
@@ -89,7 +90,20 @@ class NarrativeGrammar:
 
     def chapter(self, title: str) -> str | None:
         """What a chapter with this heading is about: the first kind of the grammar it names."""
-        return next((kind for wording, kind in self._chapters if wording in title), None)
+        return self._title(title)[0]
+
+    def topic(self, title: str) -> str | None:
+        """What the sentences under a heading are about, if they do not say."""
+        return self._title(title)[1]
+
+    def _title(self, title: str) -> tuple[str | None, str | None]:
+        known = self._titles.get(title)
+        if known is None:
+            kind = next((kind for wording, kind in self._chapters if wording in title), None)
+            known = kind, next(iter(self.topics_in(title)), None)
+            if len(self._titles) < _MEMORY:
+                self._titles[title] = known
+        return known
 
     @cached_property
     def _chapters(self) -> Sequence[tuple[str, str]]:
@@ -150,9 +164,18 @@ class NarrativeGrammar:
     def _disclosure(self) -> Sequence[str]:
         return shortest(self._words("DISCLOSURE"))
 
-    def topics_in(self, text: str) -> Iterator[str]:
+    def topics_in(self, text: str) -> list[str]:
         """What a text without figures speaks of, in order."""
-        return (mark.name for mark in self.scanner.marks(text) if mark.name in self.topics)
+        if self._topical.search(text) is None:
+            return []
+        return [mark.name for mark in self.scanner.marks(text) if mark.name in self.topics]
+
+    @cached_property
+    def _topical(self) -> re.Pattern[str]:
+        """Finds what any text on one of the topics holds; alternatives make a fast search."""
+        every = (wording for name in self.topics for wording in self._words(name))
+        pieces = (max(reversed(wording.split(GAP)), key=len) for wording in every)
+        return re.compile("|".join(map(re.escape, shortest(pieces))))
 
     def _words(self, name: str) -> tuple[str, ...]:
         return self.wordings.get(name, ())
@@ -188,6 +211,11 @@ class NarrativeGrammar:
     def channels(self) -> frozenset[str]:
         """Terminals of the channels of publication."""
         return self._members("channel")
+
+    @cached_property
+    def channels_told(self) -> frozenset[str]:
+        """Those, and what stands for several of them."""
+        return self.channels | {"CHANNELS"}
 
     @cached_property
     def general(self) -> re.Pattern[str]:
@@ -236,12 +264,13 @@ class NarrativeGrammar:
     # -- clauses ----------------------------------------------------------------------------
 
     def meaning(self, phrases: frozenset[str], figure: str) -> Meaning:
-        """What a clause of these phrases with a figure of this kind states."""
+        """What a clause of these phrases with a figure of this kind states: of `matter` nothing."""
         known = self._known.get((phrases, figure))
         if known is None:
             dropped = frozenset[str]().union(*(self.beside.get(p, frozenset()) for p in phrases))
             names = sorted(phrases - dropped, key=self.order.__getitem__)
-            known = self._parse((*names, figure))
+            matter = not phrases.isdisjoint(self.matter)
+            known = NOTHING if matter else self._parse((*names, figure))
             if len(self._known) < _MEMORY:
                 self._known[phrases, figure] = known
         return known
@@ -249,7 +278,7 @@ class NarrativeGrammar:
     def _parse(self, names: tuple[str, ...]) -> Meaning:
         rule = self.built.rule(names)
         if rule is None:
-            return _NOTHING
+            return NOTHING
         return Meaning(_ideas_of(rule), certain=not rule.startswith(_MAYBE))
 
 

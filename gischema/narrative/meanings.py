@@ -9,10 +9,10 @@ from itertools import pairwise
 from attrs import define
 
 from gischema.narrative.clauses import Clause
-from gischema.narrative.grammar import NONES, Meaning, NarrativeGrammar
+from gischema.narrative.grammar import NONES, NOTHING, Meaning, NarrativeGrammar
+from gischema.narrative.scanner import Mark
 
 _AMONG = frozenset({"AMONG"})
-_SEVERAL = frozenset({"CHANNELS"})
 _DENIABLE = {
     "REQUEST": "requests.received",
     "RECONSIDERATION": "reconsideration",
@@ -42,18 +42,14 @@ class Setting:
 
 def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> Meaning:
     """What a clause with a figure states."""
-    figure = clause.figure
-    own = clause.phrases
-    if figure is None or own & grammar.matter:
-        return Meaning()
-    denied = _denied_together(clause, setting.text)
-    if denied:
+    figure, own = clause.figure, clause.phrases
+    if figure is None or not own.isdisjoint(grammar.matter):
+        return NOTHING
+    if denied := _denied_together(clause, figure, setting.text):
         return Meaning(denied)
     kind = "ITEMS" if figure.name == "bare" else figure.name
-    best = Meaning()
+    best = NOTHING
     for phrases in _attempts(clause, own, setting, grammar):
-        if phrases & grammar.matter:
-            continue
         meaning = grammar.meaning(phrases, kind)
         if meaning.ideas and meaning.certain:
             return meaning
@@ -61,10 +57,9 @@ def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> M
     return best
 
 
-def _denied_together(clause: Clause, text: str) -> tuple[str, ...]:
+def _denied_together(clause: Clause, figure: Mark, text: str) -> tuple[str, ...]:
     """没有发生依申请公开、行政复议及收费: each of them; 因公开申请行政复议 is about one."""
-    figure = clause.figure
-    if figure is None or figure.name not in NONES:
+    if figure.name not in NONES:
         return ()
     marks = [mark for mark in clause.marks if mark.name in _DENIABLE]
     names = {mark.name for mark in marks}
@@ -78,31 +73,30 @@ def _attempts(
     clause: Clause, own: frozenset[str], setting: Setting, grammar: NarrativeGrammar
 ) -> Iterator[frozenset[str]]:
     """Sets of phrases that may say what the figure is, the most telling first."""
-    topic = frozenset[str]()
+    spoken = own  # with the subject last spoken of, if the clause has none
     if setting.topic is not None and _takes(clause, own, setting.topic, grammar):
-        topic = frozenset((setting.topic,))
-    channels = _channels_before(own, setting, grammar)
-    if channels:
+        spoken = own | {setting.topic}
+    if channels := _channels_before(own, setting, grammar):
         yield own | channels
     if setting.listed:
-        yield own | topic | _AMONG
+        yield spoken | _AMONG
         yield own | _AMONG
-        yield own | topic
+        yield spoken
     yield own
-    yield own | topic
+    yield spoken
     if not own and clause.before == ":" and setting.title is not None:
         yield setting.title.phrases
-    if not own & grammar.topics:
+    if own.isdisjoint(grammar.topics):
         for later in setting.behind[:_BEHIND]:
             yield own | later.phrases
-            yield own | later.phrases | topic
+            yield spoken | later.phrases
     if setting.listed or not own or (clause.figure is not None and clause.figure.name == "NONE"):
         return
-    ahead = own
+    ahead = frozenset[str]()
     for earlier in reversed(setting.before[-_BEFORE:]):
         ahead |= earlier.phrases & grammar.carried
-        yield ahead
-        yield ahead | topic
+        yield own | ahead
+        yield spoken | ahead
 
 
 def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGrammar) -> bool:
@@ -110,24 +104,22 @@ def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGr
 
     A bare 未收到 may not, and what was 发布 is not thereby 主动公开.
     """
-    if not own & grammar.takes.get(topic, frozenset()):
+    if own.isdisjoint(grammar.takes.get(topic, ())):
         return False
     if topic == "DISCLOSE" and "PUBLISH" in own:
         return False
     if clause.figure is None or clause.figure.name != "NONE":
         return True
-    return not own & {"RECEIVE", "SUBMIT"} or "APPLY" in own
+    return own.isdisjoint(("RECEIVE", "SUBMIT")) or "APPLY" in own
 
 
 def _channels_before(
     own: frozenset[str], setting: Setting, grammar: NarrativeGrammar
 ) -> frozenset[str]:
     """Channels that were named before: 通过门户网站、公众号,主动公开信息."""
-    every = grammar.channels | _SEVERAL
-    if own & every:
-        return frozenset()
-    for clause in reversed(setting.before[-2:]):
-        found = clause.phrases & every
-        if found and "VIA" in clause.names:
-            return found
+    every = grammar.channels_told
+    if own.isdisjoint(every):
+        for clause in reversed(setting.before[-2:]):
+            if "VIA" in clause.names and (found := clause.phrases & every):
+                return found
     return frozenset()

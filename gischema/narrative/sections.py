@@ -12,7 +12,8 @@ from gischema.narrative.sentences import Line
 
 _NUMERAL = "一二三四五六七八九十"
 _HEADING = re.compile(
-    rf"\s*(?:(?P<first>[{_NUMERAL}]{{1,3}})[ ]?[、.,:]|\((?P<second>[{_NUMERAL}]{{1,3}})\)[、.]?"
+    rf"\s*(?=[{_NUMERAL}(第])"  # most lines are no headings, and go no further
+    rf"(?:(?P<first>[{_NUMERAL}]{{1,3}})[ ]?[、.,:]|\((?P<second>[{_NUMERAL}]{{1,3}})\)[、.]?"
     rf"|第(?P<chapter>[{_NUMERAL}]{{1,3}})(?:章|部分)[、:]?|(?P<bare>[{_NUMERAL}])(?=[ ]))\s*"
 )
 _NUMBERED = re.compile(
@@ -80,7 +81,7 @@ def headings(lines: Sequence[Line], kind: Callable[[str], str | None]) -> list[H
     """
     found: list[Heading] = []
     last, overview = 0, False
-    every = [heading_of(line) for line in lines]
+    every = [(match := _HEADING.match(line.text)) and _heading(line, match) for line in lines]
     contents = _contents(every)
     for heading, line in zip(every[contents:], lines[contents:], strict=True):
         if heading is None:
@@ -115,11 +116,8 @@ def _contents(every: Sequence[Heading | None]) -> int:
     return behind if again else 0
 
 
-def heading_of(line: Line) -> Heading | None:
-    """The heading with which a line begins, if it begins with one."""
-    match = _HEADING.match(line.text)
-    if match is None:
-        return None
+def _heading(line: Line, match: re.Match[str]) -> Heading | None:
+    """The heading that begins a line, if what stands behind its number is a title."""
     printed = match["first"] or match["second"] or match["chapter"] or match["bare"]
     rest = line.text[match.end() :]
     title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()

@@ -8,9 +8,8 @@ from itertools import chain
 
 from attrs import define
 
-_LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。;!?]*[。;!?]?")
-_INLINE_HEADING = re.compile(r"[\s。;][一二三四五六七八九十]{1,3}[ ]?、")
+_INLINE_HEADING = re.compile(r"[ \t。;][一二三四五六七八九十]{1,3}[ ]?、")
 _BAR = "|"
 _BETWEEN_CELLS = " \t\n|"
 _SHORTEST = 2  # characters of a line
@@ -51,8 +50,12 @@ class Line:
     """A line of running text; a paragraph that holds several headings gives several lines."""
 
     start: int
-    end: int
     text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences of the line."""
@@ -80,39 +83,46 @@ def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
     found: list[Line] = []
     at = 0
     for start, end in chain(taken, ((len(text), len(text)),)):
-        if text[at:start].strip(_BETWEEN_CELLS):
-            for first, last in _rejoined(text, at, start):
-                found += _lines(text, first, last)
+        between = text[at:start]
+        if between.strip(_BETWEEN_CELLS) and not _is_cell(between):
+            for first, last in _rejoined(text, at, between.split("\n")):
+                _add(found, text, first, last)
         at = max(at, end)
     return found
 
 
-def _rejoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of the lines between `start` and `end`, hard-wrapped ones together."""
-    first = begin = stop = -1
-    for match in _LINE.finditer(text, start, end):
-        here, behind = match.span()
+def _is_cell(text: str) -> bool:
+    """Whether a text is no more than a unit between two bars of a row."""
+    return len(text) < _MIN_PROSE and _BAR in text and "\n" not in text
+
+
+def _rejoined(text: str, start: int, printed: Iterable[str]) -> list[tuple[int, int]]:
+    """The spans of lines that are `printed` from `start` on, hard-wrapped ones together."""
+    found: list[tuple[int, int]] = []
+    first, last = start, ""
+    for line in printed:
+        end = start + len(line)
         if (
-            here == stop + 1
-            and stop - begin >= _MIN_WRAPPED
-            and behind - first <= MAX_SENTENCE
-            and _is_broken(text[begin:stop])
-            and not _BEGINS.match(text, here, behind)
-            and _is_whole(text, begin, behind)
+            len(last) >= _MIN_WRAPPED
+            and line
+            and end - first <= MAX_SENTENCE
+            and _is_broken(last)
+            and not _BEGINS.match(line)
+            and _is_whole(text, start - len(last) - 1, end)
         ):
-            begin, stop = here, behind
-            continue
-        if stop >= 0:
-            yield first, stop
-        first, begin, stop = here, here, behind
-    if stop >= 0:
-        yield first, stop
+            found[-1] = (first, end)
+        elif line:
+            first = start
+            found.append((first, end))
+        start, last = end + 1, line
+    return found
 
 
 def _is_broken(line: str) -> bool:
     """Whether a long line may end in the middle of a sentence: it is no heading and no row."""
-    closed = line.rstrip()[-1:] in _CLOSING or _BAR in line
-    return not closed and bool(_INNER.search(line)) and not _HEADING.match(line)
+    if line.endswith(_CLOSING) or line.rstrip().endswith(_CLOSING) or _BAR in line:
+        return False
+    return bool(_INNER.search(line)) and not _HEADING.match(line)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -120,19 +130,19 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+def _add(found: list[Line], text: str, start: int, end: int) -> None:
+    """Add what runs from `start` to `end`: a line, those of its cells, or from each heading on."""
     line = text[start:end]
     if len(line) < _SHORTEST or line.isspace():
         return
     if _BAR in line:
-        if len(line) < _MIN_PROSE:
-            return
-        for cell in _CELL.finditer(line):
-            if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):
-                yield from _lines(text, start + cell.start(), start + cell.end())
+        if len(line) >= _MIN_PROSE:
+            for cell in _CELL.finditer(line):
+                if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):
+                    _add(found, text, start + cell.start(), start + cell.end())
         return
     at = 0
     for heading in _INLINE_HEADING.finditer(line):
-        yield Line(start + at, start + heading.start() + 1, line[at : heading.start() + 1])
+        found.append(Line(start + at, line[at : heading.start() + 1]))
         at = heading.start() + 1
-    yield Line(start + at, end, line[at:] if at else line)
+    found.append(Line(start + at, line[at:]))

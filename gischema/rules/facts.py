@@ -74,9 +74,8 @@ class Facts:
         for whose, report in reports.others.items():
             gathered.report(report, whose, told=whose in told)
         gathered.below(reports.below)
-        for cell in asked:
-            if cell.is_fact and cell.key not in (known or {}):
-                gathered.fact(cell, reports, form)
+        facts = [cell for cell in asked if cell.is_fact and cell.key not in (known or {})]
+        gathered.facts(facts, reports, form)
         gathered.values.update(known or {})
         return cls(
             gathered.values,
@@ -90,8 +89,10 @@ class Facts:
 
     def readings(self, narrated: tuple[Cell, ...]) -> Iterator[Facts]:
         """These facts once for every combination of what the text says of the same figures."""
-        topics = dict.fromkeys(topic_of(cell) for cell in narrated)
-        repeated = [topic for topic in topics if topic in self.mentions]
+        repeated: list[str] = []
+        if self.mentions:
+            topics = dict.fromkeys(topic_of(cell) for cell in narrated)
+            repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
             yield self
             return
@@ -124,17 +125,16 @@ class _Gathered:
 
     def report(self, report: Report, whose: Whose, *, told: bool) -> None:
         """The figures of one report."""
-        for path, figure in report.by_path.items():
-            self._figure(operand_key(path, whose), figure)
+        self._printed({operand_key(path, whose): f for path, f in report.by_path.items()})
         for path, why in _doubts(report).items():
             self.doubts[operand_key(path, whose)] = why
+        own = told and report.narrative.lead.scope == _OF_OTHERS
         for figure in report.narrative if told else ():
-            own = _OF_OTHERS not in figure.marks or report.narrative.lead.scope == _OF_OTHERS
-            for topic, mention in _mentions(figure, whose, own=own):
+            counted = own or _OF_OTHERS not in figure.marks
+            for topic, mention in _mentions(figure, whose, own=counted):
                 self.mentions.setdefault(topic, []).append(mention)
-        for found in self.mentions.values():
-            for key, one in found[0].items():
-                self._figure(key, one)
+        first = (found[0] for found in self.mentions.values())
+        self._printed({key: figure for mention in first for key, figure in mention.items()})
 
     def below(self, reports: tuple[Report, ...]) -> None:
         """The figures of subordinate bodies, added up where every one of them prints a value.
@@ -146,32 +146,35 @@ class _Gathered:
             stated = [figure.value for figure in own if figure.value is not None]
             if stated and all(f.value is not None or f.status in EMPTY for f in own):
                 figure = evolve(own[0], value=sum(stated), status="stated", raw="", origin=None)
-                self._figure(operand_key(path, "below"), figure)
+                self._printed({operand_key(path, "below"): figure})
 
-    def fact(self, cell: Cell, reports: Reports, form: Form) -> None:
-        """The answer to one question, if the report gives it.
+    def facts(self, cells: Iterable[Cell], reports: Reports, form: Form) -> None:
+        """The answers to questions, as far as the reports give them.
 
         What last year's report says of itself is told even if it is of another year.
         """
-        whose = {"own": reports.own, "previous": reports.previous, "version": reports.version}
-        report = whose.get(cell.whose)
-        if report is None:
-            return
-        previous = reports.last_year if cell.whose == "own" else None
-        answer = QUESTIONS[cell.path].ask(Asked(report, form, previous))
+        asked: dict[Whose, Asked] = {"own": Asked(reports.own, form, reports.last_year)}
+        if reports.previous is not None:
+            asked["previous"] = Asked(reports.previous, form)
+        if reports.version is not None:
+            asked["version"] = Asked(reports.version, form)
+        for cell in cells:
+            if cell.whose in asked:
+                self._answer(cell.key, QUESTIONS[cell.path].ask(asked[cell.whose]))
+
+    def _answer(self, key: str, answer: Answer | Value | None) -> None:
         if isinstance(answer, Answer):
             if answer.origin is not None:
-                self.origins[cell.key] = answer.origin
+                self.origins[key] = answer.origin
             answer = answer.value
         if answer is not None:
-            self.values[cell.key] = answer
+            self.values[key] = answer
 
-    def _figure(self, key: str, figure: Figure) -> None:
-        self.figures[key] = figure
-        if figure.value is not None:
-            self.values[key] = figure.value
-        elif figure.status in EMPTY:
-            self.empty.add(key)
+    def _printed(self, figures: Mapping[str, Figure]) -> None:
+        """Add figures by key."""
+        self.figures.update(figures)
+        self.values.update({k: f.value for k, f in figures.items() if f.value is not None})
+        self.empty.update([k for k, f in figures.items() if f.value is None and f.status in EMPTY])
 
 
 def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[tuple[str, Mention]]:
@@ -179,21 +182,21 @@ def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[t
 
     The figure itself is given only if it is `own`, of what the report counts.
     """
-    key = operand_key(
-        figure.path, whose, "with_carry_over" if _CARRY_OVER in figure.marks else "narrative"
-    )
     if own:
+        said: Said = "with_carry_over" if _CARRY_OVER in figure.marks else "narrative"
+        key = operand_key(figure.path, whose, said)
         yield key, {key: figure}
-    share = operand_key(figure.path, whose, "share")
     if figure.share is not None:
+        share = operand_key(figure.path, whose, "share")
         beside = evolve(figure, value=figure.share, unit="%")
         yield share, {share: beside, operand_key(figure.path, whose, "share_of"): figure}
-    listed = operand_key(figure.path, whose, "listed")
-    whole = operand_key(figure.path, whose, "list_whole")
-    for _, parts in groupby(sorted(figure.parts, key=_group), key=_group):
-        values = _added_up(figure.path, list(parts))
-        if len(values) > 1:
-            yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
+    if figure.parts:
+        listed = operand_key(figure.path, whose, "listed")
+        whole = operand_key(figure.path, whose, "list_whole")
+        for _, parts in groupby(sorted(figure.parts, key=_group), key=_group):
+            values = _added_up(figure.path, list(parts))
+            if len(values) > 1:
+                yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
 
 
 def _group(part: Part) -> int:

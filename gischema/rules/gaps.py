@@ -49,6 +49,8 @@ class Gaps:
 
     def of(self, rule: Rule, instances: Sequence[Instance]) -> list[NotAssessable]:
         """The undecided instances of a rule, one entry a reason."""
+        if not instances:
+            return []
         sorted_out: dict[Reason, list[Instance]] = {}
         for instance in instances:
             sorted_out.setdefault(self._reason(instance), []).append(instance)
@@ -113,19 +115,19 @@ class Gaps:
     def _section(self, cell: Cell) -> str:
         if cell.whose != "own" or cell.narrative or cell.is_fact:
             return cell.path
-        section = cell.path
-        for end in _ends(cell.path):
-            if cell.path[:end] not in self._printed:
-                section = cell.path[:end]
-                break
-        return section
+        ends = (cell.path[:end] for end in _ends(cell.path))
+        return next((path for path in ends if path not in self._printed), cell.path)
 
     @cached_property
     def _printed(self) -> frozenset[str]:
         """Every path at or below which a figure is printed."""
-        return frozenset(
-            key[:end] for key in self.facts.figures if " " not in key for end in _ends(key)
-        )
+        found: set[str] = set()
+        for key in self.facts.figures:
+            path = "" if " " in key else key
+            while path and path not in found:
+                found.add(path)
+                path = path.rpartition(".")[0]
+        return frozenset(found)
 
 
 def _ends(path: str) -> Iterable[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gischema.forms.form import same_name
+from gischema.forms.form import step
 from gischema.narrative.paths import TOLD_LABELS
 
 if TYPE_CHECKING:
@@ -144,8 +144,15 @@ class Outline:
         """The label of a row, a cell or a section, as far as the form prints one; else the path."""
         if (path in self.spots or path in self.rows) and (label := self.label(path)):
             return label
-        labels, last = self.form.labels, path.rpartition(".")[2]
-        return next((labels[name].text for name in labels if same_name(name, last)), path)
+        return self._captions.get(path.rpartition(".")[2], path)
+
+    @cached_property
+    def _captions(self) -> dict[str, str]:
+        """The first label of the form for each step of a path."""
+        found: dict[str, str] = {}
+        for name, label in self.form.labels.items():
+            found.setdefault(step(name), label.text)
+        return found
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:

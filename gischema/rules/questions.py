@@ -91,7 +91,7 @@ def _chapter(kind: str) -> Asker:
     """How many characters the chapters of a kind have, at least 1 where a table stands in one."""
 
     def size(asked: Asked) -> Answer | None:
-        found = [chapter for chapter in _chapters(asked.report) if chapter.kind == kind]
+        found = [s for s in asked.report.narrative.sections if s.level == 1 and s.kind == kind]
         if not found:
             return None
         text = sum(len(section.text) for c in found for section in _within(asked.report, c))
