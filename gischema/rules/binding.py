@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from itertools import product
-from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from gischema.rules.errors import RuleBindingError, RuleError
 from gischema.rules.expressions import (
@@ -32,8 +30,6 @@ from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
 from gischema.rules.ranges import COLUMN, FIGURES, unknown_path, values
 
-T = TypeVar("T")
-
 _SINGLE = [[kind] for kind in FIGURES]
 
 
@@ -55,59 +51,46 @@ class Instance:
     extras: frozenset[str]
 
 
-@frozen(slots=False, eq=False, repr=False)
-class Unbound:
-    """A statement of a rule and one thing that it ranges over, bound when that is first needed."""
-
-    rule: Rule
-    outline: Outline
-    scope: Mapping[str, str]
-    statement: Expression
-
-    @cached_property
-    def instance(self) -> Instance:
-        """The statement over cells of the form. Raises RuleError if the form lacks one."""
-        binder = Binder(self.outline, self.scope)
-        bound = binder.bound(self.statement)
-        own = tuple(binder.operands)
-        guard = binder.bound(self.rule.guard) if self.rule.guard is not None else None
-        every = own if guard is None else tuple(binder.operands)
-        printed = (cell.path for cell in every if not cell.narrative)
-        extras = frozenset(extra for path in printed for extra in self.outline.extras(path))
-        return Instance(self.rule, self.scope, bound, guard, own, every, extras)
-
-    def resolved(self, path: Path) -> Cell:
-        """The operand that a path of the rule means here."""
-        return Cell(Binder(self.outline, self.scope).resolve(path), path.whose, path.said)
+def instance(
+    rule: Rule, outline: Outline, scope: Mapping[str, str], statement: Expression
+) -> Instance:
+    """A statement of a rule over cells of the form. Raises RuleError if the form lacks one."""
+    binder = Binder(outline, scope)
+    bound = binder.bound(statement)
+    own = tuple(binder.operands)
+    guard = binder.bound(rule.guard) if rule.guard is not None else None
+    every = own if guard is None else tuple(binder.operands)
+    extras = frozenset(
+        extra for cell in every if not cell.narrative for extra in outline.extras(cell.path)
+    )
+    return Instance(rule, scope, bound, guard, own, every, extras)
 
 
-def bind(rule: Rule, outline: Outline) -> tuple[Unbound, ...]:
-    """Every instance of the rule in the form, in the order of the form, as far as need be.
+def operand(outline: Outline, scope: Mapping[str, str], path: Path) -> Cell:
+    """The operand that a path of a rule means for what the rule ranges over."""
+    return Cell(Binder(outline, scope).resolve(path), path.whose, path.said)
 
-    Raises RuleBindingError, with the place in the rule file, at the first path that the form
-    does not have.
+
+def choices(rule: Rule, outline: Outline) -> tuple[tuple[str, ...], ...]:
+    """What the quantifiers of a rule range over, in the order of the form.
+
+    Raises RuleBindingError if one ranges over nothing.
     """
-    with naming(rule):
-        found = tuple(_instances(rule, outline))
-        for each in unlike(rule, found):
-            _ = each.instance  # raises if the form lacks something
-        return found
+    return tuple(product(*(values(quantifier, outline) for quantifier in rule.quantifiers)))
 
 
-def unlike(rule: Rule, instances: tuple[T, ...]) -> tuple[T, ...]:
-    """Those instances that ask for other facts and sources, or may fail, as others do not.
+def alike(rule: Rule) -> bool:
+    """Whether a rule says the same of each figure of a form.
 
-    A rule that speaks of each figure of a form only by its variable, never of something below it,
-    says the same of all: if one can be bound, so can the others, for the form has each figure.
+    It speaks of them only by its variable, never of something below it: if one check of it can be
+    bound, so can the others, for the form has each figure.
     """
     if [quantifier.kind for quantifier in rule.quantifiers] not in _SINGLE:
-        return instances
+        return False
     lead = f"{rule.quantifiers[0].kind}."
     said = (*rule.checks, *(() if rule.guard is None else (rule.guard,)))
     paths = (each for one in said for each in walk(one) if isinstance(each, Path))
-    if any(path.path.startswith(lead) for path in paths):
-        return instances
-    return instances[: len(rule.checks)]
+    return not any(path.path.startswith(lead) for path in paths)
 
 
 @contextmanager
@@ -124,16 +107,7 @@ def naming(rule: Rule) -> Iterator[None]:
         ) from None
 
 
-def _instances(rule: Rule, outline: Outline) -> Iterator[Unbound]:
-    kinds = [quantifier.kind for quantifier in rule.quantifiers]
-    ranges = [values(quantifier, outline) for quantifier in rule.quantifiers]
-    for chosen in product(*ranges):
-        scope = dict(zip(kinds, chosen, strict=True))
-        for check in rule.checks:
-            yield Unbound(rule, outline, scope, check)
-
-
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Binder:
     """Resolves the paths of a rule in a form, for one choice of what it ranges over.
 
@@ -144,7 +118,7 @@ class Binder:
     outline: Outline
     scope: Mapping[str, str]
     star: Mapping[str, str] = field(factory=dict)
-    operands: dict[Cell, None] = field(factory=dict, repr=False)
+    operands: dict[Cell, None] = field(factory=dict)
 
     def bound(self, expression: Expression) -> Expression:
         """The expression over cells of the form."""

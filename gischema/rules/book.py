@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from gischema.rules.binding import Instance, Unbound, bind, unlike
+from gischema.rules.binding import Instance, alike, choices, instance, naming, operand
 from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
-from gischema.rules.expressions import Call, Cell, Junction, Whose
+from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose, operand_key
 from gischema.rules.expressions import Path as Operand
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
@@ -28,26 +28,28 @@ _TABLES = ("own", "table")
 
 @frozen(slots=False, eq=False, repr=False)
 class Check:
-    """An instance and its functions, made when they are first needed."""
+    """A statement of a rule and one thing that it ranges over; bound when that is first needed."""
 
-    unbound: Unbound
+    rule: Rule
+    outline: Outline
+    scope: Mapping[str, str]
+    statement: Expression
 
     @cached_property
     def instance(self) -> Instance:
-        """What is checked."""
-        return self.unbound.instance
+        """What is checked. Raises RuleError if the form lacks it."""
+        return instance(self.rule, self.outline, self.scope, self.statement)
 
     @cached_property
     def holds(self) -> Evaluator:
         """Whether what is checked is true."""
-        rule = self.instance.rule
-        return compiled(self.instance.check, rule.tolerance, rule.blanks)
+        return compiled(self.instance.check, self.rule.tolerance, self.rule.blanks)
 
     @cached_property
     def guard(self) -> Evaluator | None:
         """Whether there is anything to check."""
         guard = self.instance.guard
-        return None if guard is None else compiled(guard, 0, self.instance.rule.blanks)
+        return None if guard is None else compiled(guard, 0, self.rule.blanks)
 
     @cached_property
     def narrated(self) -> tuple[Cell, ...]:
@@ -57,11 +59,54 @@ class Check:
 
 @frozen(eq=False, repr=False)
 class BoundRule:
-    """A rule with its checks in one form; `problem` says why a variant of the form has none."""
+    """A rule in one form: a check for each of `choices` and each of its statements.
+
+    `problem` says why a variant of the form has none.
+    """
 
     rule: Rule
-    checks: tuple[Check, ...]
+    outline: Outline
+    choices: tuple[tuple[str, ...], ...]
     problem: RuleBindingError | None = None
+    _made: dict[int, Check] = field(init=False, factory=dict)
+
+    @classmethod
+    def bind(cls, rule: Rule, outline: Outline) -> BoundRule:
+        """The rule in a form. Raises RuleBindingError if it names what the very form lacks."""
+        try:
+            with naming(rule):
+                bound = cls(rule, outline, choices(rule, outline))
+                first, *_ = [check.instance for check in bound._telling]
+                require_placeholders(first, outline)
+        except RuleBindingError as error:
+            if rule.claims(outline.form.id):
+                raise
+            return cls(rule, outline, (), error)
+        return bound
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check, in the order of the form."""
+        return tuple(map(self._check, range(len(self.choices) * len(self.rule.checks))))
+
+    def _check(self, place: int) -> Check:
+        known = self._made.get(place)
+        if known is not None:
+            return known
+        choice, statement = divmod(place, len(self.rule.checks))
+        kinds = (quantifier.kind for quantifier in self.rule.quantifiers)
+        scope = dict(zip(kinds, self.choices[choice], strict=True))
+        made = Check(self.rule, self.outline, scope, self.rule.checks[statement])
+        return self._made.setdefault(place, made)
+
+    @property
+    def _telling(self) -> Iterable[Check]:
+        """Those checks that tell what all ask for, and whether all can be bound."""
+        return map(self._check, range(len(self.rule.checks))) if self._alike else self.checks
+
+    @cached_property
+    def _alike(self) -> bool:
+        return alike(self.rule)
 
     @cached_property
     def facts(self) -> frozenset[Cell]:
@@ -75,8 +120,7 @@ class BoundRule:
 
     @property
     def _operands(self) -> Iterator[Cell]:
-        asking = unlike(self.rule, self.checks)
-        return (cell for check in asking for cell in check.instance.operands)
+        return (cell for check in self._telling for cell in check.instance.operands)
 
     def due(self, values: Mapping[str, object]) -> Iterable[Check]:
         """The checks that there may be anything to say about.
@@ -87,15 +131,31 @@ class BoundRule:
         """
         if self._wanted is None:
             return self.checks
-        return [check for key, check in self._wanted if key in values]
+        stated = self._wanted.keys() & values.keys()
+        places = sorted(place for key in stated for place in self._wanted[key])
+        return map(self._check, places)
 
     @cached_property
-    def _wanted(self) -> tuple[tuple[str, Check], ...] | None:
-        """Every check with the operand that its guard wants, None if it wants none."""
+    def _wanted(self) -> Mapping[str, list[int]] | None:
+        """The checks by the operand that their guard wants, None if it wants none."""
         path = _wanted(self.rule)
         if path is None:
             return None
-        return tuple((check.unbound.resolved(path).key, check) for check in self.checks)
+        statements = len(self.rule.checks)
+        found: dict[str, list[int]] = {}
+        for place, key in enumerate(self._keys(path)):
+            every = range(place * statements, (place + 1) * statements)
+            found.setdefault(key, []).extend(every)
+        return found
+
+    def _keys(self, path: Operand) -> Iterator[str]:
+        """The operand that a path of the rule means, for each choice."""
+        kinds = [quantifier.kind for quantifier in self.rule.quantifiers]
+        if self._alike and kinds == [path.path]:
+            yield from (operand_key(figure, path.whose, path.said) for (figure,) in self.choices)
+            return
+        for chosen in self.choices:
+            yield operand(self.outline, dict(zip(kinds, chosen, strict=True)), path).key
 
 
 def _wanted(rule: Rule) -> Operand | None:
@@ -110,11 +170,41 @@ def _wanted(rule: Rule) -> Operand | None:
 
 
 @frozen(eq=False, repr=False)
+class Selection:
+    """Rules that are run together, the facts they ask for, and whose running text."""
+
+    rules: tuple[BoundRule, ...]
+
+    @cached_property
+    def facts(self) -> frozenset[Cell]:
+        """The facts that any of the rules asks for."""
+        return frozenset().union(*(rule.facts for rule in self.rules))
+
+    @cached_property
+    def told(self) -> frozenset[Whose]:
+        """Whose running text any of the rules asks."""
+        return frozenset().union(*(rule.told for rule in self.rules))
+
+
+@frozen(eq=False, repr=False)
 class BoundRules:
     """All rules of a form, ready to run."""
 
     outline: Outline
     rules: tuple[BoundRule, ...]
+
+    @cached_property
+    def every(self) -> Selection:
+        """All of them."""
+        return Selection(self.rules)
+
+    def selection(self, chosen: frozenset[str] | None, ignored: frozenset[str]) -> Selection:
+        """The rules whose codes are `chosen` (all without) and not `ignored`."""
+        if chosen is None and not ignored:
+            return self.every
+        codes = {rule.rule.code for rule in self.rules} if chosen is None else chosen
+        codes -= ignored
+        return Selection(tuple(rule for rule in self.rules if rule.rule.code in codes))
 
     @cached_property
     def identities(self) -> Identities:
@@ -209,7 +299,7 @@ class RuleBook:
         known = self._bound.get(id(form))
         if known is None or known.outline.form is not form:
             outline = Outline(form)
-            rules = tuple(_bind(rule, outline) for rule in self.for_form(form.id))
+            rules = tuple(BoundRule.bind(rule, outline) for rule in self.for_form(form.id))
             known = self._bound[id(form)] = BoundRules(outline, rules)
         return known
 
@@ -220,14 +310,3 @@ def _begins(code: str, start: str) -> bool:
     if rest == code or not start:
         return False
     return not (start[-1].isdigit() and rest[:1].isdigit())
-
-
-def _bind(rule: Rule, outline: Outline) -> BoundRule:
-    try:
-        instances = bind(rule, outline)
-        require_placeholders(instances[0].instance, outline)
-    except RuleBindingError as error:
-        if rule.claims(outline.form.id):
-            raise
-        return BoundRule(rule, (), error)
-    return BoundRule(rule, tuple(Check(instance) for instance in instances))

@@ -52,15 +52,9 @@ def check(
     chosen = None if select is None else book.choose(select)
     ignored = book.choose(ignore)
     bound = book.bound(form)
-    rules = [
-        rule
-        for rule in bound.rules
-        if rule.rule.code not in ignored and (chosen is None or rule.rule.code in chosen)
-    ]
-    asked = frozenset().union(*(rule.facts for rule in rules))
-    told = frozenset().union(*(rule.told for rule in rules))
-    run = _Run(bound, Facts.of(reports, form, asked, told, known))
-    for rule in rules:
+    selection = bound.selection(chosen, ignored)
+    run = _Run(bound, Facts.of(reports, form, selection.facts, selection.told, known))
+    for rule in selection.rules:
         run.rule(rule)
     return run.result()
 

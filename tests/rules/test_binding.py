@@ -9,7 +9,7 @@ import pytest
 from gischema.forms.form import Form
 from gischema.forms.grammars import Grammar
 from gischema.rules import RuleBindingError, RuleBook, check, national_rules
-from gischema.rules.binding import bind
+from gischema.rules.book import BoundRule
 from gischema.rules.notation import write
 from gischema.rules.outline import Outline
 
@@ -18,7 +18,7 @@ HEAD = 'rule X1 bound error title "甲" / "a" source "甲" structure since 0.1 m
 
 def bound(forms, form_id, lines):
     (rule,) = RuleBook.parse(f"{HEAD} forms {form_id} {lines}").rules
-    return tuple(each.instance for each in bind(rule, Outline(forms[form_id])))
+    return tuple(each.instance for each in BoundRule.bind(rule, Outline(forms[form_id])).checks)
 
 
 def written(forms, form_id, lines):
@@ -268,7 +268,7 @@ def test_what_is_bound_late_asks_for_nothing_else(forms, form_id):
     book = RuleBook.load(national_rules())
     late = 0
     for bound_rule in book.bound(forms[form_id]).rules:
-        late += sum("instance" not in vars(one.unbound) for one in bound_rule.checks)
+        late += sum("instance" not in vars(one) for one in bound_rule.checks)
         operands = {cell for one in bound_rule.checks for cell in one.instance.operands}
         assert bound_rule.facts == {cell for cell in operands if cell.is_fact}
         assert bound_rule.told == {cell.whose for cell in operands if cell.narrative}
