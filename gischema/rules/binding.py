@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
 
@@ -129,8 +129,8 @@ class Binder:
                 return cell
             case Call(name) if name in AGGREGATES:
                 return self._aggregate(expression)
-            case Sum():
-                return self._flat(expression)
+            case Sum(terms):
+                return _flat((sign, self.bound(term)) for sign, term in terms)
             case Compare() | Product() | Junction() | Implies() | Not() | Call():
                 return rebuilt(expression, tuple(map(self.bound, children(expression))))
             case _:
@@ -175,22 +175,11 @@ class Binder:
             *path.at,
         )
 
-    def _flat(self, expression: Sum) -> Sum:
-        """A sum with the sums among its terms merged into it: blanks count as nothing in all."""
-        terms: list[tuple[int, Expression]] = []
-        for sign, term in expression.terms:
-            inner = self.bound(term)
-            if isinstance(inner, Sum):
-                terms += ((sign * other, part) for other, part in inner.terms)
-            else:
-                terms.append((sign, inner))
-        return Sum(tuple(terms))
-
     def _aggregate(self, call: Call) -> Expression:
         parts = tuple(part for argument in call.arguments for part in self._parts(argument, call))
         match call.name:
             case "sum":
-                return self._flat(Sum(tuple((1, part) for part in parts)))
+                return _flat((1, part) for part in parts)
             case "all":
                 return Junction("and", parts)
             case "any":
@@ -250,3 +239,14 @@ class Binder:
                 *path.at,
             )
         return found
+
+
+def _flat(terms: Iterable[tuple[int, Expression]]) -> Sum:
+    """A sum with the sums among its terms merged into it: blanks count as nothing in all."""
+    found: list[tuple[int, Expression]] = []
+    for sign, term in terms:
+        if isinstance(term, Sum):
+            found += ((sign * other, part) for other, part in term.terms)
+        else:
+            found.append((sign, term))
+    return Sum(tuple(found))

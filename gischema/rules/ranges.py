@@ -95,12 +95,11 @@ def values(quantifier: Quantifier, outline: Outline) -> list[str]:
     for path in quantifier.within:
         if not outline.has(path):
             raise unknown_path(path, outline, quantifier.at)
-    found = [
-        value
-        for value in kind(outline, quantifier.within)
-        if all(f"{value}.{step}" in outline.spots for step in quantifier.having)
-        and not any(value == end or value.endswith(f".{end}") for end in quantifier.without)
-    ]
+    found = list(kind(outline, quantifier.within))
+    for step in quantifier.having:
+        found = [value for value in found if f"{value}.{step}" in outline.spots]
+    for end in quantifier.without:
+        found = [value for value in found if value != end and not value.endswith(f".{end}")]
     if not found:
         form = outline.form.id
         raise RuleBindingError(
