@@ -61,7 +61,7 @@ class Assembly:
         # A group seldom has figures of its own: those that stand there may be another row's.
         known = sorted((read.start, read.place) for read in self._rows if not read.row.group)
         for unknown in region.unknown:
-            missing = self._missing_at(unknown.start, region, known)
+            missing = self._missing_at(unknown, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
         bare: list[int] = []
         for start, row in self._bare:
@@ -202,23 +202,27 @@ class Assembly:
             self.diagnostics.append(diagnose("D309", origin, paths, label=read.row.label))
 
     def _missing_at(
-        self, start: int, region: Region, known: list[tuple[int, int]]
+        self, unknown: UnknownRow, region: Region, known: list[tuple[int, int]]
     ) -> tuple[str, ...]:
         """The paths of the form between the rows read before and behind a place: what may be there.
 
         An unreadable row is named by this even where nothing of its label is left. `known` are the
         rows read, by offset and by place in the form, in order.
         """
-        at = bisect_left(known, (start, -1))
+        at = bisect_left(known, (unknown.start, -1))
         before = known[at - 1][1] if at else -1
         behind = known[at][1] if at < len(known) else None
         rows = region.form.rows[before + 1 : behind]
+        if behind is not None and behind <= before:
+            rows = region.form.rows  # out of order: it may be any
         if behind is None and before >= 0:
             block = region.form.rows[before].path.partition(".")[0]
             rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
         # Rows may have changed places: any row beside these may be meant that was not read.
         near = {region.form.rows[i].parent for i in (before, behind) if i is not None and i >= 0}
         rows += tuple(row for row in region.form.rows if row.parent in near and row not in rows)
+        if behind is None or not unknown.label:  # what stood before may be the end of its heads
+            rows += region.form.rows_of.get(region.form.unlabelled, ())
         paths = (path for row in rows if not row.group for path in region.paths(row))
         return tuple(path for path in paths if path not in self.figures)
 

@@ -129,7 +129,9 @@ class RowReader:
         if head is not None and head.reading == "close":
             reading = "close"
         if value.status == "unreadable":
-            self._doubt("D204", [cell], piece, label=place.label, printed=piece.text)
+            # Two figures in a cell: the row may have one more than there are heads, a subtotal.
+            beyond = self._beyond() if " " in piece.text else []
+            self._doubt("D204", [cell, *beyond], piece, label=place.label, printed=piece.text)
         figure = self._make(place, piece, value, reading)
         unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
         if unit is not None and value.number is not None:
@@ -258,7 +260,7 @@ class RowReader:
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
             self._leave_unclaimed(piece, self.row.label)
-        self._doubt("D201", self._any_of(cells), pieces[0], label=self.row.label,
+        self._doubt("D201", [*cells, *self._beyond()], pieces[0], label=self.row.label,
                     expected=len(cells), actual=len(pieces))  # fmt: skip
 
     def _too_few(self, cells: Cells, arranged: Arranged) -> None:
@@ -290,13 +292,14 @@ class RowReader:
             for place, _ in cells
             if place.path
         )
-        self._doubt(code, self._any_of([*cells, *(also or [])]), whole, label=self.row.label,
+        self._doubt(code, [*cells, *(also or []), *self._beyond()], whole, label=self.row.label,
                     printed=whole.text, expected=len(cells) + len(also or []),
                     actual=len(pieces) + len(also or []), candidates=candidates)  # fmt: skip
 
-    def _any_of(self, cells: Cells) -> Cells:
-        """These cells, and those that the row may have beyond the form."""
-        return [*cells, *((place, None) for place in self.row.places.values())]
+    def _beyond(self) -> Cells:
+        """The cells that the row may have beyond the form."""
+        columns = self.row.heads.beyond if self.row.heads is not None else ()
+        return [(self.row.places[column], None) for column in columns]
 
     def _leave_unclaimed(self, piece: Piece, label: str) -> None:
         if piece.text:

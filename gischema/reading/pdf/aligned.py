@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gischema.reading.pdf.lines import Line
-from gischema.reading.pdf.rows import Row, is_rest, put_together
+from gischema.reading.pdf.rows import Row, is_rest, rows_of, with_whole_labels
 from gischema.reading.pdf.sheet import Box, surround
 from gischema.reading.pdf.table import BROKEN, PLACED, Table, TableCell
 
@@ -14,14 +14,18 @@ _AMONG = 2  # lines without columns that may stand between lines with columns
 
 def aligned(lines: Sequence[Line], page: int) -> list[Line | Table]:
     """Lines with those that form tables put together."""
-    rows = [Row.of(line) for line in lines]
+    rows = list(rows_of(lines))
     parts: list[Line | Table] = []
     at = 0
     for start, end in _regions(rows):
-        parts += lines[at:start]
+        parts += _sources(rows[at:start])
         parts.append(_table(rows[start:end], page))
         at = end
-    return [*parts, *lines[at:]]
+    return [*parts, *_sources(rows[at:])]
+
+
+def _sources(rows: Sequence[Row]) -> list[Line]:
+    return [line for row in rows for line in row.sources]
 
 
 def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -45,7 +49,7 @@ def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 def _table(rows: Sequence[Row], page: int) -> Table:
     cells: list[list[TableCell]] = []
     run: list[Row] = []
-    for row in put_together(rows):
+    for row in with_whole_labels(rows):
         if row.values:
             run.append(row)
             continue
@@ -82,6 +86,8 @@ def _padded(run: Sequence[Row], page: int) -> list[list[TableCell]]:
         for cell, value in zip(cells, row.values, strict=True):
             if value in row.broken:
                 cell.doubts[BROKEN] = [value.text]
+            if row.torn:
+                cell.doubts[PLACED] = []
         if certain:
             cells = _spread(dict(zip(taken, cells, strict=True)), columns)
         rows.append([*_label_cells(row, page), *cells])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import define, evolve, field
 
@@ -22,32 +23,106 @@ _FIGURES = re.compile(r"[\d０-９.,．，+/\-—―－ ]+(?:万元|元|件|条|
 class Row:
     """A row of a table: what stands before its figures, its figures, and the rest of its label.
 
-    `broken` are those of the figures that were put together from two lines.
+    `sources` are the lines it was read from. `broken` are those of the figures that were put
+    together from two lines; `torn` tells that figures may go on in the next row, or begin above.
     """
 
     labels: list[Line]
     values: list[Line]
+    sources: list[Line]
     rests: list[Line] = field(factory=list)
     broken: list[Line] = field(factory=list)
+    torn: bool = False
 
     @classmethod
     def of(cls, line: Line) -> Row:
         """The row that stands on one line."""
-        cells = line.split(_CELL_GAP * line.size)
+        return cls._from(line.split(_CELL_GAP * line.size), [line])
+
+    @classmethod
+    def _from(cls, cells: list[Line], sources: list[Line]) -> Row:
         first = len(cells)
-        while first and _FIGURES.fullmatch(cells[first - 1].text):
+        while first and _is_figures(cells[first - 1]):
             first -= 1
-        return cls(cells[:first], cells[first:])
+        return cls(cells[:first], cells[first:], sources)
+
+    @classmethod
+    def of_several(cls, rows: Sequence[Row]) -> Row | None:
+        """The row that stands on lines which overlap in height; None if they are no one row.
+
+        Cells of two lines stand above and below the line that the others share.
+        """
+        cells: list[Line] = []
+        broken: list[Line] = []
+        for parts in _columns(rows):
+            first, *others = (line for _, line in parts)
+            if others and all(map(_is_figures, (first, *others))):
+                is_number = [at for at, _ in parts] == [0, 2]
+                first = Line((*first.glyphs, *others[0].glyphs)) if is_number else _lost(first)
+                broken.append(first)
+            elif others:
+                if [at for at, _ in parts] != [0, 2] or not _is_near(first, others[0]):
+                    return None
+                first = Line((*first.glyphs, *others[0].glyphs))
+            cells.append(first)
+        row = cls._from(cells, [line for row in rows for line in row.sources])
+        row.broken = broken
+        return row
 
     @property
     def lines(self) -> list[Line]:
         """The parts of the line."""
         return self.labels + self.values
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a label and figures."""
+        return bool(self.labels and self.values)
 
-def put_together(rows: Sequence[Row]) -> list[Row]:
-    """The rows with figures and labels that run over several lines put together."""
-    return _with_whole_labels(list(_with_whole_figures(rows)))
+
+def rows_of(lines: Sequence[Line]) -> Iterator[Row]:
+    """The rows that lines make, one a line unless cells of several lines stand side by side."""
+    rows = [Row.of(line) for line in lines]
+    at = 0
+    while at < len(rows):
+        windows = (rows[at : at + size] for size in (3, 2) if at + size <= len(rows))
+        joined = next((row for w in windows if _overlap(w) and (row := Row.of_several(w))), None)
+        yield joined or rows[at]
+        at += len(joined.sources) if joined else 1
+
+
+def _overlap(rows: Sequence[Row]) -> bool:
+    """Whether lines overlap in height and may be one row, not two with a group's label beside."""
+    for upper, lower in pairwise(row.sources[0] for row in rows):
+        if upper.box[3] - lower.box[1] <= _BESIDE * lower.size:
+            return False
+    first, *amid, last = rows
+    if amid:
+        return not amid[0].labels or not (first.is_whole or last.is_whole)
+    return not (first.is_whole and last.is_whole)
+
+
+def _columns(rows: Sequence[Row]) -> list[list[tuple[int, Line]]]:
+    """The parts of rows by the columns that they stand in, each with the number of its row."""
+    parts = [(at, line) for at, row in enumerate(rows) for line in row.lines]
+    columns: list[list[tuple[int, Line]]] = []
+    right = 0.0
+    for at, line in sorted(parts, key=lambda part: part[1].box[0]):
+        if columns and line.box[0] < right:
+            columns[-1].append((at, line))
+        else:
+            columns.append([(at, line)])
+            right = line.box[2]
+        right = max(right, line.box[2])
+    return [sorted(column, key=lambda part: part[0]) for column in columns]
+
+
+def _is_figures(line: Line) -> bool:
+    return _FIGURES.fullmatch(line.text) is not None
+
+
+def _lost(line: Line) -> Line:
+    return Line((evolve(line.glyphs[0], text=LOST), *line.glyphs[1:]))
 
 
 def is_rest(row: Row, following: Row) -> bool:
@@ -60,60 +135,12 @@ def is_rest(row: Row, following: Row) -> bool:
     return abs(label.box[0] - rest.box[0]) < _INDENT * rest.size
 
 
-def _with_whole_figures(rows: Sequence[Row]) -> Iterator[Row]:
-    """Figures that stand a little above or below their label go to its row.
-
-    Where they do both, a figure did not fit on one line: the label stands beside its middle.
-    """
-    at = 0
-    while at < len(rows):
-        above = [rows[at]] if _stands_beside(rows, at, at + 1) else []
-        at += len(above)
-        row = rows[at]
-        at += 1
-        below = [rows[at]] if _stands_beside(rows, at, at - 1) else []
-        at += len(below)
-        if above and below:
-            row = _joined(row, above[0], below[0])
-        elif above or below:
-            values = [*row.values, *(above or below)[0].values]
-            row = evolve(row, values=sorted(values, key=lambda line: line.box[0]))
-        yield row
-
-
-def _stands_beside(rows: Sequence[Row], at: int, other: int) -> bool:
-    """Whether a line of nothing but figures overlaps the line of a label in height."""
-    if max(at, other) >= len(rows) or rows[at].labels or not rows[other].labels:
-        return False
-    upper, lower = rows[min(at, other)].lines[0], rows[max(at, other)].lines[0]
-    return upper.box[3] - lower.box[1] > _BESIDE * lower.size
-
-
-def _joined(row: Row, above: Row, below: Row) -> Row:
-    """A row with figures of two lines; those that do not stand below each other are lost."""
-    pairs = [[lower for lower in below.values if _is_below(upper, lower)] for upper in above.values]
-    whole = len(above.values) == len(below.values) and all(len(lowers) == 1 for lowers in pairs)
-    broken = [
-        Line((*upper.glyphs, *lowers[0].glyphs)) if whole else _lost(upper)
-        for upper, lowers in zip(above.values, pairs, strict=True)
-    ]
-    values = sorted([*row.values, *broken], key=lambda line: line.box[0])
-    return evolve(row, values=values, broken=broken)
-
-
-def _is_below(upper: Line, lower: Line) -> bool:
-    return upper.box[0] < lower.box[2] and lower.box[0] < upper.box[2]
-
-
-def _lost(line: Line) -> Line:
-    return Line((evolve(line.glyphs[0], text=LOST), *line.glyphs[1:]))
-
-
-def _with_whole_labels(rows: Sequence[Row]) -> list[Row]:
+def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
+    """The rows with labels that run over several lines put together."""
     merged: list[Row] = []
     for before, row in zip((None, *rows), rows, strict=False):
         last = merged[-1] if merged else None
-        if before is None or last is None or not _is_near(before, row):
+        if before is None or last is None or not _is_near(before.lines[0], row.lines[0]):
             merged.append(evolve(row, labels=list(row.labels)))
         elif last.values and is_rest(last, row):
             last.rests.append(row.labels[0])
@@ -122,6 +149,8 @@ def _with_whole_labels(rows: Sequence[Row]) -> list[Row]:
             last.values, last.broken = row.values, row.broken
         else:
             merged.append(evolve(row, labels=list(row.labels)))
+            if _may_go_on(before, row):
+                last.torn = merged[-1].torn = True
     return merged
 
 
@@ -135,6 +164,12 @@ def _is_amid(row: Row, following: Row) -> bool:
     return all(label.box[2] <= row.labels[0].box[0] for label in following.labels)
 
 
-def _is_near(before: Row, row: Row) -> bool:
-    lower, upper = row.lines[0], before.lines[0]
+def _may_go_on(row: Row, following: Row) -> bool:
+    """Whether label and figures of a row may all go on in the next line."""
+    fewer = 0 < len(following.values) < len(row.values)
+    return fewer and is_rest(row, evolve(following, values=[]))
+
+
+def _is_near(upper: Line, lower: Line) -> bool:
+    """Whether two lines stand no further apart than those of one cell."""
     return lower.box[1] - upper.box[3] <= _CLOSE * lower.size
