@@ -347,8 +347,12 @@ def _with_note(
     behind: str,
     entry: Entry,
 ) -> Label | None:
-    """A label with a note in brackets, which may run on over the next cells."""
+    """A label with a note in brackets, which may run on over the next cells.
+
+    Where no bracket closes it the note ends with its cell: what follows may be another label.
+    """
     note, closed, after = _close(behind)
+    own = note, last
     while not closed and len(note) < _MAX_NOTE:
         following = _next_printed(cells, last)
         if following is None or is_value(cells[following].text):
@@ -356,6 +360,9 @@ def _with_note(
         last = following
         more, closed, after = _close(cells[last].text)
         note += more
+    if not closed:
+        note, last = own
+        after = ""
     end = cells[last].end
     after = after.strip()
     if after and not is_value(after):

@@ -212,6 +212,42 @@ def test_a_table_without_lines_is_told_by_where_its_words_stand() -> None:
     assert [code for code, _ in document.notes] == ["D652"]
 
 
+def test_cells_of_two_lines_without_lines_stand_beside_the_line_of_the_others() -> None:
+    """A label and a figure that run over two lines, and heads that do, belong to one row."""
+    drawing = Drawing()
+    drawing.write("二、主动公开政府信息情况")
+    for top, cells in (
+        (100, ((200, "本年制发"), (290, "本年废止"))),
+        (106, ((72, "信息内容"), (380, "现行有效件数"))),
+        (112, ((200, "件数"), (290, "件数"))),
+        (140, ((72, "规"), (290, "99933"))),
+        (146, ((200, "3"), (380, "12"))),
+        (152, ((72, "章"), (290, "8"))),
+        (180, ((72, "行政规范性文件"), (200, "1"), (290, "0"), (380, "58"))),
+    ):
+        for left, text in cells:
+            drawing.write(text, left, top)
+    document = read(drawing.data())
+    assert document.text.splitlines()[1:] == [
+        row(*HEADS), row("规章", "3", "999338", "12"), row("行政规范性文件", "1", "0", "58"),
+    ]  # fmt: skip
+    assert dict(document.notes)["D653"] == {"printed": "999338"}
+
+
+def test_figures_beside_their_label_that_stand_in_no_order_are_lost() -> None:
+    """Two figures above one: which digits belong together cannot be told, so that none is read."""
+    drawing = Drawing()
+    for top, cells in (
+        (140, ((200, "123 456"),)),
+        (146, ((72, "规章"), (380, "12"))),
+        (152, ((200, "1"), (222, "8"))),
+        (180, ((72, "行政规范性文件"), (200, "1"), (290, "0"), (380, "58"))),
+    ):
+        for left, text in cells:
+            drawing.write(text, left, top)
+    assert lines(drawing)[0] == row("规章", "〓23 456", "", "12")
+
+
 def test_figures_whose_columns_are_not_certain_get_no_empty_cells() -> None:
     """Nothing is guessed: a row with fewer figures than columns then shows by their number."""
     drawing = Drawing()

@@ -16,7 +16,7 @@ _CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart
 _INDENT = 2  # of the size: how far apart lines of one label may begin
 _BESIDE = 0.2  # of the size: how far two lines that stand beside each other overlap in height
-_FIGURES = re.compile(r"[\d０-９.,．，+/\-—―－ ]+(?:万元|元|件|条|次|个|%)?")
+_FIGURES = re.compile(rf"[\d０-９.,．，+/\-—―－ {LOST}]+(?:万元|元|件|条|次|个|%)?")
 
 
 @define(eq=False, repr=False)
