@@ -40,7 +40,6 @@ _CONTROLS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]")  # a number or a dash alone may be a figure of a table without cells
 _ASIDE = frozenset({"nav", "aside", "footer", "menu"})
-_FEW_FIGURES = 2
 
 
 def choose_article(blocks: Sequence[Block]) -> list[Block]:
@@ -72,7 +71,7 @@ def has_figures(blocks: Sequence[Block]) -> bool:
     """Whether there is a table of figures, or lines that end in figures as its rows do."""
     rows = 0
     for block in blocks:
-        if isinstance(block, Table) and block.figures > _FEW_FIGURES:
+        if isinstance(block, Table) and block.holds_figures:
             return True
         rows += isinstance(block, Paragraph) and block.text[-1].isdigit()
     return rows > 10
@@ -90,7 +89,7 @@ def is_running_text(block: Block) -> bool:
 
 def _is_core(block: Block) -> bool:
     if isinstance(block, Table):
-        return block.figures > _FEW_FIGURES or any(
+        return block.holds_figures or any(
             len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
         )
     chapter = not block.linked and _CHAPTER.match(block.text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from attrs import define, frozen
@@ -11,6 +12,7 @@ from attrs import define, frozen
 from gischema.reading.html.grid import GridCell
 from gischema.reading.html.step import Step
 
+_FEW_FIGURES = 2
 _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")
 
 
@@ -38,16 +40,16 @@ class Cell(GridCell):
 
 @frozen(eq=False, repr=False)
 class Table:
-    """A table that holds data; `figures` counts the cells with nothing but a number."""
+    """A table that holds data."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     step: Step
-    figures: int
 
-    @classmethod
-    def of(cls, rows: Sequence[tuple[Cell, ...]], step: Step) -> Table:
-        """A table of rows that stands in `step`."""
-        return cls(tuple(rows), step, sum(is_figure(cell.text) for row in rows for cell in row))
+    @property
+    def holds_figures(self) -> bool:
+        """Whether there are more cells with nothing but a number than a table about dates has."""
+        figures = (cell for row in self.rows for cell in row if cell.is_figure)
+        return next(islice(figures, _FEW_FIGURES, None), None) is not None
 
 
 Block: TypeAlias = Paragraph | Table

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from gischema.reading.html.blocks import Cell, Table
@@ -15,60 +16,65 @@ if TYPE_CHECKING:
 BOXES = tags("div section article main li ul ol dl body td form fieldset")
 _CELLS = tags("div p li dd dt")
 _LONGEST = 60  # characters of a box that may be a cell
-_FEW_ROWS = 2
+_FEW_ROWS = _FEW_CELLS = 2
 
 
-def boxed_tables(tree: Tree, nodes: Sequence[LexborNode], step: Step) -> dict[int, Table | None]:
+def boxed_tables(
+    tree: Tree, nodes: Iterable[tuple[LexborNode, str]], step: Step
+) -> dict[int, list[Table]]:
     """The boxes inside `step` that are rows of a table, by their `mem_id`; the first has the table.
 
-    `nodes` are all that stands inside.
+    `nodes` are all that stands inside, and their tags.
     """
-    found: dict[int, Table | None] = {}
+    found: dict[int, list[Table]] = {}
     run: list[tuple[int, tuple[Cell, ...]]] = []
     numbers: dict[str, int] = {}
-    for node in nodes:
+    for node, tag in nodes:
         row: tuple[Cell, ...] = ()
-        tag = node.tag or ""
         if tag in BOXES:
             numbers[tag] = number = numbers.get(tag, 0) + 1
-            if tree.is_shown(node):
-                row = _row(tree, node, step.inside(tag, number))
+            row = _row(tree, node, step, number)
         if row:
             run.append((node.mem_id, row))
-        elif not _is_blank(node):
+        elif run and not _is_blank(node, tag):
             found |= _table(run, step)
             run = []
     return found | _table(run, step)
 
 
-def _table(run: Sequence[tuple[int, tuple[Cell, ...]]], step: Step) -> dict[int, Table | None]:
+def _table(run: Sequence[tuple[int, tuple[Cell, ...]]], step: Step) -> dict[int, list[Table]]:
     """The table that boxes make, if there are enough figures in them."""
     rows = [row for _, row in run]
     if sum(any(cell.is_figure for cell in row) for row in rows) < _FEW_ROWS:
         return {}
-    first, *others = (box for box, _ in run)
-    return {first: Table.of(rows, step), **dict.fromkeys(others)}
+    table = Table(rows, step)
+    return {box: [] if number else [table] for number, (box, _) in enumerate(run)}
 
 
-def _row(tree: Tree, box: LexborNode, step: Step) -> tuple[Cell, ...]:
+def _row(tree: Tree, box: LexborNode, around: Step, number: int) -> tuple[Cell, ...]:
     """The boxes inside a box, if there are several and each holds no more than a cell does."""
-    cells: list[Cell] = []
-    numbers: dict[str, int] = {}
+    texts: list[tuple[str, str]] = []
     for node in box.iter(include_text=True):
-        if _is_blank(node):
-            continue
         tag = node.tag or ""
-        shown = tag in _CELLS and tree.is_shown(node)
-        only = tree.only_text(node, wrapped=True) if shown else None
-        if only is None or only[1] or len(only[0]) > _LONGEST:
+        if tag in _CELLS and tree.is_shown(node):
+            only = tree.only_text(node, wrapped=True)
+            if only is None or only[1] or len(only[0]) > _LONGEST:
+                return ()
+            texts.append((tag, only[0]))
+        elif not _is_blank(node, tag):
             return ()
-        text = only[0]
-        numbers[tag] = number = numbers.get(tag, 0) + 1
-        path = f"{step.beginning}{tag}[{number}]"
+    if len(texts) < _FEW_CELLS or not tree.is_shown(box):
+        return ()
+    step = around.inside(box.tag or "", number)
+    numbers = Counter[str]()
+    cells: list[Cell] = []
+    for tag, text in texts:
+        numbers[tag] += 1
+        path = f"{step.beginning}{tag}[{numbers[tag]}]"
         cells.append(Cell(text, column=len(cells), path=path, lines=(text,)))
-    return tuple(cells) if len(cells) > 1 else ()
+    return tuple(cells)
 
 
-def _is_blank(node: LexborNode) -> bool:
+def _is_blank(node: LexborNode, tag: str) -> bool:
     """Whether a node is white space or a comment."""
-    return node.tag == COMMENT or (node.tag == TEXT and not (node.text_content or "").strip())
+    return tag == COMMENT or (tag == TEXT and not (node.text_content or "").strip())

@@ -50,11 +50,10 @@ class Flow:
 
     def _layout_tables(self) -> Iterator[int]:
         """The tables around tables that hold at least as many figures as they do themselves."""
-        tables = self.tree.parser.css("table")
         inner = self.tree.parser.css("table table")
         if not inner:
             return
-        own: dict[int, int] = {table.mem_id: 0 for table in tables}
+        own = {table.mem_id: 0 for table in self.tree.parser.css("table")}
         for cell in self.tree.parser.css("td, th"):
             table = _table_around(cell)
             if table is not None and cell.css_first("table") is None:
@@ -82,11 +81,11 @@ class _Level:
     `boxed` are those of its nodes that are rows of a table, see `boxed_tables`.
     """
 
-    nodes: Iterator[LexborNode]
+    nodes: Iterator[tuple[LexborNode, str]]
     step: Step
     block: Step
     linked: bool
-    boxed: dict[int, Table | None]
+    boxed: dict[int, list[Table]]
     numbers: dict[str, int] = field(factory=dict)
 
 
@@ -107,15 +106,16 @@ class _Run:
         self._open(node, step, step, linked=False)
         while self._levels:
             level = self._levels[-1]
-            for inside in level.nodes:
-                if (tag := inside.tag or "") == TEXT:
+            numbers = level.numbers
+            for inside, tag in level.nodes:
+                if tag == TEXT:
                     self._say(inside.text_content or "", level.block, level.linked)
                     continue
-                level.numbers[tag] = number = level.numbers.get(tag, 0) + 1
+                numbers[tag] = number = numbers.get(tag, 0) + 1
                 if tag not in SILENT:
                     self._enter(inside, level.step.inside(tag, number), level)
-                if self._levels[-1] is not level:
-                    break
+                    if self._levels[-1] is not level:
+                        break
             else:
                 self._levels.pop()
                 if level.step.tag in BLOCKS:
@@ -126,10 +126,8 @@ class _Run:
     def _enter(self, node: LexborNode, step: Step, level: _Level) -> None:
         tag = step.tag
         if level.boxed and node.mem_id in level.boxed:
-            table = level.boxed[node.mem_id]
-            if table is not None:
-                self._flush()
-                self.blocks.append(table)
+            self._flush()
+            self.blocks += level.boxed[node.mem_id]
         elif not self.tree.is_shown(node):
             self.flow.unseen.append(node.text())
         elif tag == "br":
@@ -149,7 +147,7 @@ class _Run:
     def _open(self, node: LexborNode, step: Step, block: Step, *, linked: bool) -> None:
         """Begin to read what stands inside an element."""
         tag = step.tag
-        linked = linked or is_link(node)
+        linked = linked or (tag == "a" and is_link(node))
         if tag in BLOCKS:
             self._flush()
             block = step
@@ -159,7 +157,7 @@ class _Run:
                 if text:
                     self.blocks.append(Paragraph(text, block, characters))
                 return
-        nodes = [*node.iter(include_text=True)]
+        nodes = [(inside, inside.tag or "") for inside in node.iter(include_text=True)]
         boxed = boxed_tables(self.tree, nodes, step) if tag in BOXES and len(nodes) > 1 else {}
         self._levels.append(_Level(iter(nodes), step, block, linked, boxed))
 
@@ -191,7 +189,7 @@ class _Run:
         for line in node.text().splitlines():
             if len(cells := _BARS.split(line.strip("|｜"))) > 1:
                 row = tuple(Cell(text.strip(), path=step.path) for text in cells)
-                self.blocks.append(Table.of((row,), step))
+                self.blocks.append(Table((row,), step))
             elif line.strip():
                 self.blocks.append(Paragraph(line.strip(), step))
 
@@ -217,7 +215,7 @@ class _Run:
             rows += cells
         count_blanks(rows)
         if any(cell.text for row in rows for cell in row):
-            self.blocks.append(Table.of(rows, step))
+            self.blocks.append(Table(rows, step))
 
     def _cells(self, row: LexborNode, step: Step) -> tuple[Cell, ...]:
         cells: list[Cell] = []

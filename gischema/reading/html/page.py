@@ -83,7 +83,7 @@ class PageWriter:
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
-        prose = [_is_prose(row) for row in table.rows]
+        prose = [*map(_is_prose, table.rows)]
         holds_prose = any(prose)
         for number, row in enumerate(table.rows):
             if prose[number] or (holds_prose and _is_heading(row)):

@@ -101,34 +101,30 @@ class Tree:
         With how many characters of it are links. None if there is more to the element. If it may
         be `wrapped`, a paragraph or box may be around the text.
         """
+        unseen = self.unseen
         while wrapped:
             inside = [*node.iter()]
-            if len(inside) != 1 or inside[0].tag not in _WRAPPERS or not self.is_shown(inside[0]):
+            tag = inside[0].tag if len(inside) == 1 else None
+            if tag not in _WRAPPERS or (unseen and inside[0].mem_id in unseen):
                 break
             if node.text(deep=False).strip():
                 return None
             node = inside[0]
-            wrapped = node.tag != "p"  # which holds neither
-        links = self._links(node)
-        return None if links is None else (node.text_lexbor().strip(), sum(map(_length, links)))
-
-    def is_shown(self, node: LexborNode) -> bool:
-        """Whether an element is shown, as far as it itself says so."""
-        return not self.unseen or node.mem_id not in self.unseen
-
-    def _links(self, node: LexborNode) -> list[LexborNode] | None:
-        """The links in an element that holds nothing but text; None if there is more to it."""
-        links: list[LexborNode] = []
-        unseen = self.unseen
-        inside = node.traverse()
-        next(inside)  # the element itself
-        for element in inside:
+            wrapped = tag != "p"  # which holds neither
+        links = 0
+        nodes = node.traverse()
+        next(nodes)  # the element itself
+        for element in nodes:
             tag = element.tag
             if tag in _MORE_THAN_TEXT or (unseen and element.mem_id in unseen):
                 return None
             if tag == "a":
-                links.append(element)
-        return links
+                links += _length(element)
+        return node.text_lexbor().strip(), links
+
+    def is_shown(self, node: LexborNode) -> bool:
+        """Whether an element is shown, as far as it itself says so."""
+        return not self.unseen or node.mem_id not in self.unseen
 
 
 def is_link(node: LexborNode) -> bool:
