@@ -11,7 +11,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.paths import Paths
 from gischema.reading import Document
 from gischema.report import Told
-from gischema.text import NormalText
+from gischema.text import NormalText, Places
 
 __all__ = ["NarrativeGrammar", "national_grammar", "read_narrative"]
 
@@ -39,7 +39,7 @@ def read_narrative(
     be told apart. Takes any text and never raises.
     """
     chosen = grammar or national_grammar()
-    collector = Collector(chosen, text, document, Paths(form, year), year, agency)
+    collector = Collector(chosen, Places(text, document), Paths(form, year), year, agency)
     collector.read(taken)
     return Told(
         tuple(collector.figures()),

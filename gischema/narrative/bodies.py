@@ -60,7 +60,7 @@ class BodyPatterns:
         named = (*wordings.get("BODY_END", ()), *wordings.get("BODY_GROUP", ()), ")")
         return cls(
             re.compile(region),
-            re.compile(rf"[\u4e00-\u9fff()]{{1,30}}?{body}\)?"),
+            re.compile(rf"[\u4e00-\u9fff()]{{1,30}}{body}\)?"),
             re.compile(rf"{office}\Z"),
             re.compile(rf"{group}\Z"),
             re.compile(rf"{hand}\Z"),

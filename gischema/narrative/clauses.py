@@ -71,7 +71,7 @@ def _without_subjects(text: str, marks: list[Mark], subjects: frozenset[str]) ->
     """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
     kept: list[Mark] = []
     for mark in marks:
-        if mark.name == "INFO" and _SUCH.search(text, 0, mark.start):
+        if mark.name == "INFO" and _SUCH.search(text, max(0, mark.start - 5), mark.start):
             act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
             if act is not None:
                 kept[act:] = [m for m in kept[act:] if m.name not in subjects]
@@ -190,12 +190,14 @@ class _Cutter:
         names = frozenset([mark.name for mark in marks])
         if figure is not None and figure.name == "NONE" and not self._denies(figure, names):
             figure = None
-        if figure is not None:
-            ahead = frozenset([mark.name for mark in marks if mark.start < figure.start])
-        elif marks:
+        if figure is None:
+            if not marks:
+                return
+            ahead = names
+        elif not marks or marks[-1].start < figure.start:
             ahead = names
         else:
-            return
+            ahead = frozenset([mark.name for mark in marks if mark.start < figure.start])
         phrases = self._phrases(names)
         if figure is not None and figure.name not in NONES and not names.isdisjoint(NONES):
             phrases |= {"NONE"}

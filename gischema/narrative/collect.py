@@ -20,7 +20,6 @@ from gischema.narrative.sections import Chapters, Heading, headings
 from gischema.narrative.sentences import Line, lines
 from gischema.narrative.statement import Statement
 from gischema.narrative.statements import Reader
-from gischema.reading import Document
 from gischema.report import (
     Diagnostic,
     Lead,
@@ -31,7 +30,7 @@ from gischema.report import (
     quick_narrative_figure,
     quick_section,
 )
-from gischema.text import NormalText
+from gischema.text import Places
 
 _DOUBTS = {
     "rounded": "D501",
@@ -66,8 +65,7 @@ class Collector:
     """Reads a text and gathers what it states."""
 
     grammar: NarrativeGrammar
-    text: NormalText
-    document: Document
+    places: Places
     paths: Paths
     year: int | None
     agency: str | None = None
@@ -78,7 +76,7 @@ class Collector:
 
     def read(self, taken: Sequence[tuple[int, int]]) -> None:
         """Read the text outside of the spans that tables have taken."""
-        self._lines = lines(self.text.text, taken)
+        self._lines = lines(self._text, taken)
         self._headings = headings(self._lines, self.grammar.chapter)
         chapters = Chapters(self._headings)
         for line in self._lines:
@@ -101,9 +99,13 @@ class Collector:
                 if told is not None:
                     self._told.append(told)
 
+    @property
+    def _text(self) -> str:
+        return self.places.text.text
+
     @cached_property
     def _year_told(self) -> bool:
-        return f"{self.year}年" in self.text.text
+        return f"{self.year}年" in self._text
 
     @cached_property
     def _bodies(self) -> Bodies:
@@ -170,15 +172,15 @@ class Collector:
 
     def sections(self) -> Iterator[Section]:
         """The chapters and sub-chapters."""
-        ends = Chapters(self._headings).ends(len(self.text.text))
+        ends = Chapters(self._headings).ends(len(self._text))
         for heading, end, said in zip(self._headings, ends, self._said(), strict=True):
             yield quick_section(
                 heading.title,
                 heading.number,
                 heading.level,
                 self.grammar.chapter(heading.title),
-                self._origin(heading.start, heading.end),
-                self.text.to_source(end),
+                self.places.origin(heading.start, heading.end),
+                self.places.text.to_source(end),
                 self._is_empty(heading.end, end),
                 said,
             )
@@ -186,7 +188,7 @@ class Collector:
     def _said(self) -> Iterator[str]:
         """The running text between each heading and the next."""
         starts = [line.start for line in self._lines]
-        stops = [*(heading.start for heading in self._headings[1:]), len(self.text.text) + 1]
+        stops = [*(heading.start for heading in self._headings[1:]), len(self._text) + 1]
         for heading, stop in zip(self._headings, stops, strict=False):
             first, last = bisect_left(starts, heading.start), bisect_left(starts, stop)
             own = [line.text for line in self._lines[first:last]]
@@ -195,15 +197,15 @@ class Collector:
 
     def _is_empty(self, start: int, end: int) -> bool:
         """Whether a section has no text, or says only 无; lines without a stop may stand behind."""
-        said = (line for line in self.text.text[start:end].split("\n") if line.strip(_STOPS))
-        if end < len(self.text.text):
+        said = (line for line in self._text[start:end].split("\n") if line.strip(_STOPS))
+        if end < len(self._text):
             return all(map(self.grammar.is_nothing, said))
         first = next(said, None)
         return first is None or (self.grammar.is_nothing(first) and not any(map(_says, said)))
 
     def lead(self) -> Lead:
         """What the text says of the report itself."""
-        origins = {fact.name: self._origin(fact.start, fact.end) for fact in self._facts}
+        origins = {fact.name: self.places.origin(fact.start, fact.end) for fact in self._facts}
         whole = min(origins.values(), key=lambda origin: origin.start, default=None)
         values: dict[str, Any] = {fact.name: fact.value for fact in self._facts}
         return Lead(**values, origin=whole, origins=origins)
@@ -224,7 +226,7 @@ class Collector:
             "alias" if statement.inferred else "exact",
             "narrative",
             tuple(marks),
-            self._origin(statement.sentence.start, statement.sentence.end),
+            self.places.origin(statement.sentence.start, statement.sentence.end),
             told.chapter,
             parts,
             _share(statement),
@@ -248,19 +250,15 @@ class Collector:
 
     def _clause(self, statement: Statement) -> tuple[Origin, str]:
         clause = statement.clause
-        origin = self._origin(
+        origin = self.places.origin(
             *statement.sentence.span(clause.start, max(clause.end, clause.start + 1))
         )
-        return origin, self.text.source[origin.start : origin.end]
+        return origin, self.places.raw(origin)
 
     def _wording(self, statement: Statement) -> str:
         """The phrases that say what a figure is: the label of what no form has."""
         aside = self.grammar.aside
         return "".join(mark.text for mark in statement.clause.marks if mark.name not in aside)
-
-    def _origin(self, start: int, end: int) -> Origin:
-        first, last = self.text.span(start, end)
-        return self.document.origin(first, last, *self.text.line_column(first))
 
 
 def _says(line: str) -> bool:

@@ -10,7 +10,7 @@ GAP = "…"
 
 _ANY = r"(?:(?!复议|诉讼|依申请)[^,。;、()\s]){0,8}?"  # 公开的行政复议申请 asks for no information
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
-_TELLING = r"\d零〇一二两三四五六七八九十"
+_TELLING = "0123456789零〇一二两三四五六七八九十"
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = "百千万亿"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from gischema.narrative.expressions import any_of, number
 from gischema.narrative.sentences import Line
@@ -69,7 +69,7 @@ class LeadPatterns:
             rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
-            rf"(?!我)[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}?{words['body_end']}\)?",
+            rf"(?!我)[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}{words['body_end']}\)?",
         )
         return cls(*map(re.compile, patterns))
 
@@ -102,7 +102,7 @@ def _facts(line: Line, patterns: LeadPatterns) -> Iterator[Fact]:
             *_scope(sentence.text, patterns),
         ):
             first, last = sentence.span(fact.start, fact.end)
-            yield evolve(fact, start=first, end=last)
+            yield Fact(fact.name, fact.value, first, last)
     address = _ADDRESS.search(line.text)
     if address is not None:
         printed, first = address[0].rstrip(".:"), line.start + address.start()

@@ -8,7 +8,6 @@ from itertools import chain
 
 from attrs import define
 
-_SENTENCE = re.compile(r"[^。;!?]*[。;!?]?")
 _INLINE_HEADING = re.compile(r"[ \t。;][一二三四五六七八九十]{1,3}[ ]?、")
 _BAR = "|"
 _BETWEEN_CELLS = " \t\n|"
@@ -27,6 +26,8 @@ _BARE_CELL = re.compile(r"[^,。;]*\Z")
 _MIN_PROSE = 12  # characters of a cell that may be running text
 MAX_SENTENCE = 2000
 """Characters after which a sentence without an end is cut."""
+
+_SENTENCE = re.compile(rf"[^。;!?]{{1,{MAX_SENTENCE}}}[。;!?]?|[。;!?]")
 
 
 @define(eq=False, repr=False)
@@ -59,20 +60,14 @@ class Line:
 
     def sentences(self) -> Iterator[Sentence]:
         """The sentences of the line."""
+        blanks = self.text.split() != [self.text]
         for match in _SENTENCE.finditer(self.text):
-            first, last = match.span()
-            for start in range(first, last, MAX_SENTENCE):
-                text = self.text[start : min(last, start + MAX_SENTENCE)]
-                if not text.isspace():
-                    yield _sentence(text, self.start + start)
-
-
-def _sentence(text: str, start: int) -> Sentence:
-    bare = "".join(text.split())
-    if len(bare) == len(text):
-        return Sentence(text, start, start + len(text))
-    places = [n for n, character in enumerate(text, start) if not character.isspace()]
-    return Sentence(bare, start, start + len(text), places)
+            text, start = match[0], self.start + match.start()
+            if not blanks:
+                yield Sentence(text, start, start + len(text))
+            elif not text.isspace():
+                places = [n for n, character in enumerate(text, start) if not character.isspace()]
+                yield Sentence("".join(text.split()), start, start + len(text), places)
 
 
 def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:

@@ -15,7 +15,7 @@ from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
 from gischema.parsing.order import beside_twofold, out_of_step, strays, told_again, torn, unanchored
 from gischema.parsing.parse import parse_region
-from gischema.parsing.place import Places
+from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
 
@@ -36,7 +36,7 @@ class _Block:
 class Assembly:
     """What the regions of a document yield."""
 
-    places: Places
+    places: CellPlaces
     figures: dict[str, Figure] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     unclaimed: list[Unclaimed] = field(factory=list)

@@ -20,7 +20,7 @@ from gischema.parsing.numbers import (
     read_value,
     told_apart_by_signs,
 )
-from gischema.parsing.place import Places
+from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
@@ -40,7 +40,7 @@ class RowReader:
 
     row: Row
     printed: PrintedRow
-    places: Places
+    places: CellPlaces
     usual_gap: int
     figures: list[Figure] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)

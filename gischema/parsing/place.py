@@ -1,38 +1,17 @@
-"""From offsets in the normal form to origins in the source."""
+"""From cells to origins in the source."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
-from attrs import field, frozen
+from attrs import frozen
 
 from gischema.parsing.cells import Cell
-from gischema.reading import Document
 from gischema.report import Origin, quick_origin
-from gischema.text import NormalText
+from gischema.text import Places
 
 
 @frozen(eq=False, repr=False)
-class Places:
-    """Finds where a span of the normal form stood in the source."""
-
-    text: NormalText
-    document: Document
-    _plain: bool = field(init=False)
-
-    @_plain.default
-    def _is_plain(self) -> bool:
-        """Whether places in source and normal form are the same, and the reader gave none."""
-        return self.text.same_offsets and not self.document.places
-
-    def origin(self, start: int, end: int) -> Origin:
-        """The origin of a span of the normal form."""
-        if not self._plain:
-            first, last = self.text.span(start, end)
-            return self.document.origin(first, last, *self.text.line_column(first))
-        starts = self.text.line_starts
-        line = bisect_right(starts, start)
-        return quick_origin(start, end, line, start - starts[line - 1] + 1)
+class CellPlaces(Places):
+    """Finds where cells stood in the source."""
 
     def cell(self, cell: Cell) -> Origin:
         """The origin of a cell; its line is the same in the source and in the normal form."""
@@ -40,7 +19,3 @@ class Places:
             return self.origin(cell.start, cell.end)
         start, line = cell.start, cell.line
         return quick_origin(start, cell.end, line + 1, start - self.text.line_starts[line] + 1)
-
-    def raw(self, origin: Origin) -> str:
-        """The source text at an origin."""
-        return self.text.source[origin.start : origin.end]

@@ -2,5 +2,6 @@
 
 from .normal_form import normalise
 from .normal_text import NormalText
+from .places import Places
 
-__all__ = ["NormalText", "normalise"]
+__all__ = ["NormalText", "Places", "normalise"]
