@@ -70,7 +70,7 @@ class BodyPatterns:
 
 @define(eq=False, repr=False)
 class Bodies:
-    """Knows the reporting body by its names.
+    """Knows the reporting body by its names, in their plain form.
 
     Without any, the first body that acts is it, unless a whole region acted before.
     """
@@ -83,7 +83,7 @@ class Bodies:
     def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
         """Bodies for a report whose own is called so; what is no name of a body is left out."""
         known = [patterns.hand.sub("", n.split()[-1]) for n in names if n and n.strip()]
-        return cls([name for name in known if patterns.body.fullmatch(name)], patterns)
+        return cls([_plain(name) for name in known if patterns.body.fullmatch(name)], patterns)
 
     def subject(self, ahead: str) -> Subject | None:
         """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
@@ -107,22 +107,25 @@ class Bodies:
         if not named or _TOWARDS.search(name):
             return None
         if not self.names and not self._regional:
-            self.names.append(name)
+            self.names.append(_plain(name))
         return "own" if self._is_own(name) else "other"
 
     def _is_own(self, name: str) -> bool:
+        names = [_plain(name)]
         office = self.patterns.office.search(name)
-        names = {name, name[: office.start()] if office is not None else name}
-        inside = office is not None and not any(level in name for level in _LEVELS)
-        return inside or any(_same(one, own) for one in names for own in self.names)
+        if office is not None:
+            if not any(level in name for level in _LEVELS):
+                return True  # an office inside
+            names.append(_plain(name[: office.start()]))
+        return any(_same(one, own) for one in names for own in self.names)
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two names may mean one body: 县住建局 is short for 某县住房和城乡建设局.
+    """Whether two plain names may mean one body: 县住建局 is short for 某县住房和城乡建设局.
 
     某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
     """
-    short, long = sorted((_plain(one), _plain(other)), key=len)
+    short, long = sorted((one, other), key=len)
     if not short or short[-1] != long[-1]:
         return False
     level = short[0] if short[0] in _LEVELS else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
@@ -76,9 +76,8 @@ class Reader:
             if not self.grammar.telling.search(sentence.text):
                 waiting.append(sentence)
                 continue
-            for earlier in waiting:
-                self._skim(earlier)
-            waiting = []
+            self._skim(waiting)
+            waiting.clear()
             self._sentence(sentence)
         return self._told
 
@@ -108,11 +107,13 @@ class Reader:
         elif sum(told.head is not None for told in self._told[first:]) > 1:
             self._fresh = True  # 自然人3件,法人2件;信函4件,网络1件
 
-    def _skim(self, sentence: Sentence) -> None:
-        """A sentence without figures only says what is spoken of."""
-        for topic in self.grammar.topics_in(sentence.text):
-            self.topic = topic
-        if not sentence.text.endswith(";"):
+    def _skim(self, sentences: Sequence[Sentence]) -> None:
+        """Sentences without figures only say what is spoken of; the last that says it counts."""
+        for sentence in reversed(sentences):
+            if topics := self.grammar.topics_in(sentence.text):
+                self.topic = topics[-1]
+                break
+        if not all(sentence.text.endswith(";") for sentence in sentences):
             self._listing = False
 
     # -- what surrounds a figure --------------------------------------------------------------
