@@ -20,8 +20,8 @@ from itertools import groupby
 
 from gischema import Form, Report
 from gischema.testing.compose import table_lines
+from gischema.testing.layouts.grid import Grid, Spot, blocks
 from gischema.testing.page import Page
-from gischema.testing.sheets import Grid, SpanCell, sheets
 
 _RUN = re.compile(r"[0-9A-Za-z.%]+|[^0-9A-Za-z.%]+")
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>")
@@ -80,25 +80,25 @@ def as_site(report: Report, form: Form, before: str, behind: str, size: int) -> 
 def _tables(report: Report, form: Form) -> str:
     values = {f.path: f.value for f in report.figures() if f.value is not None}
     page = Page(form, report.year or form.years[0], tuple(table_lines(form, values)))
-    grids = (part for part in sheets(page) if not isinstance(part, str))
+    grids = (block for block in blocks(page) if isinstance(block, Grid))
     return "".join(f"<table>{''.join(map(_rows, of))}</table>\n" for _, of in groupby(grids, _part))
 
 
 def _part(grid: Grid) -> str:
     """The part of the form that a grid belongs to; pages print one table of each."""
-    paths = (mark.path for row in grid for cell in row for mark in cell.cell.marks)
+    paths = (mark.path for spot in grid.spots for mark in spot.cell.marks)
     return next(paths).partition(".")[0]
 
 
 def _rows(grid: Grid) -> str:
-    return "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in grid)
+    return "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in grid.by_row())
 
 
-def _cell(cell: SpanCell) -> str:
-    spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
-        f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+def _cell(spot: Spot) -> str:
+    spans = (f' colspan="{spot.columns}"' if spot.columns > 1 else "") + (
+        f' rowspan="{spot.rows}"' if spot.rows > 1 else ""
     )
-    return f"<td{spans}>{escape(cell.text)}</td>"
+    return f"<td{spans}>{escape(spot.cell.text)}</td>"
 
 
 def _pasted(lines: str) -> str:

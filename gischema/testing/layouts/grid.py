@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from attrs import define, field, frozen
 
@@ -10,6 +11,8 @@ from gischema.forms import HeadGroup
 from gischema.testing.layouts.layout import TABLE, tables, with_leads
 from gischema.testing.outline import head_rows
 from gischema.testing.page import Cell, Line, Page
+
+_EMPTY = Cell("filler", "")
 
 
 @frozen
@@ -31,9 +34,27 @@ class Grid:
     rows: int
     columns: int
 
+    def by_row(self) -> list[list[Spot]]:
+        """The cells that begin in each row, from left to right, the empty ones too."""
+        taken = {
+            (spot.row + row, spot.column + column)
+            for spot in self.spots
+            for row in range(spot.rows)
+            for column in range(spot.columns)
+        }
+        places = product(range(self.rows), range(self.columns))
+        empty = (Spot(_EMPTY, *place) for place in places if place not in taken)
+        rows: list[list[Spot]] = [[] for _ in range(self.rows)]
+        for spot in sorted([*self.spots, *empty], key=lambda spot: spot.column):
+            rows[spot.row].append(spot)
+        return rows
+
 
 def blocks(page: Page) -> Iterator[Line | Grid]:
-    """The lines of running text and the tables of a page, in order."""
+    """The lines of running text and the tables of a page, in order.
+
+    On a grid merged cells leave no fillers beside a row: those of the page are left out.
+    """
     leads = [lead for _, lead in with_leads(page)]
     for run in tables(page):
         lines = [page.lines[place] for place in run]
@@ -87,8 +108,7 @@ class _Table:
     def _row(self, at: int) -> None:
         """A row: group labels over all rows of their groups, its own label over what is left."""
         line = self.lines[at]
-        column = line.before
-        cells = line.cells
+        column, cells = 0, line.cells
         if line.row is not None and line.row.label:
             for lead in self.leads[at]:
                 level = line.spans.index(lead)

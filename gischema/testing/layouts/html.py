@@ -7,8 +7,8 @@ from html import escape
 from attrs import frozen
 
 from gischema.testing.choices import Choices
-from gischema.testing.page import Page
-from gischema.testing.sheets import Grid, SpanCell, sheets
+from gischema.testing.layouts.grid import Grid, Spot, blocks
+from gischema.testing.page import Cell, Page
 
 CHARSETS = (("utf-8", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gb2312"), ("gb18030", ""))
 """The encoding of a page and the one it declares; pages are often wrong about it."""
@@ -69,22 +69,25 @@ class Untidiness:
     def table(self, grid: Grid) -> str:
         """A table; tags that HTML lets be left out may be."""
         row, end = ("<tr>", "" if self.unclosed else "</tr>")
-        rows = "".join(row + "".join(map(self._cell, cells)) + end + "\n" for cells in grid)
+        rows = "".join(
+            row + "".join(map(self._cell, spots)) + end + "\n" for spots in grid.by_row()
+        )
         table = f"<table border=1>{rows}</table>\n"
         return table.replace("<t", "<T").replace("</t", "</T") if self.loud else table
 
-    def _cell(self, cell: SpanCell) -> str:
-        tag = "th" if self.heads and cell.cell.role == "head" else "td"
-        spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
-            f" colspan={cell.columns}" if cell.columns > 1 else ""
+    def _cell(self, spot: Spot) -> str:
+        tag = "th" if self.heads and spot.cell.role == "head" else "td"
+        spans = (f' rowspan="{spot.rows}"' if spot.rows > 1 else "") + (
+            f" colspan={spot.columns}" if spot.columns > 1 else ""
         )
-        return f"<{tag}{spans}>{self._dressed(cell)}" + ("" if self.unclosed else f"</{tag}>")
+        inside = self._dressed(spot.cell)
+        return f"<{tag}{spans}>{inside}" + ("" if self.unclosed else f"</{tag}>")
 
-    def _dressed(self, cell: SpanCell) -> str:
+    def _dressed(self, cell: Cell) -> str:
         text = escape(cell.text)
         half = len(cell.text) // 2
         first, second = escape(cell.text[:half]), escape(cell.text[half:])
-        broken = "<br>" if cell.cell.role in ("label", "head") and half else ""
+        broken = "<br>" if cell.role in ("label", "head") and half else ""
         return self.choices.pick(
             (
                 text,
@@ -99,10 +102,12 @@ class Untidiness:
 
 
 def html_page(page: Page, choices: Choices) -> bytes:
-    """An undamaged page as a web page; `PlainChoices` print it tidily and in UTF-8."""
+    """The page as a web page; `PlainChoices` print it tidily and in UTF-8."""
     untidy = Untidiness.of(choices)
     body = "".join(
-        untidy.paragraph(part) if isinstance(part, str) else untidy.table(part)
-        for part in sheets(page)
+        untidy.table(block)
+        if isinstance(block, Grid)
+        else untidy.paragraph("".join(cell.text for cell in block.cells))
+        for block in blocks(page)
     )
     return untidy.page(body)

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from gischema.testing.choices import Choices, PlainChoices
 from gischema.testing.layouts.grid import Grid, Spot, blocks
-from gischema.testing.page import Cell, Page
+from gischema.testing.page import Page
 
 _FONT = "STSong-Light"  # known to every PDF program, so that none has to be embedded
 _WIDTH, _HEIGHT = 595.0, 842.0  # A4 in points
@@ -94,7 +94,7 @@ class _Drawing:
     def table(self, grid: Grid) -> None:
         """A table; where a page is full it goes on on the next, also amid a merged cell."""
         down = [_LEFT, *accumulate(_widths(grid, self.style.label_share), initial=_LEFT)][1:]
-        texts = {spot: self._text(spot, down) for spot in _filled(grid)}
+        texts = {spot: self._text(spot, down) for row in grid.by_row() for spot in row}
         heights = self._heights(grid.rows, texts)
         first = 0
         while first < grid.rows:
@@ -174,23 +174,6 @@ class _Drawing:
         self.canvas.showPage()
         self.canvas.setLineWidth(0.5)
         self.at = _TOP
-
-
-def _filled(grid: Grid) -> list[Spot]:
-    """The cells of a table, empty ones where none is."""
-    taken = {
-        (spot.row + row, spot.column + column)
-        for spot in grid.spots
-        for row in range(spot.rows)
-        for column in range(spot.columns)
-    }
-    empty = (
-        Spot(Cell("filler", ""), row, column)
-        for row in range(grid.rows)
-        for column in range(grid.columns)
-        if (row, column) not in taken
-    )
-    return [*grid.spots, *empty]
 
 
 def _widths(grid: Grid, label_share: float) -> list[float]:

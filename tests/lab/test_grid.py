@@ -1,0 +1,38 @@
+"""Pages on grids, from which files are written: every printed cell stands there once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+
+from gischema.engine import Gischema
+from gischema.testing import LAYOUTS, Specimen, specimens
+from gischema.testing.layouts import tables, with_leads
+from gischema.testing.layouts.grid import Grid, blocks
+
+ENGINE = Gischema()
+
+
+@pytest.mark.parametrize("form", ENGINE.forms)
+def test_every_cell_of_a_damaged_page_stands_on_a_grid_once(form: str) -> None:
+    """No cell is dropped, none lies upon another, and every row has a place for every column."""
+
+    @settings(settings.get_profile("quick"), max_examples=20)
+    @given(specimens(ENGINE.forms[form], layout=LAYOUTS["pipes"]))
+    def holds(specimen: Specimen) -> None:
+        page = specimen.printed.page
+        leads = [lead for _, lead in with_leads(page)]
+        for run, block in zip(tables(page), blocks(page), strict=True):
+            if not isinstance(block, Grid):
+                continue
+            lines = [page.lines[at] for at in run]
+            begun = (leads[at] for at, line in zip(run, lines, strict=True) if line.role == "row")
+            printed = Counter(cell.text for cells in begun for cell in cells)
+            printed.update(cell.text for line in lines for cell in line.cells)
+            assert Counter(spot.cell.text for spot in block.spots) == printed
+            covered = sum(spot.rows * spot.columns for row in block.by_row() for spot in row)
+            assert covered == block.rows * block.columns
+
+    holds()
