@@ -69,7 +69,7 @@ class LeadPatterns:
             rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
-            rf"(?!我)[\u4e00-\u9fff()]{{1,{_MAX_BODY}}}{words['body_end']}\)?",
+            rf"(?!我)(?:(?!各)[\u4e00-\u9fff()]){{1,{_MAX_BODY}}}{words['body_end']}\)?",
         )
         return cls(*map(re.compile, patterns))
 

@@ -69,10 +69,12 @@ def parse_document(
     found: list[str] = []
     if main is not None:
         gap = _usual_gap(scanned)
-        for block_form, items in blocks({main.id: main} if form else forms, main, scanned.items):
-            if items:
-                assembly.add(Region(block_form, scanned, items, gap))
-                found.append(block_form.id)
+        choice = {main.id: main} if form else forms
+        runs = [run for run in blocks(choice, main, scanned.items) if run[1]]
+        stops = [*(items[0].first for _, items in runs[1:]), len(scanned.cells)]
+        for (block_form, items), stop in zip(runs, stops, strict=False):
+            assembly.add(Region(block_form, scanned, items, stop, gap))
+            found.append(block_form.id)
         assembly.close()
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)

@@ -96,7 +96,7 @@ def blocks(
     """The items in runs that stand on one form each.
 
     A block leaves the main form only for one whose column heads it prints and whose heads the main
-    form does not know.
+    form does not know: several of them, or as many as a table of that form has.
     """
     run: list[Item] = []
     current = main
@@ -130,18 +130,30 @@ def _opens_block(main: Form, label: Label) -> bool:
 
 def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
     foreign: dict[str, set[str]] = {}
+    own, printed = False, 0
     for item in block:
         if isinstance(item, Figures):
             break
         if not isinstance(item, Label):
+            printed += isinstance(item, Other)
             continue
         heads = item.entry.heads
         if heads == {main.id}:
             return main
-        if main.id not in item.entry.terminals:
-            for form in heads:
-                foreign.setdefault(form, set()).add(item.text)
+        official = {form for form in heads if _is_column(item, form)}
+        own = own or main.id in official
+        printed += bool(official)
+        if main.id in item.entry.terminals:
+            heads = frozenset() if main.id in official else frozenset(official)
+        for form in heads:
+            foreign.setdefault(form, set()).add(item.text)
     found = max(foreign, key=lambda form: len(foreign[form]), default=main.id)
-    if len(foreign.get(found, ())) < _FOREIGN_HEADS:
-        return main
-    return forms.get(found, main)
+    other, texts = forms.get(found, main), foreign.get(found, set())
+    whole = not own and any(len(group.columns) == printed for group in other.heads)
+    return other if len(texts) >= _FOREIGN_HEADS or (texts and whole) else main
+
+
+def _is_column(label: Label, form: str) -> bool:
+    """Whether a label is one of the form's own wordings of a column head, and no caption."""
+    names = label.entry.of(form).items()
+    return any(official and not is_caption(name) for name, official in names)

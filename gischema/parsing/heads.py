@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
@@ -53,6 +53,8 @@ class Heads:
     columns: tuple[PrintedColumn, ...]
     terminals: tuple[str, ...]
     doubtful: bool = False
+    turned: Heads | None = None
+    """These with the sum last, if it stands alone beside the caption above, ahead of its parts."""
     _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
@@ -62,6 +64,20 @@ class Heads:
         """The columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
+
+    def settled(self, rows: Iterable[Sequence[int]]) -> Heads:
+        """The heads as printed or turned, as the rows below add up; in doubt where no row does.
+
+        A cell that spans all lines of heads is printed in the first of them, wherever it stands.
+        """
+        if self.turned is None:
+            return self
+        full = [row for row in rows if len(row) == len(self.columns) and any(row)]
+        first = sum(2 * row[0] == sum(row) for row in full)
+        last = sum(2 * row[-1] == sum(row) for row in full)
+        if first > last:
+            return self
+        return evolve(self.turned, doubtful=True) if full and not last else self.turned
 
     def cells(self, row: Row) -> tuple[HeadedPlace, ...]:
         """The places of a row under these heads, in printed order."""
@@ -150,7 +166,41 @@ def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) ->
         _Head(text, note, entry.of(form.id) if entry else {}, line, number)
         for number, (text, note, entry, line) in enumerate(printed)
     ]
-    return _placed(run, _group(form, run, below))
+    group = _group(form, run, below)
+    return _placed(_whole(run, group), group)
+
+
+def _whole(run: Sequence[_Head], group: HeadGroup) -> list[_Head]:
+    """The heads, those put together that are parted over lines: 商业 | 科研 above 企业 | 机构."""
+    names = {squeeze(label): name for name, label in group.wordings.items()}
+    whole: list[_Head] = []
+    parted = [head for head in run if not head.terminals]
+    for head in run:
+        if head.terminals:
+            whole.append(head)
+        elif head in parted:
+            parted.remove(head)
+            parts = _rest(squeeze(head.text), parted, names)
+            for part in parts:
+                parted.remove(part)
+            text = head.text + "".join(part.text for part in parts)
+            whole.append(evolve(head, text=text, terminals=_named(text, names) if parts else {}))
+    return whole
+
+
+def _rest(text: str, others: Sequence[_Head], names: Collection[str]) -> list[_Head]:
+    """Those of the heads behind it that make a text a label."""
+    found: list[_Head] = []
+    for other in others:
+        longer = text + squeeze(other.text)
+        if any(name.startswith(longer) for name in names):
+            found.append(other)
+            text = longer
+    return found if text in names else []
+
+
+def _named(text: str, names: Mapping[str, str]) -> Terminals:
+    return {names[squeeze(text)]: True}
 
 
 def _group(form: Form, run: Sequence[_Head], below: HeadGroup | None) -> HeadGroup:
@@ -184,7 +234,10 @@ def _placed(run: Iterable[_Head], group: HeadGroup) -> Heads:
         or any(column.column is None for column in columns)
         or len(columns) < sum(column.unit is not None for column in group.columns)
     )
-    return Heads(group, tuple(columns), tuple(terminals), doubtful)
+    heads = Heads(group, tuple(columns), tuple(terminals), doubtful)
+    if root.begins_with_sum():
+        heads = evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
+    return heads
 
 
 def _reading(official: bool) -> Reading:
@@ -204,15 +257,14 @@ class _Slot:
     group: HeadGroup
     caption: int | None = None
     """The line of its caption, None if it is not printed."""
-    captions: list[str] = field(factory=list)
+    captions: dict[str, _Head] = field(factory=dict)
     filled: list[_Slot | PrintedColumn] = field(factory=list)
     inner: dict[int, _Slot] = field(factory=dict)
 
     def take(self, terminal: str, head: _Head, reading: Reading) -> bool:
         """Put a head into its place here or in a group below; False if there is none free."""
         if terminal in self.group.captions:
-            if terminal not in self.captions:
-                self.captions.append(terminal)
+            self.captions.setdefault(terminal, head)
             return True
         for index, member in enumerate(self.group.members):
             if isinstance(member, Column):
@@ -270,6 +322,17 @@ class _Slot:
                 and one.number < first.number
             ]
             self.filled[at:] = [*before, *(one for one in behind if one not in before)]
+
+    def begins_with_sum(self) -> bool:
+        """Whether a sum stands alone behind the caption of the block, its parts on other lines."""
+        sums = [total for total, _ in self.group.sums]
+        first, second = (*self.filled, None, None)[:2]
+        if not isinstance(first, PrintedColumn) or first.column not in sums or second is None:
+            return False
+        behind = second.first if isinstance(second, _Slot) else second
+        captions = [head.number for head in self.captions.values()]
+        alone = behind is not None and behind.line != first.line
+        return alone and first.number - 1 in captions
 
     @property
     def first(self) -> PrintedColumn | None:

@@ -223,6 +223,8 @@ class _Reading:
     def _read_heads(self, run: list[Label | Other], at: int) -> Iterator[Token]:
         below = self._row_at(at)
         heads = read_heads(self.form, run, self.region.scan.cells, below.heads if below else None)
+        if heads.turned is not None:
+            heads = heads.settled(self._numbers_below(at))
         group = heads.group
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
         start = self._place(run[0])[1]
@@ -234,6 +236,17 @@ class _Reading:
         self.unread = ""
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
+
+    def _numbers_below(self, at: int) -> Iterator[list[int]]:
+        """The rows of whole numbers between item `at` and the next heads."""
+        for item in self.items[at:]:
+            if isinstance(item, Label) and self._is_head(item) and not self._may_be_row(item):
+                return
+            if isinstance(item, Figures):
+                cells = self.region.scan.cells[item.first : item.last + 1]
+                texts = [cell.text for cell in cells if cell.text]
+                if all(text.isdecimal() for text in texts):
+                    yield [int(text) for text in texts]
 
     def _look_up(self, row: Row, start: int) -> None:
         """Doubt the heads of a row if those printed above it are others or could not be read."""
@@ -282,7 +295,7 @@ class _Reading:
         """The first cell behind a row that ends before item `behind`."""
         if behind < len(self.items):
             return self.items[behind].first
-        return len(self.region.scan.cells)
+        return self.region.stop
 
     def _behind(self, at: int) -> int:
         """The first item behind the row of item `at`: its figures, and words in their place."""

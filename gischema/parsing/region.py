@@ -111,6 +111,8 @@ class ReadRow:
 class Region:
     """A stretch of a document that stands on one form; the input of that form's lexer.
 
+    It ends before cell `stop`.
+
     The rest is filled while lexing and parsing: the blocks of heads and where each stood first,
     their columns that the form leaves out (a subtotal), where any heads stood and where sentences
     did, rows that the form does not know, rows that the parser could not place.
@@ -119,6 +121,7 @@ class Region:
     form: Form
     scan: Scan
     items: tuple[Item, ...]
+    stop: int
     usual_gap: int
     heads: dict[HeadGroup, int] = field(factory=dict)
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)

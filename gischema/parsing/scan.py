@@ -290,6 +290,8 @@ def _label(
     for upto in _label_ends(text, glued):
         if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
+            if tail in _MARKS and not entry.rows:
+                return Label(first, last, start, end, text, entry)  # 本年增/, cut short
             at = end - len(tail)
             return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
     return None

@@ -16,7 +16,7 @@ from gischema.engine import Gischema
 from gischema.report import Figure, Report
 
 NOT_APPLICABLE = "n/a"
-_KEYS = frozenset({"why", "text", "form", "figures", "named", "diagnostics"})
+_KEYS = frozenset({"why", "text", "form", "figures", "named", "diagnostics", "quiet"})
 
 
 @frozen
@@ -24,7 +24,8 @@ class Case:
     """A text, or else a file, and what must come of it.
 
     `figures` are the values by path (None for a blank cell, `n/a` for a dash), `named` paths that a
-    diagnostic must name, `diagnostics` codes that must be among the report's.
+    diagnostic must name, `diagnostics` codes that must be among the report's; `quiet` tells that
+    nothing is wrong with the text, so that none may name a figure.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Case:
     figures: Mapping[str, Any] = field(factory=dict)
     named: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()
+    quiet: bool = False
     file: Path | None = None
 
     def read(self, engine: Gischema) -> Report:
@@ -68,6 +70,7 @@ def load_case(path: Path) -> Case:
         data.get("figures", {}),
         tuple(data.get("named", ())),
         tuple(data.get("diagnostics", ())),
+        data.get("quiet", False),
         file,
     )
 
@@ -85,6 +88,7 @@ def problems(case: Case, report: Report) -> list[str]:
             out.append(f"{path}: {_shown(read.get(path))}, not {_expected(value)}")
     out += (f"{path}: no diagnostic names it" for path in case.named if path not in named)
     out += (f"{code}: no such diagnostic" for code in case.diagnostics if code not in codes)
+    out += (f"{path}: a diagnostic names it" for path in sorted(named) if case.quiet)
     out += (
         f"{path}: {_shown(figure)}, though not printed"
         for path, figure in read.items()

@@ -41,3 +41,15 @@ def test_unlisted_figures_are_problems(tmp_path: Path) -> None:
     case = load_case(file)
     report = ENGINE.parse_text("信息内容 | 本年处理决定数量 |\n" + case.text, form="art20-2021")
     assert any("proactive.compulsion.decisions" in problem for problem in problems(case, report))
+
+
+def test_a_quiet_page_may_not_be_flagged(tmp_path: Path) -> None:
+    """A case that says that nothing is wrong fails if a diagnostic names a figure of it."""
+    file = tmp_path / "quiet.yaml"
+    file.write_text(
+        "why: the only figure of a row is cut off\nquiet: true\n"
+        "text: |\n  信息内容 | 本年处理决定数量 |\n  行政处罚 |\n",
+        encoding="utf-8",
+    )
+    case = load_case(file)
+    assert any("a diagnostic names it" in problem for problem in problems(case, case.read(ENGINE)))
