@@ -13,7 +13,15 @@ from gischema.forms.form import HeadGroup, Row, is_caption, step
 from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
-from gischema.parsing.order import beside_twofold, out_of_step, strays, told_again, torn, unanchored
+from gischema.parsing.order import (
+    adds_up,
+    beside_twofold,
+    out_of_step,
+    strays,
+    told_again,
+    torn,
+    unanchored,
+)
 from gischema.parsing.parse import parse_region
 from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
@@ -30,6 +38,7 @@ class _Block:
     heads: Heads
     rows: list[tuple[Row, list[Figure]]] = field(factory=list)
     crowded: bool = False
+    glued: bool = False
 
 
 @define(eq=False, repr=False)
@@ -63,16 +72,12 @@ class Assembly:
         for unknown in region.unknown:
             missing = self._missing_at(unknown, region, known)
             self._leave(unknown, (*region.candidates(unknown), *missing))
-        bare: list[int] = []
-        for start, row in self._bare:
-            in_table = known and (known[0][0] < start or known[0][1] == region.form.order[row] + 1)
-            if in_table or row.heads in region.heads:
-                self._note_absent((row,), start, row.label, region)
-                bare.append(start)
+        bare = list(self._note_bare(known, region))
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
         for block in self._under.values():
             self._doubt_crowded(block)
+            self._doubt_beside_glued(block)
         self._doubt_steps(region, bare)
         self._doubt_unanchored(region)
         self._doubt_torn()
@@ -93,6 +98,7 @@ class Assembly:
         if heads is not None:
             under = self._under.setdefault(id(heads), _Block(heads))
             under.rows.append((row, reader.figures))
+            under.glued = under.glued or (reader.glued and not token.row.cells.barred)
             under.crowded = under.crowded or (reader.crowded and len(heads.columns) > 1)
         if reader.figures:
             place, figures = region.form.order[row], tuple(reader.figures)
@@ -157,6 +163,17 @@ class Assembly:
                 self.diagnostics.append(
                     diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
                 )
+
+    def _doubt_beside_glued(self, block: _Block) -> None:
+        """Where figures run together, a blank or a line break between others may break one."""
+        if not block.glued:
+            return
+        for row, figures in block.rows:
+            parted = len(figures) > 1 and all(f.reading != "solved" for f in figures)
+            if parted and not adds_up(row, figures):
+                paths = tuple(figure.path for figure in figures)
+                words = {"label": row.label, "expected": len(figures), "actual": len(figures)}
+                self.diagnostics.append(diagnose("D205", figures[0].origin, paths, **words))
 
     def _doubt_steps(self, region: Region, bare: list[int]) -> None:
         """If figures stand without labels and labels without figures, those between may be off."""
@@ -225,6 +242,24 @@ class Assembly:
             rows += region.form.rows_of.get(region.form.unlabelled, ())
         paths = (path for row in rows if not row.group for path in region.paths(row))
         return tuple(path for path in paths if path not in self.figures)
+
+    def _note_bare(self, known: list[tuple[int, int]], region: Region) -> Iterator[int]:
+        """Name the labels without figures that stand in the table; their places.
+
+        Above the first row that was read, only those that the form has directly above it do.
+        """
+        first = known[0] if known else None
+        inside: list[tuple[int, Row]] = []
+        for start, row in reversed(self._bare):
+            place = region.form.order[row]
+            if first is not None and (first[0] < start or first[1] == place + 1):
+                first = min(first, (start, place))
+            elif row.heads not in region.heads:
+                continue
+            inside.append((start, row))
+        for start, row in reversed(inside):
+            self._note_absent((row,), start, row.label, region)
+            yield start
 
     def _note_empty(self, group: HeadGroup, start: int, region: Region) -> None:
         """A block of heads with no row read under it."""

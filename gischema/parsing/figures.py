@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +18,7 @@ from gischema.parsing.numbers import (
     Value,
     in_ten_thousand,
     is_money,
+    is_several,
     read_value,
     told_apart_by_signs,
 )
@@ -31,6 +33,7 @@ Cells: TypeAlias = Sequence[HeadedPlace]
 Pieces: TypeAlias = tuple[Piece, ...]
 
 _MONEY_UNIT = "万元"
+_THOUSANDS_BEHIND = re.compile(r"\.\d{3}(?!\d)")
 _THOUSANDS = 3  # digits between two separators
 
 
@@ -47,8 +50,10 @@ class RowReader:
     unknown: list[UnknownRow] = field(factory=list)
     crowded: bool = False
     """Whether the row has more figures than the heads above it have columns."""
+    glued: bool = False
+    """Whether its digits run together."""
     unsplit: bool = False
-    """Whether its digits run together and cannot be told apart into so many."""
+    """Whether they cannot be told apart into so many."""
     short: bool = False
     """Whether it has fewer, and where the others stood cannot be told."""
 
@@ -72,6 +77,7 @@ class RowReader:
                 self._doubt_thousands(cells, arranged.pieces)
                 self._doubt_lone(cells, arranged.pieces)
                 self._doubt_spare(cells, arranged.pieces)
+                self._doubt_full(cells, arranged.pieces)
         elif arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
@@ -132,6 +138,8 @@ class RowReader:
             # Two figures in a cell: the row may have one more than there are heads, a subtotal.
             beyond = self._beyond() if " " in piece.text else []
             self._doubt("D204", [cell, *beyond], piece, label=place.label, printed=piece.text)
+        elif isinstance(value.number, Decimal) and _may_part_thousands(place, piece.text):
+            self._doubt("D209", [cell], piece, label=place.label, printed=piece.text)
         figure = self._make(place, piece, value, reading)
         unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
         if unit is not None and value.number is not None:
@@ -194,7 +202,7 @@ class RowReader:
         first, *others = pieces
         if (
             len(first.text) >= len(cells)
-            and first.text.isdigit()
+            and first.text.isdecimal()
             and not any(piece.text for piece in others)
         ):
             self._doubt("D205", cells, first, label=self.row.label, expected=len(cells), actual=1)
@@ -211,6 +219,13 @@ class RowReader:
         if spare or any(_may_be_misplaced(cells[i][0], pieces[i].text) for i in printed):
             self._doubt("D205", cells, pieces[printed[0]], label=self.row.label,
                         expected=len(cells), actual=len(printed))  # fmt: skip
+
+    def _doubt_full(self, cells: Cells, pieces: Pieces) -> None:
+        """Two figures in one cell: which of them belong to which columns is not sure."""
+        full = next((p for p in pieces if " " in p.text and is_several(p.text)), None)
+        if full is not None and not self.printed.cells.barred:
+            self._doubt("D201", cells, full, label=self.row.label, expected=len(cells),
+                        actual=len(cells) + 1)  # fmt: skip
 
     def _add_up(self, cells: Cells, pieces: Pieces) -> bool:
         """Whether the sums of the row hold, and are not all nought."""
@@ -236,8 +251,9 @@ class RowReader:
 
     def _split(self, cells: Cells, piece: Piece) -> None:
         """Digits that run together: one way to split them under the row's identity, or none."""
+        self.glued = True
         digits = "".join(piece.text.split())
-        splits = split(digits, len(cells), self._sums(cells)) if digits.isdigit() else None
+        splits = split(digits, len(cells), self._sums(cells)) if digits.isdecimal() else None
         ways = splits.ways if splits else ()
         solution = splits.solution if splits else told_apart_by_signs(digits)
         if solution is None or len(solution) != len(cells):
@@ -350,14 +366,22 @@ class RowReader:
 
 def _may_be_thousands(one: str, other: str) -> bool:
     """Whether two numbers may be one with a blank between its thousands."""
-    return len(other) == _THOUSANDS >= len(one) and (one + other).isdigit()
+    return len(other) == _THOUSANDS >= len(one) and (one + other).isdecimal()
+
+
+def _may_part_thousands(place: Place, text: str) -> bool:
+    """Whether the stop in a figure of things that are counted may part thousands (`1.234`)."""
+    return not _counts_money(place) and _THOUSANDS_BEHIND.search(text) is not None
+
+
+def _counts_money(place: Place) -> bool:
+    return place.unit is None or _MONEY_UNIT in place.unit.split("/")
 
 
 def _may_be_misplaced(place: Place, text: str) -> bool:
     """Whether a figure may be of another column: less than nought, or part of a thing counted."""
     number = _number(text)
-    money = place.unit is None or _MONEY_UNIT in place.unit.split("/")
-    return number < 0 or (number != int(number) and not money)
+    return number < 0 or (number != int(number) and not _counts_money(place))
 
 
 def _number(text: str) -> Number:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from gischema.forms.form import HeadGroup
+from gischema.forms.form import HeadGroup, Row
 from gischema.parsing.region import ReadRow
+from gischema.report import Figure
 
 _FAR = 1 << 62
 _SEVERAL = 2
@@ -73,6 +74,17 @@ def unanchored(
             since = row.start
         elif any(since < at < row.start for at in unknown):
             yield row
+
+
+def adds_up(row: Row, figures: Sequence[Figure]) -> bool:
+    """Whether the figures of a row vouch for each other: its sums hold, or all are nought."""
+    stated = {figure.path: figure.value or 0 for figure in figures}
+    sums = [
+        (stated[row.places[total].path], sum(stated.get(row.places[p].path, 0) for p in parts))
+        for total, parts in (row.heads.sums if row.heads is not None else ())
+        if row.places[total].path in stated
+    ]
+    return all(total == whole for total, whole in sums) if sums else not any(stated.values())
 
 
 def beside_twofold(rows: Sequence[ReadRow], years: Sequence[int]) -> Iterator[ReadRow]:

@@ -282,4 +282,4 @@ def _words(figures: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _digits(piece: Piece) -> int:
-    return sum(1 for char in piece.text if char.isdigit())
+    return sum(1 for char in piece.text if char.isdecimal())

@@ -36,6 +36,11 @@ _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
 )
+_ODD = re.compile(
+    rf"[\s:]*{UNITS}?\s*(?:(?=.{{0,9}}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^\u4e00-\u9fff]"
+    r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){0,6}[^\u4e00-\u9fff]*"
+    rf"|\D?[〇零一二三四五六七八九十百千]{{1,5}}{UNITS}?|无|没有|暂无|不涉及)\Z"
+)
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
@@ -165,7 +170,7 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         return label
     if rest[0] == "(" and (end := _closing_cell(cells, position)) is not None:
         return Note(position, end, text)
-    return _other(cells[position], position)
+    return _odd(cells[position], position, cut, index) or _other(cells[position], position)
 
 
 @frozen(eq=False, repr=False)
@@ -218,6 +223,28 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
         if entry := index.entries.get(key):
             return _Wording(cut, cut + end, entry, key in index.beginnings)
     return None
+
+
+def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None:
+    """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
+    text = cell.text[cut:]
+    if len(text) > _MAX_GLUED or "。" in text or not index.may_begin(text):
+        return None
+    found: tuple[int, Entry] | None = None
+    for upto in range(2, min(len(text), _MAX_LABEL) + 1):
+        beginning = squeeze(text[:upto])
+        if (entry := index.entries.get(beginning)) is not None and entry.rows:
+            found = upto, entry
+        if beginning not in index.beginnings:
+            break
+    if found is None or not _ODD.match(text, found[0]):
+        return None
+    at = cell.start + cut + found[0]
+    tail = Tail(at, cell.end, text[found[0] :].strip())
+    label = text[: found[0]]
+    return Label(
+        position, position, cell.start + cut, at, label, found[1], tail=tail, numbered=cut > 0
+    )
 
 
 def _other(cell: Cell, position: int) -> Other:
