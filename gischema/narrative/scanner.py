@@ -19,10 +19,20 @@ _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
 _MAX_DIGITS = 15
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
+_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_DAY = r"月(?:\d{1,2}日|份|底|末)?"
+_MONTHS = (
+    rf"(?P<month>(?<![\d个]){_MONTH}){_DAY}(?:起|开始)?"
+    rf"(?:[至到—~-]{{1,2}}(?:20\d\d年|[同当本]年)?(?P<until>{_MONTH}){_DAY})?"
+    rf"|(?P<first>(?<!\d){_MONTH})[至到—~-]{{1,2}}(?P<last>{_MONTH})月份?"
+)
 _OTHERS = (
     r"|(?P<bare>(?<![\d.A-Za-z/-])\d{1,7})(?=[,;。)]|\Z)"
+    rf"|(?P<months>{_MONTHS})"
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
+_AFTER_MONTHS = "月至到—~-"
+_UNTIL = re.compile(r"[截至止到](?:20\d\d年)?\Z")
 
 
 @define(eq=False, repr=False)
@@ -113,6 +123,10 @@ class Scanner:
 
     def _figure(self, match: re.Match[str], found: list[Mark]) -> None:
         kind, (start, end) = match.lastgroup, match.span()
+        if kind == "months":
+            if not _is_year(match):
+                found.append(Mark("PART_YEAR", start, end, match[0]))
+            return
         if kind != "unit":
             value = match["year"] or match["bare"] or ""
             found.append(Mark(kind or "", start, end, match[0], value))
@@ -128,6 +142,19 @@ class Scanner:
             found.append(Mark(name, start, end, unit, value, rounded))
 
 
+def _is_year(months: re.Match[str]) -> bool:
+    """Whether months are all of a year: 1月至12月, 截至12月31日."""
+    begins, ends = months["month"] or months["first"], months["until"] or months["last"]
+    if ends is None:
+        ahead = months.string[max(0, months.start() - 6) : months.start()]
+        return _number(begins) == 12 and (bool(_UNTIL.search(ahead)) or months[0][-1] in "底末")
+    return (_number(begins), _number(ends)) == (1, 12)
+
+
+def _number(month: str) -> int:
+    return int(month) if month.isdecimal() else int(number(None, month, None) or 0)
+
+
 def _is_denied(marks: Sequence[Mark]) -> bool:
     """Whether marks end with 没有 or 没有发生."""
     names = [mark.name for mark in marks[-2:]]
@@ -141,7 +168,7 @@ def _beginnings(
 
     `about` are words before a figure, `behind` those that may follow on a numeral.
     """
-    follows = {*NUMERALS, *MULTIPLIERS, *(word[0] for word in behind)}
+    follows = {*NUMERALS, *MULTIPLIERS, *_AFTER_MONTHS, *(word[0] for word in behind)}
     figures = {*_DIGITS, "."} | {numeral + other for numeral in NUMERALS for other in follows}
     for word in about:
         figures.update((word + other)[:2] for other in _DIGITS + NUMERALS)

@@ -34,7 +34,7 @@ _FOR_ALL = {
 }
 """What a clause such as `均已答复` says of the figures before it."""
 
-_DATES = {"year", "CUMULATIVE", "THIS_YEAR"}
+_DATES = {"year", "CUMULATIVE", "THIS_YEAR", "PART_YEAR"}
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
@@ -65,6 +65,7 @@ class Reader:
     _bracketed: bool = False
     _head: Statement | None = None
     _sticky: set[str] = field(factory=set)
+    _part: bool = False
     _subject: Subject = "own"
     _disclosure: bool = False
 
@@ -87,6 +88,7 @@ class Reader:
         self._disclosure = self._disclosure or self.grammar.is_on_disclosure(sentence.text)
         self._pending = []
         self._sticky -= {"cumulative", "other_year"}
+        self._part = False
         for place, clause in enumerate(clauses):
             self._dated(sentence, clause)
             self._listed(clause)
@@ -123,6 +125,7 @@ class Reader:
         names = clause.ahead
         if names.isdisjoint(_DATES):
             return
+        self._part = "PART_YEAR" in names
         until = clause.figure.start if clause.figure is not None else clause.end
         years = [m for m in clause.marks if m.name == "year" and m.start < until]
         if "CUMULATIVE" in names or any(self._is_since(sentence, year) for year in years):
@@ -259,7 +262,7 @@ class Reader:
         clause = statement.clause
         part = is_some(statement) or is_one_kind(statement, self.grammar)
         casework = is_casework(statement, self._disclosure)
-        if part or casework or "PART_YEAR" in clause.ahead:
+        if part or casework or self._part:
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
