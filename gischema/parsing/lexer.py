@@ -323,7 +323,7 @@ class _Reading:
         if isinstance(before, Label):
             row = self._row_at(at - 1)
             is_error = isinstance(item, Other) and item.text.startswith(_ERRORS)
-            return row is not None and (row.heads is None or is_error)
+            return row is not None and (row.heads is None or is_error or not row.group)
         return True
 
     def _is_followed(self, at: int) -> bool:

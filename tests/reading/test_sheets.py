@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -115,10 +116,16 @@ def test_a_merge_whose_first_cell_is_hidden_is_shown_where_it_goes_on() -> None:
 
 
 def test_sheets_follow_each_other_with_their_names() -> None:
-    book, _ = small(("规章", 1, 2, 3))
-    book.create_sheet("依申请公开").append(["规范性文件", 4, 5, 6])
+    """Empty sheets and names that every new sheet has, with their numbers, say nothing."""
+    book, sheet = small(("规章", 1, 2, 3))
+    book.create_sheet("Sheet2")
+    assert read(saved(book)).text.splitlines()[0] == TITLE
+    book["Sheet2"].append(["规范性文件", 4, 5, 6])
+    sheet.title = "主动公开"
+    assert "Sheet2" not in read(saved(book)).text
+    book["Sheet2"].title = "依申请公开"
     text = read(saved(book)).text
-    assert text.splitlines()[0] == "表"
+    assert text.splitlines()[0] == "主动公开"
     assert text.endswith("依申请公开\n规范性文件 | 4 | 5 | 6 | \n")
 
 
@@ -206,6 +213,16 @@ def test_open_document_sheets_are_read() -> None:
         "D642": {"cells": "表、底稿"},
         "D644": {"cells": "表!C1"},
     }
+
+
+def test_what_is_no_number_loses_no_figure_beside_it() -> None:
+    """A date, a truth value or a number with a mark is unreadable by itself."""
+    for value in (datetime(2020, 5, 1), True, "12[1]"):
+        book, _ = small(("规章", value, 2, 3))
+        report = ENGINE.parse(saved(book))
+        figures = [report.figure(f"proactive.rules.{column}") for column in ("made", "disclosed")]
+        assert [figure.status for figure in figures] == ["unreadable", "stated"]
+        assert any(figures[0].path in diagnostic.paths for diagnostic in report.diagnostics)
 
 
 TABLE = [

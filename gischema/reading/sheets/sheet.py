@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ _MOST_NAMED = 8  # places that a diagnostic names
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
 _LONGEST_NAME = 31  # characters of the name of a sheet
+_ANY_NAME = re.compile(r"(?:sheet|table|工作表|表)?\s*\d*", re.IGNORECASE)
 _LETTERS = 26
 _HIDDEN = "D642"
 
@@ -79,6 +81,11 @@ class Sheet:
         return column >= _MOST_COLUMNS or not self._hidden_columns[column]
 
     @property
+    def is_printed(self) -> bool:
+        """Whether there is any text."""
+        return any(text for row in self.rows.values() for text in row.values())
+
+    @property
     def is_whole(self) -> bool:
         """Whether no row and no column is hidden."""
         return not self.hidden_rows and not any(self._hidden_columns)
@@ -121,10 +128,14 @@ class Book:
             )
 
     def document(self, kind: str) -> Document:
-        """The sheets as a document: their names, if there are several, their rows, the notes."""
+        """The sheets as a document: their rows, before them their names if several have any.
+
+        A name that every new sheet has says nothing, and its number would read like a figure.
+        """
         writer = DocumentWriter()
-        for sheet in self.sheets:
-            if len(self.sheets) > 1:
+        printed = [sheet for sheet in self.sheets if sheet.is_printed]
+        for sheet in printed:
+            if len(printed) > 1 and not _ANY_NAME.fullmatch(sheet.name):
                 writer.paragraph(sheet.name)
             _Writing(self, sheet, writer).write()
         for code, places in self._named.items():
