@@ -80,7 +80,9 @@ def _document(data: bytes, name: str | None, readers: Sequence[Reader]) -> Docum
     if len(data) > MAX_BYTES:
         raise too_large(len(data), name)
     if not data.strip():
-        raise UnreadableSource(name, "文件是空的", "the file is empty")
+        raise UnreadableSource(
+            name, "文件是空的，请重新下载或另存", "the file is empty; download or save it again"
+        )
     reader = next((one for one in readers if one.accepts(data, name)), None)
     if reader is None:
         raise UnreadableSource(

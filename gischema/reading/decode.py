@@ -36,8 +36,10 @@ def decode(data: bytes, name: str | None, other: str | None = None) -> str:
     if text is None or _is_binary(text):
         raise UnreadableSource(
             name,
-            "不是文本文件，无法解码（试过 UTF-8、UTF-16、GB18030）",
-            "not a text file: neither UTF-8, UTF-16 nor GB18030",
+            "不是文本文件，无法解码（试过 UTF-8、UTF-16、GB18030）；"
+            "请另存为 .docx、.xlsx、.pdf 或网页",
+            "not a text file: neither UTF-8, UTF-16 nor GB18030; "
+            "save it as .docx, .xlsx, .pdf or as a web page",
         )
     return text
 
@@ -47,8 +49,10 @@ def too_large(size: int, name: str | None) -> UnreadableSource:
     megabytes, limit = size // 2**20, MAX_BYTES // 2**20
     return UnreadableSource(
         name,
-        f"文件有 {megabytes} MB，超过 {limit} MB 的上限，不会是一份年度报告",
-        f"{megabytes} MB is over the limit of {limit} MB; this is no annual report",
+        f"文件有 {megabytes} MB，超过 {limit} MB 的上限，不会是一份年度报告；"
+        "请只留下报告的文字和表格",
+        f"{megabytes} MB is over the limit of {limit} MB; this is no annual report: "
+        "keep its text and tables only",
     )
 
 

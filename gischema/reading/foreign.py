@@ -40,7 +40,8 @@ _FLAT = _converted("Word 2003 的 XML 文件", "an XML file of Word 2003", "docx
 _FLAT_SHEET = _converted("Excel 2003 的 XML 文件", "an XML file of Excel 2003", "xlsx")
 _TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", "docx")
 _OLD = Foreign(
-    "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取：请另存为 .docx 或 .xlsx",
+    "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取："
+    "请用 Word 或 WPS 另存为 .docx 或 .xlsx",
     "this is an old Word, WPS or Excel file, or what is left of one, and cannot be read as it is: "
     "save it as .docx or .xlsx with Word or WPS",
 )

@@ -29,6 +29,8 @@ _MAX_DEPTH = 256
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BLOCK = 65536
+_SAVE_AGAIN = "请重新下载，或用 Word、Excel、WPS 打开后重新保存"
+_SAVE_AGAIN_EN = "download it again, or open it with Word, Excel or WPS and save it again"
 
 
 class Package:
@@ -39,13 +41,17 @@ class Package:
         self._name = name
         self._inflated = 0
         if count_entries(data) > MAX_ENTRIES:
-            raise self._error("压缩文件里的条目过多", "the zip file has too many entries")
+            raise self._error(
+                f"压缩文件里的条目过多（上限 {MAX_ENTRIES}），不会是一份年度报告",
+                f"the zip file has too many entries (over {MAX_ENTRIES}); this is no annual report",
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, struct.error, ValueError, OSError, RuntimeError) as error:
             raise self._error(
-                "文件不完整或已损坏：压缩结构读不出来，请重新下载",
-                "the file is cut off or damaged: its zip structure cannot be read",
+                f"文件不完整或已损坏：压缩结构读不出来，{_SAVE_AGAIN}",
+                "the file is cut off or damaged: its zip structure cannot be read; "
+                f"{_SAVE_AGAIN_EN}",
             ) from error
 
     @cached_property
@@ -65,7 +71,10 @@ class Package:
                 "the file is protected by a password; remove it first",
             )
         if info.compress_type not in _METHODS:
-            raise self._error("压缩方法不是 Office 所用的", "not compressed the way Office does")
+            raise self._error(
+                f"压缩方法不是 Office 所用的，{_SAVE_AGAIN}",
+                f"not compressed the way Office does; {_SAVE_AGAIN_EN}",
+            )
         self._refuse_bomb(info.file_size, info.compress_size)
         content = bytearray()
         try:
@@ -84,8 +93,8 @@ class Package:
             ValueError,
         ) as error:
             raise self._error(
-                f"文件不完整或已损坏：{part} 读不出来",
-                f"the file is cut off or damaged: {_ascii(part)} cannot be read",
+                f"文件不完整或已损坏：{part} 读不出来，{_SAVE_AGAIN}",
+                f"the file is cut off or damaged: {_ascii(part)} cannot be read; {_SAVE_AGAIN_EN}",
             ) from error
         self._inflated += len(content)
         return bytes(content)
@@ -99,11 +108,13 @@ class Package:
                 parser.feed(text[at : at + _BLOCK])
             root: Element = parser.close()
         except _TooMuch as error:
-            raise self._error(f"{part} {error.zh}", f"{_ascii(part)} {error}") from error
+            raise self._error(
+                f"{part} {error.zh}，{_SAVE_AGAIN}", f"{_ascii(part)} {error}; {_SAVE_AGAIN_EN}"
+            ) from error
         except (ParseError, ValueError, LookupError) as error:
             raise self._error(
-                f"文件已损坏：{part} 不是合格的 XML",
-                f"the file is damaged: {_ascii(part)} is not well-formed XML",
+                f"文件已损坏：{part} 不是合格的 XML，{_SAVE_AGAIN}",
+                f"the file is damaged: {_ascii(part)} is not well-formed XML; {_SAVE_AGAIN_EN}",
             ) from error
         return root
 
@@ -133,8 +144,8 @@ class Package:
         too_large = size > _MAX_PART or self._inflated + size > _MAX_TOTAL
         if too_large or (size > _SMALL and size > packed * _MAX_RATIO):
             raise self._error(
-                "解压后过大（疑似压缩炸弹），不会是一份年度报告",
-                "it inflates to far too much (a zip bomb?); this is no annual report",
+                "解压后过大（疑似压缩炸弹），不会是一份年度报告，不予读取",
+                "it inflates to far too much (a zip bomb?): it is no annual report and not read",
             )
 
     def _error(self, message: str, message_en: str) -> UnreadableSource:
@@ -179,7 +190,7 @@ class _Builder(TreeBuilder):
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """Refuse the declaration: the standards of Word and Excel files do without."""
-        raise _TooMuch("含有文档类型声明，不予读取", "declares a document type; it is not read")
+        raise _TooMuch("含有文档类型声明，不予读取", "declares a document type and is not read")
 
 
 def _ascii(part: str) -> str:

@@ -26,7 +26,11 @@ def _read(data: bytes, name: str | None) -> Document:
     import email.policy
 
     if data.lower().count(b"boundary=") > _MOST_LEVELS:
-        raise UnreadableSource(name, "网页归档嵌套过深", "the web archive is nested too deeply")
+        raise UnreadableSource(
+            name,
+            "网页归档嵌套过深，请在浏览器中打开后另存为 .html",
+            "the web archive is nested too deeply; open it in a browser and save it as .html",
+        )
     pages: list[bytes] = []
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
         content = part.get_payload(decode=True)
@@ -34,7 +38,11 @@ def _read(data: bytes, name: str | None) -> Document:
             pages.append(content)
     shown = [page for page in pages if b"<frameset" not in page.lower()] or pages
     if not shown:
-        raise UnreadableSource(name, "网页归档里没有网页", "the web archive holds no page")
+        raise UnreadableSource(
+            name,
+            "网页归档里没有网页，请在浏览器中打开原网页后另存为 .html",
+            "the web archive holds no page; open the page in a browser and save it as .html",
+        )
     return HTML.read(b"\n".join(shown), name)
 
 

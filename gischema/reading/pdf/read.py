@@ -69,7 +69,9 @@ def _check(found: Sequence[Sheet], name: str | None) -> None:
         )
     if not texts:
         raise UnreadableSource(
-            name, "PDF 里没有可以读取的文字", "the PDF holds no text that can be read"
+            name,
+            "PDF 里没有可以读取的文字；如是扫描件，请先用文字识别（OCR）软件转换",
+            "the PDF holds no text that can be read; if it is a scan, convert it by OCR first",
         )
     if sum(1 for text in texts if text == LOST) > _LOST_SHARE * len(texts):
         raise UnreadableSource(

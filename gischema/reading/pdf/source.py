@@ -42,21 +42,28 @@ def sheets(data: bytes, name: str | None) -> list[Sheet]:
         return list(_sheets(data))
     except PDFPasswordIncorrect as error:
         raise UnreadableSource(
-            name, "PDF 有打开密码，请先去掉密码再读取", "the PDF is locked by a password"
+            name,
+            "PDF 有打开密码，请先去掉密码再读取",
+            "the PDF is locked by a password; remove the password first",
         ) from error
     except PDFEncryptionError as error:
         raise UnreadableSource(
-            name, "PDF 的加密方式无法识别", "the PDF is encrypted in an unknown way"
+            name,
+            "PDF 的加密方式无法识别，请在 PDF 软件中去掉密码后另存",
+            "the PDF is encrypted in an unknown way; remove the protection and save it again",
         ) from error
     except TooMuch as error:
         raise UnreadableSource(
             name,
-            f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告",
-            f"the PDF is too long (over {MAX_PAGES} pages) or too complex for an annual report",
+            f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告；请只留下报告的页面",
+            f"the PDF is too long (over {MAX_PAGES} pages) or too complex for an annual report; "
+            "keep the pages of the report only",
         ) from error
     except Exception as error:
         raise UnreadableSource(
-            name, "PDF 文件已损坏，无法读取", "the PDF is broken and cannot be read"
+            name,
+            "PDF 文件已损坏，无法读取：请重新下载，或用原文件重新导出",
+            "the PDF is broken and cannot be read: download it again, or export it anew",
         ) from error
 
 

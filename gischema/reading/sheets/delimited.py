@@ -26,8 +26,9 @@ def read_delimited(data: bytes, name: str | None) -> Book:
     except csv.Error as error:
         raise UnreadableSource(
             name,
-            "CSV 文件格式有误：单元格过长，可能是引号没有配对",
-            "the CSV file is malformed: a cell is too long, a quote may not be closed",
+            "CSV 文件格式有误：单元格过长，可能是引号没有配对；请用 Excel 或 WPS 另存为 .xlsx",
+            "the CSV file is malformed: a cell is too long, a quote may not be closed; "
+            "save it as .xlsx with Excel or WPS",
         ) from error
     book.add(sheet)
     return book

@@ -29,7 +29,10 @@ def read_ods(data: bytes, name: str | None) -> Book:
     package = Package(data, name)
     if _CONTENT not in package:
         raise UnreadableSource(
-            name, "文件已损坏：没有 content.xml", "the file is damaged: it has no content.xml"
+            name,
+            "文件已损坏：没有 content.xml，请用 LibreOffice 或 WPS 打开后重新保存",
+            "the file is damaged: it has no content.xml; "
+            "open it with LibreOffice and save it again",
         )
     root = package.xml(_CONTENT)
     book = Book(name)

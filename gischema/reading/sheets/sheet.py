@@ -122,9 +122,10 @@ class Book:
         if self._cells > MAX_CELLS or self._characters > MAX_CHARACTERS:
             raise UnreadableSource(
                 self.name,
-                f"表格超过 {MAX_CELLS} 个单元格或 {MAX_CHARACTERS} 字，不会是一份年度报告",
-                f"more than {MAX_CELLS} cells or {MAX_CHARACTERS} characters; this is no annual "
-                "report",
+                f"表格超过 {MAX_CELLS} 个单元格或 {MAX_CHARACTERS} 字，不会是一份年度报告；"
+                "请只留下报告的工作表",
+                f"more than {MAX_CELLS} cells or {MAX_CHARACTERS} characters, which is no annual "
+                "report; keep its sheets only",
             )
 
     def document(self, kind: str) -> Document:

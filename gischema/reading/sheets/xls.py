@@ -29,8 +29,10 @@ def read_xls(data: bytes, name: str | None) -> Book:
     if len(data) > _LARGEST:
         raise UnreadableSource(
             name,
-            "旧版 Excel 文件过大，不会是一份年度报告",
-            "the old Excel file is too large; this is no annual report",
+            f"旧版 Excel 文件超过 {_LARGEST // 2**20} MB，不会是一份年度报告；"
+            "请只留下报告的表格，另存为 .xlsx",
+            f"the old Excel file has more than {_LARGEST // 2**20} MB; this is no annual report: "
+            "keep its tables only and save them as .xlsx",
         )
     try:
         workbook = xlrd.open_workbook(
@@ -47,7 +49,9 @@ def read_xls(data: bytes, name: str | None) -> Book:
                 "the file is protected by a password; remove the password first",
             ) from error
         raise UnreadableSource(
-            name, "旧版 Excel 文件已损坏，读不出来", "the old Excel file is damaged"
+            name,
+            "旧版 Excel 文件已损坏，读不出来：请用 Excel 或 WPS 打开，另存为 .xlsx",
+            "the old Excel file is damaged: open it with Excel or WPS and save it as .xlsx",
         ) from error
 
 

@@ -30,7 +30,11 @@ def read_word(data: bytes, name: str | None) -> Document:
     main = package.related_by_kind("", "officeDocument") or _USUAL
     body = package.xml(main).find("body") if main in package else None
     if body is None:
-        raise UnreadableSource(name, "Word 文件里没有正文", "the Word file has no body of text")
+        raise UnreadableSource(
+            name,
+            "Word 文件里没有正文，请用 Word 或 WPS 打开后重新保存",
+            "the Word file has no body of text; open it with Word or WPS and save it again",
+        )
     styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
     texts = Texts(Numbering.of(numbering, styles), frozenset(_raised(styles)))
     writer = DocumentWriter()
