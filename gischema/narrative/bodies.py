@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -23,6 +24,7 @@ _OWN = re.compile(r"[我本该]")
 _HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
+_BRANCH = "分局"
 _LEVELS = "省市县区州旗盟"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _SHORTER = (
@@ -128,6 +130,8 @@ def _same(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if not short or short[-1] != long[-1]:
         return False
+    if short.endswith(_BRANCH):
+        return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
     level = short[0] if short[0] in _LEVELS else ""
     below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
     rest = iter(long)

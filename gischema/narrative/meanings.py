@@ -20,6 +20,7 @@ _DENIABLE = {
     "COMPLAINT": "complaints",
     "FEE": "fees",
 }
+_OF_ANYTHING = {"CARRIED_IN", "CARRIED_OUT"}
 _ALONE = {"REQUEST", "FEE"}  # beside the others they are usually what those are about
 _JOINED = re.compile(
     r"(?:申请|事项|件|案件|情况|问题|行为)?(?:、|和|及|以及|或者?|与|,也?[未无]?|案件?[、和及])"
@@ -45,6 +46,8 @@ def meaning_of(clause: Clause, setting: Setting, grammar: NarrativeGrammar) -> M
     figure, own = clause.figure, clause.phrases
     if figure is None or not own.isdisjoint(grammar.matter):
         return NOTHING
+    if own & _OF_ANYTHING and own.isdisjoint(grammar.topics) and setting.topic in grammar.matter:
+        return NOTHING  # 处理咨询16条,正在办理3条
     if denied := _denied_together(clause, figure, setting.text):
         return Meaning(denied)
     kind = "ITEMS" if figure.name == "bare" else figure.name

@@ -27,6 +27,9 @@ _TITLE = re.compile(
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
 _PERIOD = re.compile(rf"({_YEAR})\s*年?\s*1\s*月\s*1?\s*日?\s*(?:起)?\s*(?:至|到|-|—)")
+_ANNOUNCED = re.compile(
+    rf"(?<!做好)({_YEAR})\s*年?\s*度?[^,。;:《》]{{0,30}}?{_TOPIC}[^,。;:《》]{{0,6}}?(?:年度报告|年报)(?!有关|编|格式)"
+)
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
@@ -125,7 +128,7 @@ class _Sources:
         return Metadata(
             title=title,
             agency=agency or self._publisher(),
-            year=year or period or _usual_year(self.text),
+            year=year or self._announced() or period or _usual_year(self.text),
             period=period,
             published=self._published(),
             index_no=self._first("索引号", "index number", self._texts("index_no", _INDEX)),
@@ -142,6 +145,10 @@ class _Sources:
             yield named, _IN_HEAD
         if "articletitle" in self.meta:
             yield normalise(self.meta["articletitle"]).text, _beside("ArticleTitle")
+
+    def _announced(self) -> int | None:
+        """The year of the report that the first lines announce: 现公布…局2021年…年度报告."""
+        return _number(_ANNOUNCED.search(self.text, 0, _HEAD))
 
     def _publisher(self) -> str | None:
         """The body that publishes, where no title names one: it may do so for another."""

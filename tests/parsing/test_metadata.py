@@ -54,6 +54,17 @@ def test_the_lead_names_the_body_where_no_title_does() -> None:
     assert gischema.parse_text(f"{lead}\n一、总体情况\n{RULES}\n").agency == "某某县民政局"
 
 
+def test_the_year_announced_outweighs_the_span_that_is_told() -> None:
+    """A span copied from the year before does not make it that year's report; it is named."""
+    lead = (
+        "根据《关于做好2020年政府信息公开工作年度报告编制的通知》,现公布某某县民政局2021年政府信息公开"
+        "工作年度报告,统计期限为2020年1月1日至2020年12月31日。"
+    )
+    report = gischema.parse_text(f"{lead}\n一、总体情况\n{RULES}\n")
+    assert report.year == 2021
+    assert "D404" in [diagnostic.code for diagnostic in report.diagnostics]
+
+
 def page(head: str, body: str = TITLE) -> gischema.Report:
     """The report of a page."""
     return gischema.parse(
