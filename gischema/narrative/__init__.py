@@ -9,11 +9,12 @@ from gischema.forms.form import Form
 from gischema.narrative.collect import Collector
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.paths import Paths
+from gischema.narrative.running import RunningText
 from gischema.reading import Document
 from gischema.report import Told
 from gischema.text import NormalText, Places
 
-__all__ = ["NarrativeGrammar", "national_grammar", "read_narrative"]
+__all__ = ["NarrativeGrammar", "RunningText", "national_grammar", "read_narrative", "tell"]
 
 
 @lru_cache(maxsize=1)
@@ -38,13 +39,18 @@ def read_narrative(
     which indicators there are; `agency` names the reporting body, so that the counts of others can
     be told apart. Takes any text and never raises.
     """
-    chosen = grammar or national_grammar()
-    collector = Collector(chosen, Places(text, document), Paths(form, year), year, agency)
-    collector.read(taken)
+    running = RunningText(grammar or national_grammar(), Places(text, document), taken)
+    return tell(running, form, year, agency)
+
+
+def tell(running: RunningText, form: Form | None, year: int | None, agency: str | None) -> Told:
+    """What `read_narrative` finds, of a text that is cut already."""
+    collector = Collector(running, Paths(form, year), year, agency)
+    collector.read()
     return Told(
         tuple(collector.figures()),
         tuple(collector.candidates()),
-        tuple(collector.sections()),
+        tuple(running.sections()),
         tuple(collector.diagnostics()),
-        collector.lead(),
+        running.lead(),
     )

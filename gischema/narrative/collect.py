@@ -1,34 +1,29 @@
-"""From statements to the figures, candidates and sections of a report."""
+"""From statements to the figures and candidates of a report."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.lead import Fact, read_lead
 from gischema.narrative.paths import Paths
-from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.narrative.sentences import Line, lines
+from gischema.narrative.running import RunningText
+from gischema.narrative.sections import Chapters, Heading
+from gischema.narrative.sentences import Line
 from gischema.narrative.statement import Statement
 from gischema.narrative.statements import Reader
 from gischema.report import (
     Diagnostic,
-    Lead,
     NarrativeFigure,
     Origin,
     Part,
-    Section,
     quick_narrative_figure,
-    quick_section,
 )
 from gischema.text import Places
 
@@ -42,7 +37,6 @@ _DOUBTS = {
 }
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
-_STOPS = " \t|,。;:"
 _MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
@@ -62,24 +56,19 @@ class _Told:
 
 @define(slots=False, eq=False, repr=False)
 class Collector:
-    """Reads a text and gathers what it states."""
+    """Gathers what a text states."""
 
-    grammar: NarrativeGrammar
-    places: Places
+    text: RunningText
     paths: Paths
     year: int | None
     agency: str | None = None
     _told: list[_Told] = field(factory=list)
     _all: list[Statement] = field(factory=list)
-    _lines: list[Line] = field(factory=list)
-    _headings: list[Heading] = field(factory=list)
 
-    def read(self, taken: Sequence[tuple[int, int]]) -> None:
-        """Read the text outside of the spans that tables have taken."""
-        self._lines = lines(self._text, taken)
-        self._headings = headings(self._lines, self.grammar.chapter)
-        chapters = Chapters(self._headings)
-        for line in self._lines:
+    def read(self) -> None:
+        """Read the lines of the text."""
+        chapters = Chapters(self.text.headings)
+        for line in self.text.lines:
             if self.grammar.telling.search(line.text):
                 self._line(line, *chapters.path(line.start))
         self._settle()
@@ -100,22 +89,22 @@ class Collector:
                     self._told.append(told)
 
     @property
-    def _text(self) -> str:
-        return self.places.text.text
+    def grammar(self) -> NarrativeGrammar:
+        """The grammar that the text is read with."""
+        return self.text.grammar
+
+    @property
+    def places(self) -> Places:
+        """Where the text stood."""
+        return self.text.places
 
     @cached_property
     def _year_told(self) -> bool:
-        return f"{self.year}年" in self._text
+        return f"{self.year}年" in self.text.printed
 
     @cached_property
     def _bodies(self) -> Bodies:
-        named = next((fact.value for fact in self._facts if fact.name == "body"), None)
-        return Bodies.of((self.agency, str(named or "")), self.grammar.bodies)
-
-    @cached_property
-    def _facts(self) -> list[Fact]:
-        first = self._headings[0].start if self._headings else None
-        return list(read_lead(self._lines, first, self.grammar.lead))
+        return Bodies.of((self.agency, self.text.body), self.grammar.bodies)
 
     def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
         own = idea in self.grammar.added
@@ -170,46 +159,6 @@ class Collector:
                     yield diagnose(code, origin, printed=printed.strip(), label=label)
                     break
 
-    def sections(self) -> Iterator[Section]:
-        """The chapters and sub-chapters."""
-        ends = Chapters(self._headings).ends(len(self._text))
-        for heading, end, said in zip(self._headings, ends, self._said(), strict=True):
-            yield quick_section(
-                heading.title,
-                heading.number,
-                heading.level,
-                self.grammar.chapter(heading.title),
-                self.places.origin(heading.start, heading.end),
-                self.places.text.to_source(end),
-                self._is_empty(heading.end, end),
-                said,
-            )
-
-    def _said(self) -> Iterator[str]:
-        """The running text between each heading and the next."""
-        starts = [line.start for line in self._lines]
-        stops = [*(heading.start for heading in self._headings[1:]), len(self._text) + 1]
-        for heading, stop in zip(self._headings, stops, strict=False):
-            first, last = bisect_left(starts, heading.start), bisect_left(starts, stop)
-            own = [line.text for line in self._lines[first:last]]
-            own[0] = own[0][heading.end - heading.start :]
-            yield "\n".join([text for each in own if (text := each.strip())])
-
-    def _is_empty(self, start: int, end: int) -> bool:
-        """Whether a section has no text, or says only 无; lines without a stop may stand behind."""
-        said = (line for line in self._text[start:end].split("\n") if line.strip(_STOPS))
-        if end < len(self._text):
-            return all(map(self.grammar.is_nothing, said))
-        first = next(said, None)
-        return first is None or (self.grammar.is_nothing(first) and not any(map(_says, said)))
-
-    def lead(self) -> Lead:
-        """What the text says of the report itself."""
-        origins = {fact.name: self.places.origin(fact.start, fact.end) for fact in self._facts}
-        whole = min(origins.values(), key=lambda origin: origin.start, default=None)
-        values: dict[str, Any] = {fact.name: fact.value for fact in self._facts}
-        return Lead(**values, origin=whole, origins=origins)
-
     def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:
         statement = told.statement
         origin, raw = self._clause(statement)
@@ -259,11 +208,6 @@ class Collector:
         """The phrases that say what a figure is: the label of what no form has."""
         aside = self.grammar.aside
         return "".join(mark.text for mark in statement.clause.marks if mark.name not in aside)
-
-
-def _says(line: str) -> bool:
-    """Whether a line is more than a date, a signature or a page's furniture."""
-    return any(stop in line for stop in "。,;|")
 
 
 def _share(statement: Statement) -> int | Decimal | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -22,10 +24,10 @@ from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Narrative, Report, Told
-from gischema.text import NormalText, normalise
+from gischema.text import NormalText, Places, normalise
 
 if TYPE_CHECKING:
-    from gischema.narrative import NarrativeGrammar
+    from gischema.narrative import NarrativeGrammar, RunningText
 
 __all__ = ["parse_document"]
 
@@ -78,27 +80,34 @@ def parse_document(
         assembly.close()
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
-    told = Narrative(
-        partial(_tell, text, document, main, year, scanned, narrative, metadata.agency)
-    )
+    running = _Running(text, document, scanned, narrative)
+    told = Narrative(partial(running.tell, main, year, metadata.agency))
+    metadata = evolve(metadata, agency=metadata.agency or running.text.body)
     return _report(document, metadata, main, year, assembly, found, told)
 
 
-def _tell(
-    text: NormalText,
-    document: Document,
-    form: Form | None,
-    year: int | None,
-    scanned: Scan,
-    grammar: Callable[[], NarrativeGrammar] | None,
-    agency: str | None,
-) -> Told:
-    """What the running text states; what reads it is loaded only then."""
-    from gischema.narrative import national_grammar, read_narrative
+@frozen(slots=False, eq=False, repr=False)
+class _Running:
+    """The running text of a report; what reads it is loaded when it is asked."""
 
-    chosen = (grammar or national_grammar)()
-    taken = _taken(scanned)
-    return read_narrative(text, document, form, year, taken, grammar=chosen, agency=agency)
+    normal: NormalText
+    document: Document
+    scanned: Scan
+    grammar: Callable[[], NarrativeGrammar] | None
+
+    @cached_property
+    def text(self) -> RunningText:
+        """The text outside of the tables."""
+        from gischema.narrative import RunningText, national_grammar
+
+        grammar = (self.grammar or national_grammar)()
+        return RunningText(grammar, Places(self.normal, self.document), _taken(self.scanned))
+
+    def tell(self, form: Form | None, year: int | None, agency: str | None) -> Told:
+        """What it states."""
+        from gischema.narrative import tell
+
+        return tell(self.text, form, year, agency)
 
 
 def _report(
@@ -125,7 +134,7 @@ def _report(
         variant=main.variant if main else None,
         year=year,
         title=metadata.title,
-        agency=metadata.agency or narrative.lead.body,
+        agency=metadata.agency,
         published=metadata.published,
         index_no=metadata.index_no,
         document_no=metadata.document_no,
