@@ -21,8 +21,6 @@ from gischema.rules.expressions import (
     Path,
     Product,
     Sum,
-    children,
-    rebuilt,
     walk,
 )
 from gischema.rules.functions import AGGREGATES
@@ -131,8 +129,18 @@ class Binder:
                 return self._aggregate(expression)
             case Sum(terms):
                 return _flat((sign, self.bound(term)) for sign, term in terms)
-            case Compare() | Product() | Junction() | Implies() | Not() | Call():
-                return rebuilt(expression, tuple(map(self.bound, children(expression))))
+            case Call(name, arguments):
+                return Call(name, tuple(map(self.bound, arguments)), expression.at)
+            case Compare(operator, left, right):
+                return Compare(operator, self.bound(left), self.bound(right))
+            case Junction(operator, terms):
+                return Junction(operator, tuple(map(self.bound, terms)))
+            case Product(operator, left, right):
+                return Product(operator, self.bound(left), self.bound(right))
+            case Implies(left, right):
+                return Implies(self.bound(left), self.bound(right))
+            case Not(term):
+                return Not(self.bound(term))
             case _:
                 return expression
 
@@ -215,9 +223,10 @@ class Binder:
                 "",
                 *call.at,
             )
+        inner = Binder(self.outline, self.scope, operands=self.operands)
         for chosen in zip(*ranges, strict=True):
-            star = dict(zip(texts, chosen, strict=True))
-            yield Binder(self.outline, self.scope, star, self.operands).bound(argument)
+            inner.star = dict(zip(texts, chosen, strict=True))
+            yield inner.bound(argument)
 
     def members(self, path: Path) -> list[str]:
         """The cells that a path with `*` stands for."""
