@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from attrs import define, field, frozen
@@ -34,14 +35,13 @@ _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
 _INDEX = re.compile(r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}")
-_PUBLISHER = re.compile(r"[\u4e00-\u9fff()]{3,40}")
+_PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"  # seldom asked; all Chinese characters take long to compile
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
 _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
 _SITE = re.compile(r"\s*[_|—–-]+\s*")
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
-_BODY = re.compile(
-    r"[\u4e00-\u9fff()]{2,30}(?:局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡)\Z"
-)
+_ENDS = "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡"
+_BODY = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})\Z"
 _EDGES = " |*#-•\t"
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
@@ -154,8 +154,8 @@ class _Sources:
         """The body that publishes, where no title names one: it may do so for another."""
         source = normalise(self.meta.get("contentsource", "")).text
         for name in (*self.head.get("publisher", ()), source):
-            match = _PUBLISHER.match(name)
-            if match and _BODY.match(match[0]):
+            match = re.match(_PUBLISHER, name)
+            if match and re.match(_BODY, match[0]):
                 return match[0]
         return None
 
@@ -244,7 +244,7 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
                 continue
             fields = match.groupdict()
             agency = _agency(fields["before"]) or _agency(fields.get("after") or "")
-            if agency is None and _BODY.match(above):
+            if agency is None and re.match(_BODY, above):
                 agency = above
             printed = above + line if agency == above else line
             year = _digits(fields["year"]) if fields.get("year") else None
@@ -254,7 +254,8 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
 
 def _agency(text: str) -> str | None:
     name = text.strip(" -#*·:、“”《》")
-    return name if len(name) >= 2 and re.search(r"[\u4e00-\u9fff]{2}", name) else None
+    chinese = ["\u4e00" <= sign <= "\u9fff" for sign in name]
+    return name if any(map(all, pairwise(chinese))) else None
 
 
 def _usual_year(text: str) -> int | None:
