@@ -1,7 +1,4 @@
-"""A narrative grammar that was built: its wordings, what its rules are made of, and its parser.
-
-Of what Lark builds, this alone is kept from one run to the next: the rest is thrice its size.
-"""
+"""A narrative grammar that was built: its wordings, what its rules are made of, and its parser."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import lark
 from attrs import frozen
 from lark import Lark, Token
 from lark.common import LexerConf
@@ -19,9 +15,7 @@ from lark.lexer import Lexer, LexerState, LexerThread, Pattern, PatternRE
 from lark.parsers.lalr_parser import LALR_Parser
 from lark.parsers.lalr_parser_state import ParserState
 
-from gischema._version import __version__
-from gischema.forms import parsers
-from gischema.forms.cache import cache_folder, fingerprint, kept, place_of
+from gischema.forms.parsers import lean
 
 _ESCAPED = re.compile(r"\\(.)")
 _GROUPING = re.compile(r"(?<!\\)(?:\(\?:|\))")
@@ -63,20 +57,10 @@ class BuiltGrammar:
 
     @classmethod
     def of(cls, *files: Path) -> BuiltGrammar:
-        """The grammar in `files`, which are read as one; from the cache if none has changed.
+        """The grammar in `files`, which are read as one.
 
         Raises OSError and lark.exceptions.LarkError.
         """
-        folder = cache_folder()
-        if folder is None:
-            return cls._build(files)
-        makers = (Path(__file__), Path(parsers.__file__))
-        state = fingerprint(f"{__version__} {lark.__version__}", *files, *makers)
-        file = folder / f"{files[0].stem}-{place_of(*files)}.grammar"
-        return kept(file, state, lambda: cls._build(files))
-
-    @classmethod
-    def _build(cls, files: tuple[Path, ...]) -> BuiltGrammar:
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)
         built = Lark(text, parser="lalr", lexer=ClauseLexer, maybe_placeholders=False)
         expansions: dict[str, list[tuple[str, ...]]] = {}
@@ -87,7 +71,7 @@ class BuiltGrammar:
             {str(t.name): _wordings(t.pattern) for t in built.terminals},
             frozenset(map(str, built.lexer_conf.ignore)),
             {rule: tuple(ways) for rule, ways in expansions.items()},
-            parsers.lean(built.parser.parser),
+            lean(built.parser.parser),
         )
 
     def rule(self, names: tuple[str, ...]) -> str | None:

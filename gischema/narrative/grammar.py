@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+import lark
 from attrs import field, frozen
 
+from gischema._version import __version__
+from gischema.forms import parsers
+from gischema.forms.cache import cache_folder, fingerprint, kept, place_of
 from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
 from gischema.narrative.built import BuiltGrammar
@@ -24,6 +29,9 @@ _EMPTY = "CHAPTER_EMPTY"
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
+_MAKERS = ("bodies.py", "built.py", "expressions.py", "grammar.py", "lead.py", "scanner.py")
+"""The modules that decide what a grammar says of phrases."""
+
 _RELATIONS = ("BESIDE", "TAKES", "ACTS", "SUBJECTS")
 _MEMORY = 20_000
 """Clauses and headings of which is kept what they say; one text holds a hundred."""
@@ -58,12 +66,26 @@ class NarrativeGrammar:
         `%extend start: …` for them. What a new rule states is kept under the path of its name,
         whether a form has it or not. Raises OSError and lark.exceptions.LarkError.
         """
-        national = grammar_folder() / "narrative.lark"
-        own = BuiltGrammar.of(national)
-        if not additions:
-            return cls(own)
-        made = BuiltGrammar.of(national, *additions)
-        return cls(made, _ideas(made) - _ideas(own))
+        files = (grammar_folder() / "narrative.lark", *additions)
+        folder = cache_folder()
+        if folder is None:
+            return cls._built(*files)
+        makers = (Path(__file__).with_name(name) for name in _MAKERS)
+        versions = f"{__version__} {lark.__version__} {sys.version}"
+        state = fingerprint(versions, *files, *makers, Path(parsers.__file__))
+        name = f"narrative-{place_of(*files)}.grammar"
+        return kept(folder / name, state, lambda: cls._built(*files))
+
+    @classmethod
+    def _built(cls, national: Path, *additions: Path) -> NarrativeGrammar:
+        """The grammar with all that it says of phrases, which is kept with it."""
+        built = BuiltGrammar.of(national, *additions)
+        added = _ideas(built) - _ideas(BuiltGrammar.of(national)) if additions else frozenset()
+        made = cls(built, frozenset(added))
+        for name, member in vars(cls).items():
+            if isinstance(member, cached_property):
+                getattr(made, name)
+        return made
 
     # -- phrases ----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.narrative.expressions import any_of, number
 from gischema.narrative.sentences import Line
@@ -47,7 +47,8 @@ class LeadPatterns:
     made: re.Pattern[str]
     own: re.Pattern[str]
     gathered: re.Pattern[str]
-    body: re.Pattern[str]
+    body: str = field(kw_only=True)
+    """Compiled when a name is found: with all Chinese characters in it that takes long."""
 
     @classmethod
     def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> LeadPatterns:
@@ -69,9 +70,9 @@ class LeadPatterns:
             rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
-            rf"(?!我)(?:(?!各)[\u4e00-\u9fff()]){{1,{_MAX_BODY}}}{words['body_end']}\)?",
         )
-        return cls(*map(re.compile, patterns))
+        name = rf"(?!我)(?:(?!各)[\u4e00-\u9fff()]){{1,{_MAX_BODY}}}{words['body_end']}\)?"
+        return cls(*map(re.compile, patterns), body=name)
 
 
 def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) -> Iterator[Fact]:
@@ -146,7 +147,7 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     sides = ((year.end(), end), (start, year.start())) if year is not None else ((start, end),)
     for first, last in sides:
         name = text[first:last].removesuffix("的")
-        if not patterns.own.match(name) and patterns.body.fullmatch(name):
+        if not patterns.own.match(name) and re.fullmatch(patterns.body, name):
             yield Fact("body", name, first, first + len(name))
             return
 
