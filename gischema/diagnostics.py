@@ -159,9 +159,9 @@ _KINDS = (
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document holds tracked changes (inserted: {inserted}, deleted: {deleted}); it was "
          "read as if they were accepted"),
-    Kind("D631", "隐藏文字未读取", "hidden text",
-         "文档中有{count}处隐藏的文字或行，打印时不出现，未读取",
-         "hidden pieces of text or rows, which are not printed, were not read: {count}"),
+    Kind("D631", "隐藏或划去的文字未读取", "hidden or struck out text",
+         "文档中有{count}处隐藏或划去的文字、隐藏的行，未读取",
+         "pieces of text or rows that are hidden or struck out were not read: {count}"),
     Kind("D632", "嵌入的内容未读取", "embedded files",
          "文档中嵌有{count}个其他文件（如 Excel 表格），其内容未读取；请另存后一并读取",
          "files of other kinds are embedded (a sheet, for example) and were not read: {count}; "
@@ -192,6 +192,9 @@ _KINDS = (
          "单元格中有数而没有显示出来（如零值不显示、显示为“-”），按显示的读取：{cells}",
          "cells hold numbers that they do not show (zeros hidden or shown as “-”); what they show "
          "was read: {cells}"),
+    Kind("D646", "划去的内容未读取", "struck out text",
+         "单元格中有划去的内容，未读取：{cells}",
+         "what is struck out in cells was not read: {cells}"),
     Kind("D650", "一页是图片", "a page is a picture",
          "第{pages}页是图片，没有文字层，其中的内容未被读取",
          "pages without text, pictures only, were not read: {pages}"),

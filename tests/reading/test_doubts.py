@@ -9,6 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from gischema.engine import Gischema
 from gischema.reading import DocumentWriter, Place
@@ -38,13 +41,16 @@ def sheet(value: Any, number_format: str = "General", **more: Any) -> bytes:
     for line in ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6)):
         page.append(line)
     page["B3"].number_format = number_format
+    page["B3"].font = Font(strike=more.get("struck"))
     page.sheet_view.showZeros = more.get("zeros")
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def old_sheet(value: Any, number_format: str = "General", *, zeros: bool = True) -> bytes:
+def old_sheet(
+    value: Any, number_format: str = "General", *, zeros: bool = True, struck: bool = False
+) -> bytes:
     book = xlwt.Workbook()
     page = book.add_sheet("表")
     page.show_zero_values = zeros
@@ -52,8 +58,9 @@ def old_sheet(value: Any, number_format: str = "General", *, zeros: bool = True)
         ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6))
     ):
         for column, one in enumerate(line):
-            shown = number_format if one is value else "General"
-            page.write(number, column, one, xlwt.easyxf(num_format_str=shown))
+            style = xlwt.easyxf(num_format_str=number_format if one is value else "General")
+            style.font.struck_out = struck and one is value
+            page.write(number, column, one, style)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -71,6 +78,8 @@ def open_sheet(first: str) -> bytes:
 
     rows = line(TITLE) + line(*HEADS) + line("规章", first, "2", "3") + line("规范性文件", *"456")
     return open_document(
+        "<office:automatic-styles><style:style style:name='s'><style:text-properties "
+        "style:text-line-through-style='solid'/></style:style></office:automatic-styles>"
         "<office:body><office:spreadsheet><table:table table:name='表'>"
         f"{rows}</table:table></office:spreadsheet></office:body>"
     )
@@ -100,12 +109,14 @@ RUN = "<w:r><w:t>{}</w:t></w:r>".format
 INSERTED = cell(f"<w:p>{RUN(1)}<w:ins>{RUN(3)}</w:ins></w:p>")
 DELETED = cell(f"<w:p>{RUN(1)}<w:del><w:r><w:delText>2</w:delText></w:r></w:del></w:p>")
 HIDDEN = cell(f"<w:p>{RUN(1)}<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r></w:p>")
+STRUCK = cell(f"<w:p>{RUN(1)}<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r></w:p>")
 PICTURE = cell("<w:p><w:r><w:drawing><w:blip/></w:drawing></w:r></w:p>")
 EMBEDDED = cell("<w:p><w:r><w:object><w:OLEObject/></w:object></w:r></w:p>")
 RAISED = cell(
     f"<w:p>{RUN(12)}<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>[1]</w:t></w:r></w:p>"
 )
 LABEL = cell(f"<w:p>{RUN('规')}<w:ins>{RUN('章')}</w:ins></w:p>")
+PARTLY_STRUCK = CellRichText("1", TextBlock(InlineFont(strike=True), "9"))
 FORMULA = xlwt.Formula("1+1")
 
 KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | None]] = {
@@ -118,6 +129,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
         lambda: doc("1", cell("9", "<w:cellDel/>") + cell("2")), "D630", ALL, 1,
     ),
     "docx: digits hidden": (lambda: doc(HIDDEN), "D631", (MADE,), 1),
+    "docx: digits struck out": (lambda: doc(STRUCK), "D631", (MADE,), 1),
     "docx: a mark behind digits": (lambda: doc(RAISED), "D634", (MADE,), 12),
     "docx: a picture for a figure": (lambda: doc(PICTURE), "D633", (MADE,), None),
     "docx: another file for a figure": (lambda: doc(EMBEDDED), "D632", (MADE,), None),
@@ -126,13 +138,20 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     "xlsx: shown rounded": (lambda: sheet(4.5, "0"), "D644", (MADE,), 4.5),
     "xlsx: zeros shown as -": (lambda: sheet(0, '0;-0;"-"'), "D645", (MADE,), None),
     "xlsx: zeros not shown": (lambda: sheet(0, zeros=False), "D645", (MADE,), None),
+    "xlsx: digits struck out": (lambda: sheet(PARTLY_STRUCK), "D646", (MADE,), 1),
+    "xlsx: a number struck out": (lambda: sheet(7, struck=True), "D646", (MADE,), None),
     "xlsx: a formula without a value": (lambda: sheet("=1+1"), "D640", (MADE,), None),
     "xls: a count shown as a date": (lambda: old_sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
+    "xls: a number struck out": (lambda: old_sheet(7, struck=True), "D646", (MADE,), None),
     "xls: zeros not shown": (lambda: old_sheet(0, zeros=False), "D645", (MADE,), None),
     "xls: a formula without a value": (lambda: old_sheet(FORMULA), "D640", (MADE,), None),
     "ods: shown in 千": (lambda: open_sheet(number("5000", "5")), "D643", (MADE,), 5),
     "ods: shown rounded": (lambda: open_sheet(number("4.5", "5")), "D644", (MADE,), 4.5),
     "ods: zeros shown as -": (lambda: open_sheet(number("0", " - ")), "D645", (MADE,), None),
+    "ods: a number struck out": (
+        lambda: open_sheet(number("7", "7").replace(" ", ' table:style-name="s" ', 1)),
+        "D646", (MADE,), None,
+    ),
     "ods: a count shown as a date": (
         lambda: open_sheet(
             '<table:table-cell office:value-type="date" office:date-value="1900-01-04">'

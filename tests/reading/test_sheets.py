@@ -151,6 +151,7 @@ def test_old_excel_files_are_read() -> None:
     sheet.write(2, 2, 59, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
     sheet.write(2, 3, 60, xlwt.easyxf(num_format_str="m/d/yyyy"))
     sheet.write(3, 0, "规范性文件")
+    sheet.write(3, 1, None, xlwt.easyxf("font: struck_out true"))
     sheet.write(3, 2, "5")
     sheet.write(3, 3, True)
     sheet.row(4).hidden = True

@@ -11,12 +11,13 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-Doubt: TypeAlias = Literal["", "uncalculated", "date", "scaled", "rounded", "unshown"]
+Doubt: TypeAlias = Literal["", "uncalculated", "date", "scaled", "rounded", "unshown", "struck"]
 """What makes a cell doubtful: a formula without a value, a count shown as a date, a number shown
-in another size, with fewer digits, or not at all."""
+in another size, with fewer digits, or not at all; what is struck out."""
 
 CODES: dict[Doubt, str] = {
     "uncalculated": "D640", "date": "D641", "scaled": "D643", "rounded": "D644", "unshown": "D645",
+    "struck": "D646",
 }  # fmt: skip
 """The diagnostics of the doubts."""
 

@@ -41,6 +41,12 @@ def read_ods(data: bytes, name: str | None) -> Book:
         for style in root.iter("style")
         if style.find("table-properties[@display='false']") is not None
     }
+    struck = frozenset(
+        style.get("name", "")
+        for style in root.iter("style")
+        if (text := style.find("text-properties")) is not None
+        and text.get("text-line-through-style", "none") != "none"
+    )
     without_zeros = set(_without_zeros(package))
     for table in root.iterfind("body/spreadsheet/table"):
         title = table.get("name", "")
@@ -48,7 +54,7 @@ def read_ods(data: bytes, name: str | None) -> Book:
             book.leave_out(title)
         else:
             sheet = Sheet(title, book, zeros=title not in without_zeros)
-            _fill(sheet, table)
+            _fill(sheet, table, struck)
             book.add(sheet)
     return book
 
@@ -62,7 +68,8 @@ def _without_zeros(package: Package) -> Iterator[str]:
                 yield settings.get("name", "")
 
 
-def _fill(sheet: Sheet, table: Element) -> None:
+def _fill(sheet: Sheet, table: Element, struck: frozenset[str]) -> None:
+    """Put the cells of a table into its sheet; `struck` are the styles that strike text out."""
     at = 0
     for column in table.iter("table-column"):
         behind = at + _count(column, "number-columns-repeated")
@@ -76,11 +83,11 @@ def _fill(sheet: Sheet, table: Element) -> None:
             sheet.hidden_rows.add(at)
         elif any(_is_used(cell) for cell in row):
             for number in range(at, at + min(repeated, _MOST_REPEATED)):
-                _row(sheet, row, number)
+                _row(sheet, row, number, struck)
         at += repeated
 
 
-def _row(sheet: Sheet, row: Element, number: int) -> None:
+def _row(sheet: Sheet, row: Element, number: int, struck: frozenset[str]) -> None:
     column = 0
     for cell in row:
         if cell.tag not in ("table-cell", "covered-table-cell"):
@@ -90,7 +97,7 @@ def _row(sheet: Sheet, row: Element, number: int) -> None:
         if down > 1 or across > 1:
             sheet.merges.append(Merge(number, column, number + down - 1, column + across - 1))
         if _is_used(cell):
-            content = _shown(cell, zeros=sheet.zeros)
+            content = _shown(cell, struck, zeros=sheet.zeros)
             for place in range(column, column + min(repeated, _MOST_REPEATED)):
                 sheet.put(number, place, *content)
         column += repeated
@@ -103,9 +110,11 @@ def _is_used(cell: Element) -> bool:
     )
 
 
-def _shown(cell: Element, *, zeros: bool) -> Shown:
+def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> Shown:
     """A cell as shown; `zeros` tells whether its sheet shows any."""
     printed = "\n".join(_paragraphs(cell)).strip()
+    if printed and any(one.get("style-name") in struck for one in (cell, *cell.iter("span"))):
+        return "", "struck"
     kind = cell.get("value-type", "")
     try:
         if kind in _SCALES:

@@ -86,6 +86,11 @@ def _shown(workbook: Any, cell: Any, *, zeros: bool) -> Shown:
     """A cell as shown; `zeros` tells whether its sheet shows any."""
     import xlrd
 
+    if cell.ctype == xlrd.XL_CELL_BLANK:
+        return "", ""
+    style = workbook.xf_list[cell.xf_index]
+    if workbook.font_list[style.font_index].struck_out:
+        return "", "struck"
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#ERROR!")), ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
@@ -93,5 +98,5 @@ def _shown(workbook: Any, cell: Any, *, zeros: bool) -> Shown:
     if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         # Only formulas have an empty text, those that were never calculated among them.
         return str(cell.value), "" if cell.value else "uncalculated"
-    code = workbook.format_map[workbook.xf_list[cell.xf_index].format_key].format_str
+    code = workbook.format_map[style.format_key].format_str
     return shown(cell.value, code, since_1904=workbook.datemode == 1, zeros=zeros)

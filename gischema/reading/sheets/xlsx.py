@@ -8,7 +8,7 @@ comes out as a date that does not lead back to the count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from attrs import define, frozen
@@ -44,7 +44,7 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
     workbook = package.xml(main)
     values = _Values(
         _strings(package, package.related_by_kind(main, "sharedStrings")),
-        _formats(package, package.related_by_kind(main, "styles")),
+        _styles(package, package.related_by_kind(main, "styles")),
         workbook.find("workbookPr[@date1904='1']") is not None,
     )
     for element in workbook.iter("sheet"):
@@ -59,36 +59,52 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
     return book
 
 
+@frozen
+class _Style:
+    """What the style of a cell tells: the format of its number, whether its text is struck out."""
+
+    format: str = ""
+    struck: bool = False
+
+
+_PLAIN = _Style()
+
+
 @frozen(eq=False, repr=False)
 class _Values:
     """What the values of cells depend on."""
 
-    strings: list[str]
-    formats: list[str]
+    strings: list[Shown]
+    styles: list[_Style]
     since_1904: bool
 
     def shown(self, cell: Element, *, zeros: bool) -> Shown:
         """A cell as shown; `zeros` tells whether its sheet shows any."""
-        kind, value = cell.get("t", "n"), cell.findtext("v", "").strip()
+        kind, value, style = cell.get("t", "n"), cell.findtext("v", "").strip(), self._style(cell)
+        if style.struck and (value or kind == "inlineStr"):
+            return "", "struck"
         if kind == "inlineStr":
             found = cell.find("is")
-            return "" if found is None else _rich(found), ""
+            return ("", "") if found is None else _rich(found)
         if not value and cell.find("f") is not None and kind != "str":
             return NOT_CALCULATED, "uncalculated"
         if kind == "n" and value:
-            return self._number(value, cell.get("s", "0"), zeros=zeros)
+            return self._number(value, style.format, zeros=zeros)
         if kind == "s" and value:
-            return self.strings[int(value)] if _is_index(value, self.strings) else LOST, ""
+            return self.strings[int(value)] if _is_index(value, self.strings) else (LOST, "")
         if kind == "b" and value:
             return "TRUE" if value == "1" else "FALSE", ""
         return value, ""
 
-    def _number(self, value: str, style: str, *, zeros: bool) -> Shown:
+    def _style(self, cell: Element) -> _Style:
+        at = cell.get("s", "0")
+        return self.styles[int(at)] if _is_index(at, self.styles) else _PLAIN
+
+    def _number(self, value: str, code: str, *, zeros: bool) -> Shown:
         try:
             number = float(value)
         except ValueError:
             return value, ""
-        code = self.formats[int(style)] if _is_index(style, self.formats) else ""
         return shown(number, code, since_1904=self.since_1904, zeros=zeros)
 
 
@@ -133,36 +149,46 @@ def _merges(root: Element) -> Iterator[Merge]:
             yield Merge(*begin, *end)
 
 
-def _strings(package: Package, part: str | None) -> list[str]:
+def _strings(package: Package, part: str | None) -> list[Shown]:
     return [] if part is None else [_rich(item) for item in package.xml(part).iter("si")]
 
 
-def _rich(item: Element) -> str:
+def _rich(item: Element) -> Shown:
     """The text of a string in one or several runs, without the reading printed above it.
 
-    What is raised, as the mark of a note is, stands apart from the digits before it.
+    What is raised, as the mark of a note is, stands apart from the digits before it; what is struck
+    out is left out.
     """
+    runs = [child for child in item if child.tag in ("t", "r")]
+    kept = [run for run in runs if not _is_on(run.find("rPr/strike"))]
     text = "".join(
-        (" " if child.find(_RAISED) is not None else "") + (part.text or "")
-        for child in item
-        if child.tag in ("t", "r")
-        for part in child.iter("t")
+        (" " if run.find(_RAISED) is not None else "") + (part.text or "")
+        for run in kept
+        for part in run.iter("t")
     )
-    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return text, "struck" if len(kept) < len(runs) else ""
 
 
-def _formats(package: Package, part: str | None) -> list[str]:
-    """The number format of each style of a cell."""
+def _styles(package: Package, part: str | None) -> list[_Style]:
+    """The styles of cells."""
     if part is None:
         return []
     root = package.xml(part)
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter("numFmt")}
-    styles = root.find("cellXfs")
-    return [
-        own[key] if (key := style.get("numFmtId", "")) in own else built_in(key)
-        for style in (() if styles is None else styles.iter("xf"))
-    ]
+    struck = [_is_on(font.find("strike")) for font in root.iterfind("fonts/font")]
+    styles: list[_Style] = []
+    for style in root.iterfind("cellXfs/xf"):
+        key, font = style.get("numFmtId", ""), style.get("fontId", "")
+        code = own[key] if key in own else built_in(key)
+        styles.append(_Style(code, _is_index(font, struck) and struck[int(font)]))
+    return styles
 
 
-def _is_index(text: str, items: list[str]) -> bool:
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get("val", "1") in _ON
+
+
+def _is_index(text: str, items: Sequence[object]) -> bool:
     return text.isdecimal() and len(text) < 8 and int(text) < len(items)

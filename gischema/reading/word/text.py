@@ -21,6 +21,7 @@ _DRAWN = frozenset({"drawing", "pict", "object"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_UNSEEN = ("rPr/vanish", "rPr/strike", "rPr/dstrike")
 RAISED = "rPr/vertAlign[@val='superscript']"
 _OFF = frozenset({"0", "false", "off"})
 _FONT_BASE = 0xF000
@@ -97,7 +98,7 @@ class Texts:
 
     def _run(self, run: Element) -> None:
         around = self._silent
-        is_hidden, is_mark = is_on(run.find("rPr/vanish")), self._is_mark(run)
+        is_hidden, is_mark = any(is_on(run.find(one)) for one in _UNSEEN), self._is_mark(run)
         self._silent = around or is_hidden or is_mark
         if run.find("t") is not None:
             self.tally["hidden"] += is_hidden
