@@ -220,11 +220,12 @@ class _Run:
     def _cells(self, row: LexborNode, step: Step) -> tuple[Cell, ...]:
         cells: list[Cell] = []
         numbers: dict[str, int] = {}
-        spans, only_text, beginning = self.tree.spans, self.tree.only_text, step.beginning
+        spans, unseen = self.tree.spans, self.tree.unseen
+        only_text, beginning = self.tree.only_text, step.beginning
         for node in row.iter():
             tag = node.tag or ""
             numbers[tag] = number = numbers.get(tag, 0) + 1
-            if tag not in _CELLS or not self._is_seen(node):
+            if tag not in _CELLS or (unseen and not self._is_seen(node)):
                 continue
             only = only_text(node, wrapped=True)
             if only is None:
