@@ -14,6 +14,7 @@ from gischema.parsing.figures import RowReader
 from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
 from gischema.parsing.order import (
+    above_bare,
     adds_up,
     beside_twofold,
     out_of_step,
@@ -103,9 +104,19 @@ class Assembly:
         if reader.figures:
             place, figures = region.form.order[row], tuple(reader.figures)
             cells = token.row.cells
-            odd = (reader.crowded or reader.unsplit, reader.short)
-            bars = (cells.width, cells.barred)
-            self._rows.append(ReadRow(token.row.start, place, row, figures, *odd, *bars))
+            read = ReadRow(
+                token.row.start,
+                place,
+                row,
+                figures,
+                reader.crowded or reader.unsplit,
+                reader.short,
+                cells.width,
+                cells.barred,
+                cells.one_line,
+                token.row.lost_label,
+            )
+            self._rows.append(read)
         elif row.unit is not None or (row.heads is not None and not row.group):
             self._bare.append((token.row.start, row))
         twice = [f for f in reader.figures if f.path in self.figures]
@@ -177,6 +188,9 @@ class Assembly:
 
     def _doubt_steps(self, region: Region, bare: list[int]) -> None:
         """If figures stand without labels and labels without figures, those between may be off."""
+        for read in above_bare(self._rows, bare):
+            paths = tuple(figure.path for figure in read.figures)
+            self.diagnostics.append(diagnose("D306", read.figures[0].origin, paths))
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
         loose += [read.start for read in self._rows if read.overfull]
         if not loose:

@@ -69,7 +69,7 @@ class _Reading:
                     run, at = self._head_run(at)
                     yield from self._read_heads(run, at)
                     continue
-                behind = self._behind(at)
+                behind = self._beside(at) if self._is_furniture(item) else self._behind(at)
                 token = self._labelled(item, behind)
             elif isinstance(item, Figures):
                 behind = self._behind(at)
@@ -271,6 +271,9 @@ class _Reading:
     def _may_be_row(self, label: Label) -> bool:
         return self.form.id in label.entry.rows
 
+    def _is_furniture(self, label: Label) -> bool:
+        return self.form.id not in label.entry.rows and self.form.id not in label.entry.captions
+
     def _is_head(self, label: Label) -> bool:
         return self.form.id in label.entry.heads
 
@@ -312,6 +315,16 @@ class _Reading:
                 break
             at += 1
         return at
+
+    def _beside(self, at: int) -> int:
+        """The first item behind page furniture and its number; in bars, both share a line."""
+        cells = self.region.scan.cells
+        last, behind = cells[self.items[at].last], self._behind(at)
+        while last.closing == "|" and behind > at + 1:
+            if cells[self.items[behind - 1].first].line == last.line:
+                break
+            behind -= 1
+        return behind
 
     def _is_amid_figures(self, at: int) -> bool:
         """Whether a word stands in a cell of a row: behind its figures, or in place of its one."""

@@ -22,15 +22,40 @@ def out_of_step(
     """The rows that may have their neighbours' figures, in the runs between two blocks of heads.
 
     Where figures stand without a label and a label without figures, the figures may be printed
-    before their labels; then every row between the two has those of the next one. `loose` are the
-    places of such figures, `bare` of such labels, `breaks` of heads.
+    before their labels; then every row between the two has those of the next one, and so may those
+    whose figures stand on other lines than their labels. Among these it is enough if the run
+    begins with such figures: the text may end before the last label. `loose` are the places of
+    such figures, `bare` of such labels, `breaks` of heads.
     """
     for first, last in pairwise([-1, *sorted(breaks), _FAR]):
         without_label = [at for at in loose if first <= at < last]
         without_figures = [at for at in bare if first <= at < last]
-        if without_label and without_figures:
+        inside = [row for row in rows if first <= row.start < last]
+        if not without_label or not inside:
+            continue
+        begins = min(without_label) < min(row.start for row in inside)
+        if without_figures or begins:
             events = (*without_label, *without_figures)
-            yield [row for row in rows if min(events) <= row.start <= max(events)]
+            upper, lower = min(events), max(events) if without_figures else -1
+            yield [row for row in inside if upper <= row.start <= lower or not row.one_line]
+
+
+def above_bare(rows: Sequence[ReadRow], bare: Sequence[int]) -> Iterator[ReadRow]:
+    """The rows with figures below their labels, above a label without any, in a table of others.
+
+    Where most rows have their figures beside their labels, these may have those of the next row.
+    """
+    if not bare or 2 * sum(row.one_line for row in rows) <= len(rows):
+        return
+    below: list[ReadRow] = []
+    events = [(row.start, row) for row in rows] + [(at, None) for at in bare]
+    for _, row in sorted(events, key=lambda event: event[0]):
+        if row is None or row.blank:
+            yield from below
+        if row is None or row.one_line:
+            below = []
+        else:
+            below.append(row)
 
 
 def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:

@@ -71,7 +71,8 @@ class ReadRow:
     """A row of the form with its figures, where it began, and its place in the form.
 
     `crowded` and `short` tell that more or fewer figures stand in it than it has columns; `width`
-    counts the cells of its line, where bars close them, which `barred` tells.
+    counts the cells of its line, where bars close them, which `barred` tells; `one_line` tells that
+    its figures stand on its label's line, `lost_label` that none is printed.
     """
 
     start: int
@@ -82,12 +83,14 @@ class ReadRow:
     short: bool = False
     width: int = 0
     barred: bool = False
+    one_line: bool = True
+    lost_label: bool = False
 
     @property
     def overfull(self) -> bool:
-        """Whether it may hold figures of another row: too many, two in a cell, or a subtotal."""
+        """Whether it may hold another row's figures: too many, two in a cell, without a label."""
         two = any(f.status == "unreadable" and is_several(f.raw) for f in self.figures)
-        return self.crowded or self.row.group or two
+        return self.crowded or self.lost_label or self.row.group or two
 
     @property
     def open_ended(self) -> bool:
