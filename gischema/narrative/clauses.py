@@ -17,6 +17,8 @@ _BESIDE_NONE = 3  # characters between 未 and what was not
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
+_RATES = ("GIVE", "SHARE")
+_NUMBER_OF = re.compile(r"总?(?:数|数量|量)[为是共]?")
 _SUCH = re.compile(r"等[^,。;、]{0,4}\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
@@ -62,7 +64,7 @@ def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     marks = grammar.scanner.marks(text)
     if "等" in text:
         marks = _without_subjects(text, marks, grammar.subjects)
-    cutter = _Cutter(grammar)
+    cutter = _Cutter(text, grammar)
     cutter.cut(_without_remarks(marks) if "(" in text else marks)
     return cutter.clauses
 
@@ -103,6 +105,7 @@ def _counts(mark: Mark) -> bool:
 class _Cutter:
     """Cuts the marks of a sentence; all but `clauses` is of the clause that is being read."""
 
+    text: str
     grammar: NarrativeGrammar
     clauses: list[Clause] = field(factory=list)
     marks: list[Mark] = field(factory=list)
@@ -173,11 +176,16 @@ class _Cutter:
         return mark.name not in self.grammar.aside and mark.name not in ("AMONG", "year")
 
     def _is_count(self, mark: Mark) -> bool:
-        """Whether a number without a unit is one: it must touch a phrase, or be a 0 behind 为."""
-        if not self.marks:
+        """Whether a number without a unit is one: it must touch a phrase, or be said to be one.
+
+        A 0 may stand behind 为; any number behind 数为. None is a count behind 办结率为.
+        """
+        if not self.marks or self.marks[-1].name in _RATES:
             return False
         gap = mark.start - self.marks[-1].end
-        return 0 <= gap <= 1 or (mark.value == "0" and gap <= 3)
+        if 0 <= gap <= 1 or (mark.value == "0" and gap <= 3):
+            return True
+        return _NUMBER_OF.fullmatch(self.text, self.marks[-1].end, mark.start) is not None
 
     def _begin(self, opens: int, marks: list[Mark], before: str = "") -> None:
         self.marks, self.figure, self.before, self.opens = marks, None, before, opens

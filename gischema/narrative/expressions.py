@@ -10,13 +10,18 @@ GAP = "…"
 
 _ANY = r"(?:(?!复议|诉讼|依申请)[^,。;、()\s]){0,8}?"  # 公开的行政复议申请 asks for no information
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
-_TELLING = "0123456789零〇一二两三四五六七八九十"
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = "百千万亿"
-DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
 NUMERALS = "零〇一二两三四五六七八九十百千"
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""The numerals of cheques."""
+_FORMAL = f"(?<![队大登着])[零{FORMAL}]{{2,}}|[壹贰叁肆柒捌玖]"  # 队伍一次, 登陆次数 hold no number
+
+_TELLING = f"0123456789零〇一二两三四五六七八九十{FORMAL}"
+DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _MAX_NUMERALS = 9
 _NUMERAL = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLAIN = str.maketrans(FORMAL, "一二三四五六七八九十百千")
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 # A unit that is the beginning of another word: 20个工作日, 8部分, 一次性, 三条例.
 _NO_UNIT = (
@@ -66,7 +71,7 @@ def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> s
     rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
     return (
         rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
-        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?P<numerals>[{NUMERALS}]+))"
+        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
         rf"(?:{rest})?(?P<times>[{MULTIPLIERS}])?(?:{rest})?"
         rf"(?P<unit>{unit}){_NO_UNIT}(?:{rest})?"
     )
@@ -104,7 +109,8 @@ def number(digits: str | None, numerals: str | None, times: str | None) -> str:
         zeros = len(str(_TIMES[times])) - 1
         whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
         return whole + (point + part if part else "")
-    value = _chinese(numerals or "") if len(numerals or "") <= _MAX_NUMERALS else None
+    numerals = (numerals or "").translate(_PLAIN)
+    value = _chinese(numerals) if len(numerals) <= _MAX_NUMERALS else None
     return "" if value is None else str(value * _TIMES[times or ""])
 
 

@@ -13,7 +13,15 @@ from typing import TypeAlias
 
 from attrs import define, frozen
 
-from gischema.narrative.expressions import GAP, MULTIPLIERS, NUMERALS, figure, number, with_gaps
+from gischema.narrative.expressions import (
+    FORMAL,
+    GAP,
+    MULTIPLIERS,
+    NUMERALS,
+    figure,
+    number,
+    with_gaps,
+)
 
 _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
@@ -170,8 +178,9 @@ def _beginnings(
     """
     follows = {*NUMERALS, *MULTIPLIERS, *_AFTER_MONTHS, *(word[0] for word in behind)}
     figures = {*_DIGITS, "."} | {numeral + other for numeral in NUMERALS for other in follows}
+    figures |= {numeral + other for numeral in "零" + FORMAL for other in {*FORMAL, *follows}}
     for word in about:
-        figures.update((word + other)[:2] for other in _DIGITS + NUMERALS)
+        figures.update((word + other)[:2] for other in _DIGITS + NUMERALS + FORMAL)
     gapped = {wording.partition(GAP)[0][:2] for wording in gaps}
     lengths: dict[str, set[int]] = {stop: {1} for stop in _STOPS}
     for wording in phrases:
