@@ -16,6 +16,7 @@ _MONEY = {
     "百元": Decimal("0.01"),
     "千元": Decimal("0.1"),
     "万元": Decimal(1),
+    "万": Decimal(1),
     "亿元": Decimal(10000),
 }
 UNITS = f"(?:{_COUNTERS}|{'|'.join(sorted(_MONEY, key=len, reverse=True))})"
@@ -23,7 +24,7 @@ ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
     rf"(?P<before>{UNITS})?\s*(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
-    rf"\s*(?P<after>{UNITS})?\Z"
+    rf"\s*(?:(?P<after>{UNITS})|\((?P<inside>{UNITS})\))?\Z"
 )
 _NOT_APPLICABLE = re.compile(r"(?:[-—―/\\]\s*){1,4}\Z")
 _MINUS = frozenset({"-", "减", "减少", "净减"})
@@ -79,7 +80,7 @@ def read_value(text: str) -> Value:
     number: int | Decimal = Decimal(digits) if "." in digits else int(digits)
     if match["sign"] in _MINUS:
         number = -number
-    return Value("stated", number, match["after"] or match["before"])
+    return Value("stated", number, match["after"] or match["inside"] or match["before"])
 
 
 @lru_cache(maxsize=4096)

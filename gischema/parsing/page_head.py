@@ -1,7 +1,7 @@
 """What the head of a page says in labels and values: 索引号, 发布机构, 发布日期, 文号, 名称.
 
 The labels stand in a line with colons, one a line, or in a small table: a label beside its value,
-or a row of labels above a row of values.
+above it, or a row of labels above a row of values.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 Label: TypeAlias = Literal["index_no", "document_no", "title", "publisher", "published", "made"]
 
 _LABELS: Mapping[Label, str] = {
-    "index_no": r"索\s*引\s*(?:号|码)",
+    "index_no": r"(?:信\s*息)?\s*索\s*引\s*(?:号|码)",
     "document_no": r"(?:发\s*文|公\s*文|文\s*件)?\s*(?:文\s*号|字\s*号|编\s*号)",
     "title": r"(?:信息|文件|公文)?\s*(?:名\s*称|标\s*题)",
     "publisher": r"(?:发\s*布|公\s*开|发\s*文|制\s*发)\s*(?:机\s*构|机\s*关|单\s*位|部\s*门)",
@@ -31,15 +31,16 @@ _ANY = re.compile(
     + rf"|(?:{_OTHERS}))\s*(?P<end>[:|]|(?=\s)|\Z)"
 )
 _LONGEST = 120
+_MARKS = " |\t•*"
 _EDGES = " |\t•[]*#:"
 
 
 def page_head(text: str) -> dict[Label, list[str]]:
     """The values of the known labels in a page head, each as often as it is printed."""
     found: dict[Label, list[str]] = {}
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if line.strip()]
     for line, below in pairwise([*lines, ""]):
-        for label, value in (*_in_line(line), *_in_rows(line, below)):
+        for label, value in (*_in_line(line), *_in_rows(line, below), *_above(line, below)):
             if value and len(value) <= _LONGEST:
                 found.setdefault(label, []).append(value)
     return found
@@ -69,6 +70,15 @@ def _in_rows(line: str, below: str) -> Iterator[tuple[Label, str]]:
         for match, value in zip(matches, values, strict=True):
             if match is not None and (label := _label(match)) is not None:
                 yield label, value.strip(_EDGES)
+
+
+def _above(line: str, below: str) -> Iterator[tuple[Label, str]]:
+    """A label that has a line for itself, above its value."""
+    match = _ANY.fullmatch(line.strip(_MARKS))
+    if match is not None and match["end"] and (label := _label(match)) is not None:
+        value = below.strip(_EDGES)
+        if not is_labelled(value):
+            yield label, value
 
 
 def _label(match: re.Match[str]) -> Label | None:
