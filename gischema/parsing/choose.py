@@ -132,8 +132,8 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
     foreign: dict[str, set[str]] = {}
     own, printed = False, 0
     for item in block:
-        if isinstance(item, Figures):
-            break
+        if isinstance(item, Figures) or (isinstance(item, Label) and item.tail is not None):
+            break  # heads stand above the first figure
         if not isinstance(item, Label):
             printed += isinstance(item, Other)
             continue

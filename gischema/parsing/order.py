@@ -152,7 +152,14 @@ def strays(
     most = max((len(run) for _, run in runs), default=0)
     for headed, run in runs:
         if not headed and 2 * len(run) <= most:
-            yield from run
+            yield from (row for row in run if not _stands_alone(row, rows))
+
+
+def _stands_alone(row: ReadRow, rows: Sequence[ReadRow]) -> bool:
+    """Whether the form has a row outside of its tables, and it is printed where the form has it."""
+    if row.row.heads is not None or all(other.row.heads is None for other in rows):
+        return False
+    return all((other.start < row.start) == (other.place < row.place) for other in rows)
 
 
 def _is_parted(one: ReadRow, other: ReadRow, prose: Sequence[int]) -> bool:
