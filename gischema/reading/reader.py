@@ -11,6 +11,7 @@ from gischema.reading.document import Document, Place, quick_place
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
 _NOWHERE = Place(0, 0)
+_MOST_LISTED = 8
 
 BAR = " | "
 """What closes a cell."""
@@ -95,6 +96,12 @@ class DocumentWriter:
         """What was written; `meta` is what the file says of itself beside its text."""
         text, places, notes = "".join(self._parts), tuple(self.places), tuple(self._notes)
         return Document(text, name, kind, places, notes, meta or {})
+
+
+def listed(things: Iterable[object]) -> str:
+    """Some things in a row, the first few of them if they are many: for the words of a note."""
+    words = list(dict.fromkeys(map(str, things)))
+    return "、".join(words[:_MOST_LISTED]) + ("…" if len(words) > _MOST_LISTED else "")
 
 
 def _moved(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import TypeAlias
 
 from attrs import define
@@ -62,16 +61,13 @@ def without_furniture(pages: Sequence[Page]) -> None:
 
 
 def _marks(page: Page) -> Iterator[_Mark]:
-    height = page.sheet.height
+    upper, lower = _EDGE * page.sheet.height, (1 - _EDGE) * page.sheet.height
     for at_top, parts in ((True, page.parts), (False, page.parts[::-1])):
-
-        def is_at_edge(part: Part, at_top: bool = at_top) -> bool:
-            edge = part.box[3] < _EDGE * height if at_top else part.box[1] > (1 - _EDGE) * height
-            return isinstance(part, Line) and edge
-
-        for number, part in enumerate(takewhile(is_at_edge, parts[:_DEPTH])):
-            if isinstance(part, Line):
-                yield _Mark(page, part, at_top, number == 0)
+        for number, part in enumerate(parts[:_DEPTH]):
+            is_at_edge = part.box[3] < upper if at_top else part.box[1] > lower
+            if not (isinstance(part, Line) and is_at_edge):
+                break
+            yield _Mark(page, part, at_top, number == 0)
 
 
 def _is_page_number(mark: _Mark) -> bool:

@@ -11,12 +11,11 @@ from gischema.reading.pdf.furniture import Page, without_furniture
 from gischema.reading.pdf.sheet import LOST, Sheet
 from gischema.reading.pdf.source import sheets
 from gischema.reading.pdf.table import BROKEN, CROSSED, PLACED, Table, TableCell
-from gischema.reading.reader import DocumentWriter
+from gischema.reading.reader import DocumentWriter, listed
 
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
 _FEWEST = 20  # characters of a page that is not only a picture
 _LOST_SHARE = 0.3
-_LISTED = 8
 _BARE, _FROM_OCR, _LOST = "D650", "D651", "D654"
 
 
@@ -85,7 +84,7 @@ def _note_pages(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
     """Note the pages that are pictures, and lost characters."""
     for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
-            writer.note(code, pages=_listed(pages))
+            writer.note(code, pages=listed(pages))
     lost = sum(1 for sheet in found for glyph in sheet.glyphs if glyph.text == LOST)
     if lost:
         writer.note(_LOST, count=str(lost))
@@ -95,15 +94,9 @@ def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
     """Note tables without lines, and numbers that were put together."""
     pages = [table.page for table in tables if not table.ruled]
     if pages:
-        writer.note(PLACED, pages=_listed(pages))
+        writer.note(PLACED, pages=listed(pages))
     cells = [cell for table in tables for row in table.rows for cell in row]
     for code in (BROKEN, CROSSED):
         numbers = [number for cell in cells for number in cell.doubts.get(code, ())]
         if numbers:
-            writer.note(code, printed=_listed(numbers))
-
-
-def _listed(things: Sequence[object]) -> str:
-    """Some things in a row, the first few of them if they are many."""
-    words = list(dict.fromkeys(map(str, things)))
-    return "、".join(words[:_LISTED]) + ("…" if len(words) > _LISTED else "")
+            writer.note(code, printed=listed(numbers))

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.reader import DocumentWriter
+from gischema.reading.reader import DocumentWriter, listed
 from gischema.reading.sheets.formats import CODES, Doubt
 
 MAX_CELLS = 200_000
@@ -22,7 +22,6 @@ MAX_CHARACTERS = 10_000_000
 
 _MOST_COLUMNS = 16_384
 _WIDEST = 100  # columns of a table in which empty ones are kept
-_MOST_NAMED = 8  # places that a diagnostic names
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
 _LONGEST_NAME = 31  # characters of the name of a sheet
@@ -140,8 +139,7 @@ class Book:
                 writer.paragraph(sheet.name)
             _Writing(self, sheet, writer).write()
         for code, places in self._named.items():
-            more = "…" if len(places) > _MOST_NAMED else ""
-            writer.note(code, cells="、".join(places[:_MOST_NAMED]) + more)
+            writer.note(code, cells=listed(places))
         return writer.document(self.name, kind)
 
 

@@ -45,7 +45,7 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
     values = _Values(
         _strings(package, package.related_by_kind(main, "sharedStrings")),
         _styles(package, package.related_by_kind(main, "styles")),
-        workbook.find("workbookPr[@date1904='1']") is not None,
+        any(one.get("date1904") in _ON for one in workbook.iterfind("workbookPr")),
     )
     for element in workbook.iter("sheet"):
         kind, part = targets.get(element.get("id", ""), ("", ""))
@@ -117,7 +117,8 @@ class _Cursor:
 
 
 def _sheet(sheet: Sheet, root: Element, values: _Values) -> Sheet:
-    sheet.zeros = root.find("sheetViews/sheetView[@showZeros='0']") is None
+    views = root.iterfind("sheetViews/sheetView")
+    sheet.zeros = all(view.get("showZeros", "1") in _ON for view in views)
     at = _Cursor()
     for row in root.iter("row"):
         number = row.get("r", "")
