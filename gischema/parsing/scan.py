@@ -37,8 +37,8 @@ _PAGE_MARK = re.compile(
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
 )
 _ODD = re.compile(
-    rf"[\s:]*{UNITS}?\s*(?:(?=.{{0,9}}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^\u4e00-\u9fff]"
-    r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){0,6}[^\u4e00-\u9fff]*"
+    rf"[\s:]*{UNITS}?\s*(?:(?=.{{0,9}}[\d①-⓿Ⅰ-ⅿOolODоО〇○])(?![\u4e00-\u9fff])"
+    r"(?!(?:[\s\S]*?[\u4e00-\u9fff]){7})[\s\S]+"  # Chinese characters take long to compile
     rf"|\D?[〇零一二三四五六七八九十百千]{{1,5}}{UNITS}?|无|没有|暂无|不涉及)\Z"
 )
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
