@@ -109,7 +109,7 @@ class _Run:
             numbers = level.numbers
             for inside, tag in level.nodes:
                 if tag == TEXT:
-                    self._say(inside.text_content or "", level.block, level.linked)
+                    self._say(inside.text_content or "", level)
                     continue
                 numbers[tag] = number = numbers.get(tag, 0) + 1
                 if tag not in SILENT:
@@ -161,27 +161,27 @@ class _Run:
         boxed = boxed_tables(self.tree, nodes, step) if tag in BOXES and len(nodes) > 1 else {}
         self._levels.append(_Level(iter(nodes), step, block, linked, boxed))
 
-    def _say(self, text: str, block: Step, linked: bool) -> None:
+    def _say(self, text: str, level: _Level) -> None:
         if not self._words:
             if text.isspace():
                 return
-            self._block = block
+            self._block = level.block
         self._words.append(text)
-        if linked:
+        if level.linked:
             self._linked += len(text.strip())
 
     def _field(self, node: LexborNode, level: _Level) -> None:
         """What a field of a form holds is shown like text."""
         if node.tag == "textarea":
-            self._say(node.text(), level.block, level.linked)
+            self._say(node.text(), level)
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
-            self._say(node.attrs.sget("value"), level.block, level.linked)
+            self._say(node.attrs.sget("value"), level)
 
     def _raised(self, node: LexborNode, level: _Level) -> None:
         """A footnote's number is none of the digits before it."""
         text = node.text().strip()
         bare = text.isdigit() and bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
-        self._say(f"[{text}]" if bare else text, level.block, level.linked)
+        self._say(f"[{text}]" if bare else text, level)
 
     def _preformatted(self, node: LexborNode, step: Step) -> None:
         """Text whose lines and tabs count."""
