@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
@@ -37,6 +38,7 @@ class PrintedColumn:
     number: int = 0
 
 
+Number: TypeAlias = int | Decimal
 HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 """A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
@@ -65,19 +67,21 @@ class Heads:
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
 
-    def settled(self, rows: Iterable[Sequence[int]]) -> Heads:
-        """The heads as printed or turned, as the rows below add up; in doubt where no row does.
+    def settled(self, rows: Iterable[Sequence[Number]]) -> Heads:
+        """The heads as printed or turned, as the rows below add up; in doubt where none tells.
 
         A cell that spans all lines of heads is printed in the first of them, wherever it stands.
+        Rows of nought are the same either way.
         """
         if self.turned is None:
             return self
-        full = [row for row in rows if len(row) == len(self.columns) and any(row)]
-        first = sum(2 * row[0] == sum(row) for row in full)
-        last = sum(2 * row[-1] == sum(row) for row in full)
+        full = [row for row in rows if len(row) == len(self.columns)]
+        first = sum(2 * row[0] == sum(row) for row in full if any(row))
+        last = sum(2 * row[-1] == sum(row) for row in full if any(row))
         if first > last:
             return self
-        return evolve(self.turned, doubtful=True) if full and not last else self.turned
+        sure = last > first or (full and not any(map(any, full)))
+        return self.turned if sure else evolve(self.turned, doubtful=True)
 
     def cells(self, row: Row) -> tuple[HeadedPlace, ...]:
         """The places of a row under these heads, in printed order."""

@@ -15,8 +15,8 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.heads import Heads, mentions, read_heads, tells_years
-from gischema.parsing.numbers import is_unit
+from gischema.parsing.heads import Heads, Number, mentions, read_heads, tells_years
+from gischema.parsing.numbers import is_unit, read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_unit
@@ -237,16 +237,21 @@ class _Reading:
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
 
-    def _numbers_below(self, at: int) -> Iterator[list[int]]:
-        """The rows of whole numbers between item `at` and the next heads."""
+    def _numbers_below(self, at: int) -> Iterator[list[Number]]:
+        """The rows of numbers between item `at` and the next heads."""
         for item in self.items[at:]:
             if isinstance(item, Label) and self._is_head(item) and not self._may_be_row(item):
                 return
+            texts: list[str] = []
             if isinstance(item, Figures):
                 cells = self.region.scan.cells[item.first : item.last + 1]
                 texts = [cell.text for cell in cells if cell.text]
-                if all(text.isdecimal() for text in texts):
-                    yield [int(text) for text in texts]
+            elif isinstance(item, Label) and item.tail is not None:
+                texts = item.tail.text.split()
+            numbers = [read_value(text).number for text in texts]
+            known = [number for number in numbers if number is not None]
+            if len(known) == len(texts) > 1:
+                yield known
 
     def _look_up(self, row: Row, start: int) -> None:
         """Doubt the heads of a row if those printed above it are others or could not be read."""

@@ -446,7 +446,8 @@ def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     at = 0
     while at < len(text):
         longest = min(len(text), at + _MAX_LABEL)
-        upto = next((n for n in range(longest, at + 1, -1) if text[at:n] in index.entries), None)
+        ends = range(longest, at + 1, -1)
+        upto = next((n for n in ends if squeeze(text[at:n]) in index.entries), None)
         if upto is None:
             return None
         parts.append((at, upto))
