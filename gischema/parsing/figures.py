@@ -136,7 +136,8 @@ class RowReader:
             reading = "close"
         if value.status == "unreadable":
             # Two figures in a cell: the row may have one more than there are heads, a subtotal.
-            beyond = self._beyond() if " " in piece.text else []
+            more = self.row.heads.beyond if self.row.heads and " " in piece.text else ()
+            beyond = ((self.row.places[column], None) for column in more)
             self._doubt("D204", [cell, *beyond], piece, label=place.label, printed=piece.text)
         elif isinstance(value.number, Decimal) and _may_part_thousands(place, piece.text):
             self._doubt("D209", [cell], piece, label=place.label, printed=piece.text)
@@ -276,7 +277,7 @@ class RowReader:
             self._figure(cell, piece, self.printed.reading)
         for piece in pieces[len(cells) :]:
             self._leave_unclaimed(piece, self.row.label)
-        self._doubt("D201", [*cells, *self._beyond()], pieces[0], label=self.row.label,
+        self._doubt("D201", [*cells, *self._every_cell()], pieces[0], label=self.row.label,
                     expected=len(cells), actual=len(pieces))  # fmt: skip
 
     def _too_few(self, cells: Cells, arranged: Arranged) -> None:
@@ -308,14 +309,13 @@ class RowReader:
             for place, _ in cells
             if place.path
         )
-        self._doubt(code, [*cells, *(also or []), *self._beyond()], whole, label=self.row.label,
+        self._doubt(code, [*cells, *(also or []), *self._every_cell()], whole, label=self.row.label,
                     printed=whole.text, expected=len(cells) + len(also or []),
                     actual=len(pieces) + len(also or []), candidates=candidates)  # fmt: skip
 
-    def _beyond(self) -> Cells:
-        """The cells that the row may have beyond the form."""
-        columns = self.row.heads.beyond if self.row.heads is not None else ()
-        return [(self.row.places[column], None) for column in columns]
+    def _every_cell(self) -> Cells:
+        """The cells that the row may have, printed by the form or beyond it."""
+        return [(place, None) for place in self.row.places.values()]
 
     def _leave_unclaimed(self, piece: Piece, label: str) -> None:
         if piece.text:
