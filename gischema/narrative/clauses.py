@@ -14,11 +14,12 @@ _ENUMERATION = "、"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
 _BESIDE_NONE = 3  # characters between 未 and what was not
+_BESIDE_ZERO = 3  # characters between a phrase and a 0 without a unit
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
-_RATES = ("GIVE", "SHARE")
-_NUMBER_OF = re.compile(r"总?(?:数|数量|量)[为是共]?")
+_NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
+_NUMBER_OF = re.compile(r"(?:总?(?:数|数量|量))?[次为是共计达:]?")
 _SUCH = re.compile(r"等[^,。;、]{0,4}\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
@@ -176,16 +177,16 @@ class _Cutter:
         return mark.name not in self.grammar.aside and mark.name not in ("AMONG", "year")
 
     def _is_count(self, mark: Mark) -> bool:
-        """Whether a number without a unit is one: it must touch a phrase, or be said to be one.
+        """Whether a number without a unit is one: it touches a phrase, or is said to be a number.
 
-        A 0 may stand behind 为; any number behind 数为. None is a count behind 办结率为.
+        办结率为98, 主动公开表1 and 公开约500 are none.
         """
-        if not self.marks or self.marks[-1].name in _RATES:
+        if not self.marks or self.marks[-1].name in _NO_COUNTS:
             return False
-        gap = mark.start - self.marks[-1].end
-        if 0 <= gap <= 1 or (mark.value == "0" and gap <= 3):
+        last = self.marks[-1].end
+        if mark.value == "0" and mark.start - last <= _BESIDE_ZERO:
             return True
-        return _NUMBER_OF.fullmatch(self.text, self.marks[-1].end, mark.start) is not None
+        return _NUMBER_OF.fullmatch(self.text, last, mark.start) is not None
 
     def _begin(self, opens: int, marks: list[Mark], before: str = "") -> None:
         self.marks, self.figure, self.before, self.opens = marks, None, before, opens

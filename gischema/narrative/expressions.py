@@ -72,7 +72,7 @@ def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> s
     rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
     return (
         rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
-        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
+        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?!(?<=数)[十百千])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
         rf"(?:{rest})?(?P<times>[{MULTIPLIERS}])?(?:{rest})?"
         rf"(?P<unit>{unit}){_NO_UNIT}(?:{rest})?"
     )

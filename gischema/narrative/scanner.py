@@ -35,7 +35,7 @@ _MONTHS = (
     rf"|(?P<first>(?<!\d){_MONTH})[至到—~-]{{1,2}}(?P<last>{_MONTH})月份?"
 )
 _OTHERS = (
-    r"|(?P<bare>(?<![\d.A-Za-z/-])\d{1,7})(?=[,;。)]|\Z)"
+    r"|(?P<bare>(?<![\d.A-Za-z/-])\d{1,7})(?=[,;。)]|\Z)(?!,\d{1,3}(?!\d))"
     rf"|(?P<months>{_MONTHS})"
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )

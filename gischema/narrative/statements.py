@@ -39,6 +39,7 @@ _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
+_FROM = ("从", "由")
 _NEAR = 60  # figures among which the head of a list is looked for
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
@@ -249,7 +250,7 @@ class Reader:
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
         statement.foreign = not clause.phrases.isdisjoint(self.grammar.matter)
         self._doubt(statement)
-        if self._is_other(clause, clause.ahead):
+        if self._is_other(sentence, clause):
             statement.ideas, statement.certain = (), False
             self._listing = listed = False
         if listed:
@@ -280,9 +281,9 @@ class Reader:
         colon = clause.before == ":" and not self._listing
         return colon and self._told[-1].sentence is sentence
 
-    def _is_other(self, clause: Clause, ahead: frozenset[str]) -> bool:
+    def _is_other(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether a figure is none of the year: a difference, last year's, or one for each."""
-        figure = clause.figure
+        figure, ahead = clause.figure, clause.ahead
         assert figure is not None
         each = "EACH" in ahead and any(
             m.name == "EACH" and (0 <= figure.start - m.end <= 1 or m.text in self.grammar.spells)
@@ -294,7 +295,8 @@ class Reader:
         ranged = "range" in clause.names and any(
             m.name == "range" and m.end >= figure.start - 1 for m in clause.marks
         )
-        return each or past or ranged or "COMPARED" in ahead
+        grew = figure.value and sentence.text.endswith(_FROM, 0, figure.start)  # 从3件增至9件
+        return bool(each or past or ranged or grew or "COMPARED" in ahead)
 
     def _list(self, statement: Statement) -> None:
         """Put an item of a list under its head."""
