@@ -245,7 +245,7 @@ class RuleBook:
     @classmethod
     def load(cls, files: Iterable[Path | str]) -> RuleBook:
         """The rules of these files. Raises RuleError if one is not well written or codes clash."""
-        return cls(tuple(rule for file in files for rule in load_rules(Path(file))))
+        return cls(load_rules(*map(Path, files)))
 
     @classmethod
     def parse(cls, text: str, name: str = "") -> RuleBook:

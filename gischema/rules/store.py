@@ -15,15 +15,19 @@ _MAKERS = ("expressions.py", "model.py", "terms.py", "tree.py")
 """The modules that decide what a parsed rule is."""
 
 
-def load_rules(file: Path) -> tuple[Rule, ...]:
-    """The rules of a file: from the cache if neither it nor the language has changed."""
+def load_rules(*files: Path) -> tuple[Rule, ...]:
+    """The rules of files: from the cache if neither they nor the language have changed."""
     folder = cache_folder()
     if folder is None:
-        return _parsed(file)
+        return tuple(rule for file in files for rule in _parsed(file))
     here = Path(__file__).parent
     makers = (here / module for module in _MAKERS)
-    versions = f"{__version__} {sys.version} {os.fspath(file)}"
-    state = fingerprint(versions, file, grammar_folder() / "rules.lark", *makers)
+    language = fingerprint(f"{__version__} {sys.version}", grammar_folder() / "rules.lark", *makers)
+    return tuple(rule for file in files for rule in _known(file, folder, language))
+
+
+def _known(file: Path, folder: Path, language: str) -> tuple[Rule, ...]:
+    state = fingerprint(f"{language} {os.fspath(file)}", file)
     return kept(folder / f"{file.stem}-{place_of(file)}.rules-cache", state, lambda: _parsed(file))
 
 
