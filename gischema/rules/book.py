@@ -306,7 +306,6 @@ class RuleBook:
 
 def _begins(code: str, start: str) -> bool:
     """Whether `start` is the code or its beginning; `B1` is not the beginning of `B14`."""
-    rest = code.removeprefix(start)
-    if rest == code or not start:
+    if not start or not code.startswith(start):
         return False
-    return not (start[-1].isdigit() and rest[:1].isdigit())
+    return not (start[-1].isdigit() and code[len(start) : len(start) + 1].isdigit())

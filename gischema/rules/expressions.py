@@ -56,15 +56,18 @@ class Path:
 
 @frozen
 class Cell:
-    """One operand of a bound rule: a figure of the form, or a fact such as `report.year`."""
+    """One operand of a bound rule: a figure of the form, or a fact such as `report.year`.
+
+    `key` is its name among all operands of all sources.
+    """
 
     path: str
     whose: Whose = "own"
     said: Said = "table"
+    key: str = field(init=False, eq=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """The name of the operand among all operands of all sources."""
+    @key.default
+    def _key(self) -> str:
         return operand_key(self.path, self.whose, self.said)
 
     @property
