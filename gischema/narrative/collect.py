@@ -81,7 +81,7 @@ class Collector:
             self.grammar, self._bodies, topic, self.year, self._year_told, denials=denials
         )
         title = below or chapter
-        for statement in reader.read(line.sentences()):
+        for statement in reader.read(_told_on(line, title).sentences()):
             self._all.append(statement)
             for idea in statement.ideas:
                 told = self._tell(statement, idea, title.title if title else None)
@@ -237,3 +237,11 @@ def _value(digits: str, printed: str | None, unit: str | None) -> tuple[int | De
     number = Decimal(digits).scaleb(places)
     whole = number == number.to_integral_value()
     return int(number) if whole else number.normalize(), unit or printed
+
+
+def _told_on(line: Line, heading: Heading | None) -> Line:
+    """What a line tells behind a heading that only a blank parts from it."""
+    if heading is None or heading.start != line.start or heading.end >= line.end:
+        return line
+    behind = line.text[heading.end - line.start :]
+    return Line(heading.end, behind) if behind[0].isspace() else line

@@ -77,8 +77,9 @@ def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
     """Whether a figure counts some kind of information that no form has."""
     clause = statement.clause
     other = (grammar.matter - {"KIND"}) | grammar.channels | _NO_KIND
+    interprets = statement.idea == "response.channels.interpretations"
     return (
-        not (statement.ideas and statement.certain)
+        (interprets or not (statement.ideas and statement.certain))
         and statement.head is None
         and clause.figure is not None
         and clause.figure.name in _LISTED_UNITS

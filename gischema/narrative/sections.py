@@ -25,6 +25,8 @@ _OF_OVERVIEW = ("proactive", "requests", "management", "platform", "supervision"
 _SENTENCE_END = re.compile(r"[。;:!?]")
 _MAX_TITLE = 45
 _MIN_CONTENTS = 4  # headings that follow on each other
+_PARTED = re.compile(r"\S{4,}?(?:情况|概况|措施|事项|问题)(?=[ \t]+\S{6})")
+"""A title in front of a blank and a sentence: 三、依申请公开情况 本单位2017年…."""
 _ENDINGS = r"情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读"
 _INLINE = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)")
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
@@ -121,6 +123,8 @@ def _heading(line: Line, match: re.Match[str]) -> Heading | None:
     printed = match["first"] or match["second"] or match["chapter"] or match["bare"]
     rest = line.text[match.end() :]
     title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
+    if (parted := _PARTED.match(title)) is not None:
+        title = parted[0]
     if (glued := _GLUED.match(title)) is not None:
         title = glued[0]
     if len(title) > _MAX_TITLE or "," in title:
