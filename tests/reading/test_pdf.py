@@ -18,6 +18,7 @@ from tests.reading.pdf_files import (
     LINE,
     SIZE,
     TREE,
+    WIDTH,
     Drawing,
     file_of,
     packed,
@@ -281,9 +282,13 @@ def test_numbers_that_run_together_over_a_line_are_not_guessed() -> None:
     assert lines(drawing) == [row("", "〓", "〓")]
 
 
-def test_what_was_typed_into_a_form_or_upon_a_page_is_read() -> None:
-    """Fields and texts laid over a page are no part of what it draws."""
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_what_was_typed_into_a_form_or_upon_a_page_is_read(angle: int) -> None:
+    """Fields and texts laid over a page are no part of what it draws, however it is shown."""
     drawing = Drawing()
+    drawing.canvas.setPageRotation(angle)
+    if angle in (90, 270):
+        drawing.canvas.setPageSize((HEIGHT, WIDTH))  # as it is shown; it is drawn upright
     drawing.table([("规章", "", "3"), ("行政规范性文件", "", "4")], (180, 90, 90))
     field = {"width": 80, "height": 12, "fontSize": 9, "borderWidth": 0}
     drawing.canvas.acroForm.textfield(value="12", x=LEFT + 185, y=HEIGHT - 94, **field)

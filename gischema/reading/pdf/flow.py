@@ -154,7 +154,7 @@ def _append(table: Table, following: Table) -> None:
         for cell, behind in pairwise(first):
             upper = above.get(id(cell))
             is_group = upper not in table.rows[-1] or _WORDS.search(behind.text)
-            if upper and is_group and _goes_on(upper, cell):
+            if upper and is_group and _runs_on(upper, cell):
                 upper.text += cell.text
                 cell.text = ""
             elif cell.text:
@@ -177,7 +177,7 @@ def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:
     return dict(found)
 
 
-def _goes_on(above: TableCell, cell: TableCell) -> bool:
+def _runs_on(above: TableCell, cell: TableCell) -> bool:
     """Whether the text of a cell goes on in the one on the next page."""
     if not _WORDS.search(above.text) or not _WORDS.search(cell.text):
         return False
@@ -193,4 +193,4 @@ def _is_rest(above: Mapping[int, TableCell], row: Sequence[TableCell]) -> bool:
     if any(id(cell) not in above for cell in printed):
         return False
     both = [(above[id(cell)], cell) for cell in printed if above[id(cell)].text]
-    return bool(both) and all(_goes_on(upper, lower) for upper, lower in both)
+    return bool(both) and all(_runs_on(upper, lower) for upper, lower in both)

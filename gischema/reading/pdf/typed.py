@@ -8,7 +8,7 @@ from itertools import islice
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
-from pdfminer.utils import decode_text
+from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
 from gischema.reading.pdf.sheet import Glyph, Sheet
 
@@ -19,7 +19,7 @@ _LARGEST = 12.0  # points of the type of a field
 
 def typed(page: PDFPage, sheet: Sheet) -> Iterator[Glyph]:
     """The values of the fields of a page, and texts written upon it, each where it stands."""
-    if page.annots is None or page.rotate:
+    if page.annots is None:
         return
     for entry in islice(list_value(page.annots), _MOST):
         annotation = dict_value(entry)
@@ -47,9 +47,11 @@ def _glyphs(
     corners = [num_value(number) for number in list_value(annotation.get("Rect", []))]
     if len(corners) != 4:
         return
-    x0, y0, x1, y1 = corners
-    left, bottom = min(x0, x1) - page.mediabox[0], sheet.height - min(y0, y1) + page.mediabox[1]
-    right, top = left + abs(x1 - x0), bottom - abs(y1 - y0)
+    shown = _as_shown(page)
+    x0, y0 = apply_matrix_pt(shown, (corners[0], corners[1]))
+    x1, y1 = apply_matrix_pt(shown, (corners[2], corners[3]))
+    left, right = min(x0, x1), max(x0, x1)
+    top, bottom = sheet.height - max(y0, y1), sheet.height - min(y0, y1)
     lines = text.split("\n") if "\n" in text else text.split("\r")
     height = (bottom - top) / len(lines)
     for number, line in enumerate(lines):
@@ -57,3 +59,14 @@ def _glyphs(
             upper = top + number * height
             size = min(height, _LARGEST)
             yield Glyph(line.strip(), left, upper, right, upper + height, size)
+
+
+def _as_shown(page: PDFPage) -> Matrix:
+    """How places on a page become places on the page as it is shown, which may be turned."""
+    x0, y0, x1, y1 = page.mediabox
+    turned: dict[int, Matrix] = {
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }
+    return turned.get(page.rotate, (1, 0, 0, 1, -x0, -y0))
