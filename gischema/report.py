@@ -108,6 +108,10 @@ class Part:
     path: str | None = None
 
 
+quick_part = quick(Part)
+"""`Part`, for readers."""
+
+
 @frozen
 class NarrativeFigure(Figure):
     """A figure that running text states: one statement of an indicator; there may be several.

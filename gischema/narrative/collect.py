@@ -24,6 +24,7 @@ from gischema.report import (
     Origin,
     Part,
     quick_narrative_figure,
+    quick_part,
 )
 from gischema.text import Places
 
@@ -38,6 +39,7 @@ _DOUBTS = {
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
 _MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
+_NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
@@ -186,14 +188,14 @@ class Collector:
         paths = {id(told.statement): told.path for told in self._told if not told.doubts}
         parts: dict[int, list[Part]] = {}
         for item in self._all:
-            if item.head is None or item.marks & {"rounded", "cumulative", "other_year"}:
-                continue
             figure = item.clause.figure
-            if figure is None or figure.name in ("PEOPLE", "ATTENDANCES", "MONEY"):
+            if item.head is None or figure is None or figure.name in _NO_PARTS:
+                continue
+            if not item.marks.isdisjoint(("rounded", "cumulative", "other_year")):
                 continue
             value, _ = _value(item.value, None, None)
             origin, raw = self._clause(item)
-            part = Part(item.name, value, item.group, raw, origin, paths.get(id(item)))
+            part = quick_part(item.name, value, item.group, raw, origin, paths.get(id(item)))
             parts.setdefault(id(item.head), []).append(part)
         return {head: _renumbered(found) for head, found in parts.items()}
 
