@@ -320,7 +320,8 @@ class Reader:
             self._fresh = False
         statement.head, statement.group = head, max(0, head.groups - 1)
         statement.name = name_of(statement)
-        if (statement.idea == head.idea and head.certain) or not statement.certain or head.foreign:
+        same = statement.idea == head.idea and (head.certain or "DISCLOSE" in head.clause.names)
+        if same or not statement.certain or head.foreign:
             statement.ideas = ()
         if {"CARRIED_IN", "INCLUDING"} <= statement.clause.names:
             head.marks.add("carry_over_included")
