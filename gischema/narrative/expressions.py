@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+_SET, _SHORT = 2, 2
+"""A set of more characters than this takes long to compile, if they are Chinese: where what follows
+is short, it is written behind each of them."""
+
 GAP = "…"
 """Stands in a wording for up to eight characters of other text."""
 
@@ -49,10 +53,13 @@ def _expression(node: Mapping[str, object]) -> str:
     for character, below in node.items():
         if character:
             branches.setdefault(_expression(below), []).append(character)  # type: ignore[arg-type]
-    parts = []
+    parts: list[str] = []
     for rest, characters in branches.items():
-        first = "".join(map(re.escape, characters))
-        parts.append((f"[{first}]" if len(characters) > 1 else first) + rest)
+        first = [*map(re.escape, characters)]
+        if len(first) > _SET and len(rest) <= _SHORT and len(branches) > 1:
+            parts += (one + rest for one in first)
+        else:
+            parts.append((f"[{''.join(first)}]" if len(first) > 1 else first[0]) + rest)
     if len(parts) == 1 and "" not in node:
         return parts[0]
     return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")
