@@ -17,7 +17,7 @@ from gischema.reading.package import Package
 from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.numbering import Numbering
 from gischema.reading.word.tables import Blocks
-from gischema.reading.word.text import RAISED, Met, Texts
+from gischema.reading.word.text import Met, Texts, is_raised
 
 __all__ = ["read_word"]
 
@@ -54,7 +54,8 @@ def _part(package: Package, main: str, kind: str) -> Element | None:
 def _raised(styles: Element | None) -> Iterator[str]:
     """The styles of characters that stand above the line."""
     for style in () if styles is None else styles.iter("style"):
-        if style.find(RAISED) is not None:
+        properties = style.find("rPr")
+        if properties is not None and is_raised(properties):
             yield style.get("styleId", "")
 
 

@@ -21,8 +21,7 @@ _DRAWN = frozenset({"drawing", "pict", "object"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_UNSEEN = ("rPr/vanish", "rPr/strike", "rPr/dstrike")
-RAISED = "rPr/vertAlign[@val='superscript']"
+_UNSEEN = ("vanish", "strike", "dstrike")
 _OFF = frozenset({"0", "false", "off"})
 _FONT_BASE = 0xF000
 """Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
@@ -97,22 +96,24 @@ class Texts:
                 self._read(chosen(child))
 
     def _run(self, run: Element) -> None:
-        around = self._silent
-        is_hidden, is_mark = any(is_on(run.find(one)) for one in _UNSEEN), self._is_mark(run)
-        self._silent = around or is_hidden or is_mark
-        if run.find("t") is not None:
-            self.tally["hidden"] += is_hidden
-            self.tally["raised"] += is_mark
+        around, properties = self._silent, run.find("rPr")
+        if properties is not None:
+            is_hidden = any(is_on(properties.find(one)) for one in _UNSEEN)
+            is_mark = self._is_mark(properties)
+            self._silent = around or is_hidden or is_mark
+            if run.find("t") is not None:
+                self.tally["hidden"] += is_hidden
+                self.tally["raised"] += is_mark
         self._read(run)
         self._silent = around
 
-    def _is_mark(self, run: Element) -> bool:
-        """Whether a run is the mark of a note behind a number: none of its digits."""
-        style = run.find("rPr/rStyle")
-        is_raised = run.find(RAISED) is not None or (
-            style is not None and style.get("val") in self.raised
-        )
-        before = next(filter(None, reversed(self._parts)), "") if is_raised else ""
+    def _is_mark(self, properties: Element) -> bool:
+        """Whether a run with these is the mark of a note behind a number: none of its digits."""
+        style = properties.find("rStyle")
+        by_style = style is not None and style.get("val") in self.raised
+        before = ""
+        if by_style or is_raised(properties):
+            before = next(filter(None, reversed(self._parts)), "")
         return before[-1:].isdigit()
 
     def _write(self, text: str) -> None:
@@ -158,6 +159,12 @@ def chosen(element: Element) -> Element:
 def is_on(element: Element | None) -> bool:
     """Whether a switch is there and on."""
     return element is not None and element.get("val", "1") not in _OFF
+
+
+def is_raised(properties: Element) -> bool:
+    """Whether characters with these properties stand above the line."""
+    shift = properties.find("vertAlign")
+    return shift is not None and shift.get("val") == "superscript"
 
 
 def _is_page_field(instruction: str) -> bool:
