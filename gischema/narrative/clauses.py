@@ -14,6 +14,7 @@ _ENUMERATION = "、"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
 _BESIDE_NONE = 3  # characters between 未 and what was not
+_DENYING = ("NONE", "ZERO")  # their lists may go on: 无申请、复议
 _BESIDE_ZERO = 3  # characters between a phrase and a 0 without a unit
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
@@ -137,7 +138,7 @@ class _Cutter:
     def _goes_on(self, stop: Mark, following: Mark | None) -> bool:
         """Whether a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
         if stop.text == _ENUMERATION:
-            return self.figure is None or self.figure.name in NONES
+            return self.figure is None or self.figure.name in _DENYING
         if stop.text != ":" or following is None or self.figure is not None:
             return False
         return _counts(following) and following.start == stop.end

@@ -13,7 +13,7 @@ GAP = "…"
 """Stands in a wording for up to eight characters of other text."""
 
 # 公开的行政复议申请 asks for no information; 、 and 。 stand apart, where they compile faster
-_ANY = r"(?:(?!复议|诉讼|依申请|[、。])[^,;()\s]){0,8}?"
+_ANY = r"(?:(?!复议|诉讼|依申请|零|[、。])[^,;()\s]){0,8}?"
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
 _TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = "百千万亿"

@@ -24,7 +24,7 @@ from gischema.narrative.scanner import Scanner
 UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")
 """Terminals whose wordings are the units of figures."""
 
-NONES = ("NONE", "ZERO")
+NONES = ("NONE", "ZERO", "NO_REQUESTS")
 _EMPTY = "CHAPTER_EMPTY"
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _MAYBE = "maybe__"

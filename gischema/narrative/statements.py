@@ -39,6 +39,7 @@ _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
+_DENIALS = ("NONE", "NO_REQUESTS")
 _FROM = ("从", "由")
 _NEAR = 60  # figures among which the head of a list is looked for
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
@@ -232,7 +233,7 @@ class Reader:
     def _counted(self, sentence: Sentence, clause: Clause, behind: list[Clause]) -> None:
         figure = clause.figure
         assert figure is not None
-        if figure.name == "NONE" and not self.denials:
+        if figure.name in _DENIALS and not self.denials:
             return
         statement = Statement(sentence, clause, value=figure.value or "0")
         statement.marks |= self._sticky
