@@ -29,6 +29,7 @@ from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
 
 _COLUMNS = "columns"
+_MANY_GLUED = 4  # rows of digits that run together; where there are so many, all do
 _QUOTED = 40  # characters of a printed text that a message repeats
 
 
@@ -39,7 +40,7 @@ class _Block:
     heads: Heads
     rows: list[tuple[Row, list[Figure]]] = field(factory=list)
     crowded: bool = False
-    glued: bool = False
+    glued: int = 0
 
 
 @define(eq=False, repr=False)
@@ -76,9 +77,11 @@ class Assembly:
         bare = list(self._note_bare(known, region))
         for group, start in region.heads.items():
             self._note_empty(group, start, region)
+        everywhere = sum(block.glued for block in self._under.values()) >= _MANY_GLUED
         for block in self._under.values():
             self._doubt_crowded(block)
-            self._doubt_beside_glued(block)
+            if block.glued or everywhere:
+                self._doubt_beside_glued(block)
         self._doubt_steps(region, bare)
         self._doubt_unanchored(region)
         self._doubt_torn()
@@ -99,7 +102,7 @@ class Assembly:
         if heads is not None:
             under = self._under.setdefault(id(heads), _Block(heads))
             under.rows.append((row, reader.figures))
-            under.glued = under.glued or (reader.glued and not token.row.cells.barred)
+            under.glued += reader.glued and not token.row.cells.barred
             under.crowded = under.crowded or (reader.crowded and len(heads.columns) > 1)
         if reader.figures:
             place, figures = region.form.order[row], tuple(reader.figures)
@@ -177,8 +180,6 @@ class Assembly:
 
     def _doubt_beside_glued(self, block: _Block) -> None:
         """Where figures run together, a blank or a line break between others may break one."""
-        if not block.glued:
-            return
         for row, figures in block.rows:
             parted = len(figures) > 1 and all(f.reading != "solved" for f in figures)
             if parted and not adds_up(row, figures):

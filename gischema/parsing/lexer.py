@@ -310,7 +310,7 @@ class _Reading:
         at += 1
         while at < len(self.items):
             item = self.items[at]
-            word = isinstance(item, Other) and len(squeeze(item.text)) <= _MAX_WORD
+            word = isinstance(item, (Other, Note)) and len(squeeze(item.text)) <= _MAX_WORD
             unit = isinstance(item, Other) and is_unit(item.text)
             if (
                 not isinstance(item, Figures)

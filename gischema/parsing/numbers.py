@@ -39,7 +39,7 @@ _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
 LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
-_BROKEN = re.compile(r"[.,]?\d[\d.,]*(?<=\d)\Z")  # a part of a number, or one with a slip in it
+_BROKEN = re.compile(rf"[.,]?\d[\d.,]*(?<=\d){UNITS}?\Z")  # part of a number, or one with a slip
 _TWO = re.compile(r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z")
 _RUN = re.compile(r"\d{1,400}\Z")
 _HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
