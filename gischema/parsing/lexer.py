@@ -19,7 +19,7 @@ from gischema.parsing.heads import Heads, Number, mentions, read_heads, tells_ye
 from gischema.parsing.numbers import is_unit, read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, collect, gather, whole_line
-from gischema.parsing.scan import Figures, Item, Label, Note, Other, without_unit
+from gischema.parsing.scan import Figures, Item, Label, Note, Other, is_odd, without_unit
 from gischema.report import Reading
 
 _STOP = "。"  # what sentences end in, and no cell of a table
@@ -337,7 +337,8 @@ class _Reading:
         cells = self.region.scan.cells
         closing = cells[item.first - 1].closing
         if cells[before.last].line != cells[item.first].line or closing not in ("|", "\t"):
-            return False
+            in_lines = closing == "\n" and cells[item.last].closing == "\n"
+            return in_lines and isinstance(item, Other) and is_odd(item.text)
         if isinstance(before, Label):
             row = self._row_at(at - 1)
             is_error = isinstance(item, Other) and item.text.startswith(_ERRORS)
@@ -350,7 +351,7 @@ class _Reading:
         if isinstance(first, (Label, Other)) and first.tail is not None:
             return True
         for item in self.items[at + 1 : at + 3]:
-            if isinstance(item, Figures):
+            if isinstance(item, Figures) or (isinstance(item, Other) and is_odd(item.text)):
                 return True
             if not (isinstance(item, Other) and is_unit(item.text)):
                 return False

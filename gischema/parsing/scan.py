@@ -26,6 +26,7 @@ _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that i
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
+_MAX_ODD = 20  # characters of what stands in place of a figure
 _MAX_GLUED = 200  # characters of a label with its figures
 _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
 _FIGURE_CHARACTERS = "0123456789.,+-—―/ "
@@ -37,10 +38,11 @@ _PAGE_MARK = re.compile(
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
 )
 _ODD = re.compile(
-    rf"[\s:]*{UNITS}?\s*(?:(?=.{{0,9}}[\d①-⓿Ⅰ-ⅿOolODоО〇○])(?![\u4e00-\u9fff])"
-    r"(?!(?:[\s\S]*?[\u4e00-\u9fff]){7})[\s\S]+"  # Chinese characters take long to compile
-    rf"|\D?[〇零一二三四五六七八九十百千]{{1,5}}{UNITS}?|无|没有|暂无|不涉及)\Z"
+    r"[\s:]*(?:(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^\u4e00-\u9fff]"
+    r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){0,6}[^\u4e00-\u9fff]*"
+    r"|\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)\Z"
 )
+_DATED = re.compile("[年月日页号]")
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
@@ -237,7 +239,7 @@ def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None
             found = upto, entry
         if beginning not in index.beginnings:
             break
-    if found is None or not _ODD.match(text, found[0]):
+    if found is None or not _ODD.match(_UNIT.sub("", text[found[0] :])):
         return None
     at = cell.start + cut + found[0]
     tail = Tail(at, cell.end, text[found[0] :].strip())
@@ -245,6 +247,15 @@ def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None
     return Label(
         position, position, cell.start + cut, at, label, found[1], tail=tail, numbered=cut > 0
     )
+
+
+def is_odd(text: str) -> bool:
+    """Whether a cell that is no value may have been a figure: no date, no number of a page."""
+    if len(text) > _MAX_ODD or _DATED.search(text) or strip_enumerator(text)[1]:
+        return False
+    if is_no_figure(text):
+        return False
+    return _ODD.match(_UNIT.sub("", text)) is not None
 
 
 def _other(cell: Cell, position: int) -> Other:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -60,6 +61,38 @@ def _groups(group: HeadGroup) -> Iterator[HeadGroup]:
             yield from _groups(member)
 
 
+def _swapped(page: Page, choices: Choices) -> Page:
+    """Two neighbouring columns of a table change places, heads and figures."""
+    pairs = [
+        (group, one.key, two.key)
+        for group in page.form.heads
+        for inner in _groups(group)
+        for one, two in pairwise(c for c in inner.members if isinstance(c, Column) and c.unit)
+    ]
+    group, *keys = choices.pick(pairs)
+    lines: list[Line] = []
+    below: Row | None = None
+    for line in reversed(page.lines):
+        below = line.row or below
+        own = below is not None and below.heads == group
+        if own and line.role == "heads":
+            lines.append(_exchanged(line, keys))
+        elif own and below is not None and line.role == "row":
+            lines.append(_exchanged(line, [f"{below.path}.{key}" for key in keys]))
+        else:
+            lines.append(line)
+    return evolve(page, lines=tuple(reversed(lines)))
+
+
+def _exchanged(line: Line, keys: list[str]) -> Line:
+    """A line with two cells that stand side by side exchanged."""
+    at = next((i for i, (a, b) in enumerate(pairwise(line.cells)) if [a.key, b.key] == keys), None)
+    if at is None:
+        return line
+    one, two = line.cells[at : at + 2]
+    return evolve(line, cells=(*line.cells[:at], two, one, *line.cells[at + 2 :]))
+
+
 def _cut_short(page: Page, choices: Choices) -> Page:
     """Heads cut off after their first characters, as in 本年新."""
     length = choices.integer(3, 5)
@@ -100,6 +133,8 @@ def _in_table_rows(page: Page, layout: Layout) -> bool:
 
 COLUMNS = (
     Damage("subtotal-column", "多出一列小计", "an extra subtotal column", _subtotal_column,
+           with_rows),
+    Damage("columns-swapped", "相邻两列颠倒", "two neighbouring columns swapped", _swapped,
            with_rows),
     Damage("heads-cut-short", "列名被截短", "column heads cut short", _cut_short, _in_rows),
     Damage("heads-split", "列名分成两行", "column heads split over two lines", _split,

@@ -12,7 +12,7 @@ from gischema.report import Status
 from gischema.testing.choices import Choices
 from gischema.testing.damages.damage import Damage
 from gischema.testing.layouts import Layout
-from gischema.testing.page import Cell, Mark, Page, with_text
+from gischema.testing.page import Cell, Line, Mark, Page, with_text
 
 _LONG = re.compile(r"\d{4,}")
 _MONEY = "万元"
@@ -85,6 +85,24 @@ def _thousands(page: Page, choices: Choices) -> Page:
     return page.each_cell(change)
 
 
+def _marked(page: Page, choices: Choices) -> Page:
+    """Marks of footnotes behind the last figures of rows."""
+    mark = choices.pick(("①", "*", "²", "[1]", "※"))
+
+    def change(line: Line) -> Line:
+        last = line.values[-1] if line.values else None
+        if last is None or not _is_stated(last) or not choices.chance(5):
+            return line
+        marked = with_text(last, last.text + mark)
+        return evolve(line, cells=tuple(marked if c is last else c for c in line.cells))
+
+    return page.each_line(change)
+
+
+def _is_stated(cell: Cell) -> bool:
+    return [mark.status for mark in cell.marks] == ["stated"]
+
+
 def _dashes(page: Page, choices: Choices) -> Page:
     """A dash or stroke in the place of nought."""
     dash = choices.pick(_DASHES)
@@ -131,6 +149,10 @@ def _has_changes(page: Page, _layout: Layout) -> bool:
     return any(_is_change(page.form, cell) for line in page.lines for cell in line.values)
 
 
+def _in_cells(_page: Page, layout: Layout) -> bool:
+    return layout.barred or not layout.one_line
+
+
 def _has_units(page: Page, _layout: Layout) -> bool:
     return any(cell.role == "unit" for line in page.lines for cell in line.cells)
 
@@ -149,6 +171,8 @@ FIGURES = (
     Damage("signed-words", "增减用文字或符号表示", "changes told with a word or a sign", _changes,
            _has_changes),
     Damage("thousands", "千位分隔符", "commas between thousands", _thousands),
+    Damage("footnote-marks", "数字后有注释号", "footnote marks behind figures", _marked,
+           _in_cells),
     Damage("dashes", "用横线或斜线代替0", "a dash or stroke in the place of 0", _dashes),
     Damage("empty-noughts", "0 留空", "nothing in the place of 0", _empty),
 )  # fmt: skip
