@@ -172,7 +172,7 @@ def _is_parted(one: ReadRow, other: ReadRow, prose: Sequence[int]) -> bool:
 
 def _is_between(places: Sequence[int], one: int, other: int) -> bool:
     """Whether one of some places in order lies between two others."""
-    return bisect_left(places, one) < bisect_left(places, other)
+    return bool(places) and bisect_left(places, one) < bisect_left(places, other)
 
 
 def told_again(rows: Sequence[ReadRow], differing: Sequence[int]) -> Iterator[ReadRow]:

@@ -26,6 +26,7 @@ _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that i
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
+_MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_ODD = 20  # characters of what stands in place of a figure
 _MAX_GLUED = 200  # characters of a label with its figures
 _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
@@ -230,7 +231,7 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
 def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None:
     """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
     text = cell.text[cut:]
-    if len(text) > _MAX_GLUED or "。" in text or not index.may_begin(text):
+    if not _MIN_ODD <= len(text) <= _MAX_GLUED or "。" in text or not index.may_begin(text):
         return None
     found: tuple[int, Entry] | None = None
     for upto in range(2, min(len(text), _MAX_LABEL) + 1):
