@@ -10,7 +10,7 @@ from attrs import frozen
 
 from gischema.forms import form as form_module
 from gischema.forms.cache import fingerprint, kept, place_of
-from gischema.forms.form import Form
+from gischema.forms.form import Form, is_caption
 
 Terminals: TypeAlias = Mapping[str, bool]
 """Terminals of one form that a wording may stand for, and whether it is their official one."""
@@ -26,14 +26,16 @@ class Entry:
     """What a wording may be.
 
     `terminals`, `rows` and `captions` are by form: all its terminals, those of rows, and those that
-    are neither rows nor page furniture. `heads` are the forms where it is a column head. `votes`
-    tell how much it speaks for each form: a wording that generations share says little.
+    are neither rows nor page furniture. `heads` are the forms where it stands among column heads,
+    `columns` those of which it is a column's own wording. `votes` tell how much it speaks for each
+    form: a wording that generations share says little.
     """
 
     terminals: Mapping[str, Terminals]
     rows: Mapping[str, tuple[str, ...]]
     captions: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
+    columns: frozenset[str]
     votes: tuple[tuple[str, float], ...]
 
     def of(self, form: str) -> Terminals:
@@ -106,4 +108,9 @@ def _entry(forms: Mapping[str, Form], terminals: Mapping[str, Terminals]) -> Ent
         (form_id, (1.0 if any(terminals[form_id].values()) else _ALIAS) / shared)
         for form_id in known
     )
-    return Entry(terminals, rows, captions, frozenset(heads), votes)
+    columns = frozenset(
+        form_id
+        for form_id in heads
+        if any(own and not is_caption(name) for name, own in terminals[form_id].items())
+    )
+    return Entry(terminals, rows, captions, frozenset(heads), columns, votes)

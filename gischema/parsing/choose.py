@@ -140,20 +140,14 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
         heads = item.entry.heads
         if heads == {main.id}:
             return main
-        official = {form for form in heads if _is_column(item, form)}
+        official = item.entry.columns
         own = own or main.id in official
         printed += bool(official)
         if main.id in item.entry.terminals:
-            heads = frozenset() if main.id in official else frozenset(official)
+            heads = frozenset() if main.id in official else official
         for form in heads:
             foreign.setdefault(form, set()).add(item.text)
     found = max(foreign, key=lambda form: len(foreign[form]), default=main.id)
     other, texts = forms.get(found, main), foreign.get(found, set())
     whole = not own and any(len(group.columns) == printed for group in other.heads)
     return other if len(texts) >= _FOREIGN_HEADS or (texts and whole) else main
-
-
-def _is_column(label: Label, form: str) -> bool:
-    """Whether a label is one of the form's own wordings of a column head, and no caption."""
-    names = label.entry.of(form).items()
-    return any(official and not is_caption(name) for name, official in names)

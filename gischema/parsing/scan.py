@@ -457,14 +457,24 @@ def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     parts: list[tuple[int, int]] = []
     at = 0
     while at < len(text):
-        longest = min(len(text), at + _MAX_LABEL)
-        ends = range(longest, at + 1, -1)
-        upto = next((n for n in ends if squeeze(text[at:n]) in index.entries), None)
+        upto = _end_of_longest(text, at, index)
         if upto is None:
             return None
         parts.append((at, upto))
         at = upto
     return _parts(cell, parts) if len(parts) > 1 else None
+
+
+def _end_of_longest(text: str, at: int, index: LabelIndex) -> int | None:
+    """Where the longest label ends that begins at `at`, None if none does."""
+    longest: int | None = None
+    for upto in range(at + 2, min(len(text), at + _MAX_LABEL) + 1):
+        beginning = squeeze(text[at:upto])
+        if beginning in index.entries:
+            longest = upto
+        elif beginning and beginning not in index.beginnings:
+            break
+    return longest
 
 
 def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
