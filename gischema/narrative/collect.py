@@ -124,16 +124,22 @@ class Collector:
         return _Told(statement, path, value, unit, chapter, doubts)
 
     def _settle(self) -> None:
-        """累计 is the year's figure unless a smaller one of the same indicator stands beside it."""
+        """累计 is the year's figure unless a smaller one of the same indicator stands beside it.
+
+        So is 通过不同渠道和方式公开, which counts what stood in two places twice.
+        """
         smaller: dict[str, int | Decimal] = {}
         for told in self._told:
             if not told.doubts and "so_far" not in told.statement.marks:
                 known = smaller.get(told.path, told.value)
                 smaller[told.path] = min(known, told.value)
         for told in self._told:
-            other = smaller.get(told.path)
-            if "so_far" in told.statement.marks and other is not None and other < told.value:
+            if told.value <= smaller.get(told.path, told.value):
+                continue
+            if "so_far" in told.statement.marks:
                 told.doubts.add("cumulative")
+            elif "EVERY_CHANNEL" in told.statement.clause.names:
+                told.doubts.add("uncertain")
 
     # -- what was found ------------------------------------------------------------------------
 

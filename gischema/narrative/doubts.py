@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ _REST = ("其他", "其它", "其余")
 _OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
+_COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|栏目|板块)")
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -51,6 +53,22 @@ def is_one_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
     between = [mark for mark in marks if last.end <= mark.start < info.start]
     words = statement.sentence.text[last.end : info.start]
     return not between and grammar.general.fullmatch(words) is None
+
+
+def is_one_column(statement: Statement) -> bool:
+    """通过政府网站“乡村振兴”专栏发布信息8条: one column of a channel, not all that it published.
+
+    So it is with 信息公开专栏 where other columns of the site are counted beside it.
+    """
+    figure, text = statement.clause.figure, statement.sentence.text
+    if figure is None or ".channels." not in statement.idea:
+        return False
+    if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
+        return text.count("专栏") > 1
+    return any(
+        "公开" not in column[0]
+        for column in _COLUMN.finditer(text, statement.clause.opens, figure.start)
+    )
 
 
 def is_some(statement: Statement) -> bool:

@@ -13,6 +13,7 @@ from gischema.narrative.doubts import (
     doubt_documents,
     doubt_lists,
     is_casework,
+    is_one_column,
     is_one_kind,
     is_some,
 )
@@ -262,7 +263,8 @@ class Reader:
     def _doubt(self, statement: Statement) -> None:
         """Note what makes a figure another one than the year's."""
         clause = statement.clause
-        part = is_some(statement) or is_one_kind(statement, self.grammar)
+        part = is_some(statement) or is_one_column(statement)
+        part = part or is_one_kind(statement, self.grammar)
         casework = is_casework(statement, self._disclosure)
         if part or casework or self._part:
             statement.certain = False
