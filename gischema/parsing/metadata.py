@@ -34,9 +34,10 @@ _ANNOUNCED = re.compile(
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
-_INDEX = re.compile(r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}")
-_PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"  # seldom asked; all Chinese characters take long to compile
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
+# Seldom asked, and all Chinese characters take long to compile.
+_INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
+_PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"
+_DOCUMENT = r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号"
 _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
 _SITE = re.compile(r"\s*[_|—–-]+\s*")
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
@@ -172,8 +173,8 @@ class _Sources:
         made = (_date(_DATE.match(value)) for value in self.head.get("made", ()))
         return published or next(filter(None, made), None) or _signed(self.text)
 
-    def _texts(self, label: Label, pattern: re.Pattern[str]) -> list[tuple[str, tuple[str, str]]]:
-        matches = map(pattern.match, self.head.get(label, ()))
+    def _texts(self, label: Label, pattern: str) -> list[tuple[str, tuple[str, str]]]:
+        matches = (re.match(pattern, value) for value in self.head.get(label, ()))
         return [("".join(match[0].split()), _IN_HEAD) for match in matches if match]
 
     def _address(self) -> str | None:

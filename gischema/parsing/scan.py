@@ -38,11 +38,12 @@ _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
 )
-_ODD = re.compile(
+_ODD = (  # seldom asked; all Chinese characters take long to compile
     r"[\s:]*(?:(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^\u4e00-\u9fff]"
     r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){0,6}[^\u4e00-\u9fff]*"
     r"|\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)\Z"
 )
+_MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _DATED = re.compile("[年月日页号]")
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
@@ -240,7 +241,7 @@ def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None
             found = upto, entry
         if beginning not in index.beginnings:
             break
-    if found is None or not _ODD.match(_UNIT.sub("", text[found[0] :])):
+    if found is None or not _is_odd(text[found[0] :]):
         return None
     at = cell.start + cut + found[0]
     tail = Tail(at, cell.end, text[found[0] :].strip())
@@ -256,7 +257,15 @@ def is_odd(text: str) -> bool:
         return False
     if is_no_figure(text):
         return False
-    return _ODD.match(_UNIT.sub("", text)) is not None
+    return _is_odd(text)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a text is no figure but was one, its units aside."""
+    bare = _UNIT.sub("", text)
+    if len(bare) > _MAX_ODD_WORD and "\u4e00" <= bare[0] <= "\u9fff":
+        return False
+    return re.match(_ODD, bare) is not None
 
 
 def _other(cell: Cell, position: int) -> Other:
