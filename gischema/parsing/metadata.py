@@ -27,7 +27,9 @@ _TITLE = re.compile(
 )
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
-_PERIOD = re.compile(rf"({_YEAR})\s*年?\s*1\s*月\s*1?\s*日?\s*(?:起)?\s*(?:至|到|-|—)")
+_PERIOD = re.compile(
+    rf"({_YEAR})(?:\s*年?\s*1\s*月\s*1?\s*日?|[-./]0?1[-./]0?1)\s*(?:起)?\s*(?:至|到|-|—)"
+)
 _ANNOUNCED = re.compile(
     rf"(?<!做好)({_YEAR})\s*年?\s*度?[^,。;:《》]{{0,30}}?{_TOPIC}[^,。;:《》]{{0,6}}?(?:年度报告|年报)(?!有关|编|格式)"
 )
@@ -44,6 +46,7 @@ _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _ENDS = "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡"
 _BODY = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})\Z"
 _EDGES = " |*#-•\t"
+_LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
 
@@ -235,7 +238,8 @@ def _same_body(one: str, other: str) -> bool:
 
 
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
-    lines = [line for part in head.split("\n") if _WORD.search(line := part.strip(_EDGES))]
+    stripped = (_LEAF.sub("", part.strip(_EDGES)) for part in head.split("\n"))
+    lines = [line for line in stripped if _WORD.search(line)]
     for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
         for above, line in zip(["", *lines], lines, strict=False):
             if "公开" not in line or len(line) > _LONGEST_TITLE or is_labelled(line):

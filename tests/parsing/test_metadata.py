@@ -141,3 +141,18 @@ def test_conflicts_are_named_with_both_sides(name: str) -> None:
     for value in told:
         assert value in conflict.message
         assert value in conflict.message_en
+
+
+def test_what_a_viewer_prints_above_a_page_is_no_title() -> None:
+    """Page 8 - stands above each page of a report that is turned in the browser."""
+    report = gischema.parse_text(f"Page 8 - {TITLE}\nP. 8\n{RULES}\n")
+    assert (report.title, report.agency) == (TITLE, "某某县民政局")
+
+
+def test_a_span_of_dates_with_strokes_tells_the_year() -> None:
+    """自2015-1-1起至2015-12-31止."""
+    report = gischema.parse_text(
+        "某某局政府信息公开年报。根据信息公开条例编制,数据自2015-1-1起至2015-12-31止。\n"
+        "一、概述\n主动公开政府信息24条。\n"
+    )
+    assert (report.year, report.form) == (2015, "stat-2014")
