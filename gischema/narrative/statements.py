@@ -40,6 +40,7 @@ _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
+_TO_DATE = re.compile(r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
 _DENIALS = ("NONE", "NO_REQUESTS")
 _FROM = ("从", "由")
 _NEAR = 60  # figures among which the head of a list is looked for
@@ -270,6 +271,8 @@ class Reader:
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
+            if _TO_DATE.search(statement.sentence.text, clause.opens, clause.end):
+                statement.marks.add("cumulative")
         if clause.figure is not None and clause.figure.rounded:
             statement.marks.add("rounded")
         if clause.figure is not None and clause.figure.name == "bare":
