@@ -28,10 +28,10 @@ _MAX_NUMERALS = 9
 _NUMERAL = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLAIN = str.maketrans(FORMAL, "一二三四五六七八九十百千")
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-# A unit that is the beginning of another word: 20个工作日, 8部分, 一次性, 三条例.
+# A unit that begins another word, or counts ways: 20个工作日, 8部分, 一次性, 三条例, 四条途径.
 _NO_UNIT = (
     r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
-    r"|例|款|规定|性|分|门|委|民|大常|员会|/|草|列|省|市级)"
+    r"|例|款|规定|性|分|门|委|民|大常|员会|/|草|列|省|市级|途径|渠道|措施|路径)"
 )
 
 
