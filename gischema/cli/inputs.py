@@ -8,8 +8,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from gischema.api import default_engine
-
 STDIN = "-"
 
 
@@ -59,7 +57,6 @@ def several(names: tuple[str, ...]) -> bool:
 
 def _files(folder: str, suffixes: Container[str]) -> Iterator[Path]:
     """The files of a folder that some reader takes; a file that is named is always tried."""
-    suffixes = {suffix for reader in default_engine().readers for suffix in reader.suffixes}
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

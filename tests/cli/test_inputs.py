@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from gischema.cli.inputs import expand
+
 Run = Callable[..., Result]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
 
@@ -37,6 +39,12 @@ def test_folders_are_searched_at_every_depth(run: Run, folder: Path) -> None:
     result = run("parse", folder)
     assert result.exit_code == 0
     assert files(result) == ["a.MD", "wrong.txt"]
+
+
+def test_a_folder_is_searched_for_what_the_readers_at_hand_take(folder: Path) -> None:
+    """A reader that a plugin adds brings its own kind of file."""
+    found = expand([str(folder)], {".log"})
+    assert [one.name for one in found] == [str(folder / "b" / "notes.log")]
 
 
 def test_a_named_file_is_tried_whatever_its_suffix(run: Run, folder: Path) -> None:
