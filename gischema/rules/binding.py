@@ -23,7 +23,7 @@ from gischema.rules.expressions import (
     Sum,
     walk,
 )
-from gischema.rules.functions import AGGREGATES
+from gischema.rules.functions import AGGREGATES, FUNCTIONS
 from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
 from gischema.rules.ranges import COLUMN, FIGURES, unknown_path, values
@@ -89,6 +89,22 @@ def alike(rule: Rule) -> bool:
     said = (*rule.checks, *(() if rule.guard is None else (rule.guard,)))
     paths = (each for one in said for each in walk(one) if isinstance(each, Path))
     return not any(path.path.startswith(lead) for path in paths)
+
+
+def alone(rule: Rule) -> bool:
+    """Whether a rule looks at the value of each figure and at nothing else.
+
+    Then it says of a figure what it says of any other with the same value.
+    """
+    if (
+        rule.guard is not None
+        or [quantifier.kind for quantifier in rule.quantifiers] not in _SINGLE
+    ):
+        return False
+    variable = Path(rule.quantifiers[0].kind)
+    said = [each for one in rule.checks for each in walk(one)]
+    asks = any(isinstance(each, Call) and FUNCTIONS[each.name].asks for each in said)
+    return not asks and all(each == variable for each in said if isinstance(each, Path))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from gischema.rules.binding import Instance, alike, choices, instance, naming, operand
+from gischema.rules.binding import Instance, alike, alone, choices, instance, naming, operand
 from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
 from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose, operand_key
@@ -87,9 +87,14 @@ class BoundRule:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every check, in the order of the form."""
-        return tuple(map(self._check, range(len(self.choices) * len(self.rule.checks))))
+        return tuple(map(self.check, self._every))
 
-    def _check(self, place: int) -> Check:
+    @property
+    def _every(self) -> range:
+        return range(len(self.choices) * len(self.rule.checks))
+
+    def check(self, place: int) -> Check:
+        """One of the checks, counted in the order of the form."""
         known = self._made.get(place)
         if known is not None:
             return known
@@ -102,7 +107,7 @@ class BoundRule:
     @property
     def _telling(self) -> Iterable[Check]:
         """Those checks that tell what all ask for, and whether all can be bound."""
-        return map(self._check, range(len(self.rule.checks))) if self._alike else self.checks
+        return map(self.check, range(len(self.rule.checks))) if self._alike else self.checks
 
     @cached_property
     def _alike(self) -> bool:
@@ -122,18 +127,23 @@ class BoundRule:
     def _operands(self) -> Iterator[Cell]:
         return (cell for check in self._telling for cell in check.instance.operands)
 
-    def due(self, values: Mapping[str, object]) -> Iterable[Check]:
-        """The checks that there may be anything to say about.
+    @cached_property
+    def alone(self) -> tuple[str, ...]:
+        """The figure that each check looks at, if its value is all that the rule asks for."""
+        one = len(self.rule.checks) == 1 and alone(self.rule)
+        return tuple(figure for (figure,) in self.choices) if one else ()
+
+    def due(self, values: Mapping[str, object]) -> Iterable[int]:
+        """The places of the checks that there may be anything to say about.
 
         Where every guard wants a statement of the text or of another report to be there, as in
         `when stated(narrative(figure))`, most of them are idle; to ask each would cost more than
         all the sums of the tables.
         """
         if self._wanted is None:
-            return self.checks
+            return self._every
         stated = self._wanted.keys() & values.keys()
-        places = sorted(place for key in stated for place in self._wanted[key])
-        return map(self._check, places)
+        return sorted(place for key in stated for place in self._wanted[key])
 
     @cached_property
     def _wanted(self) -> Mapping[str, list[int]] | None:

@@ -87,10 +87,8 @@ class _Run:
     def __attrs_post_init__(self) -> None:
         spots = self.bound.outline.spots
         self.gaps = Gaps(self.bound.outline, self.facts)
-        filled = (key for key in self.facts.figures if key not in self.facts.empty)
-        self.present = frozenset(
-            extra for key in filled if key in spots for extra in spots[key].extras
-        )
+        filled = self.bound.outline.beyond & self.facts.figures.keys() - self.facts.empty
+        self.present = frozenset(extra for key in filled for extra in spots[key].extras)
 
     def rule(self, bound: BoundRule) -> None:
         """Runs the checks of one rule."""
@@ -100,7 +98,13 @@ class _Run:
             return
         held = broken = 0
         untold: list[Check] = []
-        for check in bound.due(self.facts.values):
+        alone, values = bound.alone, self.facts.values
+        proven: set[Value] = set()
+        for place in bound.due(values):
+            if alone and values.get(alone[place]) in proven:
+                held += 1
+                continue
+            check = bound.check(place)
             extras = check.instance.extras
             if extras and not extras <= self.present:
                 continue
@@ -113,6 +117,8 @@ class _Run:
                     untold.append(check)
                 elif holds:
                     held += 1
+                    if alone:
+                        proven.add(values[alone[place]])
                 else:
                     broken += 1
                     finding = describe(check, self.bound.outline, facts)

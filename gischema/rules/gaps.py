@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -116,18 +117,20 @@ class Gaps:
         if cell.whose != "own" or cell.narrative or cell.is_fact:
             return cell.path
         ends = (cell.path[:end] for end in _ends(cell.path))
-        return next((path for path in ends if path not in self._printed), cell.path)
+        return next((path for path in ends if not self._is_printed(path)), cell.path)
+
+    def _is_printed(self, path: str) -> bool:
+        """Whether a figure is printed at a path or below it."""
+        if path in self.facts.figures:
+            return True
+        below = f"{path}."
+        at = bisect_left(self._printed, below)
+        return at < len(self._printed) and self._printed[at].startswith(below)
 
     @cached_property
-    def _printed(self) -> frozenset[str]:
-        """Every path at or below which a figure is printed."""
-        found: set[str] = set()
-        for key in self.facts.figures:
-            path = "" if " " in key else key
-            while path and path not in found:
-                found.add(path)
-                path = path.rpartition(".")[0]
-        return frozenset(found)
+    def _printed(self) -> list[str]:
+        """The keys of all that is printed, sorted."""
+        return sorted(self.facts.figures)
 
 
 def _ends(path: str) -> Iterable[int]:

@@ -56,6 +56,11 @@ class Outline:
         return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
 
     @cached_property
+    def beyond(self) -> frozenset[str]:
+        """The cells that the form does not ask for but a page may add."""
+        return frozenset(path for path, spot in self.spots.items() if spot.extras)
+
+    @cached_property
     def told(self) -> Mapping[str, str]:
         """The labels, by path, of what running text states and no table of the form has."""
         return {path: label for path, label in TOLD_LABELS.items() if path not in self.spots}

@@ -272,6 +272,6 @@ def test_what_is_bound_late_asks_for_nothing_else(forms, form_id):
         operands = {cell for one in bound_rule.checks for cell in one.instance.operands}
         assert bound_rule.facts == {cell for cell in operands if cell.is_fact}
         assert bound_rule.told == {cell.whose for cell in operands if cell.narrative}
-        for one in bound_rule.checks:
-            assert one in bound_rule.due({cell.key: 1 for cell in one.instance.operands})
+        for place, one in enumerate(bound_rule.checks):
+            assert place in bound_rule.due({cell.key: 1 for cell in one.instance.operands})
     assert late > 100

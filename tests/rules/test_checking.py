@@ -308,6 +308,24 @@ def test_tolerance_is_how_far_the_sides_may_be_apart(forms, make, amount, held):
         assert bool(result.held) == held
 
 
+@pytest.mark.parametrize(
+    ("check_of", "held", "broken"),
+    [
+        ("count >= 0", 3, 2),
+        ("count >= 0 and not has_unit(count)", 2, 3),
+        ("count >= 0 and count <= complaints", 3, 2),
+    ],
+)
+def test_each_figure_is_told_for_itself(forms, make, check_of, held, broken):
+    """Figures with one value are all counted, each with its own finding, whatever is asked."""
+    form = forms["stat-2014"]
+    report = make(form, {STAFF: 4, FULL: 4, PART: -1, "training.courses": -1, "complaints": 4})
+    stated = tuple(evolve(f, unit="人" if f.path == FULL else None) for f in report.stated)
+    result = check(evolve(report, stated=stated), form, rules(f"for each count check {check_of}"))
+    assert (result.held, len(result.findings)) == (held, broken)
+    assert {PART, "training.courses"} <= {finding.paths[0] for finding in result.findings}
+
+
 def test_a_guard_leaves_out_what_it_does_not_concern(forms, make):
     """A guard that is false is no result; one that cannot be told leaves the check open."""
     form = forms["stat-2014"]
