@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gischema.engine import Gischema
 from gischema.plugins import InstalledPlugins
 
@@ -19,7 +21,16 @@ __all__ = [
     "read",
 ]
 
-_ENGINE = Gischema(plugins=InstalledPlugins())
+
+class _DefaultEngine(Gischema):
+    """Sent to another process, it is the one that is there: `pool.map(gischema.parse, files)`."""
+
+    def __reduce__(self) -> tuple[Callable[[], Gischema], tuple[()]]:
+        """Where to find it."""
+        return default_engine, ()
+
+
+_ENGINE = _DefaultEngine(plugins=InstalledPlugins())
 
 read = _ENGINE.read
 parse = _ENGINE.parse

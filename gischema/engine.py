@@ -50,6 +50,11 @@ class Gischema:
         self._narrative_files = tuple(narrative)
         self._plugins = (plugins,) if isinstance(plugins, InstalledPlugins) else tuple(plugins)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What it was made of: a copy builds the rest anew, in this process or in another."""
+        given = ("_given", "_rule_files", "_narrative_files", "_plugins")
+        return {name: vars(self)[name] for name in given}
+
     @cached_property
     def extension(self) -> Extension | None:
         """What the plugins add; None without plugins, and then nothing of them is imported."""

@@ -89,6 +89,10 @@ class Grammar:
     lexer: type[Lexer]
     cache: Path | None = None
 
+    def __reduce__(self) -> tuple[type[Grammar], tuple[Path, type[Lexer], Path | None]]:
+        """A copy is built anew: Lark knows the actions of a parser by their identity."""
+        return type(self), (self.path, self.lexer, self.cache)
+
     @cached_property
     def lark(self) -> Lark:
         """The grammar, built."""

@@ -7,7 +7,10 @@ class UnreadableSource(ValueError):
     """The source cannot be read, or holds no report. `str()` is Chinese, `message_en` English."""
 
     def __init__(self, name: str | None, message: str, message_en: str) -> None:
+        super().__init__(name, message, message_en)  # from these it is made anew in a process
         self.name = name
         self.message = f"{name}：{message}" if name else message
         self.message_en = f"{name}: {message_en}" if name else message_en
-        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message

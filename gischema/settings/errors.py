@@ -9,6 +9,9 @@ class SettingsError(ValueError):
     """Settings that cannot be used. `str()` is Chinese, `message_en` English."""
 
     def __init__(self, file: Path, message: str, message_en: str) -> None:
+        super().__init__(file, message, message_en)
         self.message = f"{file}：{message}"
         self.message_en = f"{file}: {message_en}"
-        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message

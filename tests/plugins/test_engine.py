@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import io
+import pickle
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import gischema
 from gischema import Diagnostic, Document, Exporter, Gischema, Plugin, Reader, read_form
 from gischema.report import Report
 from tests.plugins.conftest import PAGE, VARIANT, plugin
@@ -121,6 +127,15 @@ def test_reader_takes_what_it_accepts() -> None:
     report = engine.parse(b"\x00pu" + PAGE[::-1].encode())
     assert values(report) == values(Gischema().parse_text(PAGE))
     assert engine.parse(PAGE.encode()).diagnostics == Gischema().parse(PAGE.encode()).diagnostics
+
+
+def test_reader_takes_markup_at_hand_too() -> None:
+    """A page is the same from a file, as a text, and from a file of text."""
+    reader = Reader("p", frozenset(), lambda data, _: b"<ferry>" in data, lambda *_: Document(PAGE))
+    engine = Gischema(plugins=[plugin("p", gischema_readers=lambda: [reader])])
+    expected = values(engine.parse(b"<ferry>"))
+    assert values(engine.parse_text("<ferry>")) == expected
+    assert values(engine.parse(io.StringIO("<ferry>"))) == expected
 
 
 @pytest.mark.parametrize("broken", ["accepts", "read"])
@@ -289,6 +304,27 @@ def test_order_of_plugins_changes_nothing(folder: Path) -> None:
         findings = [finding.code for finding in engine.check(report).findings]
         seen.add(repr((engine.dumps(report), findings, list(engine.forms), engine.problems)))
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.deepcopy, lambda engine: pickle.loads(pickle.dumps(engine))]
+)
+def test_an_engine_that_has_read_reports_can_be_copied_and_sent(
+    folder: Path, copied: Callable[[Any], Any]
+) -> None:
+    """A pool of processes pickles the engine with its method; its forms may go alone."""
+    engine = Gischema(plugins=[folder])
+    report = engine.parse_text(PAGE)
+    again = copied(engine)
+    assert again.parse_text(PAGE) == report
+    assert again.check(report) == engine.check(report)
+    assert Gischema(forms=copied(tuple(engine.forms.values()))).parse_text(PAGE) == report
+
+
+def test_the_default_engine_is_one_in_every_process() -> None:
+    """`pool.map(gischema.parse, files)` builds no engine for each file."""
+    assert pickle.loads(pickle.dumps(gischema.parse)) == gischema.parse
+    assert copy.deepcopy(gischema.default_engine()) is gischema.default_engine()
 
 
 def test_engines_with_different_plugins_live_side_by_side(folder: Path) -> None:
