@@ -131,7 +131,7 @@ class Gischema:
         return read(source, self.readers)
 
     def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
-        """The report in a file (path or file object), bytes or a Document.
+        """The report in a file (path or file object), bytes, a text of several lines or a Document.
 
         A list of these is one report: a page and its attachments. `form` and `year` overrule what
         the source says. Raises UnreadableSource if it is no report, ValueError for an unknown form,
@@ -141,7 +141,7 @@ class Gischema:
 
     def parse_text(self, text: str, *, form: str | None = None, year: int | None = None) -> Report:
         """The report in a text; see `parse`."""
-        return self._parse(read_text(text), form, year)
+        return self._parse(read_text(text, readers=self.readers), form, year)
 
     def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
         notes: list[Diagnostic] = []
@@ -171,9 +171,10 @@ class Gischema:
 
         `previous` is last year's report of the same body, `version` another version of this one,
         `below` the reports of all bodies that it includes. `select` and `ignore` are rule codes or
-        beginnings of codes. `settings` are the choices of a project: its `select` counts where
-        none is given here, its `ignore`, severities and waivers in any case. A report without a
-        known form has nothing to check. Raises ValueError for a code that no rule has.
+        beginnings of codes, or one of these alone. `settings` are the choices of a project: its
+        `select` counts where none is given here, its `ignore`, severities and waivers in any case.
+        A report without a known form has nothing to check. Raises ValueError for a code that no
+        rule has.
         """
         reports = Reports(report, previous, version, tuple(below))
         return self._checked(reports, select, ignore, settings)
@@ -212,7 +213,7 @@ class Gischema:
     ) -> CheckResult:
         if settings is not None:
             select = settings.select if select is None else select
-            ignore = (*ignore, *settings.ignore)
+            ignore = self.rules.choose(ignore) | self.rules.choose(settings.ignore)
             self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
         form = self._form_of(reports.own)
         if form is None:

@@ -36,8 +36,9 @@ Source: TypeAlias = "Single | Sequence[Single]"
 def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
     """The document in a file (path or open file object) or in bytes, by the first reader it fits.
 
-    A list or tuple of these is one document: a report and its attachments. Raises UnreadableSource
-    if one is too large or cannot be read, OSError if it cannot be opened.
+    A string is a path, one of several lines the text itself. A list or tuple of these is one
+    document: a report and its attachments. Raises UnreadableSource if one is too large or cannot be
+    read, OSError if it cannot be opened.
     """
     if isinstance(source, (list, tuple)):
         if not source:
@@ -51,16 +52,21 @@ def _read(source: Single, readers: Sequence[Reader]) -> Document:
         return source
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _document(bytes(source), None, readers)
+    if isinstance(source, str) and len(source.splitlines()) > 1:
+        return read_text(source, None, readers)
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(size, str(path))
-        return _document(path.read_bytes(), str(path), readers)
+        with path.open("rb") as file:
+            return _document(file.read(MAX_BYTES + 1), str(path), readers)
+    if not hasattr(source, "read"):
+        raise TypeError(f"no path, bytes, text or file: {type(source).__name__}")
     content = source.read(MAX_BYTES + 1)
     name = getattr(source, "name", None)
     if isinstance(content, str):
-        return read_text(content, name if isinstance(name, str) else None)
+        return read_text(content, name if isinstance(name, str) else None, readers)
     return _document(content, name if isinstance(name, str) else None, readers)
 
 

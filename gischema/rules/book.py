@@ -283,7 +283,7 @@ class RuleBook:
         Raises ValueError, naming similar codes, if one fits no rule.
         """
         chosen: set[str] = set()
-        for one in select:
+        for one in (select,) if isinstance(select, str) else select:
             fitting = {code for code in self._by_code if _begins(code, one)}
             if not fitting:
                 raise self._unknown(one)

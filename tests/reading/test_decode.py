@@ -1,6 +1,7 @@
 """Whatever holds the text, the same report comes out."""
 
 import io
+import pickle
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_encodings(encoding: str) -> None:
 
 
 def test_sources(tmp_path: Path) -> None:
-    """A path, its string, bytes, binary and text files are all read."""
+    """A path, its string, bytes, binary and text files and a text are all read."""
     expected = [f.value for f in gischema.parse(EXAMPLE).figures()]
     assert len(expected) == 200
     sources = (
@@ -32,9 +33,12 @@ def test_sources(tmp_path: Path) -> None:
         EXAMPLE.read_bytes(),
         io.BytesIO(EXAMPLE.read_bytes()),
         io.StringIO(TEXT),
+        TEXT,
     )
     for source in sources:
         assert [f.value for f in gischema.parse(source).figures()] == expected
+    with pytest.raises(TypeError, match="NoneType"):
+        gischema.parse(None)  # type: ignore[arg-type]
 
 
 def test_a_few_broken_bytes_do_not_hide_the_rest() -> None:
@@ -64,6 +68,15 @@ def test_what_is_no_report_is_refused_in_one_line(data: bytes, reason: str) -> N
         gischema.parse(data)
     assert "\n" not in caught.value.message
     assert caught.value.message_en.isascii()
+    again = pickle.loads(pickle.dumps(caught.value))  # as it comes out of another process
+    assert (str(again), again.message_en) == (str(caught.value), caught.value.message_en)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no file without an end here")
+def test_a_file_that_does_not_tell_its_size_is_read_up_to_the_limit() -> None:
+    """A device or a pipe says that it holds nothing, and may never end."""
+    with pytest.raises(gischema.UnreadableSource, match="上限"):
+        gischema.parse("/dev/zero")
 
 
 def test_the_error_names_the_file(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_a_finding_says_what_is_wrong_and_where(forms, book, make):
     """Both sides, their difference, every operand with value and origin, words in two languages."""
     form = forms["stat-2014"]
     report = make(form, {STAFF: 8, FULL: 3, PART: 4})
-    (finding,) = check(report, form, book, select=["A7"]).findings
+    (finding,) = check(report, form, book, select="A7").findings
     assert (finding.code, finding.kind, finding.severity) == ("A7", "identity", "error")
     assert finding.paths == (STAFF, FULL, PART)
     assert finding.values == (8, 3, 4)
