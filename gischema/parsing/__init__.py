@@ -182,8 +182,9 @@ def _taken(scanned: Scan) -> list[tuple[int, int]]:
 
 def _usual_gap(scanned: Scan) -> int:
     """How many empty lines usually stand between two cells of a table with one cell a line."""
-    gaps: Counter[int] = Counter()
-    for cell, following in pairwise(scanned.cells):
-        if cell.text and following.text and cell.closing == "\n":
-            gaps[cell.gap] += 1
+    gaps = Counter(
+        cell.gap
+        for cell, following in pairwise(scanned.cells)
+        if cell.closing == "\n" and cell.text and following.text
+    )
     return gaps.most_common(1)[0][0] if gaps else 0

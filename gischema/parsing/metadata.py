@@ -35,7 +35,7 @@ _ANNOUNCED = re.compile(
 )
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_SIGNED = re.compile(r"^[ \t]*(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日[ \t]*$", re.MULTILINE)
+_SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
 # Seldom asked, and all Chinese characters take long to compile.
 _INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
 _PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"
@@ -238,23 +238,29 @@ def _same_body(one: str, other: str) -> bool:
 
 
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
-    stripped = (_LEAF.sub("", part.strip(_EDGES)) for part in head.split("\n"))
-    lines = [line for line in stripped if _WORD.search(line)]
+    lines = head.split("\n")
+    told = [at for at, line in enumerate(lines) if "公开" in line]
     for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
-        for above, line in zip(["", *lines], lines, strict=False):
-            if "公开" not in line or len(line) > _LONGEST_TITLE or is_labelled(line):
+        for at in told:
+            line = _bare(lines[at])
+            if len(line) > _LONGEST_TITLE or is_labelled(line):
                 continue
             match = pattern.match(line)
             if match is None or _OWN.match(line) or "关于" in match["before"]:
                 continue
             fields = match.groupdict()
             agency = _agency(fields["before"]) or _agency(fields.get("after") or "")
-            if agency is None and re.match(_BODY, above):
-                agency = above
-            printed = above + line if agency == above else line
+            above = "" if agency else next(filter(_WORD.search, map(_bare, lines[:at][::-1])), "")
+            if re.match(_BODY, above):
+                agency, line = above, above + line
             year = _digits(fields["year"]) if fields.get("year") else None
-            return " ".join(printed.split()), agency, year
+            return " ".join(line.split()), agency, year
     return None, None, None
+
+
+def _bare(line: str) -> str:
+    """A line without what stands around it in a page or above it in a viewer."""
+    return _LEAF.sub("", line.strip(_EDGES))
 
 
 def _agency(text: str) -> str | None:
@@ -287,5 +293,5 @@ def _date(match: re.Match[str] | None) -> date | None:
 
 def _signed(text: str) -> date | None:
     """The date line under a report, the last of them."""
-    lines = list(_SIGNED.finditer(text))
-    return _date(lines[-1]) if lines else None
+    lines = (line.strip(" \t") for line in reversed(text.split("\n")) if "月" in line)
+    return next((_date(found) for line in lines if (found := _SIGNED.match(line))), None)

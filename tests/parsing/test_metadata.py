@@ -50,6 +50,21 @@ def test_a_label_in_front_is_no_part_of_the_title() -> None:
     assert gischema.parse_text(two_lines + RULES).agency == "某某县民政局"
 
 
+def test_the_body_above_a_title_that_names_it_is_no_part_of_the_title() -> None:
+    """A page prints who publishes above the title; a title without a body goes on from it."""
+    report = gischema.parse_text(f"某某县民政局\n{TITLE}\n{RULES}\n")
+    assert (report.title, report.agency) == (TITLE, "某某县民政局")
+    parted = f"某某县民政局\n{TITLE.removeprefix('某某县民政局')}\n{RULES}\n"
+    assert gischema.parse_text(parted).title == TITLE
+
+
+def test_the_last_line_that_is_a_date_tells_when_the_report_was_signed() -> None:
+    """A date inside a sentence, or one with something behind it, signs nothing."""
+    text = f"{TITLE}\n{RULES}\n2024年1月3日\n 2024年 1月19日 \n自2024年2月1日起施行。\n"
+    assert gischema.parse_text(text).published == date(2024, 1, 19)
+    assert gischema.parse_text(f"{TITLE}\n{RULES}\n2024年1月19日印发\n").published is None
+
+
 def test_the_lead_names_the_body_where_no_title_does() -> None:
     """现公布…局…年度报告 in the first paragraph."""
     lead = "现公布某某县民政局2023年政府信息公开工作年度报告,统计期限为2023年1月1日至12月31日。"

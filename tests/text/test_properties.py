@@ -11,7 +11,7 @@ from gischema.text.simplified import look_up, simplify
 
 PIECES = (
     *"一二三〇○◯O年甲乙人⼈⻋麼么乾縣坤於薴徵調苧覆反發1259０５.．·•,，:： 　-－()（）aeＡ?",
-    *"①⑴⒈⒑㈠㊀㉑\t\n\r\x0b\x0c\x85\u2028\x00\x07\x1f\x7f\u200b\ufeff\xad\ufe00",
+    *"①⑴⒈⒑㈠㊀㉑\t\n\r\x0b\x0c\x85\u2028\x00\x07\x1c\x1d\x1e\x1f\x7f\u200b\ufeff\xad\ufe00",
     *"\ufffd\ud800\udc00",
     "(wen)", "（fā）", "(a)", "(ē)", "(lv)", "(app)", "(", "wen", "fa\u0304", ")", "\r\n",
     "乾县", "二O",
