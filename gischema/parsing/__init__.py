@@ -56,8 +56,8 @@ def parse_document(
     if not evidence.rows and len(_TOPIC.findall(text.text)) < _MENTIONS:
         raise UnreadableSource(
             document.name,
-            "不像政府信息公开工作年度报告：没有找到任何表格行，也没有提到政府信息公开",
-            "no annual report: no row of any form was found, and the text does not speak of "
+            "不像政府信息公开工作年度报告：没有找到任何表格行，也很少提到政府信息公开",
+            "no annual report: no row of any form was found, and the text hardly speaks of "
             "government information disclosure",
         )
     metadata = read_metadata(text.text, document.meta)

@@ -8,7 +8,8 @@ from attrs import define
 
 _SEPARATOR = re.compile(r"([|\t])")
 _PADDING = " *_`"  # Markdown prints **bold** cells
-_RULE = re.compile(r":?-{3,}:?\Z")
+_RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
+_STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
 
 @define(eq=False, repr=False)  # frozen classes cost three times as much to make, and these are many
@@ -30,7 +31,8 @@ class Cell:
 def cut(text: str) -> list[Cell]:
     """The cells of a text in order, empty ones included.
 
-    Empty lines are counted on the cell before them; rules of Markdown tables are left out.
+    Empty lines are counted on the cell before them. Lines of strokes, which rule a table or close
+    the heads of one in Markdown, are left out.
     """
     cells: list[Cell] = []
     at = -1
@@ -40,9 +42,11 @@ def cut(text: str) -> list[Cell]:
         if not stripped:
             if cells:
                 cells[-1].gap += 1
+        elif _is_rule(stripped):
+            pass
         elif "|" in stripped or "\t" in line:
             _cut_line(line, at, number, cells)
-        elif stripped[-1] not in "-:" or not _RULE.match(stripped):
+        else:
             start = at + line.find(stripped)
             cells.append(Cell(start, start + len(stripped), stripped, "\n", number))
         at += len(line)
@@ -52,6 +56,11 @@ def cut(text: str) -> list[Cell]:
     return cells
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn, as `|:---|--:|` or `+===+===+`; cells of `-` or `--` are values."""
+    return _RULED.match(line) is not None and _STROKES.search(line) is not None
+
+
 def _cut_line(line: str, at: int, number: int, cells: list[Cell]) -> None:
     """Add the cells of a line that holds bars or tabs."""
     parts = _SEPARATOR.split(line)
@@ -59,7 +68,7 @@ def _cut_line(line: str, at: int, number: int, cells: list[Cell]) -> None:
         stripped = raw.strip(_PADDING)
         if not stripped:
             cells.append(Cell(at + len(raw), at + len(raw), "", closing, number))
-        elif stripped[-1] not in "-:" or not _RULE.match(stripped):
+        else:
             start = at + raw.find(stripped)
             cells.append(Cell(start, start + len(stripped), stripped, closing, number))
         at += len(raw) + 1

@@ -30,6 +30,11 @@ LAYOUTS = {
         + ["|---|:---:|---:|---|"]
         + ["| **" + "** | ".join(row) + " |" for row in ROWS[1:]]
     ),
+    "markdown with narrow columns": "\n".join(
+        " | ".join(row) for row in [HEADS, [":-", "-:", ":-:", "--:"], *ROWS[1:]]
+    ),
+    "a grid of strokes": "\n+======+======+\n".join(" | ".join(row) for row in ROWS),
+    "a grid of box characters": "\n├───┼───┤\n".join(f"│{'│'.join(row)}│" for row in ROWS),
     "tabs": "\n".join("\t".join(row) for row in ROWS),
     "spaces": "\n".join(" ".join(row) for row in ROWS),
     "one cell a line": "\n".join("\n".join(row) for row in ROWS),
@@ -67,6 +72,17 @@ def test_origins(text: str) -> None:
         assert source[origin.start : origin.end] == figure.raw
         line = source.replace("\r\n", "\n").split("\n")[origin.line - 1]
         assert line[origin.column - 1 :].startswith(figure.raw)
+
+
+@pytest.mark.parametrize("dash", ["-", "--", "---", "—", "/"])
+def test_strokes_in_cells_are_values(dash: str) -> None:
+    """A row of strokes behind a label says that nothing applies, as one stroke does."""
+    text = f"{HEAD}{' | '.join(HEADS)}\n规章 | {dash} | 2 | 13\n规范性文件 | {dash} | {dash} | {dash}\n"
+    report = gischema.parse_text(text)
+    assert [f.status for f in report.figures()] == [
+        "not_applicable", "stated", "stated", *["not_applicable"] * 3
+    ]  # fmt: skip
+    assert [d for d in report.diagnostics if d.paths] == []
 
 
 def test_run_together() -> None:
