@@ -19,6 +19,7 @@ _BEHIND = re.compile(
     rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
 )
 _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
+_ON_BEHALF = re.compile(r"代表(?=[^,。]{0,12}(?:政府|管委会)\Z)")
 _TOWARDS = re.compile(r"[向给被经对从到与将受据在]")
 _OWN = re.compile(r"[我本该]")
 _HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
@@ -98,6 +99,7 @@ class Bodies:
             return "region"
         if name[-1] in _ENDS_BEHIND:
             name = _BEHIND.sub("", name)
+        name = _ON_BEHALF.split(name)[0]
         if _OWN.match(name):
             return "region" if self.patterns.region.search(name) else "own"
         if name[-1:] not in self.patterns.ends:
