@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ class BoundRule:
         """Every check, in the order of the form."""
         return tuple(map(self.check, self._every))
 
-    @property
+    @cached_property
     def _every(self) -> range:
         return range(len(self.choices) * len(self.rule.checks))
 
@@ -133,16 +133,17 @@ class BoundRule:
         one = len(self.rule.checks) == 1 and alone(self.rule)
         return tuple(figure for (figure,) in self.choices) if one else ()
 
-    def due(self, values: Mapping[str, object]) -> Iterable[int]:
+    def due(self, beside: Collection[str]) -> Iterable[int]:
         """The places of the checks that there may be anything to say about.
 
-        Where every guard wants a statement of the text or of another report to be there, as in
+        `beside` are the operands that are stated beside the tables of the report. Where every
+        guard wants a statement of the text or of another report to be there, as in
         `when stated(narrative(figure))`, most of them are idle; to ask each would cost more than
         all the sums of the tables.
         """
         if self._wanted is None:
             return self._every
-        stated = self._wanted.keys() & values.keys()
+        stated = self._wanted.keys() & beside
         return sorted(place for key in stated for place in self._wanted[key])
 
     @cached_property

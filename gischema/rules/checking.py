@@ -73,13 +73,15 @@ class _Run:
     """One report's way through the rules.
 
     `present` are the rows and columns beyond the form in which the report prints a figure: the
-    empty cells beside the name of a group are no subtotals.
+    empty cells beside the name of a group are no subtotals. `beside` are the operands that are
+    stated beside the tables of the report itself: in its text, in other reports.
     """
 
     bound: BoundRules
     facts: Facts
     gaps: Gaps = field(init=False)
     present: frozenset[str] = field(init=False)
+    beside: frozenset[str] = field(init=False)
     broken: list[Broken] = field(factory=list)
     not_assessable: list[NotAssessable] = field(factory=list)
     tallies: list[Tally] = field(factory=list)
@@ -89,6 +91,7 @@ class _Run:
         self.gaps = Gaps(self.bound.outline, self.facts)
         filled = self.bound.outline.beyond & self.facts.figures.keys() - self.facts.empty
         self.present = frozenset(extra for key in filled for extra in spots[key].extras)
+        self.beside = frozenset(key for key in self.facts.values if " " in key)
 
     def rule(self, bound: BoundRule) -> None:
         """Runs the checks of one rule."""
@@ -100,7 +103,7 @@ class _Run:
         untold: list[Check] = []
         alone, values = bound.alone, self.facts.values
         proven: set[Value] = set()
-        for place in bound.due(values):
+        for place in bound.due(self.beside):
             if alone and values.get(alone[place]) in proven:
                 held += 1
                 continue
@@ -123,7 +126,8 @@ class _Run:
                     broken += 1
                     finding = describe(check, self.bound.outline, facts)
                     self.broken.append(Broken(check, facts, finding))
-        self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
+        if untold:
+            self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
 
     def result(self) -> CheckResult:

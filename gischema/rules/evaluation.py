@@ -60,7 +60,7 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
             case Compare(operator, left, right):
                 return _compare(operator, build(left), build(right), tolerance)
             case Junction(operator, terms):
-                return _junction(operator, [build(term) for term in terms])
+                return _any_blank(e) or _junction(operator, [build(term) for term in terms])
             case Implies(left, right):
                 return _junction("or", [_not(build(left)), build(right)])
             case Not(term):
@@ -171,6 +171,18 @@ def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
         return result
 
     return join
+
+
+def _any_blank(e: Junction) -> Evaluator | None:
+    """blank(a) or blank(b) …, of all cells of a form: asked at once; None if `e` is not that."""
+    keys: set[str] = set()
+    for term in e.terms:
+        match term:
+            case Call("blank", (Cell() as cell,)) if e.operator == "or":
+                keys.add(cell.key)
+            case _:
+                return None
+    return lambda facts: not facts.empty.isdisjoint(keys)
 
 
 def _not(term: Evaluator) -> Evaluator:

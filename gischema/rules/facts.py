@@ -125,7 +125,10 @@ class _Gathered:
 
     def report(self, report: Report, whose: Whose, *, told: bool) -> None:
         """The figures of one report."""
-        self._printed({operand_key(path, whose): f for path, f in report.by_path.items()})
+        printed = report.by_path
+        if whose != "own":
+            printed = {operand_key(path, whose): figure for path, figure in printed.items()}
+        self._printed(printed)
         for path, why in _doubts(report).items():
             self.doubts[operand_key(path, whose)] = why
         own = told and report.narrative.lead.scope == _OF_OTHERS

@@ -37,6 +37,7 @@ _NOT_GIVEN: Mapping[Whose, Reason] = {
     "below": "no_below",
 }
 
+_LANGS: tuple[Language, ...] = ("zh", "en")
 _NAMED = 3
 """How many missing figures a message names."""
 
@@ -50,8 +51,6 @@ class Gaps:
 
     def of(self, rule: Rule, instances: Sequence[Instance]) -> list[NotAssessable]:
         """The undecided instances of a rule, one entry a reason."""
-        if not instances:
-            return []
         sorted_out: dict[Reason, list[Instance]] = {}
         for instance in instances:
             sorted_out.setdefault(self._reason(instance), []).append(instance)
@@ -69,22 +68,20 @@ class Gaps:
         operands = [cell for instance in instances for cell in instance.operands]
         missing = [cell for cell in operands if self._lack(cell) == reason]
         names = self._sections(missing)
-        shown = names[:_NAMED]
-        more = len(names) > _NAMED
-        zh = "、".join(self._label(name, "zh") for name in shown)
-        zh += f"等{len(names)}项" if more else ""
-        en = ", ".join(self._label(name, "en") for name in shown)
-        en += f" and {len(names) - _NAMED} more" if more else ""
         why = _WHY[reason]
+        if "{missing}" in why.zh:
+            why = Words(*(why.get(lang).format(missing=self._list(names, lang)) for lang in _LANGS))
         return NotAssessable(
-            rule.code,
-            reason,
-            why.zh.format(missing=zh),
-            why.en.format(missing=en),
-            self._sections(operands),
-            names,
-            len(instances),
+            rule.code, reason, why.zh, why.en, self._sections(operands), names, len(instances)
         )
+
+    def _list(self, names: Sequence[str], language: Language) -> str:
+        """The labels of paths, only the first of many."""
+        labels = [self._label(name, language) for name in names[:_NAMED]]
+        more = len(names) - len(labels)
+        if language == "zh":
+            return "、".join(labels) + (f"等{len(names)}项" if more else "")
+        return ", ".join(labels) + (f" and {more} more" if more else "")
 
     def _label(self, name: str, language: Language) -> str:
         if name in QUESTIONS:
@@ -92,7 +89,7 @@ class Gaps:
         return self.outline.section_label(name)
 
     def _reason(self, instance: Instance) -> Reason:
-        lacks = {self._lack(cell) for cell in instance.operands}
+        lacks = set(map(self._lack, instance.operands))
         return next((reason for reason in _WHY if reason in lacks), "undefined")
 
     def _lack(self, cell: Cell) -> Reason | None:
@@ -114,7 +111,7 @@ class Gaps:
         return tuple(dict.fromkeys(self._section(cell) for cell in operands))
 
     def _section(self, cell: Cell) -> str:
-        if cell.whose != "own" or cell.narrative or cell.is_fact:
+        if cell.whose != "own" or cell.narrative or cell.is_fact or cell.path in self.facts.figures:
             return cell.path
         ends = (cell.path[:end] for end in _ends(cell.path))
         return next((path for path in ends if not self._is_printed(path)), cell.path)

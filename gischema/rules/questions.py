@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -20,13 +21,24 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class Asked:
     """What a question is put to: a report, the form of the check, last year's report if given."""
 
     report: Report
     form: Form
     previous: Report | None = None
+
+    @cached_property
+    def chapters(self) -> list[list[Section]]:
+        """The chapters, each with its sub-chapters behind it."""
+        found: list[list[Section]] = []
+        for section in self.report.narrative.sections:
+            if section.level == 1:
+                found.append([section])
+            elif found:
+                found[-1].append(section)
+        return found
 
 
 @frozen(eq=False, repr=False)
@@ -91,33 +103,24 @@ def _chapter(kind: str) -> Asker:
     """How many characters the chapters of a kind have, at least 1 where a table stands in one."""
 
     def size(asked: Asked) -> Answer | None:
-        found = [s for s in asked.report.narrative.sections if s.level == 1 and s.kind == kind]
+        found = [sections for sections in asked.chapters if sections[0].kind == kind]
         if not found:
             return None
-        text = sum(len(section.text) for c in found for section in _within(asked.report, c))
-        return Answer(max(text, not all(c.empty for c in found)), found[0].origin)
+        text = sum(len(section.text) for sections in found for section in sections)
+        empty = all(chapter.empty for chapter, *_ in found)
+        return Answer(max(text, not empty), found[0][0].origin)
 
     return size
 
 
-def _chapters(report: Report) -> list[Section]:
-    return [section for section in report.narrative.sections if section.level == 1]
-
-
-def _within(report: Report, chapter: Section) -> Iterator[Section]:
-    """A chapter and its sub-chapters."""
-    start, end = chapter.origin.start, chapter.end
-    yield from (s for s in report.narrative.sections if start <= s.origin.start < end)
-
-
 def _chapter_count(asked: Asked) -> Answer | None:
-    found = _chapters(asked.report)
-    return Answer(len(found), found[0].origin) if found else None
+    found = asked.chapters
+    return Answer(len(found), found[0][0].origin) if found else None
 
 
 def _last_chapter(asked: Asked) -> Answer | None:
-    found = _chapters(asked.report)
-    return Answer(found[-1].number, found[-1].origin) if found else None
+    found = asked.chapters
+    return Answer(found[-1][0].number, found[-1][0].origin) if found else None
 
 
 def _body_likeness(asked: Asked) -> Answer | None:
