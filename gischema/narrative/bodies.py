@@ -20,9 +20,9 @@ _BEHIND = re.compile(
 )
 _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _ON_BEHALF = re.compile(r"代表(?=[^,。]{0,12}(?:政府|管委会)\Z)")
-_TOWARDS = re.compile(r"[向给被经对从到与将受据在]")
-_OWN = re.compile(r"[我本该]")
-_HANDLING = re.compile(r"[转承主交申协经督举开创自代]办\Z")
+_TOWARDS = frozenset("向给被经对从到与将受据在")
+_OWN = ("我", "本", "该")
+_HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
@@ -100,15 +100,15 @@ class Bodies:
         if name[-1] in _ENDS_BEHIND:
             name = _BEHIND.sub("", name)
         name = _ON_BEHALF.split(name)[0]
-        if _OWN.match(name):
+        if name.startswith(_OWN):
             return "region" if self.patterns.region.search(name) else "own"
         if name[-1:] not in self.patterns.ends:
             return None
         group = self.patterns.group.search(name)
-        if group is not None and len(name) <= _MAX_GROUP and not _TOWARDS.search(name):
+        if group is not None and len(name) <= _MAX_GROUP and _TOWARDS.isdisjoint(name):
             return "other" if group.start() or len(name) > _ALONE else None
-        named = self.patterns.body.fullmatch(name) and not _HANDLING.search(name)
-        if not named or _TOWARDS.search(name):
+        named = self.patterns.body.fullmatch(name) and not name.endswith(_HANDLING)
+        if not named or not _TOWARDS.isdisjoint(name):
             return None
         if not self.names and not self._regional:
             self.names.append(_plain(name))

@@ -20,7 +20,7 @@ _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
-_NUMBER_OF = re.compile(r"(?:总?(?:数|数量|量))?[次为是共计达:]?")
+_NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"  # seldom asked
 _SUCH = re.compile(r"等[^,。;、]{0,4}\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
@@ -187,7 +187,7 @@ class _Cutter:
         last = self.marks[-1].end
         if mark.value == "0" and mark.start - last <= _BESIDE_ZERO:
             return True
-        return _NUMBER_OF.fullmatch(self.text, last, mark.start) is not None
+        return re.fullmatch(_NUMBER_OF, self.text[last : mark.start]) is not None
 
     def _begin(self, opens: int, marks: list[Mark], before: str = "") -> None:
         self.marks, self.figure, self.before, self.opens = marks, None, before, opens

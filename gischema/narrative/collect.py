@@ -40,7 +40,7 @@ _DOUBTS = {
 
 _MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
-_SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
+_SHARE = r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%"  # seldom asked
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -223,7 +223,7 @@ def _share(statement: Statement) -> int | Decimal | None:
     figure, text = statement.clause.figure, statement.sentence.text
     if figure is None or "%" not in text:
         return None
-    match = _SHARE.match(text, figure.end)
+    match = re.match(_SHARE, text[figure.end :])
     return _value(match[1], None, None)[0] if match is not None else None
 
 

@@ -40,7 +40,7 @@ _OTHERS = (
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
 _AFTER_MONTHS = "月至到—~-"
-_UNTIL = re.compile(r"[截至止到](?:20\d\d年)?\Z")
+_UNTIL = r"[截至止到](?:20\d\d年)?\Z"  # seldom asked
 
 
 @define(eq=False, repr=False)
@@ -155,7 +155,7 @@ def _is_year(months: re.Match[str]) -> bool:
     begins, ends = months["month"] or months["first"], months["until"] or months["last"]
     if ends is None:
         ahead = months.string[max(0, months.start() - 6) : months.start()]
-        return _number(begins) == 12 and (bool(_UNTIL.search(ahead)) or months[0][-1] in "底末")
+        return _number(begins) == 12 and (bool(re.search(_UNTIL, ahead)) or months[0][-1] in "底末")
     return (_number(begins), _number(ends)) == (1, 12)
 
 

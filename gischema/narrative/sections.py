@@ -28,7 +28,7 @@ _MIN_CONTENTS = 4  # headings that follow on each other
 _PARTED = re.compile(r"\S{4,}?(?:情况|概况|措施|事项|问题)(?=[ \t]+\S{6})")
 """A title in front of a blank and a sentence: 三、依申请公开情况 本单位2017年…."""
 _ENDINGS = r"情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读"
-_INLINE = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)")
+_INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"  # seldom asked
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
@@ -128,7 +128,7 @@ def _heading(line: Line, match: re.Match[str]) -> Heading | None:
     if (glued := _GLUED.match(title)) is not None:
         title = glued[0]
     if len(title) > _MAX_TITLE or "," in title:
-        inline = _INLINE.match(rest)
+        inline = re.match(_INLINE, rest)
         title = inline[0].strip() if inline else title
     if not title or len(title) > _MAX_TITLE or (match["bare"] and len(rest) > _MAX_TITLE):
         return None

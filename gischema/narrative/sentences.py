@@ -14,13 +14,10 @@ _BETWEEN_CELLS = " \t\n|"
 _SHORTEST = 2  # characters of a line
 _MIN_WRAPPED = 20  # characters of a line that may be a piece of a paragraph
 _CLOSING = tuple("。;:!?")
-_INNER = re.compile(r"[,。;、]")
-_HEADING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[ ]?、|\([一二三四五六七八九十]\))[^。]*\Z"
-)
-_BEGINS = re.compile(
-    r"[ \t]|[一二三四五六七八九十]{1,3}[ ]?[、.]|\(|第.{1,2}[章部]|\d{1,2}[.、]\D|附|[^|]*\|"
-)  # a heading, an item, a row, or an indented paragraph
+_INNER = frozenset(",。;、")
+# Few texts have broken lines; a heading, an item, a row or an indented paragraph begins a line.
+_HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}[ ]?、|\([一二三四五六七八九十]\))[^。]*\Z"
+_BEGINS = r"[ \t]|[一二三四五六七八九十]{1,3}[ ]?[、.]|\(|第.{1,2}[章部]|\d{1,2}[.、]\D|附|[^|]*\|"
 _CELL = re.compile(r"[^|]+")
 _BARE_CELL = re.compile(r"[^,。;]*\Z")
 _MIN_PROSE = 12  # characters of a cell that may be running text
@@ -102,7 +99,7 @@ def _rejoined(text: str, start: int, printed: Iterable[str]) -> list[tuple[int, 
             and line
             and end - first <= MAX_SENTENCE
             and _is_broken(last)
-            and not _BEGINS.match(line)
+            and not re.match(_BEGINS, line)
             and _is_whole(text, start - len(last) - 1, end)
         ):
             found[-1] = (first, end)
@@ -117,7 +114,7 @@ def _is_broken(line: str) -> bool:
     """Whether a long line may end in the middle of a sentence: it is no heading and no row."""
     if line.endswith(_CLOSING) or line.rstrip().endswith(_CLOSING) or _BAR in line:
         return False
-    return bool(_INNER.search(line)) and not _HEADING.match(line)
+    return not _INNER.isdisjoint(line) and not re.match(_HEADING, line)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -37,10 +37,12 @@ _FOR_ALL = {
 
 _DATES = {"year", "CUMULATIVE", "THIS_YEAR", "PART_YEAR"}
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
-_SINCE = re.compile(
-    r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)|[至到—~-]{1,2}\d{4}年(?!\d))"
+# Both are seldom asked.
+_SINCE = (
+    r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)"
+    r"|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
-_TO_DATE = re.compile(r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
+_TO_DATE = r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]"
 _DENIALS = ("NONE", "NO_REQUESTS")
 _FROM = ("从", "由")
 _NEAR = 60  # figures among which the head of a list is looked for
@@ -153,7 +155,7 @@ class Reader:
     def _is_since(self, sentence: Sentence, year: Mark) -> bool:
         """2008年5月以来, 2020年至2022年: several years."""
         past = self.year is not None and int(year.value) < self.year
-        return past and _SINCE.match(sentence.text, year.start) is not None
+        return past and re.match(_SINCE, sentence.text[year.start :]) is not None
 
     def _is_this_year(self, clause: Clause) -> bool:
         years = {m.value for m in clause.marks if m.name == "year"}
@@ -271,7 +273,7 @@ class Reader:
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
-            if _TO_DATE.search(statement.sentence.text, clause.opens, clause.end):
+            if re.compile(_TO_DATE).search(statement.sentence.text, clause.opens, clause.end):
                 statement.marks.add("cumulative")
         if clause.figure is not None and clause.figure.rounded:
             statement.marks.add("rounded")

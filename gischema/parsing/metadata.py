@@ -38,10 +38,10 @@ _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
 # Seldom asked, and all Chinese characters take long to compile.
 _INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
+_SITE = r"\s*[_|—–-]+\s*"
 _PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"
 _DOCUMENT = r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号"
 _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
-_SITE = re.compile(r"\s*[_|—–-]+\s*")
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _ENDS = "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡"
 _BODY = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})\Z"
@@ -227,7 +227,7 @@ def _site_title(title: str) -> tuple[str | None, str | None, int | None]:
     """The title of a page without the name of its site."""
     text = normalise(title).text
     return next(
-        (found for part in (text, *_SITE.split(text)) if (found := _title(part))[0]),
+        (found for part in (text, *re.split(_SITE, text)) if (found := _title(part))[0]),
         (None, None, None),
     )
 

@@ -34,21 +34,23 @@ FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
 """One or several figures with white space between them."""
 
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
-_WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
-_ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
 LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
 _BROKEN = re.compile(rf"[.,]?\d[\d.,]*(?<=\d){UNITS}?\Z")  # part of a number, or one with a slip
-_TWO = re.compile(r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z")
 _RUN = re.compile(r"\d{1,400}\Z")
 _HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
 _NO_FIGURE = re.compile(
     r"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}(?::\d{2}){1,2})?|0\d{2,3}\s*[-—]\s*\d{7,8})\Z"
     r"|ICP备\d+号(?:-\d+)?\Z"
 )
-_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}")
-_ALL_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}(?:(?:{SIGNS}){_NUMBER})+\Z")
+
+# Seldom asked.
+_TWO = r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z"
+_WITH_UNIT = rf"{_NUMBER}{UNITS}"
+_ALL_WITH_UNIT = rf"(?:{_WITH_UNIT}\s*){{2,}}\Z"
+_SIGNED = rf"(?:{SIGNS})?{_NUMBER}"
+_ALL_SIGNED = rf"{_SIGNED}(?:(?:{SIGNS}){_NUMBER})+\Z"
 
 
 @frozen(eq=False, repr=False)
@@ -100,7 +102,7 @@ def is_no_figure(text: str) -> bool:
 
 def may_be_two(text: str) -> bool:
     """Whether two figures seem to stand in a text: a blank parts them, or the first is a nought."""
-    return _TWO.match(text) is not None
+    return re.match(_TWO, text) is not None
 
 
 def is_several(text: str) -> bool:
@@ -112,12 +114,12 @@ def several(text: str) -> list[str]:
     """The figures of a cell that holds several, told apart by white space or by their units."""
     if is_several(text):
         return text.split()
-    return _WITH_UNIT.findall(text) if _ALL_WITH_UNIT.match(text) else []
+    return re.findall(_WITH_UNIT, text) if re.match(_ALL_WITH_UNIT, text) else []
 
 
 def told_apart_by_signs(text: str) -> tuple[str, ...]:
     """The figures that run together in a cell, if each but the first begins with a sign."""
-    return tuple(_SIGNED.findall(text)) if _ALL_SIGNED.match(text) else ()
+    return tuple(re.findall(_SIGNED, text)) if re.match(_ALL_SIGNED, text) else ()
 
 
 def is_unit(text: str) -> bool:

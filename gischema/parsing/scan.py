@@ -42,7 +42,7 @@ _PAGE_MARK = re.compile(
 _ODD = r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z"
 _IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)\Z"
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
-_DATED = re.compile("[年月日页号]")
+_DATED = frozenset("年月日页号")
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
@@ -251,7 +251,7 @@ def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None
 
 def is_odd(text: str) -> bool:
     """Whether a cell that is no value may have been a figure: no date, no number of a page."""
-    if len(text) > _MAX_ODD or _DATED.search(text) or strip_enumerator(text)[1]:
+    if len(text) > _MAX_ODD or not _DATED.isdisjoint(text) or strip_enumerator(text)[1]:
         return False
     if is_no_figure(text):
         return False

@@ -10,8 +10,8 @@ from attrs import frozen
 from gischema.report import Report
 from gischema.rules.expressions import Whose
 
-_YEAR = re.compile(r"20\d\d\s*年?")
-_TOPIC = re.compile(r"(?:政府|政务)?(?:信息|政务)公开.*", re.DOTALL)
+_YEAR = r"20\d\d\s*年?"
+_TOPIC = r"(?s:(?:政府|政务)?(?:信息|政务)公开.*)"
 
 
 @frozen(eq=False, repr=False)
@@ -83,5 +83,5 @@ def _bodies(reports: Sequence[Report]) -> list[str]:
 
 def _named(report: Report) -> str:
     """What a report calls its body: the agency, else what its title says before the topic."""
-    name = report.agency or _TOPIC.sub("", _YEAR.sub("", report.title or ""))
+    name = report.agency or re.sub(_TOPIC, "", re.sub(_YEAR, "", report.title or ""))
     return "".join(name.split())
