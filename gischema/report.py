@@ -11,6 +11,7 @@ from typing import Literal, overload
 from attrs import field, frozen
 
 from gischema.quick import quick
+from gischema.record import Record
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated` a value was printed; `blank` the cell is printed and empty; `not_applicable` it holds
@@ -24,8 +25,8 @@ closely, or its digits had to be told apart by the identities of the form."""
 Source = Literal["table", "narrative"]
 
 
-@frozen
-class Origin:
+@frozen(eq=False, repr=False)
+class Origin(Record):
     """Where something stood in the source.
 
     `start` and `end` are a half-open span of characters in the source text; `line` and `column`
@@ -50,8 +51,8 @@ class Origin:
     file: str | None = None
 
 
-@frozen
-class Diagnostic:
+@frozen(eq=False, repr=False)
+class Diagnostic(Record):
     """What the reader noticed about the source or about itself; never a fault of the office.
 
     `paths` names every figure that is doubtful because of it: a figure that no diagnostic names
@@ -65,8 +66,8 @@ class Diagnostic:
     origin: Origin | None = None
 
 
-@frozen
-class Figure:
+@frozen(eq=False, repr=False)
+class Figure(Record):
     """One value of one indicator in one report.
 
     `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
@@ -92,8 +93,8 @@ quick_figure = quick(Figure)
 """`Figure`, for readers."""
 
 
-@frozen
-class Part:
+@frozen(eq=False, repr=False)
+class Part(Record):
     """One item of a list under a figure of the text: `其中:建设局93件`.
 
     `group` counts the lists under one figure from 0; the items of one list can be added up. `path`
@@ -112,7 +113,7 @@ quick_part = quick(Part)
 """`Part`, for readers."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class NarrativeFigure(Figure):
     """A figure that running text states: one statement of an indicator; there may be several.
 
@@ -138,8 +139,8 @@ Scope = Literal["body", "region"]
 """Of whom a text speaks: the reporting body alone, or every body of its region together."""
 
 
-@frozen
-class Section:
+@frozen(eq=False, repr=False)
+class Section(Record):
     """A chapter or sub-chapter of the running text.
 
     `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
@@ -163,8 +164,8 @@ quick_section = quick(Section)
 """`Section`, for readers."""
 
 
-@frozen
-class Lead:
+@frozen(eq=False, repr=False)
+class Lead(Record):
     """What a report says of itself before its first chapter; None is what it does not say.
 
     `year` is that of the report it announces, `span_start` and `span_end` are the days between
@@ -184,8 +185,8 @@ class Lead:
     origins: Mapping[str, Origin] = field(factory=dict, hash=False)
 
 
-@frozen
-class Told:
+@frozen(eq=False, repr=False)
+class Told(Record):
     """What the running text of a report states.
 
     `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
@@ -275,8 +276,8 @@ def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
     return value if isinstance(value, Narrative) else Narrative(Told(tuple(value)))
 
 
-@frozen
-class Unclaimed:
+@frozen(eq=False, repr=False)
+class Unclaimed(Record):
     """A number inside a table that no figure claims, with the text that stood before it."""
 
     raw: str
@@ -284,8 +285,8 @@ class Unclaimed:
     origin: Origin
 
 
-@frozen(slots=False)
-class Report:
+@frozen(slots=False, eq=False, repr=False)
+class Report(Record):
     """One report. Subclasses add the typed sections of a form, e.g. `Art20Report2021.requests`.
 
     `form` is the id of the form that the tables stand on (`art20-2021`), or, without a table, of

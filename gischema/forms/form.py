@@ -9,6 +9,7 @@ from attrs import evolve, field, fields, frozen
 
 from gischema.forms.grammars import Grammar
 from gischema.forms.labels import Label, Wording
+from gischema.record import Record
 from gischema.report import Figure, Report
 
 TOTAL = "total"
@@ -208,8 +209,8 @@ class Row:
         return tuple(place.path for place in places if place.path)
 
 
-@frozen
-class Indicator:
+@frozen(eq=False, repr=False)
+class Indicator(Record):
     """What one cell of the form measures."""
 
     path: str
@@ -219,8 +220,8 @@ class Indicator:
     column: Column | None
 
 
-@frozen(slots=False)
-class Form:
+@frozen(slots=False, eq=False, repr=False)
+class Form(Record):
     """A published reporting form, read off its grammar.
 
     `years` are the first and the last report year (None: still in force), `basis` the notice that

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from attrs import frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
 
+from gischema.record import Record
+
 _NUMERAL = "一二三四五六七八九十"
 ENUMERATOR = re.compile(
     rf"(?:\s*(?:\(\s*[{_NUMERAL}]{{1,3}}\s*\)?|[{_NUMERAL}]{{1,3}}\s*(?:[、.,:]|\))"
@@ -20,8 +22,8 @@ _IGNORED = re.compile(r"[\W_]+")
 _BAR = "|"
 
 
-@frozen
-class Wording:
+@frozen(eq=False, repr=False)
+class Wording(Record):
     """One way in which a label is printed, and its key; `official` is the form's own."""
 
     text: str
@@ -29,8 +31,8 @@ class Wording:
     key: str
 
 
-@frozen
-class Label:
+@frozen(eq=False, repr=False)
+class Label(Record):
     """The label of a terminal: number, official text, unit of its figures, every wording.
 
     `unit` is None where the label has no figures of its own, `万元/元` where the form leaves the

@@ -17,6 +17,7 @@ from attrs import frozen
 from gischema._version import __version__
 from gischema.forms.cache import cache_folder, fingerprint, kept
 from gischema.plugins.plugin import Plugin
+from gischema.record import Record
 
 GROUP = "gischema"
 VARIABLE = "GISCHEMA_PLUGINS"
@@ -27,8 +28,8 @@ _Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
 """Name, value and version of each entry point."""
 
 
-@frozen
-class InstalledPlugins:
+@frozen(eq=False, repr=False)
+class InstalledPlugins(Record):
     """The installed plugins, looked for anew whenever they are gone through.
 
     `allowed` names those to take; None asks the environment variable `GISCHEMA_PLUGINS`, a list

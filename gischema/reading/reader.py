@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import define, field, frozen
 
 from gischema.reading.document import Document, Place, quick_place
+from gischema.record import Record
 
 _SPACES = r"[ \t\r\n\f\v\u2028\u2029|]+"  # of plain text nobody asks
 _NOWHERE = Place(0, 0)
@@ -17,8 +18,8 @@ BAR = " | "
 """What closes a cell."""
 
 
-@frozen
-class Reader:
+@frozen(eq=False, repr=False)
+class Reader(Record):
     """Reads one kind of file.
 
     `suffixes` are those that a search through a folder takes, with their dot and in lower case.

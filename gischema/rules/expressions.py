@@ -8,21 +8,23 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
+from gischema.record import Record
+
 Place: TypeAlias = tuple[int, int]
 """Line and column in a rule file, counted from 1."""
 
 Comparison = Literal["=", "!=", "<=", "<", ">=", ">"]
 
 
-@frozen
-class Number:
+@frozen(eq=False, repr=False)
+class Number(Record):
     """A number written in a rule."""
 
     value: int | Decimal
 
 
-@frozen
-class Text:
+@frozen(eq=False, repr=False)
+class Text(Record):
     """A text written in a rule."""
 
     value: str
@@ -41,8 +43,8 @@ WHOSE = frozenset(get_args(Whose)) - {"own"}
 SAID = frozenset(get_args(Said)) - {"table"}
 
 
-@frozen
-class Path:
+@frozen(eq=False, repr=False)
+class Path(Record):
     """A path as a rule writes it: it may begin with a variable and hold `*`.
 
     `whose` and `said` are the sources written around it, as in `previous(narrative(PATH))`.
@@ -86,15 +88,15 @@ class Cell:
         return self.path.startswith(FACTS)
 
 
-@frozen
-class Sum:
+@frozen(eq=False, repr=False)
+class Sum(Record):
     """Terms that are added (1) or taken away (-1); the unit of what blanks mean."""
 
     terms: tuple[tuple[int, Expression], ...]
 
 
-@frozen
-class Product:
+@frozen(eq=False, repr=False)
+class Product(Record):
     """A multiplication or a division."""
 
     operator: Literal["*", "/"]
@@ -102,8 +104,8 @@ class Product:
     right: Expression
 
 
-@frozen
-class Compare:
+@frozen(eq=False, repr=False)
+class Compare(Record):
     """A comparison of two values."""
 
     operator: Comparison
@@ -111,31 +113,31 @@ class Compare:
     right: Expression
 
 
-@frozen
-class Junction:
+@frozen(eq=False, repr=False)
+class Junction(Record):
     """Statements all of which, or one of which, must be true."""
 
     operator: Literal["and", "or"]
     terms: tuple[Expression, ...]
 
 
-@frozen
-class Implies:
+@frozen(eq=False, repr=False)
+class Implies(Record):
     """If the left statement is true, so is the right one."""
 
     left: Expression
     right: Expression
 
 
-@frozen
-class Not:
+@frozen(eq=False, repr=False)
+class Not(Record):
     """The contrary of a statement."""
 
     term: Expression
 
 
-@frozen
-class Call:
+@frozen(eq=False, repr=False)
+class Call(Record):
     """A function: see `gischema.rules.functions`."""
 
     name: str

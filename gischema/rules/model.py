@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from gischema.record import Record
 from gischema.report import Status
 from gischema.rules.expressions import Expression, Path, Place
 
@@ -32,8 +33,8 @@ Value: TypeAlias = int | Decimal | date | str | bool
 """What an operand may come to."""
 
 
-@frozen
-class Words:
+@frozen(eq=False, repr=False)
+class Words(Record):
     """A text for people in Chinese and English."""
 
     zh: str
@@ -44,8 +45,8 @@ class Words:
         return self.en if language == "en" else self.zh
 
 
-@frozen
-class Citation:
+@frozen(eq=False, repr=False)
+class Citation(Record):
     """Where a rule comes from: the notice, the article or table in it, and how sure that is."""
 
     notice: str
@@ -53,8 +54,8 @@ class Citation:
     certainty: Certainty
 
 
-@frozen
-class Quantifier:
+@frozen(eq=False, repr=False)
+class Quantifier(Record):
     """`for each KIND of PATHS with COLUMNS except ENDINGS`."""
 
     kind: str
@@ -68,8 +69,8 @@ Known: TypeAlias = int | Decimal | date | str
 """A value that an example gives to an operand."""
 
 
-@frozen
-class Example:
+@frozen(eq=False, repr=False)
+class Example(Record):
     """Figures under which a rule holds or is broken; what is not given is not printed."""
 
     passes: bool
@@ -77,8 +78,8 @@ class Example:
     facts: tuple[tuple[Path, Status, Known | None], ...]
 
 
-@frozen
-class Rule:
+@frozen(eq=False, repr=False)
+class Rule(Record):
     """A declared check. `checks` must all hold for everything that `quantifiers` range over."""
 
     code: str

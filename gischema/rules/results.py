@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from gischema.record import Record
 from gischema.report import Origin
 from gischema.rules.model import Kind, Severity, Value
 
@@ -46,8 +47,8 @@ two neighbours glued into one cell, those of one cell split over two, figures of
 too far, 元 written for 万元, the running text rather than the table, or our reading of a cell."""
 
 
-@frozen
-class Change:
+@frozen(eq=False, repr=False)
+class Change(Record):
     """One cell of a repair: what it states (None: empty) and what it should state."""
 
     path: str
@@ -55,8 +56,8 @@ class Change:
     suggested: Number | None
 
 
-@frozen
-class Culprit:
+@frozen(eq=False, repr=False)
+class Culprit(Record):
     """What most likely is wrong: the smallest change that mends every identity.
 
     `path`, `stated` and `suggested` are of the first cell to change, `changes` are all of them in
@@ -71,8 +72,8 @@ class Culprit:
     changes: tuple[Change, ...] = ()
 
 
-@frozen
-class Finding:
+@frozen(eq=False, repr=False)
+class Finding(Record):
     """A rule that does not hold.
 
     `paths`, `values`, `origins` and `sources` go together, one entry an operand that is printed; a
@@ -111,8 +112,8 @@ class Finding:
         return self.severity == "error" and not self.doubts
 
 
-@frozen
-class NotAssessable:
+@frozen(eq=False, repr=False)
+class NotAssessable(Record):
     """Checks of one rule that could not be made for one reason.
 
     `instances` is their number, `paths` the operands of all of them, `missing` those that lacked a
@@ -128,8 +129,8 @@ class NotAssessable:
     instances: int
 
 
-@frozen
-class Tally:
+@frozen(eq=False, repr=False)
+class Tally(Record):
     """How often one rule was checked, and with what result."""
 
     code: str
@@ -138,8 +139,8 @@ class Tally:
     not_assessable: int
 
 
-@frozen
-class Waiver:
+@frozen(eq=False, repr=False)
+class Waiver(Record):
     """A recorded decision to accept what `rule` finds in `report`.
 
     `report` is the title of the report, or its file: a name or the end of a path, with `*`. The
@@ -156,16 +157,16 @@ class Waiver:
     figures: Mapping[str, Value] = field(factory=dict)
 
 
-@frozen
-class Waived:
+@frozen(eq=False, repr=False)
+class Waived(Record):
     """A finding that somebody has decided to accept."""
 
     finding: Finding
     waiver: Waiver
 
 
-@frozen
-class CheckResult:
+@frozen(eq=False, repr=False)
+class CheckResult(Record):
     """The result of checking one report. Findings come in the order of the report.
 
     `waived` are findings that do not count because of a waiver; `unused_waivers` speak of this

@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from gischema.record import Record
 from gischema.report import Report
 from gischema.rules import CheckResult, Severity, Waiver
 from gischema.rules.waivers import waive
@@ -15,8 +16,8 @@ from gischema.rules.waivers import waive
 FailOn = Literal["error", "warning", "info", "never"]
 
 
-@frozen
-class Settings:
+@frozen(eq=False, repr=False)
+class Settings(Record):
     """The choices of a project; the defaults choose every rule as it is.
 
     `select` and `ignore` are rule codes or beginnings of codes, `severity` the severities that
