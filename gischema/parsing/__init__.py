@@ -19,7 +19,6 @@ from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
 from gischema.parsing.doubts import reading_notes
 from gischema.parsing.metadata import Conflict, Metadata, read_metadata
-from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
@@ -63,7 +62,7 @@ def parse_document(
     metadata = read_metadata(text.text, document.meta)
     year = year or metadata.year
     main = form or evidence.best(forms, year)
-    assembly = Assembly(CellPlaces(text, document))
+    assembly = Assembly(Places(text, document))
     if main is not None and form is None and evidence.foreign:
         words = {"form": main.id, "known": evidence.rows, "unknown": evidence.unknown}
         assembly.diagnostics.append(diagnose("D405", None, tuple(main.declared), **words))

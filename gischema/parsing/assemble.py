@@ -24,9 +24,9 @@ from gischema.parsing.order import (
     unanchored,
 )
 from gischema.parsing.parse import parse_region
-from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
+from gischema.text import Places
 
 _COLUMNS = "columns"
 _MANY_GLUED = 4  # rows of digits that run together; where there are so many, all do
@@ -47,7 +47,7 @@ class _Block:
 class Assembly:
     """What the regions of a document yield."""
 
-    places: CellPlaces
+    places: Places
     figures: dict[str, Figure] = field(factory=dict)
     diagnostics: list[Diagnostic] = field(factory=list)
     unclaimed: list[Unclaimed] = field(factory=list)

@@ -22,11 +22,11 @@ from gischema.parsing.numbers import (
     read_value,
     told_apart_by_signs,
 )
-from gischema.parsing.place import CellPlaces
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
 from gischema.report import Diagnostic, Figure, Origin, Reading, quick_figure
+from gischema.text import Places
 
 Number: TypeAlias = int | Decimal
 Cells: TypeAlias = Sequence[HeadedPlace]
@@ -43,7 +43,7 @@ class RowReader:
 
     row: Row
     printed: PrintedRow
-    places: CellPlaces
+    places: Places
     usual_gap: int
     figures: list[Figure] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
@@ -152,7 +152,7 @@ class RowReader:
         if isinstance(piece, Words):
             origin = places.origin(piece.start, piece.end)
         else:
-            origin = places.cell(piece)
+            origin = places.origin(piece.start, piece.end)
         return quick_figure(
             place.path,
             value.number,

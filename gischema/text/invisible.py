@@ -2,7 +2,6 @@
 
 import re
 
-from .lines import LINE_BREAK
 from .offsets import OffsetMap, rewrite
 
 _BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
@@ -27,7 +26,7 @@ def _character_class(ranges: tuple[tuple[int, int], ...]) -> str:
 _PATTERN = (  # compiled when a text first needs it
     rf"(?P<lost>[{_character_class(_LOST)}]+)"
     rf"|(?P<invisible>[{_character_class(_INVISIBLE)}]+)"
-    rf"|{LINE_BREAK}"
+    r"|\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
 )
 _CONCERNED = frozenset(_BREAKS).union(
     chr(code) for first, last in (*_INVISIBLE, *_LOST) for code in range(first, last + 1)

@@ -68,7 +68,7 @@ class NormalText(Record):
     def line_column(self, source_offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the source, both counted from 1.
 
-        A line ends where the normal form has a line feed. `len(source)` is allowed and
+        Lines are those of the source: the normal form may have more. `len(source)` is allowed and
         stands behind the last character; anything else outside raises `IndexError`.
         """
         if not 0 <= source_offset <= len(self.source):

@@ -39,10 +39,21 @@ def test_several_changes_in_a_row() -> None:
 
 
 def test_line_and_column() -> None:
-    """Lines and columns are counted from 1; a line break belongs to the line it ends."""
-    normal = normalise("甲乙\r\n丙\u2028丁\n")
+    """Lines and columns are counted from 1, as editors do; a break belongs to the line it ends."""
+    normal = normalise("甲乙\r\n\x0c丙\r丁\n")
     places = [normal.line_column(offset) for offset in range(len(normal.source) + 1)]
-    assert places == [(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 2), (3, 1), (3, 2), (4, 1)]
+    assert places == [
+        (1, 1),
+        (1, 2),
+        (1, 3),
+        (1, 4),
+        (2, 1),
+        (2, 2),
+        (2, 3),
+        (3, 1),
+        (3, 2),
+        (4, 1),
+    ]
     assert normalise("").line_column(0) == (1, 1)
 
 

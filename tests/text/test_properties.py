@@ -1,5 +1,6 @@
 """What holds for every text, however damaged."""
 
+import re
 from itertools import pairwise
 
 from hypothesis import example, given
@@ -88,14 +89,14 @@ def test_spans_add_up(source: str, data: st.DataObject) -> None:
 
 
 @given(TEXTS)
-def test_lines_agree(source: str) -> None:
-    """A line of the source is a line of the normal form."""
+def test_lines_are_those_of_editors(source: str) -> None:
+    """Carriage returns and line feeds count, and nothing else that parts cells as they do."""
     normal = normalise(source)
-    line = 1
-    for index, character in enumerate(normal.text):
-        assert normal.line_column(normal.to_source(index))[0] == line
-        line += character == "\n"
-    assert normal.line_column(len(source))[0] == line
+    ends = [found.end() for found in re.finditer("\r\n?|\n", source)]
+    for offset in range(len(source) + 1):
+        begun = [end for end in ends if end <= offset]
+        assert normal.line_column(offset) == (len(begun) + 1, offset - max(begun, default=0) + 1)
+    assert normal.text.count("\n") >= len(ends)
 
 
 def test_a_dictionary_that_goes_round_in_circles() -> None:
