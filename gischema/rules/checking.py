@@ -12,7 +12,15 @@ from gischema.report import Report
 from gischema.rules.binding import Instance
 from gischema.rules.book import BoundRule, BoundRules, Check, RuleBook
 from gischema.rules.evaluation import compiled
-from gischema.rules.expressions import SAID, Cell, Compare, operand_key, operand_source
+from gischema.rules.expressions import (
+    SAID,
+    Call,
+    Cell,
+    Compare,
+    operand_key,
+    operand_source,
+    walk,
+)
 from gischema.rules.facts import Facts
 from gischema.rules.gaps import Gaps
 from gischema.rules.messages import Phrase, Sides
@@ -183,9 +191,26 @@ def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
 
 
 def _shown(instance: Instance, facts: Facts) -> tuple[Cell, ...]:
-    """The operands that are printed; where that is what is wrong, what the check was made for."""
-    cells = (c for c in instance.cells if c.key in facts.figures or c.key in facts.values)
+    """The operands that are printed; where that is what is wrong, what the check was made for.
+
+    Those that a largest or smallest value is taken from come first: they are what it is about.
+    """
+    cells = [c for c in instance.cells if c.key in facts.figures or c.key in facts.values]
+    extremes = _extremes(instance, facts)
+    cells.sort(key=lambda cell: cell.key not in extremes)
     return tuple(cells) or tuple(Cell(path) for path in instance.scope.values())
+
+
+def _extremes(instance: Instance, facts: Facts) -> frozenset[str]:
+    """The keys of the operands that a largest or smallest value is taken from."""
+    calls = (e for e in walk(instance.check) if isinstance(e, Call) and e.name in ("max", "min"))
+    taken = ((call, compiled(call, 0, instance.rule.blanks)(facts)) for call in calls)
+    return frozenset(
+        cell.key
+        for call, value in taken
+        for cell in call.arguments
+        if isinstance(cell, Cell) and facts.values.get(cell.key) == value
+    )
 
 
 def _sides(check: Check, facts: Facts) -> Sides:

@@ -365,6 +365,16 @@ def test_a_book_is_shared_between_threads_and_processes(forms, make):
     assert check(report, form, pickle.loads(pickle.dumps(book))) == alone
 
 
+def test_the_figure_that_is_the_largest_comes_first(forms, book, make):
+    """The mark in the source line stands under what the message is about."""
+    form = forms["stat-2014"]
+    channels = ("gazette", "website", "weibo", "wechat", "other")
+    values = {f"proactive.channels.{name}": 0 for name in channels}
+    values |= {"proactive.disclosed": 130, "proactive.channels.wechat": 496}
+    (finding,) = check(make(form, values), form, book, select=["A12"]).findings[:1]
+    assert (finding.paths[0], finding.values[0]) == ("proactive.channels.wechat", 496)
+
+
 def test_rules_of_plugins_join_the_others(forms, book, make):
     """Two books make one; rules of a form hold on its variants."""
     both = book | rules("check complaints < 100")
