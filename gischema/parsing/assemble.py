@@ -160,7 +160,7 @@ class Assembly:
         if len(rows) == 1:
             figures = self._read(rows[0], token, region)
             paths = tuple(figure.path for figure in figures)
-            if paths:
+            if paths and rows[0].label:
                 self.diagnostics.append(diagnose("D302", origin, paths, label=rows[0].label))
             return
         unknown = UnknownRow(row.label, row.start, row.end, row.cells.figures, rows, displaced=True)

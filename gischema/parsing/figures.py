@@ -341,7 +341,9 @@ class RowReader:
             self._doubt_at("D101", cells, origin, printed=printed.label, label=self.row.label)
         if heads is not None and heads.doubtful:
             paths = self._paths_under(heads, cells)
-            words = {"label": self.row.label or printed.label, "printed": heads.text}
+            label = self.row.label or printed.label
+            label = label or " ".join(piece.text for piece in printed.cells.figures)
+            words = {"label": label, "printed": heads.text}
             self.diagnostics.append(diagnose("D304", origin, paths, **words))
         for cell in cells:
             head = cell[1]

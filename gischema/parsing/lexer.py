@@ -18,7 +18,7 @@ from gischema.parsing.close import closest
 from gischema.parsing.heads import Heads, Number, mentions, read_heads, tells_years
 from gischema.parsing.numbers import is_unit, read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
-from gischema.parsing.rows import RowCells, collect, gather, whole_line
+from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, is_odd, without_unit
 from gischema.report import Reading
 
@@ -160,9 +160,31 @@ class _Reading:
         loose: bool = False,
     ) -> None:
         """Keep figures that are no row of the form, if they stand in a table."""
+        for row in self.form.rows_of.get(self.form.unlabelled, ()):
+            if row.heads is not None and self._adds_up(row, row.heads, cells):
+                unread = evolve(Heads.of_form(row.heads), doubtful=True)
+                self.heads = {**self.heads, row.heads: unread}
+                self.region.displaced.append(self._row(row.terminal, item, cells, "solved"))
+                return
         if candidates or self._is_in_table(behind):
             unknown = UnknownRow(*self._place(item), cells.figures, candidates, loose=loose)
             self.region.unknown.append(unknown)
+
+    def _adds_up(self, row: Row, heads: HeadGroup, cells: RowCells) -> bool:
+        """Whether figures whose heads were not read can only be those of a row further on.
+
+        There are as many as the row has columns, and the sums of the form hold.
+        """
+        if not -1 < self.last_row < self.form.order[row] or not heads.sums:
+            return False
+        arranged = arrange(cells, len(row.columns), self.region.usual_gap, summed=True)
+        numbers = [read_value(piece.text).number for piece in arranged.pieces]
+        if arranged.doubt or len(numbers) != len(row.columns):
+            return False
+        stated = {c: n for c, n in zip(row.columns, numbers, strict=True) if n is not None}
+        return len(stated) == len(numbers) and all(
+            stated[total] == sum(stated[part] for part in parts) for total, parts in heads.sums
+        )
 
     def _is_in_table(self, behind: int) -> bool:
         """Whether a row of the form stands above, or begins with item `behind`."""
