@@ -21,13 +21,14 @@ _BEHIND = re.compile(
 _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _ON_BEHALF = re.compile(r"代表(?=[^,。]{0,12}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")
-_OWN = ("我", "本", "该")
+_OWN = ("我", "本", "该", *(f"全{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
 _LEVELS = "省市县区州旗盟"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
+_PARTS_OF_NAMES = ("BODY_NATION", "BODY_END", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
 _SHORTER = (
     ("人民政府", "政府"),
     ("委员会", "委"),
@@ -46,6 +47,7 @@ class BodyPatterns:
     """
 
     region: re.Pattern[str]
+    nation: re.Pattern[str]
     body: re.Pattern[str]
     office: re.Pattern[str]
     group: re.Pattern[str]
@@ -56,13 +58,13 @@ class BodyPatterns:
     @classmethod
     def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> BodyPatterns:
         """The patterns from the wordings of every terminal."""
-        region, body, office, group, hand = (
-            any_of(wordings.get(name, ()))
-            for name in ("REGION", "BODY_END", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
+        region, nation, body, office, group, hand = (
+            any_of(wordings.get(name, ())) for name in ("REGION", *_PARTS_OF_NAMES)
         )
         named = (*wordings.get("BODY_END", ()), *wordings.get("BODY_GROUP", ()), ")")
         return cls(
             re.compile(region),
+            re.compile(nation),
             re.compile(rf"[\u4e00-\u9fff()]{{1,30}}{body}\)?"),
             re.compile(rf"{office}\Z"),
             re.compile(rf"{group}\Z"),
@@ -97,6 +99,8 @@ class Bodies:
         if self.patterns.region.match(name):
             self._regional = True
             return "region"
+        if self.patterns.nation.match(name):
+            return "other"
         if name[-1] in _ENDS_BEHIND:
             name = _BEHIND.sub("", name)
         name = _ON_BEHALF.split(name)[0]

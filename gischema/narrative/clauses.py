@@ -224,9 +224,19 @@ class _Cutter:
         if phrases.isdisjoint(channels):
             return phrases
         named = [mark.name for mark in self.marks if mark.name in channels]
-        if (len(named) > 1 and {*named} != _OTHER) or "CHANNELS" in phrases:
+        if {*named} == _OTHER and self._is_one_kind():
+            return phrases - _SEVERAL
+        if len(named) > 1 or "CHANNELS" in phrases:
             return phrases - channels | _SEVERAL
         return phrases
+
+    def _is_one_kind(self) -> bool:
+        """Whether 等渠道 is more of what is named: 公开栏等渠道, not 某网、公开栏等渠道."""
+        first = next(mark.start for mark in self.marks if mark.name in _OTHER)
+        several = (mark.text for mark in self.marks if mark.name in _SEVERAL)
+        return _ENUMERATION not in self.text[self.opens : first] and all(
+            text.startswith("等") for text in several
+        )
 
     def _denies(self, none: Mark, names: frozenset[str]) -> bool:
         """Whether 未, 没有 … stand before what they deny, not before some other word."""

@@ -39,8 +39,10 @@ _DOUBTS = {
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
 _MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
+_WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 _SHARE = r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%"  # seldom asked
+_OF_REGION = "占全"  # 占全市的12%
 _TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -114,13 +116,17 @@ class Collector:
         if path is None:
             return None
         figure = statement.clause.figure
-        printed = figure.text if figure is not None and (own or figure.name == "MONEY") else None
-        value, unit = _value(statement.value, printed, None if own else self.paths.unit(path))
+        unit = None if own else self.paths.unit(path)
+        told = figure is not None and (unit is None or figure.name == "MONEY")
+        printed = figure.text if figure is not None and told and figure.value else None
+        value, unit = _value(statement.value, printed, unit)
         doubts = statement.marks & _DOUBTS.keys()
         if not statement.certain:
             doubts.add("uncertain")
         if len(statement.ideas) > 1 and value != 0:
             doubts.add("joint")
+        if idea in _WHOLES and _is_share(statement):
+            doubts.add("uncertain")  # 3个工作日内答复23件,占47%
         return _Told(statement, path, value, unit, chapter, doubts)
 
     def _settle(self) -> None:
@@ -216,6 +222,11 @@ class Collector:
         """The phrases that say what a figure is: the label of what no form has."""
         aside = self.grammar.aside
         return "".join(mark.text for mark in statement.clause.marks if mark.name not in aside)
+
+
+def _is_share(statement: Statement) -> bool:
+    """Whether a figure is said to be less than all that the body has of it."""
+    return (_share(statement) or 100) != 100 and _OF_REGION not in statement.sentence.text
 
 
 def _share(statement: Statement) -> int | Decimal | None:

@@ -17,6 +17,11 @@ _OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
 _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|栏目|板块)")
+_ACTS = ("DISCLOSE", "OPEN")
+_NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
+_DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
+_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
+_SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -37,12 +42,33 @@ def doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
             statement.certain = False
 
 
-def is_one_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
-    """公开领导信息2条: other words between 公开 and 信息 say which kind is counted."""
+def doubt_repeats(told: Sequence[Statement]) -> None:
+    """市政府网站公开100条,局网站公开300条: two values of one indicator, and neither is all of it.
+
+    Unless the others add up to less than the first: then they are parts of it, or nearly so.
+    """
+    repeated: dict[str, list[Statement]] = {}
+    for statement in told:
+        if statement.certain and statement.idea and not statement.marks & _NOT_THE_YEARS:
+            repeated.setdefault(statement.idea, []).append(statement)
+    for statements in repeated.values():
+        first, *others = (Decimal(statement.value) for statement in statements)
+        if any(other != first for other in others):
+            for statement in statements[sum(others) < first :]:
+                statement.certain = False
+
+
+def is_one_kind(
+    statement: Statement, grammar: NarrativeGrammar, bodies: Sequence[str] = ()
+) -> bool:
+    """公开领导信息2条: other words between 公开 and 信息 say which kind is counted.
+
+    What the reporting body is called after is all that it publishes: 公开海关信息634条.
+    """
     if statement.idea != "proactive.disclosed":
         return False
     marks = statement.clause.marks
-    act = next((mark for mark in reversed(marks) if mark.name in ("DISCLOSE", "OPEN")), None)
+    act = next((mark for mark in reversed(marks) if mark.name in _ACTS), None)
     info = next((mark for mark in reversed(marks) if mark.name == "INFO"), None)
     figure = statement.clause.figure
     if act is None or info is None or figure is None:
@@ -52,7 +78,29 @@ def is_one_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
         return False
     between = [mark for mark in marks if last.end <= mark.start < info.start]
     words = statement.sentence.text[last.end : info.start]
-    return not between and grammar.general.fullmatch(words) is None
+    if between or grammar.general.fullmatch(words):
+        return False
+    field = _FIELD.sub("", words)
+    return len(field) < _SHORTEST_FIELD or not any(field in body for body in bodies)
+
+
+def is_due(statement: Statement) -> bool:
+    """应公开信息500条: what had to be published, which need not have been."""
+    figure, text = statement.clause.figure, statement.sentence.text
+    if figure is None or not statement.idea.startswith("proactive.disclosed"):
+        return False
+    acts = [m for m in statement.clause.marks if m.name in _ACTS and m.start < figure.start]
+    if not acts:
+        return False
+    due = _DUE.search(text, statement.clause.opens, acts[-1].start)
+    return due is not None and all(act.end != due.start() for act in acts)
+
+
+def is_carried_twice(statement: Statement, year: int | None) -> bool:
+    """2022年结转3件 in a report on 2022: carried into that year, or out of it."""
+    carried = [mark for mark in statement.clause.marks if mark.name == "CARRIED_IN"]
+    years = {m.value for m in statement.clause.marks if m.name == "year"}
+    return any(mark.text.startswith("年") for mark in carried) and str(year) in years
 
 
 def is_one_column(statement: Statement) -> bool:

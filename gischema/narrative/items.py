@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from gischema.narrative.statement import Statement
 
@@ -10,6 +12,8 @@ _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations
 _MIXED = ("requests", "proactive")
 """Figures of these can be parts of one another; of the rest only what is below can."""
 
+_PUBLISHED_UNITS = ("ITEMS", "CASES")
+_IN_ALL = re.compile(r"(?:合计|共计|总计|总共|一共|共)+(?:有|为|达)?")
 _STOPS = "、,;。():"
 _BEHIND = rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*"  # seldom asked
 _GLUE = "共为有的是"
@@ -33,6 +37,24 @@ def can_hold(head: Statement, item: Statement) -> bool:
     if not own or own == other or (own, other) == ("response", "proactive"):
         return True
     return not other and own not in ("reconsideration", "litigation", "complaints", "fees")
+
+
+def summed(statement: Statement, told: Sequence[Statement]) -> list[Statement]:
+    """公开动态135条,公告81条,合计216条: what was published before and adds up to a figure."""
+    figure, clause = statement.clause.figure, statement.clause
+    if figure is None or figure.name not in _PUBLISHED_UNITS or statement.ideas:
+        return []
+    if not _IN_ALL.fullmatch(statement.sentence.text, clause.opens, figure.start):
+        return []
+    rest, items = Decimal(statement.value), list[Statement]()
+    for item in reversed(told):
+        if rest <= 0 or item.sentence is not statement.sentence or item.clause.figure is None:
+            break
+        if item.clause.figure.name in _PUBLISHED_UNITS:
+            rest -= Decimal(item.value)
+            items.append(item)
+    published = any(not item.clause.names.isdisjoint(("DISCLOSE", "OPEN")) for item in items)
+    return items if published and rest == 0 and len(items) > 1 else []
 
 
 def name_of(statement: Statement) -> str:

@@ -23,6 +23,8 @@ _YEAR_OF = re.compile(rf"{_YEAR}年?度?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
+_CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
+_BY = "由"
 _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
@@ -67,7 +69,7 @@ class LeadPatterns:
             "|".join(map(re.escape, wordings["LEAD_SIGN"])),  # for a search faster than a tree
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
             rf"(?:{told}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
-            rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|[现特](?:向社会)?{told})",
+            rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|(?:[现特]|[现特]?向社会){told})",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
         )
@@ -146,9 +148,10 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     year = _YEAR_OF.search(text, start, end)
     sides = ((year.end(), end), (start, year.start())) if year is not None else ((start, end),)
     for first, last in sides:
-        name = text[first:last].removesuffix("的")
-        if not patterns.own.match(name) and re.fullmatch(patterns.body, name):
-            yield Fact("body", name, first, first + len(name))
+        begins = first + text.startswith(_BY, first)
+        name = _CALLED.sub("", text[begins:last]).removesuffix("的")
+        if not patterns.own.search(name) and re.fullmatch(patterns.body, name):
+            yield Fact("body", name, begins, begins + len(name))
             return
 
 

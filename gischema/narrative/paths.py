@@ -50,6 +50,8 @@ TOLD_LABELS = {
 """Indicators of running text that no table has; none of these labels is looked for anywhere."""
 
 _FIRST_ART20 = 2019
+_OTHER_UNITS = ("institution.", "training.", "response.", "fees")
+"""What is counted neither in 条 nor in 件."""
 
 
 @frozen(eq=False, repr=False)
@@ -80,6 +82,8 @@ class Paths:
         declared = self.form.declared.get(path) if self.form else None
         if declared is not None:
             return declared.unit
+        if self.form is None and path.startswith(_OTHER_UNITS):
+            return None
         if path == "processing_fee":
             return "元"
         return "条" if path.startswith("proactive.") else "件"

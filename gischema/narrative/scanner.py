@@ -26,6 +26,7 @@ from gischema.narrative.expressions import (
 _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
 _MAX_DIGITS = 15
+_YEAR_END = r"(?:(?=年度?结转(?![至到入下次明]))|年度?)"  # 2021年结转3件 came in from that year
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _DAY = r"月(?:\d{1,2}日|份|底|末)?"
@@ -96,7 +97,7 @@ class Scanner:
             units,
             several,
             re.compile(
-                rf"(?P<year>(?<!\d)(?:19|20)\d\d)年度?|{figure(units, odd, about)}{_OTHERS}"
+                rf"(?P<year>(?<!\d)(?:19|20)\d\d){_YEAR_END}|{figure(units, odd, about)}{_OTHERS}"
             ),
             re.compile(gap or r"(?!)"),
             tuple(gaps),

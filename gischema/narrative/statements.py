@@ -12,13 +12,16 @@ from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.doubts import (
     doubt_documents,
     doubt_lists,
+    doubt_repeats,
+    is_carried_twice,
     is_casework,
+    is_due,
     is_one_column,
     is_one_kind,
     is_some,
 )
 from gischema.narrative.grammar import NONES, NarrativeGrammar
-from gischema.narrative.items import can_hold, name_of
+from gischema.narrative.items import can_hold, name_of, summed
 from gischema.narrative.meanings import Setting, meaning_of
 from gischema.narrative.scanner import Mark
 from gischema.narrative.sentences import Sentence
@@ -43,6 +46,7 @@ _SINCE = (
     r"|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
 _TO_DATE = r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]"
+_APART = ("ALSO", "VISITS")
 _DENIALS = ("NONE", "NO_REQUESTS")
 _FROM = ("从", "由")
 _NEAR = 60  # figures among which the head of a list is looked for
@@ -110,6 +114,7 @@ class Reader:
                 self._subject = subject  # 其中,各镇3条: only this item is theirs
         doubt_lists(self._told[first:], self.grammar)
         doubt_documents(self._told[first:], clauses)
+        doubt_repeats(self._told[first:])
         if not sentence.text.endswith(";"):
             self._listing = False
         elif sum(told.head is not None for told in self._told[first:]) > 1:
@@ -139,13 +144,19 @@ class Reader:
             years = []
         elif years or "THIS_YEAR" in names:
             self._sticky.discard("cumulative")
+        if names & {"CARRIED_IN", "CARRIED_OUT"}:
+            return
         if years and self.year is not None and self.year_told:
-            carried = names & {"CARRIED_IN", "CARRIED_OUT"}
-            other = int(years[-1].value) != self.year and not carried
+            other = int(years[-1].value) != self.year
             (self._sticky.add if other else self._sticky.discard)("other_year")
 
     def _listed(self, clause: Clause) -> None:
-        """Note where a list begins, and where the brackets end that it stands in."""
+        """Note where a list begins, and where the brackets end that it stands in.
+
+        A list that goes on behind ; ends where something else is spoken of: ;同时…, ;网站点击量….
+        """
+        if clause.opens == 0 and not clause.names.isdisjoint(_APART):
+            self._listing = False
         if "AMONG" in clause.ahead:
             self._listing, self._head = True, None
             self._fresh, self._bracketed = True, clause.inside
@@ -253,6 +264,11 @@ class Reader:
         setting = Setting(sentence.text, self.topic, self._title, self._pending, behind, listed)
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
+        if items := summed(statement, self._told):
+            statement.ideas = ("proactive.disclosed",)
+            for item in items:  # one kind among others is not all that a site published
+                item.certain = item.certain and all(one.ideas for one in items)
+        self._again(statement)
         statement.foreign = not clause.phrases.isdisjoint(self.grammar.matter)
         self._doubt(statement)
         if self._is_other(sentence, clause):
@@ -263,13 +279,28 @@ class Reader:
         self._told.append(statement)
         self._pending = []
 
+    def _again(self, statement: Statement) -> None:
+        """收到申请5件,受理并答复3件: what is told second is how many were answered.
+
+        And if none was dealt with, none came in.
+        """
+        if statement.idea != "requests.received":
+            return
+        names = statement.clause.names
+        if statement.value == "0" and "HANDLE" in names:
+            statement.certain = True
+        if "REQUEST" in names or names.isdisjoint(("ANSWER", "CONCLUDED", "ON_TIME")):
+            return
+        if any(told.idea == statement.idea and told.head is None for told in self._told):
+            statement.ideas = ("requests.answered",)
+
     def _doubt(self, statement: Statement) -> None:
         """Note what makes a figure another one than the year's."""
         clause = statement.clause
         part = is_some(statement) or is_one_column(statement)
-        part = part or is_one_kind(statement, self.grammar)
-        casework = is_casework(statement, self._disclosure)
-        if part or casework or self._part:
+        part = part or is_one_kind(statement, self.grammar, self.bodies.names)
+        other = is_casework(statement, self._disclosure) or is_due(statement)
+        if part or other or self._part or is_carried_twice(statement, self.year):
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")

@@ -36,13 +36,22 @@ _ANNOUNCED = re.compile(
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
+_DATED = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?\Z")
 # Seldom asked, and all Chinese characters take long to compile.
 _INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
 _SITE = r"\s*[_|—–-]+\s*"
 _PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"
+_CONTACT = (
+    r"[请可](?:直接)?(?:与|联系|致电)[:]?\s*([\u4e00-\u9fff()]{3,30}?)"
+    r"(?:政府信息公开|政务公开|信息公开|党政|综合|办公室|[\u4e00-\u9fff]{0,4}[科股处]室?|联系|[,;。(:])"
+)
 _DOCUMENT = r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号"
 _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
+_YEAR_ENDS = re.compile(rf"{_YEAR}\s*年?\s*度?(?:政府)?\Z")  # of a title that goes on below
+_TOPIC_BEGINS = re.compile(_TOPIC.replace("政府信息", "(?:政府)?信息"))
+_PEOPLES = "人民"
+_DASHES = 2  # of 2024-01-19
 _ENDS = "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡"
 _BODY = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})\Z"
 _EDGES = " |*#-•\t"
@@ -105,8 +114,7 @@ class _Sources:
 
     @head.default
     def _page_head(self) -> dict[Label, list[str]]:
-        chapter = _CHAPTER.search(self.text, 0, _HEAD)
-        return page_head(self.text[: chapter.start() if chapter else _HEAD])
+        return page_head(self._above_chapters())
 
     def read(self) -> Metadata:
         """Everything that is told."""
@@ -143,6 +151,10 @@ class _Sources:
             conflicts=tuple(self.conflicts),
         )
 
+    def _above_chapters(self) -> str:
+        chapter = _CHAPTER.search(self.text, 0, _HEAD)
+        return self.text[: chapter.start() if chapter else _HEAD]
+
     def _other_titles(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """The title where it stands beside the text's own."""
         for named in self.head.get("title", ()):
@@ -173,6 +185,7 @@ class _Sources:
         if day := _date(_DATE.search(self.meta.get("pubdate", ""))):
             told.append((day, _beside("PubDate")))
         published = self._first("发布日期", "day of publication", told)
+        published = published or _under_title(self._above_chapters())
         made = (_date(_DATE.match(value)) for value in self.head.get("made", ()))
         return published or next(filter(None, made), None) or _signed(self.text)
 
@@ -243,6 +256,8 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
     for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
         for at in told:
             line = _bare(lines[at])
+            if _TOPIC_BEGINS.match(line) and _YEAR_ENDS.search(above := _above(lines, at)):
+                line = above + line
             if len(line) > _LONGEST_TITLE or is_labelled(line):
                 continue
             match = pattern.match(line)
@@ -250,12 +265,17 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
                 continue
             fields = match.groupdict()
             agency = _agency(fields["before"]) or _agency(fields.get("after") or "")
-            above = "" if agency else next(filter(_WORD.search, map(_bare, lines[:at][::-1])), "")
+            above = "" if agency else _above(lines, at)
             if re.match(_BODY, above):
                 agency, line = above, above + line
             year = _digits(fields["year"]) if fields.get("year") else None
             return " ".join(line.split()), agency, year
     return None, None, None
+
+
+def _above(lines: Sequence[str], at: int) -> str:
+    """The next line above that has words."""
+    return next(filter(_WORD.search, map(_bare, lines[:at][::-1])), "")
 
 
 def _bare(line: str) -> str:
@@ -265,6 +285,8 @@ def _bare(line: str) -> str:
 
 def _agency(text: str) -> str | None:
     name = text.strip(" -#*·:、“”《》")
+    if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 tells of its government's
+        name += "政府"
     chinese = ["\u4e00" <= sign <= "\u9fff" for sign in name]
     return name if any(map(all, pairwise(chinese))) else None
 
@@ -295,3 +317,26 @@ def _signed(text: str) -> date | None:
     """The date line under a report, the last of them."""
     lines = (line.strip(" \t") for line in reversed(text.split("\n")) if "月" in line)
     return next((_date(found) for line in lines if (found := _SIGNED.match(line))), None)
+
+
+def _under_title(head: str) -> date | None:
+    """A date on a line of its own above the first chapter."""
+    lines = (line.strip(" \t") for line in head.split("\n") if line.count("-") == _DASHES)
+    return next((_date(found) for line in lines if (found := _DATED.match(line))), None)
+
+
+def body_that_answers(text: str) -> str | None:
+    """The body that signs a report, or that is to be asked about it, without its office.
+
+    It is the report's own, where neither a title nor the page nor the first paragraph names one.
+    """
+    lines = [line for line in text.split("\n") if not line.isspace()]
+    for above, line in reversed([*pairwise(lines)]):
+        if "月" in line and _SIGNED.match(line.strip(" \t")) and _is_body(name := _bare(above)):
+            return name
+    asked = (match[1] for match in re.finditer(_CONTACT, text[:_HEAD]))
+    return next(filter(_is_body, asked), None)
+
+
+def _is_body(name: str) -> bool:
+    return re.match(_BODY, name) is not None and _OWN.match(name) is None

@@ -171,3 +171,48 @@ def test_a_span_of_dates_with_strokes_tells_the_year() -> None:
         "一、概述\n主动公开政府信息24条。\n"
     )
     assert (report.year, report.form) == (2015, "stat-2014")
+
+
+SELF = {
+    "announced": "某某县民政局向社会公布2023年政府信息公开工作年度报告。\n",
+    "by its office": "根据有关规定,由某某县民政局信息公开工作办公室编制完成本报告。\n",
+    "abbreviated": "现公布某某县民政局(以下简称县民政局)2023年政府信息公开工作年度报告。\n",
+    "asked": "如对本报告有疑问,请与某某县民政局办公室联系(电话:12345)。\n",
+}
+
+
+@pytest.mark.parametrize("lead", SELF.values(), ids=SELF)
+def test_the_body_where_the_text_itself_names_it(lead: str) -> None:
+    """Announced, made by its office, called short, or to be asked about the report."""
+    report = gischema.parse_text(f"2023年政府信息公开工作年度报告\n{lead}一、总体情况\n{RULES}\n")
+    assert report.agency == "某某县民政局"
+
+
+def test_a_signature_names_the_body_where_nothing_else_does() -> None:
+    """The line above the date under a report."""
+    report = gischema.parse_text(f"一、政府信息公开情况\n{RULES}\n某某县民政局\n2024年1月12日\n")
+    assert (report.agency, report.published) == ("某某县民政局", date(2024, 1, 12))
+
+
+def test_a_title_broken_behind_its_year() -> None:
+    """It is one title; the page head's 组配分类 is none."""
+    head = "索引号: 014/2024-00123\n组配分类: 政府信息公开年报\n"
+    title = "某某县民政局2023年\n政府信息公开工作年度报告\n"
+    report = gischema.parse_text(head + title + RULES)
+    assert (report.title, report.agency) == (TITLE, "某某县民政局")
+
+
+def test_the_government_of_a_title_that_says_it_once() -> None:
+    """…人民政府信息公开…: the government's, whose name ends where the topic begins."""
+    title = "2023年某某镇人民政府信息公开工作年度报告"
+    report = gischema.parse_text(f"{title}\n{RULES}\n")
+    assert (report.title, report.agency) == (title, "某某镇人民政府")
+
+
+@pytest.mark.parametrize(
+    "line", ["2024-01-19", "2024-01-19 10:20", "来源:某某网 时间:2024-01-19 10:20"]
+)
+def test_the_day_under_a_title(line: str) -> None:
+    """On a line of its own, or behind 时间."""
+    report = gischema.parse_text(f"{TITLE}\n{line}\n一、总体情况\n{RULES}\n")
+    assert report.published == date(2024, 1, 19)
