@@ -10,8 +10,8 @@ from lark import Token, Tree
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import HeadGroup, Row, is_caption, step
+from gischema.parsing.columns import Heads
 from gischema.parsing.figures import RowReader
-from gischema.parsing.heads import Heads
 from gischema.parsing.numbers import read_value
 from gischema.parsing.order import (
     above_bare,

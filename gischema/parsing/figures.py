@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
-from gischema.parsing.heads import HeadedPlace, Heads
+from gischema.parsing.columns import HeadedPlace, Heads, Number
 from gischema.parsing.numbers import (
     Value,
     in_ten_thousand,
@@ -28,7 +28,6 @@ from gischema.parsing.solve import Sum, split
 from gischema.report import Diagnostic, Figure, Origin, Reading, quick_figure
 from gischema.text import Places
 
-Number: TypeAlias = int | Decimal
 Cells: TypeAlias = Sequence[HeadedPlace]
 Pieces: TypeAlias = tuple[Piece, ...]
 
@@ -149,10 +148,7 @@ class RowReader:
 
     def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
         places = self.places
-        if isinstance(piece, Words):
-            origin = places.origin(piece.start, piece.end)
-        else:
-            origin = places.origin(piece.start, piece.end)
+        origin = places.origin(piece.start, piece.end)
         return quick_figure(
             place.path,
             value.number,

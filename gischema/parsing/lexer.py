@@ -15,7 +15,8 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.heads import Heads, Number, mentions, read_heads, tells_years
+from gischema.parsing.columns import Heads, Number
+from gischema.parsing.heads import mentions, read_heads, tells_years
 from gischema.parsing.numbers import is_unit, read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line

@@ -6,7 +6,7 @@ from attrs import define, field, frozen
 from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
-from gischema.parsing.heads import Heads
+from gischema.parsing.columns import Heads
 from gischema.parsing.numbers import is_several, may_be_two
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan

@@ -1,0 +1,102 @@
+"""The columns of a table as printed: what each row below has its figures in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeAlias
+
+from attrs import evolve, field, frozen
+
+from gischema.forms.form import Column, HeadGroup, Place, Row
+from gischema.report import Reading
+
+
+@frozen(eq=False, repr=False)
+class PrintedColumn:
+    """A printed column: `column` is None where the head is no column of the form.
+
+    `line` is the one it stands on and `number` its own, counted from the first of the heads.
+    """
+
+    column: Column | None
+    printed: str
+    reading: Reading
+    note: str = ""
+    line: int = 0
+    number: int = 0
+
+
+Number: TypeAlias = int | Decimal
+HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
+"""A place for a figure (its path is empty in a column that the form lacks), and its head."""
+
+
+@frozen(slots=False, eq=False, repr=False)
+class Heads:
+    """The columns of one head block in printed order, and the terminals that a parser reads.
+
+    `doubtful` tells that a head could not be read, or a column or a group's caption is missing, so
+    that the columns may stand elsewhere.
+    """
+
+    group: HeadGroup
+    columns: tuple[PrintedColumn, ...]
+    terminals: tuple[str, ...]
+    doubtful: bool = False
+    turned: Heads | None = None
+    """These with the sum last, if it stands alone beside the caption above, ahead of its parts."""
+    _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
+        factory=dict, init=False, repr=False, eq=False
+    )
+
+    @classmethod
+    def of_form(cls, group: HeadGroup) -> Heads:
+        """The columns in the order of the form, for rows above which no heads are printed."""
+        indicators = [c for c in group.columns if c.unit is not None]
+        return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
+
+    def settled(self, rows: Iterable[Sequence[Number]]) -> Heads:
+        """The heads as printed or turned, as the rows below add up; in doubt where none tells.
+
+        A cell that spans all lines of heads is printed in the first of them, wherever it stands.
+        Rows of nought are the same either way.
+        """
+        if self.turned is None:
+            return self
+        full = [row for row in rows if len(row) == len(self.columns)]
+        first = sum(2 * row[0] == sum(row) for row in full if any(row))
+        last = sum(2 * row[-1] == sum(row) for row in full if any(row))
+        if first > last:
+            return self
+        sure = last > first or (full and not any(map(any, full)))
+        return self.turned if sure else evolve(self.turned, doubtful=True)
+
+    def cells(self, row: Row) -> tuple[HeadedPlace, ...]:
+        """The places of a row under these heads, in printed order."""
+        known = self._cells.get(row)
+        if known is None:
+            known = tuple(
+                (row.places[c.column] if c.column else Place("", c.printed, None), c)
+                for c in self.columns
+            )
+            self._cells[row] = known
+        return known
+
+    @cached_property
+    def close(self) -> bool:
+        """Whether a head was read only closely."""
+        return any(column.reading == "close" for column in self.columns)
+
+    @cached_property
+    def beyond(self) -> tuple[Column, ...]:
+        """The columns that the form leaves out (a subtotal); where heads are in doubt, any."""
+        if self.doubtful:
+            return self.group.beyond
+        return tuple(c.column for c in self.columns if c.column and c.column.unit is None)
+
+    @property
+    def text(self) -> str:
+        """The heads as printed, for messages."""
+        return "、".join(column.printed for column in self.columns)
