@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, overload
+from typing import Literal, TypeAlias, overload
 
 from attrs import field, frozen
 
@@ -23,6 +23,9 @@ Reading = Literal["exact", "alias", "close", "solved"]
 closely, or its digits had to be told apart by the identities of the form."""
 
 Source = Literal["table", "narrative"]
+
+Amount: TypeAlias = int | Decimal
+"""What a figure states: a count, or money with its cents."""
 
 
 @frozen(eq=False, repr=False)
@@ -76,7 +79,7 @@ class Figure(Record):
     """
 
     path: str
-    value: int | Decimal | None
+    value: Amount | None
     unit: str | None
     status: Status
     raw: str
@@ -102,7 +105,7 @@ class Part(Record):
     """
 
     name: str
-    value: int | Decimal | None
+    value: Amount | None
     group: int
     raw: str
     origin: Origin
@@ -129,7 +132,7 @@ class NarrativeFigure(Figure):
     sentence: Origin | None = None
     chapter: str | None = None
     parts: tuple[Part, ...] = ()
-    share: int | Decimal | None = None
+    share: Amount | None = None
 
 
 quick_narrative_figure = quick(NarrativeFigure)

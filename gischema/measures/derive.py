@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
 from gischema.measures.measure import Formula, Measure, national_measures, total
-from gischema.report import Report
+from gischema.report import Amount, Report
 from gischema.rules.evaluation import compiled
 from gischema.rules.expressions import Cell, Sum, cells
 from gischema.rules.facts import Facts
@@ -20,7 +20,6 @@ from gischema.rules.reports import Reports
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
-Number: TypeAlias = int | Decimal
 
 Missing = Literal["absent", "blank", "unreadable", "zero_base", "form"]
 """Why a measure has no value: a row or cell is not printed, it is empty, it was not understood, the
@@ -43,8 +42,8 @@ class Derived:
     measure: Measure
     formula: Formula
     value: Fraction | None
-    numerator: Number | None
-    base: Number | None
+    numerator: Amount | None
+    base: Amount | None
     paths: tuple[str, ...]
     reason: Missing | None = None
     missing: tuple[str, ...] = ()
@@ -93,13 +92,13 @@ def _derived(report: Report, outline: Outline, measure: Measure, formula: Formul
     )  # fmt: skip
 
 
-def _added(expression: Sum, facts: Facts) -> Number | None:
-    found: Number | None = compiled(expression, 0, "nothing")(facts)
+def _added(expression: Sum, facts: Facts) -> Amount | None:
+    found: Amount | None = compiled(expression, 0, "nothing")(facts)
     return found
 
 
 def _gap(
-    asked: tuple[Cell, ...], facts: Facts, numerator: Number | None, base: Number | None
+    asked: tuple[Cell, ...], facts: Facts, numerator: Amount | None, base: Amount | None
 ) -> tuple[Missing | None, tuple[str, ...]]:
     """Why there is no value, and the cells that are to blame."""
     if numerator is not None and base is not None:

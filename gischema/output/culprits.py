@@ -8,8 +8,8 @@ from gischema.output.language import Lang, say
 from gischema.output.words import CULPRIT, STATUS, shown
 
 if TYPE_CHECKING:
+    from gischema.report import Amount
     from gischema.rules import Culprit
-    from gischema.rules.results import Number
 
 
 def culprit_text(culprit: Culprit, lang: Lang) -> str:
@@ -24,7 +24,7 @@ def culprit_text(culprit: Culprit, lang: Lang) -> str:
     return say(lang, f"疑为{what}：{'；'.join(each)}", f"likely {what}: {'; '.join(each)}")
 
 
-def _better(stated: Number | None, suggested: Number | None, lang: Lang) -> str:
+def _better(stated: Amount | None, suggested: Amount | None, lang: Lang) -> str:
     empty = f"({say(lang, *STATUS['blank'])})"
     now, then = (empty if value is None else shown(value) for value in (stated, suggested))
     return say(lang, f"{now} 应为 {then}", f"{now} should be {then}")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
 from gischema.forms.form import Column, HeadGroup, Place, Row
-from gischema.report import Reading
+from gischema.report import Amount, Reading
 
 
 @frozen(eq=False, repr=False)
@@ -28,7 +27,6 @@ class PrintedColumn:
     number: int = 0
 
 
-Number: TypeAlias = int | Decimal
 HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 """A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
@@ -57,7 +55,7 @@ class Heads:
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
 
-    def settled(self, rows: Iterable[Sequence[Number]]) -> Heads:
+    def settled(self, rows: Iterable[Sequence[Amount]]) -> Heads:
         """The heads as printed or turned, as the rows below add up; in doubt where none tells.
 
         A cell that spans all lines of heads is printed in the first of them, wherever it stands.

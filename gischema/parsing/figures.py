@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
-from gischema.parsing.columns import HeadedPlace, Heads, Number
+from gischema.parsing.columns import HeadedPlace, Heads
 from gischema.parsing.numbers import (
     Value,
     in_ten_thousand,
@@ -25,7 +25,7 @@ from gischema.parsing.numbers import (
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
-from gischema.report import Diagnostic, Figure, Origin, Reading, quick_figure
+from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
 from gischema.text import Places
 
 Cells: TypeAlias = Sequence[HeadedPlace]
@@ -160,7 +160,7 @@ class RowReader:
             reading,
         )
 
-    def _in_unit(self, figure: Figure, place: Place, number: Number, printed: str) -> Figure:
+    def _in_unit(self, figure: Figure, place: Place, number: Amount, printed: str) -> Figure:
         """The figure in the form's unit; money whose unit is printed in 万元."""
         unit = place.unit
         if unit is None:
@@ -382,7 +382,7 @@ def _may_be_misplaced(place: Place, text: str) -> bool:
     return number < 0 or (number != int(number) and not _counts_money(place))
 
 
-def _number(text: str) -> Number:
+def _number(text: str) -> Amount:
     return read_value(text).number or 0
 
 

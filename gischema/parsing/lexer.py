@@ -15,13 +15,13 @@ from lark.parsers.lalr_parser_state import ParserState
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import closest
-from gischema.parsing.columns import Heads, Number
+from gischema.parsing.columns import Heads
 from gischema.parsing.heads import mentions, read_heads, tells_years
 from gischema.parsing.numbers import is_unit, read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, is_odd, without_unit
-from gischema.report import Reading
+from gischema.report import Amount, Reading
 
 _STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
@@ -260,7 +260,7 @@ class _Reading:
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
 
-    def _numbers_below(self, at: int) -> Iterator[list[Number]]:
+    def _numbers_below(self, at: int) -> Iterator[list[Amount]]:
         """The rows of numbers between item `at` and the next heads."""
         for item in self.items[at:]:
             if isinstance(item, Label) and self._is_head(item) and not self._may_be_row(item):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
 from gischema.record import Record
-from gischema.report import Origin
+from gischema.report import Amount, Origin
 from gischema.rules.model import Kind, Severity, Value
-
-Number: TypeAlias = int | Decimal
 
 OperandSource: TypeAlias = str
 """Where an operand comes from: `table`, `fact` (something about the report such as its year), or
@@ -52,8 +49,8 @@ class Change(Record):
     """One cell of a repair: what it states (None: empty) and what it should state."""
 
     path: str
-    stated: Number | None
-    suggested: Number | None
+    stated: Amount | None
+    suggested: Amount | None
 
 
 @frozen(eq=False, repr=False)
@@ -65,8 +62,8 @@ class Culprit(Record):
     """
 
     path: str
-    stated: Number | None
-    suggested: Number | None
+    stated: Amount | None
+    suggested: Amount | None
     kind: CulpritKind = "cell"
     source: Literal["table", "narrative"] = "table"
     changes: tuple[Change, ...] = ()
@@ -96,7 +93,7 @@ class Finding(Record):
     sources: tuple[OperandSource, ...]
     expected: Value | None = None
     actual: Value | None = None
-    difference: Number | None = None
+    difference: Amount | None = None
     culprit: Culprit | None = None
     blanks: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

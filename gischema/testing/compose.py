@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gischema.forms import Column, Form
+from gischema.report import Amount
 from gischema.testing import narrative
 from gischema.testing.choices import Choices
-from gischema.testing.identities import Number
 from gischema.testing.outline import Caption, HeadBlock, RowBlock, head_rows, outline
 from gischema.testing.page import Cell, Line, Page, printed_value
 
@@ -16,7 +16,7 @@ _YEARS = 4  # pages on a form still in force are made for its first years
 NO_FIGURE = "——"
 
 
-def compose(form: Form, values: Mapping[str, Number], choices: Choices) -> Page:
+def compose(form: Form, values: Mapping[str, Amount], choices: Choices) -> Page:
     """The page of a report that states `values`."""
     first, last = form.years
     year = choices.integer(first, last if last is not None else first + _YEARS)
@@ -33,7 +33,7 @@ def compose(form: Form, values: Mapping[str, Number], choices: Choices) -> Page:
     return Page(form, year, tuple(lines))
 
 
-def table_lines(form: Form, values: Mapping[str, Number]) -> Iterator[Line]:
+def table_lines(form: Form, values: Mapping[str, Amount]) -> Iterator[Line]:
     """The lines of a form's tables with their figures; rows without any figure are left out."""
     for part in outline(form):
         if isinstance(part, Caption):
@@ -61,7 +61,7 @@ def typeset(text: str) -> str:
     return text.translate(_WIDE_FORMS)
 
 
-def _row(form: Form, part: RowBlock, values: Mapping[str, Number]) -> Line:
+def _row(form: Form, part: RowBlock, values: Mapping[str, Amount]) -> Line:
     row = part.row
     cells = [label_cell(form, row.terminal)] if row.label else []
     if row.heads is None and row.unit is not None:

@@ -13,10 +13,10 @@ from attrs import define
 
 from gischema.engine import Gischema
 from gischema.forms import Form
+from gischema.report import Amount
 from gischema.rules import CheckResult, Culprit
 from gischema.testing.choices import SeededChoices
 from gischema.testing.compose import compose
-from gischema.testing.identities import Number
 from gischema.testing.layouts import LAYOUTS
 from gischema.testing.planting import SLIPS, Planted, Slip, plant
 from gischema.testing.values import consistent_values
@@ -112,7 +112,7 @@ def _hits(planted: Planted, culprit: Culprit) -> bool:
     """Whether a culprit names the cells that were made wrong, and what they had stated."""
     if planted.slip.in_text != (culprit.source == "narrative"):
         return False
-    suggested: dict[str, Number | None] = {c.path: c.suggested for c in culprit.changes}
+    suggested: dict[str, Amount | None] = {c.path: c.suggested for c in culprit.changes}
     right = {
         path: value for path, value in planted.right.items() if (planted.wrong[path] or 0) != value
     }

@@ -8,14 +8,12 @@ what was carried in equals what was disposed of and what is carried out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import TypeAlias
 
 from attrs import frozen
 
 from gischema.forms import Form, Row
+from gischema.report import Amount
 
-Number: TypeAlias = int | Decimal
 _TOTAL = "total"
 
 
@@ -56,7 +54,7 @@ class Identities:
         sums = {s.total for s in (*self.rows, *self.columns)}
         return frozenset(sums | {b.received for b in self.balances})
 
-    def broken(self, values: Mapping[str, Number]) -> list[Sum | Balance]:
+    def broken(self, values: Mapping[str, Amount]) -> list[Sum | Balance]:
         """The identities that do not hold; those with a figure missing are left out."""
         out: list[Sum | Balance] = []
         for item in (*self.rows, *self.columns):

@@ -8,8 +8,7 @@ from typing import Literal, TypeAlias
 from attrs import evolve, frozen
 
 from gischema.forms import Form, Row
-from gischema.report import Status
-from gischema.testing.identities import Number
+from gischema.report import Amount, Status
 
 Fate: TypeAlias = Literal["recoverable", "doubtful", "dropped"]
 """`recoverable` a careful reader finds the figure; `doubtful` the page does not tell it for sure,
@@ -26,7 +25,7 @@ class Mark:
     """A figure printed in a cell; `start` and `end` count the characters of the cell."""
 
     path: str
-    value: Number | None
+    value: Amount | None
     status: Status
     start: int
     end: int
@@ -115,7 +114,7 @@ class Page:
         return [place for place, line in enumerate(self.lines) if line.paths]
 
 
-def printed_value(path: str, value: Number) -> Cell:
+def printed_value(path: str, value: Amount) -> Cell:
     """The cell of a figure, printed plainly."""
     text = str(value)
     return Cell("value", text, path, (Mark(path, value, "stated", 0, len(text)),))

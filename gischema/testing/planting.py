@@ -14,14 +14,15 @@ from typing import TypeAlias
 from attrs import evolve, field, frozen
 
 from gischema.forms import Form
+from gischema.report import Amount
 from gischema.testing import narrative
 from gischema.testing.choices import Choices
 from gischema.testing.compose import compose
-from gischema.testing.identities import Identities, Number
+from gischema.testing.identities import Identities
 from gischema.testing.page import Cell, Line, Mark, Page, printed_value
 from gischema.testing.values import consistent_values
 
-Wrong: TypeAlias = Mapping[str, Number | None]
+Wrong: TypeAlias = Mapping[str, Amount | None]
 """What cells state wrongly, by path; None is an empty cell."""
 
 _YUAN = 10_000
@@ -36,7 +37,7 @@ class Soil:
     """
 
     form: Form
-    values: Mapping[str, Number]
+    values: Mapping[str, Amount]
     identities: Identities
 
     @property
@@ -88,7 +89,7 @@ class Planted:
     page: Page
     before: Page | None
     slip: Slip
-    right: Mapping[str, Number]
+    right: Mapping[str, Amount]
     wrong: Wrong
     breaks: bool = field(kw_only=True)
     """Whether an identity of the form fails in what is printed."""
@@ -201,7 +202,7 @@ def _shifted(soil: Soil, choices: Choices) -> Wrong | None:
     rows = [row for row in soil.rows() if any(soil.values[path] for path in row)]
     for _ in range(_TRIES if rows else 0):
         row = choices.pick(rows)
-        cells: list[Number | None] = [soil.values[path] for path in row]
+        cells: list[Amount | None] = [soil.values[path] for path in row]
         at = choices.integer(0, len(row) - 1)
         if choices.chance(2):
             moved = [*cells[:at], *cells[at + 1 :], None]

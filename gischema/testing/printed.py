@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from attrs import define, evolve, field, frozen
 
-from gischema.report import Status
-from gischema.testing.identities import Number
+from gischema.report import Amount, Status
 from gischema.testing.page import Cell, Fate, Page
 
 
@@ -17,7 +16,7 @@ class PrintedFigure:
     """
 
     path: str
-    value: Number | None
+    value: Amount | None
     status: Status
     raw: str
     start: int

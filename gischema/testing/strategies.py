@@ -7,9 +7,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from gischema.forms import Form
+from gischema.report import Amount
 from gischema.testing.choices import Draw, DrawnChoices, PlainChoices, SeededChoices
 from gischema.testing.damages import Damage
-from gischema.testing.identities import Identities, Number
+from gischema.testing.identities import Identities
 from gischema.testing.laboratory import MOST_DAMAGES, Specimen, specimen
 from gischema.testing.layouts import Layout
 from gischema.testing.values import consistent_values
@@ -32,14 +33,14 @@ def hypothesis_strategies() -> ModuleType:
     return hypothesis.strategies
 
 
-def consistent(form: Form) -> SearchStrategy[dict[str, Number]]:
+def consistent(form: Form) -> SearchStrategy[dict[str, Amount]]:
     """Values for all indicators of a form by path, such that all its identities hold."""
     identities = Identities.of(form)
 
-    def make(draw: Draw) -> dict[str, Number]:
+    def make(draw: Draw) -> dict[str, Amount]:
         return consistent_values(form, DrawnChoices(draw), identities)
 
-    strategy: SearchStrategy[dict[str, Number]] = hypothesis_strategies().composite(make)()
+    strategy: SearchStrategy[dict[str, Amount]] = hypothesis_strategies().composite(make)()
     return strategy
 
 

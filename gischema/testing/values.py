@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from gischema.forms import Form
 from gischema.forms.form import Indicator
+from gischema.report import Amount
 from gischema.testing.choices import Choices
-from gischema.testing.identities import Identities, Number
+from gischema.testing.identities import Identities
 
 _SIZES = (9, 40, 900)
 _WIDE = 5  # rows of at least so many columns are mostly empty
@@ -16,12 +17,12 @@ _MONEY = "万元"
 
 def consistent_values(
     form: Form, choices: Choices, identities: Identities | None = None
-) -> dict[str, Number]:
+) -> dict[str, Amount]:
     """A value for every indicator of a form, in its order; all identities hold."""
     identities = identities or Identities.of(form)
     derived = identities.derived
     size = choices.pick(_SIZES)
-    values: dict[str, Number] = {}
+    values: dict[str, Amount] = {}
     quiet: dict[str, bool] = {}
     for path, indicator in form.indicators.items():
         if path in derived:
@@ -41,7 +42,7 @@ def consistent_values(
     return {path: values[path] for path in form.indicators}
 
 
-def _leaf(indicator: Indicator, size: int, choices: Choices) -> Number:
+def _leaf(indicator: Indicator, size: int, choices: Choices) -> Amount:
     unit = indicator.column.unit if indicator.column else indicator.row.unit
     if unit is not None and _MONEY in unit.split("/"):
         return _money(choices)
@@ -58,7 +59,7 @@ def _count(size: int, choices: Choices) -> int:
     return choices.integer(1, 9_999) if kind < 19 else choices.integer(10_000, 999_999)
 
 
-def _money(choices: Choices) -> Number:
+def _money(choices: Choices) -> Amount:
     number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 4))
     return int(number) if number == int(number) else number
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
-from gischema.report import Figure, NarrativeFigure
+from gischema.report import Amount, Figure, NarrativeFigure
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.repair.ledger import Ledger, changed, is_own, is_told, verdict
 from gischema.rules.repair.linear import equation
 from gischema.rules.repair.moves import YUAN, Move
 from gischema.rules.repair.search import Repair, Search, crossings
-from gischema.rules.results import Change, Culprit, CulpritKind, Finding, Number
+from gischema.rules.results import Change, Culprit, CulpritKind, Finding
 
 if TYPE_CHECKING:
     from gischema.rules.book import BoundRules
@@ -80,11 +80,11 @@ class _Judge:
             repaired.append(self._repair({p: each for group in left for p, each in group.items()}))
         return tuple(repair for repair in (*found, *repaired) if repair is not None)
 
-    def _repair(self, off: Mapping[int, Number], **limits: int) -> Repair | None:
+    def _repair(self, off: Mapping[int, Amount], **limits: int) -> Repair | None:
         return self._chosen(Search(self.ledger).smallest(off, **limits))
 
     @cached_property
-    def changes(self) -> dict[str, Number]:
+    def changes(self) -> dict[str, Amount]:
         """The figure that each cell to blame should have."""
         return {key: value for repair in self.repairs for key, value in repair.changes.items()}
 
@@ -190,8 +190,8 @@ class _Judge:
 
 def _single(
     path: str,
-    stated: Number,
-    better: Number,
+    stated: Amount,
+    better: Amount,
     kind: Literal["unit", "text"],
     source: Literal["table", "narrative"],
 ) -> Culprit:
@@ -204,5 +204,5 @@ def _prints_no_unit(figure: Figure) -> bool:
     return "元" in (figure.unit or "") and "元" not in figure.raw
 
 
-def _number(value: object) -> Number | None:
+def _number(value: object) -> Amount | None:
     return value if isinstance(value, int | Decimal) else None

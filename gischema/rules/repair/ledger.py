@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from gischema.report import Amount
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.outline import Outline
-from gischema.rules.repair.linear import Figure, equation
+from gischema.rules.repair.linear import equation
 
 if TYPE_CHECKING:
     from gischema.rules.book import BoundRules, Check
@@ -23,10 +24,10 @@ class Equation:
     """A check that is a linear equation: figures by key times `factors`, and `constant`, make 0."""
 
     check: Check
-    factors: Mapping[str, Figure]
-    constant: Figure
+    factors: Mapping[str, Amount]
+    constant: Amount
 
-    def off(self, facts: Facts) -> Figure:
+    def off(self, facts: Facts) -> Amount:
         """How far the sum is from 0 in a report; an empty cell adds nothing."""
         total: Any = self.constant
         for key, factor in self.factors.items():
@@ -96,16 +97,16 @@ class Ledger:
         )
 
     @cached_property
-    def at(self) -> dict[str, list[tuple[int, Figure]]]:
+    def at(self) -> dict[str, list[tuple[int, Amount]]]:
         """The equations that a figure stands in, by place, with its factor."""
-        found: dict[str, list[tuple[int, Figure]]] = {}
+        found: dict[str, list[tuple[int, Amount]]] = {}
         for place, each in enumerate(self.equations):
             for key, factor in each.factors.items():
                 found.setdefault(key, []).append((place, factor))
         return found
 
     @cached_property
-    def off(self) -> dict[int, Figure]:
+    def off(self) -> dict[int, Amount]:
         """How far every equation that fails is from 0."""
         offs = ((place, each.off(self.facts)) for place, each in enumerate(self.equations))
         return {place: off for place, off in offs if off}
@@ -127,14 +128,14 @@ class Ledger:
             row.sort(key=lambda key: getattr(self.facts.figures[key].origin, "start", 0))
         return row
 
-    def value(self, key: str) -> Figure | None:
+    def value(self, key: str) -> Amount | None:
         """The number that a cell states, None for an empty one."""
         value = self.facts.values.get(key)
         return value if isinstance(value, int | Decimal) else None
 
-    def parts(self, off: Mapping[int, Figure]) -> list[dict[int, Figure]]:
+    def parts(self, off: Mapping[int, Amount]) -> list[dict[int, Amount]]:
         """Failing equations in groups that share no figure with each other."""
-        groups: list[tuple[set[str], dict[int, Figure]]] = []
+        groups: list[tuple[set[str], dict[int, Amount]]] = []
         for place, each in off.items():
             keys = set(self.equations[place].factors)
             members = {place: each}
@@ -148,7 +149,7 @@ class Ledger:
             groups = [*apart, (keys, members)]
         return [members for _, members in groups]
 
-    def allows(self, changes: Mapping[str, Figure], mended: Iterable[int]) -> bool:
+    def allows(self, changes: Mapping[str, Amount], mended: Iterable[int]) -> bool:
         """Whether the report with `changes` breaks nothing new and holds where it was `mended`."""
         after = changed(self.facts, changes)
         if not all(verdict(self.equations[p].check, after, self.present) for p in mended):
@@ -171,7 +172,7 @@ def is_told(cell: Cell) -> bool:
     return operand_source(cell) == "narrative"
 
 
-def changed(facts: Facts, changes: Mapping[str, Figure]) -> Facts:
+def changed(facts: Facts, changes: Mapping[str, Amount]) -> Facts:
     """The facts of a report with other figures in some cells."""
     return evolve(facts, values={**facts.values, **changes}, empty=facts.empty - changes.keys())
 

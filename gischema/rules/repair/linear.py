@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import TypeAlias
 
 from attrs import frozen
 
+from gischema.report import Amount
 from gischema.rules.expressions import Cell, Compare, Expression, Number, Product, Sum
-
-Figure: TypeAlias = int | Decimal
 
 
 @frozen
 class Linear:
     """Cells times constants, and a constant, added up."""
 
-    factors: Mapping[Cell, Figure]
-    constant: Figure = 0
+    factors: Mapping[Cell, Amount]
+    constant: Amount = 0
 
-    def plus(self, other: Linear, times: Figure = 1) -> Linear:
+    def plus(self, other: Linear, times: Amount = 1) -> Linear:
         """This sum and `times` another."""
         factors = dict(self.factors)
         for cell, factor in other.factors.items():

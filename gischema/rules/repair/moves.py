@@ -8,7 +8,7 @@ from itertools import combinations
 
 from attrs import frozen
 
-from gischema.rules.repair.linear import Figure
+from gischema.report import Amount
 from gischema.rules.results import CulpritKind
 
 YUAN = 10_000
@@ -25,18 +25,18 @@ class Move:
     """
 
     kind: CulpritKind
-    changes: Mapping[str, Figure]
+    changes: Mapping[str, Amount]
     weight: int = _SLIP
     free: str | None = None
 
 
-def one_cell(key: str, stated: Figure | None, better: Figure, unit: str | None) -> Move:
+def one_cell(key: str, stated: Amount | None, better: Amount, unit: str | None) -> Move:
     """Another figure in one cell, and what kind of slip that would be."""
     kind = slip(stated, better, unit)
     return Move(kind, {key: better}, _ANY if kind == "cell" else _SLIP)
 
 
-def slip(stated: Figure | None, better: Figure, unit: str | None) -> CulpritKind:
+def slip(stated: Amount | None, better: Amount, unit: str | None) -> CulpritKind:
     """How one may have come to state `stated` for `better`."""
     if stated is None:
         return "cell"
@@ -45,7 +45,7 @@ def slip(stated: Figure | None, better: Figure, unit: str | None) -> CulpritKind
     return "swapped_digits" if _is_swap(str(stated), str(better)) else "cell"
 
 
-def row_moves(row: Sequence[str], values: Mapping[str, Figure]) -> list[Move]:
+def row_moves(row: Sequence[str], values: Mapping[str, Amount]) -> list[Move]:
     """Every slip between the neighbours of a row; `values` lacks the empty cells."""
     cells = [values.get(key) for key in row]
     found: dict[object, Move] = {}
@@ -65,7 +65,7 @@ def _is_swap(stated: str, better: str) -> bool:
     return stated[one] == better[other] and stated[other] == better[one]
 
 
-def _neighbours(row: Sequence[str], cells: Sequence[Figure | None]) -> Iterator[Move]:
+def _neighbours(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Move]:
     """Digits of two neighbours glued into one cell, or of one split over both."""
     for place in range(len(row) - 1):
         left, right = (_digits(cell) for cell in cells[place : place + 2])
@@ -83,14 +83,14 @@ def _neighbours(row: Sequence[str], cells: Sequence[Figure | None]) -> Iterator[
             yield Move(kind, changes)
 
 
-def _digits(cell: Figure | None) -> str | None:
+def _digits(cell: Amount | None) -> str | None:
     """The digits of a count, none for nought or nothing; None for what has no plain digits."""
     if not cell:
         return ""
     return str(cell) if isinstance(cell, int) and cell > 0 else None
 
 
-def _shifts(row: Sequence[str], cells: Sequence[Figure | None]) -> Iterator[Move]:
+def _shifts(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Move]:
     """Figures that all stand one column too far to the left, or to the right.
 
     To the left: one figure was left out, and nothing stands where the last of them belongs. To the
@@ -106,7 +106,7 @@ def _shifts(row: Sequence[str], cells: Sequence[Figure | None]) -> Iterator[Move
 
 
 def _shift(
-    row: Sequence[str], cells: Sequence[Figure | None], moved: dict[str, Figure], free: str
+    row: Sequence[str], cells: Sequence[Amount | None], moved: dict[str, Amount], free: str
 ) -> Iterator[Move]:
     stated = dict(zip(row, cells, strict=True))
     changes = {key: value for key, value in moved.items() if value != (stated[key] or 0)}

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from attrs import define, field, frozen
 
+from gischema.report import Amount
 from gischema.rules.repair.ledger import Ledger
-from gischema.rules.repair.linear import Figure
 from gischema.rules.repair.moves import Move, one_cell, row_moves
 
 _MOST_MOVES = 3
@@ -27,7 +27,7 @@ class Repair:
     moves: tuple[Move, ...]
 
     @property
-    def changes(self) -> dict[str, Figure]:
+    def changes(self) -> dict[str, Amount]:
         """The figure that each changed cell should have."""
         return {key: value for move in self.moves for key, value in move.changes.items()}
 
@@ -50,7 +50,7 @@ class Search:
     _row_moves: dict[tuple[str, ...], list[Move]] = field(factory=dict)
     _row_places: dict[tuple[str, ...], set[int]] = field(factory=dict)
 
-    def smallest(self, off: Mapping[int, Figure], most: int = _MOST_MOVES) -> list[Repair]:
+    def smallest(self, off: Mapping[int, Amount], most: int = _MOST_MOVES) -> list[Repair]:
         """The repairs of the equations in `off` of which none is smaller; none if none is found.
 
         They have up to `most` moves and break nothing that holds. More than one says that the
@@ -64,9 +64,9 @@ class Search:
             pass
         return []
 
-    def _best(self, mending: Iterable[tuple[Move, ...]], off: Mapping[int, Figure]) -> list[Repair]:
+    def _best(self, mending: Iterable[tuple[Move, ...]], off: Mapping[int, Amount]) -> list[Repair]:
         """The smallest of those that are allowed; of several that do the same the simplest."""
-        distinct: dict[frozenset[tuple[str, Figure]], Repair] = {}
+        distinct: dict[frozenset[tuple[str, Amount]], Repair] = {}
         for repair in sorted(map(Repair, mending), key=lambda repair: repair.size):
             distinct.setdefault(frozenset(repair.changes.items()), repair)
         for _, same_size in groupby(distinct.values(), key=lambda repair: repair.size):
@@ -76,7 +76,7 @@ class Search:
         return []
 
     def _mending(
-        self, off: dict[int, Figure], count: int, rows: bool, done: frozenset[str] = frozenset()
+        self, off: dict[int, Amount], count: int, rows: bool, done: frozenset[str] = frozenset()
     ) -> Iterator[tuple[Move, ...]]:
         """Every way to mend `off` with up to `count` moves in cells that are not `done`."""
         if not off:
@@ -97,7 +97,7 @@ class Search:
                 yield (move, *rest)
 
     def _moves(
-        self, place: int, off: Mapping[int, Figure], count: int, rows: bool
+        self, place: int, off: Mapping[int, Amount], count: int, rows: bool
     ) -> Iterator[Move]:
         """The moves that change the equation at `place`."""
         keys = self.ledger.equations[place].factors
@@ -138,7 +138,7 @@ class Search:
             self._row_moves[row] = row_moves(row, known)
         return self._row_moves[row]
 
-    def _solved(self, move: Move, off: Mapping[int, Figure]) -> Move | None:
+    def _solved(self, move: Move, off: Mapping[int, Amount]) -> Move | None:
         """The move with its free cell filled, so that the first equation it fails holds.
 
         What a slip destroyed is as a rule nought; another figure is one guess more. Less than two
@@ -158,13 +158,13 @@ class Search:
             return None
         return Move(move.kind, changes, move.weight + bool(lost))
 
-    def _cell(self, place: int, key: str, off: Mapping[int, Figure]) -> Move | None:
+    def _cell(self, place: int, key: str, off: Mapping[int, Amount]) -> Move | None:
         return asked_for(self.ledger, place, key, off)
 
-    def _value(self, key: str) -> Figure | None:
+    def _value(self, key: str) -> Amount | None:
         return self.ledger.value(key)
 
-    def _after(self, off: Mapping[int, Figure], changes: Mapping[str, Figure]) -> dict[int, Figure]:
+    def _after(self, off: Mapping[int, Amount], changes: Mapping[str, Amount]) -> dict[int, Amount]:
         """How far the equations are off once `changes` are made."""
         after = dict(off)
         for key, value in changes.items():
@@ -198,7 +198,7 @@ def crossings(ledger: Ledger) -> Iterator[tuple[Move, frozenset[int]]]:
             yield move, frozenset(places)
 
 
-def asked_for(ledger: Ledger, place: int, key: str, off: Mapping[int, Figure]) -> Move | None:
+def asked_for(ledger: Ledger, place: int, key: str, off: Mapping[int, Amount]) -> Move | None:
     """The one other figure for `key` with which the equation at `place` holds."""
     factor = ledger.equations[place].factors[key]
     stated = ledger.value(key)
@@ -209,7 +209,7 @@ def asked_for(ledger: Ledger, place: int, key: str, off: Mapping[int, Figure]) -
     return one_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
 
 
-def _divided(number: Figure, by: Figure) -> Figure | None:
+def _divided(number: Amount, by: Amount) -> Amount | None:
     """An exact quotient, None where there is none."""
     quotient = Decimal(number) / Decimal(by)
     if quotient * by != number:
