@@ -27,8 +27,9 @@ class Entry:
 
     `terminals`, `rows` and `captions` are by form: all its terminals, those of rows, and those that
     are neither rows nor page furniture. `heads` are the forms where it stands among column heads,
-    `columns` those of which it is a column's own wording. `votes` tell how much it speaks for each
-    form: a wording that generations share says little.
+    `columns` those of which it is a column's own wording. `filled` tells that some form has figures
+    behind it: it does not only name a group of rows. `votes` tell how much it speaks for each form:
+    a wording that generations share says little.
     """
 
     terminals: Mapping[str, Terminals]
@@ -36,6 +37,7 @@ class Entry:
     captions: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
     columns: frozenset[str]
+    filled: bool
     votes: tuple[tuple[str, float], ...]
 
     def of(self, form: str) -> Terminals:
@@ -113,4 +115,10 @@ def _entry(forms: Mapping[str, Form], terminals: Mapping[str, Terminals]) -> Ent
         for form_id in heads
         if any(own and not is_caption(name) for name, own in terminals[form_id].items())
     )
-    return Entry(terminals, rows, captions, frozenset(heads), columns, votes)
+    filled = any(
+        not row.group
+        for form_id, names in rows.items()
+        for n in names
+        for row in forms[form_id].rows_of[n]
+    )
+    return Entry(terminals, rows, captions, frozenset(heads), columns, filled, votes)

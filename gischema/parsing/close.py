@@ -1,4 +1,4 @@
-"""Labels with a slip in them: the one label that a text is clearly nearest to."""
+"""Labels that are not printed as they are: with a slip in them, or behind other words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ CUT_OFF = 85
 _MARGIN = 6
 _SHORTEST, _LONGEST = 4, 80
 _SHORT = 7  # labels up to this length may differ in one character
+_AHEAD = 6  # characters before a label that may be left of a merged cell
 
 
 def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
@@ -49,3 +50,21 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
         return []
     near = [name for name, score in scores.items() if score > best - _MARGIN]
     return sorted(near, key=scores.__getitem__, reverse=True)
+
+
+def behind_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
+    """The terminals whose label stands behind other words, as lines of a merged cell beside it."""
+    words = printed.split()
+    for at in range(1, len(words)):
+        ahead = "".join(words[:at])
+        if len(ahead) > _AHEAD or any(character.isdigit() for character in ahead):
+            break
+        if found := same("".join(words[at:]), labels):
+            return found
+    return []
+
+
+def same(printed: str, labels: Mapping[str, Label]) -> list[str]:
+    """The terminals whose label `printed` is."""
+    text = key(printed)
+    return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]

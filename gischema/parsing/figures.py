@@ -99,8 +99,9 @@ class RowReader:
         cells, columns = self.printed.cells, len(self.row.columns)
         if printed is None:
             return Heads.of_form(self.row.heads)
-        sizes = (len(cells.figures), len(cells.pieces))
-        if columns in sizes and columns != len(printed.columns) and printed.doubtful:
+        sizes = (len(cells.figures), len(cells.pieces), len(cells.words))
+        as_form = columns in sizes and columns != len(printed.columns) and printed.doubtful
+        if as_form or not printed.columns:
             return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 

@@ -14,7 +14,7 @@ from lark.parsers.lalr_parser_state import ParserState
 
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import squeeze
-from gischema.parsing.close import closest
+from gischema.parsing.close import behind_words, closest, same
 from gischema.parsing.columns import Heads
 from gischema.parsing.heads import mentions, read_heads, tells_years
 from gischema.parsing.numbers import is_unit, read_value
@@ -142,7 +142,12 @@ class _Reading:
         cells = gather(self.region.scan.cells, item.last, self._stop(behind), tail)
         accepted = [t for t in self._accepted() if t in self.form.rows_of]
         labels = {t: self.form.labels[t] for t in accepted if t in self.form.labels}
+        rest = self.items[behind] if behind < len(self.items) else None
+        if isinstance(rest, Other) and rest.tail is None:  # figures amid the lines of their label
+            for name in same(text + rest.text, labels):
+                return self._row(name, item, cells, "exact")
         found = closest(text, labels) or closest(text[: without_unit(text)], labels)
+        found = found or behind_words(text, labels)
         if len(found) == 1:
             return self._row(found[0], item, cells, "close")
         if not found and (unlabelled := self.form.unlabelled) in accepted:

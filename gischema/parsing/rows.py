@@ -60,6 +60,22 @@ class RowCells:
         """Pick the figures."""
         self.figures = tuple([p for p in self.pieces if p.text and p.text not in ALL_UNITS])
 
+    @property
+    def words(self) -> tuple[Piece, ...]:
+        """The figures; several that stand in one cell with white space between, each for itself."""
+        out: list[Piece] = []
+        for piece in self.figures:
+            words = several(piece.text)
+            if not words:
+                out.append(piece)
+                continue
+            at = 0
+            for word in words:
+                at = piece.text.index(word, at)
+                out.append(Words(word, piece.start + at, piece.start + at + len(word)))
+                at += len(word)
+        return tuple(out)
+
 
 @define(eq=False, repr=False)
 class Arranged:
@@ -180,7 +196,7 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     """
     figures = row.figures
     if row.mixed:
-        return Arranged(_words(figures), "few" if len(_words(figures)) <= count else "many")
+        return Arranged(row.words, "few" if len(row.words) <= count else "many")
     if len(figures) == count:
         # Behind blank cells, the last thing of the text may be the beginning of the next label.
         blank = row.final and count > 1 and any(gap > usual_gap for gap in row.gaps[1:-1])
@@ -188,7 +204,7 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if count == 1:
         return _single(row, figures, usual_gap)
     alone = len(figures) == 1 and not (row.barred and len(row.pieces) > 1)
-    if alone and len(words := _words(figures)) == count:
+    if alone and len(words := row.words) == count:
         return Arranged(words)
     if len(figures) > count:
         return Arranged(figures, "many")
@@ -263,22 +279,6 @@ def _blank_at(row: RowCells) -> Piece:
     if row.pieces:
         return Words("", row.pieces[-1].end, row.pieces[-1].end)
     return Words("", 0, 0)
-
-
-def _words(figures: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The figures that stand in one cell with white space between them, each for itself."""
-    out: list[Piece] = []
-    for piece in figures:
-        words = several(piece.text)
-        if not words:
-            out.append(piece)
-            continue
-        at = 0
-        for word in words:
-            at = piece.text.index(word, at)
-            out.append(Words(word, piece.start + at, piece.start + at + len(word)))
-            at += len(word)
-    return tuple(out)
 
 
 def _digits(piece: Piece) -> int:

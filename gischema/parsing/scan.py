@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from gischema.forms.index import Entry, LabelIndex, Terminals
-from gischema.forms.labels import squeeze, strip_enumerator
+from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
 from gischema.parsing.numbers import FIGURES, LAST, SIGNS, UNITS, is_no_figure, is_value
 
@@ -139,9 +139,11 @@ def scan(cells: list[Cell], index: LabelIndex) -> Scan:
     position = 0
     while position < len(cells):
         item = _item(cells, position, index)
-        if type(item) is Other and (parts := _labels_in(cells[position], index)):
-            cells[position : position + 1] = parts
-            continue
+        if type(item) is Other:
+            if parts := _labels_in(cells[position], index):
+                cells[position : position + 1] = parts
+                continue
+            item = _odd(cells[position], position, index) or item
         if item is not None:
             items.append(item)
             position = item.last
@@ -172,7 +174,7 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         return label
     if rest[0] == "(" and (end := _closing_cell(cells, position)) is not None:
         return Note(position, end, text)
-    return _odd(cells[position], position, cut, index) or _other(cells[position], position)
+    return _other(cells[position], position)
 
 
 @frozen(eq=False, repr=False)
@@ -227,9 +229,9 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
     return None
 
 
-def _odd(cell: Cell, position: int, cut: int, index: LabelIndex) -> Label | None:
+def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
-    text = cell.text[cut:]
+    text, cut = strip_enumerator(cell.text)
     if not _MIN_ODD <= len(text) <= _MAX_GLUED or "。" in text or not index.may_begin(text):
         return None
     found: tuple[int, Entry] | None = None
@@ -454,9 +456,28 @@ def _next_printed(cells: list[Cell], position: int) -> int | None:
 def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     """The parts of a cell that holds several labels (`自然人 总计` of a text without bars)."""
     text = cell.text
-    if len(text) > _MAX_GLUED or text[-1].isdigit():
+    if len(text) > _MAX_GLUED:
         return None
+    if text[-1].isdigit():
+        return _behind_group(cell, index) if " " in text else None
     return (_side_by_side(cell, index) if " " in text else None) or _run_together(cell, index)
+
+
+def _behind_group(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """A row behind the names of the groups that it stands in (`不予公开 属于国家秘密 0 1`)."""
+    glued = _glued(cell.text)
+    if glued is None:
+        return None
+    label = Cell(cell.start, cell.start + glued, cell.text[:glued].rstrip(), "", cell.line)
+    parts = _side_by_side(label, index) or []
+    entries = [index.entries[key(part.text)] for part in parts]
+    if not parts or not entries[-1].rows:
+        return None
+    numbered = strip_enumerator(parts[-1].text)[1] > 0
+    if not numbered and any(entry.filled for entry in entries[:-1]):
+        return None
+    last = parts[-1].start
+    return [*parts[:-1], evolve(cell, start=last, text=cell.text[last - cell.start :])]
 
 
 def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
