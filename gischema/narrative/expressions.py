@@ -93,9 +93,10 @@ def anything(units: Iterable[str], nones: Iterable[str]) -> str:
     denials: dict[str, list[str]] = {}
     for wording in shortest(nones):
         denials.setdefault(wording[0], []).append(wording[1:])
+    ordinal = "".join(rf"(?<!第[{_TELLING}]{{{length}}})" for length in (1, 2, 3))
     ways = [
-        rf"(?<=[{_TELLING}])[\s余多几百千万亿]{{0,4}}{any_of(units)}{_NO_UNIT}",
-        r"(?<=\d)\s*(?:[,;。、)]|\Z)",
+        rf"(?<=[{_TELLING}]){ordinal}[\s余多几百千万亿]{{0,4}}{any_of(units)}{_NO_UNIT}",
+        r"(?<=\d)(?<![/-]\d)(?<![/-]\d\d)\s*(?:[,;。、)]|\Z)",  # 2021-01-22 counts nothing
         *(f"(?<={first}){any_of(rest)}" for first, rest in denials.items()),
     ]
     return f"[{_TELLING}{''.join(denials)}](?:{'|'.join(ways)})"
