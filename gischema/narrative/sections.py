@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from attrs import define, frozen
+from attrs import define
 
 from gischema.narrative.expressions import number
 from gischema.narrative.sentences import Line
@@ -32,7 +32,7 @@ _INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"  # seldom asked
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Heading:
     """A heading as it stands: number, level, title and its span in the normal form."""
 

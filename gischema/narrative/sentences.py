@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -73,13 +74,15 @@ def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
     Lines that were broken in the middle of a sentence are one line.
     """
     found: list[Line] = []
+    breaks = [heading.start() + 1 for heading in _INLINE_HEADING.finditer(text)]
     at = 0
     for start, end in chain(taken, ((len(text), len(text)),)):
         between = text[at:start]
         if between.strip(_BETWEEN_CELLS) and not _is_cell(between):
             for first, last in _rejoined(text, at, between.split("\n")):
-                _add(found, text, first, last)
-        at = max(at, end)
+                _add(found, text, first, last, breaks)
+        if end > at:
+            at = end
     return found
 
 
@@ -122,8 +125,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
-def _add(found: list[Line], text: str, start: int, end: int) -> None:
-    """Add what runs from `start` to `end`: a line, those of its cells, or from each heading on."""
+def _add(found: list[Line], text: str, start: int, end: int, breaks: Sequence[int]) -> None:
+    """Add what runs from `start` to `end`: a line, or those of its cells, cut at `breaks`."""
     line = text[start:end]
     if len(line) < _SHORTEST or line.isspace():
         return
@@ -131,10 +134,10 @@ def _add(found: list[Line], text: str, start: int, end: int) -> None:
         if len(line) >= _MIN_PROSE:
             for cell in _CELL.finditer(line):
                 if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):
-                    _add(found, text, start + cell.start(), start + cell.end())
+                    _add(found, text, start + cell.start(), start + cell.end(), breaks)
         return
-    at = 0
-    for heading in _INLINE_HEADING.finditer(line):
-        found.append(Line(start + at, line[at : heading.start() + 1]))
-        at = heading.start() + 1
-    found.append(Line(start + at, line[at:]))
+    if breaks:
+        for place in breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]:
+            found.append(Line(start, text[start:place]))
+            start = place
+    found.append(Line(start, text[start:end]))
