@@ -72,19 +72,19 @@ class Collector:
     def read(self) -> None:
         """Read the lines of the text."""
         chapters = Chapters(self.text.headings)
+        tells = self.grammar.telling.search
         for line in self.text.lines:
-            if self.grammar.telling.search(line.text):
+            if tells(line.text):
                 self._line(line, *chapters.path(line.start))
         self._settle()
 
     def _line(self, line: Line, chapter: Heading | None, below: Heading | None) -> None:
-        topics = (self.grammar.topic(h.title) for h in (below, chapter) if h is not None)
-        topic = next(filter(None, topics), None)
-        denials = chapter is None or self.grammar.chapter(chapter.title) != "problems"
-        reader = Reader(
-            self.grammar, self._bodies, topic, self.year, self._year_told, denials=denials
-        )
-        title = below or chapter
+        grammar, title = self.grammar, below or chapter
+        topic = None if title is None else grammar.topic(title.title)
+        if topic is None and chapter is not None:
+            topic = grammar.topic(chapter.title)
+        denials = chapter is None or grammar.chapter(chapter.title) != "problems"
+        reader = Reader(grammar, self._bodies, topic, self.year, self._year_told, denials=denials)
         for statement in reader.read(_told_on(line, title).sentences()):
             self._all.append(statement)
             for idea in statement.ideas:

@@ -112,12 +112,13 @@ class Reader:
             self._topic_of(clause)
             if self._listing:
                 self._subject = subject  # 其中,各镇3条: only this item is theirs
-        doubt_lists(self._told[first:], self.grammar)
-        doubt_documents(self._told[first:], clauses)
-        doubt_repeats(self._told[first:])
+        told = self._told[first:]
+        doubt_lists(told, self.grammar)
+        doubt_documents(told, clauses)
+        doubt_repeats(told)
         if not sentence.text.endswith(";"):
             self._listing = False
-        elif sum(told.head is not None for told in self._told[first:]) > 1:
+        elif sum(each.head is not None for each in told) > 1:
             self._fresh = True  # 自然人3件,法人2件;信函4件,网络1件
 
     def _skim(self, sentences: Sequence[Sentence]) -> None:
@@ -175,9 +176,11 @@ class Reader:
     def _subject_of(self, sentence: Sentence, clause: Clause) -> Subject:
         """Whose figures this clause and those behind it count."""
         until = clause.end if clause.figure is None else clause.figure.start
-        if not clause.names.isdisjoint(self.grammar.acts):
-            acts = (mark.start for mark in clause.marks if mark.name in self.grammar.acts)
-            until = min(until, next(acts))
+        acts = self.grammar.acts
+        for mark in clause.marks:
+            if mark.name in acts:
+                until = min(until, mark.start)
+                break
         if until <= clause.opens:
             return self._subject
         return self.bodies.subject(sentence.text[clause.opens : until]) or self._subject
@@ -324,18 +327,22 @@ class Reader:
         """Whether a figure is none of the year: a difference, last year's, or one for each."""
         figure, ahead = clause.figure, clause.ahead
         assert figure is not None
-        each = "EACH" in ahead and any(
+        if "COMPARED" in ahead:
+            return True
+        if "EACH" in ahead and any(
             m.name == "EACH" and (0 <= figure.start - m.end <= 1 or m.text in self.grammar.spells)
             for m in clause.marks
             if m.start < figure.start
-        )
+        ):
+            return True
         past = "LAST_YEAR" in ahead and "CARRIED_IN" not in clause.names
-        past = past and not ("year" in ahead and self._is_this_year(clause))
-        ranged = "range" in clause.names and any(
+        if past and not ("year" in ahead and self._is_this_year(clause)):
+            return True
+        if "range" in clause.names and any(
             m.name == "range" and m.end >= figure.start - 1 for m in clause.marks
-        )
-        grew = figure.value and sentence.text.endswith(_FROM, 0, figure.start)  # 从3件增至9件
-        return bool(each or past or ranged or grew or "COMPARED" in ahead)
+        ):
+            return True
+        return bool(figure.value) and sentence.text.endswith(_FROM, 0, figure.start)  # 从3件增至9件
 
     def _list(self, statement: Statement) -> None:
         """Put an item of a list under its head."""
