@@ -25,9 +25,11 @@ _FORMAL = f"(?<![队大登着])[零{FORMAL}]{{2,}}|[壹贰叁肆柒捌玖]"  # �
 _TELLING = f"0123456789零〇一二两三四五六七八九十{FORMAL}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
 _MAX_NUMERALS = 9
-_NUMERAL = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLAIN = str.maketrans(FORMAL, "一二三四五六七八九十百千")
-_PLACES = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = {
+    c: n for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for n, c in enumerate(row)
+}
+_NUMERAL |= {"两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 # A unit that begins another word, or counts ways: 20个工作日, 8部分, 一次性, 三条例, 四条途径.
 _NO_UNIT = (
     r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
@@ -118,14 +120,14 @@ def number(digits: str | None, numerals: str | None, times: str | None) -> str:
         zeros = len(str(_TIMES[times])) - 1
         whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
         return whole + (point + part if part else "")
-    numerals = (numerals or "").translate(_PLAIN)
+    numerals = numerals or ""
     value = _chinese(numerals) if len(numerals) <= _MAX_NUMERALS else None
     return "" if value is None else str(value * _TIMES[times or ""])
 
 
 def _chinese(text: str) -> int | None:
     """A Chinese number below ten thousand; None if the characters are no number in order."""
-    if not any(c in _PLACES for c in text):
+    if _PLACES.keys().isdisjoint(text):
         return int("".join(str(_NUMERAL[c]) for c in text)) if text else None
     total, digit, last = 0, None, 10_000
     for character in text:

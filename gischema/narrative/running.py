@@ -16,12 +16,12 @@ from gischema.narrative.sentences import Line, lines
 from gischema.report import Lead, Section, quick_section
 from gischema.text import Places
 
-_STOPS = " \t|,。;:"
+_AROUND = " \t|,。;:"  # what may stand around the words of a line
 
 
 @frozen(slots=False, eq=False, repr=False)
 class RunningText:
-    """A text outside of the spans that tables have `taken`; it is cut when it is asked."""
+    """The text of a report without its tables, whose spans are `taken`; cut when first asked."""
 
     grammar: NarrativeGrammar
     places: Places
@@ -44,6 +44,7 @@ class RunningText:
 
     @cached_property
     def _facts(self) -> list[Fact]:
+        """What it says of the report, in its order."""
         first = self.headings[0].start if self.headings else None
         return list(read_lead(self.lines, first, self.grammar.lead))
 
@@ -62,7 +63,7 @@ class RunningText:
     def sections(self) -> Iterator[Section]:
         """The chapters and sub-chapters."""
         ends = Chapters(self.headings).ends(len(self.printed))
-        for heading, end, said in zip(self.headings, ends, self._said(), strict=True):
+        for heading, end, text in zip(self.headings, ends, self._texts(), strict=True):
             yield quick_section(
                 heading.title,
                 heading.number,
@@ -71,22 +72,22 @@ class RunningText:
                 self.places.origin(heading.start, heading.end),
                 self.places.text.to_source(end),
                 self._is_empty(heading.end, end),
-                said,
+                text,
             )
 
-    def _said(self) -> Iterator[str]:
-        """The running text between each heading and the next."""
+    def _texts(self) -> Iterator[str]:
+        """The running text from each heading to the next; each heading begins a line."""
         starts = [line.start for line in self.lines]
-        stops = [*(heading.start for heading in self.headings[1:]), len(self.printed) + 1]
-        for heading, stop in zip(self.headings, stops, strict=False):
-            first, last = bisect_left(starts, heading.start), bisect_left(starts, stop)
+        firsts = [bisect_left(starts, heading.start) for heading in self.headings]
+        lasts = [*firsts, len(starts)][1:]
+        for heading, first, last in zip(self.headings, firsts, lasts, strict=True):
             own = [line.text for line in self.lines[first:last]]
             own[0] = own[0][heading.end - heading.start :]
             yield "\n".join([text for each in own if (text := each.strip())])
 
     def _is_empty(self, start: int, end: int) -> bool:
-        """Whether a section has no text, or says only 无; lines without a stop may stand behind."""
-        said = (line for line in self.printed[start:end].split("\n") if line.strip(_STOPS))
+        """Whether nothing stands between a heading and `end`, no table either, or only 无."""
+        said = (line for line in self.printed[start:end].split("\n") if line.strip(_AROUND))
         if end < len(self.printed):
             return all(map(self.grammar.is_nothing, said))
         first = next(said, None)
@@ -94,5 +95,5 @@ class RunningText:
 
 
 def _says(line: str) -> bool:
-    """Whether a line is more than a date, a signature or a page's furniture."""
+    """Whether a line behind 无 at the end is more than a date, a signature, the foot of a page."""
     return any(stop in line for stop in "。,;|")

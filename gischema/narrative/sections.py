@@ -118,21 +118,26 @@ def _contents(every: Sequence[Heading | None]) -> int:
     return behind if again else 0
 
 
-def _heading(line: Line, match: re.Match[str]) -> Heading | None:
-    """The heading that begins a line, if what stands behind its number is a title."""
-    printed = match["first"] or match["second"] or match["chapter"] or match["bare"]
-    rest = line.text[match.end() :]
-    title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
-    if (parted := _PARTED.match(title)) is not None:
-        title = parted[0]
-    if (glued := _GLUED.match(title)) is not None:
-        title = glued[0]
+def _told_apart(title: str, rest: str) -> str:
+    """A title without the sentence that follows it; `rest` is all that the line holds of both."""
+    for pattern in (_PARTED, _GLUED):
+        match = pattern.match(title)
+        title = match[0] if match is not None else title
     if len(title) > _MAX_TITLE or "," in title:
         inline = re.match(_INLINE, rest)
         title = inline[0].strip() if inline else title
-    if not title or len(title) > _MAX_TITLE or (match["bare"] and len(rest) > _MAX_TITLE):
+    return title
+
+
+def _heading(line: Line, match: re.Match[str]) -> Heading | None:
+    """The heading that begins a line, if what stands behind its number is a title."""
+    kind, rest = str(match.lastgroup), line.text[match.end() :]
+    title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
+    if not title.isalpha() or title.endswith("无") or len(title) > _MAX_TITLE:
+        title = _told_apart(title, rest)
+    if not title or len(title) > _MAX_TITLE or (kind == "bare" and len(rest) > _MAX_TITLE):
         return None
-    value = number(None, printed, None)
-    level = 2 if match["second"] else 1
+    value = number(None, match[kind], None)
+    level = 2 if kind == "second" else 1
     end = line.start + match.end() + len(title)
     return Heading(int(value or 0), level, "".join(title.split()), line.start, end)

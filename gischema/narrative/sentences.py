@@ -69,7 +69,7 @@ class Line:
 
 
 def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
-    """The lines of a text that no table has taken; `taken` are sorted spans.
+    """The lines of a text that no table has taken; `taken` are sorted spans, none within another.
 
     Lines that were broken in the middle of a sentence are one line.
     """
@@ -81,8 +81,7 @@ def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
         if between.strip(_BETWEEN_CELLS) and not _is_cell(between):
             for first, last in _rejoined(text, at, between.split("\n")):
                 _add(found, text, first, last, breaks)
-        if end > at:
-            at = end
+        at = end
     return found
 
 
