@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.csv_text import csv_line
 from gischema.output.words import shown
 
 if TYPE_CHECKING:
@@ -41,10 +40,10 @@ _HEADS = (
 
 def write(items: Iterable[Checked], _: Frame) -> Iterator[str]:
     """A head and the findings; `paths` and `values` are lists with semicolons, in step."""
-    yield _line(_HEADS)
+    yield csv_line(_HEADS)
     for item in items:
         for finding in item.result.findings:
-            yield _line(_cells(item, finding))
+            yield csv_line(map(shown, _cells(item, finding)))
 
 
 def _cells(item: Checked, finding: Finding) -> Iterator[object]:
@@ -60,9 +59,3 @@ def _cells(item: Checked, finding: Finding) -> Iterator[object]:
         yield from (None, None, None)
     else:
         yield from (culprit.path, culprit.suggested, culprit.kind)
-
-
-def _line(cells: Iterable[object]) -> str:
-    text = StringIO()
-    csv.writer(text, lineterminator="\n").writerow(map(shown, cells))
-    return text.getvalue()

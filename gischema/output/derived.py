@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from gischema.output.columns import aligned
 from gischema.output.converter import number_out
+from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import STATUS, shown
 
@@ -61,7 +60,7 @@ def written(derived: Derived) -> str:
 
 def csv_head(*, files: bool) -> str:
     """The first line of a CSV; with `files`, the name of the file is the first column."""
-    return _csv_line(("file", *FIELDS) if files else FIELDS)
+    return csv_line(FIELDS, "file" if files else None)
 
 
 def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
@@ -72,7 +71,7 @@ def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
         data |= {name: " ".join(data[name]) for name in ("paths", "missing", "doubts")}
         data["value"] = shown(derived.rounded)
         cells = [data[name] for name in FIELDS]
-        lines.append(_csv_line(cells if file is None else [file, *cells]))
+        lines.append(csv_line(cells, file))
     return "".join(lines)
 
 
@@ -145,12 +144,6 @@ def _notes(derived: Derived, lang: Lang) -> Iterator[str]:
 
 def _number(value: int | Decimal | None) -> int | float | str | None:
     return value if value is None or isinstance(value, int) else number_out(value)
-
-
-def _csv_line(cells: Sequence[object]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gischema.output.columns import aligned, clean, cut
+from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import READING, STATUS, shown
 from gischema.report import Figure, Report
@@ -37,7 +36,7 @@ def record(figure: Figure) -> dict[str, Any]:
 def csv_head(*, files: bool) -> str:
     """The first line of a CSV; with `files`, the name of the file is the first column."""
     names = (*FIELDS[:-1], *_PLACE[:-1], "origin_file")
-    return _csv_line(("file", *names) if files else names)
+    return csv_line(names, "file" if files else None)
 
 
 def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
@@ -47,7 +46,7 @@ def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
         cells = [getattr(figure, name) for name in FIELDS[:-1]]
         cells[1] = shown(figure.value)
         cells += [_place(getattr(figure.origin, name, None)) for name in _PLACE]
-        lines.append(_csv_line(cells if file is None else [file, *cells]))
+        lines.append(csv_line(cells, file))
     return "".join(lines)
 
 
@@ -80,9 +79,3 @@ def _note(figure: Figure, lang: Lang) -> str:
     if figure.source == "narrative":
         notes.append(("正文", "running text"))
     return say(lang, "，", ", ").join(say(lang, *note) for note in notes)
-
-
-def _csv_line(cells: Sequence[object]) -> str:
-    line = StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import asdict
 
 from gischema.output.columns import aligned
+from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import KIND, SEVERITY, shown
 
@@ -99,11 +98,8 @@ def rules_table(rules: Iterable[Rule], lang: Lang) -> str:
 
 def records_csv(records: Sequence[Record]) -> str:
     """Flat records as CSV with a head."""
-    text = StringIO()
-    writer = csv.DictWriter(text, list(records[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
-    return text.getvalue()
+    heads = csv_line(records[0])
+    return heads + "".join(csv_line(record.values()) for record in records)
 
 
 def _table(heads: str, rows: Iterable[Iterable[object]]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import click
 
@@ -11,6 +12,8 @@ from gischema.cli.options import inputs, output_format
 
 if TYPE_CHECKING:
     from gischema.cli.run import Run
+    from gischema.output.language import Lang
+    from gischema.report import Report
 
 
 _FORMATS = ("table", "csv", "json", "jsonl")
@@ -34,22 +37,68 @@ def command(run: Run, absent: bool, derived: bool, format: str) -> None:
     """
     from gischema.cli.streams import write
 
-    if derived:
-        if absent or format not in _FORMATS:
-            raise click.UsageError(
-                "--derived 不能与 --absent 或插件的格式同用 "
-                "(--derived goes with the formats of this command only, and not with --absent)"
-            )
-        write(_derived(run, format), machine=format != "table")
-    elif format == "table":
-        write(_tables(run, absent))
-    elif format == "csv":
-        write(_csv(run, absent), machine=True)
-    elif format in _FORMATS:
-        write(_json(run, absent, lines=format == "jsonl"), machine=True)
+    if derived and (absent or format not in _FORMATS):
+        raise click.UsageError(
+            "--derived 不能与 --absent 或插件的格式同用 "
+            "(--derived goes with the formats of this command only, and not with --absent)"
+        )
+    if format in _FORMATS:
+        kind, rows = _measures(run) if derived else _figures(absent)
+        write(_listed(run, format, kind, rows), machine=format != "table")
     else:
         _export(run, format)
     run.exit()
+
+
+class _Kind(Protocol):
+    """A module of `gischema.output` that knows how rows of one kind are written."""
+
+    def record(self, row: Any, /) -> dict[str, Any]: ...
+
+    def csv_head(self, *, files: bool) -> str: ...
+
+    def csv_lines(self, rows: Iterable[Any], file: str | None, /) -> str: ...
+
+    def table(self, rows: Iterable[Any], lang: Lang, /) -> str: ...
+
+
+_Rows: TypeAlias = "Callable[[Report], Iterable[Any]]"
+
+
+def _figures(absent: bool) -> tuple[_Kind, _Rows]:
+    from gischema.output import figures
+
+    return figures, partial(figures.figures_of, absent=absent)
+
+
+def _measures(run: Run) -> tuple[_Kind, _Rows]:
+    from gischema.output import derived
+
+    return derived, run.engine.derived
+
+
+def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
+    """The rows of each report in one of the formats of this command."""
+    if format == "table":
+        before = ""
+        for loaded in run:
+            if run.many:
+                yield f"{before}{loaded.file}\n"
+                before = "\n"
+            yield kind.table(rows(loaded.report), run.lang)
+    elif format == "csv":
+        yield kind.csv_head(files=run.many)
+        for loaded in run:
+            yield kind.csv_lines(rows(loaded.report), loaded.file if run.many else None)
+    else:
+        from gischema.output.json_text import array, to_json
+
+        items = (
+            to_json({**run.tagged(loaded), **kind.record(row)})
+            for loaded in run
+            for row in rows(loaded.report)
+        )
+        yield from (f"{item}\n" for item in items) if format == "jsonl" else array(items)
 
 
 def _export(run: Run, format: str) -> None:
@@ -68,56 +117,3 @@ def _export(run: Run, format: str) -> None:
         write(exporter.export(loaded.report for loaded in run), machine=True)
     except PluginFailed as error:
         run.complain(Unreadable(message(error, run.lang)))
-
-
-def _tables(run: Run, absent: bool) -> Iterator[str]:
-    from gischema.output.figures import figures_of, table
-
-    before = ""
-    for loaded in run:
-        if run.many:
-            yield f"{before}{loaded.file}\n"
-            before = "\n"
-        yield table(figures_of(loaded.report, absent=absent), run.lang)
-
-
-def _csv(run: Run, absent: bool) -> Iterator[str]:
-    from gischema.output.figures import csv_head, csv_lines, figures_of
-
-    yield csv_head(files=run.many)
-    for loaded in run:
-        yield csv_lines(figures_of(loaded.report, absent=absent), loaded.file if run.many else None)
-
-
-def _json(run: Run, absent: bool, *, lines: bool) -> Iterator[str]:
-    from gischema.output.figures import figures_of, record
-    from gischema.output.json_text import array, to_json
-
-    items = (
-        to_json({**run.tagged(loaded), **record(figure)})
-        for loaded in run
-        for figure in figures_of(loaded.report, absent=absent)
-    )
-    yield from (f"{item}\n" for item in items) if lines else array(items)
-
-
-def _derived(run: Run, format: str) -> Iterator[str]:
-    from gischema.output.derived import csv_head, csv_lines, record, table
-    from gischema.output.json_text import array, to_json
-
-    if format == "table":
-        for loaded in run:
-            head = f"{loaded.file}\n" if run.many else ""
-            yield head + table(run.engine.derived(loaded.report), run.lang)
-    elif format == "csv":
-        yield csv_head(files=run.many)
-        for loaded in run:
-            measures = run.engine.derived(loaded.report)
-            yield csv_lines(measures, loaded.file if run.many else None)
-    else:
-        items = (
-            to_json({**run.tagged(loaded), **record(measure)})
-            for loaded in run
-            for measure in run.engine.derived(loaded.report)
-        )
-        yield from (f"{item}\n" for item in items) if format == "jsonl" else array(items)
