@@ -12,7 +12,10 @@ COMMANDS = ("check", "compare", "explain", "figures", "forms", "new", "parse", "
 
 
 class LazyGroup(click.Group):
-    """A group whose command `name` is the `command` of the module `commands.name`."""
+    """A group whose command `name` is the `command` of the module `commands.name`.
+
+    What the system refuses a command, such as room on a disk, is said in one line.
+    """
 
     def list_commands(self, _: click.Context) -> list[str]:
         """The names of all subcommands."""
@@ -24,6 +27,20 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"gischema.cli.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a subcommand; ends with status 2 where something cannot be read or written."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # whoever read the output has had enough: click ends quietly
+        except OSError as error:
+            from gischema.cli.locale import language
+            from gischema.cli.run import BAD_INPUT, os_error
+
+            name = str(error.filename or "<stdout>")
+            click.echo(f"gischema: {os_error(name, error, language())}", err=True)
+            ctx.exit(BAD_INPUT)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -168,12 +168,15 @@ class Unreadable(Exception):
 
 
 def os_error(name: str, error: OSError, lang: Lang) -> str:
-    """The line about a file that cannot be opened."""
+    """The line about a file that cannot be opened, for reading or for writing."""
     if isinstance(error, FileNotFoundError):
         zh, en = "没有这个文件，请检查文件名和路径", "no such file; check its name and path"
     elif isinstance(error, PermissionError):
-        zh, en = "没有读取权限，请检查文件权限", "no permission to read it; check its permissions"
+        zh, en = (
+            "没有权限，请检查文件和文件夹的权限",
+            "no permission; check those of file and folder",
+        )
     else:
         reason = error.strerror or str(error)
-        zh, en = f"无法读取（{reason}）", f"cannot be read ({reason})"
+        zh, en = f"无法读写（{reason}）", f"cannot be read or written ({reason})"
     return say(lang, f"{name}：{zh}", f"{name}: {en}")

@@ -41,6 +41,19 @@ def test_text_loads_no_json_machinery(program: Program) -> None:
     assert not loaded(done) & {"cattrs", "pandas", "polars", "rich"}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")
+def test_a_full_disk_is_no_finding() -> None:
+    """What cannot be written is said in one line; status 1 would tell of findings."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "gischema", "check", str(WRONG)],
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"gischema: <stdout>")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_version(program: Program) -> None:
     """The version is the package's."""
     assert program("--version").stdout.decode().split() == ["gischema", gischema.__version__]

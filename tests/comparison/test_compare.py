@@ -103,3 +103,16 @@ def test_the_command_needs_two_readable_files(tmp_path: Path) -> None:
     assert (gone.exit_code, gone.stdout) == (2, "")
     folder = CliRunner().invoke(app, ["compare", str(COUNTY), str(REPORTS)])
     assert folder.exit_code == 2
+
+
+def test_the_command_takes_no_file_for_the_attachment_of_the_other(tmp_path: Path) -> None:
+    """A report without a table, and a table without a title, are two all the same."""
+    text, bare = tmp_path / "text.txt", tmp_path / "table.txt"
+    text.write_text(
+        "渡口局2022年政府信息公开工作年度报告\n一、政府信息公开总体情况\n全年平稳。\n", "utf-8"
+    )
+    bare.write_text("信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|2|3\n", "utf-8")
+    shown = CliRunner().invoke(app, ["compare", str(text), str(bare), "--format", "json"])
+    assert shown.exit_code == 0
+    changed = json.loads(shown.stdout)["changed"]
+    assert [each["new"]["value"] for each in changed] == [1, 2, 3]

@@ -87,3 +87,12 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     file.write_text("mine", encoding="utf-8")
     assert new("plugin", "north", "--into", tmp_path).exit_code == 2
     assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_new_says_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """A file where a folder should be: one line and status 2."""
+    place = tmp_path / "file"
+    place.write_text("", encoding="utf-8")
+    result = new("rule", "N1", "--into", place / "below")
+    assert result.exit_code == 2
+    assert str(place) in result.stderr

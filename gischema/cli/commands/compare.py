@@ -38,7 +38,7 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     from gischema.output.converter import converter
     from gischema.output.json_text import to_json
 
-    run = Run(engine, (old, new), form=None, year=None, lang=lang)
+    run = Run(engine, (old, new), form=None, year=None, lang=lang, together=False)
     if len(run) != _BOTH:
         raise click.UsageError("请给出两个文件 (give two files)")
     reports = [loaded.report for loaded in run]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -48,13 +48,15 @@ def command(format: str, lang: Lang, engine: Gischema) -> None:
     raise click.exceptions.Exit(1 if engine.problems else 0)
 
 
-def _table(active: Iterable[ActivePlugin], lang: Lang) -> str:
+def _table(active: Sequence[ActivePlugin], lang: Lang) -> str:
     from gischema.output.columns import aligned
     from gischema.output.language import say
 
+    if not active:
+        return say(lang, "没有起作用的插件\n", "no plugin is active\n")
     heads = say(lang, "插件 版本 来源 增加", "plugin version from adds").split()
     rows = [heads]
     for plugin in active:
         adds = " ".join(name for names in plugin.adds.values() for name in names)
         rows.append([plugin.name, plugin.version or "-", plugin.origin, adds or "-"])
-    return aligned(rows) if len(rows) > 1 else ""
+    return aligned(rows)
