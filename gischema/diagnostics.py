@@ -65,6 +65,10 @@ _KINDS = (
     Kind("D209", "可能是千位分隔", "a stop that may part thousands",
          "“{label}”的“{printed}”按小数读取，其中的点可能是千位分隔符",
          "“{printed}” of “{label}” was read with a decimal point, which may part thousands"),
+    Kind("D210", "数字后的注释标号", "a mark of a note behind a number",
+         "“{label}”的“{printed}”按{value}读取，其后的字符当作注释标号",
+         "“{printed}” of “{label}” was read as {value}; what follows was taken for the mark of a "
+         "note"),
     Kind("D301", "同一行出现两次", "row printed twice",
          "“{label}”出现两次，数字不同（{first}；{second}），取先印出的数字",
          "“{label}” is printed twice with other figures ({first}; {second}); the first were taken"),

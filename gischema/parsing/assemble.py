@@ -17,6 +17,7 @@ from gischema.parsing.order import (
     above_bare,
     adds_up,
     beside_twofold,
+    in_passing,
     out_of_step,
     strays,
     told_again,
@@ -56,6 +57,7 @@ class Assembly:
     _differing: list[int] = field(factory=list)
     _bare: list[tuple[int, Row]] = field(factory=list)
     _under: dict[int, _Block] = field(factory=dict)
+    _doubted: set[tuple[str, str]] = field(factory=set)
 
     def add(self, region: Region) -> None:
         """Parse a region and take what it holds."""
@@ -95,7 +97,9 @@ class Assembly:
     def _read(self, row: Row, token: RowToken, region: Region) -> list[Figure]:
         reader = RowReader(row, token.row, self.places, region.usual_gap)
         reader.read()
-        self.diagnostics.extend(reader.diagnostics)
+        if reader.diagnostics:
+            self.diagnostics.extend(reader.diagnostics)
+            self._doubted.update((doubt.code, doubt.paths[0]) for doubt in reader.diagnostics)
         for unknown in reader.unknown:
             self._leave(unknown, diagnosed=False)
         heads = token.row.heads.get(row.heads) if row.heads is not None else None
@@ -112,12 +116,12 @@ class Assembly:
                 place,
                 row,
                 figures,
+                token.row,
+                cells.barred and cells.width != 1,  # the bar behind one cell is the next line's
+                cells.one_line,
                 reader.crowded or reader.unsplit,
                 reader.short,
-                cells.width,
-                cells.barred,
-                cells.one_line,
-                token.row.lost_label,
+                bool(reader.diagnostics),
             )
             self._rows.append(read)
         elif row.unit is not None or (row.heads is not None and not row.group):
@@ -168,70 +172,63 @@ class Assembly:
 
     def _doubt_crowded(self, block: _Block) -> None:
         """If one row has more figures than there are heads, the heads may be off for all rows."""
-        if not block.crowded:
-            return
-        for row, figures in block.rows:
-            if figures:
-                paths = tuple(figure.path for figure in figures)
-                heads = block.heads.text
-                self.diagnostics.append(
-                    diagnose("D304", figures[0].origin, paths, label=row.label, printed=heads)
-                )
+        if block.crowded:
+            for row, figures in block.rows:
+                self._doubt("D304", figures, label=row.label, printed=block.heads.text)
 
     def _doubt_beside_glued(self, block: _Block) -> None:
         """Where figures run together, a blank or a line break between others may break one."""
         for row, figures in block.rows:
             parted = len(figures) > 1 and all(f.reading != "solved" for f in figures)
             if parted and not adds_up(row, figures):
-                paths = tuple(figure.path for figure in figures)
-                words = {"label": row.label, "expected": len(figures), "actual": len(figures)}
-                self.diagnostics.append(diagnose("D205", figures[0].origin, paths, **words))
+                count = len(figures)
+                self._doubt("D205", figures, label=row.label, expected=count, actual=count)
 
     def _doubt_steps(self, region: Region, bare: list[int]) -> None:
         """If figures stand without labels and labels without figures, those between may be off."""
         for read in above_bare(self._rows, bare):
-            paths = tuple(figure.path for figure in read.figures)
-            self.diagnostics.append(diagnose("D306", read.figures[0].origin, paths))
+            self._doubt("D306", read.figures)
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
         loose += [read.start for read in self._rows if read.overfull]
         if not loose:
             return
         bare = bare + [read.start for read in self._rows if read.blank]
         for rows in out_of_step(self._rows, loose, bare, region.breaks):
-            paths = tuple(figure.path for row in rows for figure in row.figures)
-            if paths:
-                self.diagnostics.append(diagnose("D306", rows[0].figures[0].origin, paths))
+            self._doubt("D306", [figure for row in rows for figure in row.figures])
 
     def _doubt_unanchored(self, region: Region) -> None:
         """Rows with a label that others share, below a row that was not read."""
         unknown = [unknown.start for unknown in region.unknown]
         for read in unanchored(self._rows, unknown, region.form.shared):
-            others = (path for row in region.form.rows_of[read.row.terminal] for path in row.paths)
-            paths = tuple(dict.fromkeys((*(f.path for f in read.figures), *others)))
-            origin = read.figures[0].origin
-            self.diagnostics.append(diagnose("D307", origin, paths, label=read.row.label))
+            others = [path for row in region.form.rows_of[read.row.terminal] for path in row.paths]
+            self._doubt("D307", read.figures, others, label=read.row.label)
 
     def _doubt_torn(self) -> None:
         """Rows that seem to be short of a cell beside the others."""
         for read in torn(self._rows):
-            paths = tuple(figure.path for figure in read.figures)
             stated = sum(figure.status == "stated" for figure in read.figures)
-            words = {"label": read.row.label, "expected": len(paths), "actual": stated}
-            self.diagnostics.append(diagnose("D205", read.figures[0].origin, paths, **words))
+            count = len(read.figures)
+            self._doubt("D205", read.figures, label=read.row.label, expected=count, actual=stated)
 
     def _doubt_strays(self, region: Region) -> None:
         """Rows that may be lines of the running text."""
-        for read in strays(self._rows, region.prose, region.breaks):
-            paths = tuple(figure.path for figure in read.figures)
-            origin = read.figures[0].origin
-            self.diagnostics.append(diagnose("D308", origin, paths, label=read.row.label))
+        apart = strays(self._rows, region.prose, region.breaks)
+        for read in (*apart, *in_passing(self._rows)):
+            self._doubt("D308", read.figures, label=read.row.label)
 
     def _doubt_beside_twofold(self, region: Region) -> None:
         """Rows with one figure where the table seems to have two columns."""
         for read in beside_twofold(self._rows, region.years):
-            paths = tuple(figure.path for figure in read.figures)
-            origin = read.figures[0].origin
-            self.diagnostics.append(diagnose("D309", origin, paths, label=read.row.label))
+            self._doubt("D309", read.figures, label=read.row.label)
+
+    def _doubt(
+        self, code: str, figures: Sequence[Figure], also: Sequence[str] = (), **words: object
+    ) -> None:
+        """Name figures, and the paths that they may be `also`, once for each kind of doubt."""
+        if figures and (code, figures[0].path) not in self._doubted:
+            self._doubted.add((code, figures[0].path))
+            paths = tuple(dict.fromkeys((*(figure.path for figure in figures), *also)))
+            self.diagnostics.append(diagnose(code, figures[0].origin, paths, **words))
 
     def _missing_at(
         self, unknown: UnknownRow, region: Region, known: list[tuple[int, int]]

@@ -15,12 +15,14 @@ from gischema.forms.form import Place, Row
 from gischema.forms.labels import squeeze
 from gischema.parsing.columns import HeadedPlace, Heads
 from gischema.parsing.numbers import (
+    UNREADABLE,
     Value,
     in_ten_thousand,
     is_money,
     is_several,
     read_value,
     told_apart_by_signs,
+    without_mark,
 )
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
@@ -135,17 +137,28 @@ class RowReader:
         if head is not None and head.reading == "close":
             reading = "close"
         if value.status == "unreadable":
-            # Two figures in a cell: the row may have one more than there are heads, a subtotal.
-            more = self.row.heads.beyond if self.row.heads and " " in piece.text else ()
-            beyond = ((self.row.places[column], None) for column in more)
-            self._doubt("D204", [cell, *beyond], piece, label=place.label, printed=piece.text)
-        elif isinstance(value.number, Decimal) and _may_part_thousands(place, piece.text):
+            value = self._odd_value(cell, piece)
+        unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
+        number = value.number
+        if isinstance(number, Decimal) and _may_part_thousands(place, piece.text, unit):
             self._doubt("D209", [cell], piece, label=place.label, printed=piece.text)
         figure = self._make(place, piece, value, reading)
-        unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
-        if unit is not None and value.number is not None:
-            figure = self._in_unit(figure, place, value.number, unit)
+        if unit is not None and number is not None:
+            figure = self._in_unit(figure, place, number, unit)
         self.figures.append(figure)
+
+    def _odd_value(self, cell: HeadedPlace, piece: Piece) -> Value:
+        """What a cell that is no single number says: the number before the mark of a note."""
+        label = cell[0].label
+        raw = self.places.raw(self.places.origin(piece.start, piece.end))
+        if figure := without_mark(piece.text, raw):
+            self._doubt("D210", [cell], piece, label=label, printed=raw.strip(), value=figure)
+            return read_value(figure)
+        # Two figures in a cell: the row may have one more than there are heads, a subtotal.
+        more = self.row.heads.beyond if self.row.heads and " " in piece.text else ()
+        beyond = ((self.row.places[column], None) for column in more)
+        self._doubt("D204", [cell, *beyond], piece, label=label, printed=piece.text)
+        return UNREADABLE
 
     def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
         places = self.places
@@ -300,9 +313,8 @@ class RowReader:
         candidates: str = "",
     ) -> None:
         whole = Words(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
-        unreadable = Value("unreadable")
         self.figures.extend(
-            self._make(place, whole, unreadable, self.printed.reading)
+            self._make(place, whole, UNREADABLE, self.printed.reading)
             for place, _ in cells
             if place.path
         )
@@ -368,9 +380,13 @@ def _may_be_thousands(one: str, other: str) -> bool:
     return len(other) == _THOUSANDS >= len(one) and (one + other).isdecimal()
 
 
-def _may_part_thousands(place: Place, text: str) -> bool:
-    """Whether the stop in a figure of things that are counted may part thousands (`1.234`)."""
-    return not _counts_money(place) and _THOUSANDS_BEHIND.search(text) is not None
+def _may_part_thousands(place: Place, text: str, unit: str | None) -> bool:
+    """Whether a stop may part thousands: things that are counted have none, 元 two places at most.
+
+    Sums in 万元 are often printed to 10 元, with three.
+    """
+    three = unit == "元" or not _counts_money(place)
+    return three and _THOUSANDS_BEHIND.search(text) is not None
 
 
 def _counts_money(place: Place) -> bool:

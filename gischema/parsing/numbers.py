@@ -51,6 +51,10 @@ _WITH_UNIT = rf"{_NUMBER}{UNITS}"
 _ALL_WITH_UNIT = rf"(?:{_WITH_UNIT}\s*){{2,}}\Z"
 _SIGNED = rf"(?:{SIGNS})?{_NUMBER}"
 _ALL_SIGNED = rf"{_SIGNED}(?:(?:{SIGNS}){_NUMBER})+\Z"
+_MARKED = (  # a circled number is one in brackets by now
+    rf"(?P<figure>(?:{UNITS}\s*)?{_NUMBER}\s*{UNITS}?)\s*"
+    r"(?:[*※†‡]{1,3}|[¹²³⁴-⁹]{1,2}|\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|(?P<round>\(\d{1,2}\)))\Z"
+)
 
 
 @frozen(eq=False, repr=False)
@@ -98,6 +102,17 @@ def is_value(text: str) -> bool:
 def is_no_figure(text: str) -> bool:
     """Whether a text ends in digits that count nothing: a date, a telephone or a licence number."""
     return _NO_FIGURE.search(text) is not None
+
+
+def without_mark(text: str, printed: str) -> str:
+    """The figure before the mark of a note (`12①`, `3[1]`), nothing if there is none.
+
+    `printed` is the text as it stands in the source: `12(1)` may be two figures, `12①` is one.
+    """
+    found = re.match(_MARKED, text)
+    if found is None or (found["round"] and printed.rstrip()[-1:] in ")）"):
+        return ""
+    return found["figure"]
 
 
 def may_be_two(text: str) -> bool:

@@ -78,9 +78,9 @@ def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
 
 
 def _lacks_a_column(rows: Sequence[ReadRow]) -> bool:
-    """Whether the last cell of several rows is empty in all of them, and others are not."""
+    """Whether the last cell is empty in all rows that have figures, if they be one."""
     filled = [row for row in rows if not row.blank and len(row.figures) > 1]
-    return len(filled) >= _SEVERAL and all(row.figures[-1].status == "blank" for row in filled)
+    return bool(filled) and all(row.figures[-1].status == "blank" for row in filled)
 
 
 def unanchored(
@@ -116,19 +116,35 @@ def beside_twofold(rows: Sequence[ReadRow], years: Sequence[int]) -> Iterator[Re
     """The rows of a table that seems to have two figures for one: last year's beside this year's.
 
     Several rows of one column have two figures, or digits of two that run together (`05`), or the
-    heads tell of several years, or most rows have too many; `years` are the places of rows under
-    such heads.
+    heads tell of several years; `years` are the places of rows under such heads. All rows do if
+    most have too many figures or such digits, or if no figure that adjoins its label has one digit.
     """
-    crowded = [row for row in rows if row.crowded]
-    counted = Counter(row.row.heads for row in rows if row.twofold)
-    first = min(years, default=_FAR)
-    if 2 * len(crowded) > len(rows) >= _MANY:
+    doubted = [row for row in rows if row.doubted]
+    crowded, running = sum(row.crowded for row in doubted), sum(row.has_run for row in doubted)
+    if 2 * max(crowded, running) > len(rows) >= _MANY:
         yield from rows
-    elif counted or years:
-        for row in rows:
-            several = counted[row.row.heads] >= _SEVERAL
-            if len(row.figures) == 1 and (several or row.start >= first):
-                yield row
+        return
+    counted = Counter(row.row.heads for row in doubted if row.twofold)
+    first = min(years, default=_FAR)
+    adjoining = _adjoining(rows)
+    if not (counted or years or adjoining):
+        return
+    for row in rows:
+        several = counted[row.row.heads] >= _SEVERAL
+        if len(row.figures) == 1 and (several or row.start >= first or row in adjoining):
+            yield row
+
+
+def _adjoining(rows: Sequence[ReadRow]) -> list[ReadRow]:
+    """The rows whose one figure adjoins its label, if they are many and none has a single digit."""
+    adjoining: list[ReadRow] = []
+    for row in rows:
+        if row.one_line and not row.barred and len(row.figures) == 1:
+            if -10 < (row.figures[0].value or 0) < 10:
+                return []
+            if row.adjoins:
+                adjoining.append(row)
+    return adjoining if len(adjoining) > _MANY else []
 
 
 def strays(
@@ -153,6 +169,24 @@ def strays(
     for headed, run in runs:
         if not headed and 2 * len(run) <= most:
             yield from (row for row in run if not _stands_alone(row, rows))
+
+
+def in_passing(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
+    """The rows that are written as sentences are, among many that are not.
+
+    One of them has no bars; or their figures stand on the line of the label, or behind a colon,
+    where no bars are. The row itself may be lost, and a line of the text stand in its place.
+    """
+    bare = [row for row in rows if not row.barred]
+    if len(bare) == 1 and len(rows) > _MANY:
+        yield from bare
+    for alike in (
+        [row for row in bare if row.one_line],
+        [row for row in bare if row.printed.label[-1:] == ":"],
+    ):
+        if alike and _MANY * len(alike) <= len(bare):
+            others = [row for row in bare if not row.blank]
+            yield from alike if _MANY * len(alike) <= len(others) else ()
 
 
 def _stands_alone(row: ReadRow, rows: Sequence[ReadRow]) -> bool:

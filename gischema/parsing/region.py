@@ -70,27 +70,32 @@ class UnknownRow:
 class ReadRow:
     """A row of the form with its figures, where it began, and its place in the form.
 
-    `crowded` and `short` tell that more or fewer figures stand in it than it has columns; `width`
-    counts the cells of its line, where bars close them, which `barred` tells; `one_line` tells that
-    its figures stand on its label's line, `lost_label` that none is printed.
+    `barred` tells that bars close the cells of its own line or lines, `one_line` that its figures
+    stand on its label's line; `crowded` and `short` tell that more or fewer figures stand in it
+    than it has columns, `doubted` that a diagnostic names it already.
     """
 
     start: int
     place: int
     row: Row
     figures: tuple[Figure, ...]
+    printed: PrintedRow
+    barred: bool
+    one_line: bool
     crowded: bool = False
     short: bool = False
-    width: int = 0
-    barred: bool = False
-    one_line: bool = True
-    lost_label: bool = False
+    doubted: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many cells its line has, where bars close them."""
+        return self.printed.cells.width
 
     @property
     def overfull(self) -> bool:
         """Whether it may hold another row's figures: too many, two in a cell, without a label."""
         two = any(f.status == "unreadable" and is_several(f.raw) for f in self.figures)
-        return self.crowded or self.lost_label or self.row.group or two
+        return self.crowded or self.printed.lost_label or self.row.group or two
 
     @property
     def open_ended(self) -> bool:
@@ -103,6 +108,16 @@ class ReadRow:
         figure, *others = self.figures
         unreadable = figure.status == "unreadable"
         return not others and (self.crowded or (unreadable and may_be_two(figure.raw)))
+
+    @property
+    def has_run(self) -> bool:
+        """Whether digits of two figures run together in a cell, the first of them a nought."""
+        return any(f.status == "unreadable" and f.raw[:1] == "0" != f.raw for f in self.figures)
+
+    @property
+    def adjoins(self) -> bool:
+        """Whether nothing stands between its figure and its label or unit."""
+        return " " not in self.figures[0].raw and self.printed.label[-1:] != " "
 
     @property
     def blank(self) -> bool:

@@ -26,6 +26,7 @@ _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that i
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
+_FEW = 2  # words that may stand behind a label in a sentence
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_ODD = 20  # characters of what stands in place of a figure
 _MAX_GLUED = 200  # characters of a label with its figures
@@ -40,7 +41,7 @@ _PAGE_MARK = re.compile(
 )
 # A set of all Chinese characters takes long to compile: 中 stands for any of them.
 _ODD = r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z"
-_IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)\Z"
+_IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)[\d\s]*\Z"
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _DATED = frozenset("年月日页号")
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
@@ -232,7 +233,7 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
 def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
     text, cut = strip_enumerator(cell.text)
-    if not _MIN_ODD <= len(text) <= _MAX_GLUED or "。" in text or not index.may_begin(text):
+    if not _MIN_ODD <= len(text) <= _MAX_GLUED or not index.may_begin(text):
         return None
     found: tuple[int, Entry] | None = None
     for upto in range(2, min(len(text), _MAX_LABEL) + 1):
@@ -241,14 +242,23 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
             found = upto, entry
         if beginning not in index.beginnings:
             break
-    if found is None or not _is_odd(text[found[0] :]):
+    if found is None:
+        return None
+    behind = text[found[0] :]
+    if not _is_row(behind) and ("。" in behind or not _is_odd(behind)):
         return None
     at = cell.start + cut + found[0]
-    tail = Tail(at, cell.end, text[found[0] :].strip())
+    tail = Tail(at, cell.end, behind.strip())
     label = text[: found[0]]
     return Label(
         position, position, cell.start + cut, at, label, found[1], tail=tail, numbered=cut > 0
     )
+
+
+def _is_row(text: str) -> bool:
+    """Whether several words stand in a text, half of them figures: no sentence has so many."""
+    words = text.split()
+    return len(words) > _FEW and 2 * sum(map(is_value, words)) >= len(words)
 
 
 def is_odd(text: str) -> bool:
@@ -263,7 +273,7 @@ def is_odd(text: str) -> bool:
 def _is_odd(text: str) -> bool:
     """Whether a text is no figure but was one, its units aside."""
     bare = _UNIT.sub("", text)
-    if len(bare) > _MAX_ODD_WORD and "\u4e00" <= bare[0] <= "\u9fff":
+    if len(bare) > _MAX_ODD_WORD and "\u4e00" <= bare[0] <= "\u9fff" and not bare[-1].isdigit():
         return False
     if re.match(_IN_WORDS, bare):
         return True

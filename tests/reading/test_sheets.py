@@ -217,8 +217,8 @@ def test_open_document_sheets_are_read() -> None:
 
 
 def test_what_is_no_number_loses_no_figure_beside_it() -> None:
-    """A date, a truth value or a number with a mark is unreadable by itself."""
-    for value in (date(2020, 5, 1), True, "12[1]"):
+    """A date, a truth value or a number with a remark is unreadable by itself."""
+    for value in (date(2020, 5, 1), True, "12(1)"):
         book, _ = small(("规章", value, 2, 3))
         report = ENGINE.parse(saved(book))
         figures = [report.figure(f"proactive.rules.{column}") for column in ("made", "disclosed")]
