@@ -21,7 +21,7 @@ _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
 _NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"  # seldom asked
-_SUCH = re.compile(r"等[^,。;、]{0,4}\Z")
+_SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
@@ -75,7 +75,7 @@ def _without_subjects(text: str, marks: list[Mark], subjects: frozenset[str]) ->
     """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
     kept: list[Mark] = []
     for mark in marks:
-        if mark.name == "INFO" and _SUCH.search(text, max(0, mark.start - 5), mark.start):
+        if mark.name == "INFO" and _SUCH.search(text, max(0, mark.start - 10), mark.start):
             act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
             if act is not None:
                 kept[act:] = [m for m in kept[act:] if m.name not in subjects]
@@ -84,19 +84,25 @@ def _without_subjects(text: str, marks: list[Mark], subjects: frozenset[str]) ->
 
 
 def _without_remarks(marks: Sequence[Mark]) -> list[Mark]:
-    """Leave out what stands in brackets without a figure: (含转发), (微信号:…)."""
+    """Leave out what stands in brackets and is no figure of a report: (含转发), (微信号:…)."""
     kept: list[Mark] = []
     at = 0
     while at < len(marks):
         mark = marks[at]
         if mark.name == "stop" and mark.text == "(":
             close = next((n for n in range(at, len(marks)) if marks[n].text == ")"), None)
-            if close is not None and not any(map(_counts, marks[at:close])):
+            if close is not None and _is_remark(marks[at + 1 : close]):
                 at = close + 1
                 continue
         kept.append(mark)
         at += 1
     return kept
+
+
+def _is_remark(marks: Sequence[Mark]) -> bool:
+    """Whether what stands in brackets counts nothing but what is in front of it: 公众号(2个)."""
+    counted = [mark for mark in marks if _counts(mark)]
+    return not counted or (len(marks) == 1 and counted[0].name == "PLACES")
 
 
 def _counts(mark: Mark) -> bool:
@@ -224,9 +230,10 @@ class _Cutter:
         if phrases.isdisjoint(channels):
             return phrases
         named = [mark.name for mark in self.marks if mark.name in channels]
+        several = len({*named}) > 1 or named.count("WEBSITE") > 1
         if {*named} == _OTHER and self._is_one_kind():
             return phrases - _SEVERAL
-        if len(named) > 1 or "CHANNELS" in phrases:
+        if several or "CHANNELS" in phrases:
             return phrases - channels | _SEVERAL
         return phrases
 

@@ -20,6 +20,7 @@ _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|�
 _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
 _DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
+_BY_WAY_OF = "通过"
 _FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
@@ -111,6 +112,8 @@ def is_one_column(statement: Statement) -> bool:
     figure, text = statement.clause.figure, statement.sentence.text
     if figure is None or ".channels." not in statement.idea:
         return False
+    if sum(mark.text == _BY_WAY_OF for mark in statement.clause.marks) > 1:
+        return True  # 通过网站公开…信息二是通过公示栏公开信息36条
     if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
         return text.count("专栏") > 1
     return any(
@@ -159,7 +162,7 @@ def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
     if whole.clause.stop == "、":
         return total == value
     rest = any(kind.sentence.text.startswith(_REST, kind.clause.opens) for kind in kinds)
-    return total <= value and not rest
+    return total == value or (total < value and not rest)
 
 
 def doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:

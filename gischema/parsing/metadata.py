@@ -23,7 +23,7 @@ _YEAR = r"(?:2\s?0\s?[0-4]\s?\d)"
 _TOPIC = r"(?:政府信息与?政?务?公开|政务信息公开|政务公开|信息公开)"
 _TITLE = re.compile(
     rf"(?P<before>[^。;]{{0,60}}?)(?P<year>{_YEAR})\s*年?\s*度?\s*(?P<after>[^。;]{{0,40}}?)"
-    rf"{_TOPIC}[^。;,]{{0,14}}?(?:报告|年报)(?:\s*\([^)]{{1,8}}\))?\Z"
+    rf"{_TOPIC}[^。;,]{{0,14}}?(?:报告|年报)(?:\s*\([^)]{{1,16}}\))?\Z"
 )
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
@@ -42,18 +42,25 @@ _INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
 _SITE = r"\s*[_|—–-]+\s*"
 _PUBLISHER = r"[\u4e00-\u9fff()]{3,40}"
 _CONTACT = (
-    r"[请可](?:直接)?(?:与|联系|致电)[:]?\s*([\u4e00-\u9fff()]{3,30}?)"
-    r"(?:政府信息公开|政务公开|信息公开|党政|综合|办公室|[\u4e00-\u9fff]{0,4}[科股处]室?|联系|[,;。(:])"
+    r"[请可](?:直接)?(?:与|联系|致电):?\s*([\u4e00-\u9fff()]{3,40}?)"
+    rf"(?:{_TOPIC}|党政|综合|办公室|联系|[,;。(:]|\Z)"
 )
 _DOCUMENT = r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号"
 _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
-_YEAR_ENDS = re.compile(rf"{_YEAR}\s*年?\s*度?(?:政府)?\Z")  # of a title that goes on below
 _TOPIC_BEGINS = re.compile(_TOPIC.replace("政府信息", "(?:政府)?信息"))
 _PEOPLES = "人民"
+_ABOUT = "关于"
 _DASHES = 2  # of 2024-01-19
-_ENDS = "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡"
-_BODY = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})\Z"
+_ENDS = (
+    "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡|街道|海关|大学|学院"
+)
+_GOES_ON = (  # on the next line
+    rf"(?:.*{_YEAR}\s*年?\s*度?(?:政府)?"
+    rf"|{_YEAR}\s*年?\s*度?[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS}))\Z"
+)
+_NAME = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})"
+_BODY = rf"{_NAME}\Z"
 _EDGES = " |*#-•\t"
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
@@ -253,15 +260,17 @@ def _same_body(one: str, other: str) -> bool:
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
     lines = head.split("\n")
     told = [at for at, line in enumerate(lines) if "公开" in line]
-    for pattern in (_TITLE, _TITLE_WITHOUT_YEAR):
+    for pattern, about in ((_TITLE, ""), (_TITLE_WITHOUT_YEAR, ""), (_TITLE, _ABOUT)):
         for at in told:
             line = _bare(lines[at])
-            if _TOPIC_BEGINS.match(line) and _YEAR_ENDS.search(above := _above(lines, at)):
+            if _TOPIC_BEGINS.match(line) and re.match(_GOES_ON, above := _above(lines, at)):
                 line = above + line
             if len(line) > _LONGEST_TITLE or is_labelled(line):
                 continue
             match = pattern.match(line)
-            if match is None or _OWN.match(line) or "关于" in match["before"]:
+            if match is None or _OWN.match(line):
+                continue
+            if _ABOUT in match["before"].removesuffix(about):
                 continue
             fields = match.groupdict()
             agency = _agency(fields["before"]) or _agency(fields.get("after") or "")
@@ -284,7 +293,7 @@ def _bare(line: str) -> str:
 
 
 def _agency(text: str) -> str | None:
-    name = text.strip(" -#*·:、“”《》")
+    name = text.strip(" -#*·:、“”《》").removesuffix(_ABOUT)
     if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 tells of its government's
         name += "政府"
     chinese = ["\u4e00" <= sign <= "\u9fff" for sign in name]
@@ -334,8 +343,11 @@ def body_that_answers(text: str) -> str | None:
     for above, line in reversed([*pairwise(lines)]):
         if "月" in line and _SIGNED.match(line.strip(" \t")) and _is_body(name := _bare(above)):
             return name
-    asked = (match[1] for match in re.finditer(_CONTACT, text[:_HEAD]))
-    return next(filter(_is_body, asked), None)
+    for match in re.finditer(_CONTACT, text[:_HEAD]):
+        body = re.match(rf"{_NAME}(?!员?会)", match[1])
+        if body is not None and _is_body(body[0]):
+            return body[0]
+    return None
 
 
 def _is_body(name: str) -> bool:

@@ -178,6 +178,7 @@ SELF = {
     "by its office": "根据有关规定,由某某县民政局信息公开工作办公室编制完成本报告。\n",
     "abbreviated": "现公布某某县民政局(以下简称县民政局)2023年政府信息公开工作年度报告。\n",
     "asked": "如对本报告有疑问,请与某某县民政局办公室联系(电话:12345)。\n",
+    "asked, a desk": "如有疑问,请联系:某某县民政局法规科,电话:12345。\n",
 }
 
 
@@ -200,6 +201,22 @@ def test_a_title_broken_behind_its_year() -> None:
     title = "某某县民政局2023年\n政府信息公开工作年度报告\n"
     report = gischema.parse_text(head + title + RULES)
     assert (report.title, report.agency) == (TITLE, "某某县民政局")
+
+
+def test_a_title_broken_behind_its_body() -> None:
+    """The year and the body in one line, the topic in the next."""
+    report = gischema.parse_text(f"2023年某某县民政局\n政府信息公开工作年度报告\n{RULES}\n")
+    assert (report.title, report.agency) == (
+        "2023年某某县民政局政府信息公开工作年度报告", "某某县民政局",
+    )  # fmt: skip
+
+
+def test_a_letter_that_reports_on_a_year() -> None:
+    """…关于2023年度…的报告 is a title where there is no other."""
+    letter = "某某县民政局关于2023年度政府信息公开工作情况的报告"
+    alone = gischema.parse_text(f"{letter}\n{RULES}\n")
+    assert (alone.title, alone.agency, alone.year) == (letter, "某某县民政局", 2023)
+    assert gischema.parse_text(f"{letter}\n{TITLE}\n{RULES}\n").title == TITLE
 
 
 def test_the_government_of_a_title_that_says_it_once() -> None:
