@@ -22,6 +22,8 @@ _OTHER = {"OTHER_WAYS"}
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
 _NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"  # seldom asked
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
+_ACCOUNTS = "新媒体"
+_JOINS = re.compile(r"[、和及与,]")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
@@ -231,19 +233,20 @@ class _Cutter:
             return phrases
         named = [mark.name for mark in self.marks if mark.name in channels]
         several = len({*named}) > 1 or named.count("WEBSITE") > 1
-        if {*named} == _OTHER and self._is_one_kind():
+        if "CHANNELS" in phrases and not several and self._is_one_kind(named[0]):
             return phrases - _SEVERAL
         if several or "CHANNELS" in phrases:
             return phrases - channels | _SEVERAL
         return phrases
 
-    def _is_one_kind(self) -> bool:
-        """Whether 等渠道 is more of what is named: 公开栏等渠道, not 某网、公开栏等渠道."""
-        first = next(mark.start for mark in self.marks if mark.name in _OTHER)
-        several = (mark.text for mark in self.marks if mark.name in _SEVERAL)
-        return _ENUMERATION not in self.text[self.opens : first] and all(
-            text.startswith("等") for text in several
-        )
+    def _is_one_kind(self, channel: str) -> bool:
+        """Whether 等渠道 is more of what is named, 公开栏等渠道, or 新媒体 what an account is."""
+        first = next(mark.start for mark in self.marks if mark.name == channel)
+        several = [mark for mark in self.marks if mark.name in _SEVERAL]
+        if all(mark.text.endswith(_ACCOUNTS) and mark.end <= first for mark in several):
+            return _JOINS.search(self.text, several[-1].end, first) is None
+        named = _ENUMERATION in self.text[self.opens : first]
+        return channel in _OTHER and not named and all(m.text.startswith("等") for m in several)
 
     def _denies(self, none: Mark, names: frozenset[str]) -> bool:
         """Whether 未, 没有 … stand before what they deny, not before some other word."""

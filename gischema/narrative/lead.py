@@ -24,7 +24,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
 _CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
-_BY = "由"
+_DONE_WITH = re.compile(
+    r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|做好|编制|完成|开展|落实|抓好|发布|公布)+"
+)
 _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
@@ -148,7 +150,7 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     year = _YEAR_OF.search(text, start, end)
     sides = ((year.end(), end), (start, year.start())) if year is not None else ((start, end),)
     for first, last in sides:
-        begins = first + text.startswith(_BY, first)
+        begins = verbs.end() if (verbs := _DONE_WITH.match(text, first, last)) else first
         name = _CALLED.sub("", text[begins:last]).removesuffix("的")
         if not patterns.own.search(name) and re.fullmatch(patterns.body, name):
             yield Fact("body", name, begins, begins + len(name))

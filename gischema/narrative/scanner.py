@@ -27,6 +27,9 @@ _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
 _MAX_DIGITS = 15
 _YEAR_END = r"(?:(?=年度?结转(?![至到入下次明]))|年度?)"  # 2021年结转3件 came in from that year
+_ARTICLE = "条"
+_ARTICLES = r"第\d+条(?:[、和及至]\d+条)*[、和及至]\Z"
+_FAR = 30  # characters in which the first article is looked for
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _DAY = r"月(?:\d{1,2}日|份|底|末)?"
@@ -141,6 +144,8 @@ class Scanner:
             found.append(Mark(kind or "", start, end, match[0], value))
             return
         digits, numerals, times, unit = match.group("digits", "numerals", "times", "unit")
+        if unit == _ARTICLE and re.search(_ARTICLES, match.string[max(0, start - _FAR) : start]):
+            return  # of a law: 第19条、20条
         if numerals == "一" and _is_denied(found):
             return  # 没有发生一起 denies; it counts nothing
         value = number(digits, numerals, times)

@@ -294,6 +294,9 @@ def _bare(line: str) -> str:
 
 def _agency(text: str) -> str | None:
     name = text.strip(" -#*·:、“”《》").removesuffix(_ABOUT)
+    _, _, last = name.rpartition(" ")
+    if last != name and re.match(_BODY, last):
+        name = last  # behind what a site prints in front of its titles
     if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 tells of its government's
         name += "政府"
     chinese = ["\u4e00" <= sign <= "\u9fff" for sign in name]

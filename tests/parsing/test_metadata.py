@@ -211,6 +211,12 @@ def test_a_title_broken_behind_its_body() -> None:
     )  # fmt: skip
 
 
+def test_the_site_in_front_of_a_title_is_no_body() -> None:
+    """某某市人民政府门户网站 部门 某某县民政局2023年…."""
+    report = gischema.parse_text(f"某某市人民政府门户网站 部门 {TITLE}\n{RULES}\n")
+    assert (report.agency, report.year) == ("某某县民政局", 2023)
+
+
 def test_a_letter_that_reports_on_a_year() -> None:
     """…关于2023年度…的报告 is a title where there is no other."""
     letter = "某某县民政局关于2023年度政府信息公开工作情况的报告"
