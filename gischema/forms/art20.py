@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from gischema.forms.sections import Amount, Applicants, Count, Outcomes
+from gischema.forms.sections import Applicants, Count, Money, Outcomes
 
 
 @frozen
@@ -143,7 +143,7 @@ class Procurement:
     """Government procurement; the form prints no unit for the amount."""
 
     projects: Count = None
-    amount: Amount = None
+    amount: Money = None
 
 
 @frozen
@@ -180,7 +180,7 @@ class Decisions:
 class Fees:
     """Administrative fees taken (万元)."""
 
-    amount: Amount = None
+    amount: Money = None
 
 
 @frozen

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from attrs import Attribute, fields, frozen, has
 
 Count: TypeAlias = int | None
-Amount: TypeAlias = int | Decimal | None
+Money: TypeAlias = int | Decimal | None
 """A sum of money, in 万元 unless the figure's `unit` is None."""
 
 OWN = "value"

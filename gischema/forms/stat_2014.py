@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from gischema.forms.sections import Amount, Count
+from gischema.forms.sections import Count, Money
 
 
 @frozen
@@ -132,7 +132,7 @@ class Institution:
     offices: Count = None
     reading_points: Count = None
     staff: Staff = field(factory=Staff)
-    funds: Amount = None
+    funds: Money = None
 
 
 @frozen

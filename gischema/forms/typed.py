@@ -17,7 +17,7 @@ from gischema.report import Report
 
 if TYPE_CHECKING:
     from gischema.forms import art20, stat_2014
-    from gischema.forms.sections import Amount, Count
+    from gischema.forms.sections import Count, Money
 
 
 class TypedReport(Report):
@@ -132,7 +132,7 @@ class StatReport2014(TypedReport):
         return self.section("complaints")  # type: ignore[no-any-return]
 
     @cached_property
-    def fees(self) -> Amount:
+    def fees(self) -> Money:
         """Fees taken for information on request (万元)."""
         return self.section("fees")  # type: ignore[no-any-return]
 

@@ -16,13 +16,14 @@ from gischema.report import Amount, Reading
 class PrintedColumn:
     """A printed column: `column` is None where the head is no column of the form.
 
-    `line` is the one it stands on and `number` its own, counted from the first of the heads.
+    `unit` is the unit of money that the head prints, `line` the one it stands on and `number` its
+    own, counted from the first of the heads.
     """
 
     column: Column | None
     printed: str
     reading: Reading
-    note: str = ""
+    unit: str | None = None
     line: int = 0
     number: int = 0
 

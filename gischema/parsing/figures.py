@@ -12,14 +12,14 @@ from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Place, Row
-from gischema.forms.labels import squeeze
-from gischema.parsing.columns import HeadedPlace, Heads
+from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (
     UNREADABLE,
     Value,
     in_ten_thousand,
     is_money,
     is_several,
+    money_unit,
     read_value,
     told_apart_by_signs,
     without_mark,
@@ -138,13 +138,16 @@ class RowReader:
             reading = "close"
         if value.status == "unreadable":
             value = self._odd_value(cell, piece)
-        unit = value.unit or (_noted_unit(head.note) if head is not None and head.note else None)
+        units = [value.unit] if value.unit else self._units(place, head)
+        unit = next(iter(units), None)
         number = value.number
         if isinstance(number, Decimal) and _may_part_thousands(place, piece.text, unit):
             self._doubt("D209", [cell], piece, label=place.label, printed=piece.text)
         figure = self._make(place, piece, value, reading)
         if unit is not None and number is not None:
             figure = self._in_unit(figure, place, number, unit)
+            for other in units[1:]:
+                self._note_unit(figure, other, unit)
         self.figures.append(figure)
 
     def _odd_value(self, cell: HeadedPlace, piece: Piece) -> Value:
@@ -189,6 +192,19 @@ class RowReader:
         if unit == _MONEY_UNIT and printed != _MONEY_UNIT:
             self._note_unit(figure, printed, unit)
         return evolve(figure, value=in_ten_thousand(number, printed), unit=_MONEY_UNIT)
+
+    def _units(self, place: Place, head: PrintedColumn | None) -> list[str]:
+        """The units of a sum of money: in the head, in a cell of its own, behind the label."""
+        if not _counts_money(place):
+            return []
+        pieces = self.printed.cells.pieces
+        label = self.places.text.text[self.printed.start : pieces[0].start]
+        units = [
+            head.unit if head is not None else None,
+            next((piece.text for piece in pieces if is_money(piece.text)), None),
+            money_unit(label),
+        ]
+        return list(dict.fromkeys(unit for unit in units if unit is not None))
 
     def _note_unit(self, figure: Figure, printed: str, unit: str) -> None:
         self.diagnostics.append(
@@ -401,9 +417,3 @@ def _may_be_misplaced(place: Place, text: str) -> bool:
 
 def _number(text: str) -> Amount:
     return read_value(text).number or 0
-
-
-def _noted_unit(note: str) -> str | None:
-    """The unit of money in the note of a head, `(单位:元)`."""
-    words = squeeze(note).removeprefix("单位")
-    return words if is_money(words) else None

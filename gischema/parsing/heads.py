@@ -14,6 +14,7 @@ from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
 from gischema.parsing.columns import Heads, PrintedColumn
+from gischema.parsing.numbers import money_unit
 from gischema.parsing.scan import Label, Other
 from gischema.report import Reading
 
@@ -36,9 +37,12 @@ def read_heads(
     lines = [cells[head.first].line for head in run]
     numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
     printed = tuple(
-        (head.text, head.note, head.entry, numbers[line])
-        if isinstance(head, Label)
-        else (head.text, "", None, numbers[line])
+        (
+            head.text,
+            _unit(head, cells),
+            head.entry if isinstance(head, Label) else None,
+            numbers[line],
+        )
         for head, line in zip(run, lines, strict=True)
     )
     return _read(form, printed, below)
@@ -55,31 +59,38 @@ def tells_years(text: str) -> bool:
     return len(set(re.findall(_YEARS, text))) > 1
 
 
-_Printed: TypeAlias = tuple[str, str, Entry | None, int]
-"""The text of a printed head, the note behind it, what it may be, and its line."""
+def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
+    """The unit of money behind a head, in brackets perhaps, which may stand in the next cell."""
+    text = "".join(cell.text for cell in cells[head.first : head.last + 1])
+    behind = next((cell.text for cell in cells[head.last + 1 :] if cell.text), "")
+    return money_unit(text + behind) if behind.startswith("(") else money_unit(text)
+
+
+_Printed: TypeAlias = tuple[str, str | None, Entry | None, int]
+"""The text of a printed head, its unit of money, what it may be, and its line."""
 
 
 @frozen(eq=False, repr=False)
 class _Head:
-    """A printed head: its text, the note behind it, the terminals it may be, and its place."""
+    """A printed head: its text, its unit of money, the terminals it may be, and its place."""
 
     text: str
-    note: str
+    unit: str | None
     terminals: Terminals
     line: int
     number: int
 
     def of(self, column: Column | None, reading: Reading) -> PrintedColumn:
         """The head as that of a column."""
-        return PrintedColumn(column, self.text, reading, self.note, self.line, self.number)
+        return PrintedColumn(column, self.text, reading, self.unit, self.line, self.number)
 
 
 @lru_cache(maxsize=512)
 def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) -> Heads:
     """See `read_heads`. Most reports print the same heads, so the result is kept."""
     run = [
-        _Head(text, note, entry.of(form.id) if entry else {}, line, number)
-        for number, (text, note, entry, line) in enumerate(printed)
+        _Head(text, unit, entry.of(form.id) if entry else {}, line, number)
+        for number, (text, unit, entry, line) in enumerate(printed)
     ]
     group = _group(form, run, below)
     return _placed(_whole(run, group), group)

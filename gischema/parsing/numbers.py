@@ -19,7 +19,8 @@ _MONEY = {
     "万": Decimal(1),
     "亿元": Decimal(10000),
 }
-UNITS = f"(?:{_COUNTERS}|{'|'.join(sorted(_MONEY, key=len, reverse=True))})"
+_MONEY_UNITS = "|".join(sorted(_MONEY, key=len, reverse=True))
+UNITS = f"(?:{_COUNTERS}|{_MONEY_UNITS})"
 ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
@@ -51,6 +52,7 @@ _WITH_UNIT = rf"{_NUMBER}{UNITS}"
 _ALL_WITH_UNIT = rf"(?:{_WITH_UNIT}\s*){{2,}}\Z"
 _SIGNED = rf"(?:{SIGNS})?{_NUMBER}"
 _ALL_SIGNED = rf"{_SIGNED}(?:(?:{SIGNS}){_NUMBER})+\Z"
+_MONEY_BEHIND = rf"单位\W*({_MONEY_UNITS})|({_MONEY_UNITS})(?:人民币)?\W*\Z"
 _MARKED = (  # a circled number is one in brackets by now
     rf"(?P<figure>(?:{UNITS}\s*)?{_NUMBER}\s*{UNITS}?)\s*"
     r"(?:[*※†‡]{1,3}|[¹²³⁴-⁹]{1,2}|\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|(?P<round>\(\d{1,2}\)))\Z"
@@ -145,6 +147,12 @@ def is_unit(text: str) -> bool:
 def is_money(unit: str | None) -> bool:
     """Whether a unit counts money."""
     return unit in _MONEY
+
+
+def money_unit(label: str) -> str | None:
+    """The unit of money that a label prints: `采购总金额(元)`, `费用(不含邮费,单位:元)`."""
+    units = [one or other for one, other in re.findall(_MONEY_BEHIND, label)]
+    return units[-1] if units else None
 
 
 def in_ten_thousand(number: int | Decimal, unit: str) -> int | Decimal:
