@@ -12,7 +12,7 @@ CUT_OFF = 85
 _MARGIN = 6
 _SHORTEST, _LONGEST = 4, 80
 _SHORT = 7  # labels up to this length may differ in one character
-_AHEAD = 6  # characters before a label that may be left of a merged cell
+_AHEAD = 8  # characters before a label that may be a group's name, or left of a merged cell
 
 
 def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
@@ -53,13 +53,13 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
 
 
 def behind_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label stands behind other words, as lines of a merged cell beside it."""
+    """The terminals whose label stands behind other words: of a merged cell beside it."""
     words = printed.split()
     for at in range(1, len(words)):
-        ahead = "".join(words[:at])
+        ahead, text = key("".join(words[:at])), "".join(words[at:])
         if len(ahead) > _AHEAD or any(character.isdigit() for character in ahead):
             break
-        if found := same("".join(words[at:]), labels):
+        if found := same(text, labels) or closest(text, labels):
             return found
     return []
 

@@ -245,6 +245,8 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     if found is None:
         return None
     behind = text[found[0] :]
+    if _is_labelled(behind):
+        return None
     if not _is_row(behind) and ("。" in behind or not _is_odd(behind)):
         return None
     at = cell.start + cut + found[0]
@@ -259,6 +261,12 @@ def _is_row(text: str) -> bool:
     """Whether several words stand in a text, half of them figures: no sentence has so many."""
     words = text.split()
     return len(words) > _FEW and 2 * sum(map(is_value, words)) >= len(words)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a text begins as rows do: with a number and words."""
+    rest, cut = strip_enumerator(text.strip())
+    return cut > 0 and rest[:1].isalpha()
 
 
 def is_odd(text: str) -> bool:
@@ -468,8 +476,10 @@ def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     text = cell.text
     if len(text) > _MAX_GLUED:
         return None
+    if text[-1] in LAST and " " in text and (parts := _behind_group(cell, index)):
+        return parts
     if text[-1].isdigit():
-        return _behind_group(cell, index) if " " in text else None
+        return None
     return (_side_by_side(cell, index) if " " in text else None) or _run_together(cell, index)
 
 

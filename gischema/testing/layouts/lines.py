@@ -45,9 +45,13 @@ class Lines:
 
 @frozen
 class Words:
-    """All cells of a row on one line, with `between` between them; group labels stand above."""
+    """All cells of a row on one line, with `between` between them.
+
+    Group labels stand on lines above it, or on the same line if `led`.
+    """
 
     between: str
+    led: bool = False
 
     def write(self, writer: Writer, page: Page) -> None:
         """Print a page."""
@@ -55,7 +59,7 @@ class Words:
             writer.line()
             for lead in leads:
                 writer.cell(lead)
-                writer.text("\n")
+                writer.text(self.between if self.led else "\n")
             self._row(writer, line)
 
     def _row(self, writer: Writer, line: Line) -> None:
@@ -77,6 +81,8 @@ LINES = (
     Layout("lines-closed", "一格一行，行末竖线", "one cell a line, a bar behind each",
            Lines(" |\n", bar="|").write, barred=True, one_line=False),
     Layout("spaces", "空格分隔", "spaces between cells", Words(" ").write, blanks=False),
+    Layout("spaces-led", "空格分隔，组名同行", "spaces between cells, groups on the same line",
+           Words(" ", led=True).write, blanks=False),
     Layout("glued", "行名、单位、数字连写", "label, unit and figures run together",
            Words("").write, apart=False, blanks=False),
 )  # fmt: skip
