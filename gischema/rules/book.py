@@ -14,6 +14,7 @@ from gischema.rules.errors import DuplicateRuleError, RuleBindingError, near
 from gischema.rules.evaluation import Evaluator, compiled
 from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose, operand_key
 from gischema.rules.expressions import Path as Operand
+from gischema.rules.facts import topic_of
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
 from gischema.rules.outline import Outline
@@ -52,9 +53,10 @@ class Check:
         return None if guard is None else compiled(guard, 0, self.rule.blanks)
 
     @cached_property
-    def narrated(self) -> tuple[Cell, ...]:
-        """The operands that the running text states."""
-        return tuple(cell for cell in self.instance.operands if cell.narrative)
+    def topics(self) -> tuple[str, ...]:
+        """What the running text must state, by the names that `Facts.readings` takes."""
+        narrated = (cell for cell in self.instance.operands if cell.narrative)
+        return tuple(dict.fromkeys(map(topic_of, narrated)))
 
 
 @frozen(eq=False, repr=False)

@@ -119,7 +119,7 @@ class _Run:
             extras = check.instance.extras
             if extras and not extras <= self.present:
                 continue
-            for facts in self.facts.readings(check.narrated) if check.narrated else (self.facts,):
+            for facts in self.facts.readings(check.topics) if check.topics else (self.facts,):
                 guard = True if check.guard is None else check.guard(facts)
                 if guard is False:
                     continue

@@ -87,12 +87,9 @@ class Facts:
             reports.given,
         )
 
-    def readings(self, narrated: tuple[Cell, ...]) -> Iterator[Facts]:
-        """These facts once for every combination of what the text says of the same figures."""
-        repeated: list[str] = []
-        if self.mentions:
-            topics = dict.fromkeys(topic_of(cell) for cell in narrated)
-            repeated = [topic for topic in topics if topic in self.mentions]
+    def readings(self, topics: Iterable[str]) -> Iterator[Facts]:
+        """These facts once for every combination of what the text says of the same topics."""
+        repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
             yield self
             return

@@ -102,7 +102,7 @@ class _Judge:
         gained = 0
         telling = self.ledger.identities.telling
         for check in dict.fromkeys(c for key in repair.changes for c in telling.get(key, ())):
-            for facts in self.ledger.facts.readings(check.narrated):
+            for facts in self.ledger.facts.readings(check.topics):
                 after = changed(facts, repair.changes)
                 held = (verdict(check, each, self.ledger.present) for each in (after, facts))
                 now, before = (each is True for each in held)
