@@ -37,7 +37,6 @@ _NOT_GIVEN: Mapping[Whose, Reason] = {
     "below": "no_below",
 }
 
-_LANGS: tuple[Language, ...] = ("zh", "en")
 _NAMED = 3
 """How many missing figures a message names."""
 
@@ -51,11 +50,16 @@ class Gaps:
 
     def of(self, rule: Rule, instances: Sequence[Instance]) -> list[NotAssessable]:
         """The undecided instances of a rule, one entry a reason."""
+        lacks = {c.key: self._lack(c) for each in instances for c in each.operands}
         sorted_out: dict[Reason, list[Instance]] = {}
         for instance in instances:
-            sorted_out.setdefault(self._reason(instance), []).append(instance)
+            why = {lacks[cell.key] for cell in instance.operands}
+            reason: Reason = next((each for each in _WHY if each in why), "undefined")
+            sorted_out.setdefault(reason, []).append(instance)
         return [
-            self._entry(rule, reason, sorted_out[reason]) for reason in _WHY if reason in sorted_out
+            self._entry(rule, reason, sorted_out[reason], lacks)
+            for reason in _WHY
+            if reason in sorted_out
         ]
 
     def lacking(self, rule: Rule, problem: RuleBindingError) -> NotAssessable:
@@ -64,16 +68,23 @@ class Gaps:
             rule.code, "form", problem.message, problem.message_en, (), (), instances=1
         )
 
-    def _entry(self, rule: Rule, reason: Reason, instances: Sequence[Instance]) -> NotAssessable:
+    def _entry(
+        self,
+        rule: Rule,
+        reason: Reason,
+        instances: Sequence[Instance],
+        lacks: Mapping[str, Reason | None],
+    ) -> NotAssessable:
         operands = [cell for instance in instances for cell in instance.operands]
-        missing = [cell for cell in operands if self._lack(cell) == reason]
-        names = self._sections(missing)
-        why = _WHY[reason]
-        if "{missing}" in why.zh:
-            why = Words(*(why.get(lang).format(missing=self._list(names, lang)) for lang in _LANGS))
-        return NotAssessable(
-            rule.code, reason, why.zh, why.en, self._sections(operands), names, len(instances)
-        )
+        missing = [cell for cell in operands if lacks[cell.key] == reason]
+        paths = names = self._sections(operands)
+        if len(missing) < len(operands):
+            names = self._sections(missing)
+        zh, en = _WHY[reason].zh, _WHY[reason].en
+        if "{missing}" in zh:
+            zh = zh.format(missing=self._list(names, "zh"))
+            en = en.format(missing=self._list(names, "en"))
+        return NotAssessable(rule.code, reason, zh, en, paths, names, len(instances))
 
     def _list(self, names: Sequence[str], language: Language) -> str:
         """The labels of paths, only the first of many."""
@@ -87,10 +98,6 @@ class Gaps:
         if name in QUESTIONS:
             return QUESTIONS[name].words.get(language)
         return self.outline.section_label(name)
-
-    def _reason(self, instance: Instance) -> Reason:
-        lacks = set(map(self._lack, instance.operands))
-        return next((reason for reason in _WHY if reason in lacks), "undefined")
 
     def _lack(self, cell: Cell) -> Reason | None:
         """What an operand lacks to be a value, None if nothing."""
@@ -108,7 +115,7 @@ class Gaps:
 
     def _sections(self, operands: Iterable[Cell]) -> tuple[str, ...]:
         """The paths of operands; the highest row or section of which nothing is printed instead."""
-        return tuple(dict.fromkeys(self._section(cell) for cell in operands))
+        return tuple(dict.fromkeys(map(self._section, operands)))
 
     def _section(self, cell: Cell) -> str:
         if cell.whose != "own" or cell.narrative or cell.is_fact or cell.path in self.facts.figures:
