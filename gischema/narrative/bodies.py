@@ -19,7 +19,8 @@ _BEHIND = re.compile(
     rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
 )
 _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
-_ON_BEHALF = re.compile(r"代表(?=[^,。]{0,12}(?:政府|管委会)\Z)")
+_FOR = "代表"
+_ON_BEHALF = rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)"  # seldom asked
 _TOWARDS = frozenset("向给被经对从到与将受据在")
 _OWN = ("我", "本", "该", *(f"全{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
@@ -103,7 +104,8 @@ class Bodies:
             return "other"
         if name[-1] in _ENDS_BEHIND:
             name = _BEHIND.sub("", name)
-        name = _ON_BEHALF.split(name)[0]
+        if _FOR in name:
+            name = re.split(_ON_BEHALF, name, maxsplit=1)[0]
         if name.startswith(_OWN):
             return "region" if self.patterns.region.search(name) else "own"
         if name[-1:] not in self.patterns.ends:

@@ -11,6 +11,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.statement import Statement
 
 _LISTED_UNITS = ("ITEMS", "CASES")
+_KIND = {"KIND"}
 _NO_KIND = {"CHANNELS", "ALSO", "year", "CUMULATIVE", "SO_FAR", "LAST_YEAR", "COMPARED"}
 _REST = ("其他", "其它", "其余")
 _OF_SOME = ("对", "对于", "针对", "将")
@@ -50,9 +51,11 @@ def doubt_repeats(told: Sequence[Statement]) -> None:
     """
     repeated: dict[str, list[Statement]] = {}
     for statement in told:
-        if statement.certain and statement.idea and not statement.marks & _NOT_THE_YEARS:
+        if statement.certain and statement.idea and statement.marks.isdisjoint(_NOT_THE_YEARS):
             repeated.setdefault(statement.idea, []).append(statement)
     for statements in repeated.values():
+        if len(statements) == 1:
+            continue
         first, *others = (Decimal(statement.value) for statement in statements)
         if any(other != first for other in others):
             for statement in statements[sum(others) < first :]:
@@ -99,6 +102,8 @@ def is_due(statement: Statement) -> bool:
 
 def is_carried_twice(statement: Statement, year: int | None) -> bool:
     """2022年结转3件 in a report on 2022: carried into that year, or out of it."""
+    if "CARRIED_IN" not in statement.clause.names:
+        return False
     carried = [mark for mark in statement.clause.marks if mark.name == "CARRIED_IN"]
     years = {m.value for m in statement.clause.marks if m.name == "year"}
     return any(mark.text.startswith("年") for mark in carried) and str(year) in years
@@ -145,7 +150,6 @@ def _is_whole(statement: Statement) -> bool:
 def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
     """Whether a figure counts some kind of information that no form has."""
     clause = statement.clause
-    other = (grammar.matter - {"KIND"}) | grammar.channels | _NO_KIND
     interprets = statement.idea == "response.channels.interpretations"
     return (
         (interprets or not (statement.ideas and statement.certain))
@@ -153,7 +157,9 @@ def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
         and clause.figure is not None
         and clause.figure.name in _LISTED_UNITS
         and clause.before in ("、", ",")
-        and not clause.names & other
+        and clause.names.isdisjoint(_NO_KIND)
+        and clause.names.isdisjoint(grammar.channels)
+        and (clause.names - _KIND).isdisjoint(grammar.matter)
     )
 
 

@@ -28,7 +28,8 @@ _DIGITS = "0123456789"
 _MAX_DIGITS = 15
 _YEAR_END = r"(?:(?=年度?结转(?![至到入下次明]))|年度?)"  # 2021年结转3件 came in from that year
 _ARTICLE = "条"
-_ARTICLES = r"第\d+条(?:[、和及至]\d+条)*[、和及至]\Z"
+_JOINS = "、和及至"
+_ARTICLES = rf"第\d+条(?:[{_JOINS}]\d+条)*[{_JOINS}]\Z"
 _FAR = 30  # characters in which the first article is looked for
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -144,7 +145,7 @@ class Scanner:
             found.append(Mark(kind or "", start, end, match[0], value))
             return
         digits, numerals, times, unit = match.group("digits", "numerals", "times", "unit")
-        if unit == _ARTICLE and re.search(_ARTICLES, match.string[max(0, start - _FAR) : start]):
+        if unit == _ARTICLE and _is_article(match.string, start):
             return  # of a law: 第19条、20条
         if numerals == "一" and _is_denied(found):
             return  # 没有发生一起 denies; it counts nothing
@@ -154,6 +155,12 @@ class Scanner:
             odd = end - start > len(digits or numerals) + len(times or "") + len(unit)
             rounded = odd or (times is not None and name != "MONEY" and value != "0")
             found.append(Mark(name, start, end, unit, value, rounded))
+
+
+def _is_article(text: str, start: int) -> bool:
+    """Whether what begins at `start` is counted on from articles before it."""
+    joined = text[start - 1 : start] in _JOINS and start > 0
+    return joined and re.search(_ARTICLES, text[max(0, start - _FAR) : start]) is not None
 
 
 def _is_year(months: re.Match[str]) -> bool:

@@ -300,10 +300,7 @@ class Reader:
     def _doubt(self, statement: Statement) -> None:
         """Note what makes a figure another one than the year's."""
         clause = statement.clause
-        part = is_some(statement) or is_one_column(statement)
-        part = part or is_one_kind(statement, self.grammar, self.bodies.names)
-        other = is_casework(statement, self._disclosure) or is_due(statement)
-        if part or other or self._part or is_carried_twice(statement, self.year):
+        if self._part or is_carried_twice(statement, self.year) or self._is_doubtful(statement):
             statement.certain = False
         if "SO_FAR" in clause.names:
             statement.marks.add("so_far")
@@ -313,6 +310,16 @@ class Reader:
             statement.marks.add("rounded")
         if clause.figure is not None and clause.figure.name == "bare":
             statement.marks.add("unit_missing")
+
+    def _is_doubtful(self, statement: Statement) -> bool:
+        """Whether the words around a figure say that it is some of its indicator, or none of it."""
+        return bool(statement.idea) and (
+            is_some(statement)
+            or is_one_column(statement)
+            or is_one_kind(statement, self.grammar, self.bodies.names)
+            or is_casework(statement, self._disclosure)
+            or is_due(statement)
+        )
 
     def _begins_list(self, sentence: Sentence, clause: Clause) -> bool:
         """Whether the items of a figure begin here: 41件(含…), 171条:…."""
