@@ -217,6 +217,10 @@ _KINDS = (
     Kind("D655", "数字越过框线", "number over a wall",
          "表格中的数字越过单元格的框线，按一个数读取：{printed}",
          "numbers that reach over a wall of their cells were read as one: {printed}"),
+    Kind("D656", "看不见的文字", "text that is not seen",
+         "第{pages}页有看不见的文字（白色、不显示或被遮盖），仍按文字读取",
+         "text that is not seen (white, invisible or covered) was read all the same; pages: "
+         "{pages}"),
     Kind("D506", "正文他单位数", "figure of another body",
          "正文“{printed}”是其他单位的“{label}”，不作为本报告的数字",
          "“{printed}” is another body's “{label}” and was not taken as this report's"),

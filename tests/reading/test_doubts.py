@@ -66,6 +66,21 @@ def old_sheet(
     return file.getvalue()
 
 
+def partly_struck(*parts: tuple[str, bool]) -> bytes:
+    """An old Excel file whose first figure is a text of parts, some of them struck out."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("表")
+    for number, line in enumerate(((TITLE,), HEADS, ("规章", "", 2, 3), ("规范性文件", 4, 5, 6))):
+        for column, one in enumerate(line):
+            if one:
+                page.write(number, column, one)
+    fonts = (xlwt.easyfont("struck_out false"), xlwt.easyfont("struck_out true"))
+    page.write_rich_text(2, 1, [(text, fonts[struck]) for text, struck in parts])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def open_sheet(first: str) -> bytes:
     """An OpenDocument sheet whose first figure is in such a cell."""
 
@@ -143,6 +158,12 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     "xlsx: a formula without a value": (lambda: sheet("=1+1"), "D640", (MADE,), None),
     "xls: a count shown as a date": (lambda: old_sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
     "xls: a number struck out": (lambda: old_sheet(7, struck=True), "D646", (MADE,), None),
+    "xls: digits struck out": (
+        lambda: partly_struck(("1", False), ("2", True)), "D646", (MADE,), 1,
+    ),
+    "xls: the first digit struck out": (
+        lambda: partly_struck(("2", True), ("1", False)), "D646", (MADE,), 1,
+    ),
     "xls: zeros not shown": (lambda: old_sheet(0, zeros=False), "D645", (MADE,), None),
     "xls: a formula without a value": (lambda: old_sheet(FORMULA), "D640", (MADE,), None),
     "ods: shown in 千": (lambda: open_sheet(number("5000", "5")), "D643", (MADE,), 5),
@@ -151,6 +172,12 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     "ods: a number struck out": (
         lambda: open_sheet(number("7", "7").replace(" ", ' table:style-name="s" ', 1)),
         "D646", (MADE,), None,
+    ),
+    "ods: digits struck out": (
+        lambda: open_sheet(
+            '<table:table-cell office:value-type="string">'
+            '<text:p>1<text:span text:style-name="s">2</text:span></text:p></table:table-cell>'
+        ), "D646", (MADE,), 1,
     ),
     "ods: a count shown as a date": (
         lambda: open_sheet(

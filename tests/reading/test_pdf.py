@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import gischema
 from gischema.reading import read
+from gischema.report import Report
 from tests.reading.pdf_files import (
     CATALOG,
     FONT,
@@ -295,6 +296,77 @@ def test_what_was_typed_into_a_form_or_upon_a_page_is_read(angle: int) -> None:
     place = (LEFT + 185, HEIGHT - 110, LEFT + 265, HEIGHT - 98)
     drawing.canvas.freeTextAnnotation("345", "/Helv 9 Tf", place, relative=0)
     assert lines(drawing) == [row("规章", "12", "3"), row("行政规范性文件", "345", "4")]
+
+
+def doubts(report: Report, column: str) -> tuple[object, list[str]]:
+    """The value of a figure of 规章, and the codes of the diagnostics that name it."""
+    path = f"proactive.rules.{column}"
+    return report.figure(path).value, [d.code for d in report.diagnostics if path in d.paths]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_what_is_struck_out_is_not_read_and_named(ruled: bool) -> None:
+    """A line through the middle of a number strikes it out; one below it does not."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.table(
+        [HEADS, ("规章", "45 7", "0", "12"), ("行政规范性文件", "1", "0", "58")],
+        WIDTHS,
+        ruled=ruled,
+    )
+    number, second = LEFT + 184, 80 + 2 * LINE + 2 + SIZE * 0.55
+    drawing.line(number, second, number + SIZE, second)
+    drawing.line(LEFT + 364, 80 + 3 * LINE + 3 + SIZE, LEFT + 364 + SIZE, 80 + 3 * LINE + 3 + SIZE)
+    assert doubts(gischema.parse(drawing.data()), "issued") == (7, ["D631"])
+
+
+def test_a_struck_number_leaves_an_empty_cell_in_doubt() -> None:
+    """The cell is blank, and not in silence; its neighbours are certain."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.table([HEADS, ("规章", "3", "45", "12")], WIDTHS)
+    level = 80 + 2 * LINE + 2 + SIZE * 0.55
+    drawing.line(LEFT + 274, level, LEFT + 274 + SIZE, level)
+    report = gischema.parse(drawing.data())
+    assert report.figure("proactive.rules.repealed").status == "blank"
+    named = {path for d in report.diagnostics for path in d.paths}
+    assert named == {"proactive.rules.repealed"}
+
+
+@pytest.mark.parametrize("way", ["white", "invisible", "covered"])
+def test_what_is_not_seen_is_named(way: str) -> None:
+    """White on paper, painting nothing, or under a box: it is read, and in doubt."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.table([HEADS, ("规章", "3", "", "12")], WIDTHS)
+    top = 80 + 2 * LINE + 2
+    if way == "white":
+        drawing.canvas.setFillColorRGB(1, 1, 1)
+    text = drawing.canvas.beginText(LEFT + 274, HEIGHT - top - SIZE)
+    text.setTextRenderMode(3 if way == "invisible" else 0)
+    text.textOut("45")
+    drawing.canvas.drawText(text)
+    if way == "covered":
+        drawing.canvas.setFillColorRGB(1, 1, 1)
+        drawing.canvas.rect(LEFT + 272, HEIGHT - top - LINE, 30, LINE, stroke=0, fill=1)
+    report = gischema.parse(drawing.data())
+    assert doubts(report, "repealed") == (45, ["D656"])
+    assert doubts(report, "issued") == (3, [])
+
+
+def test_white_heads_on_colour_are_seen() -> None:
+    """What stands behind a text decides whether it is seen."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.canvas.setFillColorRGB(0.1, 0.2, 0.6)
+    drawing.canvas.rect(LEFT, HEIGHT - drawing.top - LINE, sum(WIDTHS), LINE, stroke=0, fill=1)
+    drawing.canvas.setFillColorRGB(1, 1, 1)
+    drawing.table([HEADS], WIDTHS)
+    drawing.canvas.setFillColorRGB(0, 0, 0)
+    drawing.table([("规章", "3", "0", "12")], WIDTHS)
+    report = gischema.parse(drawing.data())
+    assert report.figure("proactive.rules.in_force").value == 12
+    assert [d.code for d in report.diagnostics] == []
 
 
 def test_a_watermark_is_no_text() -> None:

@@ -14,8 +14,15 @@ from typing import Any
 from attrs import define
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.converter import PDFPageAggregator
+from pdfminer.pdfcolor import PREDEFINED_COLORSPACE, PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import (
+    PDFGraphicState,
+    PDFPageInterpreter,
+    PDFResourceManager,
+    PDFTextState,
+)
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, list_value, resolve1, stream_value
 from pdfminer.psparser import literal_name
@@ -114,10 +121,25 @@ class MeasuringParser(PDFParser):
         return stream
 
 
+_INVISIBLE = 3  # the way to render text that paints nothing
+
+
 class MeasuringDevice(PDFPageAggregator):
     """Collects what a page draws; curves, which are no lines of tables, are passed over."""
 
     budget: Budget
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        """Take a text; one that is not to be seen is as good as white. The state is its own."""
+        if textstate.render == _INVISIBLE:
+            ncs, graphicstate.ncolor = PREDEFINED_COLORSPACE["DeviceGray"], 1.0
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def paint_path(
         self,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.pdf.flow import Flow, Paragraph, parts
 from gischema.reading.pdf.furniture import Page, without_furniture
-from gischema.reading.pdf.sheet import LOST, Sheet
+from gischema.reading.pdf.lines import lines_of
+from gischema.reading.pdf.sheet import LOST, Box, Glyph, Sheet
 from gischema.reading.pdf.source import sheets
 from gischema.reading.pdf.table import BROKEN, CROSSED, PLACED, Table, TableCell
 from gischema.reading.reader import DocumentWriter, listed
@@ -16,7 +19,8 @@ from gischema.reading.reader import DocumentWriter, listed
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
 _FEWEST = 20  # characters of a page that is not only a picture
 _LOST_SHARE = 0.3
-_BARE, _FROM_OCR, _LOST = "D650", "D651", "D654"
+_MANY = 1000  # glyphs of a page; where so many are in doubt, the page is
+_BARE, _FROM_OCR, _LOST, _STRUCK, _UNSEEN = "D650", "D651", "D654", "D631", "D656"
 
 
 def read_pdf(data: bytes, name: str | None) -> Document:
@@ -26,26 +30,47 @@ def read_pdf(data: bytes, name: str | None) -> Document:
     pages = [Page(sheet, list(parts(sheet))) for sheet in found]
     without_furniture(pages)
     writer = DocumentWriter()
-    scanned = _pages(found, bare=False)
+    places = _Places({sheet.number: sheet for sheet in found}, _pages(found, bare=False))
     tables = []
     for block in Flow(pages).blocks():
         if isinstance(block, Paragraph):
-            writer.paragraph(block.text, _place(block, scanned))
+            writer.paragraph(block.text, places.of(block))
         else:
             tables.append(block)
-            writer.table([(cell.text, _place(cell, scanned)) for cell in row] for row in block.rows)
+            writer.table(
+                [(cell.text, places.of(cell, walled=block.ruled)) for cell in row]
+                for row in block.rows
+            )
     _note_pages(writer, found)
     _note_tables(writer, tables)
     return writer.document(name, "pdf")
 
 
-def _place(part: Paragraph | TableCell, scanned: Sequence[int]) -> Place:
-    """Where a part stands, and what is in doubt about it; `scanned` are the pages with OCR."""
-    doubts = [*part.doubts] if isinstance(part, TableCell) else []
-    doubts += [_FROM_OCR] * (part.page in scanned) + [_LOST] * (LOST in part.text)
-    left, top, right, bottom = part.box
-    box = round(left), round(top), round(right), round(bottom)
-    return Place(0, 0, page=part.page, box=box, doubts=tuple(doubts))
+@frozen
+class _Places:
+    """Tells where parts stand, and what is in doubt about them; `scanned` are pages with OCR."""
+
+    sheets: Mapping[int, Sheet]
+    scanned: Sequence[int]
+
+    def of(self, part: Paragraph | TableCell, *, walled: bool = False) -> Place:
+        """The place of a part; what stands beside it matters unless a wall parts them."""
+        doubts = [*part.doubts] if isinstance(part, TableCell) else []
+        doubts += [_FROM_OCR] * (part.page in self.scanned) + [_LOST] * (LOST in part.text)
+        sheet = self.sheets[part.page]
+        for code, glyphs in ((_STRUCK, sheet.struck), (_UNSEEN, sheet.unseen)):
+            if len(glyphs) > _MANY or any(_is_at(glyph, part.box, walled) for glyph in glyphs):
+                doubts.append(code)
+        left, top, right, bottom = part.box
+        box = round(left), round(top), round(right), round(bottom)
+        return Place(0, 0, page=part.page, box=box, doubts=tuple(doubts))
+
+
+def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:
+    """Whether a glyph stands in a box, or as the next one at its side if no wall parts them."""
+    left, top, right, bottom = box
+    beside = 0 if walled else glyph.size
+    return left - beside <= glyph.x <= right + beside and top <= glyph.y <= bottom
 
 
 def _pages(found: Sequence[Sheet], *, bare: bool) -> list[int]:
@@ -81,10 +106,16 @@ def _check(found: Sequence[Sheet], name: str | None) -> None:
 
 
 def _note_pages(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
-    """Note the pages that are pictures, and lost characters."""
+    """Note the pages that are pictures, what is struck out or not seen, and lost characters."""
     for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
             writer.note(code, pages=listed(pages))
+    struck = sum(len(lines_of(sheet.struck)) for sheet in found)
+    if struck:
+        writer.note(_STRUCK, count=str(struck))
+    unseen = [sheet.number for sheet in found if sheet.unseen]
+    if unseen:
+        writer.note(_UNSEEN, pages=listed(unseen))
     lost = sum(1 for sheet in found for glyph in sheet.glyphs if glyph.text == LOST)
     if lost:
         writer.note(_LOST, count=str(lost))

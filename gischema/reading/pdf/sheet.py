@@ -61,7 +61,11 @@ class Ruling:
 
 @define(eq=False, repr=False)
 class Sheet:
-    """A page: its number from 1, its size, what is printed, and how much of it pictures cover."""
+    """A page: its number from 1, its size, what is printed, and how much of it pictures cover.
+
+    `struck` is what the page strikes out, which is none of its glyphs; `unseen` are those of them
+    that it does not seem to show.
+    """
 
     number: int
     width: float
@@ -69,6 +73,8 @@ class Sheet:
     glyphs: list[Glyph] = field(factory=list)
     rulings: list[Ruling] = field(factory=list)
     pictured: float = 0
+    struck: list[Glyph] = field(factory=list)
+    unseen: list[Glyph] = field(factory=list)
 
     def upright(self) -> Sheet:
         """The page turned so that most of its text reads across."""
@@ -78,9 +84,12 @@ class Sheet:
             return self
         sides = turn in (90, 270)
         width, height = (self.height, self.width) if sides else (self.width, self.height)
-        glyphs = [glyph.turned(turn, self.width, self.height) for glyph in self.glyphs]
+        glyphs, struck, unseen = (
+            [glyph.turned(turn, self.width, self.height) for glyph in some]
+            for some in (self.glyphs, self.struck, self.unseen)
+        )
         rulings = [self._turned(ruling, turn) for ruling in self.rulings]
-        return Sheet(self.number, width, height, glyphs, rulings, self.pictured)
+        return Sheet(self.number, width, height, glyphs, rulings, self.pictured, struck, unseen)
 
     def _turned(self, ruling: Ruling, turn: Turn) -> Ruling:
         box = (ruling.start, ruling.at, ruling.end, ruling.at)

@@ -9,7 +9,17 @@ from io import BytesIO
 from itertools import islice, pairwise
 
 from attrs import define, field
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTPage, LTRect
+from pdfminer.layout import (
+    LTChar,
+    LTComponent,
+    LTContainer,
+    LTCurve,
+    LTImage,
+    LTItem,
+    LTLine,
+    LTPage,
+    LTRect,
+)
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 
@@ -23,13 +33,17 @@ from gischema.reading.pdf.limits import (
     MeasuringParser,
     TooMuch,
 )
-from gischema.reading.pdf.sheet import LOST, Glyph, Ruling, Sheet, Turn
+from gischema.reading.pdf.sheet import LOST, Box, Glyph, Ruling, Sheet, Turn
 from gischema.reading.pdf.typed import typed
+from gischema.reading.pdf.unseen import Drawn, Paint, strike_out
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
 
 _THIN = 3.0  # points; a filled box no thicker is a line that some program drew
 _SLANT = 0.05  # a text turned by more than this from a right angle is a watermark
+_SPACES = frozenset({"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased"})
+_CMYK = 4  # inks
+_TINT = 0.02  # how far from white a colour may be that nobody sees
 _SMALLEST = 1.0  # points of the smallest type that anyone can read
 
 
@@ -83,7 +97,9 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
         interpreter.process_page(page)
         sheet = _Page(number, device.get_result()).sheet()
         sheet.glyphs += typed(page, sheet)
-        yield sheet.upright()
+        sheet = sheet.upright()
+        strike_out(sheet)
+        yield sheet
 
 
 @define(eq=False)
@@ -101,17 +117,22 @@ class _Page:
     def sheet(self) -> Sheet:
         sheet = Sheet(self.number, self.layout.width, self.height)
         area = max(1.0, sheet.width * sheet.height)
-        for item in _items(self.layout):
+        drawn = Drawn()
+        for order, item in enumerate(_items(self.layout)):
             if isinstance(item, LTChar):
-                sheet.glyphs.extend(self._glyph(item))
+                white = _is_white(item.graphicstate.ncolor, item.ncs.name)
+                drawn.glyphs.extend((order, glyph, white) for glyph in self._glyph(item, sheet))
             elif isinstance(item, LTCurve):
                 sheet.rulings.extend(self._rulings(item))
+                drawn.paints.extend(self._paint(item, order))
             elif isinstance(item, LTImage):
                 sheet.pictured += max(0, item.width * item.height) / area
-        sheet.glyphs = [g for g in sheet.glyphs if 0 < g.x < sheet.width and 0 < g.y < sheet.height]
+                drawn.paints.append(Paint(self._box(item), -1))
+        sheet.glyphs = [glyph for _, glyph, _ in drawn.glyphs]
+        sheet.unseen = drawn.unseen()
         return sheet
 
-    def _glyph(self, char: LTChar) -> Iterator[Glyph]:
+    def _glyph(self, char: LTChar, sheet: Sheet) -> Iterator[Glyph]:
         text = char.get_text()
         if text.startswith("(cid:") or "\0" in text or "\ufffd" in text:
             text = LOST
@@ -119,9 +140,17 @@ class _Page:
         if turn is None or text.isspace() or not text or char.size < _SMALLEST:
             return
         size = char.width if turn in (90, 270) and not char.upright else char.size
-        yield Glyph(
-            text, char.x0, self.height - char.y1, char.x1, self.height - char.y0, size, turn
-        )
+        glyph = Glyph(text, *self._box(char), size, turn)
+        if 0 < glyph.x < sheet.width and 0 < glyph.y < sheet.height:
+            yield glyph
+
+    def _box(self, item: LTComponent) -> Box:
+        return item.x0, self.height - item.y1, item.x1, self.height - item.y0
+
+    def _paint(self, curve: LTCurve, order: int) -> Iterator[Paint]:
+        """The box that a drawing fills, unless it is a line."""
+        if curve.fill and min(curve.width, curve.height) > _THIN:
+            yield Paint(self._box(curve), order, _is_white(curve.non_stroking_color))
 
     def _rulings(self, curve: LTCurve) -> Iterator[Ruling]:
         """The straight lines of a drawing, across or down the page."""
@@ -142,6 +171,15 @@ class _Page:
         elif height > 0:
             top = self.height - max(y0, y1)
             yield Ruling(False, (x0 + x1) / 2, top, top + height)
+
+
+def _is_white(color: object, space: str = "DeviceGray") -> bool:
+    """Whether a colour is that of paper. In a space of inks, which has no other name, 1 is full."""
+    parts = color if isinstance(color, tuple) else (color,)
+    if space not in _SPACES or not all(isinstance(part, (int, float)) for part in parts):
+        return False
+    white = 0.0 if len(parts) == _CMYK else 1.0
+    return all(abs(part - white) <= _TINT for part in parts)
 
 
 def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:

@@ -112,9 +112,11 @@ def _is_used(cell: Element) -> bool:
 
 def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> Shown:
     """A cell as shown; `zeros` tells whether its sheet shows any."""
-    printed = "\n".join(_paragraphs(cell)).strip()
-    if printed and any(one.get("style-name") in struck for one in (cell, *cell.iter("span"))):
+    if cell.get("style-name") in struck and any(_paragraphs(cell, frozenset())):
         return "", "struck"
+    printed = "\n".join(_paragraphs(cell, struck)).strip()
+    if any(span.get("style-name") in struck for span in cell.iter("span")):
+        return printed, "struck"
     kind = cell.get("value-type", "")
     try:
         if kind in _SCALES:
@@ -144,19 +146,19 @@ def _number(number: float, printed: str, *, zeros: bool) -> Shown:
     return text, "" if plain(seen) == plain(abs(number)) else "rounded"
 
 
-def _paragraphs(cell: Element) -> Iterator[str]:
+def _paragraphs(cell: Element, struck: frozenset[str]) -> Iterator[str]:
     for paragraph in cell.iterfind("p"):
-        yield "".join(_words(paragraph))
+        yield "".join(_words(paragraph, struck))
 
 
-def _words(element: Element) -> Iterator[str]:
-    if element.tag == "annotation":
+def _words(element: Element, struck: frozenset[str]) -> Iterator[str]:
+    if element.tag == "annotation" or element.get("style-name") in struck:
         return
     yield element.text or ""
     for child in element:
         if child.tag in _WHITE:
             yield " "
-        yield from _words(child)
+        yield from _words(child, struck)
         yield child.tail or ""
 
 

@@ -7,13 +7,19 @@ cells.
 from __future__ import annotations
 
 import io
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.sheets.formats import Shown, shown
 from gischema.reading.sheets.sheet import Book, Merge, Sheet
 
+_RAISED = 1
 _LARGEST = 8 * 2**20  # bytes; a report takes a hundredth
+
+Runs: TypeAlias = Sequence[tuple[int, int]]
+"""Where other fonts begin in a text, and their numbers."""
 
 
 def read_xls(data: bytes, name: str | None) -> Book:
@@ -71,7 +77,8 @@ def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
         for column in range(found.row_len(row)):
             cell = found.cell(row, column)
             if cell.ctype:
-                sheet.put(row, column, *_shown(workbook, cell, zeros=sheet.zeros))
+                runs = found.rich_text_runlist_map.get((row, column), ())
+                sheet.put(row, column, *_shown(workbook, cell, runs, zeros=sheet.zeros))
     sheet.merges.extend(
         Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in found.merged_cells
     )
@@ -82,14 +89,14 @@ def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
     return sheet
 
 
-def _shown(workbook: Any, cell: Any, *, zeros: bool) -> Shown:
-    """A cell as shown; `zeros` tells whether its sheet shows any."""
+def _shown(workbook: Any, cell: Any, runs: Runs, *, zeros: bool) -> Shown:
+    """A cell as shown; `runs` are the fonts in its text, `zeros` whether its sheet shows any."""
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_BLANK:
         return "", ""
     style = workbook.xf_list[cell.xf_index]
-    if workbook.font_list[style.font_index].struck_out:
+    if workbook.font_list[style.font_index].struck_out and not runs:
         return "", "struck"
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#ERROR!")), ""
@@ -97,6 +104,20 @@ def _shown(workbook: Any, cell: Any, *, zeros: bool) -> Shown:
         return "TRUE" if cell.value else "FALSE", ""
     if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         # Only formulas have an empty text, those that were never calculated among them.
-        return str(cell.value), "" if cell.value else "uncalculated"
+        fonts = [(0, style.font_index), *runs]
+        return _text(workbook, str(cell.value), fonts) if cell.value else ("", "uncalculated")
     code = workbook.format_map[style.format_key].format_str
     return shown(cell.value, code, since_1904=workbook.datemode == 1, zeros=zeros)
+
+
+def _text(workbook: Any, text: str, fonts: Runs) -> Shown:
+    """A text in several fonts: what is raised stands apart, what is struck out is left out."""
+    kept: list[str] = []
+    struck = False
+    for (start, number), (end, _) in pairwise([*fonts, (len(text), 0)]):
+        font = workbook.font_list[number]
+        if font.struck_out:
+            struck = struck or end > start
+        else:
+            kept += [" " * (font.escapement == _RAISED), text[start:end]]
+    return "".join(kept), "struck" if struck else ""
