@@ -55,9 +55,9 @@ def instance(
     """A statement of a rule over cells of the form. Raises RuleError if the form lacks one."""
     binder = Binder(outline, scope)
     bound = binder.bound(statement)
-    own = tuple(binder.operands)
+    own = tuple(binder.operands.values())
     guard = binder.bound(rule.guard) if rule.guard is not None else None
-    every = own if guard is None else tuple(binder.operands)
+    every = own if guard is None else tuple(binder.operands.values())
     extras = frozenset(
         extra for cell in every if not cell.narrative for extra in outline.extras(cell.path)
     )
@@ -66,7 +66,7 @@ def instance(
 
 def operand(outline: Outline, scope: Mapping[str, str], path: Path) -> Cell:
     """The operand that a path of a rule means for what the rule ranges over."""
-    return Cell(Binder(outline, scope).resolve(path), path.whose, path.said)
+    return outline.operand(Binder(outline, scope).resolve(path), path)
 
 
 def choices(rule: Rule, outline: Outline) -> tuple[tuple[str, ...], ...]:
@@ -126,21 +126,19 @@ class Binder:
     """Resolves the paths of a rule in a form, for one choice of what it ranges over.
 
     `star` is what the pattern with `*` stands for while a sum over it is written out; `operands`
-    gathers what was resolved.
+    gathers what was resolved, by key.
     """
 
     outline: Outline
     scope: Mapping[str, str]
     star: Mapping[str, str] = field(factory=dict)
-    operands: dict[Cell, None] = field(factory=dict)
+    operands: dict[str, Cell] = field(factory=dict)
 
     def bound(self, expression: Expression) -> Expression:
         """The expression over cells of the form."""
         match expression:
             case Path():
-                cell = Cell(self.resolve(expression), expression.whose, expression.said)
-                self.operands[cell] = None
-                return cell
+                return self._operand(self.resolve(expression), expression)
             case Call(name) if name in AGGREGATES:
                 return self._aggregate(expression)
             case Sum(terms):
@@ -159,6 +157,11 @@ class Binder:
                 return Not(self.bound(term))
             case _:
                 return expression
+
+    def _operand(self, path: str, said: Path) -> Cell:
+        cell = self.outline.operand(path, said)
+        self.operands[cell.key] = cell
+        return cell
 
     def resolve(self, path: Path) -> str:
         """The path of the cell or the fact that `path` means here."""
@@ -215,9 +218,7 @@ class Binder:
         """The argument once for every cell that its `*` stands for."""
         if isinstance(argument, Path) and "*" in argument.path:
             for member in self.members(argument):
-                cell = Cell(member, argument.whose, argument.said)
-                self.operands[cell] = None
-                yield cell
+                yield self._operand(member, argument)
             return
         paths = [e for e in walk(argument) if isinstance(e, Path) and "*" in e.path]
         if not paths:

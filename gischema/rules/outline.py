@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.forms.form import step
 from gischema.narrative.paths import TOLD_LABELS
+from gischema.rules.expressions import Cell, Path
 
 if TYPE_CHECKING:
     from gischema.forms.form import Column, Form, HeadGroup, Row
@@ -42,6 +43,7 @@ class Outline:
     """The figures of one form, by path."""
 
     form: Form
+    _operands: dict[tuple[str, str, str], Cell] = field(init=False, factory=dict)
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -78,6 +80,14 @@ class Outline:
                 siblings.append(step)
                 step = above
         return below
+
+    def operand(self, path: str, said: Path) -> Cell:
+        """The operand at `path` that a rule asks for as `said`; one for all rules that do."""
+        place = (path, said.whose, said.said)
+        known = self._operands.get(place)
+        if known is None:
+            known = self._operands.setdefault(place, Cell(path, said.whose, said.said))
+        return known
 
     def extras(self, path: str) -> tuple[str, ...]:
         """The row and column beyond the form that a cell stands in."""
