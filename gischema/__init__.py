@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from gischema.hooks import hookimpl
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
-    from gischema.plugins import ActivePlugin, InstalledPlugins, Plugin
+    from gischema.plugins import InstalledPlugins
     from gischema.plugins.form_file import read_form
     from gischema.plugins.guarded import PluginFailed
+    from gischema.plugins.plugin import ActivePlugin, Plugin
     from gischema.reading import Document, Reader, UnreadableSource
     from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
     from gischema.rules import CheckResult, Finding, NotAssessable, Waived, Waiver
@@ -58,9 +59,10 @@ _HOMES = {
     "gischema.hooks": ("hookimpl",),
     "gischema.measures": ("Derived",),
     "gischema.output.exporter": ("Exporter",),
-    "gischema.plugins": ("ActivePlugin", "InstalledPlugins", "Plugin"),
+    "gischema.plugins": ("InstalledPlugins",),
     "gischema.plugins.form_file": ("read_form",),
     "gischema.plugins.guarded": ("PluginFailed",),
+    "gischema.plugins.plugin": ("ActivePlugin", "Plugin"),
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
     "gischema.rules": ("CheckResult", "Finding", "NotAssessable", "Waived", "Waiver"),

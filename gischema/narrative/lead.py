@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -128,9 +127,16 @@ def _span(text: str) -> Iterator[Fact]:
 
 def _date(year: str, month: str, day: str | None) -> date | None:
     try:
-        return date(int(year), int(month), int(day or monthrange(int(year), int(month))[1]))
+        return date(int(year), int(month), int(day) if day else _days(int(year), int(month)))
     except ValueError:
         return None
+
+
+def _days(year: int, month: int) -> int:
+    """How many days a month has. Raises ValueError if there is no such month."""
+    from calendar import monthrange  # most texts name the day
+
+    return monthrange(year, month)[1]
 
 
 def _announced(text: str, patterns: LeadPatterns) -> Iterator[Fact]:

@@ -187,4 +187,4 @@ def _usual_gap(scanned: Scan) -> int:
         for cell, following in pairwise(scanned.cells)
         if cell.closing == "\n" and cell.text and following.text
     )
-    return gaps.most_common(1)[0][0] if gaps else 0
+    return max(gaps, key=gaps.__getitem__, default=0)

@@ -305,7 +305,7 @@ def _agency(text: str) -> str | None:
 
 def _usual_year(text: str) -> int | None:
     years = Counter(_digits(y) for y in _ANY_YEAR.findall(text))
-    return years.most_common(1)[0][0] if years else None
+    return max(years, key=years.__getitem__, default=None)
 
 
 def _number(match: re.Match[str] | None) -> int | None:

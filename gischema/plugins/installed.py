@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
 from gischema._version import __version__
 from gischema.forms.cache import cache_folder, fingerprint, kept
-from gischema.plugins.plugin import Plugin
 from gischema.record import Record
+
+if TYPE_CHECKING:
+    from gischema.plugins.plugin import Plugin
 
 GROUP = "gischema"
 VARIABLE = "GISCHEMA_PLUGINS"
@@ -45,9 +47,15 @@ class InstalledPlugins(Record):
             return
         found = [entry for entry in _entry_points() if allowed is None or entry[0] in allowed]
         for name, value, version in found:
-            yield Plugin(name, version, value, partial(_load, name, value))
+            yield _plugin(name, version, value, partial(_load, name, value))
         for name in sorted((allowed or frozenset()) - {name for name, _, _ in found}):
-            yield Plugin(name, None, VARIABLE, partial(_missing, name))
+            yield _plugin(name, None, VARIABLE, partial(_missing, name))
+
+
+def _plugin(name: str, version: str | None, origin: str, load: Callable[[], Any]) -> Plugin:
+    from gischema.plugins.plugin import Plugin  # most environments have none
+
+    return Plugin(name, version, origin, load)
 
 
 def _allowed() -> frozenset[str] | None:

@@ -7,7 +7,7 @@ compiled package keeps its dictionary in a binary form that is not read here.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,12 +38,12 @@ class Dictionary:
         return dict(phrases)
 
 
-def _entries(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the keys and values of a file with one key and its values on a line."""
+def _entries(path: Path) -> dict[str, str]:
+    """Return the keys and values of a file with one key and its values on a line."""
     # Several values may be offered, with blanks between them; the first is taken.
     words = re.sub(" .*", "", path.read_text(encoding="utf-8")).split()
     pairs = zip(words[::2], words[1::2], strict=True)
-    return ((key, value) for key, value in pairs if len(key) == len(value))
+    return {key: value for key, value in pairs if len(key) == len(value)}
 
 
 def _folder() -> Path | None:
@@ -65,10 +65,9 @@ def installed_dictionary() -> Dictionary | None:
     folder = _folder()
     if folder is None:
         return None
-    characters = {
-        key: value for key, value in _entries(folder / "TSCharacters.txt") if key != value
-    }
-    phrases = dict(_entries(folder / "TSPhrases.txt"))
+    entries = _entries(folder / "TSCharacters.txt").items()
+    characters = {key: value for key, value in entries if key != value}
+    phrases = _entries(folder / "TSPhrases.txt")
     kept = frozenset(
         value
         for value in phrases.values()
