@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import define, frozen
 
 from gischema.narrative.expressions import any_of
+from gischema.text import is_name
 
 Subject = Literal["own", "region", "other"]
 
@@ -29,7 +30,7 @@ _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
 _LEVELS = "省市县区州旗盟"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
-_PARTS_OF_NAMES = ("BODY_NATION", "BODY_END", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
+_PARTS_OF_NAMES = ("BODY_NATION", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
 _SHORTER = (
     ("人民政府", "政府"),
     ("委员会", "委"),
@@ -49,7 +50,7 @@ class BodyPatterns:
 
     region: re.Pattern[str]
     nation: re.Pattern[str]
-    body: re.Pattern[str]
+    endings: tuple[str, ...]
     office: re.Pattern[str]
     group: re.Pattern[str]
     hand: re.Pattern[str]
@@ -59,19 +60,24 @@ class BodyPatterns:
     @classmethod
     def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> BodyPatterns:
         """The patterns from the wordings of every terminal."""
-        region, nation, body, office, group, hand = (
+        region, nation, office, group, hand = (
             any_of(wordings.get(name, ())) for name in ("REGION", *_PARTS_OF_NAMES)
         )
-        named = (*wordings.get("BODY_END", ()), *wordings.get("BODY_GROUP", ()), ")")
+        endings = wordings.get("BODY_END", ())
+        named = (*endings, *wordings.get("BODY_GROUP", ()), ")")
         return cls(
             re.compile(region),
             re.compile(nation),
-            re.compile(rf"[\u4e00-\u9fff()]{{1,30}}{body}\)?"),
+            endings,
             re.compile(rf"{office}\Z"),
             re.compile(rf"{group}\Z"),
             re.compile(rf"{hand}\Z"),
             frozenset(word[-1] for word in named),
         )
+
+    def is_body(self, text: str) -> bool:
+        """Whether a text is the name of a body, maybe with a bracket that was opened before."""
+        return is_name(text, self.endings) or is_name(text.removesuffix(")"), self.endings)
 
 
 @define(eq=False, repr=False)
@@ -89,7 +95,7 @@ class Bodies:
     def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
         """Bodies for a report whose own is called so; what is no name of a body is left out."""
         known = [patterns.hand.sub("", n.split()[-1]) for n in names if n and n.strip()]
-        return cls([_plain(name) for name in known if patterns.body.fullmatch(name)], patterns)
+        return cls([_plain(name) for name in known if patterns.is_body(name)], patterns)
 
     def subject(self, ahead: str) -> Subject | None:
         """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
@@ -113,7 +119,7 @@ class Bodies:
         group = self.patterns.group.search(name)
         if group is not None and len(name) <= _MAX_GROUP and _TOWARDS.isdisjoint(name):
             return "other" if group.start() or len(name) > _ALONE else None
-        named = self.patterns.body.fullmatch(name) and not name.endswith(_HANDLING)
+        named = self.patterns.is_body(name) and not name.endswith(_HANDLING)
         if not named or not _TOWARDS.isdisjoint(name):
             return None
         if not self.names and not self._regional:

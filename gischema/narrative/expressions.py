@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 _SET, _SHORT = 2, 2
 """A set of more characters than this takes long to compile, if they are Chinese: where what follows
@@ -68,8 +69,12 @@ def _expression(node: Mapping[str, object]) -> str:
 
 
 def with_gaps(wordings: Iterable[str]) -> str:
-    """An expression for wordings that hold a gap."""
-    found = "|".join(_ANY.join(map(re.escape, wording.split(GAP))) for wording in wordings)
+    """An expression for wordings that hold a gap; those that go on alike behind it share one."""
+    pieces = (wording.split(GAP) for wording in wordings)
+    found = "|".join(
+        _ANY.join((any_of(first for first, *_ in alike), *map(re.escape, behind)))
+        for behind, alike in groupby(pieces, key=lambda piece: piece[1:])
+    )
     return f"(?:{found}){_NO_PERSON}"
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from gischema.narrative.expressions import any_of, number
 from gischema.narrative.sentences import Line
+from gischema.text import is_name
 
 _YEAR = r"20\d\d"
 _MONTH = r"\d{1,2})(?:月份?|[./-](?=\d))(?:"
@@ -50,8 +51,7 @@ class LeadPatterns:
     made: re.Pattern[str]
     own: re.Pattern[str]
     gathered: re.Pattern[str]
-    body: str = field(kw_only=True)
-    """Compiled when a name is found: with all Chinese characters in it that takes long."""
+    endings: tuple[str, ...] = field(kw_only=True)
 
     @classmethod
     def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> LeadPatterns:
@@ -59,7 +59,7 @@ class LeadPatterns:
         words = {
             name.removeprefix("LEAD_").lower(): any_of(found)
             for name, found in wordings.items()
-            if name.startswith("LEAD_") or name == "BODY_END"
+            if name.startswith("LEAD_")
         }
         told, made, report = words["told"], words["made"], words["self"]
         count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
@@ -74,8 +74,7 @@ class LeadPatterns:
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
         )
-        name = rf"(?!我)(?:(?!各)[\u4e00-\u9fff()]){{1,{_MAX_BODY}}}{words['body_end']}\)?"
-        return cls(*map(re.compile, patterns), body=name)
+        return cls(*map(re.compile, patterns), endings=wordings["BODY_END"])
 
 
 def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) -> Iterator[Fact]:
@@ -158,9 +157,16 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     for first, last in sides:
         begins = verbs.end() if (verbs := _DONE_WITH.match(text, first, last)) else first
         name = _CALLED.sub("", text[begins:last]).removesuffix("的")
-        if not patterns.own.search(name) and re.fullmatch(patterns.body, name):
+        if not patterns.own.search(name) and _is_body(name, patterns.endings):
             yield Fact("body", name, begins, begins + len(name))
             return
+
+
+def _is_body(text: str, endings: tuple[str, ...]) -> bool:
+    """Whether a text is the name of one body, maybe with a bracket that was opened before."""
+    if text.startswith("我") or "各" in text:
+        return False
+    return is_name(text, endings) or is_name(text.removesuffix(")"), endings)
 
 
 def _parts(text: str, patterns: LeadPatterns) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from attrs import define, field, frozen
 
 from gischema.parsing.page_head import Label, is_labelled, page_head
-from gischema.text import normalise
+from gischema.text import is_name, normalise
 
 _HEAD = 4000  # characters in which title and page head are looked for
 _YEAR = r"(?:2\s?0\s?[0-4]\s?\d)"
@@ -53,14 +53,14 @@ _PEOPLES = "人民"
 _ABOUT = "关于"
 _DASHES = 2  # of 2024-01-19
 _ENDS = (
-    "局|委员会|政府|办公室|办事处|委|办|厅|院|中心|管委会|站|队|区|县|市|镇|乡|街道|海关|大学|学院"
-)
+    "局", "委员会", "政府", "办公室", "办事处", "委", "办", "厅", "院", "中心", "管委会", "站",
+    "队", "区", "县", "市", "镇", "乡", "街道", "海关", "大学", "学院",
+)  # fmt: skip
+_MIN_NAME = 2  # characters of a name before its ending
+_NAME = rf"[\u4e00-\u9fff()]{{{_MIN_NAME},30}}(?:{'|'.join(_ENDS)})"
 _GOES_ON = (  # on the next line
-    rf"(?:.*{_YEAR}\s*年?\s*度?(?:政府)?"
-    rf"|{_YEAR}\s*年?\s*度?[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS}))\Z"
+    rf"(?:.*{_YEAR}\s*年?\s*度?(?:政府)?|{_YEAR}\s*年?\s*度?{_NAME})\Z"
 )
-_NAME = rf"[\u4e00-\u9fff()]{{2,30}}(?:{_ENDS})"
-_BODY = rf"{_NAME}\Z"
 _EDGES = " |*#-•\t"
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
@@ -178,7 +178,7 @@ class _Sources:
         source = normalise(self.meta.get("contentsource", "")).text
         for name in (*self.head.get("publisher", ()), source):
             match = re.match(_PUBLISHER, name)
-            if match and re.match(_BODY, match[0]):
+            if match and is_name(match[0], _ENDS, _MIN_NAME):
                 return match[0]
         return None
 
@@ -275,7 +275,7 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
             fields = match.groupdict()
             agency = _agency(fields["before"]) or _agency(fields.get("after") or "")
             above = "" if agency else _above(lines, at)
-            if re.match(_BODY, above):
+            if is_name(above, _ENDS, _MIN_NAME):
                 agency, line = above, above + line
             year = _digits(fields["year"]) if fields.get("year") else None
             return " ".join(line.split()), agency, year
@@ -295,7 +295,7 @@ def _bare(line: str) -> str:
 def _agency(text: str) -> str | None:
     name = text.strip(" -#*·:、“”《》").removesuffix(_ABOUT)
     _, _, last = name.rpartition(" ")
-    if last != name and re.match(_BODY, last):
+    if last != name and is_name(last, _ENDS, _MIN_NAME):
         name = last  # behind what a site prints in front of its titles
     if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 tells of its government's
         name += "政府"
@@ -354,4 +354,4 @@ def body_that_answers(text: str) -> str | None:
 
 
 def _is_body(name: str) -> bool:
-    return re.match(_BODY, name) is not None and _OWN.match(name) is None
+    return is_name(name, _ENDS, _MIN_NAME) and _OWN.match(name) is None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from gischema.forms.form import HeadGroup, Row
 from gischema.parsing.region import ReadRow
@@ -69,7 +70,8 @@ def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:
         if row.row.heads is not None and row.width:
             under.setdefault(row.row.heads, []).append(row)
     for beside in under.values():
-        width, count = Counter(row.width for row in beside).most_common(1)[0]
+        widths = Counter(row.width for row in beside)
+        width, count = max(widths.items(), key=itemgetter(1))
         short = sum(row.short for row in beside) >= _SEVERAL
         if short or 2 * count > len(beside) >= _MANY:
             yield from (row for row in beside if row.open_ended and (short or row.width < width))
