@@ -190,11 +190,18 @@ class Assembly:
             self._doubt("D306", read.figures)
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
         loose += [read.start for read in self._rows if read.overfull]
+        if bare:
+            loose += [unknown.start for unknown in region.unknown if self._may_be_loose(unknown)]
         if not loose:
             return
         bare = bare + [read.start for read in self._rows if read.blank]
         for rows in out_of_step(self._rows, loose, bare, region.breaks):
             self._doubt("D306", [figure for row in rows for figure in row.figures])
+
+    def _may_be_loose(self, unknown: UnknownRow) -> bool:
+        """Whether figures above all rows stand below a text that need not be their label."""
+        above = all(unknown.start < read.start for read in self._rows)
+        return above and "\n" in self.places.text.text[unknown.end : unknown.pieces[0].start]
 
     def _doubt_unanchored(self, region: Region) -> None:
         """Rows with a label that others share, below a row that was not read."""

@@ -173,8 +173,17 @@ class _Reading:
                 self.region.displaced.append(self._row(row.terminal, item, cells, "solved"))
                 return
         if candidates or self._is_in_table(behind):
+            loose = loose or self._is_beside_label(item, behind)
             unknown = UnknownRow(*self._place(item), cells.figures, candidates, loose=loose)
             self.region.unknown.append(unknown)
+
+    def _is_beside_label(self, item: Item, behind: int) -> bool:
+        """Whether the figures below an item share their line with the label of item `behind`."""
+        if behind >= len(self.items) or not isinstance(self.items[behind], Label):
+            return False
+        items = (item, self.items[behind - 1], self.items[behind])
+        above, figures, label = (self.region.scan.cells[each.first].line for each in items)
+        return above < figures == label
 
     def _adds_up(self, row: Row, heads: HeadGroup, cells: RowCells) -> bool:
         """Whether figures whose heads were not read can only be those of a row further on.
