@@ -24,7 +24,7 @@ UNITS = f"(?:{_COUNTERS}|{_MONEY_UNITS})"
 ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
-    rf"(?P<before>{UNITS})?\s*(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
+    rf"(?:(?P<before>{UNITS})[\s:]*)?(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
     rf"\s*(?:(?P<after>{UNITS})|\((?P<inside>{UNITS})\))?\Z"
 )
 _NOT_APPLICABLE = re.compile(r"(?:[-—―/\\]\s*){1,4}\Z")

@@ -34,7 +34,7 @@ _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
 _FIGURE_CHARACTERS = "0123456789.,+-—―/ "
 _HEAPED = re.compile(rf"(?:[\d\s.,/—-]|{SIGNS}|{UNITS})+\Z")
 _UNIT = re.compile(UNITS)
-_UNIT_BEFORE = re.compile(rf"\s*{UNITS}\s*\Z")
+_UNIT_BEFORE = re.compile(rf"\s*{UNITS}[\s:]*\Z")
 _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
@@ -435,7 +435,7 @@ def _with_note(
         note, last = own
         after = ""
     end = cells[last].end
-    after = after.strip()
+    after = after.strip().lstrip(": ")
     if after and not is_value(after):
         return None
     tail = Tail(end - len(after), end, after) if after else None
