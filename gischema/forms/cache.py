@@ -9,6 +9,7 @@ import stat
 import tempfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -20,13 +21,19 @@ from platformdirs import user_cache_path
 
 T = TypeVar("T")
 
+MOST_FILES = 200
+"""Files that are kept, of all versions of Lark together. One environment needs about fifteen, some
+megabytes; those of environments that are gone grow old."""
+
+_FOLDER = "grammars-lark-"
+
 
 def cache_folder() -> Path | None:
     """A folder that only this user can write, None if there is no such place.
 
     Lark unpickles what it finds there, so a folder that others could write is never used.
     """
-    folder = user_cache_path("gischema", appauthor=False) / f"grammars-lark-{lark.__version__}"
+    folder = user_cache_path("gischema", appauthor=False) / f"{_FOLDER}{lark.__version__}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
@@ -55,12 +62,14 @@ def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
     try:
         known, value = pickle.loads(file.read_bytes())
         if known == fingerprint:
+            _mark_used(file)
             return value  # type: ignore[no-any-return]
     except (OSError, pickle.UnpicklingError, EOFError, LookupError, AttributeError, ImportError,
             TypeError, ValueError):  # fmt: skip
         pass  # whatever is wrong with a cache, it is made anew
     made = make()
     _write(file, _pickled((fingerprint, made)))
+    _prune(file.parent)
     return made
 
 
@@ -89,3 +98,26 @@ def _write(file: Path, data: bytes) -> None:
         Path(out.name).replace(file)
     except OSError:
         return
+
+
+def _mark_used(file: Path) -> None:
+    """The time of a file's last change is that of its last use: many systems note no other."""
+    with suppress(OSError):
+        os.utime(file)
+
+
+def _prune(folder: Path) -> None:
+    """Remove what was not used for longest, if there is too much, in our own folders only.
+
+    Other processes may do the same or be reading: they make anew what they miss, and what they hold
+    open on Windows stays for now.
+    """
+    if not folder.name.startswith(_FOLDER):
+        return
+    used: list[tuple[int, Path]] = []
+    for file in folder.parent.glob(f"{_FOLDER}*/*"):
+        with suppress(OSError):
+            used.append((file.stat().st_mtime_ns, file))
+    for _, file in sorted(used)[:-MOST_FILES]:
+        with suppress(OSError):
+            file.unlink()
