@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
@@ -22,6 +23,8 @@ _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
 _DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _BY_WAY_OF = "通过"
+_SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
+_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
 _FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
@@ -62,6 +65,15 @@ def doubt_repeats(told: Sequence[Statement]) -> None:
                 statement.certain = False
 
 
+def doubt_ways(told: Sequence[Statement]) -> None:
+    """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways beside a counted one add."""
+    told = [one for one in told if one.head is None]
+    for before, statement in pairwise(told):
+        ways = "CHANNELS" in statement.clause.phrases and statement.idea == "proactive.disclosed"
+        if ways and ".channels." in before.idea and before.sentence is statement.sentence:
+            statement.certain = False
+
+
 def is_one_kind(
     statement: Statement, grammar: NarrativeGrammar, bodies: Sequence[str] = ()
 ) -> bool:
@@ -75,8 +87,11 @@ def is_one_kind(
     act = next((mark for mark in reversed(marks) if mark.name in _ACTS), None)
     info = next((mark for mark in reversed(marks) if mark.name == "INFO"), None)
     figure = statement.clause.figure
-    if act is None or info is None or figure is None:
+    if act is None or figure is None:
         return False
+    if info is None:
+        words = _IN_NUMBER.sub("", statement.sentence.text[act.end : figure.start])
+        return _SUCH not in words and grammar.general.fullmatch(words) is None
     last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
     if not last.end < info.start or figure.start < act.start:
         return False

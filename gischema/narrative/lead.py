@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
 _CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
+_WHOLE = "全"  # 汇总全镇… names no body
 _DONE_WITH = re.compile(
     r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|做好|编制|完成|开展|落实|抓好|发布|公布)+"
 )
@@ -157,7 +158,9 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     for first, last in sides:
         begins = verbs.end() if (verbs := _DONE_WITH.match(text, first, last)) else first
         name = _CALLED.sub("", text[begins:last]).removesuffix("的")
-        if not patterns.own.search(name) and _is_body(name, patterns.endings):
+        if name.startswith(_WHOLE) or patterns.own.search(name):
+            continue
+        if _is_body(name, patterns.endings):
             yield Fact("body", name, begins, begins + len(name))
             return
 

@@ -51,7 +51,8 @@ class RunningText:
     @property
     def body(self) -> str | None:
         """The name of the body that says it made the report."""
-        return next((str(fact.value) for fact in self._facts if fact.name == "body"), None)
+        names = (str(fact.value) for fact in self._facts if fact.name == "body")
+        return next((self.grammar.bodies.hand.sub("", name) for name in names), None)
 
     def lead(self) -> Lead:
         """What the text says of the report itself."""

@@ -13,6 +13,7 @@ from gischema.narrative.doubts import (
     doubt_documents,
     doubt_lists,
     doubt_repeats,
+    doubt_ways,
     is_carried_twice,
     is_casework,
     is_due,
@@ -116,6 +117,7 @@ class Reader:
         doubt_lists(told, self.grammar)
         doubt_documents(told, clauses)
         doubt_repeats(told)
+        doubt_ways(told)
         if not sentence.text.endswith(";"):
             self._listing = False
         elif sum(each.head is not None for each in told) > 1:

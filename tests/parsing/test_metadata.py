@@ -189,6 +189,13 @@ def test_the_body_where_the_text_itself_names_it(lead: str) -> None:
     assert report.agency == "某某县民政局"
 
 
+def test_a_town_is_named_by_the_office_that_writes_for_it() -> None:
+    """由某某镇人民政府党政办公室编制, of what is gathered from 全镇."""
+    lead = "汇总全镇情况编制,由某某镇人民政府党政办公室编制。\n"
+    report = gischema.parse_text(f"2023年政府信息公开工作年度报告\n{lead}一、总体情况\n{RULES}\n")
+    assert report.agency == "某某镇人民政府"
+
+
 def test_a_signature_names_the_body_where_nothing_else_does() -> None:
     """The line above the date under a report."""
     report = gischema.parse_text(f"一、政府信息公开情况\n{RULES}\n某某县民政局\n2024年1月12日\n")
