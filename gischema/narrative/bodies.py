@@ -30,6 +30,7 @@ _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
 _LEVELS = "省市县区州旗盟"
+_MARKET = "市场"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _PARTS_OF_NAMES = ("BODY_NATION", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
 _SHORTER = (
@@ -147,7 +148,7 @@ def _same(one: str, other: str) -> bool:
         return False
     if short.endswith(_BRANCH):
         return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
-    level = short[0] if short[0] in _LEVELS else ""
+    level = short[0] if short[0] in _LEVELS and not short.startswith(_MARKET) else ""
     below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
     rest = iter(long)
     return not any(c in _LEVELS for c in below) and all(c in rest for c in short)

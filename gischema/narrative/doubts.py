@@ -22,6 +22,9 @@ _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|�
 _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
 _DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
+_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
+_CHANNELS = "proactive.channels."
+_IN_GAZETTES = f"{_CHANNELS}gazette"
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
 _IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
@@ -63,6 +66,20 @@ def doubt_repeats(told: Sequence[Statement]) -> None:
         if any(other != first for other in others):
             for statement in statements[sum(others) < first :]:
                 statement.certain = False
+
+
+def doubt_gazettes(told: Sequence[Statement]) -> None:
+    """其中政府文件21条、政府公报4条: gazettes published, not what stood in them.
+
+    They are where other channels are counted beside them, or what is told was 公开 or 发布 there.
+    """
+    for statement in told:
+        if statement.idea != _IN_GAZETTES or statement.head is None:
+            continue
+        beside = [one for one in told if one.head is statement.head and one is not statement]
+        alone = statement.clause.names.isdisjoint((*_PUBLISHED, "VIA"))
+        if alone and beside and not any(one.idea.startswith(_CHANNELS) for one in beside):
+            statement.certain = False
 
 
 def doubt_ways(told: Sequence[Statement]) -> None:

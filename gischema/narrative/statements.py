@@ -11,6 +11,7 @@ from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.doubts import (
     doubt_documents,
+    doubt_gazettes,
     doubt_lists,
     doubt_repeats,
     doubt_ways,
@@ -118,6 +119,7 @@ class Reader:
         doubt_documents(told, clauses)
         doubt_repeats(told)
         doubt_ways(told)
+        doubt_gazettes(told)
         if not sentence.text.endswith(";"):
             self._listing = False
         elif sum(each.head is not None for each in told) > 1:

@@ -25,8 +25,19 @@ _TITLE = re.compile(
     rf"(?P<before>[^。;]{{0,60}}?)(?P<year>{_YEAR})\s*年?\s*度?\s*(?P<after>[^。;]{{0,40}}?)"
     rf"{_TOPIC}[^。;,]{{0,14}}?(?:报告|年报)(?:\s*\([^)]{{1,16}}\))?\Z"
 )
+_TITLE_WITH_LATE_YEAR = re.compile(
+    rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?\s*(?P<year>{_YEAR})\s*年?\s*度?工?作?(?:报告|年报)\Z"
+)
 _TITLE_WITHOUT_YEAR = re.compile(rf"(?P<before>[^。;]{{0,60}}?){_TOPIC}工?作?(?:年度报告|年报)\Z")
 _LONGEST_TITLE = 120
+_ABOUT = "关于"
+_PATTERNS = (
+    (_TITLE, ""),
+    (_TITLE_WITH_LATE_YEAR, ""),
+    (_TITLE_WITHOUT_YEAR, ""),
+    (_TITLE, _ABOUT),
+)
+"""Expressions for titles, the most telling first, and what may stand in front of the year."""
 _PERIOD = re.compile(
     rf"({_YEAR})(?:\s*年?\s*1\s*月\s*1?\s*日?|[-./]0?1[-./]0?1)\s*(?:起)?\s*(?:至|到|-|—)"
 )
@@ -50,7 +61,6 @@ _CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _TOPIC_BEGINS = re.compile(_TOPIC.replace("政府信息", "(?:政府)?信息"))
 _PEOPLES = "人民"
-_ABOUT = "关于"
 _DASHES = 2  # of 2024-01-19
 _ENDS = (
     "局", "委员会", "政府", "办公室", "办事处", "委", "办", "厅", "院", "中心", "管委会", "站",
@@ -260,7 +270,7 @@ def _same_body(one: str, other: str) -> bool:
 def _title(head: str) -> tuple[str | None, str | None, int | None]:
     lines = head.split("\n")
     told = [at for at, line in enumerate(lines) if "公开" in line]
-    for pattern, about in ((_TITLE, ""), (_TITLE_WITHOUT_YEAR, ""), (_TITLE, _ABOUT)):
+    for pattern, about in _PATTERNS:
         for at in told:
             line = _bare(lines[at])
             if _TOPIC_BEGINS.match(line) and re.match(_GOES_ON, above := _above(lines, at)):

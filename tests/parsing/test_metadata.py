@@ -224,6 +224,13 @@ def test_the_site_in_front_of_a_title_is_no_body() -> None:
     assert (report.agency, report.year) == ("某某县民政局", 2023)
 
 
+def test_a_year_behind_the_topic_of_a_title() -> None:
+    """…政府信息公开工作2023年度报告."""
+    title = "某某县民政局政府信息公开工作2023年度报告"
+    report = gischema.parse_text(f"{title}\n{RULES}\n")
+    assert (report.title, report.agency, report.year) == (title, "某某县民政局", 2023)
+
+
 def test_a_letter_that_reports_on_a_year() -> None:
     """…关于2023年度…的报告 is a title where there is no other."""
     letter = "某某县民政局关于2023年度政府信息公开工作情况的报告"
