@@ -175,10 +175,12 @@ def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
 
 def _any_blank(e: Junction) -> Evaluator | None:
     """blank(a) or blank(b) …, of all cells of a form: asked at once; None if `e` is not that."""
+    if e.operator != "or":
+        return None
     keys: set[str] = set()
     for term in e.terms:
         match term:
-            case Call("blank", (Cell() as cell,)) if e.operator == "or":
+            case Call("blank", (Cell() as cell,)):
                 keys.add(cell.key)
             case _:
                 return None
