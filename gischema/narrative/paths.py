@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from gischema.forms.form import Form
+from gischema.forms.told import TOLD_LABELS
 
 _DISPOSED = "requests.disposed"
 _ART20 = {
@@ -33,22 +34,6 @@ _ART20_BELOW = {
     "reconsideration": "review.reconsideration",
 }
 _STAT = {"proactive.normative.issued": "proactive.normative_issued"}
-TOLD_LABELS = {
-    "proactive.disclosed": "主动公开政府信息数",
-    "proactive.channels.website": "政府网站公开政府信息数",
-    "proactive.channels.wechat": "政务微信公开政府信息数",
-    "proactive.channels.weibo": "政务微博公开政府信息数",
-    "proactive.channels.gazette": "政府公报公开政府信息数",
-    "proactive.channels.other": "其他方式公开政府信息数",
-    "processing_fee": "政府信息公开信息处理费",
-    f"{_DISPOSED}.refused.total": "不予公开",
-    f"{_DISPOSED}.unavailable.total": "无法提供",
-    f"{_DISPOSED}.not_processed.total": "不予处理",
-    f"{_DISPOSED}.other.total": "其他处理",
-    "review.litigation.total": "行政诉讼",
-}
-"""Indicators of running text that no table has; none of these labels is looked for anywhere."""
-
 _FIRST_ART20 = 2019
 _OTHER_UNITS = ("institution.", "training.", "response.", "fees")
 """What is counted neither in 条 nor in 件."""

@@ -388,7 +388,8 @@ class RowReader:
 
     def _doubt_at(self, code: str, cells: Cells, origin: Origin, **words: object) -> None:
         paths = tuple(dict.fromkeys(place.path for place, _ in cells if place.path))
-        self.diagnostics.append(diagnose(code, origin, paths, **words))
+        if not any(known.code == code and known.paths == paths for known in self.diagnostics):
+            self.diagnostics.append(diagnose(code, origin, paths, **words))
 
 
 def _may_be_thousands(one: str, other: str) -> bool:

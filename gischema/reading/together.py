@@ -13,7 +13,7 @@ _FOUND = frozenset({"D602", "D603", "D604"})
 
 
 def together(documents: Sequence[Document]) -> Document:
-    """The documents one behind the other; each place says from which file it is.
+    """The documents one behind the other; each place and each note says from which file it is.
 
     Name, kind and metadata are those of the first.
     """
@@ -26,8 +26,11 @@ def together(documents: Sequence[Document]) -> Document:
     start = 0
     for number, document in enumerate(documents, start=1):
         text = document.text if document.text.endswith("\n") else document.text + "\n"
-        places += _moved(document, len(text), start, document.name or f"({number})")
-        notes += [note for note in document.notes if note[0] not in _FOUND]
+        file = document.name or f"({number})"
+        places += _moved(document, len(text), start, file)
+        notes += [
+            (code, {**words, "file": file}) for code, words in document.notes if code not in _FOUND
+        ]
         texts.append(text)
         start += len(text)
     names = "、".join(document.name or "?" for document in documents)

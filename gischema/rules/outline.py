@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from gischema.forms.form import step
-from gischema.narrative.paths import TOLD_LABELS
+from gischema.forms.told import TOLD_LABELS
 from gischema.rules.expressions import Cell, Path
 
 if TYPE_CHECKING:

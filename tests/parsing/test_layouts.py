@@ -170,3 +170,17 @@ def test_heads_in_another_order_and_with_a_subtotal() -> None:
     }  # fmt: skip
     assert report.figure(row + "other").status == "absent"
     assert row + "organizations" in report.extras
+
+
+def test_a_row_is_named_once_for_each_kind_of_doubt() -> None:
+    """A total that is blank, a figure that fits badly and a cell too few are one doubt."""
+    text = f"""{HEAD}
+        申请人情况 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |
+        一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |
+        二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+        （一）予以公开 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |
+        1.属于国家秘密 | | -3 | 0 | 0 | 0 | 0 | |
+        2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    """
+    doubts = [d.paths[0] for d in gischema.parse_text(text).diagnostics if d.code == "D205"]
+    assert doubts == ["requests.disposed.refused.state_secret.natural_person"]

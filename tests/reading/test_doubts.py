@@ -227,6 +227,15 @@ def test_doubts_of_one_file_stay_there_when_several_are_read() -> None:
     assert named(report, "D641") == (MADE,)
 
 
+def test_two_files_with_one_doubt_name_their_own_figures() -> None:
+    """Each has a diagnostic of its own, about what stands in it."""
+    heads = "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"
+    other = word(table(row(*heads), row("行政许可", "6", INSERTED, "7")))
+    report = ENGINE.parse([doc(INSERTED), other])
+    named_by = [d.paths for d in report.diagnostics if d.code == "D630"]
+    assert named_by == [(MADE,), ("proactive.licensing.items_change",)]
+
+
 def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along() -> None:
     place = Place(0, 0, doubts=("D654",))
     writer = DocumentWriter()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import gischema
 from gischema.rules import RuleBook, RuleError, explain, national_rules
 from gischema.rules.examples import bears_out, play
 from gischema.rules.language import parse_rules
@@ -94,3 +95,19 @@ def test_codes_must_be_unique(tmp_path):
     other.write_text(text, "utf-8")
     with pytest.raises(RuleError, match=r"one\.rules:\d+.*other\.rules:\d+"):
         RuleBook.load([one, other])
+
+
+def test_a_report_on_two_forms_is_told_once():
+    """That a part of it stands on the older form is not told as if all of it did."""
+    report = gischema.parse_text(
+        """某县某局2021年政府信息公开工作年度报告
+        第二十条第（九）项
+        信息内容 | 采购项目数量 | 采购总金额 |
+        政府集中采购 | 12 | 41.13万元 |
+        第二十条第（八）项
+        信息内容 | 本年收费金额（单位：万元） |
+        行政事业性收费 | 0 |
+        """
+    )
+    found = gischema.check(report, select=["FORM-1", "FORM-2"]).findings
+    assert [finding.code for finding in found] == ["FORM-2"]
