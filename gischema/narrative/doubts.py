@@ -53,7 +53,7 @@ def doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
 def doubt_repeats(told: Sequence[Statement]) -> None:
     """市政府网站公开100条,局网站公开300条: two values of one indicator, and neither is all of it.
 
-    Unless the others add up to less than the first: then they are parts of it, or nearly so.
+    Unless the others add up to less than the first: then that is nearly all of it.
     """
     repeated: dict[str, list[Statement]] = {}
     for statement in told:

@@ -19,6 +19,7 @@ _DENIABLE = {
     "LITIGATION": "litigation",
     "COMPLAINT": "complaints",
     "FEE": "fees",
+    "REFUSED": "requests.answered.refused",
 }
 _OF_ANYTHING = {"CARRIED_IN", "CARRIED_OUT"}
 _ALONE = {"REQUEST", "FEE"}  # beside the others they are usually what those are about

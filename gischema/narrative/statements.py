@@ -70,6 +70,7 @@ class Reader:
     year_told: bool = False
     denials: bool = True
     _told: list[Statement] = field(factory=list)
+    _stopped: int = 0
     _pending: list[Clause] = field(factory=list)
     _title: Clause | None = None
     _listing: bool = False
@@ -88,11 +89,19 @@ class Reader:
         for sentence in sentences:
             if not self.grammar.telling.search(sentence.text):
                 waiting.append(sentence)
-                continue
-            self._skim(waiting)
-            waiting.clear()
-            self._sentence(sentence)
+            else:
+                self._skim(waiting)
+                waiting.clear()
+                self._sentence(sentence)
+            if not sentence.text.endswith(";"):
+                self._stop()
+        self._stop()
         return self._told
+
+    def _stop(self) -> None:
+        """A full stop: what was told since the last belongs together."""
+        doubt_repeats(self._told[self._stopped :])
+        self._stopped = len(self._told)
 
     def _sentence(self, sentence: Sentence) -> None:
         clauses = clauses_of(sentence.text, self.grammar)
@@ -117,7 +126,6 @@ class Reader:
         told = self._told[first:]
         doubt_lists(told, self.grammar)
         doubt_documents(told, clauses)
-        doubt_repeats(told)
         doubt_ways(told)
         doubt_gazettes(told)
         if not sentence.text.endswith(";"):

@@ -357,7 +357,7 @@ def body_that_answers(text: str) -> str | None:
         if "月" in line and _SIGNED.match(line.strip(" \t")) and _is_body(name := _bare(above)):
             return name
     for match in re.finditer(_CONTACT, text[:_HEAD]):
-        body = re.match(rf"{_NAME}(?!员?会)", match[1])
+        body = re.match(rf"{_NAME}(?!员?会)|[\u4e00-\u9fff]{{2,10}}部(?!门)", match[1])
         if body is not None and _is_body(body[0]):
             return body[0]
     return None
