@@ -25,6 +25,7 @@ _DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _CHANNELS = "proactive.channels."
 _IN_GAZETTES = f"{_CHANNELS}gazette"
+_NEWS = "动态"  # one kind itself
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
 _IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
@@ -120,6 +121,12 @@ def is_one_kind(
     return len(field) < _SHORTEST_FIELD or not any(field in body for body in bodies)
 
 
+def is_answer(statement: Statement, topic: str | None) -> bool:
+    """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published."""
+    published = not statement.clause.names.isdisjoint(("DISCLOSE", "PUBLISH"))
+    return statement.idea == "proactive.disclosed" and topic == "REQUEST" and not published
+
+
 def is_due(statement: Statement) -> bool:
     """应公开信息500条: what had to be published, which need not have been."""
     figure, text = statement.clause.figure, statement.sentence.text
@@ -200,7 +207,8 @@ def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
     if whole.clause.stop == "、":
         return total == value
     rest = any(kind.sentence.text.startswith(_REST, kind.clause.opens) for kind in kinds)
-    return total == value or (total < value and not rest)
+    news = any(mark.text.endswith(_NEWS) for mark in whole.clause.marks if mark.name == "INFO")
+    return total == value or (total < value and not rest and not news)
 
 
 def doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:

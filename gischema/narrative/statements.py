@@ -15,6 +15,7 @@ from gischema.narrative.doubts import (
     doubt_lists,
     doubt_repeats,
     doubt_ways,
+    is_answer,
     is_carried_twice,
     is_casework,
     is_due,
@@ -331,6 +332,7 @@ class Reader:
             or is_one_kind(statement, self.grammar, self.bodies.names)
             or is_casework(statement, self._disclosure)
             or is_due(statement)
+            or is_answer(statement, self.topic)
         )
 
     def _begins_list(self, sentence: Sentence, clause: Clause) -> bool:

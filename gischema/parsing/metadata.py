@@ -47,7 +47,9 @@ _ANNOUNCED = re.compile(
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
-_DATED = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?)?\Z")
+_DATED = re.compile(
+    r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?(?:[ \t]+[^ \t,。;:]{2,30})?)?\Z"
+)
 # Seldom asked, and all Chinese characters take long to compile.
 _INDEX = r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}"
 _SITE = r"\s*[_|—–-]+\s*"

@@ -247,7 +247,13 @@ def test_the_government_of_a_title_that_says_it_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2024-01-19", "2024-01-19 10:20", "来源:某某网 时间:2024-01-19 10:20"]
+    "line",
+    [
+        "2024-01-19",
+        "2024-01-19 10:20",
+        "2024-01-19 10:20 某某县民政局",
+        "来源:某某网 时间:2024-01-19 10:20",
+    ],
 )
 def test_the_day_under_a_title(line: str) -> None:
     """On a line of its own, or behind 时间."""
