@@ -21,6 +21,8 @@ from gischema.report import Reading
 _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
 _YEARS = r"20\d\d(?![\d./-]|年\d{1,2}月)|本年|当年|今年|上年|去年|同期|累计"  # seldom asked
+_UNIT = "单位"
+_ABOVE = 3  # cells before the heads, the caption of the table among them
 _BEGINNING = 3  # characters of a head that tell it even if it is cut short
 
 
@@ -30,16 +32,18 @@ def read_heads(
     """Put a run of printed heads into the columns of the head block that knows most of them.
 
     `cells` are those of the text, `below` is the block of the row that follows; it wins a tie.
+    A line above the table may tell in which unit its money is (`单位:元`).
     Heads are printed row by row: a group's caption stands before its columns, the columns of all
     groups in the rows below. Each head goes to the first group, in printed order, that has it and
     in which it is still free.
     """
     lines = [cells[head.first].line for head in run]
     numbers = {line: number for number, line in enumerate(dict.fromkeys(lines))}
+    above = _unit_above(run[0].first, cells)
     printed = tuple(
         (
             head.text,
-            _unit(head, cells),
+            _unit(head, cells) or above,
             head.entry if isinstance(head, Label) else None,
             numbers[line],
         )
@@ -64,6 +68,12 @@ def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
     text = "".join(cell.text for cell in cells[head.first : head.last + 1])
     behind = next((cell.text for cell in cells[head.last + 1 :] if cell.text), "")
     return money_unit(text + behind) if behind.startswith("(") else money_unit(text)
+
+
+def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
+    """The unit of money that a line above the heads tells."""
+    above = [cell.text for cell in cells[max(first - _ABOVE, 0) : first] if _UNIT in cell.text]
+    return money_unit(above[-1]) if above else None
 
 
 _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]
