@@ -221,6 +221,10 @@ _KINDS = (
          "第{pages}页有看不见的文字（白色、不显示或被遮盖），仍按文字读取",
          "text that is not seen (white, invisible or covered) was read all the same; pages: "
          "{pages}"),
+    Kind("D657", "几行共用的数", "a number that rows share",
+         "数字所在的单元格跨几行，属于哪一行不明，按第一行读取：{cells}",
+         "cells with numbers span several rows; which row is meant is not told, and the first was "
+         "taken: {cells}"),
     Kind("D506", "正文他单位数", "figure of another body",
          "正文“{printed}”是其他单位的“{label}”，不作为本报告的数字",
          "“{printed}” is another body's “{label}” and was not taken as this report's"),

@@ -17,7 +17,7 @@ from gischema.engine import Gischema
 from gischema.reading import DocumentWriter, Place
 from gischema.report import Report
 from tests.reading.office import HEAD, cell, open_document, paragraph, row, table, word
-from tests.reading.pdf_files import Drawing, picture_page
+from tests.reading.pdf_files import LEFT, LINE, Drawing, picture_page
 
 ENGINE = Gischema()
 TITLE = "青禾市云岭县财政局2020年政府信息公开工作年度报告"
@@ -120,6 +120,58 @@ def drawn(
     return drawing.data()
 
 
+def shared_page() -> bytes:
+    """A web page whose first figure goes on over the row below."""
+    heads = "".join(f"<th>{head}</th>" for head in HEADS)
+    rows = (
+        "<td>规章</td><td rowspan=2>4</td><td>2</td><td>3</td>",
+        "<td>规范性文件</td><td>5</td><td>6</td>",
+    )
+    table = "".join(f"<tr>{one}</tr>" for one in (heads, *rows))
+    return f"<h1>{TITLE}</h1><table>{table}</table>".encode()
+
+
+def shared_doc() -> bytes:
+    """The same in Word."""
+    begun, goes_on = (
+        cell("4", '<w:vMerge w:val="restart"/>'),
+        cell("", "<w:vMerge/>"),
+    )
+    rows = row("规章", begun, "2", "3"), row("规范性文件", goes_on, "5", "6")
+    return word(HEAD + table(row(*HEADS), *rows))
+
+
+def shared_sheet() -> bytes:
+    """The same in Excel."""
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for line in ((TITLE,), HEADS, ("规章", 4, 2, 3), ("规范性文件", None, 5, 6)):
+        page.append(line)
+    page.merge_cells("B3:B4")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def shared_drawing() -> bytes:
+    """The same in a PDF."""
+    drawing = Drawing()
+    drawing.write(TITLE)
+    drawing.table([HEADS], (150, 90, 120, 120))
+    top = drawing.top
+    drawing.table(
+        [("规章", "", "2", "3"), ("规范性文件", "", "5", "6")], (150, 90, 120, 120), ruled=False
+    )
+    drawing.write("4", LEFT + 154, top + LINE / 2)
+    for level in (top, top + 2 * LINE):
+        drawing.line(LEFT, level, LEFT + 480, level)
+    for start, end in ((0, 150), (240, 480)):
+        drawing.line(LEFT + start, top + LINE, LEFT + end, top + LINE)
+    for side in (0, 150, 240, 360, 480):
+        drawing.line(LEFT + side, top, LEFT + side, top + 2 * LINE)
+    return drawing.data()
+
+
 RUN = "<w:r><w:t>{}</w:t></w:r>".format
 INSERTED = cell(f"<w:p>{RUN(1)}<w:ins>{RUN(3)}</w:ins></w:p>")
 DELETED = cell(f"<w:p>{RUN(1)}<w:del><w:r><w:delText>2</w:delText></w:r></w:del></w:p>")
@@ -185,6 +237,10 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
             "<text:p>1900-01-04</text:p></table:table-cell>"
         ), "D641", (MADE,), 5,
     ),
+    "html: a number of two rows": (shared_page, "D657", (MADE,), 4),
+    "docx: a number of two rows": (shared_doc, "D657", (MADE,), 4),
+    "xlsx: a number of two rows": (shared_sheet, "D657", (MADE,), 4),
+    "pdf: a number of two rows": (shared_drawing, "D657", (MADE,), 4),
     "pdf: digits on two lines": (lambda: drawn("12\n34", width=18), "D653", (MADE,), 1234),
     "pdf: digits over a wall": (lambda: drawn("123456", "", width=30), "D655", (MADE, DISCLOSED), 123456),
     "pdf: an empty cell without lines": (

@@ -27,10 +27,14 @@ class Paragraph:
 
 @define(eq=False, repr=False)
 class Cell(GridCell):
-    """A cell of a table that holds data; `lines` are its paragraphs, `path` is where it stands."""
+    """A cell of a table that holds data; `lines` are its paragraphs, `path` is where it stands.
+
+    `shared` tells that rows share it, so that to which of them it belongs is not certain.
+    """
 
     path: str = ""
     lines: tuple[str, ...] = ()
+    shared: bool = False
 
     @property
     def is_figure(self) -> bool:

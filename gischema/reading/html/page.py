@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gischema.reading.document import Document, quick_place
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
@@ -20,7 +20,8 @@ from gischema.reading.html.elsewhere import (
 from gischema.reading.html.flow import Flow
 from gischema.reading.html.head import page_meta
 from gischema.reading.html.tree import parse_tree
-from gischema.reading.reader import BAR, DocumentWriter
+from gischema.reading.merged import SHARED, shared
+from gischema.reading.reader import BAR, DocumentWriter, listed
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _QUOTED = 30
@@ -65,6 +66,7 @@ class PageWriter:
 
     document: DocumentWriter = field(factory=DocumentWriter)
     _tables: int = 0
+    _shared: list[str] = field(factory=list)
 
     def write(self, blocks: Iterable[Block]) -> None:
         """Write blocks in their order."""
@@ -74,6 +76,8 @@ class PageWriter:
             else:
                 self._table(block)
                 self._tables += 1
+        if self._shared:
+            self.document.note(SHARED, cells=listed(self._shared))
 
     def _paragraph(self, text: str, path: str) -> None:
         start, end = self.document.write(text, "\n")
@@ -83,6 +87,7 @@ class PageWriter:
 
     def _table(self, table: Table) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
+        self._doubt_shared(table.rows)
         prose = [*map(_is_prose, table.rows)]
         holds_prose = any(prose)
         for number, row in enumerate(table.rows):
@@ -93,12 +98,22 @@ class PageWriter:
             else:
                 self._row(row, number)
 
+    def _doubt_shared(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        if any(cell.rowspan != 1 and cell.is_figure for row in rows for cell in row):
+            spots = [
+                [(one.column, one.rowspan or len(rows), one.text) for one in row] for row in rows
+            ]
+            for number, count in shared(spots):
+                rows[number][count].shared = True
+                self._shared.append(rows[number][count].text)
+
     def _row(self, row: Iterable[Cell], number: int) -> None:
         write, keep, table = self.document.write, self.document.places.append, self._tables
         for count, cell in enumerate(row):
             for _ in range(1 if cell.text else cell.blanks):
                 start, end = write(cell.text, BAR)
-                keep(quick_place(start, end, table, number, count, None, cell.path))
+                place = quick_place(start, end, table, number, count, None, cell.path)
+                keep(evolve(place, doubts=(SHARED,)) if cell.shared else place)
         write("", "\n")
 
 

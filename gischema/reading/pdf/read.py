@@ -8,6 +8,7 @@ from attrs import frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.merged import SHARED
 from gischema.reading.pdf.flow import Flow, Paragraph, parts
 from gischema.reading.pdf.furniture import Page, without_furniture
 from gischema.reading.pdf.lines import lines_of
@@ -127,7 +128,7 @@ def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
     if pages:
         writer.note(PLACED, pages=listed(pages))
     cells = [cell for table in tables for row in table.rows for cell in row]
-    for code in (BROKEN, CROSSED):
+    for code, word in ((BROKEN, "printed"), (CROSSED, "printed"), (SHARED, "cells")):
         numbers = [number for cell in cells for number in cell.doubts.get(code, ())]
         if numbers:
-            writer.note(code, printed=listed(numbers))
+            writer.note(code, **{word: listed(numbers)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -11,6 +12,7 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
+from gischema.reading.merged import SHARED, Spot, shared
 from gischema.reading.pdf.grid import Grid, GridCell
 from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
 from gischema.reading.pdf.sheet import LOST, Box, Glyph
@@ -61,6 +63,7 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
     columns = _printed_columns(grid, held)
     table = Table(page, grid.box, [], ruled=True)
     rows: dict[int, list[TableCell]] = defaultdict(list)
+    spots: dict[int, list[Spot]] = defaultdict(list)
     for cell in grid.cells:
         if cell.column not in columns:
             continue
@@ -71,8 +74,16 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
         if cell in held:
             _write(filled, held[cell], right - left - 2 * padding)
         rows[cell.row].append(filled)
+        spots[cell.row].append((cell.column, _rows_of(cell, grid), filled.text))
     table.rows = [rows[row] for row in sorted(rows)]
+    for row, number in shared([spots[row] for row in range(len(grid.across))]):
+        rows[row][number].doubts[SHARED] = [rows[row][number].text]
     return table
+
+
+def _rows_of(cell: GridCell, grid: Grid) -> int:
+    """Over how many rows of the grid a cell goes."""
+    return bisect_left(grid.across, cell.box[3], cell.row + 1) - cell.row
 
 
 Held: TypeAlias = dict[GridCell, list[Glyph]]

@@ -11,13 +11,17 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-Doubt: TypeAlias = Literal["", "uncalculated", "date", "scaled", "rounded", "unshown", "struck"]
+from gischema.reading.merged import SHARED
+
+Doubt: TypeAlias = Literal[
+    "", "uncalculated", "date", "scaled", "rounded", "unshown", "struck", "shared"
+]
 """What makes a cell doubtful: a formula without a value, a count shown as a date, a number shown
-in another size, with fewer digits, or not at all; what is struck out."""
+in another size, with fewer digits, or not at all; what is struck out; a number that rows share."""
 
 CODES: dict[Doubt, str] = {
     "uncalculated": "D640", "date": "D641", "scaled": "D643", "rounded": "D644", "unshown": "D645",
-    "struck": "D646",
+    "struck": "D646", "shared": SHARED,
 }  # fmt: skip
 """The diagnostics of the doubts."""
 

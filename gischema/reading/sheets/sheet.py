@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.merged import is_number
 from gischema.reading.reader import DocumentWriter, listed
 from gischema.reading.sheets.formats import CODES, Doubt
 
@@ -220,6 +221,8 @@ class _Writing:
                 for column in inside:
                     del row[column]
                 self.covered[number].append((merge.left, merge.right))
+            if is_number(text) and any(self._has_label(row, merge.left) for row in within[1:]):
+                self.sheet.doubts.setdefault((merge.top, merge.left), "shared")
             across = range(merge.left, min(merge.right, merge.left + _WIDEST) + 1)
             first = next(filter(self.sheet.shows, across), None)
             if within and first is not None:
@@ -227,6 +230,11 @@ class _Writing:
                 self.moved[within[0], first] = merge.top, merge.left
                 below.update(within[1:])
         return below
+
+    def _has_label(self, number: int, column: int) -> bool:
+        """Whether a label stands in a row before some column."""
+        cells = self.rows[number].items()
+        return any(at < column and text and not is_number(text) for at, text in cells)
 
     def _table(self, run: Sequence[int], last: int) -> None:
         """Write the rows of a run, each from the first to the last column that one of them uses."""

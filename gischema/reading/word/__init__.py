@@ -13,8 +13,9 @@ from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.merged import SHARED
 from gischema.reading.package import Package
-from gischema.reading.reader import DocumentWriter
+from gischema.reading.reader import DocumentWriter, listed
 from gischema.reading.word.numbering import Numbering
 from gischema.reading.word.tables import Blocks
 from gischema.reading.word.text import Met, Texts, is_raised
@@ -43,6 +44,8 @@ def read_word(data: bytes, name: str | None) -> Document:
     _write_notes(package, main, blocks)
     texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
     _note(texts.tally, writer)
+    if blocks.shared:
+        writer.note(SHARED, cells=listed(blocks.shared))
     return writer.document(name, "docx")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field
 
 from gischema.reading.document import Place
+from gischema.reading.merged import SHARED, shared
 from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.text import Met, Texts, chosen, is_on
 
@@ -26,13 +28,22 @@ _DOUBTS: dict[Met, str] = {
 """The notes that make the figure of a cell doubtful if what they tell of was met in it."""
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class _Cell:
-    """A cell to be written: its element, its path, whether its row has tracked changes."""
+    """A cell to be written: its element, its path, whether its row has tracked changes.
+
+    It begins in a column and goes on over so many rows.
+    """
 
     element: Element
     path: str
     changed: bool
+    column: int
+    rows: int = 1
+
+
+_Written: TypeAlias = tuple[_Cell, str, Place]
+"""A cell with its text and its place."""
 
 
 @define(eq=False, repr=False)
@@ -41,6 +52,8 @@ class Blocks:
 
     texts: Texts
     writer: DocumentWriter
+    shared: list[str] = field(factory=list)
+    """The numbers that rows share."""
     _numbers: dict[str, int] = field(factory=dict)
 
     def write(self, parent: Element, path: str) -> None:
@@ -64,24 +77,29 @@ class Blocks:
     def _table(self, table: Element, path: str) -> None:
         """Write a table; one that only lays out others is written as what stands in its cells."""
         self.texts.tally["tables"] += 1
-        rows: list[list[tuple[str, Place]]] = []
+        rows: list[list[_Written]] = []
         for cells in self._rows(table, path):
             if any(_holds_table(cell.element) for cell in cells):
                 self._flush(rows)
                 for cell in cells:
                     self.write(cell.element, cell.path)
             else:
-                rows.append([self._cell(cell) for cell in cells])
+                rows.append([(cell, *self._cell(cell)) for cell in cells])
         self._flush(rows)
 
-    def _flush(self, rows: list[list[tuple[str, Place]]]) -> None:
+    def _flush(self, rows: list[list[_Written]]) -> None:
+        spots = [[(cell.column, cell.rows, text) for cell, text, _ in row] for row in rows]
+        for number, count in shared(spots):
+            cell, text, place = rows[number][count]
+            rows[number][count] = cell, text, evolve(place, doubts=(*place.doubts, SHARED))
+            self.shared.append(text)
         if rows:
-            self.writer.table(rows)
+            self.writer.table([(text, place) for _, text, place in row] for row in rows)
         rows.clear()
 
     def _rows(self, table: Element, path: str) -> Iterator[list[_Cell]]:
         """The rows that are printed, without the cells that continue one from above or before."""
-        above: frozenset[int] = frozenset()
+        above: dict[int, _Cell] = {}
         for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
             if row.find("trPr/del") is not None:
                 self.texts.tally["deleted"] += 1
@@ -90,14 +108,14 @@ class Blocks:
                 self.texts.tally["hidden"] += 1
                 continue
             cells: list[_Cell] = []
-            above = frozenset(self._merged(row, f"{path}/tr[{number}]", above, cells))
+            above = dict(self._merged(row, f"{path}/tr[{number}]", above, cells))
             if cells:
                 yield cells
 
     def _merged(
-        self, row: Element, path: str, above: frozenset[int], cells: list[_Cell]
-    ) -> Iterator[int]:
-        """Gather the cells of a row that are printed; the columns where a merged one may go on."""
+        self, row: Element, path: str, above: Mapping[int, _Cell], cells: list[_Cell]
+    ) -> Iterator[tuple[int, _Cell]]:
+        """Gather the cells of a row that are printed; those that may go on below, by column."""
         column = _integer(row.find("trPr/gridBefore"), 0)
         every = list(_members(row, frozenset({"tc"})))
         changed = self._changed(row, every)
@@ -105,11 +123,15 @@ class Blocks:
             if cell.find("tcPr/cellDel") is not None:
                 continue
             down = cell.find("tcPr/vMerge")
+            one = _Cell(cell, f"{path}/tc[{number}]", changed, column)
             goes_on = down is not None and down.get("val") != "restart" and column in above
-            if not goes_on and not _is_continued(cell.find("tcPr/hMerge")):
-                cells.append(_Cell(cell, f"{path}/tc[{number}]", changed))
+            if goes_on:
+                one = above[column]
+                one.rows += 1
+            elif not _is_continued(cell.find("tcPr/hMerge")):
+                cells.append(one)
             if down is not None:
-                yield column
+                yield column, one
             column += _integer(cell.find("tcPr/gridSpan"), 1)
 
     def _changed(self, row: Element, cells: Iterable[Element]) -> bool:
