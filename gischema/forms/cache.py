@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import re
 import stat
 import tempfile
 import zlib
@@ -18,6 +19,8 @@ from typing import Any, TypeVar
 import lark
 from lark.parsers.lalr_analysis import Action
 from platformdirs import user_cache_path
+
+from gischema.forms.compiled import reduced
 
 T = TypeVar("T")
 
@@ -74,13 +77,15 @@ def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
 
 
 class _Pickler(pickle.Pickler):
-    """Keeps by name what Lark knows by identity: the actions of its parsers, and modules."""
+    """Keeps by name what Lark knows by identity, actions of parsers and modules; compiles."""
 
     def reducer_override(self, value: object) -> Any:
         if isinstance(value, Action):
             return value.name
         if isinstance(value, ModuleType):
             return import_module, (value.__name__,)
+        if isinstance(value, re.Pattern):
+            return reduced(value)
         return NotImplemented
 
 

@@ -12,7 +12,7 @@ import lark
 from attrs import field, frozen
 
 from gischema._version import __version__
-from gischema.forms import parsers
+from gischema.forms import compiled, parsers
 from gischema.forms.cache import cache_folder, fingerprint, kept, place_of
 from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
@@ -72,7 +72,9 @@ class NarrativeGrammar:
             return cls._built(*files)
         makers = (Path(__file__).with_name(name) for name in _MAKERS)
         versions = f"{__version__} {lark.__version__} {sys.version}"
-        state = fingerprint(versions, *files, *makers, Path(parsers.__file__))
+        state = fingerprint(
+            versions, *files, *makers, Path(parsers.__file__), Path(compiled.__file__)
+        )
         name = f"narrative-{place_of(*files)}.grammar"
         return kept(folder / name, state, lambda: cls._built(*files))
 
