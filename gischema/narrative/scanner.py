@@ -127,7 +127,7 @@ class Scanner:
             for length in lengths:
                 wording = text[at : at + length]
                 if (name := terminals.get(wording)) is not None:
-                    done = at + length
+                    done = at + len(wording)  # which is shorter at the end of the text
                     if name in self._several and text.startswith("等", done):
                         name = "CHANNELS"
                     found.append(Mark(name, at, done, wording))

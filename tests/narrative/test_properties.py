@@ -1,6 +1,6 @@
 """What holds of any text: it is read without an error, in time that grows with its length."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gischema.narrative import national_grammar, read_narrative
@@ -16,6 +16,7 @@ TEXTS = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=40)
 
 
 @given(TEXTS, st.sampled_from([None, 2012, 2016, 2022]))
+@example("从未上年度未办结", None)  # ends in a wording that longer ones begin like
 def test_never_raises(text: str, year: int | None) -> None:
     """Any text is read; every figure has an origin inside the text and a number."""
     reading = read_narrative(normalise(text), Document(text), None, year)
