@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from gischema.forms.form import Form, is_caption
-from gischema.parsing.numbers import is_unit
 from gischema.parsing.scan import Figures, Item, Label, Other, Scan
+from gischema.parsing.units import is_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption

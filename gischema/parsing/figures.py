@@ -16,10 +16,7 @@ from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (
     UNREADABLE,
     Value,
-    in_ten_thousand,
-    is_money,
     is_several,
-    money_unit,
     read_value,
     told_apart_by_signs,
     without_mark,
@@ -27,13 +24,13 @@ from gischema.parsing.numbers import (
 from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
+from gischema.parsing.units import MONEY, TOLD, in_unit, is_money, told_unit
 from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
 from gischema.text import Places
 
 Cells: TypeAlias = Sequence[HeadedPlace]
 Pieces: TypeAlias = tuple[Piece, ...]
 
-_MONEY_UNIT = "万元"
 _THOUSANDS_BEHIND = re.compile(r"\.\d{3}(?!\d)")
 _THOUSANDS = 3  # digits between two separators
 
@@ -57,6 +54,15 @@ class RowReader:
     """Whether they cannot be told apart into so many."""
     short: bool = False
     """Whether it has fewer, and where the others stood cannot be told."""
+    units: tuple[str, ...] = field(init=False)
+    """The units that it tells."""
+
+    @units.default
+    def _told_units(self) -> tuple[str, ...]:
+        pieces = self.printed.cells.pieces
+        own = next((piece.text for piece in pieces if piece.text in TOLD), None)
+        label = self.places.text.text[self.printed.start : pieces[0].start] if pieces else ""
+        return tuple(unit for unit in (own, told_unit(label)) if unit is not None)
 
     def read(self) -> None:
         """Fill `figures`, `diagnostics` and `unknown`."""
@@ -138,15 +144,17 @@ class RowReader:
             reading = "close"
         if value.status == "unreadable":
             value = self._odd_value(cell, piece)
-        units = [value.unit] if value.unit else self._units(place, head)
-        unit = next(iter(units), None)
-        number = value.number
+        unit, number = value.unit, value.number
+        told: list[str] = []
+        if unit is None and (self.units or (head is not None and head.unit)):
+            told = self._units(place, head)
+            unit = next(iter(told), None)
         if isinstance(number, Decimal) and _may_part_thousands(place, piece.text, unit):
             self._doubt("D209", [cell], piece, label=place.label, printed=piece.text)
         figure = self._make(place, piece, value, reading)
         if unit is not None and number is not None:
             figure = self._in_unit(figure, place, number, unit)
-            for other in units[1:]:
+            for other in told[1:]:
                 self._note_unit(figure, other, unit)
         self.figures.append(figure)
 
@@ -179,32 +187,22 @@ class RowReader:
 
     def _in_unit(self, figure: Figure, place: Place, number: Amount, printed: str) -> Figure:
         """The figure in the form's unit; money whose unit is printed in 万元."""
-        unit = place.unit
-        if unit is None:
+        if place.unit is None:
             return figure
-        if not is_money(printed):
-            if _MONEY_UNIT in unit.split("/"):
-                self._note_unit(figure, printed, unit)
+        unit = MONEY if _counts_money(place) else place.unit
+        value = in_unit(number, printed, unit)
+        other = printed != MONEY if unit == MONEY else value != number
+        if value is None or (other and place.unit == unit):
+            self._note_unit(figure, printed, place.unit)
+        if value is None or (value == number and figure.unit == unit):
             return figure
-        if _MONEY_UNIT not in unit.split("/"):
-            self._note_unit(figure, printed, unit)
-            return figure
-        if unit == _MONEY_UNIT and printed != _MONEY_UNIT:
-            self._note_unit(figure, printed, unit)
-        return evolve(figure, value=in_ten_thousand(number, printed), unit=_MONEY_UNIT)
+        return evolve(figure, value=value, unit=unit)
 
     def _units(self, place: Place, head: PrintedColumn | None) -> list[str]:
-        """The units of a sum of money: in the head, in a cell of its own, behind the label."""
-        if not _counts_money(place):
-            return []
-        pieces = self.printed.cells.pieces
-        label = self.places.text.text[self.printed.start : pieces[0].start]
-        units = [
-            head.unit if head is not None else None,
-            next((piece.text for piece in pieces if is_money(piece.text)), None),
-            money_unit(label),
-        ]
-        return list(dict.fromkeys(unit for unit in units if unit is not None))
+        """The units told of a figure, those first that count more."""
+        told = (head.unit, *self.units) if head is not None and head.unit else self.units
+        money = _counts_money(place)
+        return list(dict.fromkeys(unit for unit in told if is_money(unit) == money))
 
     def _note_unit(self, figure: Figure, printed: str, unit: str) -> None:
         self.diagnostics.append(
@@ -407,7 +405,7 @@ def _may_part_thousands(place: Place, text: str, unit: str | None) -> bool:
 
 
 def _counts_money(place: Place) -> bool:
-    return place.unit is None or _MONEY_UNIT in place.unit.split("/")
+    return place.unit is None or MONEY in place.unit.split("/")
 
 
 def _may_be_misplaced(place: Place, text: str) -> bool:

@@ -14,8 +14,8 @@ from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
 from gischema.parsing.columns import Heads, PrintedColumn
-from gischema.parsing.numbers import money_unit
 from gischema.parsing.scan import Label, Other
+from gischema.parsing.units import told_unit
 from gischema.report import Reading
 
 _CLOSE = 60
@@ -64,10 +64,10 @@ def tells_years(text: str) -> bool:
 
 
 def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
-    """The unit of money behind a head, in brackets perhaps, which may stand in the next cell."""
+    """The unit told behind a head, in brackets perhaps, which may stand in the next cell."""
     text = "".join(cell.text for cell in cells[head.first : head.last + 1])
     behind = next((cell.text for cell in cells[head.last + 1 :] if cell.text), "")
-    return money_unit(text + behind) if behind.startswith("(") else money_unit(text)
+    return told_unit(text + behind if behind.startswith("(") else text)
 
 
 def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
@@ -77,12 +77,12 @@ def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
 
 
 _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]
-"""The text of a printed head, its unit of money, what it may be, and its line."""
+"""The text of a printed head, the unit it tells, what it may be, and its line."""
 
 
 @frozen(eq=False, repr=False)
 class _Head:
-    """A printed head: its text, its unit of money, the terminals it may be, and its place."""
+    """A printed head: its text, the unit it tells, the terminals it may be, and its place."""
 
     text: str
     unit: str | None

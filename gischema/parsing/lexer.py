@@ -17,10 +17,11 @@ from gischema.forms.labels import squeeze
 from gischema.parsing.close import behind_words, closest, same
 from gischema.parsing.columns import Heads
 from gischema.parsing.heads import mentions, read_heads, tells_years
-from gischema.parsing.numbers import is_unit, read_value
+from gischema.parsing.numbers import read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, is_odd, without_unit
+from gischema.parsing.units import is_unit
 from gischema.report import Amount, Reading
 
 _STOP = "。"  # what sentences end in, and no cell of a table

@@ -1,4 +1,4 @@
-"""One cell as a value: numbers, signs, units, and the marks for `not applicable`."""
+"""One cell as a value: numbers with signs and units, and the marks for `not applicable`."""
 
 from __future__ import annotations
 
@@ -8,20 +8,9 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from gischema.report import Status
+from gischema.parsing.units import ALL_UNITS, UNITS
+from gischema.report import Amount, Status
 
-_COUNTERS = "人次|件次|批次|条|件|次|篇|个|人|份|项|宗|起|批|场|期|名|家|户|部|则|处|张|种|类"
-_MONEY = {
-    "元": Decimal("0.0001"),
-    "百元": Decimal("0.01"),
-    "千元": Decimal("0.1"),
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "亿元": Decimal(10000),
-}
-_MONEY_UNITS = "|".join(sorted(_MONEY, key=len, reverse=True))
-UNITS = f"(?:{_COUNTERS}|{_MONEY_UNITS})"
-ALL_UNITS = frozenset((*_COUNTERS.split("|"), *_MONEY))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(
     rf"(?:(?P<before>{UNITS})[\s:]*)?(?P<sign>[+-]|增加?|减少?|新增|净增|净减)?\s*(?P<number>{_NUMBER})"
@@ -52,7 +41,6 @@ _WITH_UNIT = rf"{_NUMBER}{UNITS}"
 _ALL_WITH_UNIT = rf"(?:{_WITH_UNIT}\s*){{2,}}\Z"
 _SIGNED = rf"(?:{SIGNS})?{_NUMBER}"
 _ALL_SIGNED = rf"{_SIGNED}(?:(?:{SIGNS}){_NUMBER})+\Z"
-_MONEY_BEHIND = rf"单位\W*({_MONEY_UNITS})|({_MONEY_UNITS})(?:人民币)?\W*\Z"
 _MARKED = (  # a circled number is one in brackets by now
     rf"(?P<figure>(?:{UNITS}\s*)?{_NUMBER}\s*{UNITS}?)\s*"
     r"(?:[*※†‡]{1,3}|[¹²³⁴-⁹]{1,2}|\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|(?P<round>\(\d{1,2}\)))\Z"
@@ -64,7 +52,7 @@ class Value:
     """What a cell says: its status, and for `stated` the number and the unit printed in it."""
 
     status: Status
-    number: int | Decimal | None = None
+    number: Amount | None = None
     unit: str | None = None
 
 
@@ -85,7 +73,7 @@ def read_value(text: str) -> Value:
     digits = match["number"].replace(",", "")
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return UNREADABLE  # several figures that run together, or a mark that counts nothing
-    number: int | Decimal = Decimal(digits) if "." in digits else int(digits)
+    number: Amount = Decimal(digits) if "." in digits else int(digits)
     if match["sign"] in _MINUS:
         number = -number
     return Value("stated", number, match["after"] or match["inside"] or match["before"])
@@ -137,28 +125,3 @@ def several(text: str) -> list[str]:
 def told_apart_by_signs(text: str) -> tuple[str, ...]:
     """The figures that run together in a cell, if each but the first begins with a sign."""
     return tuple(re.findall(_SIGNED, text)) if re.match(_ALL_SIGNED, text) else ()
-
-
-def is_unit(text: str) -> bool:
-    """Whether a cell is only a unit of measure."""
-    return text in ALL_UNITS
-
-
-def is_money(unit: str | None) -> bool:
-    """Whether a unit counts money."""
-    return unit in _MONEY
-
-
-def money_unit(label: str) -> str | None:
-    """The unit of money that a label prints: `采购总金额(元)`, `费用(不含邮费,单位:元)`."""
-    units = [one or other for one, other in re.findall(_MONEY_BEHIND, label)]
-    return units[-1] if units else None
-
-
-def in_ten_thousand(number: int | Decimal, unit: str) -> int | Decimal:
-    """A sum of money in 万元. `unit` is the unit that was printed."""
-    converted = number * _MONEY[unit]
-    whole = converted == converted.to_integral_value()
-    if whole and isinstance(number, int) and unit != "元":
-        return int(converted)
-    return converted.normalize() if not whole else converted.quantize(Decimal(1))

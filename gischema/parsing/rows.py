@@ -12,8 +12,9 @@ from typing import Literal, TypeAlias
 from attrs import define, field
 
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import ALL_UNITS, is_several, is_unit, several
+from gischema.parsing.numbers import is_several, several
 from gischema.parsing.scan import Label, Tail
+from gischema.parsing.units import ALL_UNITS, is_unit
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""

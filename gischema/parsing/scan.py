@@ -17,7 +17,8 @@ from attrs import define, evolve, frozen
 from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import FIGURES, LAST, SIGNS, UNITS, is_no_figure, is_value
+from gischema.parsing.numbers import FIGURES, LAST, SIGNS, is_no_figure, is_value
+from gischema.parsing.units import UNITS
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
