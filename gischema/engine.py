@@ -48,7 +48,8 @@ class Gischema:
         self._given = tuple(forms) if forms is not None else None
         self._rule_files = tuple(rules) if rules is not None else None
         self._narrative_files = tuple(narrative)
-        self._plugins = (plugins,) if isinstance(plugins, InstalledPlugins) else tuple(plugins)
+        alone = isinstance(plugins, (InstalledPlugins, str))
+        self._plugins = (plugins,) if alone else tuple(plugins)
 
     def __getstate__(self) -> dict[str, object]:
         """What it was made of: a copy builds the rest anew, in this process or in another."""

@@ -32,7 +32,7 @@ def read_heads(
     """Put a run of printed heads into the columns of the head block that knows most of them.
 
     `cells` are those of the text, `below` is the block of the row that follows; it wins a tie.
-    A line above the table may tell in which unit its money is (`单位:元`).
+    A line above the table may tell the unit (`单位:元`).
     Heads are printed row by row: a group's caption stands before its columns, the columns of all
     groups in the rows below. Each head goes to the first group, in printed order, that has it and
     in which it is still free.
@@ -71,9 +71,9 @@ def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
 
 
 def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
-    """The unit of money that a line above the heads tells."""
+    """The unit that a line above the heads tells."""
     above = [cell.text for cell in cells[max(first - _ABOVE, 0) : first] if _UNIT in cell.text]
-    return money_unit(above[-1]) if above else None
+    return told_unit(above[-1]) if above else None
 
 
 _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]

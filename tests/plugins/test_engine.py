@@ -46,6 +46,11 @@ def test_folder_adds_a_variant_and_its_rules(folder: Path) -> None:
     assert engine.loads(engine.dumps(report)) == report
 
 
+def test_the_path_of_one_folder_is_no_list_of_letters(folder: Path) -> None:
+    """A string is iterable, too."""
+    assert Gischema(plugins=str(folder)).parse_text(PAGE).variant == "test"
+
+
 def test_variant_leaves_national_pages_alone(folder: Path) -> None:
     """A page without a row of the variant stands on the national form, and reads the same."""
     national = "".join(line for line in PAGE.splitlines(keepends=True) if "渡口" not in line)
