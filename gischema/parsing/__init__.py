@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, rea
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
-from gischema.report import Diagnostic, Narrative, Report, Told
+from gischema.report import Diagnostic, Figure, Narrative, Report, Told
 from gischema.text import NormalText, Places, normalise
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def parse_document(
     told = Narrative(partial(running.tell, main, year, metadata.agency))
     agency = metadata.agency or running.text.body or body_that_answers(text.text)
     metadata = evolve(metadata, agency=agency)
-    return _report(document, metadata, main, year, assembly, found, told)
+    doubts = partial(reading_notes, document, form=main, index=index)
+    return _report(document, metadata, main, year, assembly, doubts, found, told)
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -116,13 +117,14 @@ def _report(
     main: Form | None,
     year: int | None,
     assembly: Assembly,
+    doubts: Callable[[Sequence[Figure]], Iterable[Diagnostic]],
     found: list[str],
     narrative: Narrative,
 ) -> Report:
     figures = assembly.in_printed_order()
     others = sorted(set(found) - {main.id}) if main else []
     notes = [
-        *reading_notes(document, figures),
+        *doubts(figures),
         *_notes(metadata, year, bool(figures)),
         *assembly.diagnostics,
     ]

@@ -6,22 +6,45 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from gischema.diagnostics import diagnose
+from gischema.forms.form import Form
+from gischema.forms.index import LabelIndex
+from gischema.parsing.cells import cut
+from gischema.parsing.scan import Label, scan
 from gischema.reading import Document, Place
 from gischema.report import Diagnostic, Figure, Origin
+from gischema.text import normalise
+
+_MOST = 20_000  # characters of what was left out that are looked at
 
 
-def reading_notes(document: Document, figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+def reading_notes(
+    document: Document, figures: Sequence[Figure], form: Form | None, index: LabelIndex
+) -> Iterator[Diagnostic]:
     """The notes of a document as diagnostics, each with the figures whose places name its code.
 
-    Where several files make a document, a note is about the one that it names.
+    Where several files make a document, a note is about the one that it names. Rows that a reader
+    left out are told by their labels on `form`; what stands elsewhere too is not named.
     """
     doubtful = [place for place in document.places if place.doubts] if document.notes else []
     found = _doubted(doubtful, figures) if doubtful else {}
     for code, words in document.notes:
         doubted = found.get((words.get("file"), code), ())
         origin = doubted[0].origin if doubted else None
-        paths = tuple(dict.fromkeys(figure.path for figure in doubted))
-        yield diagnose(code, origin, paths, **words)
+        paths = [figure.path for figure in doubted]
+        if form is not None and (left_out := words.get("left_out")):
+            read = {figure.path for figure in figures}
+            rows = _rows_in(left_out[:_MOST], form, index)
+            paths += (path for path in rows if path not in read)
+        yield diagnose(code, origin, tuple(dict.fromkeys(paths)), **words)
+
+
+def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
+    """The figures of the rows whose labels stand in a text."""
+    for item in scan(cut(normalise(text).text), index).items:
+        if isinstance(item, Label):
+            for terminal in item.entry.rows.get(form.id, ()):
+                for row in form.rows_of.get(terminal, ()):
+                    yield from () if row.group else row.paths
 
 
 def _doubted(

@@ -41,9 +41,10 @@ class Document:
 
     `kind` is the reader's name. `places` are sorted, do not overlap, and are empty where the
     source is itself plain text. `notes` are (diagnostic code, words) pairs about the reading
-    itself; a place names those that put in doubt what stands there. `meta` is what the file says of
-    itself beside its text, by names in lower case: those of `<meta>` tags, `title` for its own
-    title.
+    itself; a place names those that put in doubt what stands there. Among the words `file` may
+    say which of several files a note is about, `left_out` which rows of tables were not read.
+    `meta` is what the file says of itself beside its text, by names in lower case: those of
+    `<meta>` tags, `title` for its own title.
     """
 
     text: str

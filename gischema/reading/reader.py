@@ -84,12 +84,13 @@ class DocumentWriter:
         self._length = end + len(closed)
         return (start, end) if text or closed != BAR else (start + 1, end + 2)
 
-    def note(self, code: str, **words: str) -> None:
+    def note(self, code: str, left_out: str = "", /, **words: str) -> None:
         """Note something about the reading: the code of a diagnostic and its words.
 
-        Places that name the code in their `doubts` make the figures there doubtful.
+        Places that name the code in their `doubts` make the figures there doubtful. `left_out` are
+        the rows of tables that were not read, bars between their cells: their figures are named.
         """
-        self._notes.append((code, words))
+        self._notes.append((code, {**words, "left_out": left_out} if left_out else words))
 
     def document(
         self, name: str | None, kind: str, meta: Mapping[str, str] | None = None

@@ -31,18 +31,27 @@ def relations(**targets: str) -> str:
 
 
 def word(
-    body: str, numbering: str = "", styles: str = "", namespace: str = WORD, footnotes: str = ""
+    body: str,
+    numbering: str = "",
+    styles: str = "",
+    namespace: str = WORD,
+    footnotes: str = "",
+    header: str = "",
 ) -> bytes:
     """A Word file with this body, in the XML of Word."""
     parts = {
         "_rels/.rels": relations(officeDocument="word/document.xml"),
         "word/_rels/document.xml.rels": relations(
-            numbering="numbering.xml", styles="styles.xml", footnotes="footnotes.xml"
+            numbering="numbering.xml",
+            styles="styles.xml",
+            footnotes="footnotes.xml",
+            header="header1.xml",
         ),
         "word/document.xml": _root("document", f"<w:body>{body}</w:body>", namespace),
         "word/numbering.xml": _root("numbering", numbering, namespace),
         "word/styles.xml": _root("styles", styles, namespace),
         "word/footnotes.xml": _root("footnotes", footnotes, namespace),
+        "word/header1.xml": _root("hdr", header, namespace),
     }
     return zipped(parts)
 

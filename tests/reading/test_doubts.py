@@ -283,6 +283,36 @@ def test_doubts_of_one_file_stay_there_when_several_are_read() -> None:
     assert named(report, "D641") == (MADE,)
 
 
+def hidden_row_of_a_page() -> bytes:
+    heads, rules, normative = (
+        "".join(f"<td>{one}</td>" for one in line)
+        for line in (HEADS, ("规章", "1", "2", "3"), ("规范性文件", "4", "5", "6"))
+    )
+    hidden = f"<tr style='display:none'>{rules}</tr>"
+    return f"<h1>{TITLE}</h1><table><tr>{heads}</tr>{hidden}<tr>{normative}</tr></table>".encode()
+
+
+def hidden_row_of_a_sheet() -> bytes:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for line in ((TITLE,), HEADS, ("规章", 1, 2, 3), ("规范性文件", 4, 5, 6)):
+        page.append(line)
+    page.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"), [(hidden_row_of_a_page, "D601"), (hidden_row_of_a_sheet, "D642")]
+)
+def test_figures_of_a_hidden_row_are_named(make: Callable[[], bytes], code: str) -> None:
+    """They are absent, and the diagnostic that says that something is hidden names them."""
+    report = ENGINE.parse(make())
+    assert report.figure(MADE).status == "absent"
+    assert named(report, code) == ALL
+
+
 def test_two_files_with_one_doubt_name_their_own_figures() -> None:
     """Each has a diagnostic of its own, about what stands in it."""
     heads = "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"

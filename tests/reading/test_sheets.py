@@ -105,7 +105,7 @@ def test_hidden_sheets_rows_and_columns_are_not_read_and_are_named() -> None:
         "信息内容 | 本年新制作数量 | 对外公开总数量 | ",
         "规章 | 1 | 3 | ",
     ]
-    assert document.notes == (("D642", {"cells": "表、底稿"}),)
+    assert document.notes == (("D642", {"cells": "表、底稿", "left_out": "规章|7|8|9"}),)
 
 
 def test_a_merge_whose_first_cell_is_hidden_is_shown_where_it_goes_on() -> None:
@@ -162,7 +162,7 @@ def test_old_excel_files_are_read() -> None:
     assert table_of(document)[1:] == ["规章 | 3 | 59 | 60 | ", "规范性文件 |  | 5 | TRUE | "]
     assert dict(document.notes) == {
         "D641": {"cells": "表!C3、表!D3"},
-        "D642": {"cells": "表、底稿"},
+        "D642": {"cells": "表、底稿", "left_out": "规章"},
     }
 
 
@@ -211,7 +211,7 @@ def test_open_document_sheets_are_read() -> None:
     assert document.text == "三 | 公开 数 | 41.13 |  | 0% | \nx | x | 12件 | 5 | \n"
     assert dict(document.notes) == {
         "D641": {"cells": "表!E2"},
-        "D642": {"cells": "表、底稿"},
+        "D642": {"cells": "表、底稿", "left_out": "9"},
         "D644": {"cells": "表!C1"},
     }
 

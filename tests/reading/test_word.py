@@ -162,7 +162,35 @@ def test_tracked_changes_are_read_as_accepted_and_named() -> None:
     )
     document = read(word(HEAD + body))
     assert document.text.splitlines()[2:] == ["规章 | 13 | 5 | 6 | ", "规范性文件 | 8 | 8 | 8 | "]
-    assert document.notes == (("D630", {"inserted": "2", "deleted": "3"}),)
+    words = {"inserted": "2", "deleted": "3", "left_out": "规范性文件|7|7|7"}
+    assert document.notes == (("D630", words),)
+
+
+@pytest.mark.parametrize(("mark", "code"), [("<w:del/>", "D630"), ("<w:hidden/>", "D631")])
+def test_figures_of_a_row_that_is_left_out_are_named(mark: str, code: str) -> None:
+    """A row that was deleted or hidden is absent, and not in silence; the others are certain."""
+    rows = row("规章", "1", "2", "3"), row("规范性文件", "7", "7", "7", properties=mark)
+    report = ENGINE.parse(word(HEAD + table(HEADS, *rows)))
+    named = [d.paths for d in report.diagnostics if d.code == code]
+    assert named == [
+        tuple(
+            f"proactive.normative.{column}" for column in ("made", "disclosed", "disclosed_total")
+        )
+    ]
+    assert {d.code for d in report.diagnostics} == {code}
+
+
+def test_a_header_may_be_the_title() -> None:
+    """Where the text has no title with a year, that above the pages tells body and year."""
+    body = paragraph("一、总体情况") + table(HEADS, row("规章", "1", "2", "3"))
+    page = "<w:p><w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>3</w:t></w:r></w:fldSimple></w:r></w:p>"
+    named, other = (
+        paragraph("云岭县财政局2020年政府信息公开工作年度报告"),
+        HEAD.replace("2020", "2019"),
+    )
+    report = ENGINE.parse(word(body, header=page + named))
+    assert (report.title, report.year) == ("云岭县财政局2020年政府信息公开工作年度报告", 2020)
+    assert ENGINE.parse(word(other + body, header=named)).year == 2019
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
@@ -176,7 +204,7 @@ def test_hidden_text_is_left_out_and_named() -> None:
     rows = row("x", properties="<w:hidden/>"), row("y")
     document = read(word(hidden + shown + table(*rows)))
     assert document.text.splitlines() == ["1", "2", "y | "]
-    assert document.notes == (("D631", {"count": "2"}),)
+    assert document.notes == (("D631", {"count": "2", "left_out": "x"}),)
 
 
 FOOTNOTES = "".join(

@@ -47,9 +47,9 @@ def _notes(
     flow: Flow, blocks: list[Block], name: str | None
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """What is to be said of a page: text left aside, and where figures are that it lacks."""
-    unseen = next((text for text in flow.unseen if any(map(str.isdigit, text))), None)
-    if unseen is not None:
-        yield "D601", {"printed": " ".join(unseen.split())[:_QUOTED]}
+    unseen = [" ".join(text.split()) for text in flow.unseen if any(map(str.isdigit, text))]
+    if unseen:
+        yield "D601", {"printed": unseen[0][:_QUOTED], "left_out": "\n".join(unseen)}
     if has_figures(blocks):
         return
     elsewhere = list(pointers(flow.tree))

@@ -79,10 +79,11 @@ def _fill(sheet: Sheet, table: Element, struck: frozenset[str]) -> None:
     at = 0
     for row in table.iter("table-row"):
         repeated = _count(row, "number-rows-repeated")
+        behind = at + min(repeated, _MOST_REPEATED)
         if row.get("visibility", "visible") != "visible":
-            sheet.hidden_rows.add(at)
-        elif any(_is_used(cell) for cell in row):
-            for number in range(at, at + min(repeated, _MOST_REPEATED)):
+            sheet.hidden_rows.update(range(at, behind))
+        if any(_is_used(cell) for cell in row):
+            for number in range(at, behind):
                 _row(sheet, row, number, struck)
         at += repeated
 

@@ -140,8 +140,14 @@ class Book:
                 writer.paragraph(sheet.name)
             _Writing(self, sheet, writer).write()
         for code, places in self._named.items():
-            writer.note(code, cells=listed(places))
+            hidden = self._hidden_rows() if code == _HIDDEN else ""
+            writer.note(code, hidden, cells=listed(places))
         return writer.document(self.name, kind)
+
+    def _hidden_rows(self) -> str:
+        """The rows that are hidden on the sheets that are shown."""
+        rows = (sheet.rows.get(at, {}) for sheet in self.sheets for at in sorted(sheet.hidden_rows))
+        return "\n".join("|".join(row.values()) for row in rows)
 
 
 def address(row: int, column: int) -> str:

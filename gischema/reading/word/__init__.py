@@ -1,14 +1,14 @@
 """Word files (.docx, .docm and what WPS saves as them): body text and tables.
 
-Headers, footers and comments are not read: they hold page numbers and remarks. Nor are the
-properties of the file: a title there is often that of the file it was made from. Macros are data
-that nobody looks at.
+Footers and comments are not read: they hold page numbers and remarks. A header may be the title
+of a text that has none. The properties of the file are not read: a title there is often that of the
+file it was made from. Macros are data that nobody looks at.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
@@ -43,15 +43,26 @@ def read_word(data: bytes, name: str | None) -> Document:
     blocks.write(body, "body")
     _write_notes(package, main, blocks)
     texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
-    _note(texts.tally, writer)
+    _note(texts.tally, blocks.left_out, writer)
     if blocks.shared:
         writer.note(SHARED, cells=listed(blocks.shared))
-    return writer.document(name, "docx")
+    header = _header(package, main, texts)
+    return writer.document(name, "docx", {"title": header} if header else None)
 
 
 def _part(package: Package, main: str, kind: str) -> Element | None:
     part = package.related_by_kind(main, kind)
     return None if part is None else package.xml(part)
+
+
+def _header(package: Package, main: str, texts: Texts) -> str:
+    """The first header with a text; nothing if there is none."""
+    for _, kind, part in package.related(main):
+        if kind == "header":
+            lines = (texts.paragraph(one)[0] for one in package.xml(part).iter("p"))
+            if text := " ".join(filter(None, map(str.strip, lines))):
+                return text
+    return ""
 
 
 def _raised(styles: Element | None) -> Iterator[str]:
@@ -73,11 +84,13 @@ def _write_notes(package: Package, main: str, blocks: Blocks) -> None:
                 blocks.write(notes.pop(number), f"{kind}s/{kind}[{number}]")
 
 
-def _note(tally: Counter[Met], writer: DocumentWriter) -> None:
+def _note(tally: Counter[Met], rows: Mapping[Met, list[str]], writer: DocumentWriter) -> None:
+    """Note what was met; `rows` are those of tables that were left out."""
     if tally["inserted"] or tally["deleted"]:
-        writer.note("D630", inserted=str(tally["inserted"]), deleted=str(tally["deleted"]))
+        inserted, deleted = str(tally["inserted"]), str(tally["deleted"])
+        writer.note("D630", "\n".join(rows["deleted"]), inserted=inserted, deleted=deleted)
     if tally["hidden"]:
-        writer.note("D631", count=str(tally["hidden"]))
+        writer.note("D631", "\n".join(rows["hidden"]), count=str(tally["hidden"]))
     if tally["raised"]:
         writer.note("D634", count=str(tally["raised"]))
     if tally["embedded"]:

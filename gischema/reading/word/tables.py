@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -14,6 +15,7 @@ from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.text import Met, Texts, chosen, is_on
 
 _BLOCKS = frozenset({"p", "tbl"})
+_WORDS = frozenset({"t", "delText"})
 _LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
 
 
@@ -54,6 +56,8 @@ class Blocks:
     writer: DocumentWriter
     shared: list[str] = field(factory=list)
     """The numbers that rows share."""
+    left_out: defaultdict[Met, list[str]] = field(factory=lambda: defaultdict(list))
+    """The text of rows that are not printed, by what befell them."""
     _numbers: dict[str, int] = field(factory=dict)
 
     def write(self, parent: Element, path: str) -> None:
@@ -102,15 +106,24 @@ class Blocks:
         above: dict[int, _Cell] = {}
         for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
             if row.find("trPr/del") is not None:
-                self.texts.tally["deleted"] += 1
+                self._leave_out(row, "deleted")
                 continue
             if is_on(row.find("trPr/hidden")):
-                self.texts.tally["hidden"] += 1
+                self._leave_out(row, "hidden")
                 continue
             cells: list[_Cell] = []
             above = dict(self._merged(row, f"{path}/tr[{number}]", above, cells))
             if cells:
                 yield cells
+
+    def _leave_out(self, row: Element, why: Met) -> None:
+        """Count a row that is not printed, and keep its text."""
+        self.texts.tally[why] += 1
+        cells = (
+            "".join(one.text or "" for one in cell.iter() if one.tag in _WORDS)
+            for cell in _members(row, frozenset({"tc"}))
+        )
+        self.left_out[why].append("|".join(cells))
 
     def _merged(
         self, row: Element, path: str, above: Mapping[int, _Cell], cells: list[_Cell]
