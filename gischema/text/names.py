@@ -6,8 +6,6 @@ to compile, which is as long as reading a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 MAX_NAME = 30
 """Characters of a name before its ending."""
 
@@ -17,7 +15,9 @@ def is_chinese(text: str) -> bool:
     return all("\u4e00" <= sign <= "\u9fff" or sign in "()" for sign in text)
 
 
-def is_name(text: str, endings: Iterable[str], least: int = 1) -> bool:
+def is_name(text: str, endings: tuple[str, ...], least: int = 1) -> bool:
     """Whether a text is a name with one of `endings` and at least so many characters before it."""
+    if not text.endswith(endings):
+        return False
     lengths = (len(text) - len(ending) for ending in endings if text.endswith(ending))
     return any(least <= length <= MAX_NAME and is_chinese(text[:length]) for length in lengths)
