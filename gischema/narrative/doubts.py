@@ -34,7 +34,18 @@ _SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
 
 
-def doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+def doubt_together(
+    told: Sequence[Statement], clauses: Sequence[Clause], grammar: NarrativeGrammar
+) -> None:
+    """What the figures of one sentence make doubtful of each other; `clauses` are all it has."""
+    if told:
+        _doubt_lists(told, grammar)
+        _doubt_documents(told, clauses)
+        _doubt_ways(told)
+        _doubt_gazettes(told)
+
+
+def _doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """发布动态19条、公告4条: the first is one kind among others, not all that was published.
 
     A comma may also lead to the parts of a whole; then they are no more than it.
@@ -69,7 +80,7 @@ def doubt_repeats(told: Sequence[Statement]) -> None:
                 statement.certain = False
 
 
-def doubt_gazettes(told: Sequence[Statement]) -> None:
+def _doubt_gazettes(told: Sequence[Statement]) -> None:
     """其中政府文件21条、政府公报4条: gazettes published, not what stood in them.
 
     They are where other channels are counted beside them, or what is told was 公开 or 发布 there.
@@ -83,7 +94,7 @@ def doubt_gazettes(told: Sequence[Statement]) -> None:
             statement.certain = False
 
 
-def doubt_ways(told: Sequence[Statement]) -> None:
+def _doubt_ways(told: Sequence[Statement]) -> None:
     """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways beside a counted one add."""
     told = [one for one in told if one.head is None]
     for before, statement in pairwise(told):
@@ -211,7 +222,7 @@ def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
     return total == value or (total < value and not rest and not news)
 
 
-def doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:
+def _doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:
     """制发公文215件,其中主动公开123件,依申请公开45件,不予公开47件: what documents are marked as.
 
     The same three side by side mean that too where no word says what is counted.

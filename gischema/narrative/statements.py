@@ -10,11 +10,8 @@ from attrs import define, field
 from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.doubts import (
-    doubt_documents,
-    doubt_gazettes,
-    doubt_lists,
     doubt_repeats,
-    doubt_ways,
+    doubt_together,
     is_answer,
     is_carried_twice,
     is_casework,
@@ -125,10 +122,7 @@ class Reader:
             if self._listing:
                 self._subject = subject  # 其中,各镇3条: only this item is theirs
         told = self._told[first:]
-        doubt_lists(told, self.grammar)
-        doubt_documents(told, clauses)
-        doubt_ways(told)
-        doubt_gazettes(told)
+        doubt_together(told, clauses, self.grammar)
         if not sentence.text.endswith(";"):
             self._listing = False
         elif sum(each.head is not None for each in told) > 1:
