@@ -26,7 +26,7 @@ _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has on
 _CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
 _WHOLE = "全"  # 汇总全镇… names no body
 _DONE_WITH = re.compile(
-    r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|以及|结合|根据|做好|编制|完成|开展|落实|抓好|发布|公布)+"
+    r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|以及|结合|根据|做好|编制|完成|开展|落实|抓好|发布|公布|了)+"
 )
 _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分

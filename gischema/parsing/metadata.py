@@ -74,6 +74,7 @@ _GOES_ON = (  # on the next line
     rf"(?:.*{_YEAR}\s*年?\s*度?(?:政府)?|{_YEAR}\s*年?\s*度?{_NAME})\Z"
 )
 _EDGES = " |*#-•\t"
+_TRAIL = ">"  # 首页 > 政务公开 > 民政局 > …
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
@@ -301,7 +302,7 @@ def _above(lines: Sequence[str], at: int) -> str:
 
 def _bare(line: str) -> str:
     """A line without what stands around it in a page or above it in a viewer."""
-    return _LEAF.sub("", line.strip(_EDGES))
+    return _LEAF.sub("", line.strip(_EDGES).rpartition(_TRAIL)[2].strip(_EDGES))
 
 
 def _agency(text: str) -> str | None:

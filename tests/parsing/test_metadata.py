@@ -231,6 +231,14 @@ def test_a_year_behind_the_topic_of_a_title() -> None:
     assert (report.title, report.agency, report.year) == (title, "某某县民政局", 2023)
 
 
+def test_the_trail_to_a_page_is_no_title() -> None:
+    """首页 > 政务公开 > …: its last step at most."""
+    trail = "首页 > 政务公开 > 某某县 > 政府信息公开年度报告\n"
+    report = gischema.parse_text(f"{trail}{RULES}\n")
+    assert (report.title, report.agency) == ("政府信息公开年度报告", None)
+    assert gischema.parse_text(f"{trail}{TITLE}\n{RULES}\n").title == TITLE
+
+
 def test_a_letter_that_reports_on_a_year() -> None:
     """…关于2023年度…的报告 is a title where there is no other."""
     letter = "某某县民政局关于2023年度政府信息公开工作情况的报告"
