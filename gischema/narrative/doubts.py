@@ -21,7 +21,8 @@ _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "I
 _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|栏目|板块)")
 _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
-_DUE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
+_DUE = re.compile("应|须|需要")
+_DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _CHANNELS = "proactive.channels."
 _IN_GAZETTES = f"{_CHANNELS}gazette"
@@ -96,8 +97,7 @@ def _doubt_gazettes(told: Sequence[Statement]) -> None:
 
 def _doubt_ways(told: Sequence[Statement]) -> None:
     """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways beside a counted one add."""
-    told = [one for one in told if one.head is None]
-    for before, statement in pairwise(told):
+    for before, statement in pairwise([one for one in told if one.head is None]):
         ways = "CHANNELS" in statement.clause.phrases and statement.idea == "proactive.disclosed"
         if ways and ".channels." in before.idea and before.sentence is statement.sentence:
             statement.certain = False
@@ -141,17 +141,19 @@ def is_answer(statement: Statement, topic: str | None) -> bool:
 def is_due(statement: Statement) -> bool:
     """应公开信息500条: what had to be published, which need not have been."""
     figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or not statement.idea.startswith("proactive.disclosed"):
+    if figure is None or statement.idea != "proactive.disclosed" or not _DUE.search(text):
         return False
     acts = [m for m in statement.clause.marks if m.name in _ACTS and m.start < figure.start]
     if not acts:
         return False
-    due = _DUE.search(text, statement.clause.opens, acts[-1].start)
+    due = _DUE_BEFORE.search(text, statement.clause.opens, acts[-1].start)
     return due is not None and all(act.end != due.start() for act in acts)
 
 
 def is_carried_twice(statement: Statement, year: int | None) -> bool:
     """2022年结转3件 in a report on 2022: carried into that year, or out of it."""
+    if "CARRIED_IN" not in statement.clause.names:
+        return False
     if "CARRIED_IN" not in statement.clause.names:
         return False
     carried = [mark for mark in statement.clause.marks if mark.name == "CARRIED_IN"]
