@@ -154,8 +154,6 @@ def is_carried_twice(statement: Statement, year: int | None) -> bool:
     """2022年结转3件 in a report on 2022: carried into that year, or out of it."""
     if "CARRIED_IN" not in statement.clause.names:
         return False
-    if "CARRIED_IN" not in statement.clause.names:
-        return False
     carried = [mark for mark in statement.clause.marks if mark.name == "CARRIED_IN"]
     years = {m.value for m in statement.clause.marks if m.name == "year"}
     return any(mark.text.startswith("年") for mark in carried) and str(year) in years

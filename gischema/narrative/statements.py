@@ -192,6 +192,14 @@ class Reader:
             return self._subject
         return self.bodies.subject(sentence.text[clause.opens : until]) or self._subject
 
+    def _is_next_channel(self, sentence: Sentence, clause: Clause) -> bool:
+        """通过网站公开信息4条、微信公众号6条: both count what was published."""
+        if not clause.phrases or not clause.phrases <= self.grammar.channels or not self._told:
+            return False
+        before = self._told[-1]
+        counted = before.certain and before.idea.startswith("proactive.channels.")
+        return counted and before.sentence is sentence and clause.before in ("、", ",")
+
     def _topic_of(self, clause: Clause) -> None:
         if clause.names.isdisjoint(self.grammar.topics):
             return
@@ -271,7 +279,8 @@ class Reader:
         if "CUMULATIVE" in names:
             self._listing = False
         listed = self._listing and "ALSO" not in names and figure.name != "NONE"
-        setting = Setting(sentence.text, self.topic, self._title, self._pending, behind, listed)
+        topic = "DISCLOSE" if self._is_next_channel(sentence, clause) else self.topic
+        setting = Setting(sentence.text, topic, self._title, self._pending, behind, listed)
         meaning = meaning_of(clause, setting, self.grammar)
         statement.ideas, statement.certain = meaning.ideas, meaning.certain
         if items := summed(statement, self._told):
