@@ -203,6 +203,11 @@ class Row:
         return self.path.rpartition(".")[0]
 
     @property
+    def block(self) -> str:
+        """The first step of its path: the part of the form that it stands in."""
+        return self.path.partition(".")[0]
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the figures that the form prints in this row."""
         places = (self.places[column] for column in self.columns or (None,))
@@ -305,6 +310,11 @@ class Form(Record):
     def shared(self) -> frozenset[str]:
         """The terminals that may stand for several rows."""
         return frozenset(name for name, rows in self.rows_of.items() if len(rows) > 1)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The terminals that only name a group of rows, without figures of their own."""
+        return frozenset(name for name, rows in self.rows_of.items() if all(r.group for r in rows))
 
     @cached_property
     def order(self) -> dict[Row, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
 from lark import Token, Tree
@@ -99,7 +99,7 @@ class Assembly:
         reader.read()
         if reader.diagnostics:
             self.diagnostics.extend(reader.diagnostics)
-            self._doubted.update((doubt.code, doubt.paths[0]) for doubt in reader.diagnostics)
+            self._doubted.update((d.code, path) for d in reader.diagnostics for path in d.paths[:1])
         for unknown in reader.unknown:
             self._leave(unknown, diagnosed=False)
         heads = token.row.heads.get(row.heads) if row.heads is not None else None
@@ -252,13 +252,19 @@ class Assembly:
         if behind is not None and behind <= before:
             rows = region.form.rows  # out of order: it may be any
         if behind is None and before >= 0:
-            block = region.form.rows[before].path.partition(".")[0]
-            rows = tuple(row for row in rows if row.path.partition(".")[0] == block)
+            rows = tuple(row for row in rows if row.block == region.form.rows[before].block)
         # Rows may have changed places: any row beside these may be meant that was not read.
         near = {region.form.rows[i].parent for i in (before, behind) if i is not None and i >= 0}
         rows += tuple(row for row in region.form.rows if row.parent in near and row not in rows)
         if behind is None or not unknown.label:  # what stood before may be the end of its heads
             rows += region.form.rows_of.get(region.form.unlabelled, ())
+        if missing := self._not_read(rows, region):
+            return missing
+        blocks = {region.form.rows[i].block for i in (before, behind) if i is not None and i >= 0}
+        return self._not_read([row for row in region.form.rows if row.block in blocks], region)
+
+    def _not_read(self, rows: Iterable[Row], region: Region) -> tuple[str, ...]:
+        """The paths of rows of which no figure was read."""
         paths = (path for row in rows if not row.group for path in region.paths(row))
         return tuple(path for path in paths if path not in self.figures)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gischema.forms.labels import Label, key
 
@@ -12,6 +12,7 @@ CUT_OFF = 85
 _MARGIN = 6
 _SHORTEST, _LONGEST = 4, 80
 _SHORT = 7  # labels up to this length may differ in one character
+_BESIDE = 4  # characters beside figures that may be of a merged cell
 _AHEAD = 8  # characters before a label that may be a group's name, or left of a merged cell
 
 
@@ -62,6 +63,23 @@ def behind_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
         if found := same(text, labels) or closest(text, labels):
             return found
     return []
+
+
+def around(
+    above: Sequence[str], text: str, column: str, below: Sequence[str], labels: Mapping[str, Label]
+) -> Iterator[tuple[str, bool]]:
+    """The terminals whose label stands on the lines above, beside and below its figures.
+
+    `text` is all that stands beside them and `column` its last part: what stands before may be of a
+    merged cell, and so may all of it be if it is short. Tells whether all of it is of the label.
+    """
+    beside = [text, column] if len(text) > _BESIDE else [text, column, ""]
+    for middle in dict.fromkeys(beside):
+        for first in range(len(above), -1, -1):
+            for last in range(len(below) + 1):
+                lines = (*above[first:], middle, *below[:last])
+                if len(lines) > 1:
+                    yield from ((name, middle == text) for name in same("".join(lines), labels))
 
 
 def same(printed: str, labels: Mapping[str, Label]) -> list[str]:

@@ -58,6 +58,13 @@ def mentions(group: HeadGroup, text: str) -> bool:
     return any(squeeze(column.label)[:_BEGINNING] in text for column in group.columns)
 
 
+def begins(group: HeadGroup, text: str) -> bool:
+    """Whether a word of a text is the beginning of a head of a group, whose rest stands below."""
+    labels = [squeeze(label) for label in group.wordings.values()]
+    words = filter(None, map(squeeze, text.split()))
+    return any(label != word and label.startswith(word) for word in words for label in labels)
+
+
 def tells_years(text: str) -> bool:
     """Whether a text may be the heads of columns for several years."""
     return len(set(re.findall(_YEARS, text))) > 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, KeysView
+import re
+from collections.abc import Iterable, Iterator, KeysView
+from itertools import islice
 from typing import Any
 
 from attrs import evolve
@@ -13,20 +15,31 @@ from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParserState
 
 from gischema.forms.form import Form, HeadGroup, Row
+from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
-from gischema.parsing.close import behind_words, closest, same
+from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads
-from gischema.parsing.heads import mentions, read_heads, tells_years
+from gischema.parsing.heads import begins, mentions, read_heads, tells_years
 from gischema.parsing.numbers import read_value
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
-from gischema.parsing.scan import Figures, Item, Label, Note, Other, is_odd, without_unit
+from gischema.parsing.scan import (
+    Figures,
+    Item,
+    Label,
+    Note,
+    Other,
+    apart,
+    is_odd,
+    without_unit,
+)
 from gischema.parsing.units import is_unit
 from gischema.report import Amount, Reading
 
 _STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 _ERRORS = ("#", "〓")  # how what stands in place of a figure begins: #REF!, a character lost
+_MAX_LINES = 3  # lines of a label above its figures, or below them
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
@@ -48,6 +61,11 @@ class FormLexer(Lexer):
         yield from _Reading(region, parser_state).tokens()
 
 
+def _column(text: str) -> str:
+    """What stands in the last column of a line whose columns are told apart by blanks."""
+    return re.split(r"\s{2,}", text)[-1]
+
+
 class _Reading:
     """One pass over the items of a region."""
 
@@ -58,7 +76,7 @@ class _Reading:
         self.parser = parser
         self.heads: dict[HeadGroup, Heads] = {}
         self.under: HeadGroup | None = None
-        self.unread = ""
+        self.unread: list[str] = []
         self.last_row = -1
 
     def tokens(self) -> Iterator[Token]:
@@ -72,7 +90,7 @@ class _Reading:
                     yield from self._read_heads(run, at)
                     continue
                 behind = self._beside(at) if self._is_furniture(item) else self._behind(at)
-                token = self._labelled(item, behind)
+                token = self._labelled(at, behind)
             elif isinstance(item, Figures):
                 behind = self._behind(at)
                 token = self._unlabelled(at, behind)
@@ -82,15 +100,22 @@ class _Reading:
                     self._pass_over(item)
             else:
                 behind = self._behind(at)
-                token = self._unknown(item, behind)
+                token = self._unknown(at, behind)
             if token is not None:
                 yield token
             at = behind
 
     # -- rows -------------------------------------------------------------------------------
 
-    def _labelled(self, label: Label, behind: int) -> Token | None:
+    def _labelled(self, at: int, behind: int) -> Token | None:
+        label = self.items[at]
+        assert isinstance(label, Label)
         rows = label.entry.rows.get(self.form.id)
+        if rows is None or self.form.groups.issuperset(rows):
+            text, tail = apart(label.tail)
+            cells = gather(self.region.scan.cells, label.last, self._stop(behind), tail)
+            if cells.figures and (row := self._amid(at, behind, text, cells)) is not None:
+                return row
         if rows is None:
             return self._caption(label, behind)
         terminal = self._choose(rows)
@@ -136,26 +161,46 @@ class _Reading:
         self._put_aside(item, behind, cells, loose=True)
         return None
 
-    def _unknown(self, item: Item, behind: int) -> RowToken | None:
+    def _unknown(self, at: int, behind: int) -> RowToken | None:
         """A text that is no label of the form: a label with a slip in it, or an unknown row."""
+        item = self.items[at]
         text, *_ = self._place(item)
         tail = item.tail if isinstance(item, (Label, Other)) else None
         cells = gather(self.region.scan.cells, item.last, self._stop(behind), tail)
-        accepted = [t for t in self._accepted() if t in self.form.rows_of]
-        labels = {t: self.form.labels[t] for t in accepted if t in self.form.labels}
-        rest = self.items[behind] if behind < len(self.items) else None
-        if isinstance(rest, Other) and rest.tail is None:  # figures amid the lines of their label
-            for name in same(text + rest.text, labels):
-                return self._row(name, item, cells, "exact")
+        if (row := self._amid(at, behind, text, cells)) is not None:
+            return row
+        labels = self._labels()
         found = closest(text, labels) or closest(text[: without_unit(text)], labels)
         found = found or behind_words(text, labels)
         if len(found) == 1:
             return self._row(found[0], item, cells, "close")
-        if not found and (unlabelled := self.form.unlabelled) in accepted:
+        if not found and (unlabelled := self.form.unlabelled) in self._accepted():
             return self._row(unlabelled, item, cells, "close", lost=True)
         candidates = tuple(row for name in found for row in self.form.rows_of[name])
         self._put_aside(item, behind, cells, candidates)
         return None
+
+    def _amid(self, at: int, behind: int, text: str, cells: RowCells) -> RowToken | None:
+        """A row whose figures stand amid the lines of its label, `text` beside them."""
+        above = [_column(line) for line in self._lines(at, range(at - 1, -1, -1))]
+        below = [_column(line) for line in self._lines(at, range(behind, len(self.items)))]
+        if above or below:
+            labels = {n: v for n, v in self._labels().items() if n not in self.form.groups}
+            for name, whole in around(above[::-1], text, _column(text), below, labels):
+                self.unread = []
+                return self._row(name, self.items[at], cells, "exact" if whole else "close")
+        return None
+
+    def _lines(self, at: int, places: Iterable[int]) -> Iterator[str]:
+        """The texts of items beside item `at`, as long as each is no more and has its own line."""
+        cells = self.region.scan.cells
+        line = cells[self.items[at].last].line
+        for place in islice(places, _MAX_LINES):
+            item = self.items[place]
+            if not isinstance(item, Other) or item.tail or cells[item.first].line == line:
+                return
+            line = cells[item.first].line
+            yield item.text
 
     def _put_aside(
         self,
@@ -264,6 +309,8 @@ class _Reading:
         if heads.turned is not None:
             heads = heads.settled(self._numbers_below(at))
         group = heads.group
+        if any(begins(group, line) for line in self.unread):
+            heads = evolve(heads, doubtful=True)
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
         start = self._place(run[0])[1]
         self.region.heads.setdefault(group, start)
@@ -271,7 +318,7 @@ class _Reading:
         if heads.beyond:
             self.region.beyond[group] = heads.beyond
         self.under = group
-        self.unread = ""
+        self.unread = []
         for terminal in heads.terminals:
             yield Token(terminal, run[0].text)
 
@@ -293,14 +340,13 @@ class _Reading:
 
     def _look_up(self, row: Row, start: int) -> None:
         """Doubt the heads of a row if those printed above it are others or could not be read."""
-        group, unread = row.heads, self.unread
-        if unread:
-            self.unread = ""
-            if tells_years(unread):
-                self.region.years.append(start)
+        group, unread, self.unread = row.heads, self.unread, []
+        if unread and tells_years(unread[-1]):
+            self.region.years.append(start)
         if group is None:
             return
-        if self.under not in (None, group) or (unread and mentions(group, unread)):
+        told = any(mentions(group, line) for line in unread)
+        if self.under not in (None, group) or told:
             heads = self.heads.get(group) or Heads.of_form(group)
             self.heads = {**self.heads, group: evolve(heads, doubtful=True)}
 
@@ -309,7 +355,7 @@ class _Reading:
         if _STOP in other.text:
             self.region.prose.append(self._place(other)[1])
         else:
-            self.unread = other.text
+            self.unread.append(other.text)
 
     def _may_be_row(self, label: Label) -> bool:
         return self.form.id in label.entry.rows
@@ -423,6 +469,11 @@ class _Reading:
         return heads.columns if heads else row.columns
 
     # -- the parser -------------------------------------------------------------------------
+
+    def _labels(self) -> dict[str, FormLabel]:
+        """The labels of rows that the parser has an action for now."""
+        known = self.form.labels
+        return {t: known[t] for t in self._accepted() if t in self.form.rows_of and t in known}
 
     def _accepted(self) -> dict[str, Any]:
         """Terminals that the parser has an action for now, and the actions."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import TypeAlias
 
 from attrs import define, evolve, frozen
@@ -28,6 +29,7 @@ _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
 _FEW = 2  # words that may stand behind a label in a sentence
+_GAP = "  "  # between the columns of a text whose cells stand where they stood on a page
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_ODD = 20  # characters of what stands in place of a figure
 _MAX_GLUED = 200  # characters of a label with its figures
@@ -44,6 +46,7 @@ _PAGE_MARK = re.compile(
 _ODD = r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z"
 _IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)[\d\s]*\Z"
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
+_LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
 _DATED = frozenset("年月日页号")
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
@@ -239,7 +242,7 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     found: tuple[int, Entry] | None = None
     for upto in range(2, min(len(text), _MAX_LABEL) + 1):
         beginning = squeeze(text[:upto])
-        if (entry := index.entries.get(beginning)) is not None and entry.rows:
+        if (entry := index.entries.get(beginning)) is not None and entry.filled:
             found = upto, entry
         if beginning not in index.beginnings:
             break
@@ -261,7 +264,9 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
 def _is_row(text: str) -> bool:
     """Whether several words stand in a text, half of them figures: no sentence has so many."""
     words = text.split()
-    return len(words) > _FEW and 2 * sum(map(is_value, words)) >= len(words)
+    others = [word for word in words if not is_value(word)]
+    short = not any(map(_LONG_WORD.match, others))
+    return len(words) > _FEW and 2 * len(others) <= len(words) and short
 
 
 def _is_labelled(text: str) -> bool:
@@ -290,16 +295,37 @@ def _is_odd(text: str) -> bool:
     return re.match(_ODD, masked) is not None
 
 
-def _other(cell: Cell, position: int) -> Other:
+def _other(cell: Cell, position: int) -> Other | Figures:
     """A text that is no label, apart from the figures glued to it."""
     text = cell.text
-    if text[-1] not in LAST or len(text) > _MAX_GLUED:
+    if len(text) > _MAX_GLUED:
         return Other(position, position, text)
-    glued = _glued(text)
-    if glued is None or glued < 2 or "。" in text or is_no_figure(text):
+    if "。" in text:
+        return Other(position, position, text)
+    marked = text[-1] not in LAST
+    glued = _row_of_figures(text) if marked else _glued(text)
+    if marked and glued == 0:
+        return Figures(position, position)
+    if glued is None or glued < 2 or is_no_figure(text):
         return Other(position, position, text)
     tail = Tail(cell.start + glued, cell.end, text[glued:])
     return Other(position, position, text[:glued].strip(), tail)
+
+
+def _row_of_figures(text: str) -> int | None:
+    """Where several figures at the end of a text begin, the last of which has a mark behind it.
+
+    One alone may be told by the gap before it.
+    """
+    words = [*re.finditer(r"\S+", text)]
+    figures = [*takewhile(lambda word: _is_figure(word[0]), reversed(words))]
+    start = figures[-1].start() if figures else 0
+    return start if len(figures) >= _FEW or text[:start].endswith(_GAP) else None
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is a figure but for a mark behind it."""
+    return is_value(word) or (word[0].isdigit() and not any(map(str.isalpha, _UNIT.sub("", word))))
 
 
 def _last_value(cells: list[Cell], position: int) -> int:
@@ -402,6 +428,15 @@ def _glued(text: str) -> int | None:
         return start
     found = _TAIL.search(text)
     return found.start() if found else None
+
+
+def apart(tail: Tail | None) -> tuple[str, Tail | None]:
+    """The words before the figures behind a label, and the figures."""
+    words = re.finditer(r"\S+", tail.text) if tail is not None else ()
+    first = next((word.start() for word in words if is_value(word[0])), 0)
+    if tail is None or not first:
+        return "", tail
+    return tail.text[:first].strip(), Tail(tail.start + first, tail.end, tail.text[first:])
 
 
 def without_unit(text: str) -> int:

@@ -27,7 +27,7 @@ def undamaged_pages_are_read_without_doubt(subject: Subject, form: Form) -> None
         assert _form_of(report) == form.id, f"taken for {_form_of(report)}: {page!r}"
         verdict = judge(page.printed, report)
         assert not verdict.faults, _told(page, verdict.faults)
-        if layout.apart:
+        if layout.plain:
             doubts = "\n".join(d.message_en for d in report.diagnostics)
             assert set(verdict.outcomes) == {"read"}, f"{doubts}\n{page!r}"
 

@@ -22,7 +22,7 @@ class Layout:
 
     `barred` layouts close cells with bars or tabs; where `apart` is False nothing stands between
     the cells of a row; where `blanks` is False an empty cell leaves no trace; `one_line` layouts
-    print a row on one line.
+    print a row on one line; where `whole` is False heads are broken over lines of text.
     """
 
     name: str
@@ -33,6 +33,12 @@ class Layout:
     apart: bool = True
     blanks: bool = True
     one_line: bool = True
+    whole: bool = True
+
+    @property
+    def plain(self) -> bool:
+        """Whether a page without damage leaves no doubt."""
+        return self.apart and self.whole
 
     def print(self, page: Page) -> Printed:
         """The page as text, with the figures in it."""
