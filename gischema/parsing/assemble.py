@@ -19,6 +19,7 @@ from gischema.parsing.order import (
     beside_twofold,
     in_passing,
     out_of_step,
+    sharing,
     strays,
     told_again,
     torn,
@@ -186,7 +187,8 @@ class Assembly:
 
     def _doubt_steps(self, region: Region, bare: list[int]) -> None:
         """If figures stand without labels and labels without figures, those between may be off."""
-        for read in above_bare(self._rows, bare):
+        text = self.places.text.text
+        for read in (*above_bare(self._rows, bare), *sharing(self._rows, bare, text)):
             self._doubt("D306", read.figures)
         loose = [unknown.start for unknown in region.unknown if unknown.loose]
         loose += [read.start for read in self._rows if read.overfull]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -13,6 +14,7 @@ from gischema.parsing.region import ReadRow
 from gischema.report import Figure
 
 _FAR = 1 << 62
+_NEAR = 60  # characters between two labels in one cell
 _SEVERAL = 2
 _MANY = 4
 
@@ -57,6 +59,18 @@ def above_bare(rows: Sequence[ReadRow], bare: Sequence[int]) -> Iterator[ReadRow
             below = []
         else:
             below.append(row)
+
+
+def sharing(rows: Sequence[ReadRow], bare: Sequence[int], text: str) -> Iterator[ReadRow]:
+    """The rows behind a label without figures in one cell: `行政处罚、行政强制 34` is of both."""
+    ordered = sorted(rows, key=lambda row: row.start) if bare else []
+    starts = [row.start for row in ordered]
+    for at in bare:
+        place = bisect_left(starts, at)
+        if place == len(starts) or starts[place] - at > _NEAR:
+            continue
+        if not re.search(r"[\n|\t]", text[at : starts[place]]):
+            yield ordered[place]
 
 
 def torn(rows: Sequence[ReadRow]) -> Iterator[ReadRow]:

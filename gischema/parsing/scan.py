@@ -48,6 +48,7 @@ _IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
 _DATED = frozenset("年月日页号")
+_NEXT_ROW = r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))"  # seldom asked
 _GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
 
 
@@ -515,8 +516,17 @@ def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     if text[-1] in LAST and " " in text and (parts := _behind_group(cell, index)):
         return parts
     if text[-1].isdigit():
-        return None
+        return _rows_in(cell, index)
     return (_side_by_side(cell, index) if " " in text else None) or _run_together(cell, index)
+
+
+def _rows_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """The parts of a line that holds several rows, as the halves of a table side by side do."""
+    gaps = [found.span() for found in re.finditer(_NEXT_ROW, cell.text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(cell.text)]
+    parts = _parts(cell, [*zip(starts, ends, strict=True)]) if gaps else []
+    rows = [_plain(part, 0, index) for part in parts]
+    return parts if rows and all(row is not None and row.tail is not None for row in rows) else None
 
 
 def _behind_group(cell: Cell, index: LabelIndex) -> list[Cell] | None:
