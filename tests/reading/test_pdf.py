@@ -314,7 +314,7 @@ def test_what_is_struck_out_is_not_read_and_named(ruled: bool) -> None:
         WIDTHS,
         ruled=ruled,
     )
-    number, second = LEFT + 184, 80 + 2 * LINE + 2 + SIZE * 0.55
+    number, second = LEFT + 184, 80 + 2 * LINE + 2 + SIZE * 0.7
     drawing.line(number, second, number + SIZE, second)
     drawing.line(LEFT + 364, 80 + 3 * LINE + 3 + SIZE, LEFT + 364 + SIZE, 80 + 3 * LINE + 3 + SIZE)
     assert doubts(gischema.parse(drawing.data()), "issued") == (7, ["D631"])
@@ -325,7 +325,7 @@ def test_a_struck_number_leaves_an_empty_cell_in_doubt() -> None:
     drawing = Drawing()
     drawing.write("某县2023年政府信息公开工作年度报告")
     drawing.table([HEADS, ("规章", "3", "45", "12")], WIDTHS)
-    level = 80 + 2 * LINE + 2 + SIZE * 0.55
+    level = 80 + 2 * LINE + 2 + SIZE * 0.7
     drawing.line(LEFT + 274, level, LEFT + 274 + SIZE, level)
     report = gischema.parse(drawing.data())
     assert report.figure("proactive.rules.repealed").status == "blank"

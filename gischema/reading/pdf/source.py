@@ -35,7 +35,7 @@ from gischema.reading.pdf.limits import (
 )
 from gischema.reading.pdf.sheet import LOST, Box, Glyph, Ruling, Sheet, Turn
 from gischema.reading.pdf.typed import typed
-from gischema.reading.pdf.unseen import Drawn, Paint, strike_out
+from gischema.reading.pdf.unseen import Drawn, Paint, Printed
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
 
@@ -97,9 +97,7 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
         interpreter.process_page(page)
         sheet = _Page(number, device.get_result()).sheet()
         sheet.glyphs += typed(page, sheet)
-        sheet = sheet.upright()
-        strike_out(sheet)
-        yield sheet
+        yield sheet.upright()
 
 
 @define(eq=False)
@@ -121,15 +119,16 @@ class _Page:
         for order, item in enumerate(_items(self.layout)):
             if isinstance(item, LTChar):
                 white = _is_white(item.graphicstate.ncolor, item.ncs.name)
-                drawn.glyphs.extend((order, glyph, white) for glyph in self._glyph(item, sheet))
+                base = self.height - item.matrix[5]
+                glyphs = self._glyph(item, sheet)
+                drawn.printed.extend(Printed(glyph, order, white, base) for glyph in glyphs)
             elif isinstance(item, LTCurve):
-                sheet.rulings.extend(self._rulings(item))
+                drawn.rulings.extend(self._rulings(item))
                 drawn.paints.extend(self._paint(item, order))
             elif isinstance(item, LTImage):
                 sheet.pictured += max(0, item.width * item.height) / area
                 drawn.paints.append(Paint(self._box(item), -1))
-        sheet.glyphs = [glyph for _, glyph, _ in drawn.glyphs]
-        sheet.unseen = drawn.unseen()
+        drawn.put_on(sheet)
         return sheet
 
     def _glyph(self, char: LTChar, sheet: Sheet) -> Iterator[Glyph]:

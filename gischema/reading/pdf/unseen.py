@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from gischema.reading.pdf.sheet import Box, Glyph, Ruling, Sheet, surround
+from gischema.reading.pdf.sheet import Box, Glyph, Ruling, Sheet
 
-_BAND = 0.25  # of a glyph's height: a line nearer to its top or bottom does not strike it out
+_LOWER, _UPPER = 0.12, 0.65  # of the size, above the line of the text: between them is the middle
 _LEVEL = 2.0  # points between the levels by which lines are looked up
 _MOST = 50  # lines on one level, and boxes on a page, that are looked at
 _TOUCHES = 1.5  # points between a line and the wall that it is a part of
@@ -24,47 +24,54 @@ class Paint:
     white: bool = False
 
 
+@frozen(eq=False)
+class Printed:
+    """A glyph that was drawn: whether it is white, and the height of the line it stands on."""
+
+    glyph: Glyph
+    order: int
+    white: bool
+    base: float
+
+
 @define(eq=False)
 class Drawn:
-    """Glyphs in the order in which they were drawn, `white` ones known, and what was painted."""
+    """What was drawn on a page, in order: glyphs, boxes and lines."""
 
-    glyphs: list[tuple[int, Glyph, bool]] = field(factory=list)
+    printed: list[Printed] = field(factory=list)
     paints: list[Paint] = field(factory=list)
+    rulings: list[Ruling] = field(factory=list)
 
-    def unseen(self) -> list[Glyph]:
-        """The glyphs that are white on paper, or under a box that was filled later."""
+    def put_on(self, sheet: Sheet) -> None:
+        """Fill a page; what is struck out, and the lines that do so, are no part of it."""
+        lines: set[Ruling] = set()
+        struck: set[int] = set()
+        for line, through in _struck(self.printed, self.rulings):
+            lines.add(line)
+            struck.update(id(one) for one in through)
+        kept = [one for one in self.printed if id(one) not in struck]
+        sheet.glyphs = [one.glyph for one in kept]
+        sheet.struck = [one.glyph for one in self.printed if id(one) in struck]
+        sheet.unseen = [one.glyph for one in self._unseen(kept)]
+        sheet.rulings = [ruling for ruling in self.rulings if ruling not in lines]
+
+    def _unseen(self, printed: Iterable[Printed]) -> Iterator[Printed]:
+        """What is white on paper, or under a box that was filled later."""
         paints = self.paints[:_MOST]
-        if not paints:
-            return [glyph for _, glyph, white in self.glyphs if white]
-        unseen = []
-        for order, glyph, white in self.glyphs:
-            around = [paint for paint in paints if _holds(paint.box, glyph)]
-            covered = any(paint.order > order for paint in around)
-            if covered or (white and all(paint.white for paint in around)):
-                unseen.append(glyph)
-        return unseen
+        for one in printed:
+            around = [paint for paint in paints if _holds(paint.box, one.glyph)]
+            covered = any(paint.order > one.order for paint in around)
+            if covered or (one.white and all(paint.white for paint in around)):
+                yield one
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] <= glyph.x <= box[2] and box[1] <= glyph.y <= box[3]
 
 
-def strike_out(sheet: Sheet) -> None:
-    """Take what is struck out, and the lines that do so, from a page."""
-    lines: set[Ruling] = set()
-    struck: dict[int, Glyph] = {}
-    for line, glyphs in _struck(sheet.glyphs, sheet.rulings):
-        lines.add(line)
-        struck.update((id(glyph), glyph) for glyph in glyphs)
-    if struck:
-        sheet.glyphs = [glyph for glyph in sheet.glyphs if id(glyph) not in struck]
-        sheet.rulings = [ruling for ruling in sheet.rulings if ruling not in lines]
-        sheet.struck = list(struck.values())
-
-
 def _struck(
-    glyphs: Iterable[Glyph], rulings: Sequence[Ruling]
-) -> Iterator[tuple[Ruling, list[Glyph]]]:
+    printed: Iterable[Printed], rulings: Sequence[Ruling]
+) -> Iterator[tuple[Ruling, list[Printed]]]:
     """The lines that strike out text, and what each of them strikes out.
 
     Such a line is no longer than its text, goes through the middle of it, and ends at no wall.
@@ -74,22 +81,24 @@ def _struck(
         level = levels[int(ruling.at // _LEVEL)]
         if ruling.across and len(level) < _MOST:
             level.append(ruling)
-    through: dict[Ruling, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        for ruling in _through(glyph, levels):
-            through[ruling].append(glyph)
+    through: dict[Ruling, list[Printed]] = defaultdict(list)
+    for one in printed:
+        for ruling in _through(one, levels) if one.glyph.turn == 0 else ():
+            through[ruling].append(one)
     walls = [ruling for ruling in rulings if not ruling.across]
     for ruling, struck in through.items():
-        left, _, right, _ = surround((g.left, g.top, g.right, g.bottom) for g in struck)
-        size = struck[0].size
+        left = min(one.glyph.left for one in struck)
+        right = max(one.glyph.right for one in struck)
+        size = struck[0].glyph.size
         reaches = ruling.start < left - size or ruling.end > right + size
         if not reaches and not any(_ends_at(ruling, wall) for wall in walls):
             yield ruling, struck
 
 
-def _through(glyph: Glyph, levels: dict[int, list[Ruling]]) -> Iterator[Ruling]:
-    margin = _BAND * (glyph.bottom - glyph.top)
-    top, bottom = glyph.top + margin, glyph.bottom - margin
+def _through(one: Printed, levels: Mapping[int, Sequence[Ruling]]) -> Iterator[Ruling]:
+    """The lines through the middle of a glyph; one below it, or at its foot, underlines it."""
+    glyph = one.glyph
+    top, bottom = one.base - _UPPER * glyph.size, one.base - _LOWER * glyph.size
     for level in range(int(top // _LEVEL), int(bottom // _LEVEL) + 1):
         for ruling in levels.get(level, ()):
             if top <= ruling.at <= bottom and ruling.start <= glyph.x <= ruling.end:
