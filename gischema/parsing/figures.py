@@ -275,9 +275,15 @@ class RowReader:
     # -- rows whose places are not ------------------------------------------------------------
 
     def _split(self, cells: Cells, piece: Piece) -> None:
-        """Digits that run together: one way to split them under the row's identity, or none."""
-        self.glued = True
+        """Digits that run together: one way to split them under the row's identity, or none.
+
+        Where no sum vouches for it, digits that stand apart from their label may be one number.
+        """
         digits = "".join(piece.text.split())
+        if digits.isdecimal() and digits[0] != "0" and self._stands_apart(cells, piece):
+            self._too_few(cells, Arranged((piece,), "few"))
+            return
+        self.glued = True
         splits = split(digits, len(cells), self._sums(cells)) if digits.isdecimal() else None
         ways = splits.ways if splits else ()
         solution = splits.solution if splits else told_apart_by_signs(digits)
@@ -292,6 +298,12 @@ class RowReader:
             at += len(number)
         self._doubt("D202", cells, piece, label=self.row.label, printed=piece.text,
                     values=" ".join(solution))  # fmt: skip
+
+    def _stands_apart(self, cells: Cells, piece: Piece) -> bool:
+        """Whether something parts a piece from its label, in a row without sums."""
+        printed = self.printed
+        adjoins = piece.start == printed.end and printed.label[-1:] != " "
+        return not adjoins and not self._sums(cells)
 
     def _too_many(self, cells: Cells, arranged: Arranged) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
