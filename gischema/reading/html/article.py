@@ -17,6 +17,7 @@ from gischema.reading.html.step import Step
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120
+_MANY_ROWS = 11  # lines that end in figures, from which they are no list of dates and numbers
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、\s*[^。]{2,40}\Z")
 _TITLE = re.compile(
     r"公[开開].{0,60}?(?:[报報]告|年[报報]|[统統][计計]表)\s*(?:[(（][^)）]{1,20}[)）])?\Z",
@@ -74,7 +75,7 @@ def has_figures(blocks: Sequence[Block]) -> bool:
         if isinstance(block, Table) and block.holds_figures:
             return True
         rows += isinstance(block, Paragraph) and block.text[-1].isdigit()
-    return rows > 10
+    return rows >= _MANY_ROWS
 
 
 def is_running_text(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -50,7 +51,7 @@ class TableCheck:
         """How often each rule held, was broken or could not be told, one row a report and rule."""
         codes: dict[str, list[str]] = {}
         for name, check in self.checks.items():
-            codes.setdefault(check.instance.rule.code, []).append(name)
+            codes.setdefault(check.rule.code, []).append(name)
         counts = [
             pl.sum_horizontal(pl.col(name) == outcome for name in names).alias(f"{code}:{outcome}")
             for code, names in codes.items()
@@ -69,7 +70,7 @@ class TableCheck:
         about = pl.DataFrame(
             {
                 "check": names,
-                "code": [self.checks[name].instance.rule.code for name in names],
+                "code": [self.checks[name].rule.code for name in names],
                 "paths": [[c.path for c in self.checks[n].instance.cells] for n in names],
             },
             schema={"check": pl.String, "code": pl.String, "paths": pl.List(pl.String)},
@@ -132,8 +133,7 @@ class _Compiler:
 
     def _outcome(self, check: Check) -> pl.Expr:
         """The outcome of a check; null where it is not made."""
-        instance = check.instance
-        rule = instance.rule
+        instance, rule = check.instance, check.rule
         holds = self.translator.translated(instance.check, rule.blanks, rule.tolerance)
         outcome = (
             pl.when(holds.is_null())
@@ -172,11 +172,6 @@ def _said(outcome: str) -> pl.Expr:
 
 def _name(check: Check, taken: Mapping[str, Check]) -> str:
     """A column name for a check: its rule, and what it is made for."""
-    instance = check.instance
-    name = " ".join((instance.rule.code, *instance.scope.values()))
-    number = 2
-    unique = name
-    while unique in taken:
-        unique = f"{name} #{number}"
-        number += 1
-    return unique
+    name = " ".join((check.rule.code, *check.scope.values()))
+    others = (f"{name} #{number}" for number in count(2))
+    return next(each for each in chain([name], others) if each not in taken)

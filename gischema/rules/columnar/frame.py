@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,12 @@ STATUS = pl.Enum(["stated", "blank", "not_applicable", "unreadable"])
 OUTCOME = pl.Enum(["held", "broken", "not_assessable"])
 """The type of the columns that say how a check came out; null is no result."""
 
+_TYPES: Mapping[str, pl.DataType] = {
+    "text": pl.String(),
+    "date": pl.Date(),
+    "truth": pl.Boolean(),
+    "number": pl.Int64(),
+}
 _SMALL, _LARGE = 10**15, 10**30
 """What fits a column of 64 and of 128 bits, with room for sums of thousands of cells."""
 _DIGITS = 25
@@ -45,8 +51,7 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
 
     A report may come with what it is held against. A column is named like its operand: a path,
     `report.year`, `previous PATH`; beside a figure stand its status and, where a rule asks for it,
-    its unit. Raises ValueError for a
-    figure too large to be computed with exactly.
+    its unit. Raises ValueError for a figure too large to be computed with exactly.
     """
     each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
     given = frozenset().union(*(one.given for one in each))
@@ -93,9 +98,7 @@ def _measured(bound: BoundRules) -> frozenset[str]:
 
 def null_type(cell: Cell) -> pl.DataType:
     """The type of a column of an operand that no report states."""
-    return {"text": pl.String(), "date": pl.Date(), "truth": pl.Boolean(), "number": pl.Int64()}[
-        value_kind(cell)
-    ]
+    return _TYPES[value_kind(cell)]
 
 
 def _column(cell: Cell, values: list[Any]) -> pl.Series:
