@@ -136,27 +136,28 @@ class Binder:
 
     def bound(self, expression: Expression) -> Expression:
         """The expression over cells of the form."""
-        match expression:
+        bound, e = self.bound, expression
+        match e:  # by class alone: to take apart what does not fit costs more than all the rest
             case Path():
-                return self._operand(self.resolve(expression), expression)
-            case Call(name) if name in AGGREGATES:
-                return self._aggregate(expression)
-            case Sum(terms):
-                return _flat((sign, self.bound(term)) for sign, term in terms)
-            case Call(name, arguments):
-                return Call(name, tuple(map(self.bound, arguments)), expression.at)
-            case Compare(operator, left, right):
-                return Compare(operator, self.bound(left), self.bound(right))
-            case Junction(operator, terms):
-                return Junction(operator, tuple(map(self.bound, terms)))
-            case Product(operator, left, right):
-                return Product(operator, self.bound(left), self.bound(right))
-            case Implies(left, right):
-                return Implies(self.bound(left), self.bound(right))
-            case Not(term):
-                return Not(self.bound(term))
+                return self._operand(self.resolve(e), e)
+            case Call():
+                if e.name in AGGREGATES:
+                    return self._aggregate(e)
+                return Call(e.name, tuple(map(bound, e.arguments)), e.at)
+            case Sum():
+                return _flat((sign, bound(term)) for sign, term in e.terms)
+            case Compare():
+                return Compare(e.operator, bound(e.left), bound(e.right))
+            case Junction():
+                return Junction(e.operator, tuple(map(bound, e.terms)))
+            case Product():
+                return Product(e.operator, bound(e.left), bound(e.right))
+            case Implies():
+                return Implies(bound(e.left), bound(e.right))
+            case Not():
+                return Not(bound(e.term))
             case _:
-                return expression
+                return e
 
     def _operand(self, path: str, said: Path) -> Cell:
         cell = self.outline.operand(path, said)
