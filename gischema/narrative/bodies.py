@@ -25,7 +25,7 @@ _ON_BEHALF = rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)"  # seldom asked
 _TOWARDS = frozenset("向给被经对从到与将受据在")
 _OWN = ("我", "本", "该", *(f"全{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
-_AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
+_AND = r"[及和与]"  # 区政府及区政府办公室; seldom asked
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
@@ -126,7 +126,7 @@ class Bodies:
             return None
         if not self.names and not self._regional:
             self.names.append(_plain(name))
-        return "own" if any(map(self._is_own, _AND.split(name))) else "other"
+        return "own" if any(map(self._is_own, re.split(_AND, name))) else "other"
 
     def _is_own(self, name: str) -> bool:
         names = [_plain(name)]

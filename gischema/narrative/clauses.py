@@ -23,7 +23,7 @@ _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
 _NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"  # seldom asked
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
 _ACCOUNTS = "新媒体"
-_JOINS = re.compile(r"[、和及与,]")
+_JOINS = frozenset("、和及与,")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
@@ -244,7 +244,7 @@ class _Cutter:
         first = next(mark.start for mark in self.marks if mark.name == channel)
         several = [mark for mark in self.marks if mark.name in _SEVERAL]
         if all(mark.text.endswith(_ACCOUNTS) and mark.end <= first for mark in several):
-            return _JOINS.search(self.text, several[-1].end, first) is None
+            return _JOINS.isdisjoint(self.text[several[-1].end : first])
         named = _ENUMERATION in self.text[self.opens : first]
         return channel in _OTHER and not named and all(m.text.startswith("等") for m in several)
 

@@ -29,8 +29,9 @@ _IN_GAZETTES = f"{_CHANNELS}gazette"
 _NEWS = "动态"  # one kind itself
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
-_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
-_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
+# Both are seldom asked.
+_IN_NUMBER = r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过"
+_FIELD = r"(?:类|行政|工作|业务|方面|政府)+\Z"
 _SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
 
@@ -119,7 +120,7 @@ def is_one_kind(
     if act is None or figure is None:
         return False
     if info is None:
-        words = _IN_NUMBER.sub("", statement.sentence.text[act.end : figure.start])
+        words = re.sub(_IN_NUMBER, "", statement.sentence.text[act.end : figure.start])
         return _SUCH not in words and grammar.general.fullmatch(words) is None
     last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
     if not last.end < info.start or figure.start < act.start:
@@ -128,7 +129,7 @@ def is_one_kind(
     words = statement.sentence.text[last.end : info.start]
     if between or grammar.general.fullmatch(words):
         return False
-    field = _FIELD.sub("", words)
+    field = re.sub(_FIELD, "", words)
     return len(field) < _SHORTEST_FIELD or not any(field in body for body in bodies)
 
 

@@ -47,7 +47,7 @@ _ANNOUNCED = re.compile(
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
-_DATED = re.compile(
+_DATED = (  # seldom asked
     r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?(?:[ \t]+[^ \t,。;:]{2,30})?)?\Z"
 )
 # Seldom asked, and all Chinese characters take long to compile.
@@ -347,7 +347,7 @@ def _signed(text: str) -> date | None:
 def _under_title(head: str) -> date | None:
     """A date on a line of its own above the first chapter."""
     lines = (line.strip(" \t") for line in head.split("\n") if line.count("-") == _DASHES)
-    return next((_date(found) for line in lines if (found := _DATED.match(line))), None)
+    return next((_date(found) for line in lines if (found := re.match(_DATED, line))), None)
 
 
 def body_that_answers(text: str) -> str | None:
