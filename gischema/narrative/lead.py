@@ -28,6 +28,7 @@ _WHOLE = "全"  # 汇总全镇… names no body
 _DONE_WITH = re.compile(
     r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|以及|结合|根据|做好|编制|完成|开展|落实|抓好|发布|公布|了)+"
 )
+_OFFICE = "局办公室"  # wrote the report of its bureau
 _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
@@ -67,11 +68,13 @@ class LeadPatterns:
         ahead = rf"(?P<ahead>(?:(?!{told}|{made})[^,。;:《》“”]){{0,40}}?)"
         data = rf"(?:{words['gathered']}{words['whole']}[^,。;:]{{0,12}}?)"  # 综合各项数据编制
         body = rf"(?P<body>(?!我)[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
+        makes, tells = rf"{data}?(?:负责|组织)?{made}", rf"(?:[现特]|[现特]?向社会){told}"
+        after = r"(?:根据|依据|按照)"  # 由某某局根据…要求编制
         patterns = (
             "|".join(map(re.escape, wordings["LEAD_SIGN"])),  # for a search faster than a tree
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
             rf"(?:{told}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
-            rf"(?:\A|[,。;:由]){body}(?:{data}?(?:负责|组织)?{made}|(?:[现特]|[现特]?向社会){told})",
+            rf"(?:\A|[,。;:]|(?P<by>由)){body}(?:{makes}|{tells}|(?(by){after}|(?!)))",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
         )
@@ -158,6 +161,7 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
     for first, last in sides:
         begins = verbs.end() if (verbs := _DONE_WITH.match(text, first, last)) else first
         name = _CALLED.sub("", text[begins:last]).removesuffix("的")
+        name = name.removesuffix("办公室") if name.endswith(_OFFICE) else name
         if name.startswith(_WHOLE) or patterns.own.search(name):
             continue
         if _is_body(name, patterns.endings):
@@ -167,7 +171,7 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
 
 def _is_body(text: str, endings: tuple[str, ...]) -> bool:
     """Whether a text is the name of one body, maybe with a bracket that was opened before."""
-    if text.startswith("我") or "各" in text:
+    if text.startswith(("我", ")")) or "各" in text:
         return False
     return is_name(text, endings) or is_name(text.removesuffix(")"), endings)
 

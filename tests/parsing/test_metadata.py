@@ -176,6 +176,8 @@ def test_a_span_of_dates_with_strokes_tells_the_year() -> None:
 SELF = {
     "announced": "某某县民政局向社会公布2023年政府信息公开工作年度报告。\n",
     "by its office": "根据有关规定,由某某县民政局信息公开工作办公室编制完成本报告。\n",
+    "by the office of a bureau": "本报告由某某县民政局办公室编制并公开。\n",
+    "by rules": "本报告由某某县民政局根据《条例》要求,以及有关文件要求编制。\n",
     "abbreviated": "现公布某某县民政局(以下简称县民政局)2023年政府信息公开工作年度报告。\n",
     "asked": "如对本报告有疑问,请与某某县民政局办公室联系(电话:12345)。\n",
     "asked, a desk": "如有疑问,请联系:某某县民政局法规科,电话:12345。\n",
