@@ -94,6 +94,7 @@ class Reader:
             if not sentence.text.endswith(";"):
                 self._stop()
         self._stop()
+        doubt_repeats([one for one in self._told if ".channels." in one.idea])
         return self._told
 
     def _stop(self) -> None:
