@@ -49,7 +49,7 @@ _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
 _DATED = frozenset("年月日页号")
 _NEXT_ROW = r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))"  # seldom asked
-_GLUED_NUMBER = re.compile(r"\d{1,2}(?=[^\d\s.,%])")
+_ROW_NUMBER = re.compile(r"\d{1,2}(?:\s+|(?=[^\d\s.,%]))")
 
 
 @frozen(eq=False, repr=False)
@@ -172,9 +172,11 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         return Note(position, position, text)
     label = _longest(cells, position, cut, index)
     if label is None:
-        number = _GLUED_NUMBER.match(rest)
+        number = _ROW_NUMBER.match(rest)
         if number:
-            label = _longest(cells, position, cut + number.end(), index)
+            behind = cut + number.end()
+            behind += strip_enumerator(text[behind:])[1]
+            label = _longest(cells, position, behind, index) if behind < len(text) else None
     if label is not None:
         label.numbered = cut > 0
         return label
