@@ -23,6 +23,7 @@ _CLOSE = 60
 _YEARS = r"20\d\d(?![\d./-]|年\d{1,2}月)|本年|当年|今年|上年|去年|同期|累计"  # seldom asked
 _UNIT = "单位"
 _ABOVE = 3  # cells before the heads, the caption of the table among them
+_BEHIND = 5  # cells, empty ones among them, in which the unit of a head may stand
 _BEGINNING = 3  # characters of a head that tell it even if it is cut short
 
 
@@ -73,7 +74,8 @@ def tells_years(text: str) -> bool:
 def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
     """The unit told behind a head, in brackets perhaps, which may stand in the next cell."""
     text = "".join(cell.text for cell in cells[head.first : head.last + 1])
-    behind = next((cell.text for cell in cells[head.last + 1 :] if cell.text), "")
+    near = cells[head.last + 1 : head.last + 1 + _BEHIND]
+    behind = next((cell.text for cell in near if cell.text), "")
     return told_unit(text + behind if behind.startswith("(") else text)
 
 
