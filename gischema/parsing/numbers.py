@@ -119,7 +119,9 @@ def several(text: str) -> list[str]:
     """The figures of a cell that holds several, told apart by white space or by their units."""
     if is_several(text):
         return text.split()
-    return re.findall(_WITH_UNIT, text) if re.match(_ALL_WITH_UNIT, text) else []
+    if text[-1:].isdecimal() or not re.match(_ALL_WITH_UNIT, text):
+        return []
+    return re.findall(_WITH_UNIT, text)
 
 
 def told_apart_by_signs(text: str) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ _IN_MONEY = {
 }
 _MONEY = "|".join(sorted(_IN_MONEY, key=len, reverse=True))
 _MULTIPLE = "".join(_MULTIPLES)
-UNITS = f"(?:[{_MULTIPLE}]?(?:{_COUNTERS})|{_MONEY})"
-"""Pattern of a unit."""
+UNITS = f"(?:(?:{'|'.join(_MULTIPLES)}|)(?:{_COUNTERS})|{_MONEY})"
+"""Pattern of a unit. It stands in many, and a set of Chinese characters takes long to compile."""
 
 TOLD = frozenset((*(m + one for m in _MULTIPLES for one in _COUNTERS.split("|")), *_IN_MONEY))
 """The units that figures depend on: those of money, and multiples."""
