@@ -18,7 +18,7 @@ from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
 from gischema.parsing.doubts import reading_notes
-from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, read_metadata
+from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, in_full, read_metadata
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
@@ -81,7 +81,12 @@ def parse_document(
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
     running = _Running(text, document, scanned, narrative)
     told = Narrative(partial(running.tell, main, year, metadata.agency))
-    agency = metadata.agency or running.text.body or body_that_answers(text.text)
+    agency = metadata.agency
+    if agency is None:
+        answers = body_that_answers(text.text)
+        agency = in_full(running.text.body, answers) or answers
+    elif metadata.title is None:
+        agency = in_full(agency, running.text.body)
     metadata = evolve(metadata, agency=agency)
     doubts = partial(reading_notes, document, form=main, index=index)
     return _report(document, metadata, main, year, assembly, doubts, found, told)

@@ -46,7 +46,7 @@ _ANNOUNCED = re.compile(
 )
 _ANY_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*年(?!\s*\d+\s*月)")
 _DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_SIGNED = re.compile(r"(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日\Z")
+_SIGNED = re.compile(r"\(?(20\d\d)年 *(\d{1,2})月 *(\d{1,2})日(?:\)|[ \t]+来源:?.*)?\Z")
 _DATED = (  # seldom asked
     r"(20\d\d)-(\d{1,2})-(\d{1,2})(?:[ \t]+\d{1,2}:\d\d(?::\d\d)?(?:[ \t]+[^ \t,。;:]{2,30})?)?\Z"
 )
@@ -73,10 +73,13 @@ _NAME = rf"[\u4e00-\u9fff()]{{{_MIN_NAME},30}}(?:{'|'.join(_ENDS)})"
 _GOES_ON = (  # on the next line
     rf"(?:.*{_YEAR}\s*年?\s*度?(?:政府)?|{_YEAR}\s*年?\s*度?{_NAME})\Z"
 )
+_BROKEN = rf".*{_YEAR}.*信息\Z"  # …政府信息 / 公开年度报告
+_SECOND_HALF = "公开"
 _EDGES = " |*#-•\t"
 _TRAIL = ">"  # 首页 > 政务公开 > 民政局 > …
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
+_PLACES = "省市县区州旗盟"
 _OWN = re.compile(r"\A(?:我|本|该|全|各)")
 
 
@@ -276,7 +279,9 @@ def _title(head: str) -> tuple[str | None, str | None, int | None]:
     for pattern, about in _PATTERNS:
         for at in told:
             line = _bare(lines[at])
-            if _TOPIC_BEGINS.match(line) and re.match(_GOES_ON, above := _above(lines, at)):
+            goes_on = _GOES_ON if _TOPIC_BEGINS.match(line) else _BROKEN
+            half = goes_on is _GOES_ON or line.startswith(_SECOND_HALF)
+            if half and re.match(goes_on, above := _above(lines, at)):
                 line = above + line
             if len(line) > _LONGEST_TITLE or is_labelled(line):
                 continue
@@ -364,6 +369,12 @@ def body_that_answers(text: str) -> str | None:
         if body is not None and _is_body(body[0]):
             return body[0]
     return None
+
+
+def in_full(name: str | None, told: str | None) -> str | None:
+    """市教育局 by the name of its place too, if what else is told of the body has it."""
+    whole = name and told and name[0] in _PLACES and told.endswith(name)
+    return told if whole else name
 
 
 def _is_body(name: str) -> bool:

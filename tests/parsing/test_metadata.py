@@ -212,6 +212,27 @@ def test_a_title_broken_behind_its_year() -> None:
     assert (report.title, report.agency) == (TITLE, "某某县民政局")
 
 
+def test_a_title_broken_within_its_topic() -> None:
+    """…政府信息 / 公开年度报告, as narrow pages do."""
+    title = "2023年某某县民政局政府信息公开年度报告"
+    broken = title.replace("信息公开", "信息\n公开")
+    report = gischema.parse_text(f"{broken}\n{RULES}\n")
+    assert (report.title, report.agency) == (title, "某某县民政局")
+
+
+def test_a_date_below_the_title_may_stand_in_brackets_or_before_its_source() -> None:
+    """(2024年1月30日), 2024年01月30日 来源: …."""
+    for line in ("(2024年1月30日)", "2024年01月30日    来源: 某某县"):
+        assert gischema.parse_text(f"{TITLE}\n{line}\n{RULES}\n").published == date(2024, 1, 30)
+
+
+def test_a_body_is_named_in_full_where_that_is_told() -> None:
+    """由县民政局编制, and who is to be asked is 某某县民政局办公室."""
+    lead = "本报告由县民政局编制。如有疑问,请与某某县民政局办公室联系(电话:12345)。"
+    report = gischema.parse_text(f"2023年政府信息公开工作年度报告\n{lead}\n一、总体情况\n{RULES}\n")
+    assert report.agency == "某某县民政局"
+
+
 def test_a_title_broken_behind_its_body() -> None:
     """The year and the body in one line, the topic in the next."""
     report = gischema.parse_text(f"2023年某某县民政局\n政府信息公开工作年度报告\n{RULES}\n")
