@@ -83,6 +83,6 @@ def around(
 
 
 def same(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label `printed` is."""
-    text = key(printed)
-    return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]
+    """The terminals whose label `printed` is, but for a note behind it."""
+    texts = {key(printed), key(printed.partition("(")[0])}
+    return [n for n, label in labels.items() if any(w.key in texts for w in label.wordings)]

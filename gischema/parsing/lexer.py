@@ -248,8 +248,8 @@ class _Reading:
         )
 
     def _is_in_table(self, behind: int) -> bool:
-        """Whether a row of the form stands above, or begins with item `behind`."""
-        if self.last_row >= 0:
+        """Whether a row of the form or heads stand above, or a row begins with item `behind`."""
+        if self.last_row >= 0 or self.under is not None:
             return True
         return self._row_at(behind) is not None and self._is_followed(behind)
 
