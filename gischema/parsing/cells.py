@@ -58,6 +58,8 @@ def cut(text: str) -> list[Cell]:
 
 def _is_rule(line: str) -> bool:
     """Whether a line is drawn, as `|:---|--:|` or `+===+===+`; cells of `-` or `--` are values."""
+    if line[0].isalnum():
+        return False
     return _RULED.match(line) is not None and _STROKES.search(line) is not None
 
 

@@ -73,16 +73,19 @@ def around(
     `text` is all that stands beside them and `column` its last part: what stands before may be of a
     merged cell, and so may all of it be if it is short. Tells whether all of it is of the label.
     """
+    names = {w.key: name for name, label in labels.items() for w in label.wordings}
     beside = [text, column] if len(text) > _BESIDE else [text, column, ""]
     for middle in dict.fromkeys(beside):
         for first in range(len(above), -1, -1):
             for last in range(len(below) + 1):
                 lines = (*above[first:], middle, *below[:last])
-                if len(lines) > 1:
-                    yield from ((name, middle == text) for name in same("".join(lines), labels))
+                whole = "".join(lines)
+                found = names.get(key(whole)) or names.get(key(whole.partition("(")[0]))
+                if len(lines) > 1 and found is not None:
+                    yield found, middle == text
 
 
 def same(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label `printed` is, but for a note behind it."""
-    texts = {key(printed), key(printed.partition("(")[0])}
-    return [n for n, label in labels.items() if any(w.key in texts for w in label.wordings)]
+    """The terminals whose label `printed` is."""
+    text = key(printed)
+    return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]

@@ -60,9 +60,10 @@ class RowReader:
     @units.default
     def _told_units(self) -> tuple[str, ...]:
         pieces = self.printed.cells.pieces
-        own = next((piece.text for piece in pieces if piece.text in TOLD), None)
+        own = [piece.text for piece in pieces if piece.text in TOLD][:1]
         label = self.places.text.text[self.printed.start : pieces[0].start] if pieces else ""
-        return tuple(unit for unit in (own, told_unit(label)) if unit is not None)
+        told = told_unit(label)
+        return (*own, told) if told is not None else tuple(own)
 
     def read(self) -> None:
         """Fill `figures`, `diagnostics` and `unknown`."""
@@ -107,10 +108,10 @@ class RowReader:
         cells, columns = self.printed.cells, len(self.row.columns)
         if printed is None:
             return Heads.of_form(self.row.heads)
-        sizes = (len(cells.figures), len(cells.pieces), len(cells.words))
-        as_form = columns in sizes and columns != len(printed.columns) and printed.doubtful
-        if as_form or not printed.columns:
-            return evolve(Heads.of_form(self.row.heads), doubtful=True)
+        if not printed.columns or (printed.doubtful and columns != len(printed.columns)):
+            sizes = (len(cells.figures), len(cells.pieces), len(cells.words))
+            if not printed.columns or columns in sizes:
+                return evolve(Heads.of_form(self.row.heads), doubtful=True)
         return printed
 
     def _is_mere_caption(self, arranged: Arranged) -> bool:

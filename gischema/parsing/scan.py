@@ -37,6 +37,7 @@ _TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
 _FIGURE_CHARACTERS = "0123456789.,+-—―/ "
 _HEAPED = re.compile(rf"(?:[\d\s.,/—-]|{SIGNS}|{UNITS})+\Z")
 _UNIT = re.compile(UNITS)
+_LONGEST_UNIT = 8  # characters, with blanks around it
 _UNIT_BEFORE = re.compile(rf"\s*{UNITS}[\s:]*\Z")
 _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
@@ -239,8 +240,10 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
 
 def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
+    if not _MIN_ODD <= len(cell.text) <= _MAX_GLUED:
+        return None
     text, cut = strip_enumerator(cell.text)
-    if not _MIN_ODD <= len(text) <= _MAX_GLUED or not index.may_begin(text):
+    if len(text) < _MIN_ODD or not index.may_begin(text):
         return None
     found: tuple[int, Entry] | None = None
     for upto in range(2, min(len(text), _MAX_LABEL) + 1):
@@ -444,7 +447,7 @@ def apart(tail: Tail | None) -> tuple[str, Tail | None]:
 
 def without_unit(text: str) -> int:
     """How much of a label there is before the unit at its end (收到申请数件)."""
-    unit = _UNIT_BEFORE.search(text)
+    unit = _UNIT_BEFORE.search(text, max(0, len(text) - _LONGEST_UNIT))
     return unit.start() if unit else len(text)
 
 
