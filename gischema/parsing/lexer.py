@@ -19,20 +19,13 @@ from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads
+from gischema.parsing.endings import without_unit
 from gischema.parsing.heads import begins, mentions, read_heads, tells_years
 from gischema.parsing.numbers import read_value
+from gischema.parsing.odd import is_odd
 from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
-from gischema.parsing.scan import (
-    Figures,
-    Item,
-    Label,
-    Note,
-    Other,
-    apart,
-    is_odd,
-    without_unit,
-)
+from gischema.parsing.scan import Figures, Item, Label, Note, Other, apart
 from gischema.parsing.units import is_unit
 from gischema.report import Amount, Reading
 

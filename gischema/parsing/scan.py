@@ -8,9 +8,7 @@ glued to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from typing import TypeAlias
 
 from attrs import define, evolve, frozen
@@ -18,8 +16,14 @@ from attrs import define, evolve, frozen
 from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import FIGURES, LAST, SIGNS, is_no_figure, is_value
-from gischema.parsing.units import UNITS
+from gischema.parsing.endings import (
+    figures_at_end,
+    label_ends,
+    marked_figures_at_end,
+    without_unit,
+)
+from gischema.parsing.numbers import LAST, is_no_figure, is_value
+from gischema.parsing.odd import is_labelled, is_row, was_figure
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
@@ -28,27 +32,12 @@ _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that i
 _MAX_NOTE = 400
 _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
-_FEW = 2  # words that may stand behind a label in a sentence
-_GAP = "  "  # between the columns of a text whose cells stand where they stood on a page
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
-_MAX_ODD = 20  # characters of what stands in place of a figure
 _MAX_GLUED = 200  # characters of a label with its figures
-_TAIL = re.compile(rf"(?:{FIGURES}|\d{{16,}})[.,]?\s*\Z")
-_FIGURE_CHARACTERS = "0123456789.,+-—―/ "
-_HEAPED = re.compile(rf"(?:[\d\s.,/—-]|{SIGNS}|{UNITS})+\Z")
-_UNIT = re.compile(UNITS)
-_LONGEST_UNIT = 8  # characters, with blanks around it
-_UNIT_BEFORE = re.compile(rf"\s*{UNITS}[\s:]*\Z")
 _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
 )
-# A set of all Chinese characters takes long to compile: 中 stands for any of them.
-_ODD = r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z"
-_IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)[\d\s]*\Z"
-_MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
-_LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
-_DATED = frozenset("年月日页号")
 _NEXT_ROW = r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))"  # seldom asked
 _ROW_NUMBER = re.compile(r"\d{1,2}(?:\s+|(?=[^\d\s.,%]))")
 
@@ -204,7 +193,7 @@ def _plain(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     text = cell.text
     figure: int | None = len(text)
     if text[-1].isdigit():
-        figure = _glued(text)
+        figure = figures_at_end(text)
     elif text[-1] in _MARKS:
         return None
     if figure is None or figure > _MAX_WORDING:
@@ -255,9 +244,9 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     if found is None:
         return None
     behind = text[found[0] :]
-    if _is_labelled(behind):
+    if is_labelled(behind):
         return None
-    if not _is_row(behind) and ("。" in behind or not _is_odd(behind)):
+    if not is_row(behind) and ("。" in behind or not was_figure(behind)):
         return None
     at = cell.start + cut + found[0]
     tail = Tail(at, cell.end, behind.strip())
@@ -265,40 +254,6 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     return Label(
         position, position, cell.start + cut, at, label, found[1], tail=tail, numbered=cut > 0
     )
-
-
-def _is_row(text: str) -> bool:
-    """Whether several words stand in a text, half of them figures: no sentence has so many."""
-    words = text.split()
-    others = [word for word in words if not is_value(word)]
-    short = not any(map(_LONG_WORD.match, others))
-    return len(words) > _FEW and 2 * len(others) <= len(words) and short
-
-
-def _is_labelled(text: str) -> bool:
-    """Whether a text begins as rows do: with a number and words."""
-    rest, cut = strip_enumerator(text.strip())
-    return cut > 0 and rest[:1].isalpha()
-
-
-def is_odd(text: str) -> bool:
-    """Whether a cell that is no value may have been a figure: no date, no number of a page."""
-    if len(text) > _MAX_ODD or not _DATED.isdisjoint(text) or strip_enumerator(text)[1]:
-        return False
-    if is_no_figure(text):
-        return False
-    return _is_odd(text)
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a text is no figure but was one, its units aside."""
-    bare = _UNIT.sub("", text)
-    if len(bare) > _MAX_ODD_WORD and "\u4e00" <= bare[0] <= "\u9fff" and not bare[-1].isdigit():
-        return False
-    if re.match(_IN_WORDS, bare):
-        return True
-    masked = "".join("中" if "\u4e00" <= sign <= "\u9fff" else sign for sign in bare)
-    return re.match(_ODD, masked) is not None
 
 
 def _other(cell: Cell, position: int) -> Other | Figures:
@@ -309,29 +264,13 @@ def _other(cell: Cell, position: int) -> Other | Figures:
     if "。" in text:
         return Other(position, position, text)
     marked = text[-1] not in LAST
-    glued = _row_of_figures(text) if marked else _glued(text)
+    glued = marked_figures_at_end(text) if marked else figures_at_end(text)
     if marked and glued == 0:
         return Figures(position, position)
     if glued is None or glued < 2 or is_no_figure(text):
         return Other(position, position, text)
     tail = Tail(cell.start + glued, cell.end, text[glued:])
     return Other(position, position, text[:glued].strip(), tail)
-
-
-def _row_of_figures(text: str) -> int | None:
-    """Where several figures at the end of a text begin, the last of which has a mark behind it.
-
-    One alone may be told by the gap before it.
-    """
-    words = [*re.finditer(r"\S+", text)]
-    figures = [*takewhile(lambda word: _is_figure(word[0]), reversed(words))]
-    start = figures[-1].start() if figures else 0
-    return start if len(figures) >= _FEW or text[:start].endswith(_GAP) else None
-
-
-def _is_figure(word: str) -> bool:
-    """Whether a word is a figure but for a mark behind it."""
-    return is_value(word) or (word[0].isdigit() and not any(map(str.isalpha, _UNIT.sub("", word))))
 
 
 def _last_value(cells: list[Cell], position: int) -> int:
@@ -387,9 +326,9 @@ def _label(
             return _with_note(cells, first, last, start, head, behind, entry)
     if ending not in LAST or len(text) > _MAX_GLUED:
         return None
-    if (glued := _glued(text)) is None:
+    if (glued := figures_at_end(text)) is None:
         return _label_with_unit(first, last, start, text, index)
-    for upto in _label_ends(text, glued):
+    for upto in label_ends(text, glued):
         if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
             if tail in _MARKS and not entry.rows:
@@ -397,24 +336,6 @@ def _label(
             at = end - len(tail)
             return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
     return None
-
-
-def _label_ends(text: str, glued: int) -> Iterator[int]:
-    """Where a label with figures behind it may end: before them, before a unit, before a heap.
-
-    What looks like a unit where a heap begins may be the end of the label (查询事项0件0件).
-    """
-    yield glued
-    yield without_unit(text[:glued])
-    leftmost = _TAIL.search(text)
-    if leftmost is not None and leftmost.start() < glued:
-        yield leftmost.start()
-        yield without_unit(text[: leftmost.start()])
-    heaped = _HEAPED.search(text)
-    if heaped is not None:
-        yield heaped.start()
-        if unit := _UNIT.match(text, heaped.start()):
-            yield unit.end()
 
 
 def _label_with_unit(
@@ -426,16 +347,6 @@ def _label_with_unit(
     return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 
-def _glued(text: str) -> int | None:
-    """Where the figures at the end of a text begin, None if there are none."""
-    start = len(text.rstrip(_FIGURE_CHARACTERS))  # nearly always right, and much quicker
-    start += len(text[start:]) - len(text[start:].lstrip())
-    if start < len(text) and _TAIL.match(text, start):
-        return start
-    found = _TAIL.search(text)
-    return found.start() if found else None
-
-
 def apart(tail: Tail | None) -> tuple[str, Tail | None]:
     """The words before the figures behind a label, and the figures."""
     words = re.finditer(r"\S+", tail.text) if tail is not None else ()
@@ -443,12 +354,6 @@ def apart(tail: Tail | None) -> tuple[str, Tail | None]:
     if tail is None or not first:
         return "", tail
     return tail.text[:first].strip(), Tail(tail.start + first, tail.end, tail.text[first:])
-
-
-def without_unit(text: str) -> int:
-    """How much of a label there is before the unit at its end (收到申请数件)."""
-    unit = _UNIT_BEFORE.search(text, max(0, len(text) - _LONGEST_UNIT))
-    return unit.start() if unit else len(text)
 
 
 def _with_note(
@@ -536,7 +441,7 @@ def _rows_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
 
 def _behind_group(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     """A row behind the names of the groups that it stands in (`不予公开 属于国家秘密 0 1`)."""
-    glued = _glued(cell.text)
+    glued = figures_at_end(cell.text)
     if glued is None:
         return None
     label = Cell(cell.start, cell.start + glued, cell.text[:glued].rstrip(), "", cell.line)
