@@ -190,7 +190,9 @@ class _Reading:
         line = cells[self.items[at].last].line
         for place in islice(places, _MAX_LINES):
             item = self.items[place]
-            if not isinstance(item, Other) or item.tail or cells[item.first].line == line:
+            if not isinstance(item, Other) or item.tail or _STOP in item.text:
+                return
+            if cells[item.first].line == line:
                 return
             line = cells[item.first].line
             yield item.text
