@@ -11,7 +11,6 @@ from benchmarks.clock import seconds_per_call
 from benchmarks.measurement import Measurement
 from benchmarks.texts import EXAMPLES
 from gischema.forms import Grammar, grammar_folder
-from gischema.parsing.lexer import FormLexer
 
 
 def measure(budget: float) -> Iterator[Measurement]:
@@ -25,5 +24,5 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 def load(form: str, cache: Path | None) -> object:
     """A form's labels and parser, made anew: from the grammar, or from what `cache` holds."""
-    grammar = Grammar(grammar_folder() / f"{form.replace('-', '_')}.lark", FormLexer, cache)
+    grammar = Grammar(grammar_folder() / f"{form.replace('-', '_')}.lark", cache)
     return grammar.outline, grammar.parse("")

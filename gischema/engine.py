@@ -11,7 +11,6 @@ from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
 from gischema.parsing import parse_document
-from gischema.parsing.lexer import FormLexer
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text
 from gischema.report import Diagnostic, Report
@@ -69,7 +68,7 @@ class Gischema:
     @cached_property
     def forms(self) -> Mapping[str, Form]:
         """The forms by id: the national ones oldest first, then those of plugins."""
-        given = self._given if self._given is not None else national_forms(FormLexer)
+        given = self._given if self._given is not None else national_forms()
         if self.extension is not None:
             return self.extension.forms(given)
         return {form.id: form for form in given}

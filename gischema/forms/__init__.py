@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lark.lexer import Lexer
-
 from gischema.forms.cache import cache_folder
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
 from gischema.forms.grammars import Grammar, grammar_folder
@@ -35,7 +33,6 @@ _NATIONAL: tuple[tuple[str, tuple[int, int | None], str, type[Report]], ...] = (
 def load_form(
     form_id: str,
     grammar: Path,
-    lexer: type[Lexer],
     *,
     years: tuple[int, int | None],
     basis: str,
@@ -43,17 +40,16 @@ def load_form(
     cache: Path | None = None,
 ) -> Form:
     """The form that a grammar file declares; `cache` is a folder for the built parser."""
-    return Form(form_id, years, basis, Grammar(grammar, lexer, cache), report)
+    return Form(form_id, years, basis, Grammar(grammar, cache), report)
 
 
-def national_forms(lexer: type[Lexer]) -> tuple[Form, ...]:
+def national_forms() -> tuple[Form, ...]:
     """The three national forms, oldest first."""
     folder, cache = grammar_folder(), cache_folder()
     return tuple(
         load_form(
             form_id,
             folder / f"{form_id.replace('-', '_')}.lark",
-            lexer,
             years=years,
             basis=basis,
             report=report,

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import lark
 from attrs import frozen
-from lark import Lark
+from lark import Lark, Token, Tree
+from lark.common import LexerConf
 from lark.grammar import NonTerminal, Rule
-from lark.lexer import Lexer, LexerThread
+from lark.lexer import Lexer
 from lark.parsers.lalr_interactive_parser import InteractiveParser
-from lark.parsers.lalr_parser import LALR_Parser
 
 from gischema._version import __version__
-from gischema.forms import labels, parsers
+from gischema.forms import labels
 from gischema.forms.cache import fingerprint, kept, place_of
 from gischema.forms.labels import Label, read_label
-from gischema.forms.parsers import lean
 
 T = TypeVar("T")
+
+
+class _NoLexer(Lexer):
+    """Reads nothing: the tokens of a form come from the rows of a page, and are fed by hand."""
+
+    def __init__(self, conf: LexerConf) -> None:
+        """Take what Lark gives to any lexer."""
+
+    def lex(self, *_: object) -> Iterator[Token]:
+        """Return no token."""
+        return iter(())
+
+
+class _Node(Tree[Token]):
+    """A node whose children are never changed, so that copies of a parser may share it.
+
+    Lark's own tree builder adds to the list of children of a node that it has made before.
+    """
+
+    @property
+    def children(self) -> list[Tree[Token] | Token]:
+        """The children, as a list of its own each time."""
+        return list(self._children)
+
+    @children.setter
+    def children(self, children: Iterable[Tree[Token] | Token]) -> None:
+        self._children = tuple(children)
 
 
 def grammar_folder() -> Path:
@@ -33,7 +59,7 @@ def grammar_folder() -> Path:
 
 def _state(path: Path) -> str:
     """Changes with this code, with Lark, and with every grammar that a grammar may import."""
-    files = [Path(__file__), Path(labels.__file__), Path(parsers.__file__)]
+    files = [Path(__file__), Path(labels.__file__)]
     for folder in dict.fromkeys((path.parent, grammar_folder())):
         files += sorted(folder.glob("*.lark"))
     return fingerprint(f"{__version__} {lark.__version__}", *files)
@@ -86,12 +112,11 @@ class Grammar:
     """A grammar file, built when it is needed; the outline alone comes much cheaper."""
 
     path: Path
-    lexer: type[Lexer]
     cache: Path | None = None
 
-    def __reduce__(self) -> tuple[type[Grammar], tuple[Path, type[Lexer], Path | None]]:
-        """A copy is built anew: Lark knows the actions of a parser by their identity."""
-        return type(self), (self.path, self.lexer, self.cache)
+    def __reduce__(self) -> tuple[type[Grammar], tuple[Path, Path | None]]:
+        """Build a copy anew: Lark knows the actions of a parser by their identity."""
+        return type(self), (self.path, self.cache)
 
     @cached_property
     def lark(self) -> Lark:
@@ -99,7 +124,8 @@ class Grammar:
         return Lark.open(
             str(self.path),
             parser="lalr",
-            lexer=self.lexer,
+            lexer=_NoLexer,
+            tree_class=_Node,
             maybe_placeholders=False,
             import_paths=[str(grammar_folder())],
         )
@@ -109,15 +135,9 @@ class Grammar:
         """The outline, from the cache if nothing has changed since."""
         return self._kept("outline", lambda: Outline.of(self.lark))
 
-    def parse(self, source: object) -> InteractiveParser:
-        """A parser that stands before what the grammar's lexer reads off `source`."""
-        lexer = LexerThread.from_custom_input(self.lexer(), source)
-        return self._parser.parse_interactive(lexer, "start")  # type: ignore[no-any-return]
-
-    @cached_property
-    def _parser(self) -> LALR_Parser:
-        """The parser without the grammar, from the cache too."""
-        return self._kept("parser", lambda: lean(self.lark.parser.parser))
+    def parser(self) -> InteractiveParser:
+        """Return a parser that stands at the beginning of the form; tokens are fed to it."""
+        return self.lark.parse_interactive()
 
     def _kept(self, what: str, make: Callable[[], T]) -> T:
         if self.cache is None:

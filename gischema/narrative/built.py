@@ -78,7 +78,7 @@ class BuiltGrammar:
         """The rule that a clause of these terminals fits, in the order of the grammar."""
         clause = LexerThread.from_custom_input(ClauseLexer(), names)
         try:
-            tree = self.parser.parse(clause, "start")  # type: ignore[no-untyped-call]
+            tree = self.parser.parse(clause, "start")
         except UnexpectedInput:
             return None
         rule = getattr(tree.children[0], "data", None) if tree.children else None

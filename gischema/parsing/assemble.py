@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
-from lark import Token, Tree
 
 from gischema.diagnostics import diagnose
-from gischema.forms.form import HeadGroup, Row, is_caption, step
+from gischema.forms.form import HeadGroup, Row
 from gischema.parsing.columns import Heads
 from gischema.parsing.figures import RowReader
+from gischema.parsing.lexer import read_rows
 from gischema.parsing.numbers import read_value
 from gischema.parsing.order import (
     above_bare,
@@ -25,12 +25,10 @@ from gischema.parsing.order import (
     torn,
     unanchored,
 )
-from gischema.parsing.parse import parse_region
 from gischema.parsing.region import ReadRow, Region, RowToken, UnknownRow
 from gischema.report import Diagnostic, Figure, Unclaimed
 from gischema.text import Places
 
-_COLUMNS = "columns"
 _MANY_GLUED = 4  # rows of digits that run together; where there are so many, all do
 _QUOTED = 40  # characters of a printed text that a message repeats
 
@@ -62,9 +60,8 @@ class Assembly:
 
     def add(self, region: Region) -> None:
         """Parse a region and take what it holds."""
-        trees = parse_region(region)
         rows = region.form.rows_of
-        for token, path in _row_tokens(trees, ()):
+        for token, path in read_rows(region):
             row = _row(rows.get(token.type, ()), path)
             if row is not None:
                 self._read(row, token, region)
@@ -348,23 +345,9 @@ def _offset(figure: Figure) -> int:
     return figure.origin.start if figure.origin else 0
 
 
-def _row_tokens(
-    trees: list[Tree[Token] | Token], path: tuple[str, ...]
-) -> Iterator[tuple[RowToken, tuple[str, ...]]]:
-    """The row tokens of trees and the steps of the groups they stand in."""
-    for node in trees:
-        if isinstance(node, RowToken):
-            yield node, path
-        elif isinstance(node, Tree):
-            name = str(node.data)
-            own = () if is_caption(name) or step(name) in (_COLUMNS, "start") else (step(name),)
-            yield from _row_tokens(node.children, path + own)
-
-
-def _row(rows: tuple[Row, ...], path: tuple[str, ...]) -> Row | None:
-    """The row that stands in the groups of `path`; the only one its label may be, wherever."""
+def _row(rows: tuple[Row, ...], group: str) -> Row | None:
+    """The row that stands in a group; the only one its label may be, wherever."""
     if len(rows) == 1:
         return rows[0]
-    inside = ".".join(path)
-    found = [r for r in rows if r.path == inside or r.path.rpartition(".")[0] == inside]
+    found = [row for row in rows if group in (row.path, row.parent)]
     return found[0] if len(found) == 1 else None

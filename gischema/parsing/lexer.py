@@ -1,4 +1,4 @@
-"""The lexer of form grammars: one token a row, one a column head, chosen by what may come next."""
+"""From the items of a region to rows: one token a row, one a column head, as the form has them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from typing import Any
 
 from attrs import evolve
 from lark import Token
-from lark.common import LexerConf
-from lark.lexer import Lexer, LexerState
-from lark.parsers.lalr_analysis import Shift
-from lark.parsers.lalr_parser_state import ParserState
 
 from gischema.forms.form import Form, HeadGroup, Row
 from gischema.forms.labels import Label as FormLabel
@@ -20,6 +16,7 @@ from gischema.forms.labels import squeeze
 from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads
 from gischema.parsing.endings import without_unit
+from gischema.parsing.form_cursor import FormCursor
 from gischema.parsing.heads import begins, mentions, read_heads, tells_years
 from gischema.parsing.numbers import read_value
 from gischema.parsing.odd import is_odd
@@ -36,22 +33,19 @@ _MAX_LINES = 3  # lines of a label above its figures, or below them
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
-class FormLexer(Lexer):
-    """Reads a `Region` as the tokens of its form's grammar.
+def read_rows(region: Region) -> list[tuple[RowToken, str]]:
+    """Return the rows of a region, each with the path of the group that it stands in.
 
-    The region's items were recognised by the wordings of the grammar's terminals; which of several
-    terminals with one wording is meant, the state of the parser says.
+    Rows that fit nowhere in the form are put into `region.displaced`.
     """
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: LexerConf | None = None) -> None:
-        """Lark hands over the grammar's terminals; the form's `Region` says all that is needed."""
-
-    def lex(self, lexer_state: LexerState, parser_state: ParserState[Any]) -> Iterator[Token]:
-        """The tokens of the region that was given to the parser as its text."""
-        region: Region = lexer_state.text  # type: ignore[assignment]
-        yield from _Reading(region, parser_state).tokens()
+    cursor = FormCursor(region.form)
+    tokens: list[RowToken] = []
+    for token in _Reading(region, cursor).tokens():
+        placed = cursor.advance(token)
+        if isinstance(token, RowToken):
+            (tokens if placed else region.displaced).append(token)
+    paths = cursor.group_paths()
+    return [(token, paths.get(token.row, "")) for token in tokens]
 
 
 def _column(text: str) -> str:
@@ -62,15 +56,16 @@ def _column(text: str) -> str:
 class _Reading:
     """One pass over the items of a region."""
 
-    def __init__(self, region: Region, parser: ParserState[Any]) -> None:
+    def __init__(self, region: Region, cursor: FormCursor) -> None:
         self.region = region
         self.form: Form = region.form
         self.items = region.items
-        self.parser = parser
+        self.cursor = cursor
         self.heads: dict[HeadGroup, Heads] = {}
         self.under: HeadGroup | None = None
         self.unread: list[str] = []
         self.last_row = -1
+        self._row_terminals = [t for t in self.form.labels if t in self.form.rows_of]
 
     def tokens(self) -> Iterator[Token]:
         at = 0
@@ -111,7 +106,7 @@ class _Reading:
                 return row
         if rows is None:
             return self._caption(label, behind)
-        terminal = self._choose(rows)
+        terminal = self.cursor.choose(rows)
         official = label.terminals(self.form.id)[terminal]
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         return self._row(terminal, label, cells, "exact" if official else "alias")
@@ -124,7 +119,7 @@ class _Reading:
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         if any(char.isdigit() for piece in cells.figures for char in piece.text):
             self._put_aside(label, behind, cells, loose=True)
-        return Token(self._choose(captions), label.text)
+        return Token(self.cursor.choose(captions), label.text)
 
     def _row(
         self, terminal: str, item: Item, cells: RowCells, reading: Reading, *, lost: bool = False
@@ -136,7 +131,7 @@ class _Reading:
             self.last_row = self.form.order[rows[0]]
             self._look_up(rows[0], start)
         printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
-        return RowToken(terminal, printed)
+        return RowToken.of(terminal, printed)
 
     def _unlabelled(self, at: int, behind: int) -> RowToken | None:
         """Figures without a label: the row of a table that has none, or one that lost its own."""
@@ -146,7 +141,7 @@ class _Reading:
         if cells is None:
             cells = gather(scan.cells, self.items[at - 1].last if at else 0, stop)
         terminal = self.form.unlabelled
-        if terminal in self._accepted():
+        if terminal in self.cursor.expected:
             return self._row(terminal, item, cells, "exact")
         row = self._row_between(behind)
         if row is not None and len(cells.figures) == max(1, len(self._columns(row))):
@@ -167,7 +162,7 @@ class _Reading:
         found = found or behind_words(text, labels)
         if len(found) == 1:
             return self._row(found[0], item, cells, "close")
-        if not found and (unlabelled := self.form.unlabelled) in self._accepted():
+        if not found and (unlabelled := self.form.unlabelled) in self.cursor.expected:
             return self._row(unlabelled, item, cells, "close", lost=True)
         candidates = tuple(row for name in found for row in self.form.rows_of[name])
         self._put_aside(item, behind, cells, candidates)
@@ -463,26 +458,8 @@ class _Reading:
         heads = self.heads.get(row.heads) if row.heads else None
         return heads.columns if heads else row.columns
 
-    # -- the parser -------------------------------------------------------------------------
-
     def _labels(self) -> dict[str, FormLabel]:
-        """The labels of rows that the parser has an action for now."""
+        """Return the labels of the rows that the form may have next, in its order."""
+        expected = self.cursor.expected
         known = self.form.labels
-        return {t: known[t] for t in self._accepted() if t in self.form.rows_of and t in known}
-
-    def _accepted(self) -> dict[str, Any]:
-        """Terminals that the parser has an action for now, and the actions."""
-        table = self.parser.parse_conf.parse_table.states
-        actions: dict[str, Any] = table[self.parser.position]
-        return actions
-
-    def _choose(self, names: tuple[str, ...]) -> str:
-        """Of terminals with one wording the one the parser shifts, else reduces for, else any."""
-        if len(names) == 1:
-            return names[0]
-        actions = self._accepted()
-        ordered = sorted(names, key=self.form.terminals.__getitem__)
-        for name in ordered:
-            if name in actions and actions[name][0] is Shift:
-                return name
-        return next((name for name in ordered if name in actions), ordered[0])
+        return {name: known[name] for name in self._row_terminals if name in expected}

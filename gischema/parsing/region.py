@@ -32,20 +32,14 @@ class PrintedRow:
 
 
 class RowToken(Token):
-    """A Lark token of a row; its figures hang on it.
+    """A token of a row for the form's parser, with the row as it is printed."""
 
-    It has none of the places that tokens of a text have, and is quickly made: a report has one a
-    row.
-    """
-
-    __slots__ = ("row",)
     row: PrintedRow
 
-    def __new__(cls, terminal: str, row: PrintedRow) -> RowToken:
-        """The token of a row that stands for `terminal`."""
-        token = str.__new__(cls, row.label)
-        token.type = terminal
-        token.value = row.label
+    @classmethod
+    def of(cls, terminal: str, row: PrintedRow) -> RowToken:
+        """Make the token of a row that stands for `terminal`."""
+        token = cls(terminal, row.label)
         token.row = row
         return token
 

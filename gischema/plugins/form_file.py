@@ -13,7 +13,6 @@ from pathlib import Path
 
 from gischema.forms import cache_folder, load_form
 from gischema.forms.form import Form
-from gischema.parsing.lexer import FormLexer
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis):[ \t]*(.*?)[ \t]*")
@@ -43,7 +42,6 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
     return load_form(
         header["form"],
         file,
-        FormLexer,
         years=_years(file, header["years"]),
         basis=header["basis"],
         report=report,

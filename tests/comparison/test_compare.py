@@ -12,7 +12,6 @@ import gischema
 from gischema.cli.app import app
 from gischema.forms import national_forms
 from gischema.forms.concepts import concepts
-from gischema.parsing.lexer import FormLexer
 
 REPORTS = Path(__file__).resolve().parents[2] / "examples" / "reports"
 OLD, COUNTY = REPORTS / "stat_2014_office.txt", REPORTS / "art20_2021_county.txt"
@@ -76,7 +75,7 @@ def test_chapters_that_came_and_went(county: str) -> None:
 
 def test_concepts_name_figures_of_their_forms() -> None:
     """Every path is one of the form, and no concept stands on one form alone."""
-    forms = {form.id: form for form in national_forms(FormLexer)}
+    forms = {form.id: form for form in national_forms()}
     for concept in concepts():
         assert len(concept.paths) > 1, concept.name
         for form_id in concept.paths:

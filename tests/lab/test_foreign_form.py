@@ -8,7 +8,6 @@ import pytest
 
 from gischema.engine import Gischema
 from gischema.forms import load_form
-from gischema.parsing.lexer import FormLexer
 from gischema.testing import (
     LAYOUTS,
     Identities,
@@ -48,7 +47,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Gischema:
     """An engine that knows one invented form."""
     file: Path = tmp_path_factory.mktemp("form") / "works.lark"
     file.write_text(GRAMMAR, encoding="utf-8")
-    form = load_form("works-2030", file, FormLexer, years=(2030, None), basis="青禾办〔2029〕1号")
+    form = load_form("works-2030", file, years=(2030, None), basis="青禾办〔2029〕1号")
     return Gischema(forms=[form])
 
 

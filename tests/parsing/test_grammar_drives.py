@@ -6,7 +6,6 @@ import pytest
 
 from gischema import Gischema
 from gischema.forms import Form, load_form
-from gischema.parsing.lexer import FormLexer
 
 ADDED = """
 %import .stat_2014 (start, requests, _REQUESTS, received, concluded, answered)
@@ -50,7 +49,7 @@ TEXT = """云岭县水务局2016年政府信息公开工作年度报告
 def _form(folder: Path, grammar: str) -> Form:
     file = folder / "variant.lark"
     file.write_text(grammar, encoding="utf-8")
-    return load_form("stat-2014+test", file, FormLexer, years=(2014, 2018), basis="test")
+    return load_form("stat-2014+test", file, years=(2014, 2018), basis="test")
 
 
 def test_a_row_that_a_grammar_adds_lands_in_extras(tmp_path: Path) -> None:
