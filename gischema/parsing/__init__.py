@@ -14,11 +14,11 @@ from attrs import evolve, frozen
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
-from gischema.parsing.assemble import Assembly
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import blocks, weigh
 from gischema.parsing.doubts import reading_notes
 from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, in_full, read_metadata
+from gischema.parsing.read_tables import TablesRead, read_tables
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Figures, Label, Scan, scan
 from gischema.reading import Document, UnreadableSource
@@ -62,21 +62,18 @@ def parse_document(
     metadata = read_metadata(text.text, document.meta)
     year = year or metadata.year
     main = form or evidence.best(forms, year)
-    assembly = Assembly(Places(text, document))
+    places = Places(text, document)
+    tables = TablesRead()
     if main is not None and form is None and evidence.foreign:
         words = {"form": main.id, "known": evidence.rows, "unknown": evidence.unknown}
-        assembly.diagnostics.append(diagnose("D405", None, tuple(main.declared), **words))
+        foreign = diagnose("D405", None, tuple(main.declared), **words)
+        tables = TablesRead(diagnostics=(foreign,))
         main = None
     found: list[str] = []
     if main is not None:
-        gap = _usual_gap(scanned)
-        choice = {main.id: main} if form else forms
-        runs = [run for run in blocks(choice, main, scanned.items) if run[1]]
-        stops = [*(items[0].first for _, items in runs[1:]), len(scanned.cells)]
-        for (block_form, items), stop in zip(runs, stops, strict=False):
-            assembly.add(Region(block_form, scanned, items, stop, gap))
-            found.append(block_form.id)
-        assembly.close()
+        regions = _regions(main, {main.id: main} if form else forms, scanned)
+        found = [region.form.id for region in regions]
+        tables = read_tables(regions, places)
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
     running = _Running(text, document, scanned, narrative)
@@ -89,7 +86,18 @@ def parse_document(
         agency = in_full(agency, running.text.body)
     metadata = evolve(metadata, agency=agency)
     doubts = partial(reading_notes, document, form=main, index=index)
-    return _report(document, metadata, main, year, assembly, doubts, found, told)
+    return _report(document, metadata, main, year, tables, doubts, found, told)
+
+
+def _regions(main: Form, forms: Mapping[str, Form], scanned: Scan) -> list[Region]:
+    """Cut a document into regions that stand on one form each."""
+    gap = _usual_gap(scanned)
+    runs = [run for run in blocks(forms, main, scanned.items) if run[1]]
+    stops = [*(items[0].first for _, items in runs[1:]), len(scanned.cells)]
+    return [
+        Region(form, scanned, items, stop, gap)
+        for (form, items), stop in zip(runs, stops, strict=True)
+    ]
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -121,17 +129,17 @@ def _report(
     metadata: Metadata,
     main: Form | None,
     year: int | None,
-    assembly: Assembly,
+    tables: TablesRead,
     doubts: Callable[[Sequence[Figure]], Iterable[Diagnostic]],
     found: list[str],
     narrative: Narrative,
 ) -> Report:
-    figures = assembly.in_printed_order()
+    figures = tuple(sorted(tables.figures.values(), key=_offset))
     others = sorted(set(found) - {main.id}) if main else []
     notes = [
         *doubts(figures),
         *_notes(metadata, year, bool(figures)),
-        *assembly.diagnostics,
+        *tables.diagnostics,
     ]
     if main is not None:
         notes += [diagnose("D401", form=main.id, other=other) for other in others]
@@ -149,10 +157,14 @@ def _report(
         source_name=document.name,
         stated=figures,
         narrative=narrative,
-        unclaimed=tuple(sorted(assembly.unclaimed, key=lambda u: u.origin.start)),
+        unclaimed=tuple(sorted(tables.unclaimed, key=lambda u: u.origin.start)),
         diagnostics=tuple(notes),
         declared=main.declared if main else {},
     )
+
+
+def _offset(figure: Figure) -> int:
+    return figure.origin.start if figure.origin else 0
 
 
 def _notes(metadata: Metadata, year: int | None, tables: bool) -> list[Diagnostic]:

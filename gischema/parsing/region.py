@@ -1,16 +1,32 @@
-"""What a parse of one stretch of a document works on, and what it finds beside the tree."""
+"""A stretch of a document that stands on one form, and what is printed in it row by row."""
 
 from __future__ import annotations
 
-from attrs import define, field, frozen
+from collections.abc import Mapping
+
+from attrs import define, frozen
 from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.parsing.columns import Heads
-from gischema.parsing.numbers import is_several, may_be_two
 from gischema.parsing.rows import Piece, RowCells
 from gischema.parsing.scan import Item, Scan
-from gischema.report import Figure, Reading
+from gischema.report import Reading
+
+
+@frozen(eq=False, repr=False)
+class Region:
+    """A stretch of a document that stands on one form. It ends before cell `stop`.
+
+    `usual_gap` is how many empty lines usually stand between two cells of a table that is printed
+    with one cell a line.
+    """
+
+    form: Form
+    scan: Scan
+    items: tuple[Item, ...]
+    stop: int
+    usual_gap: int
 
 
 @define(eq=False, repr=False)
@@ -26,7 +42,7 @@ class PrintedRow:
     end: int
     cells: RowCells
     reading: Reading
-    heads: dict[HeadGroup, Heads]
+    heads: Mapping[HeadGroup, Heads]
     lost_label: bool = False
     cut_off: bool = False
 
@@ -45,10 +61,23 @@ class RowToken(Token):
 
 
 @frozen(eq=False, repr=False)
+class AlignedRow:
+    """A printed row and the row of the form that it is.
+
+    `displaced` marks a row that fits nowhere in the form where it is printed.
+    """
+
+    row: Row
+    printed: PrintedRow
+    displaced: bool = False
+
+
+@frozen(eq=False, repr=False)
 class UnknownRow:
     """Figures that belong to no row of the form, and the text that stood before them.
 
-    `loose` tells that it has no label, or only a caption: another row may have lost its figures.
+    `candidates` are the rows that it may be. `displaced` marks a known label that fits nowhere,
+    `loose` a row without a label, or with a caption only: another row may have lost its figures.
     """
 
     label: str
@@ -60,91 +89,39 @@ class UnknownRow:
     loose: bool = False
 
 
-@define(eq=False, repr=False)
-class ReadRow:
-    """A row of the form with its figures, where it began, and its place in the form.
+@frozen(eq=False, repr=False)
+class AlignedRegion:
+    """The printed rows of a region, put next to the rows of its form.
 
-    `barred` tells that bars close the cells of its own line or lines, `one_line` that its figures
-    stand on its label's line; `crowded` and `short` tell that more or fewer figures stand in it
-    than it has columns, `doubted` that a diagnostic names it already.
+    Attributes:
+        region: What was aligned.
+        rows: The rows of the form that are printed, in printed order, displaced ones last.
+        unknown: Rows that the form does not know.
+        ambiguous: Rows whose label is one of several rows, none of which fits.
+        heads: The blocks of column heads, and where each is printed first.
+        beyond: The columns of each block that are printed beyond the form, such as a subtotal.
+        breaks: Where any block of heads begins.
+        prose: Where sentences stand.
+        years: Where rows stand below heads of several years.
     """
 
-    start: int
-    place: int
-    row: Row
-    figures: tuple[Figure, ...]
-    printed: PrintedRow
-    barred: bool
-    one_line: bool
-    crowded: bool = False
-    short: bool = False
-    doubted: bool = False
+    region: Region
+    rows: tuple[AlignedRow, ...]
+    unknown: tuple[UnknownRow, ...]
+    ambiguous: tuple[UnknownRow, ...]
+    heads: Mapping[HeadGroup, int]
+    beyond: Mapping[HeadGroup, tuple[Column, ...]]
+    breaks: tuple[int, ...]
+    prose: tuple[int, ...]
+    years: tuple[int, ...]
 
     @property
-    def width(self) -> int:
-        """How many cells its line has, where bars close them."""
-        return self.printed.cells.width
-
-    @property
-    def overfull(self) -> bool:
-        """Whether it may hold another row's figures: too many, two in a cell, without a label."""
-        two = any(f.status == "unreadable" and is_several(f.raw) for f in self.figures)
-        return self.crowded or self.printed.lost_label or self.row.group or two
-
-    @property
-    def open_ended(self) -> bool:
-        """Whether the first or the last cell is empty, which a cell left over elsewhere may be."""
-        return "blank" in (self.figures[0].status, self.figures[-1].status)
-
-    @property
-    def twofold(self) -> bool:
-        """Whether it has one column, and seems to hold two figures."""
-        figure, *others = self.figures
-        unreadable = figure.status == "unreadable"
-        return not others and (self.crowded or (unreadable and may_be_two(figure.raw)))
-
-    @property
-    def has_run(self) -> bool:
-        """Whether digits of two figures run together in a cell, the first of them a nought."""
-        return any(f.status == "unreadable" and f.raw[:1] == "0" != f.raw for f in self.figures)
-
-    @property
-    def adjoins(self) -> bool:
-        """Whether nothing stands between its figure and its label or unit."""
-        return " " not in self.figures[0].raw and self.printed.label[-1:] != " "
-
-    @property
-    def blank(self) -> bool:
-        """Whether every cell of the row is empty."""
-        return all(figure.status == "blank" for figure in self.figures)
-
-
-@define(eq=False, repr=False)
-class Region:
-    """A stretch of a document that stands on one form; the input of that form's lexer.
-
-    It ends before cell `stop`.
-
-    The rest is filled while lexing and parsing: the blocks of heads and where each stood first,
-    their columns that the form leaves out (a subtotal), where any heads stood and where sentences
-    did, rows that the form does not know, rows that the parser could not place.
-    """
-
-    form: Form
-    scan: Scan
-    items: tuple[Item, ...]
-    stop: int
-    usual_gap: int
-    heads: dict[HeadGroup, int] = field(factory=dict)
-    beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
-    breaks: list[int] = field(factory=list)
-    prose: list[int] = field(factory=list)
-    years: list[int] = field(factory=list)
-    unknown: list[UnknownRow] = field(factory=list)
-    displaced: list[RowToken] = field(factory=list)
+    def form(self) -> Form:
+        """The form that the region stands on."""
+        return self.region.form
 
     def paths(self, row: Row) -> tuple[str, ...]:
-        """The figures that a row has: those of the form, and those in columns printed beyond it.
+        """Return the figures that a row has: of the form, and in columns printed beyond it.
 
         Where no heads are printed, or they are in doubt, any column may be.
         """
@@ -154,5 +131,5 @@ class Region:
         return (*row.paths, *(path for column in beyond if (path := row.places[column].path)))
 
     def candidates(self, unknown: UnknownRow) -> tuple[str, ...]:
-        """The figures of the rows that an unknown one may be."""
+        """Return the figures of the rows that an unknown one may be."""
         return tuple(path for row in unknown.candidates for path in self.paths(row))

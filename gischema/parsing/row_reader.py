@@ -11,7 +11,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
-from gischema.forms.form import Place, Row
+from gischema.forms.form import Form, Place, Row
 from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (
     UNREADABLE,
@@ -21,7 +21,8 @@ from gischema.parsing.numbers import (
     told_apart_by_signs,
     without_mark,
 )
-from gischema.parsing.region import PrintedRow, UnknownRow
+from gischema.parsing.region import AlignedRow, PrintedRow, UnknownRow
+from gischema.parsing.row_reading import RowReading
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
 from gischema.parsing.units import MONEY, TOLD, in_unit, is_money, told_unit
@@ -35,9 +36,34 @@ _THOUSANDS_BEHIND = re.compile(r"\.\d{3}(?!\d)")
 _THOUSANDS = 3  # digits between two separators
 
 
+def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) -> RowReading:
+    """Read the figures of a printed row.
+
+    Args:
+        aligned: The row as printed, and the row of the form that it is.
+        form: The form.
+        places: Finds where something stood in the source.
+        usual_gap: How many empty lines usually stand between two cells.
+    """
+    reader = _RowReader(aligned.row, aligned.printed, places, usual_gap)
+    reader.read()
+    return RowReading(
+        aligned.row,
+        form.order[aligned.row],
+        aligned.printed,
+        tuple(reader.figures),
+        tuple(reader.diagnostics),
+        tuple(reader.unclaimed),
+        crowded=reader.crowded,
+        short=reader.short,
+        glued=reader.glued,
+        unsplit=reader.unsplit,
+    )
+
+
 @define(eq=False, repr=False)
-class RowReader:
-    """Reads the figures of one row of a form."""
+class _RowReader:
+    """Reads the figures of one row of a form. See `RowReading` for what its fields mean."""
 
     row: Row
     printed: PrintedRow
@@ -45,28 +71,24 @@ class RowReader:
     usual_gap: int
     figures: list[Figure] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
-    unknown: list[UnknownRow] = field(factory=list)
+    unclaimed: list[UnknownRow] = field(factory=list)
     crowded: bool = False
-    """Whether the row has more figures than the heads above it have columns."""
     glued: bool = False
-    """Whether its digits run together."""
     unsplit: bool = False
-    """Whether they cannot be told apart into so many."""
     short: bool = False
-    """Whether it has fewer, and where the others stood cannot be told."""
     units: tuple[str, ...] = field(init=False)
-    """The units that it tells."""
+    """The units that the row itself states."""
 
     @units.default
-    def _told_units(self) -> tuple[str, ...]:
+    def _stated_units(self) -> tuple[str, ...]:
         pieces = self.printed.cells.pieces
         own = [piece.text for piece in pieces if piece.text in TOLD][:1]
         label = self.places.text.text[self.printed.start : pieces[0].start] if pieces else ""
-        told = told_unit(label)
-        return (*own, told) if told is not None else tuple(own)
+        stated = told_unit(label)
+        return (*own, stated) if stated is not None else tuple(own)
 
     def read(self) -> None:
-        """Fill `figures`, `diagnostics` and `unknown`."""
+        """Read the figures, and flag what is in doubt."""
         heads = self._heads()
         cells = heads.cells(self.row) if heads is not None else ((self.row.places[None], None),)
         if not cells:
@@ -77,21 +99,14 @@ class RowReader:
             arranged = Arranged(self.printed.cells.figures, "few")
         if not arranged.pieces or self._is_mere_caption(arranged):
             return
-        if not arranged.doubt:
-            for cell, piece in zip(cells, arranged.pieces, strict=True):
-                self._figure(cell, piece, self.printed.reading)
-            if len(cells) > 1:
-                self._doubt_lost_totals(cells, arranged.pieces)
-                self._doubt_thousands(cells, arranged.pieces)
-                self._doubt_lone(cells, arranged.pieces)
-                self._doubt_spare(cells, arranged.pieces)
-                self._doubt_full(cells, arranged.pieces)
-        elif arranged.doubt == "glued":
+        if arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":
             self._too_many(cells, arranged)
-        else:
+        elif arranged.doubt == "few":
             self._too_few(cells, arranged)
+        else:
+            self._in_place(cells, arranged.pieces)
         self._note_doubts_of_labels(cells, heads)
 
     # -- which figures the row has ------------------------------------------------------------
@@ -133,6 +148,16 @@ class RowReader:
         ]
 
     # -- rows whose places are certain --------------------------------------------------------
+
+    def _in_place(self, cells: Cells, pieces: Pieces) -> None:
+        for cell, piece in zip(cells, pieces, strict=True):
+            self._figure(cell, piece, self.printed.reading)
+        if len(cells) > 1:
+            self._doubt_lost_totals(cells, pieces)
+            self._doubt_thousands(cells, pieces)
+            self._doubt_lone(cells, pieces)
+            self._doubt_spare(cells, pieces)
+            self._doubt_full(cells, pieces)
 
     def _figure(self, cell: HeadedPlace, piece: Piece, reading: Reading) -> None:
         place, head = cell
@@ -356,7 +381,7 @@ class RowReader:
     def _leave_unclaimed(self, piece: Piece, label: str) -> None:
         if piece.text:
             printed = self.printed
-            self.unknown.append(UnknownRow(label, printed.start, printed.end, (piece,)))
+            self.unclaimed.append(UnknownRow(label, printed.start, printed.end, (piece,)))
 
     # -- doubts -------------------------------------------------------------------------------
 

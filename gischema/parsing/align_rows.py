@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 from lark import Token
 
-from gischema.forms.form import Form, HeadGroup, Row
+from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
 from gischema.parsing.close import around, behind_words, closest
@@ -20,7 +20,14 @@ from gischema.parsing.form_cursor import FormCursor
 from gischema.parsing.heads import begins, mentions, read_heads, tells_years
 from gischema.parsing.numbers import read_value
 from gischema.parsing.odd import is_odd
-from gischema.parsing.region import PrintedRow, Region, RowToken, UnknownRow
+from gischema.parsing.region import (
+    AlignedRegion,
+    AlignedRow,
+    PrintedRow,
+    Region,
+    RowToken,
+    UnknownRow,
+)
 from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
 from gischema.parsing.scan import Figures, Item, Label, Note, Other, apart
 from gischema.parsing.units import is_unit
@@ -33,19 +40,56 @@ _MAX_LINES = 3  # lines of a label above its figures, or below them
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
-def read_rows(region: Region) -> list[tuple[RowToken, str]]:
-    """Return the rows of a region, each with the path of the group that it stands in.
-
-    Rows that fit nowhere in the form are put into `region.displaced`.
-    """
+def align_rows(region: Region) -> AlignedRegion:
+    """Put the printed rows of a region next to the rows of its form."""
     cursor = FormCursor(region.form)
-    tokens: list[RowToken] = []
-    for token in _Reading(region, cursor).tokens():
+    reading = _Reading(region, cursor)
+    printed: list[RowToken] = []
+    misplaced: list[RowToken] = []
+    for token in reading.tokens():
         placed = cursor.advance(token)
         if isinstance(token, RowToken):
-            (tokens if placed else region.displaced).append(token)
-    paths = cursor.group_paths()
-    return [(token, paths.get(token.row, "")) for token in tokens]
+            (printed if placed else misplaced).append(token)
+    groups = cursor.group_paths()
+    rows: list[AlignedRow] = []
+    for token in printed:
+        row = _row_in(groups.get(token.row, ""), region.form.rows_of.get(token.type, ()))
+        if row is not None:
+            rows.append(AlignedRow(row, token.row))
+        else:
+            misplaced.append(token)
+    ambiguous: list[UnknownRow] = []
+    for token in (*reading.displaced, *misplaced):
+        candidates = region.form.rows_of.get(token.type, ())
+        if len(candidates) == 1:
+            rows.append(AlignedRow(candidates[0], token.row, displaced=True))
+        else:
+            ambiguous.append(_unplaced(token.row, candidates))
+    return AlignedRegion(
+        region,
+        rows=tuple(rows),
+        unknown=tuple(reading.unknown),
+        ambiguous=tuple(ambiguous),
+        heads=reading.first_heads,
+        beyond=reading.beyond,
+        breaks=tuple(reading.breaks),
+        prose=tuple(reading.prose),
+        years=tuple(reading.years),
+    )
+
+
+def _row_in(group: str, rows: tuple[Row, ...]) -> Row | None:
+    """Return the one of several rows that stands in a group; the only one, wherever it stands."""
+    if len(rows) == 1:
+        return rows[0]
+    found = [row for row in rows if group in (row.path, row.parent)]
+    return found[0] if len(found) == 1 else None
+
+
+def _unplaced(row: PrintedRow, candidates: tuple[Row, ...]) -> UnknownRow:
+    """Return a row whose label is known, but not which of several rows it is."""
+    figures = row.cells.figures
+    return UnknownRow(row.label, row.start, row.end, figures, candidates, displaced=True)
 
 
 def _column(text: str) -> str:
@@ -65,6 +109,13 @@ class _Reading:
         self.under: HeadGroup | None = None
         self.unread: list[str] = []
         self.last_row = -1
+        self.first_heads: dict[HeadGroup, int] = {}
+        self.beyond: dict[HeadGroup, tuple[Column, ...]] = {}
+        self.breaks: list[int] = []
+        self.prose: list[int] = []
+        self.years: list[int] = []
+        self.unknown: list[UnknownRow] = []
+        self.displaced: list[RowToken] = []
         self._row_terminals = [t for t in self.form.labels if t in self.form.rows_of]
 
     def tokens(self) -> Iterator[Token]:
@@ -206,12 +257,12 @@ class _Reading:
             if row.heads is not None and self._adds_up(row, row.heads, cells):
                 unread = evolve(Heads.of_form(row.heads), doubtful=True)
                 self.heads = {**self.heads, row.heads: unread}
-                self.region.displaced.append(self._row(row.terminal, item, cells, "solved"))
+                self.displaced.append(self._row(row.terminal, item, cells, "solved"))
                 return
         if candidates or self._is_in_table(behind):
             loose = loose or self._is_beside_label(item, behind)
             unknown = UnknownRow(*self._place(item), cells.figures, candidates, loose=loose)
-            self.region.unknown.append(unknown)
+            self.unknown.append(unknown)
 
     def _is_beside_label(self, item: Item, behind: int) -> bool:
         """Whether the figures below an item share their line with the label of item `behind`."""
@@ -303,10 +354,10 @@ class _Reading:
             heads = evolve(heads, doubtful=True)
         self.heads = {**self.heads, group: heads}  # rows above keep theirs
         start = self._place(run[0])[1]
-        self.region.heads.setdefault(group, start)
-        self.region.breaks.append(start)
+        self.first_heads.setdefault(group, start)
+        self.breaks.append(start)
         if heads.beyond:
-            self.region.beyond[group] = heads.beyond
+            self.beyond[group] = heads.beyond
         self.under = group
         self.unread = []
         for terminal in heads.terminals:
@@ -332,7 +383,7 @@ class _Reading:
         """Doubt the heads of a row if those printed above it are others or could not be read."""
         group, unread, self.unread = row.heads, self.unread, []
         if unread and tells_years(unread[-1]):
-            self.region.years.append(start)
+            self.years.append(start)
         if group is None:
             return
         told = any(mentions(group, line) for line in unread)
@@ -343,7 +394,7 @@ class _Reading:
     def _pass_over(self, other: Other) -> None:
         """Remember a text that is no row: a sentence, or what may be heads."""
         if _STOP in other.text:
-            self.region.prose.append(self._place(other)[1])
+            self.prose.append(self._place(other)[1])
         else:
             self.unread.append(other.text)
 

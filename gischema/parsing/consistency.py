@@ -1,0 +1,32 @@
+"""What the rows of a region say about each other: the checks of consistency, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from gischema.parsing.lost_cells import check_columns, check_separators, check_torn_rows
+from gischema.parsing.region_reading import RegionReading
+from gischema.parsing.second_figures import check_two_years
+from gischema.parsing.shifted_rows import check_shifted_rows
+from gischema.parsing.stray_rows import check_stray_rows, check_unanchored_rows
+from gischema.report import Diagnostic
+
+ConsistencyCheck: TypeAlias = Callable[[RegionReading], Iterator[Diagnostic]]
+
+CHECKS: tuple[ConsistencyCheck, ...] = (
+    check_columns,
+    check_separators,
+    check_shifted_rows,
+    check_unanchored_rows,
+    check_torn_rows,
+    check_stray_rows,
+    check_two_years,
+)
+"""The checks. Where two flag the same figure for the same reason, the first one's words count."""
+
+
+def check_consistency(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Yield what each check flags in a region."""
+    for check in CHECKS:
+        yield from check(reading)

@@ -1,0 +1,98 @@
+"""Rows that may have lost a cell, or whose cells may not stand below their heads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from gischema.forms.form import HeadGroup, Row
+from gischema.parsing.columns import Heads
+from gischema.parsing.region_reading import RegionReading, flag
+from gischema.parsing.row_reading import RowReading
+from gischema.report import Diagnostic, Figure
+
+_SEVERAL = 2
+_MANY = 4
+_MANY_GLUED = 4  # rows of digits that run together; where there are so many, all do
+
+
+def check_columns(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag all rows below heads if one of them has more figures than there are heads (D304)."""
+    for heads, rows in _by_heads(reading.rows).items():
+        if any(row.crowded for row in rows) and len(heads.columns) > 1:
+            for row in rows:
+                yield flag("D304", row.figures, label=row.row.label, printed=heads.text)
+
+
+def check_separators(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag rows next to digits that run together: white space may break a number there (D205)."""
+    blocks = _by_heads(reading.rows)
+    glued = {
+        heads: sum(row.glued and not row.printed.cells.barred for row in rows)
+        for heads, rows in blocks.items()
+    }
+    everywhere = sum(glued.values()) >= _MANY_GLUED
+    for heads, rows in blocks.items():
+        for row in rows if glued[heads] or everywhere else ():
+            figures = row.figures
+            parted = len(figures) > 1 and all(f.reading != "solved" for f in figures)
+            if parted and not adds_up(row.row, figures):
+                yield _flag_places(row, len(figures))
+
+
+def check_torn_rows(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag rows that seem to have fewer cells than those around them (D205)."""
+    for row in torn(reading.rows):
+        yield _flag_places(row, sum(figure.status == "stated" for figure in row.figures))
+
+
+def _flag_places(row: RowReading, printed: int) -> Diagnostic:
+    expected = len(row.figures)
+    return flag("D205", row.figures, label=row.row.label, expected=expected, actual=printed)
+
+
+def _by_heads(rows: Sequence[RowReading]) -> dict[Heads, list[RowReading]]:
+    """Group rows by the block of heads that they stand under."""
+    found: dict[Heads, list[RowReading]] = {}
+    for row in rows:
+        if row.heads is not None:
+            found.setdefault(row.heads, []).append(row)
+    return found
+
+
+def torn(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """The rows with an empty cell at an end whose lines have fewer cells than most beside them.
+
+    A cell is missing, so what seems to be empty may be left over from a merged one. So it may where
+    several rows are short of cells, or all end in an empty one: a column may be lost.
+    """
+    under: dict[HeadGroup, list[RowReading]] = {}
+    for row in rows:
+        if row.row.heads is not None and row.width:
+            under.setdefault(row.row.heads, []).append(row)
+    for beside in under.values():
+        widths = Counter(row.width for row in beside)
+        width, count = max(widths.items(), key=itemgetter(1))
+        short = sum(row.short for row in beside) >= _SEVERAL
+        if short or 2 * count > len(beside) >= _MANY:
+            yield from (row for row in beside if row.open_ended and (short or row.width < width))
+        if _lacks_a_column(beside):
+            yield from beside
+
+
+def _lacks_a_column(rows: Sequence[RowReading]) -> bool:
+    """Whether the last cell is empty in all rows that have figures, if they be one."""
+    filled = [row for row in rows if not row.blank and len(row.figures) > 1]
+    return bool(filled) and all(row.figures[-1].status == "blank" for row in filled)
+
+
+def adds_up(row: Row, figures: Sequence[Figure]) -> bool:
+    """Whether the figures of a row vouch for each other: its sums hold, or all are nought."""
+    stated = {figure.path: figure.value or 0 for figure in figures}
+    sums = [
+        (stated[row.places[total].path], sum(stated.get(row.places[p].path, 0) for p in parts))
+        for total, parts in (row.heads.sums if row.heads is not None else ())
+        if row.places[total].path in stated
+    ]
+    return all(total == whole for total, whole in sums) if sums else not any(stated.values())

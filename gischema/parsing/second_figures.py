@@ -1,0 +1,87 @@
+"""Tables with two figures for one: last year's next to this year's, or a second report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from gischema.parsing.region_reading import RegionReading, flag
+from gischema.parsing.row_reading import RowReading
+from gischema.report import Diagnostic, Figure
+
+_END = 1 << 62
+_SEVERAL = 2
+_MANY = 4
+
+
+def check_two_years(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag rows with one figure where the table seems to have two columns (D309)."""
+    for row in beside_twofold(reading.rows, reading.aligned.years):
+        yield flag("D309", row.figures, label=row.row.label)
+
+
+def check_second_table(
+    rows: Sequence[RowReading], differing: Sequence[int], stated: Collection[Figure]
+) -> Iterator[Diagnostic]:
+    """Flag the figures that only a second table of the same form states (D305).
+
+    Args:
+        rows: The rows of all regions.
+        differing: Where rows begin that were printed before with other figures.
+        stated: The figures that the report takes.
+    """
+    again = {id(figure) for row in printed_again(rows, differing) for figure in row.figures}
+    doubtful = [figure for figure in stated if id(figure) in again]
+    if doubtful:
+        yield flag("D305", doubtful)
+
+
+def beside_twofold(rows: Sequence[RowReading], years: Sequence[int]) -> Iterator[RowReading]:
+    """The rows of a table that seems to have two figures for one: last year's beside this year's.
+
+    Several rows of one column have two figures, or digits of two that run together (`05`), or the
+    heads tell of several years; `years` are the places of rows under such heads. All rows do if
+    most have too many figures or such digits, or if no figure that adjoins its label has one digit.
+    """
+    doubted = [row for row in rows if row.diagnostics]
+    crowded, running = sum(row.overcrowded for row in doubted), sum(row.has_run for row in doubted)
+    if 2 * max(crowded, running) > len(rows) >= _MANY:
+        yield from rows
+        return
+    counted = Counter(row.row.heads for row in doubted if row.twofold)
+    first = min(years, default=_END)
+    adjoining = _adjoining(rows)
+    if not (counted or years or adjoining):
+        return
+    for row in rows:
+        several = counted[row.row.heads] >= _SEVERAL
+        if len(row.figures) == 1 and (several or row.start >= first or row in adjoining):
+            yield row
+
+
+def _adjoining(rows: Sequence[RowReading]) -> list[RowReading]:
+    """The rows whose one figure adjoins its label, if they are many and none has a single digit."""
+    adjoining: list[RowReading] = []
+    for row in rows:
+        if row.one_line and not row.barred and len(row.figures) == 1:
+            if -10 < (row.figures[0].value or 0) < 10:
+                return []
+            if row.adjoins:
+                adjoining.append(row)
+    return adjoining if len(adjoining) > _MANY else []
+
+
+def printed_again(rows: Sequence[RowReading], differing: Sequence[int]) -> Iterator[RowReading]:
+    """The rows of a second table of the same form, if there is one.
+
+    One row printed twice with other figures is a slip; several are another report, or last year's
+    table. `differing` are the places of such rows, where they are printed for the second time. The
+    second table begins where the rows begin anew.
+    """
+    if len(differing) < _SEVERAL:
+        return
+    rows = sorted(rows, key=lambda row: row.start)
+    at = next(i for i, row in enumerate(rows) if row.start >= min(differing))
+    while at and rows[at - 1].place < rows[at].place:
+        at -= 1
+    yield from rows[at:]

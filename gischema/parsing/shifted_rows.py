@@ -1,0 +1,94 @@
+"""Rows whose figures may be those of the row above or below."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from gischema.parsing.region import UnknownRow
+from gischema.parsing.region_reading import RegionReading, flag
+from gischema.parsing.row_reading import RowReading
+from gischema.report import Diagnostic
+
+_END = 1 << 62
+_NEAR = 60  # characters between two labels in one cell
+
+
+def check_shifted_rows(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag the figures between numbers without a label and a label without numbers (D306)."""
+    rows, bare = reading.rows, reading.bare
+    for row in (*above_bare(rows, bare), *sharing(rows, bare, reading.text)):
+        yield flag("D306", row.figures)
+    unknown = reading.aligned.unknown
+    loose = [each.start for each in unknown if each.loose]
+    loose += [row.start for row in rows if row.overfull]
+    if bare:
+        loose += [each.start for each in unknown if _may_be_loose(each, reading)]
+    if not loose:
+        return
+    empty = [*bare, *(row.start for row in rows if row.blank)]
+    for run in out_of_step(rows, loose, empty, reading.aligned.breaks):
+        if figures := [figure for row in run for figure in row.figures]:
+            yield flag("D306", figures)
+
+
+def _may_be_loose(unknown: UnknownRow, reading: RegionReading) -> bool:
+    """Return True if figures above all rows stand below a text that need not be their label."""
+    above = all(unknown.start < row.start for row in reading.rows)
+    return above and "\n" in reading.text[unknown.end : unknown.pieces[0].start]
+
+
+def out_of_step(
+    rows: Sequence[RowReading], loose: Sequence[int], bare: Sequence[int], breaks: Sequence[int]
+) -> Iterator[list[RowReading]]:
+    """The rows that may have their neighbours' figures, in the runs between two blocks of heads.
+
+    Where figures stand without a label and a label without figures, the figures may be printed
+    before their labels; then every row between the two has those of the next one, and so may those
+    whose figures stand on other lines than their labels. Among these it is enough if the run
+    begins with such figures: the text may end before the last label. `loose` are the places of
+    such figures, `bare` of such labels, `breaks` of heads.
+    """
+    for first, last in pairwise([-1, *sorted(breaks), _END]):
+        without_label = [at for at in loose if first <= at < last]
+        without_figures = [at for at in bare if first <= at < last]
+        inside = [row for row in rows if first <= row.start < last]
+        if not without_label or not inside:
+            continue
+        begins = min(without_label) < min(row.start for row in inside)
+        if without_figures or begins:
+            events = (*without_label, *without_figures)
+            upper, lower = min(events), max(events) if without_figures else -1
+            yield [row for row in inside if upper <= row.start <= lower or not row.one_line]
+
+
+def above_bare(rows: Sequence[RowReading], bare: Sequence[int]) -> Iterator[RowReading]:
+    """The rows with figures below their labels, above a label without any, in a table of others.
+
+    Where most rows have their figures beside their labels, these may have those of the next row.
+    """
+    if not bare or 2 * sum(row.one_line for row in rows) <= len(rows):
+        return
+    below: list[RowReading] = []
+    events = [(row.start, row) for row in rows] + [(at, None) for at in bare]
+    for _, row in sorted(events, key=lambda event: event[0]):
+        if row is None or row.blank:
+            yield from below
+        if row is None or row.one_line:
+            below = []
+        else:
+            below.append(row)
+
+
+def sharing(rows: Sequence[RowReading], bare: Sequence[int], text: str) -> Iterator[RowReading]:
+    """The rows behind a label without figures in one cell: `行政处罚、行政强制 34` is of both."""
+    ordered = sorted(rows, key=lambda row: row.start) if bare else []
+    starts = [row.start for row in ordered]
+    for at in bare:
+        place = bisect_left(starts, at)
+        if place == len(starts) or starts[place] - at > _NEAR:
+            continue
+        if not re.search(r"[\n|\t]", text[at : starts[place]]):
+            yield ordered[place]

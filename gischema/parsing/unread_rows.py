@@ -1,0 +1,169 @@
+"""What a region prints without its being read: unknown rows, labels and heads without figures.
+
+Each is flagged with the figures of the form that may stand there, so that none is lost silently.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from gischema.diagnostics import diagnose
+from gischema.forms.form import Row
+from gischema.parsing.numbers import read_value
+from gischema.parsing.region import AlignedRegion, UnknownRow
+from gischema.parsing.row_reading import RowReading
+from gischema.report import Diagnostic, Unclaimed
+from gischema.text import Places
+
+_QUOTED = 40  # characters of a printed text that a message repeats
+
+
+def bare_labels(aligned: AlignedRegion, rows: Iterable[RowReading]) -> list[RowReading]:
+    """Return the labels without figures that stand in the table, in printed order.
+
+    Above the first row that was read, only those that the form has directly above it do.
+    """
+    rows = list(rows)
+    first = min(_places(rows), default=None)
+    inside: list[RowReading] = []
+    for row in reversed(rows):
+        if row.figures or not _has_figures(row.row):
+            continue
+        if first is not None and (first[0] < row.start or first[1] == row.place + 1):
+            first = min(first, (row.start, row.place))
+        elif row.row.heads not in aligned.heads:
+            continue
+        inside.append(row)
+    return inside[::-1]
+
+
+def flag_bare_labels(
+    labels: Iterable[RowReading], aligned: AlignedRegion, read: Container[str], places: Places
+) -> Iterator[Diagnostic]:
+    """Flag the figures of labels that stand in the table without any (D208)."""
+    for row in labels:
+        yield from _flag_absent((row.row,), row.start, row.row.label, aligned, read, places)
+
+
+def flag_empty_heads(
+    aligned: AlignedRegion, read: Container[str], places: Places
+) -> Iterator[Diagnostic]:
+    """Flag the figures below column heads under which no row was read (D208)."""
+    for group, start in aligned.heads.items():
+        rows = [row for row in aligned.form.rows if row.heads is group and not row.group]
+        if not any(path in read for row in rows for path in row.paths):
+            label = "、".join(column.label for column in group.columns[:3])
+            yield from _flag_absent(rows, start, label, aligned, read, places)
+
+
+def flag_unknown_rows(
+    aligned: AlignedRegion, rows: Iterable[RowReading], read: Container[str], places: Places
+) -> Iterator[Diagnostic]:
+    """Flag the figures that rows may hold which the form does not know (D103, D105, D303)."""
+    known = sorted(_places(rows))
+    for unknown in aligned.unknown:
+        missing = _missing_at(unknown, known, aligned, read)
+        yield from _flag_unknown(unknown, (*aligned.candidates(unknown), *missing), places)
+    for unknown in aligned.ambiguous:
+        yield from _flag_unknown(unknown, aligned.candidates(unknown), places)
+
+
+def unclaimed_numbers(rows: Iterable[UnknownRow], places: Places) -> Iterator[Unclaimed]:
+    """Yield the numbers of rows that no figure claims."""
+    for row in rows:
+        for piece in row.pieces:
+            if read_value(piece.text).status not in ("blank", "not_applicable"):
+                origin = places.origin(piece.start, piece.end)
+                yield Unclaimed(places.raw(origin), _shortened(row.label), origin)
+
+
+def _places(rows: Iterable[RowReading]) -> list[tuple[int, int]]:
+    """Return where rows with figures begin, and their places in the form.
+
+    A group rarely has figures of its own: those that stand there may be another row's.
+    """
+    return [(row.start, row.place) for row in rows if row.figures and not row.row.group]
+
+
+def _has_figures(row: Row) -> bool:
+    """Return True if the form has figures in a row."""
+    return row.unit is not None or (row.heads is not None and not row.group)
+
+
+def _missing_at(
+    unknown: UnknownRow,
+    known: Sequence[tuple[int, int]],
+    aligned: AlignedRegion,
+    read: Container[str],
+) -> tuple[str, ...]:
+    """Return the figures that may stand in an unknown row: those between the rows around it.
+
+    An unreadable row is flagged by this even where nothing of its label is left.
+
+    Args:
+        unknown: The row.
+        known: Where the rows begin that were read, and their places in the form, in order.
+        aligned: The region.
+        read: The paths of the figures that were read.
+    """
+    form = aligned.form
+    at = bisect_left(known, (unknown.start, -1))
+    before = known[at - 1][1] if at else None
+    after = known[at][1] if at < len(known) else None
+    rows = form.rows[0 if before is None else before + 1 : after]
+    if after is not None and before is not None and after <= before:
+        rows = form.rows  # out of order: it may be any
+    if after is None and before is not None:
+        rows = tuple(row for row in rows if row.block == form.rows[before].block)
+    # Rows may have changed places: any row next to these may be meant that was not read.
+    around = [form.rows[place] for place in (before, after) if place is not None]
+    parents = {row.parent for row in around}
+    rows += tuple(row for row in form.rows if row.parent in parents and row not in rows)
+    if after is None or not unknown.label:  # what stood before may be the end of its heads
+        rows += form.rows_of.get(form.unlabelled, ())
+    if missing := _not_read(rows, aligned, read):
+        return missing
+    blocks = {row.block for row in around}
+    return _not_read((row for row in form.rows if row.block in blocks), aligned, read)
+
+
+def _not_read(rows: Iterable[Row], aligned: AlignedRegion, read: Container[str]) -> tuple[str, ...]:
+    paths = (path for row in rows if not row.group for path in aligned.paths(row))
+    return tuple(path for path in paths if path not in read)
+
+
+def _flag_unknown(
+    unknown: UnknownRow, missing: Sequence[str], places: Places
+) -> Iterator[Diagnostic]:
+    printed = _shortened(unknown.label)
+    if not (printed or missing):
+        return
+    origin = places.origin(unknown.start, unknown.end)
+    paths = tuple(dict.fromkeys(missing))
+    if unknown.candidates:
+        labels = "、".join(dict.fromkeys(f"“{row.label}”" for row in unknown.candidates))
+        code = "D303" if unknown.displaced else "D103"
+        yield diagnose(code, origin, paths, printed=printed, label=printed, labels=labels)
+    else:
+        yield diagnose("D105", origin, paths, printed=printed)
+
+
+def _flag_absent(
+    rows: Sequence[Row],
+    start: int,
+    label: str,
+    aligned: AlignedRegion,
+    read: Container[str],
+    places: Places,
+) -> Iterator[Diagnostic]:
+    if all(path in read for row in rows for path in row.paths):
+        return
+    paths = tuple(path for row in rows for path in aligned.paths(row) if path not in read)
+    yield diagnose("D208", places.origin(start, start + 1), paths, label=label)
+
+
+def _shortened(text: str) -> str:
+    """Return a text as a message quotes it: long ones cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
