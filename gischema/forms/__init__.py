@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gischema.forms.cache import cache_folder
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
 from gischema.forms.grammars import Grammar, grammar_folder
 from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport2014
@@ -17,7 +16,6 @@ __all__ = [
     "HeadGroup",
     "Indicator",
     "Row",
-    "cache_folder",
     "grammar_folder",
     "load_form",
     "national_forms",
@@ -37,15 +35,14 @@ def load_form(
     years: tuple[int, int | None],
     basis: str,
     report: type[Report] = Report,
-    cache: Path | None = None,
 ) -> Form:
-    """The form that a grammar file declares; `cache` is a folder for the built parser."""
-    return Form(form_id, years, basis, Grammar(grammar, cache), report)
+    """The form that a grammar file declares."""
+    return Form(form_id, years, basis, Grammar(grammar), report)
 
 
 def national_forms() -> tuple[Form, ...]:
     """The three national forms, oldest first."""
-    folder, cache = grammar_folder(), cache_folder()
+    folder = grammar_folder()
     return tuple(
         load_form(
             form_id,
@@ -53,7 +50,6 @@ def national_forms() -> tuple[Form, ...]:
             years=years,
             basis=basis,
             report=report,
-            cache=cache,
         )
         for form_id, years, basis, report in _NATIONAL
     )

@@ -1,92 +1,158 @@
-"""Built grammars and parsed rules, kept in the user's own folder so that a start costs little."""
+"""A cache of built grammars and parsed rules in the user's own folder, for fast starts.
+
+Loading a file unpickles it. So a file is loaded only if no other user can have written it, and if
+the digest at its beginning is that of the rest. Whatever fails, the value is built again.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pickle
-import re
 import stat
-import tempfile
-import zlib
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
+import attrs
 import lark
-from lark.parsers.lalr_analysis import Action
+from lark import Lark
 from platformdirs import user_cache_path
 
-from gischema.forms.compiled import reduced
+from gischema._version import __version__
 
 T = TypeVar("T")
 
-MOST_FILES = 500
-"""Files that are kept, of all versions of Lark together: some thirty megabytes. One environment
-needs about fifteen; a run of the tests makes hundreds, and should not cost all others theirs."""
+MOST_FILES = 300
+"""Files that are kept, some thirty megabytes: one environment needs about twelve, and each change
+of a grammar, of a package or of Python makes new ones."""
 
-_FOLDER = "grammars-lark-"
+_DIGEST = hashlib.sha256().digest_size
+
+
+def cached(kind: type[T], key: Iterable[str | Path], build: Callable[[], T]) -> T:
+    """Return what `build` returns, from the user's cache if it is there.
+
+    Args:
+        kind: The class of the value.
+        key: All that the value depends on. Of a path, the content of the file counts. The versions
+            of this package and of what it is built with are part of every key.
+        build: Makes the value. Only its own exceptions are raised.
+    """
+    file = _file(key)
+    value = None if file is None else _load(file)
+    if isinstance(value, kind):
+        return value
+    built = build()
+    if file is not None:
+        _store(file, built)
+    return built
+
+
+def digest(parts: Iterable[str | Path]) -> str:
+    """Return a digest of texts and of the contents of files. Raises OSError."""
+    whole = hashlib.sha256()
+    for part in parts:
+        content = part.read_bytes() if isinstance(part, Path) else _encoded(part)
+        whole.update(hashlib.sha256(content).digest())
+    return whole.hexdigest()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # names of files may hold surrogates
 
 
 def cache_folder() -> Path | None:
-    """A folder that only this user can write, None if there is no such place.
-
-    Lark unpickles what it finds there, so a folder that others could write is never used.
-    """
-    folder = user_cache_path("gischema", appauthor=False) / f"{_FOLDER}{lark.__version__}"
-    try:
+    """Return the folder of the cache, None if there is none that only this user can write."""
+    with suppress(Exception):
+        folder = user_cache_path("gischema", appauthor=False) / "built"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except OSError:
-        return None
-    if hasattr(os, "getuid"):
-        foreign = status.st_uid != os.getuid()
-        if foreign or stat.S_IMODE(status.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
-            return None
-    return folder
+        if _is_ours(folder, stat.S_ISDIR):
+            return folder
+    return None
 
 
-def fingerprint(versions: str, *files: Path) -> str:
-    """Tells whether a cache is still good: it changes with the versions and what the files hold."""
-    parts = [versions.encode(), *(file.read_bytes() for file in files)]
-    return " ".join(f"{zlib.crc32(part):08x}{zlib.adler32(part):08x}" for part in parts)
+def _file(key: Iterable[str | Path]) -> Path | None:
+    """Return the file of a key, None if there is no cache for it."""
+    folder = cache_folder()
+    if folder is not None:
+        with suppress(Exception):
+            return folder / digest((_versions(), *key))
+    return None
 
 
-def place_of(*paths: Path) -> str:
-    """Tells apart files of one name in several checkouts and environments."""
-    return f"{zlib.crc32(' '.join(str(path.resolve()) for path in paths).encode()):08x}"
+def _versions() -> str:
+    """Return what changes with the versions that a pickled value depends on.
+
+    attrs states its version through `importlib.metadata`, which takes a tenth of a start; the time
+    of its installation says as much.
+    """
+    installed = os.stat(attrs.__file__).st_mtime_ns  # noqa: PTH116
+    return f"{__version__} {sys.version} {lark.__version__} {installed}"
 
 
-def kept(file: Path, fingerprint: str, make: Callable[[], T]) -> T:
-    """What `make` makes, from `file` if it was kept there under the same fingerprint."""
-    try:
-        known, value = pickle.loads(file.read_bytes())
-        if known == fingerprint:
-            _mark_used(file)
-            return value  # type: ignore[no-any-return]
-    except (OSError, pickle.UnpicklingError, EOFError, LookupError, AttributeError, ImportError,
-            TypeError, ValueError):  # fmt: skip
-        pass  # whatever is wrong with a cache, it is made anew
-    made = make()
-    _write(file, _pickled((fingerprint, made)))
-    _prune(file.parent)
-    return made
+def _is_ours(path: Path, is_kind: Callable[[int], bool]) -> bool:
+    """Return True if a path is of this kind, no link, and only this user can write it."""
+    status = path.lstat()
+    if not is_kind(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):  # Windows: the folder inherits the rights of the user's profile
+        return True
+    others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.geteuid() and not others
+
+
+def _load(file: Path) -> object:
+    """Return the value in a file, None if there is none that can be trusted and used."""
+    with suppress(Exception):
+        if _is_ours(file, stat.S_ISREG):
+            data = file.read_bytes()
+            if data[:_DIGEST] == _digest_of(file, data[_DIGEST:]):
+                value: object = pickle.loads(data[_DIGEST:])
+                _mark_used(file)
+                return value
+    return None
+
+
+def _store(file: Path, value: object) -> None:
+    """Write a file as a whole or not at all; a cache that cannot be written is no error."""
+    import tempfile
+
+    with suppress(Exception):
+        payload = _pickled(value)
+        handle, name = tempfile.mkstemp(dir=file.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(_digest_of(file, payload) + payload)
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _prune(file.parent)
+
+
+def _digest_of(file: Path, payload: bytes) -> bytes:
+    """Return the digest of a payload under its name: a file that was renamed is another's."""
+    return hashlib.sha256(file.name.encode() + payload).digest()
 
 
 class _Pickler(pickle.Pickler):
-    """Keeps by name what Lark knows by identity, actions of parsers and modules; compiles."""
+    """Pickles what Lark built in the way that Lark offers for this."""
 
     def reducer_override(self, value: object) -> Any:
-        if isinstance(value, Action):
-            return value.name
-        if isinstance(value, ModuleType):
-            return import_module, (value.__name__,)
-        if isinstance(value, re.Pattern):
-            return reduced(value)
-        return NotImplemented
+        """Return how to make a value again; only Lark's are special."""
+        if not isinstance(value, Lark):
+            return NotImplemented
+        saved = io.BytesIO()
+        value.save(saved)
+        return _loaded, (saved.getvalue(),)
+
+
+def _loaded(saved: bytes) -> Lark:
+    return Lark.load(io.BytesIO(saved))
 
 
 def _pickled(value: object) -> bytes:
@@ -95,34 +161,21 @@ def _pickled(value: object) -> bytes:
     return out.getvalue()
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all; a cache that cannot be written is no error."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as out:
-            out.write(data)
-        Path(out.name).replace(file)
-    except OSError:
-        return
-
-
 def _mark_used(file: Path) -> None:
-    """The time of a file's last change is that of its last use: many systems note no other."""
+    """Let the time of the last change be that of the last use: many systems record no other."""
     with suppress(OSError):
         os.utime(file)
 
 
 def _prune(folder: Path) -> None:
-    """Remove what was not used for longest, if there is too much, in our own folders only.
+    """Remove the files whose last use is longest ago, if there are too many.
 
-    Other processes may do the same or be reading: they make anew what they miss, and what they hold
-    open on Windows stays for now.
+    Other processes may do the same or be reading: they build again what they miss.
     """
-    if not folder.name.startswith(_FOLDER):
-        return
     used: list[tuple[int, Path]] = []
-    for file in folder.parent.glob(f"{_FOLDER}*/*"):
+    for file in folder.iterdir():
         with suppress(OSError):
-            used.append((file.stat().st_mtime_ns, file))
+            used.append((file.lstat().st_mtime_ns, file))
     for _, file in sorted(used)[:-MOST_FILES]:
         with suppress(OSError):
             file.unlink()

@@ -1,13 +1,12 @@
-"""Where grammars lie and how they are built, with a cache in the user's own folder."""
+"""Where grammars lie and how they are built; what was built comes from the user's cache."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
-import lark
 from attrs import frozen
 from lark import Lark, Token, Tree
 from lark.common import LexerConf
@@ -15,12 +14,11 @@ from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from gischema._version import __version__
 from gischema.forms import labels
-from gischema.forms.cache import fingerprint, kept, place_of
+from gischema.forms.cache import cached, digest
 from gischema.forms.labels import Label, read_label
 
-T = TypeVar("T")
+_IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
 
 
 class _NoLexer(Lexer):
@@ -57,12 +55,20 @@ def grammar_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "grammars"
 
 
-def _state(path: Path) -> str:
-    """Changes with this code, with Lark, and with every grammar that a grammar may import."""
-    files = [Path(__file__), Path(labels.__file__)]
-    for folder in dict.fromkeys((path.parent, grammar_folder())):
-        files += sorted(folder.glob("*.lark"))
-    return fingerprint(f"{__version__} {lark.__version__}", *files)
+def sources(path: Path) -> tuple[Path, ...]:
+    """Return a grammar file and the files that it imports, with all that these import.
+
+    Lark looks for `%import name` and for `%import .name` among the national grammars, for the
+    latter next to the file too. The last step of a name may be a symbol of the file before it.
+    """
+    found = [path]
+    for file in found:
+        for dot, name in _IMPORT.findall(file.read_text(encoding="utf-8")):
+            folders = dict.fromkeys((grammar_folder(), file.parent if dot else grammar_folder()))
+            for steps in (name.replace(".", "/"), name.rpartition(".")[0].replace(".", "/")):
+                places = (folder / f"{steps}.lark" for folder in folders)
+                found += [place for place in places if place not in found and place.is_file()]
+    return tuple(found)
 
 
 @frozen(eq=False, repr=False)
@@ -112,15 +118,17 @@ class Grammar:
     """A grammar file, built when it is needed; the outline alone comes much cheaper."""
 
     path: Path
-    cache: Path | None = None
 
-    def __reduce__(self) -> tuple[type[Grammar], tuple[Path, Path | None]]:
-        """Build a copy anew: Lark knows the actions of a parser by their identity."""
-        return type(self), (self.path, self.cache)
+    def __reduce__(self) -> tuple[type[Grammar], tuple[Path]]:
+        """Let a copy load its parser again: pickle cannot copy one."""
+        return type(self), (self.path,)
 
     @cached_property
     def lark(self) -> Lark:
-        """The grammar, built."""
+        """The grammar, built, or from the cache if nothing has changed since."""
+        return cached(Lark, ("grammar", self.digest), self._built)
+
+    def _built(self) -> Lark:
         return Lark.open(
             str(self.path),
             parser="lalr",
@@ -133,19 +141,16 @@ class Grammar:
     @cached_property
     def outline(self) -> Outline:
         """The outline, from the cache if nothing has changed since."""
-        return self._kept("outline", lambda: Outline.of(self.lark))
+        return cached(Outline, ("outline", self.digest), lambda: Outline.of(self.lark))
 
     def parser(self) -> InteractiveParser:
         """Return a parser that stands at the beginning of the form; tokens are fed to it."""
         return self.lark.parse_interactive()
 
-    def _kept(self, what: str, make: Callable[[], T]) -> T:
-        if self.cache is None:
-            return make()
-        file = self.cache / f"{self.path.stem}-{place_of(self.path)}.{what}"
-        return kept(file, self.fingerprint, make)
-
     @cached_property
-    def fingerprint(self) -> str:
-        """Changes whenever what is kept of the grammar must be made anew."""
-        return _state(self.path)
+    def digest(self) -> str:
+        """A digest of the grammar, of all that it imports, and of the code that reads it.
+
+        Raises OSError and UnicodeDecodeError if a file cannot be read.
+        """
+        return digest((Path(__file__), Path(labels.__file__), *sources(self.path)))

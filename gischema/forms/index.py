@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from gischema.forms import form as form_module
-from gischema.forms.cache import fingerprint, kept, place_of
+from gischema.forms.cache import cached
 from gischema.forms.form import Form, is_caption
 
 Terminals: TypeAlias = Mapping[str, bool]
@@ -75,14 +75,9 @@ class LabelIndex:
     def kept(cls, forms: Iterable[Form]) -> LabelIndex:
         """The same from the cache, if no form has changed since it was put there."""
         forms = tuple(forms)
-        folder = next((form.grammar.cache for form in forms), None)
-        if folder is None:
-            return cls.of(forms)
+        stated = (f"{form.id} {form.aliases!r} {form.grammar.digest}" for form in forms)
         makers = (Path(__file__), Path(form_module.__file__))
-        stated = (f"{f.id} {f.aliases!r} {f.grammar.fingerprint}" for f in forms)
-        state = fingerprint(" ".join(stated), *makers)
-        name = place_of(*(form.grammar.path for form in forms))
-        return kept(folder / f"labels-{name}.index", state, lambda: cls.of(forms))
+        return cached(cls, ("labels", *stated, *makers), lambda: cls.of(forms))
 
     def may_begin(self, text: str) -> bool:
         """Whether a label may begin where `text` does; most running text is told apart by this."""

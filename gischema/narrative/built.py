@@ -11,11 +11,8 @@ from attrs import frozen
 from lark import Lark, Token
 from lark.common import LexerConf
 from lark.exceptions import UnexpectedInput
-from lark.lexer import Lexer, LexerState, LexerThread, Pattern, PatternRE
-from lark.parsers.lalr_parser import LALR_Parser
+from lark.lexer import Lexer, LexerState, Pattern, PatternRE
 from lark.parsers.lalr_parser_state import ParserState
-
-from gischema.forms.parsers import lean
 
 _ESCAPED = re.compile(r"\\(.)")
 _GROUPING = re.compile(r"(?<!\\)(?:\(\?:|\))")
@@ -53,7 +50,7 @@ class BuiltGrammar:
     wordings: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     expansions: Mapping[str, tuple[tuple[str, ...], ...]]
-    parser: LALR_Parser
+    parser: Lark
 
     @classmethod
     def of(cls, *files: Path) -> BuiltGrammar:
@@ -71,14 +68,13 @@ class BuiltGrammar:
             {str(t.name): _wordings(t.pattern) for t in built.terminals},
             frozenset(map(str, built.lexer_conf.ignore)),
             {rule: tuple(ways) for rule, ways in expansions.items()},
-            lean(built.parser.parser),
+            built,
         )
 
     def rule(self, names: tuple[str, ...]) -> str | None:
         """The rule that a clause of these terminals fits, in the order of the grammar."""
-        clause = LexerThread.from_custom_input(ClauseLexer(), names)
         try:
-            tree = self.parser.parse(clause, "start")
+            tree = self.parser.parse(names)
         except UnexpectedInput:
             return None
         rule = getattr(tree.children[0], "data", None) if tree.children else None

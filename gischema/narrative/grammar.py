@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-import lark
 from attrs import field, frozen
 
-from gischema._version import __version__
-from gischema.forms import compiled, parsers
-from gischema.forms.cache import cache_folder, fingerprint, kept, place_of
+from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
 from gischema.narrative.bodies import BodyPatterns
 from gischema.narrative.built import BuiltGrammar
@@ -67,16 +63,8 @@ class NarrativeGrammar:
         whether a form has it or not. Raises OSError and lark.exceptions.LarkError.
         """
         files = (grammar_folder() / "narrative.lark", *additions)
-        folder = cache_folder()
-        if folder is None:
-            return cls._built(*files)
         makers = (Path(__file__).with_name(name) for name in _MAKERS)
-        versions = f"{__version__} {lark.__version__} {sys.version}"
-        state = fingerprint(
-            versions, *files, *makers, Path(parsers.__file__), Path(compiled.__file__)
-        )
-        name = f"narrative-{place_of(*files)}.grammar"
-        return kept(folder / name, state, lambda: cls._built(*files))
+        return cached(cls, ("narrative", *files, *makers), lambda: cls._built(*files))
 
     @classmethod
     def _built(cls, national: Path, *additions: Path) -> NarrativeGrammar:

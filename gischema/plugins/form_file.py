@@ -11,7 +11,7 @@ import os
 import re
 from pathlib import Path
 
-from gischema.forms import cache_folder, load_form
+from gischema.forms import load_form
 from gischema.forms.form import Form
 from gischema.report import Report
 
@@ -45,7 +45,6 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
         years=_years(file, header["years"]),
         basis=header["basis"],
         report=report,
-        cache=cache_folder(),
     )
 
 

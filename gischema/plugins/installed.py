@@ -1,7 +1,7 @@
 """Installed plugins: entry points of the group `gischema`, as far as `GISCHEMA_PLUGINS` allows.
 
 Looking through all distributions of an environment costs as much as reading a hundred reports, so
-what was found is kept in the user's cache folder for as long as `sys.path` holds the same ones.
+what was found is kept in the user's cache for as long as `sys.path` holds the same ones.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from gischema._version import __version__
-from gischema.forms.cache import cache_folder, fingerprint, kept
+from gischema.forms.cache import cached
 from gischema.record import Record
 
 if TYPE_CHECKING:
@@ -66,11 +65,7 @@ def _allowed() -> frozenset[str] | None:
 
 
 def _entry_points() -> _Found:
-    folder = cache_folder()
-    if folder is None:
-        return _scan()
-    state = fingerprint(f"{__version__} {sys.version} {_path_state()}")
-    return kept(folder / f"{fingerprint(sys.prefix)[:8]}.entry-points", state, _scan)
+    return cached(tuple, ("entry points", _path_state()), _scan)
 
 
 def _path_state() -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
-from gischema.forms.cache import cache_folder
+from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
 from gischema.rules.errors import RuleError, RuleSyntaxError, caret
 from gischema.rules.model import Rule
@@ -34,14 +35,14 @@ _LIMIT = 8
 
 @lru_cache(maxsize=1)
 def _language() -> Lark:
-    folder = cache_folder()
-    return Lark.open(
-        str(grammar_folder() / "rules.lark"),
-        parser="lalr",
-        maybe_placeholders=True,
-        propagate_positions=False,
-        cache=str(folder / "rules.lark-cache") if folder is not None else False,
-    )
+    grammar = grammar_folder() / "rules.lark"
+
+    def build() -> Lark:
+        return Lark.open(
+            str(grammar), parser="lalr", maybe_placeholders=True, propagate_positions=False
+        )
+
+    return cached(Lark, ("rules", grammar, Path(__file__)), build)
 
 
 def parse_rules(text: str, file: str = "") -> tuple[Rule, ...]:

@@ -21,10 +21,8 @@ def gischema_report_parsed(report):
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder on `sys.path` with a distribution of its own, and a cache of its own."""
-    (tmp_path / "cache").mkdir()
-    monkeypatch.setattr(installed, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.delenv("GISCHEMA_PLUGINS")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "gischema_ferry", raising=False)
