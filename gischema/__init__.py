@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from gischema.comparison import Comparison
     from gischema.engine import Gischema
-    from gischema.forms import Form
+    from gischema.forms import Art20Report2019, Art20Report2021, Form, StatReport2014
     from gischema.hooks import hookimpl
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
@@ -55,7 +55,7 @@ _HOMES = {
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
-    "gischema.forms": ("Form",),
+    "gischema.forms": ("Art20Report2019", "Art20Report2021", "Form", "StatReport2014"),
     "gischema.hooks": ("hookimpl",),
     "gischema.measures": ("Derived",),
     "gischema.output.exporter": ("Exporter",),
@@ -75,6 +75,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ActivePlugin",
+    "Art20Report2019",
+    "Art20Report2021",
     "CheckResult",
     "Comparison",
     "Derived",
@@ -94,6 +96,7 @@ __all__ = [
     "Report",
     "Settings",
     "SettingsError",
+    "StatReport2014",
     "Unclaimed",
     "UnreadableSource",
     "Waived",

@@ -10,12 +10,15 @@ from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport201
 from gischema.report import Report
 
 __all__ = [
+    "Art20Report2019",
+    "Art20Report2021",
     "Column",
     "Form",
     "Grammar",
     "HeadGroup",
     "Indicator",
     "Row",
+    "StatReport2014",
     "grammar_folder",
     "load_form",
     "national_forms",
