@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from lark.lexer import Lexer
 
 from gischema.forms.form import Form
 from gischema.forms.grammars import Grammar, grammar_folder
@@ -18,24 +17,12 @@ from gischema.rules.outline import Outline
 YEARS = {"stat-2014": (2014, 2018), "art20-2019": (2019, 2020), "art20-2021": (2021, None)}
 
 
-class NoLexer(Lexer):
-    """Stands in for the lexer: rules never see a source."""
-
-    __future_interface__ = 2
-
-    def __init__(self, conf: Any) -> None:
-        self.conf = conf
-
-    def lex(self, state: Any, parser: Any) -> Iterator[Any]:
-        yield from ()
-
-
 @pytest.fixture(scope="session")
 def forms() -> dict[str, Form]:
     found = {}
     for name, years in YEARS.items():
         path = grammar_folder() / f"{name.replace('-', '_')}.lark"
-        found[name] = Form(name, years, "", Grammar(path, NoLexer))
+        found[name] = Form(name, years, "", Grammar(path))
     return found
 
 

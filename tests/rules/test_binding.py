@@ -232,9 +232,7 @@ def test_a_variant_changes_what_is_summed(forms, book, tmp_path):
     """A grammar that adds a row and drops a group needs no new rule."""
     path = tmp_path / "variant.lark"
     path.write_text(GRAMMAR, "utf-8")
-    variant = Form(
-        "art20-2019+x", (2019, 2020), "", Grammar(path, forms["art20-2019"].grammar.lexer)
-    )
+    variant = Form("art20-2019+x", (2019, 2020), "", Grammar(path))
     bound_rules = {one.rule.code: one for one in book.bound(variant).rules}
     total = next(
         one.instance for one in bound_rules["B3"].checks if one.instance.scope["column"] == "total"
@@ -253,8 +251,7 @@ def test_a_variant_without_a_row_leaves_its_rules_undecided(forms, book, make, t
         "%override institution: (_INSTITUTION | OFFICES | READING_POINTS | FUNDS)+\n",
         "utf-8",
     )
-    grammar = Grammar(path, forms["stat-2014"].grammar.lexer)
-    variant = Form("stat-2014+short", (2014, 2018), "", grammar)
+    variant = Form("stat-2014+short", (2014, 2018), "", Grammar(path))
     result = check(make(variant, {"institution.offices": 1}), variant, book)
     (entry,) = (entry for entry in result.not_assessable if entry.code == "A7")
     assert entry.reason == "form"
