@@ -122,6 +122,7 @@ class NarrativeFigure(Figure):
 
     `origin` is its clause and `sentence` the sentence around it; `chapter` is the heading of the
     chapter as printed. `marks` say what is special: `region` (of a whole region, not of one body),
+    beside it `own_region` (of the region whose government reports: 全县 in a county's report),
     `carry_over_included`, `unit_missing`; of candidates also `rounded`, `cumulative`,
     `other_year`, `joint`, `uncertain`. `parts` are the items of the lists that belong to it;
     `share` is the percentage that stands beside it (`258件,占33.9%`), of whatever whole.

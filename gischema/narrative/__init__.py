@@ -32,20 +32,28 @@ def read_narrative(
     *,
     grammar: NarrativeGrammar | None = None,
     agency: str | None = None,
+    title: str | None = None,
 ) -> Told:
     """The figures, chapters and doubts of the running text.
 
     `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
     which indicators there are; `agency` names the reporting body, so that the counts of others can
-    be told apart. Takes any text and never raises.
+    be told apart; a `title` that names it too makes sure that it reports for itself. Takes any
+    text and never raises.
     """
     running = RunningText(grammar or national_grammar(), Places(text, document), taken)
-    return tell(running, form, year, agency)
+    return tell(running, form, year, agency, title)
 
 
-def tell(running: RunningText, form: Form | None, year: int | None, agency: str | None) -> Told:
+def tell(
+    running: RunningText,
+    form: Form | None,
+    year: int | None,
+    agency: str | None,
+    title: str | None = None,
+) -> Told:
     """What `read_narrative` finds, of a text that is cut already."""
-    collector = Collector(running, Paths(form, year), year, agency)
+    collector = Collector(running, Paths(form, year), year, agency, title)
     collector.read()
     return Told(
         tuple(collector.figures()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from attrs import define, frozen
@@ -12,7 +12,8 @@ from attrs import define, frozen
 from gischema.narrative.expressions import any_of
 from gischema.text import is_name
 
-Subject = Literal["own", "region", "other"]
+Subject = Literal["own", "own_region", "region", "other"]
+"""`own_region` is the whole region of the very government that reports."""
 
 _TIME = r"20\d\d年?度?|截[至止到][^,。]{0,12}?[日底末月]|[本全上下半]{1,2}年度?|一年来|目前|今年"
 _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
@@ -23,7 +24,8 @@ _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末
 _FOR = "代表"
 _ON_BEHALF = rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)"  # seldom asked
 _TOWARDS = frozenset("向给被经对从到与将受据在")
-_OWN = ("我", "本", "该", *(f"全{one}" for one in "局委办厅院校关站所队"))
+_WHOLE, _ALL_LEVELS, _BY_WAY_OF = "全", "各级", "通过"
+_OWN = ("我", "本", "该", *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = r"[及和与]"  # 区政府及区政府办公室; seldom asked
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
@@ -32,6 +34,7 @@ _BRANCH = "分局"
 _LEVELS = "省市县区州旗盟"
 _MARKET = "市场"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
+_NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
 _PARTS_OF_NAMES = ("BODY_NATION", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
 _SHORTER = (
     ("人民政府", "政府"),
@@ -86,18 +89,37 @@ class BodyPatterns:
 class Bodies:
     """Knows the reporting body by its names, in their plain form.
 
-    Without any, the first body that acts is it, unless a whole region acted before.
+    Without any, the first body that acts is it, unless a whole region acted before. `reporting` is
+    the name that title or text give it, empty if they disagree; 全县 is what a name in 县 governs.
     """
 
     names: list[str]
     patterns: BodyPatterns
+    reporting: str = ""
     _regional: bool = False
 
     @classmethod
-    def of(cls, names: Iterable[str | None], patterns: BodyPatterns) -> Bodies:
-        """Bodies for a report whose own is called so; what is no name of a body is left out."""
-        known = [patterns.hand.sub("", n.split()[-1]) for n in names if n and n.strip()]
-        return cls([_plain(name) for name in known if patterns.is_body(name)], patterns)
+    def of(
+        cls, agency: str | None, body: str | None, patterns: BodyPatterns, title: str | None = None
+    ) -> Bodies:
+        """Return the bodies of a report.
+
+        Args:
+            agency: The reporting body, from the title or from whoever publishes the page.
+            body: The reporting body, from the text.
+            patterns: What names of bodies look like.
+            title: The title of the report. An agency that it does not name may be the government
+                whose website the page stands on.
+        """
+        titled = agency is not None and agency in (title or "")
+        given = [
+            (patterns.hand.sub("", name.split()[-1]), stated)
+            for name, stated in ((agency, titled), (body, True))
+            if name and name.strip()
+        ]
+        known = [(name, stated) for name, stated in given if patterns.is_body(name)]
+        reporting = _reporting(known, patterns)
+        return cls([_plain(name) for name, _ in known], patterns, reporting)
 
     def subject(self, ahead: str) -> Subject | None:
         """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
@@ -107,7 +129,7 @@ class Bodies:
             return None
         if self.patterns.region.match(name):
             self._regional = True
-            return "region"
+            return "own_region" if self._is_own_region(name) else "region"
         if self.patterns.nation.match(name):
             return "other"
         if name[-1] in _ENDS_BEHIND:
@@ -115,7 +137,9 @@ class Bodies:
         if _FOR in name:
             name = re.split(_ON_BEHALF, name, maxsplit=1)[0]
         if name.startswith(_OWN):
-            return "region" if self.patterns.region.search(name) else "own"
+            if not self.patterns.region.search(name):
+                return "own"
+            return "own_region" if self._is_own_region(_WHOLE + name[1:]) else "region"
         if name[-1:] not in self.patterns.ends:
             return None
         group = self.patterns.group.search(name)
@@ -128,6 +152,15 @@ class Bodies:
             self.names.append(_plain(name))
         return "own" if any(map(self._is_own, re.split(_AND, name))) else "other"
 
+    def _is_own_region(self, name: str) -> bool:
+        """Return True for 全县 in the report of that county; 全县各乡镇 are only its towns."""
+        region = _BEHIND.sub("", name.partition(_BY_WAY_OF)[0])
+        region, levels, bodies = region.partition(_ALL_LEVELS)
+        if levels and not self.patterns.region.fullmatch(levels + bodies):
+            return False
+        whole = self.patterns.region.fullmatch(region) is not None
+        return whole and self.reporting.endswith(region.removeprefix(_WHOLE))
+
     def _is_own(self, name: str) -> bool:
         names = [_plain(name)]
         office = self.patterns.office.search(name)
@@ -136,6 +169,22 @@ class Bodies:
                 return True  # an office inside
             names.append(_plain(name[: office.start()]))
         return any(_same(one, own) for one in names for own in self.names)
+
+
+def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyPatterns) -> str:
+    """Return the plain name of the body that reports, empty if that is not certain.
+
+    Args:
+        known: Names with whether the title or the text states them.
+        patterns: What names of offices look like. The office of a government may report for it,
+            but one whose name stands alone reports for itself.
+    """
+    plain = [_plain(patterns.office.sub("", name)) for name, _ in known]
+    stated = (_plain(name) for name, is_stated in known if is_stated)
+    own = next((name for name in stated if name in plain), "")
+    if _NO_REGION.search(own) or not all(_same(own, name) for name in plain):
+        return ""
+    return own
 
 
 def _same(one: str, other: str) -> bool:

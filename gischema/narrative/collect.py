@@ -38,7 +38,7 @@ _DOUBTS = {
 }
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
-_MARKS = (*_DOUBTS, "region", "carry_over_included", "unit_missing")
+_MARKS = (*_DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
 _WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 _SHARE = r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%"  # seldom asked
@@ -66,6 +66,7 @@ class Collector:
     paths: Paths
     year: int | None
     agency: str | None = None
+    title: str | None = None
     _told: list[_Told] = field(factory=list)
     _all: list[Statement] = field(factory=list)
 
@@ -108,7 +109,7 @@ class Collector:
 
     @cached_property
     def _bodies(self) -> Bodies:
-        return Bodies.of((self.agency, self.text.body), self.grammar.bodies)
+        return Bodies.of(self.agency, self.text.body, self.grammar.bodies, self.title)
 
     def _tell(self, statement: Statement, idea: str, chapter: str | None) -> _Told | None:
         own = idea in self.grammar.added

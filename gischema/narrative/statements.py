@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
 
@@ -37,6 +37,13 @@ _FOR_ALL = {
     "PENDING": "pending",
 }
 """What a clause such as `均已答复` says of the figures before it."""
+
+_OF_OTHERS: Mapping[Subject, set[str]] = {
+    "own_region": {"region", "own_region"},
+    "region": {"region"},
+    "other": {"other_body"},
+}
+"""Marks of figures that are not of the reporting body alone."""
 
 _DATES = {"year", "CUMULATIVE", "THIS_YEAR", "PART_YEAR"}
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
@@ -272,7 +279,7 @@ class Reader:
         statement = Statement(sentence, clause, value=figure.value or "0")
         statement.marks |= self._sticky
         if self._subject != "own":
-            statement.marks.add("region" if self._subject == "region" else "other_body")
+            statement.marks |= _OF_OTHERS[self._subject]
         names = clause.names
         if self._begins_list(sentence, clause):
             self._listing, self._head, self._fresh = True, self._told[-1], True

@@ -77,7 +77,7 @@ def parse_document(
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
     running = _Running(text, document, scanned, narrative)
-    told = Narrative(partial(running.tell, main, year, metadata.agency))
+    told = Narrative(partial(running.tell, main, year, metadata.agency, metadata.title))
     agency = metadata.agency
     if agency is None:
         answers = body_that_answers(text.text)
@@ -117,11 +117,13 @@ class _Running:
         grammar = (self.grammar or national_grammar)()
         return RunningText(grammar, Places(self.normal, self.document), _taken(self.scanned))
 
-    def tell(self, form: Form | None, year: int | None, agency: str | None) -> Told:
+    def tell(
+        self, form: Form | None, year: int | None, agency: str | None, title: str | None
+    ) -> Told:
         """What it states."""
         from gischema.narrative import tell
 
-        return tell(self.text, form, year, agency)
+        return tell(self.text, form, year, agency, title)
 
 
 def _report(

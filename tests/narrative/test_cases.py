@@ -26,8 +26,8 @@ def told(case: dict) -> Told:
     text, year = case["text"], case["year"]
     forms = default_engine().forms.values()
     form = next((form for form in forms if form.in_force(year) and not form.variant), None)
-    agency = case.get("agency")
-    return read_narrative(normalise(text), Document(text), form, year, agency=agency)
+    agency, title = case.get("agency"), case.get("title")
+    return read_narrative(normalise(text), Document(text), form, year, agency=agency, title=title)
 
 
 def test_enough_cases() -> None:
@@ -44,8 +44,9 @@ def test_sentence(case: dict) -> None:
     aside = {(c.path, mark) for c in reading.candidates for mark in c.marks if mark in ASIDE}
     assert set(case.get("aside", {}).items()) <= aside
     assert {path for path, _ in aside} == set(case.get("aside", {}))
-    regional = {figure.path for figure in reading.figures if "region" in figure.marks}
-    assert regional == set(case.get("region", ()))
+    for mark in ("region", "own_region"):
+        marked = {figure.path for figure in reading.figures if mark in figure.marks}
+        assert marked == set(case.get(mark, ())), mark
 
 
 @pytest.mark.parametrize("case", CASES)
