@@ -46,6 +46,7 @@ CULPRIT: dict[str, tuple[str, str]] = {
 OPERAND_SOURCE: dict[str, tuple[str, str]] = {
     "narrative": ("正文", "running text"),
     "with_carry_over": ("正文（含上年结转）", "running text, last year's cases included"),
+    "whole_region": ("正文（全辖区）", "running text, of the whole region"),
     "listed": ("正文所列各项之和", "sum of a list in the text"),
     "list_whole": ("正文", "running text"),
     "share": ("正文所述百分比", "share in the running text"),

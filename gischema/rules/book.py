@@ -143,13 +143,13 @@ class BoundRule:
         `when stated(narrative(figure))`, most of them are idle; to ask each would cost more than
         all the sums of the tables.
         """
-        if self._wanted is None:
+        if self.wanted is None:
             return self._every
-        stated = self._wanted.keys() & beside
-        return sorted(place for key in stated for place in self._wanted[key])
+        stated = self.wanted.keys() & beside
+        return sorted(place for key in stated for place in self.wanted[key])
 
     @cached_property
-    def _wanted(self) -> Mapping[str, list[int]] | None:
+    def wanted(self) -> Mapping[str, list[int]] | None:
         """The checks by the operand that their guard wants, None if it wants none."""
         path = _wanted(self.rule)
         if path is None:
@@ -205,6 +205,11 @@ class BoundRules:
 
     outline: Outline
     rules: tuple[BoundRule, ...]
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The operands beside the tables that guards want to be stated."""
+        return frozenset().union(*(rule.wanted or () for rule in self.rules))
 
     @cached_property
     def every(self) -> Selection:

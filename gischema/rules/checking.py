@@ -96,10 +96,12 @@ class _Run:
 
     def __attrs_post_init__(self) -> None:
         spots = self.bound.outline.spots
+        self.facts = self.facts.leaving_out(self.bound.wanted)
         self.gaps = Gaps(self.bound.outline, self.facts)
         filled = self.bound.outline.beyond & self.facts.figures.keys() - self.facts.empty
         self.present = frozenset(extra for key in filled for extra in spots[key].extras)
-        self.beside = frozenset(key for key in self.facts.values if " " in key)
+        stated = (key for key in self.facts.values if " " in key)
+        self.beside = frozenset((*stated, *self.facts.set_aside))
 
     def rule(self, bound: BoundRule) -> None:
         """Runs the checks of one rule."""
@@ -119,10 +121,12 @@ class _Run:
             extras = check.instance.extras
             if extras and not extras <= self.present:
                 continue
+            idle = True
             for facts in self.facts.readings(check.topics) if check.topics else (self.facts,):
                 guard = True if check.guard is None else check.guard(facts)
                 if guard is False:
                     continue
+                idle = False
                 holds = None if guard is None else check.holds(facts)
                 if holds is None:
                     untold.append(check)
@@ -134,9 +138,17 @@ class _Run:
                     broken += 1
                     finding = describe(check, self.bound.outline, facts)
                     self.broken.append(Broken(check, facts, finding))
+            if idle and self._leaves_out(check):
+                untold.append(check)
         if untold:
             self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
+
+    def _leaves_out(self, check: Check) -> bool:
+        """Return True if a check would be made but for the marks of what the text states."""
+        if check.guard is None or self.facts.set_aside.keys().isdisjoint(check.topics):
+            return False
+        return check.guard(self.facts.supposed) is not False
 
     def result(self) -> CheckResult:
         """Findings by their place in the report; those of one place in the order of the book."""

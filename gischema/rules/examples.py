@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, fields_dict, frozen
 
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _ATTRIBUTES = frozenset(fields_dict(Report))
 _HERE = Origin(0, 0, 1, 1)
 _RAW = {"blank": "", "not_applicable": "-"}
+_MARKS: Mapping[Said, tuple[str, ...]] = {
+    "narrative": (),
+    "with_carry_over": ("carry_over_included",),
+    "whole_region": ("region", "own_region"),
+}
+"""The marks by which a statement of the text comes from a source."""
 
 
 def bears_out(example: Example, result: CheckResult) -> bool:
@@ -86,9 +92,9 @@ class _Described:
 
     def _told(self, whose: Whose) -> Iterator[NarrativeFigure]:
         """Statements of the running text; a list has all but one of its items at 0."""
-        for said, mark in (("narrative", ()), ("with_carry_over", ("carry_over_included",))):
-            for figure in self.figures.get((whose, cast(Said, said)), {}).values():
-                yield _statement(figure, marks=mark)
+        for said, marks in _MARKS.items():
+            for figure in self.figures.get((whose, said), {}).values():
+                yield _statement(figure, marks=marks)
         shares = self.figures.get((whose, "share"), {})
         for path, figure in self.figures.get((whose, "share_of"), {}).items():
             yield _statement(figure, share=shares[path].value)

@@ -34,10 +34,20 @@ Whose = Literal["own", "previous", "version", "below"]
 """Which report is asked: the one that is checked, last year's, another version of the same report,
 or those of subordinate bodies together."""
 
-Said = Literal["table", "narrative", "with_carry_over", "listed", "list_whole", "share", "share_of"]
+Said = Literal[
+    "table",
+    "narrative",
+    "with_carry_over",
+    "whole_region",
+    "listed",
+    "list_whole",
+    "share",
+    "share_of",
+]
 """Where a figure is looked for: in the tables, in the running text, there with last year's cases
-counted in, as the sum of a list in the text, as the figure above such a list, as a percentage
-beside a figure of the text, or as the figure that has one."""
+counted in, there as that of the whole region whose government reports, as the sum of a list in the
+text, as the figure above such a list, as a percentage beside a figure of the text, or as the figure
+that has one."""
 
 WHOSE = frozenset(get_args(Whose)) - {"own"}
 SAID = frozenset(get_args(Said)) - {"table"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby, product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from attrs import evolve, field, frozen
 
@@ -14,6 +15,7 @@ from gischema.rules.expressions import Cell, Said, Whose, operand_key
 from gischema.rules.model import Value
 from gischema.rules.questions import QUESTIONS, Answer, Asked
 from gischema.rules.reports import Reports
+from gischema.rules.results import Mark
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
@@ -24,31 +26,44 @@ EMPTY = frozenset({"blank", "not_applicable"})
 _DOUBTFUL = frozenset({"close", "solved"})
 """Readings that need a second look."""
 
-_OF_OTHERS = "region"
-_CARRY_OVER = "carry_over_included"
+_REGION, _OWN_REGION = "region", "own_region"
+_CARRY_OVER: Mark = "carry_over_included"
 """Marks of statements: of a whole region, which no table of one body states (one of a whole region
-does); with last year's cases counted in."""
+does); of the region whose government reports; with last year's cases counted in."""
 
 _TOGETHER: Mapping[Said, Said] = {"list_whole": "listed", "share_of": "share"}
 """What is part of the same statement as something else."""
+
+_MARKS = get_args(Mark)
 
 Mention: TypeAlias = Mapping[str, Figure]
 """One statement of the running text: a figure by its key; of a list its sum and its whole."""
 
 
 @frozen(eq=False, repr=False)
+class SetAside:
+    """A statement that is not compared because of a mark, and the operand that takes its place."""
+
+    mark: Mark
+    mention: Mention
+    instead: str | None = None
+
+
+@frozen(slots=False, eq=False, repr=False)
 class Facts:
     """Values by operand key; `empty` cells are printed without one.
 
     `figures` are all that is printed, by key, and `origins` where facts show; `mentions` what the
-    running text says more than once; `doubts` the codes of diagnostics, or ways of reading, that
-    make a figure doubtful; `given` whose reports there are.
+    running text says more than once, `set_aside` what it says only in statements that are not
+    compared; `doubts` the codes of diagnostics, or ways of reading, that make a figure doubtful;
+    `given` whose reports there are.
     """
 
     values: Mapping[str, Value]
     empty: frozenset[str]
     figures: Mapping[str, Figure]
     mentions: Mapping[str, tuple[Mention, ...]]
+    set_aside: Mapping[str, SetAside]
     doubts: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, Origin]
     given: frozenset[Whose]
@@ -82,6 +97,7 @@ class Facts:
             frozenset(gathered.empty),
             gathered.figures,
             {topic: tuple(found) for topic, found in gathered.mentions.items() if len(found) > 1},
+            {t: one for t, one in gathered.set_aside.items() if t not in gathered.mentions},
             gathered.doubts,
             gathered.origins,
             reports.given,
@@ -94,14 +110,24 @@ class Facts:
             yield self
             return
         for chosen in product(*(self.mentions[topic] for topic in repeated)):
-            mentioned = {key: f for mention in chosen for key, f in mention.items()}
-            stated = {key: f.value for key, f in mentioned.items() if f.value is not None}
-            yield evolve(
-                self,
-                values={**self.values, **stated},
-                figures={**self.figures, **mentioned},
-                mentions={},
-            )
+            yield evolve(self._stating(chosen), mentions={})
+
+    def leaving_out(self, compared: Collection[str]) -> Facts:
+        """Return these facts without what is set aside but `compared` as another operand."""
+        if not self.set_aside:
+            return self
+        left = {topic: one for topic, one in self.set_aside.items() if one.instead not in compared}
+        return evolve(self, set_aside=left)
+
+    @cached_property
+    def supposed(self) -> Facts:
+        """Return these facts as if what is set aside were stated of the report and its year."""
+        return self._stating(one.mention for one in self.set_aside.values())
+
+    def _stating(self, mentions: Iterable[Mention]) -> Facts:
+        mentioned = {key: figure for mention in mentions for key, figure in mention.items()}
+        stated = {key: f.value for key, f in mentioned.items() if f.value is not None}
+        return evolve(self, values={**self.values, **stated}, figures={**self.figures, **mentioned})
 
 
 def topic_of(cell: Cell) -> str:
@@ -117,6 +143,7 @@ class _Gathered:
     empty: set[str] = field(factory=set)
     figures: dict[str, Figure] = field(factory=dict)
     mentions: dict[str, list[Mention]] = field(factory=dict)
+    set_aside: dict[str, SetAside] = field(factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
 
@@ -128,13 +155,39 @@ class _Gathered:
         self._printed(printed)
         for path, why in _doubts(report).items():
             self.doubts[operand_key(path, whose)] = why
-        own = told and report.narrative.lead.scope == _OF_OTHERS
-        for figure in report.narrative if told else ():
-            counted = own or _OF_OTHERS not in figure.marks
-            for topic, mention in _mentions(figure, whose, own=counted):
-                self.mentions.setdefault(topic, []).append(mention)
+        if told:
+            self._told(report, whose)
         first = (found[0] for found in self.mentions.values())
         self._printed({key: figure for mention in first for key, figure in mention.items()})
+
+    def _told(self, report: Report, whose: Whose) -> None:
+        """The statements of a text, those that are not compared with the reason."""
+        regional = report.narrative.lead.scope == _REGION
+        for figure in report.narrative:
+            said = _said(figure, regional=regional)
+            if _OWN_REGION in figure.marks and not regional and _tabled_part(figure, report):
+                said = None
+            for topic, mention in _mentions(figure, whose, said):
+                self.mentions.setdefault(topic, []).append(mention)
+            if said != "narrative":
+                instead = None if said is None else operand_key(figure.path, whose, said)
+                self._aside(figure, whose, instead)
+        for figure in report.narrative.candidates:
+            self._aside(figure, whose)
+
+    def _aside(self, figure: NarrativeFigure, whose: Whose, instead: str | None = None) -> None:
+        """Set a statement aside under its first mark; of several of one figure the first counts."""
+        marks = [mark for mark in _MARKS if mark in figure.marks]
+        if _OWN_REGION in figure.marks:  # not the reason if there is another
+            marks = [mark for mark in marks if mark != _REGION] or marks
+        if not marks:
+            return
+        mark = marks[0]
+        key = operand_key(figure.path, whose, "narrative")
+        self.set_aside.setdefault(key, SetAside(mark, {key: figure}, instead))
+        if instead is None:
+            for topic, mention in _shares(figure, whose):
+                self.set_aside.setdefault(topic, SetAside(mark, mention))
 
     def below(self, reports: tuple[Report, ...]) -> None:
         """The figures of subordinate bodies, added up where every one of them prints a value.
@@ -177,19 +230,39 @@ class _Gathered:
         self.empty.update([k for k, f in figures.items() if f.value is None and f.status in EMPTY])
 
 
-def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[tuple[str, Mention]]:
-    """What one statement tells: its figure, and every list under it with the list's sum.
+def _said(figure: NarrativeFigure, *, regional: bool) -> Said | None:
+    """Return the source under which rules find a statement, None if it is not the report's own.
 
-    The figure itself is given only if it is `own`, of what the report counts.
+    Args:
+        figure: A figure of the running text.
+        regional: Whether the report counts every body of its region.
     """
-    if own:
-        said: Said = "with_carry_over" if _CARRY_OVER in figure.marks else "narrative"
+    others = not regional and _REGION in figure.marks
+    if others and _OWN_REGION not in figure.marks:
+        return None
+    if _CARRY_OVER in figure.marks:
+        return "with_carry_over"
+    return "whole_region" if others else "narrative"
+
+
+def _tabled_part(figure: NarrativeFigure, report: Report) -> bool:
+    """Return True if the table counts one body of a region: 全县新收65件,其中县政府20件, 20."""
+    tabled = report.by_path.get(figure.path)
+    bodies = (part.value for part in figure.parts if part.path is None)
+    return tabled is not None and tabled.value is not None and tabled.value in bodies
+
+
+def _mentions(
+    figure: NarrativeFigure, whose: Whose, said: Said | None
+) -> Iterator[tuple[str, Mention]]:
+    """What one statement tells: its figure, its share, and every list under it with the list's sum.
+
+    Figure and share are given only if they are of what the report counts.
+    """
+    if said is not None:
         key = operand_key(figure.path, whose, said)
         yield key, {key: figure}
-    if figure.share is not None:
-        share = operand_key(figure.path, whose, "share")
-        beside = evolve(figure, value=figure.share, unit="%")
-        yield share, {share: beside, operand_key(figure.path, whose, "share_of"): figure}
+        yield from _shares(figure, whose)
     if figure.parts:
         listed = operand_key(figure.path, whose, "listed")
         whole = operand_key(figure.path, whose, "list_whole")
@@ -197,6 +270,14 @@ def _mentions(figure: NarrativeFigure, whose: Whose, *, own: bool) -> Iterator[t
             values = _added_up(figure.path, list(parts))
             if len(values) > 1:
                 yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
+
+
+def _shares(figure: NarrativeFigure, whose: Whose) -> Iterator[tuple[str, Mention]]:
+    """The percentage that stands beside a figure, with the figure."""
+    if figure.share is not None:
+        share = operand_key(figure.path, whose, "share")
+        beside = evolve(figure, value=figure.share, unit="%")
+        yield share, {share: beside, operand_key(figure.path, whose, "share_of"): figure}
 
 
 def _group(part: Part) -> int:

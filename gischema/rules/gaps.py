@@ -11,7 +11,7 @@ from attrs import frozen
 from gischema.rules.binding import Instance
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Cell, Whose
-from gischema.rules.facts import Facts
+from gischema.rules.facts import Facts, topic_of
 from gischema.rules.model import Language, Rule, Words
 from gischema.rules.outline import Outline
 from gischema.rules.questions import QUESTIONS
@@ -23,6 +23,38 @@ _WHY: Mapping[Reason, Words] = {
     "no_version": Words("没有提供同一报告的另一版本", "no other version of the report was given"),
     "no_below": Words("没有提供下级单位的报告", "no reports of subordinate bodies were given"),
     "no_fact": Words("报告没有写明：{missing}", "the report does not say: {missing}"),
+    "other_body": Words(
+        "正文说的是其他机关的数字，不作比较：{missing}",
+        "not compared, the text speaks of another body: {missing}",
+    ),
+    "region": Words(
+        "正文说的是整个地区或各单位的数字，不是本机关的，不作比较：{missing}",
+        "not compared, the text speaks of a whole region, not of this body: {missing}",
+    ),
+    "other_year": Words(
+        "正文说的是其他年度的数字，不作比较：{missing}",
+        "not compared, the text speaks of another year: {missing}",
+    ),
+    "cumulative": Words(
+        "正文说的是历年累计数，不作比较：{missing}",
+        "not compared, the text sums up several years: {missing}",
+    ),
+    "joint": Words(
+        "正文把几项合在一起说，不作比较：{missing}",
+        "not compared, the text gives one figure for several items: {missing}",
+    ),
+    "uncertain": Words(
+        "正文说的不一定是这一项或不是全部，不作比较：{missing}",
+        "not compared, the text may speak of something else or of a part: {missing}",
+    ),
+    "rounded": Words(
+        "正文说的是约数，不作比较：{missing}",
+        "not compared, the text gives a rounded figure: {missing}",
+    ),
+    "carry_over_included": Words(
+        "正文说的数字含上年结转，不作比较：{missing}",
+        "not compared, the text counts last year's cases too: {missing}",
+    ),
     "absent": Words("报告中没有印出：{missing}", "not printed in the report: {missing}"),
     "no_narrative": Words("正文没有说到：{missing}", "not told in the text: {missing}"),
     "blank": Words("单元格为空：{missing}", "the cell is empty: {missing}"),
@@ -111,6 +143,8 @@ class Gaps:
             return "blank"
         if cell.key in self.facts.figures:
             return "unreadable"
+        if cell.narrative and (aside := self.facts.set_aside.get(topic_of(cell))) is not None:
+            return aside.mark
         return "no_narrative" if cell.narrative else "absent"
 
     def _sections(self, operands: Iterable[Cell]) -> tuple[str, ...]:

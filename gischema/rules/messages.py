@@ -34,6 +34,7 @@ _LONG_SUM = 8
 _SOURCES = {
     "narrative": Words("正文所述", "in the text: "),
     "with_carry_over": Words("正文所述含上年结转的", "in the text, last year's cases included: "),
+    "whole_region": Words("正文所述全辖区的", "in the text, of the whole region: "),
     "listed": Words("正文所列各项之和：", "the sum of what the text lists under "),
     "list_whole": Words("正文所述", "in the text: "),
     "share": Words("正文所述百分比：", "share in the text: "),

@@ -15,10 +15,26 @@ from gischema.rules.model import Kind, Severity, Value
 
 OperandSource: TypeAlias = str
 """Where an operand comes from: `table`, `fact` (something about the report such as its year), or
-running text: `narrative`, `with_carry_over`, `listed`, `list_whole`. `previous`, `version` or
-`below` stands before it where another report is asked, and alone for the tables of that report."""
+running text: `narrative`, `with_carry_over`, `whole_region`, `listed`, `list_whole`. `previous`,
+`version` or `below` stands before it where another report is asked, and alone for the tables of
+that report."""
+
+Mark = Literal[
+    "other_body",
+    "region",
+    "other_year",
+    "cumulative",
+    "joint",
+    "uncertain",
+    "rounded",
+    "carry_over_included",
+]
+"""What the running text says of a figure, so that it is not compared with that of the report: it is
+another body's, a whole region's, another year's, of several years, of several indicators together,
+perhaps not of this one, about so many, or counts last year's cases too."""
 
 Reason = Literal[
+    Mark,
     "absent",
     "blank",
     "unreadable",
@@ -33,7 +49,8 @@ Reason = Literal[
 """Why a check could not be made: the row or cell is not printed, it is empty, it was not
 understood, last year's report, another version or the reports of subordinate bodies were not
 given, the running text or the report does not say it, the
-rule divides by zero, or this variant of the form lacks what the rule names."""
+rule divides by zero, or this variant of the form lacks what the rule names. Or the text says it
+only in a statement with a `Mark`, which is then the reason."""
 
 
 CulpritKind = Literal[

@@ -111,6 +111,33 @@ def test_check_for_people(run: Run, reports: Path) -> None:
     assert "0 个错误" in clean.stdout
 
 
+def test_both_mistakes_of_the_example_are_found(run: Run, reports: Path) -> None:
+    """The cell with its row and column, and the text that differs from the table."""
+    findings = json.loads(run("check", reports / WRONG, "--format", "json").stdout)["findings"]
+    assert [finding["code"] for finding in findings] == ["TT-1.5", "B3", "B2"]
+    told, *_ = findings
+    assert (told["severity"], told["actual"], told["expected"]) == ("warning", 65, 68)
+    assert told["sources"] == ["whole_region", "table"]
+
+
+def test_what_a_mark_leaves_out_is_counted_with_its_reason(
+    run: Run, reports: Path, tmp_path: Path
+) -> None:
+    """全县 is not what a bureau counts: JSON and `--verbose` say so, the last line has the code."""
+    county = (reports / RIGHT).read_text(encoding="utf-8")
+    bureau = tmp_path / "bureau.txt"
+    bureau.write_text(county.replace("县人民政府2023年", "县财政局2023年", 1), encoding="utf-8")
+    data = json.loads(run("check", bureau, "--format", "json").stdout)
+    assert not any(finding["code"].startswith("TT-1") for finding in data["findings"])
+    (entry,) = [entry for entry in data["not_assessable"] if entry["code"] == "TT-1"]
+    assert entry["reason"] == "region"
+    assert "requests.received.total" in entry["paths"]
+    assert entry["message"] in run("check", bureau, "--verbose").stdout
+    brief = run("check", bureau).stdout
+    assert entry["message"] not in brief
+    assert " TT-1 " in brief.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("options", "status"),
     [
@@ -145,7 +172,7 @@ def test_doubtful_findings_do_not_count(
     monkeypatch.setattr(gischema.Gischema, "check", doubting)
     result = run("check", reports / WRONG)
     assert result.exit_code == 0
-    assert "2 个存疑" in result.stdout
+    assert "3 个存疑" in result.stdout
 
 
 def test_last_year_s_report(run: Run, reports: Path, tmp_path: Path) -> None:
@@ -243,11 +270,11 @@ def test_settings_of_the_project(
         result = run("check", reports / WRONG, "--format", "json", *options)
         return [f["code"] for f in json.loads(result.stdout)["findings"]], result.exit_code
 
-    assert codes() == (["B3"], 0)
-    assert codes("--ignore", "B3", "--fail-on", "error") == (["B2"], 1)
-    assert codes("--no-settings") == (["B3", "B2"], 1)
+    assert codes() == (["TT-1.5", "B3"], 0)
+    assert codes("--ignore", "B3", "--fail-on", "error") == (["TT-1.5", "B2"], 1)
+    assert codes("--no-settings") == (["TT-1.5", "B3", "B2"], 1)
     (tmp_path / "other.toml").write_text("[severity]\nB2 = 'info'\nB3 = 'warning'\n")
-    assert codes("--settings", str(tmp_path / "other.toml")) == (["B3", "B2"], 0)
+    assert codes("--settings", str(tmp_path / "other.toml")) == (["TT-1.5", "B3", "B2"], 0)
 
 
 def test_settings_that_cannot_be_used(run: Run, reports: Path, tmp_path: Path) -> None:
@@ -273,7 +300,7 @@ def test_a_baseline_accepts_what_there_is_today(run: Run, reports: Path, tmp_pat
     assert again.exit_code == 0
     told = [json.loads(line) for line in again.stdout.splitlines()]
     assert sum(len(each["findings"]) for each in told) == 0
-    assert sum(len(each["waived"]) for each in told) == 2
+    assert sum(len(each["waived"]) for each in told) == 3
     text = (reports / WRONG).read_text(encoding="utf-8").replace("| 0 | 13 |", "| 0 | 22 |")
     mended = tmp_path / WRONG
     mended.write_text(text, encoding="utf-8")

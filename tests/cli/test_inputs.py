@@ -60,7 +60,7 @@ def test_standard_input(run: Run, reports: Path) -> None:
     for encoding in ("utf-8", "gb18030", "utf-16"):
         result = run("check", "-", "--format", "json", input=text.encode(encoding))
         assert result.exit_code == 1
-        assert len(json.loads(result.stdout)["findings"]) == 2
+        assert len(json.loads(result.stdout)["findings"]) == 3
 
 
 def test_layout_follows_the_arguments(run: Run, reports: Path, tmp_path: Path) -> None:

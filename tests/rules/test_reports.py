@@ -83,9 +83,29 @@ def test_statements_about_a_region_are_not_compared(forms, book, make):
     form = forms["art20-2021"]
     told = NarrativeFigure(TOTAL, 147, "件", "stated", "147件", "", marks=("region",))
     report = make(form, {TOTAL: 3}, narrative=(told,))
-    assert not check(report, form, book, select=["TT"]).findings
+    result = check(report, form, book, select=["TT"])
+    assert not result.findings
+    (entry,) = result.not_assessable
+    assert (entry.code, entry.reason, entry.instances) == ("TT-1", "region", 1)
+    assert entry.paths == entry.missing == (TOTAL,)
+    assert "整个地区" in entry.message
+    assert "a whole region" in entry.message_en
     own = evolve(told, marks=())
     assert codes(check(evolve(report, narrative=(own,)), form, book, select=["TT"])) == {"TT-1"}
+
+
+def test_what_another_rule_compares_is_not_left_out(forms, book, make):
+    """With last year's cases a figure is that of TT-1.3; the form of 2014 has no such rule."""
+    text = "41件（含上年结转3件）"
+    told = NarrativeFigure(TOTAL, 41, "件", "stated", text, "", marks=("carry_over_included",))
+    values = {TOTAL: 38, "requests.carried_in.total": 3}
+    report = make(forms["art20-2021"], values, narrative=(told,))
+    result = check(report, forms["art20-2021"], book, select=["TT"])
+    assert (result.held, result.not_assessable) == (2, ())
+    older = evolve(told, path="requests.received")
+    report = make(forms["stat-2014"], {"requests.received": 38}, narrative=(older,))
+    (entry,) = check(report, forms["stat-2014"], book, select=["TT"]).not_assessable
+    assert (entry.code, entry.reason) == ("TT-1", "carry_over_included")
 
 
 def test_the_text_is_read_only_if_a_rule_asks(forms, book, make):
