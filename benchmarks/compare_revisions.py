@@ -1,0 +1,207 @@
+"""`python -m benchmarks.compare_revisions OLD NEW`: what two revisions read differently.
+
+Both read the same pages of the laboratory (all forms, layouts and damages), files of all kinds,
+the case files and the files of folders. Every difference in figures, statuses, flagged paths,
+figures of the text and findings is printed; the CPU time of both is compared over the same inputs,
+read in turn. The exit status is 1 if anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+
+from benchmarks import revision_reader
+from benchmarks.revision_inputs import PAGES_IN_BATCH, Batch, Input, Laboratory, cases, files_in
+from benchmarks.revision_summary import SIDES, Answer, Done, Summary
+
+ROOT = Path(__file__).parents[1]
+PAGES_FOR_A_FILE = 50
+"""How many pages are read as text for one that is read as a file."""
+EXAMPLES = 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Compare two revisions and print what differs."""
+    options = _options().parse_args(arguments)
+    files = options.files if options.files is not None else options.pages // PAGES_FOR_A_FILE
+    with ExitStack() as stack:
+        temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gischema-")))
+        pair = [
+            _checkout(which, temporary / side)
+            for which, side in zip((options.old, options.new), SIDES, strict=True)
+        ]
+        lanes = [
+            stack.enter_context(_Lane(pair, [temporary / f"{side}-cache" for side in SIDES]))
+            for _ in range(options.jobs)
+        ]
+        output = (
+            stack.enter_context(options.output.open("w", encoding="utf-8"))
+            if (options.output)
+            else None
+        )
+        summary = Summary(options.examples, options.keep, output)
+        began = time.perf_counter()
+        for done in _answers(lanes, [*_batches(options, files)]):
+            summary.add(done)
+        summary.print(time.perf_counter() - began)
+    return 1 if summary.differing else 0
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.compare_revisions", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("old", help="folder of a checkout, or a git revision of this one")
+    parser.add_argument("new", help="the same")
+    parser.add_argument("--pages", type=int, default=20_000, help="pages (default: 20,000)")
+    parser.add_argument("--files", type=int, help="files of all kinds (default: pages / 50)")
+    parser.add_argument("--seed", type=int, default=0, help="decides pages and files (default: 0)")
+    parser.add_argument(
+        "--folder", type=Path, action="append", default=[], help="files to read; may be repeated"
+    )
+    parser.add_argument("--no-cases", action="store_true", help="leave the case files out")
+    parser.add_argument("--jobs", type=int, default=2, help="processor cores to use (default: 2)")
+    parser.add_argument(
+        "--examples", type=int, default=EXAMPLES, help=f"of each sort (default: {EXAMPLES})"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER",
+        help="write the inputs of the examples there, and what either revision makes of them",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write every difference as a JSON line"
+    )
+    return parser
+
+
+def _batches(options: argparse.Namespace, files: int) -> Iterator[Batch]:
+    yield from Laboratory(options.seed).batches(options.pages, files)
+    if not options.no_cases:
+        yield from cases(ROOT / "tests" / "cases")
+        yield from files_in(ROOT / "examples" / "reports")
+    for folder in options.folder:
+        yield from files_in(folder)
+
+
+def _checkout(which: str, target: Path) -> Path:
+    """Return the folder of a checkout; a git revision is unpacked to `target`."""
+    if Path(which, "gischema").is_dir():
+        return Path(which).resolve()
+    command = ["git", "-C", str(ROOT), "archive", "--format=tar", which]
+    done = subprocess.run(command, check=False, capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"{which}: neither a checkout nor a revision: {done.stderr.decode()}")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(target, filter="data")
+    return target
+
+
+# ---------------------------------------------------------------- reading in turn
+
+
+class _Reader:
+    """A process that reads inputs with the package of a checkout."""
+
+    def __init__(self, checkout: Path, cache: Path) -> None:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(checkout),
+            "PYTHONHASHSEED": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "XDG_CACHE_HOME": str(cache),
+        }
+        # Without -P the modules of this folder would stand before those of the standard library.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", revision_reader.__file__],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=checkout,
+            encoding="utf-8",
+        )  # fmt: skip
+        self._checkout = checkout
+        used = Path(self._line().rstrip("\n"))
+        if checkout not in used.resolve().parents:
+            raise SystemExit(f"{checkout}: the package was imported from {used}")
+
+    def read(self, inputs: Sequence[Input]) -> Answer:
+        """Return a line for each input, and what they took."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([one.source for one in inputs]) + "\n")
+        self._process.stdin.flush()
+        head = json.loads(self._line())
+        return Answer([self._line() for _ in inputs], head["seconds"], head["megabytes"])
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.endswith("\n"):
+            raise SystemExit(f"{self._checkout}: the process ended: {self._process.wait()}")
+        return line
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+
+class _Lane:
+    """One reader of each revision; they read every batch in turn, so that one core is enough."""
+
+    def __init__(self, checkouts: Sequence[Path], caches: Sequence[Path]) -> None:
+        self._readers = [_Reader(*each) for each in zip(checkouts, caches, strict=True)]
+        self._turn = 0
+        warm = next(Laboratory(seed=1).batches(PAGES_IN_BATCH, 0)).make()
+        for reader in self._readers:  # grammars are built before any time is taken
+            reader.read(warm)
+
+    def read(self, batch: Batch) -> Done:
+        """Return what both make of a batch; the first to read changes from batch to batch."""
+        inputs = batch.make()
+        self._turn = 1 - self._turn
+        order = (self._turn, 1 - self._turn)
+        answers = {which: self._readers[which].read(inputs) for which in order}
+        return Done(batch.group, inputs, (answers[0], answers[1]))
+
+    def __enter__(self) -> _Lane:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        for reader in self._readers:
+            reader.close()
+
+
+def _answers(lanes: Sequence[_Lane], batches: Sequence[Batch]) -> Iterator[Done]:
+    """Yield the batches in their order as they are read."""
+    idle: SimpleQueue[_Lane] = SimpleQueue()
+    for lane in lanes:
+        idle.put(lane)
+
+    def read(batch: Batch) -> Done:
+        lane = idle.get()
+        try:
+            return lane.read(batch)
+        finally:
+            idle.put(lane)
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        yield from pool.map(read, batches)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
