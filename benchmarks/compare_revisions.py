@@ -25,10 +25,17 @@ from queue import SimpleQueue
 from types import TracebackType
 
 from benchmarks import revision_reader
-from benchmarks.revision_inputs import PAGES_IN_BATCH, Batch, Input, Laboratory, cases, files_in
+from benchmarks.revision_inputs import (
+    PAGES_IN_BATCH,
+    ROOT,
+    Batch,
+    Input,
+    Laboratory,
+    cases,
+    files_in,
+)
 from benchmarks.revision_summary import SIDES, Answer, Done, Summary
 
-ROOT = Path(__file__).parents[1]
 PAGES_FOR_A_FILE = 50
 """How many pages are read as text for one that is read as a file."""
 EXAMPLES = 3
@@ -55,8 +62,11 @@ def main(arguments: list[str] | None = None) -> int:
         )
         summary = Summary(options.examples, options.keep, output)
         began = time.perf_counter()
-        for done in _answers(lanes, [*_batches(options, files)]):
+        batches = [*_batches(options, files)]
+        for number, done in enumerate(_answers(lanes, batches), 1):
             summary.add(done)
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(batches)} batches", end="", file=sys.stderr)
         summary.print(time.perf_counter() - began)
     return 1 if summary.differing else 0
 
@@ -124,6 +134,7 @@ class _Reader:
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
             "XDG_CACHE_HOME": str(cache),
+            revision_reader.CHECKOUT: str(checkout),
         }
         # Without -P the modules of this folder would stand before those of the standard library.
         self._process = subprocess.Popen(

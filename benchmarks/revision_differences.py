@@ -40,6 +40,8 @@ KINDS = (
 
 _CODED = frozenset({"finding", "not assessable", "tally", "diagnostic", "crash"})
 """Sections whose keys begin with a code."""
+_BY_FIELD = frozenset({"report", "figure", "flagged", "narrative", "candidate", "lead"})
+"""Sections in which each field is a kind of difference of its own."""
 
 
 @frozen
@@ -53,7 +55,8 @@ class Difference:
     new: Any
 
     def __str__(self) -> str:
-        return f"{self.key}: {_shown(self.old)} → {_shown(self.new)}"
+        key = " ".join(_few(self.key.split(" "), _MOST_PATHS))
+        return f"{key}: {_shown(self.old)} → {_shown(self.new)}".removeprefix(": ")
 
 
 def differences(one: Input, old: Record, new: Record) -> Iterator[Difference]:
@@ -124,10 +127,16 @@ class _Section:
                 yield from self._fields(key, old, new)
 
     def _fields(self, key: str, old: Fields, new: Fields) -> Iterator[Difference]:
-        for field in sorted({*old, *new}):
-            if old.get(field) != new.get(field):
-                sort = self._sort(key, "differs", old, new)
-                yield Difference(f"{self.name}.{field}", sort, key, old.get(field), new.get(field))
+        """Yield a difference for each field of a figure, one for all fields of anything else."""
+        fields = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+        sort = self._sort(key, "differs", old, new)
+        if self.name in _BY_FIELD:
+            for name in fields:
+                kind = f"{self.name}.{name}"
+                yield Difference(kind, sort, key, old.get(name), new.get(name))
+        else:
+            before, after = ({name: each.get(name) for name in fields} for each in (old, new))
+            yield Difference(self.name, f"{sort} in {', '.join(fields)}", key, before, after)
 
     def _sort(self, key: str, what: str, old: Fields | None, new: Fields | None) -> str:
         if self.name == "figure":
@@ -183,7 +192,8 @@ def _figure(path: str, fields: Fields) -> Figure:
 
 # ---------------------------------------------------------------- how values are shown
 
-_MOST = 160
+_MOST_CHARACTERS = 160
+_MOST_PATHS = 4
 
 
 def _brief(fields: Fields | None) -> Any:
@@ -197,4 +207,10 @@ def _shown(value: Any) -> str:
     if value is None:
         return "none"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
+
+
+def _few(words: Sequence[str], most: int) -> list[str]:
+    if len(words) <= most:
+        return list(words)
+    return [*words[:most], f"and {len(words) - most} more"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import yaml
-from attrs import field, frozen
+from attrs import frozen
 
 from gischema.engine import Gischema
 from gischema.forms import Form
@@ -36,7 +36,8 @@ from gischema.testing.layouts.pdf import pdf_file
 from gischema.testing.layouts.word import word_file
 from gischema.testing.planting import SLIPS, plant
 
-GROUPS = ("pages", "files", "hostile pages", "cases", "folders")
+ROOT = Path(__file__).parents[1]
+GROUPS = ("pages", "files", "pages of plugins", "hostile pages", "cases", "files in folders")
 
 PAGES_IN_BATCH = 40
 FILES_IN_BATCH = 8
@@ -44,6 +45,7 @@ FILES_IN_BATCH = 8
 _SLIP_ONE_IN = 8
 """One page in so many holds an error of its office; the others may be damaged on their way."""
 _MORE_DAMAGES = 2
+_PAGES_FOR_A_PLUGIN_PAGE = 10
 _SEEDS_APART = 1_000_003
 _HOSTILE_SIZE = SIZE // 4
 
@@ -96,24 +98,37 @@ class Laboratory:
     """
 
     seed: int = 0
-    forms: tuple[Form, ...] = field(factory=lambda: tuple(Gischema().forms.values()))
 
     def batches(self, pages: int, files: int) -> Iterator[Batch]:
-        """Yield pages as text, then files of all kinds, then hostile pages."""
-        damages: tuple[Damage | None, ...] = (None, *DAMAGES.values())
-        every = list(product(self.forms, LAYOUTS.values(), damages))
-        as_files = list(product(self.forms, _WRITERS, damages))
-        Random(self.seed).shuffle(every)
-        Random(self.seed).shuffle(as_files)
-        for batch in _ranges(pages, PAGES_IN_BATCH):
-            chosen = [(number, *every[number % len(every)]) for number in batch]
-            yield Batch("pages", partial(self._each, self._page, chosen))
-        for batch in _ranges(files, FILES_IN_BATCH):
-            kinds = [(number, *as_files[number % len(as_files)]) for number in batch]
-            yield Batch("files", partial(self._each, self._file, kinds))
+        """Yield pages as text, files of all kinds, pages on the forms of plugins, hostile pages."""
+        national = tuple(Gischema().forms.values())
+        yield from self._batches("pages", pages, self._page, national, LAYOUTS.values())
+        yield from self._batches("files", files, self._file, national, _WRITERS)
+        plugins = sorted(ROOT.glob("plugins/*/gischema_*"))
+        every = Gischema(plugins=plugins).forms
+        added = [every[name] for name in every if name not in {form.id for form in national}]
+        count = pages // _PAGES_FOR_A_PLUGIN_PAGE
+        make = partial(self._page, plugins=True)
+        yield from self._batches("pages of plugins", count, make, added, LAYOUTS.values())
         if pages:
-            for form in self.forms:
-                yield Batch("hostile pages", partial(_hostile, form))
+            yield from (Batch("hostile pages", partial(_hostile, form)) for form in national)
+
+    def _batches(
+        self,
+        group: str,
+        count: int,
+        make: Callable[..., Input],
+        forms: Iterable[Form],
+        ways: Iterable[Layout] | Iterable[str],
+    ) -> Iterator[Batch]:
+        """Yield batches of pages on some forms, each in one of the layouts or kinds of files."""
+        damages: tuple[Damage | None, ...] = (None, *DAMAGES.values())
+        every = list(product(forms, ways, damages))
+        Random(self.seed).shuffle(every)
+        size = FILES_IN_BATCH if group == "files" else PAGES_IN_BATCH
+        for batch in _ranges(count, size):
+            chosen = [(number, *every[number % len(every)]) for number in batch]
+            yield Batch(group, partial(self._each, make, chosen))
 
     @staticmethod
     def _each(make: Callable[..., Input], chosen: Sequence[tuple[Any, ...]]) -> list[Input]:
@@ -122,14 +137,23 @@ class Laboratory:
     def _choices(self, number: int) -> SeededChoices:
         return SeededChoices(self.seed * _SEEDS_APART + number)
 
-    def _page(self, number: int, form: Form, layout: Layout, damage: Damage | None) -> Input:
+    def _page(
+        self,
+        number: int,
+        form: Form,
+        layout: Layout,
+        damage: Damage | None,
+        *,
+        plugins: bool = False,
+    ) -> Input:
         choices = self._choices(number)
+        options = {"plugins": True} if plugins else {}
         if choices.chance(_SLIP_ONE_IN):
             slip = choices.pick(SLIPS)
             planted = plant(form, slip, choices)
             if planted is not None:
                 printed = layout.print(planted.page)
-                source = {"text": printed.text}
+                source = {"text": printed.text, **options}
                 if planted.before is not None:
                     source["previous"] = layout.print(planted.before).text
                 name = _name("page", number, form.id, layout.name, f"slip-{slip.name}")
@@ -137,7 +161,8 @@ class Laboratory:
         page, damages = _damaged(form, layout, damage, choices)
         printed = layout.print(page)
         name = _name("page", number, form.id, layout.name, *(each.name for each in damages))
-        return Input(name, {"text": printed.text}, printed=printed, placed=True)
+        source = {"text": printed.text, **options}
+        return Input(name, source, printed=printed, placed=True)
 
     def _file(self, number: int, form: Form, kind: str, damage: Damage | None) -> Input:
         choices, layout = self._choices(number), LAYOUTS["pipes"]
@@ -203,7 +228,7 @@ def files_in(folder: Path) -> Iterator[Batch]:
     shown = [path for path in paths if not _is_hidden(path.relative_to(folder))]
     for batch in _ranges(len(shown), FILES_IN_BATCH):
         chosen = [shown[number] for number in batch]
-        yield Batch("folders", partial(_files, chosen, folder))
+        yield Batch("files in folders", partial(_files, chosen, folder))
 
 
 def _files(paths: Sequence[Path], folder: Path) -> list[Input]:

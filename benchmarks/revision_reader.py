@@ -26,6 +26,9 @@ Fields: TypeAlias = dict[str, Any]
 Section: TypeAlias = dict[str, Fields]
 Record: TypeAlias = dict[str, Section]
 
+CHECKOUT = "GISCHEMA_CHECKOUT"
+"""The environment variable with the folder of the checkout."""
+
 SECONDS_PER_INPUT = 60
 PHASES = ("parse", "narrative", "check")
 
@@ -48,23 +51,30 @@ _TEXT_CODES = "D5"
 class _Revision:
     """The public interface of the revision on the path, whatever its version."""
 
-    def __init__(self) -> None:
-        import gischema
+    def __init__(self, checkout: Path) -> None:
+        from gischema import Gischema
 
-        self.engine = gischema.Gischema()
+        plugins = sorted(checkout.glob("plugins/*/gischema_*"))
+        self._national = Gischema()
+        self._regional = Gischema(plugins=plugins) if plugins else self._national
+
+    def engine(self, source: Mapping[str, Any]) -> Any:
+        """Return the engine for an input: with the plugins of the checkout if it asks for them."""
+        return self._regional if source.get("plugins") else self._national
 
     def parse(self, source: Mapping[str, Any]) -> Any:
         """Return the report in an input."""
+        engine = self.engine(source)
         options = {name: source[name] for name in ("form", "year") if source.get(name) is not None}
         if "text" in source:
-            return self.engine.parse_text(source["text"], **options)
+            return engine.parse_text(source["text"], **options)
         if "data" in source:
-            return self.engine.parse(base64.b64decode(source["data"]), **options)
-        return self.engine.parse(Path(source["path"]), **options)
+            return engine.parse(base64.b64decode(source["data"]), **options)
+        return engine.parse(Path(source["path"]), **options)
 
-    def check(self, report: Any, previous: Any) -> Any:
-        """Return what the rules say."""
-        return self.engine.check(report, previous=previous)
+    def check(self, source: Mapping[str, Any], report: Any, previous: Any) -> Any:
+        """Return what the rules say about the report in an input."""
+        return self.engine(source).check(report, previous=previous)
 
     @staticmethod
     def figures(report: Any) -> list[Any]:
@@ -75,7 +85,8 @@ class _Revision:
     @staticmethod
     def diagnostics(report: Any) -> list[Any]:
         """Return the diagnostics of tables and text, each once; they were two lists once."""
-        return list(dict.fromkeys((*report.diagnostics, *report.narrative.diagnostics)))
+        of_text = getattr(report.narrative, "diagnostics", ())
+        return list(dict.fromkeys((*report.diagnostics, *of_text)))
 
 
 # ---------------------------------------------------------------- the record of an input
@@ -107,7 +118,7 @@ def _record(revision: _Revision, report: Any, result: Any) -> Record:
             lambda n: _fields(n, ("instances", "missing")),
         ),
         "tally": _keyed(
-            result.tallies,
+            getattr(result, "tallies", ()),
             lambda t: t.code,
             lambda t: _fields(t, ("held", "broken", "not_assessable")),
         ),
@@ -219,15 +230,15 @@ def _read(revision: _Revision, source: Mapping[str, Any], clock: dict[str, float
         times.append(time.process_time())
         _ = len(report.narrative), report.narrative.candidates
         times.append(time.process_time())
-        result = revision.check(report, previous)
+        result = revision.check(source, report, previous)
         times.append(time.process_time())
-        for phase, start, end in zip(PHASES, times, times[1:], strict=False):
-            clock[phase] += end - start
-        return _record(revision, report, result)
     except (Exception, _OutOfTime) as error:  # noqa: BLE001 - any crash is a result to compare
         return {"crash": {type(error).__name__: {"message": str(error)}}}
     finally:
         _alarm(0)
+    for phase, start, end in zip(PHASES, times, times[1:], strict=False):
+        clock[phase] += end - start
+    return _record(revision, report, result)
 
 
 def _alarm(seconds: int) -> None:
@@ -254,7 +265,7 @@ def main() -> None:
 
     answers.write(f"{gischema.__file__}\n")
     answers.flush()
-    revision = _Revision()
+    revision = _Revision(Path(os.environ[CHECKOUT]))
     for line in sys.stdin.buffer:
         clock = dict.fromkeys(PHASES, 0.0)
         records = [_read(revision, source, clock) for source in json.loads(line)]

@@ -77,7 +77,8 @@ class Summary:
             self._inputs[difference.kind].add(one.name)
             sort = self._sorts[difference.kind].setdefault(difference.sort, _Sort())
             sort.count += 1
-            if len(sort.examples) < self.examples:
+            shown = one.name in {name for name, _ in sort.examples}
+            if len(sort.examples) < self.examples and not shown:
                 sort.examples.append((one.name, difference))
                 kept = True
             if self.output is not None:
