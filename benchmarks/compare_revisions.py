@@ -23,6 +23,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
+from typing import IO
 
 from benchmarks import revision_reader
 from benchmarks.revision_inputs import (
@@ -55,11 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
             stack.enter_context(_Lane(pair, [temporary / f"{side}-cache" for side in SIDES]))
             for _ in range(options.jobs)
         ]
-        output = (
-            stack.enter_context(options.output.open("w", encoding="utf-8"))
-            if (options.output)
-            else None
-        )
+        output = options.output and stack.enter_context(_open(options.output))
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a damaged file may hold half a character
+            sys.stdout.reconfigure(errors="backslashreplace")
         summary = Summary(options.examples, options.keep, output)
         began = time.perf_counter()
         batches = [*_batches(options, files)]
@@ -69,6 +68,10 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"\r{number} of {len(batches)} batches", end="", file=sys.stderr)
         summary.print(time.perf_counter() - began)
     return 1 if summary.differing else 0
+
+
+def _open(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8", errors="backslashreplace")
 
 
 def _options() -> argparse.ArgumentParser:

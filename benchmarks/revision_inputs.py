@@ -73,7 +73,7 @@ class Input:
     def content(self) -> bytes:
         """Return the bytes of the input."""
         if "text" in self.source:
-            return str(self.source["text"]).encode()
+            return str(self.source["text"]).encode(errors="surrogatepass")
         if "data" in self.source:
             return base64.b64decode(self.source["data"])
         return Path(self.source["path"]).read_bytes()
