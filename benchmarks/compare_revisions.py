@@ -12,6 +12,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import tarfile
@@ -19,10 +20,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import SimpleQueue
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import IO
 
 from benchmarks import revision_reader
@@ -45,6 +46,7 @@ EXAMPLES = 3
 def main(arguments: list[str] | None = None) -> int:
     """Compare two revisions and print what differs."""
     options = _options().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
     files = options.files if options.files is not None else options.pages // PAGES_FOR_A_FILE
     with ExitStack() as stack:
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gischema-")))
@@ -62,12 +64,23 @@ def main(arguments: list[str] | None = None) -> int:
         summary = Summary(options.examples, options.keep, output)
         began = time.perf_counter()
         batches = [*_batches(options, files)]
-        for number, done in enumerate(_answers(lanes, batches), 1):
-            summary.add(done)
-            if sys.stderr.isatty():
-                print(f"\r{number} of {len(batches)} batches", end="", file=sys.stderr)
+        complete = False
+        with suppress(KeyboardInterrupt):  # what has been read until then is summed up
+            for number, done in enumerate(_answers(lanes, batches), 1):
+                summary.add(done)
+                if sys.stderr.isatty():
+                    print(f"\r{number} of {len(batches)} batches", end="", file=sys.stderr)
+            complete = True
         summary.print(time.perf_counter() - began)
-    return 1 if summary.differing else 0
+    if not complete:
+        print("stopped before all was read", file=sys.stderr)
+    return 1 if summary.differing or not complete else 0
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """End as Ctrl-C does, once: what comes again must not disturb the end."""
+    signal.signal(signum, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _open(path: Path) -> IO[str]:
@@ -143,7 +156,7 @@ class _Reader:
         self._process = subprocess.Popen(
             [sys.executable, "-P", revision_reader.__file__],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=checkout,
-            encoding="utf-8",
+            encoding="utf-8", start_new_session=True,
         )  # fmt: skip
         self._checkout = checkout
         used = Path(self._line().rstrip("\n"))
