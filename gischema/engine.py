@@ -149,9 +149,8 @@ class Gischema:
             form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
         report = parse_document(
-            document, self.forms, self._index, form=chosen, year=year,
-            narrative=lambda: self.narrative,
-        )  # fmt: skip
+            document, self.forms, self._index, self.narrative, form=chosen, year=year
+        )
         if self.extension is not None:
             return self.extension.completed(report, document, (*self.problems, *notes))
         return report

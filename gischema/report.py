@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -136,9 +136,6 @@ class NarrativeFigure(Figure):
     share: Amount | None = None
 
 
-quick_narrative_figure = quick(NarrativeFigure)
-"""`NarrativeFigure`, for readers."""
-
 Scope = Literal["body", "region"]
 """Of whom a text speaks: the reporting body alone, or every body of its region together."""
 
@@ -190,8 +187,8 @@ class Lead(Record):
 
 
 @frozen(eq=False, repr=False)
-class Told(Record):
-    """What the running text of a report states.
+class Narrative(Record, Sequence[NarrativeFigure]):
+    """What the running text of a report states: a sequence of its `figures`.
 
     `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
     several indicators together; they are never compared with anything. `diagnostics` say why.
@@ -203,81 +200,25 @@ class Told(Record):
     diagnostics: tuple[Diagnostic, ...] = ()
     lead: Lead = Lead()
 
-
-class Narrative(Sequence[NarrativeFigure]):
-    """The figures of the running text, in its order; its candidates, sections, lead, diagnostics.
-
-    Running text costs more to read than tables, so it is read when it is first looked at.
-    """
-
-    __slots__ = ("_told",)
-
-    def __init__(self, told: Told | Callable[[], Told] | None = None) -> None:
-        """Take what the text states, or what finds it out."""
-        self._told = told or Told()
-
-    @property
-    def told(self) -> Told:
-        """Everything that the text states."""
-        if not isinstance(self._told, Told):
-            self._told = self._told()
-        return self._told
-
-    @property
-    def candidates(self) -> tuple[NarrativeFigure, ...]:
-        """What is stated, but not for certain as a figure of the year."""
-        return self.told.candidates
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The chapters and sub-chapters, in order."""
-        return self.told.sections
-
-    @property
-    def lead(self) -> Lead:
-        """What the report says of itself: year, span, scope, body, parts, address."""
-        return self.told.lead
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Why candidates are not figures; they say nothing of the tables."""
-        return self.told.diagnostics
-
     @overload
     def __getitem__(self, index: int) -> NarrativeFigure: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[NarrativeFigure, ...]: ...
     def __getitem__(self, index: int | slice) -> NarrativeFigure | tuple[NarrativeFigure, ...]:
-        """The figure at a place, or the figures of a slice."""
-        return self.told.figures[index]
+        """Return the figure at an index, or the figures of a slice."""
+        return self.figures[index]
 
     def __iter__(self) -> Iterator[NarrativeFigure]:
-        """The figures, in their order."""
-        return iter(self.told.figures)
+        """Iterate over the figures in the order of the text."""
+        return iter(self.figures)
 
     def __len__(self) -> int:
-        """How many figures the text states."""
-        return len(self.told.figures)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both texts state the same."""
-        return self.told == other.told if isinstance(other, Narrative) else NotImplemented
-
-    def __hash__(self) -> int:
-        """Equal texts have equal hashes."""
-        return hash(self.told)
-
-    def __repr__(self) -> str:
-        """What the text states."""
-        return f"Narrative({self.told!r})"
-
-    def __reduce__(self) -> tuple[type[Narrative], tuple[Told]]:
-        """What is pickled has been read."""
-        return Narrative, (self.told,)
+        """Return the number of figures that the text states."""
+        return len(self.figures)
 
 
 def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
-    return value if isinstance(value, Narrative) else Narrative(Told(tuple(value)))
+    return value if isinstance(value, Narrative) else Narrative(tuple(value))
 
 
 @frozen(eq=False, repr=False)

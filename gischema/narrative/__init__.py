@@ -11,10 +11,16 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.paths import Paths
 from gischema.narrative.running import RunningText
 from gischema.reading import Document
-from gischema.report import Told
+from gischema.report import Narrative
 from gischema.text import NormalText, Places
 
-__all__ = ["NarrativeGrammar", "RunningText", "national_grammar", "read_narrative", "tell"]
+__all__ = [
+    "NarrativeGrammar",
+    "RunningText",
+    "national_grammar",
+    "read_narrative",
+    "read_running",
+]
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +39,7 @@ def read_narrative(
     grammar: NarrativeGrammar | None = None,
     agency: str | None = None,
     title: str | None = None,
-) -> Told:
+) -> Narrative:
     """The figures, chapters and doubts of the running text.
 
     `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
@@ -42,20 +48,20 @@ def read_narrative(
     text and never raises.
     """
     running = RunningText(grammar or national_grammar(), Places(text, document), taken)
-    return tell(running, form, year, agency, title)
+    return read_running(running, form, year, agency, title)
 
 
-def tell(
+def read_running(
     running: RunningText,
     form: Form | None,
     year: int | None,
     agency: str | None,
     title: str | None = None,
-) -> Told:
-    """What `read_narrative` finds, of a text that is cut already."""
+) -> Narrative:
+    """Return what `read_narrative` finds, of a text that is cut already."""
     collector = Collector(running, Paths(form, year), year, agency, title)
     collector.read()
-    return Told(
+    return Narrative(
         tuple(collector.figures()),
         tuple(collector.candidates()),
         tuple(running.sections()),

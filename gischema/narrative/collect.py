@@ -23,7 +23,6 @@ from gischema.report import (
     NarrativeFigure,
     Origin,
     Part,
-    quick_narrative_figure,
     quick_part,
 )
 from gischema.text import Places
@@ -179,7 +178,7 @@ class Collector:
         origin, raw = self._clause(statement)
         marks = [m for m in _MARKS if m in told.doubts or m in statement.marks]
         label = self.paths.label(told.path) or self._wording(statement)
-        return quick_narrative_figure(
+        return NarrativeFigure(
             told.path,
             told.value,
             told.unit,
@@ -188,12 +187,11 @@ class Collector:
             label,
             origin,
             "alias" if statement.inferred else "exact",
-            "narrative",
-            tuple(marks),
-            self.places.origin(statement.sentence.start, statement.sentence.end),
-            told.chapter,
-            parts,
-            _share(statement),
+            marks=tuple(marks),
+            sentence=self.places.origin(statement.sentence.start, statement.sentence.end),
+            chapter=told.chapter,
+            parts=parts,
+            share=_share(statement),
         )
 
     @cached_property

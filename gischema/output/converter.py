@@ -11,7 +11,7 @@ from attrs import AttrsInstance, fields
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from gischema.report import Narrative, Report, Told
+from gischema.report import Narrative, Report
 
 
 @cache
@@ -24,8 +24,9 @@ def converter() -> Converter:
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     made.register_structure_hook(str, _same)
     made.register_structure_hook(int, _same)
-    made.register_unstructure_hook(Narrative, lambda text: made.unstructure(text.told))
-    made.register_structure_hook(Narrative, lambda value, _: Narrative(made.structure(value, Told)))
+    # Without these it would be written as a plain sequence.
+    made.register_unstructure_hook(Narrative, make_dict_unstructure_fn(Narrative, made))
+    made.register_structure_hook(Narrative, make_dict_structure_fn(Narrative, made))
     made.register_unstructure_hook_factory(
         _is_report, lambda kind: make_dict_unstructure_fn(kind, made, **_overrides(kind))
     )

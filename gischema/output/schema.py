@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from attrs import fields, has, resolve_types
 
-from gischema.report import Diagnostic, Figure, Narrative, Report, Told
+from gischema.report import Diagnostic, Figure, Report
 from gischema.rules import Finding, NotAssessable, Waived, Waiver
 
 FOLDER = Path(__file__).parent / "schemas"
@@ -92,8 +92,6 @@ class _Maker:
         """The schema of what a value of type `kind` becomes in JSON."""
         if kind in _SIMPLE:
             return _SIMPLE[kind]
-        if kind is Narrative:
-            return self.of(Told)
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Literal:
             return {"enum": list(arguments)}

@@ -79,8 +79,8 @@ class Facts:
     ) -> Facts:
         """The figures of a report and its companions, and of facts those that are `asked`.
 
-        The running text is left alone but of those whose text is `told` or asked for: reading it
-        costs more than the tables. `known` facts are taken as given.
+        Statements of the running text are gathered only of those whose text is `told` or asked
+        for. `known` facts are taken as given.
         """
         asked = tuple(asked)
         told = {*told, *(cell.whose for cell in asked if cell.narrative)}

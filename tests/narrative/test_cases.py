@@ -9,7 +9,7 @@ import yaml
 from gischema.api import default_engine
 from gischema.narrative import read_narrative
 from gischema.reading import Document
-from gischema.report import Told
+from gischema.report import Narrative
 from gischema.text import normalise
 
 FOLDER = Path(__file__).parents[1] / "cases" / "narrative"
@@ -21,7 +21,7 @@ CASES = [
 ]
 
 
-def told(case: dict) -> Told:
+def told(case: dict) -> Narrative:
     """What the sentence of a case states in a report of its year, under the form in force."""
     text, year = case["text"], case["year"]
     forms = default_engine().forms.values()

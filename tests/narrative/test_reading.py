@@ -13,7 +13,7 @@ from gischema.narrative import (
 )
 from gischema.narrative.grammar import NONES, UNITS
 from gischema.reading import Document
-from gischema.report import Told
+from gischema.report import Narrative
 from gischema.text import normalise
 
 REPORT = """\
@@ -32,7 +32,7 @@ REPORT = """\
 """
 
 
-def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> Told:
+def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> Narrative:
     """What a text states in a report of a year, under the form in force."""
     form = next(f for f in default_engine().forms.values() if f.in_force(year) and not f.variant)
     return read_narrative(normalise(text), Document(text), form, year, grammar=grammar)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gischema.output.json_text import array, to_json
 from gischema.output.report_json import dumps, loads, nest, structure, unstructure
-from gischema.report import Figure, Narrative, Report, Told
+from gischema.report import Figure, Report
 
 # Every field of every class is drawn by its type, so that a new one is in the test at once.
 # `Report.declared` is left out: it follows from the form.
@@ -33,8 +33,6 @@ def drawn(kind: Any) -> st.SearchStrategy:
         return st.lists(drawn(arguments[0]), max_size=2).map(tuple)
     if origin in {Union, UnionType}:
         return st.one_of(*map(drawn, arguments))
-    if kind is Narrative:
-        return drawn(Told).map(Narrative)
     if attrs.has(kind):
         fields = attrs.fields(attrs.resolve_types(kind))
         return st.builds(kind, **{f.name: drawn(f.type) for f in fields if f.name != "declared"})

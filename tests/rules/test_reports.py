@@ -106,15 +106,3 @@ def test_what_another_rule_compares_is_not_left_out(forms, book, make):
     report = make(forms["stat-2014"], {"requests.received": 38}, narrative=(older,))
     (entry,) = check(report, forms["stat-2014"], book, select=["TT"]).not_assessable
     assert (entry.code, entry.reason) == ("TT-1", "carry_over_included")
-
-
-def test_the_text_is_read_only_if_a_rule_asks(forms, book, make):
-    """Running text costs more than the tables: rules of tables leave it alone."""
-    form = forms["art20-2021"]
-
-    def never():
-        raise AssertionError("read")
-
-    report = make(form, {TOTAL: 3})
-    unread = evolve(report, narrative=type(report.narrative)(never))
-    assert not check(unread, form, book, select=["A", "B", "FORM"]).findings
