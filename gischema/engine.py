@@ -13,7 +13,7 @@ from gischema.forms.index import LabelIndex
 from gischema.parsing import parse_document
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text
-from gischema.report import Diagnostic, Report
+from gischema.report import Diagnostic, Report, with_doubts
 from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ class Gischema:
             document, self.forms, self._index, self.narrative, form=chosen, year=year
         )
         if self.extension is not None:
-            return self.extension.completed(report, document, (*self.problems, *notes))
-        return report
+            report = self.extension.completed(report, document, (*self.problems, *notes))
+        return with_doubts(report)
 
     def check(
         self,
@@ -248,7 +248,7 @@ class Gischema:
 
         report = loads(text)
         form = self._form_of(report)
-        return form.rebuild(report) if form is not None else report
+        return with_doubts(form.rebuild(report) if form is not None else report)
 
     def _form_of(self, report: Report) -> Form | None:
         if report.form is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias, overload
+from typing import Literal, TypeAlias, TypeVar, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gischema.quick import quick
 from gischema.record import Record
@@ -75,7 +76,8 @@ class Figure(Record):
 
     `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
     the form leaves it open (None if neither prints any); sums of money whose unit is printed are
-    in 万元. `raw` is the text of the cell as it stood in the source.
+    in 万元. `raw` is the text of the cell as it stood in the source. `doubts` are the codes of the
+    diagnostics that flag the figure, each once, in the order in which they occur.
     """
 
     path: str
@@ -87,6 +89,7 @@ class Figure(Record):
     origin: Origin | None = None
     reading: Reading | None = None
     source: Source = "table"
+    doubts: tuple[str, ...] = ()
 
 
 quick_origin = quick(Origin)
@@ -191,7 +194,8 @@ class Narrative(Record, Sequence[NarrativeFigure]):
     """What the running text of a report states: a sequence of its `figures`.
 
     `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
-    several indicators together; they are never compared with anything. `diagnostics` say why.
+    several indicators together; they are never compared with anything. `diagnostics` say why; each
+    names the path of its candidate and says nothing of the tables.
     """
 
     figures: tuple[NarrativeFigure, ...] = ()
@@ -262,6 +266,23 @@ class Report(Record):
         """The table figures that are printed, by path."""
         return {figure.path: figure for figure in self.stated}
 
+    @cached_property
+    def doubts(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the diagnostics that flag each path, whether its figure was read or not."""
+        return {path: _codes(found) for path, found in _by_path(self.diagnostics).items()}
+
+    def unread(self) -> Iterator[Figure]:
+        """Yield the absent figures that a diagnostic flags: perhaps printed, and not read.
+
+        A path that only the running text states is not among them.
+        """
+        text = {figure.path for figure in self.narrative}
+        for path, codes in self.doubts.items():
+            figure = self.declared.get(path)
+            if path not in self.by_path and (figure is not None or path not in text):
+                figure = figure or Figure(path, None, None, "absent", "", "")
+                yield evolve(figure, doubts=codes)
+
     def figures(self, *, absent: bool = False) -> Iterator[Figure]:
         """The table figures in printed order; with `absent`, those not printed follow."""
         yield from self.stated
@@ -292,3 +313,68 @@ class Report(Record):
     def typed_paths(cls) -> frozenset[str]:
         """The paths that the typed sections of this class declare."""
         return frozenset()
+
+
+_R = TypeVar("_R", bound=Report)
+
+
+def with_doubts(report: _R) -> _R:
+    """Return the report with the codes of its diagnostics in the figures that they flag.
+
+    `report.diagnostics` are about the figures of the tables. One of them is about a statement of
+    the running text too if it lies in its clause, or if no table has its path. The diagnostics of
+    the text are about the statements in whose clauses they lie, and about no table.
+    """
+    codes, text = report.doubts, report.narrative
+    if not codes and not text.diagnostics:
+        return report
+    of_report, of_text = _by_path(report.diagnostics), _by_path(text.diagnostics)
+
+    def statement(figure: NarrativeFigure) -> NarrativeFigure:
+        path = figure.path
+        in_tables = path in report.by_path or path in report.declared
+        found = [
+            *(d for d in of_report.get(path, ()) if not in_tables or _in_clause(d, figure)),
+            *(d for d in of_text.get(path, ()) if _in_clause(d, figure)),
+        ]
+        return _doubted(figure, _codes(found))
+
+    return evolve(
+        report,
+        stated=tuple(_doubted(figure, codes.get(figure.path, ())) for figure in report.stated),
+        narrative=evolve(
+            text,
+            figures=tuple(map(statement, text.figures)),
+            candidates=tuple(map(statement, text.candidates)),
+        ),
+        declared={
+            path: _doubted(figure, codes.get(path, ())) for path, figure in report.declared.items()
+        },
+    )
+
+
+_F = TypeVar("_F", bound=Figure)
+
+
+def _doubted(figure: _F, codes: tuple[str, ...]) -> _F:
+    return figure if figure.doubts == codes else evolve(figure, doubts=codes)
+
+
+def _by_path(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        for path in diagnostic.paths:
+            found[path].append(diagnostic)
+    return found
+
+
+def _codes(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
+
+
+def _in_clause(diagnostic: Diagnostic, figure: NarrativeFigure) -> bool:
+    """Return True if a diagnostic lies in the clause of a statement."""
+    at, clause = diagnostic.origin, figure.origin
+    if at is None or clause is None:
+        return False
+    return clause.start <= at.start and at.end <= clause.end

@@ -35,8 +35,9 @@ class Derived:
     """One measure of one report.
 
     `value` is exact: `numerator` divided by `base`; None with a `reason` and the paths that are
-    `missing`. `paths` are the figures that it rests on, `doubts` those among them whose reading is
-    doubtful: check the reading first. Empty cells count as nothing beside filled ones, as in rules.
+    `missing`. `paths` are the figures that it rests on, `doubtful` those among them whose reading
+    is in doubt: check the reading first. `doubts` are the codes of the diagnostics that flag them.
+    Empty cells count as nothing beside filled ones, as in rules.
     """
 
     measure: Measure
@@ -47,6 +48,7 @@ class Derived:
     paths: tuple[str, ...]
     reason: Missing | None = None
     missing: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
     @property
@@ -83,12 +85,13 @@ def _derived(report: Report, outline: Outline, measure: Measure, formula: Formul
     asked = tuple(dict.fromkeys((*cells(of), *cells(base))))
     facts = Facts.of(Reports(report), outline.form, asked)
     numerator, divisor = (_added(each, facts) for each in (of, base))
-    doubts = tuple(cell.path for cell in asked if cell.key in facts.doubts)
+    doubtful = tuple(cell.path for cell in asked if cell.key in facts.doubts)
+    doubts = tuple(dict.fromkeys(code for path in doubtful for code in facts.doubts[path]))
     paths = tuple(cell.path for cell in asked)
     reason, missing = _gap(asked, facts, numerator, divisor)
     value = None if reason or not divisor else Fraction(numerator or 0) / Fraction(divisor)
     return Derived(
-        measure, formula, value, numerator, divisor, paths, reason, missing, doubts
+        measure, formula, value, numerator, divisor, paths, reason, missing, doubtful, doubts
     )  # fmt: skip
 
 

@@ -164,13 +164,13 @@ class Collector:
                 yield self._figure(told, tuple(parts.get(id(told.statement), ())))
 
     def diagnostics(self) -> Iterator[Diagnostic]:
-        """One for each doubt. They name no path: the table's figure is not doubtful for them."""
+        """Yield one for each candidate; its path and place say which one it flags."""
         for told in self._told:
             for mark, code in _DOUBTS.items():
                 if mark in told.doubts:
                     origin, printed = self._clause(told.statement)
                     label = self.paths.label(told.path) or told.path
-                    yield diagnose(code, origin, printed=printed.strip(), label=label)
+                    yield diagnose(code, origin, (told.path,), printed=printed.strip(), label=label)
                     break
 
     def _figure(self, told: _Told, parts: tuple[Part, ...]) -> NarrativeFigure:

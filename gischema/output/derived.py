@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from gischema.measures import Derived, Measure
 
 FIELDS = (
-    "name", "value", "unit", "numerator", "base", "formula", "paths", "reason", "missing", "doubts",
-    "title", "title_en", "base_title", "base_title_en",
+    "name", "value", "unit", "numerator", "base", "formula", "paths", "reason", "missing",
+    "doubtful", "doubts", "title", "title_en", "base_title", "base_title_en",
 )  # fmt: skip
-"""What is told of a measure, in the order in which it is printed."""
+"""The fields of a measure, in the order in which they are written."""
 
 _REASONS = {
     "absent": STATUS["absent"],
@@ -44,6 +44,7 @@ def record(derived: Derived) -> dict[str, Any]:
         "paths": list(derived.paths),
         "reason": derived.reason,
         "missing": list(derived.missing),
+        "doubtful": list(derived.doubtful),
         "doubts": list(derived.doubts),
         "title": measure.title.zh,
         "title_en": measure.title.en,
@@ -64,11 +65,11 @@ def csv_head(*, files: bool) -> str:
 
 
 def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
-    """One CSV line a measure; lists of paths are separated by blanks."""
+    """Return one CSV line a measure; blanks separate the items of lists."""
     lines = []
     for derived in measures:
         data = record(derived)
-        data |= {name: " ".join(data[name]) for name in ("paths", "missing", "doubts")}
+        data |= {name: " ".join(data[name]) for name in ("paths", "missing", "doubtful", "doubts")}
         data["value"] = shown(derived.rounded)
         cells = [data[name] for name in FIELDS]
         lines.append(csv_line(cells, file))
@@ -119,9 +120,10 @@ report. They are declared in `gischema/measures/national.toml`; this page is mad
 Every measure is one sum of figures divided by another, its base. `PATH.*.total` stands for the
 parts of PATH. The value is exact (a `fractions.Fraction`; six decimals where it is written out). It
 is none, with the reason, where a figure is not printed, empty or not understood, or where the base
-is 0; in a sum, empty cells count as nothing beside filled ones. `doubts` names figures that it
-rests on and that were not read for sure. The forms print the figures; that these are divided by
-each other is practice of those who study the reports.
+is 0; in a sum, empty cells count as nothing beside filled ones. `doubtful` lists the
+figures it rests on whose reading is in doubt, `doubts` the codes of the diagnostics that flag them.
+The forms print the figures; that these are divided by each other is practice of those who study the
+reports.
 """
 
 
@@ -137,9 +139,10 @@ def _shown(derived: Derived) -> str:
 def _notes(derived: Derived, lang: Lang) -> Iterator[str]:
     if derived.reason is not None:
         yield ": ".join((say(lang, *_REASONS[derived.reason]), *derived.missing[:1]))
-    if derived.doubts:
-        names = ", ".join(derived.doubts)
-        yield say(lang, f"读取存疑，请核对：{names}", f"check the reading of {names}")
+    if derived.doubtful:
+        names = ", ".join(derived.doubtful)
+        codes = " ".join(("", *derived.doubts))
+        yield say(lang, f"存疑{codes}，请核对：{names}", f"in doubt{codes}: check {names}")
 
 
 def _number(value: int | Decimal | None) -> int | float | str | None:

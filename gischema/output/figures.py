@@ -11,8 +11,10 @@ from gischema.output.language import Lang, say
 from gischema.output.words import READING, STATUS, shown
 from gischema.report import Figure, Report
 
-FIELDS = ("path", "value", "unit", "status", "raw", "label", "source", "reading", "origin")
-"""What is told of a figure, in the order in which it is printed."""
+FIELDS = (
+    "path", "value", "unit", "status", "raw", "label", "source", "reading", "doubts", "origin",
+)  # fmt: skip
+"""The fields of a figure, in the order in which they are written."""
 
 _PLACE = ("line", "column", "start", "end", "block", "row", "cell", "page",
           "offset", "element", "box", "file")  # fmt: skip
@@ -20,8 +22,14 @@ _LABEL_COLUMNS = 60
 
 
 def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
-    """The figures of the tables, then those of the running text."""
+    """Yield the figures of the tables, then those of the running text.
+
+    An absent figure that a diagnostic flags stands behind those that were read. With `absent`,
+    every indicator of the form that was not read does.
+    """
     yield from report.figures(absent=absent)
+    listed = report.declared if absent else ()
+    yield from (figure for figure in report.unread() if figure.path not in listed)
     yield from report.narrative
 
 
@@ -40,11 +48,12 @@ def csv_head(*, files: bool) -> str:
 
 
 def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
-    """One CSV line a figure; its origin takes a column for each of its parts."""
+    """Return one CSV line a figure: its doubts in one cell, its origin in a cell for each part."""
     lines = []
     for figure in figures:
         cells = [getattr(figure, name) for name in FIELDS[:-1]]
         cells[1] = shown(figure.value)
+        cells[-1] = " ".join(figure.doubts)
         cells += [_place(getattr(figure.origin, name, None)) for name in _PLACE]
         lines.append(csv_line(cells, file))
     return "".join(lines)
@@ -78,4 +87,7 @@ def _note(figure: Figure, lang: Lang) -> str:
     notes = [READING[figure.reading]] if figure.reading in READING else []
     if figure.source == "narrative":
         notes.append(("正文", "running text"))
+    if figure.doubts:
+        codes = " ".join(figure.doubts)
+        notes.append((f"存疑 {codes}", f"in doubt {codes}"))
     return say(lang, "，", ", ").join(say(lang, *note) for note in notes)

@@ -45,6 +45,8 @@ def parse_document(
 ) -> Report:
     """Return the report in a document.
 
+    Its figures do not carry their `doubts` yet: plugins may still add diagnostics.
+
     Args:
         document: The text and the places of its cells.
         forms: The forms to choose from, by id.

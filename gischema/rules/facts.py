@@ -55,7 +55,7 @@ class Facts:
 
     `figures` are all that is printed, by key, and `origins` where facts show; `mentions` what the
     running text says more than once, `set_aside` what it says only in statements that are not
-    compared; `doubts` the codes of diagnostics, or ways of reading, that make a figure doubtful;
+    compared; `doubts` holds every doubtful figure with the codes of the diagnostics that flag it;
     `given` whose reports there are.
     """
 
@@ -198,8 +198,14 @@ class _Gathered:
             own = [report.by_path[path] for report in reports]
             stated = [figure.value for figure in own if figure.value is not None]
             if stated and all(f.value is not None or f.status in EMPTY for f in own):
-                figure = evolve(own[0], value=sum(stated), status="stated", raw="", origin=None)
-                self._printed({operand_key(path, "below"): figure})
+                codes = [code for report in reports for code in report.doubts.get(path, ())]
+                doubts, key = tuple(dict.fromkeys(codes)), operand_key(path, "below")
+                figure = evolve(
+                    own[0], value=sum(stated), status="stated", raw="", origin=None, doubts=doubts
+                )
+                self._printed({key: figure})
+                if doubts:
+                    self.doubts[key] = doubts
 
     def facts(self, cells: Iterable[Cell], reports: Reports, form: Form) -> None:
         """The answers to questions, as far as the reports give them.
@@ -300,11 +306,7 @@ def _added_up(path: str, parts: list[Part]) -> list[int | Decimal]:
 
 
 def _doubts(report: Report) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for diagnostic in report.diagnostics:
-        for path in diagnostic.paths:
-            found.setdefault(path, []).append(diagnostic.code)
-    for figure in report.stated:
-        if figure.reading in _DOUBTFUL:
-            found.setdefault(figure.path, []).append(str(figure.reading))
-    return {path: tuple(dict.fromkeys(why)) for path, why in found.items()}
+    """The figures of a report that are in doubt; also by their reading alone, without a code."""
+    found: dict[str, tuple[str, ...]] = {}
+    found.update((figure.path, ()) for figure in report.stated if figure.reading in _DOUBTFUL)
+    return found | report.doubts

@@ -16,7 +16,9 @@ from gischema.output.language import Lang
 
 Run = Callable[..., Result]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
-KEYS = {"path", "value", "unit", "status", "raw", "label", "source", "reading", "origin"}
+KEYS = {
+    "path", "value", "unit", "status", "raw", "label", "source", "reading", "doubts", "origin",
+}  # fmt: skip
 
 
 def test_figures_as_json(run: Run, reports: Path) -> None:
@@ -39,6 +41,33 @@ def test_formats_of_figures_agree(run: Run, reports: Path) -> None:
     assert [(r["file"], r["path"], r["raw"]) for r in rows] == [
         (f["file"], f["path"], f["raw"]) for f in whole
     ]
+
+
+@pytest.fixture
+def twice(reports: Path, tmp_path: Path) -> Path:
+    """A report in which one row stands twice, with other figures."""
+    text = (reports / RIGHT).read_text(encoding="utf-8")
+    (row,) = (line for line in text.splitlines() if line.startswith("行政许可"))
+    path = tmp_path / "twice.txt"
+    path.write_text(text.replace(row, "行政许可 | 12847 |\n行政许可 | 9 |"), encoding="utf-8")
+    return path
+
+
+def test_every_format_shows_doubts(run: Run, twice: Path) -> None:
+    """A row printed twice: the figure that was taken is in doubt wherever it leaves the package."""
+    path = "proactive.licensing.decisions"
+    as_json = json.loads(run("figures", twice, "--format", "json").stdout)
+    lines = map(json.loads, run("figures", twice, "--format", "jsonl").stdout.splitlines())
+    for figures in (as_json, lines):
+        doubts = {figure["path"]: figure["doubts"] for figure in figures}
+        assert doubts.pop(path) == ["D301"]
+        assert not any(doubts.values())
+    rows = csv.DictReader(StringIO(run("figures", twice, "--format", "csv").stdout))
+    assert [(row["path"], row["doubts"]) for row in rows if row["doubts"]] == [(path, "D301")]
+    for lang, mark in (("zh", "存疑 D301"), ("en", "in doubt D301")):
+        table = run("figures", twice, "--lang", lang).stdout.splitlines()
+        (marked,) = (line for line in table if line.endswith(mark))
+        assert path in marked
 
 
 def test_figures_as_table(run: Run, reports: Path) -> None:

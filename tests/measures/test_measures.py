@@ -93,10 +93,11 @@ def test_an_empty_cell_counts_as_nothing_beside_filled_ones(county: Report) -> N
 
 
 def test_a_doubtful_figure_is_flagged(county: Report) -> None:
-    """The value stands, and so does the doubt about it."""
+    """The value stands; so do the doubts about its operands, with their codes."""
     report = evolve(county, diagnostics=(Diagnostic("D202", "", "", (TOTAL,)),))
     found = measured(report)
-    assert found["granted_rate"].doubts == (TOTAL,)
+    assert found["granted_rate"].doubts == ("D202",)
+    assert found["granted_rate"].doubtful == (TOTAL,)
     assert found["granted_rate"].value is not None
     assert not found["carry_over_rate"].doubts
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from attrs import evolve
 
 from gischema.output.figures import FIELDS, csv_head, csv_lines, figures_of, record, table
-from gischema.report import Figure, NarrativeFigure, Origin, Report
+from gischema.report import Diagnostic, Figure, NarrativeFigure, Origin, Report, with_doubts
 
 AT = Origin(10, 12, 3, 5, block=0, row=2, cell=1)
 TABLE = (
@@ -30,6 +31,20 @@ def test_tables_come_before_running_text() -> None:
     assert list(figures_of(REPORT, absent=True)) == [*TABLE, ABSENT, NARRATIVE]
 
 
+def test_absent_figures_in_doubt_are_listed() -> None:
+    """What a diagnostic flags was perhaps printed: an export without it would hide the doubt."""
+    beyond = "requests.received.organizations"
+    note = Diagnostic("D208", "", "", (ABSENT.path, beyond, TABLE[0].path))
+    report = with_doubts(evolve(REPORT, diagnostics=(note,)))
+    declared = [(f.path, f.status, f.doubts) for f in figures_of(report) if f.status == "absent"]
+    assert declared == [
+        (ABSENT.path, "absent", ("D208",)),
+        (beyond, "absent", ("D208",)),
+    ]
+    everything = [f.path for f in figures_of(report, absent=True)]
+    assert everything == [*(f.path for f in TABLE), ABSENT.path, beyond, NARRATIVE.path]
+
+
 def test_record() -> None:
     """A record has exactly the published keys; its origin is an object, or null for none."""
     assert list(record(TABLE[0])) == list(FIELDS)
@@ -38,6 +53,7 @@ def test_record() -> None:
     file = {"offset": None, "element": None, "box": None, "file": None}
     assert record(TABLE[0])["origin"] == origin | table | file
     assert record(ABSENT)["origin"] is None
+    assert record(evolve(ABSENT, doubts=("D208",)))["doubts"] == ["D208"]
 
 
 @pytest.mark.parametrize("file", [None, "甲,乙.txt"])

@@ -90,6 +90,15 @@ def test_the_schema_refuses_what_is_wrong(change: dict) -> None:
         validate({**unstructure(Report()), **change}, "report.schema.json")
 
 
+def test_a_report_written_before_there_were_doubts_gets_them(report: Report) -> None:
+    """The diagnostics of an older file say which figures are in doubt."""
+    data = unstructure(report)
+    for figure in data["figures"]:
+        del figure["doubts"]
+    back = gischema.loads(to_json(data))
+    assert back.stated[0].doubts == ("D201",)
+
+
 def test_a_real_report_comes_back_with_its_class() -> None:
     """`gischema.loads` undoes `gischema.dumps`, typed sections included."""
     for path in REPORTS:

@@ -201,6 +201,24 @@ def test_plugin_may_notice_something_about_a_report() -> None:
     assert engine.parse_text(PAGE).diagnostics[-1] == notice
 
 
+def test_exporters_get_figures_with_their_doubts() -> None:
+    """Those of the reader first, then those that plugins notice."""
+    twice = PAGE.replace("（一）收到申请数 | 件 | 3 |\n", "（一）收到申请数 | 件 | 3 |\n" * 2, 1)
+    twice = twice.replace("件 | 3", "件 | 4", 1)
+    notice = Diagnostic("X001", "渡口", "ferry", ("requests.received",))
+    exporter = Exporter(
+        "d", lambda reports: [str(r.figure(notice.paths[0]).doubts) for r in reports]
+    )
+    engine = Gischema(
+        plugins=[
+            plugin("n", gischema_report_parsed=lambda: [notice]),
+            plugin("e", gischema_exporters=lambda: [exporter]),
+        ]
+    )
+    exported = engine.exporters["d"].export([engine.parse_text(twice)])
+    assert list(exported) == ["('D301', 'X001')"]
+
+
 def raising(*_: object) -> None:
     raise RuntimeError("the ferry sank")
 

@@ -19,7 +19,14 @@ except ImportError as error:
     ) from error
 
 from gischema.rules.columnar.checking import LeftOut, TableCheck, check_table
-from gischema.rules.columnar.frame import OUTCOME, STATUS, status_column, tabulate, unit_column
+from gischema.rules.columnar.frame import (
+    OUTCOME,
+    STATUS,
+    doubts_column,
+    status_column,
+    tabulate,
+    unit_column,
+)
 
 __all__ = [
     "OUTCOME",
@@ -27,6 +34,7 @@ __all__ = [
     "LeftOut",
     "TableCheck",
     "check_table",
+    "doubts_column",
     "status_column",
     "tabulate",
     "unit_column",

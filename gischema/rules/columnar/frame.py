@@ -1,4 +1,4 @@
-"""Reports as a table: one row a report, two columns an operand."""
+"""Reports as a table: one row a report, three columns an operand."""
 
 from __future__ import annotations
 
@@ -46,12 +46,18 @@ def unit_column(key: str) -> str:
     return f"{key}:unit"
 
 
+def doubts_column(key: str) -> str:
+    """Return the name of the column with the codes of the diagnostics that flag an operand."""
+    return f"{key}:doubts"
+
+
 def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) -> pl.DataFrame:
     """The operands of the rules of `form` in many reports on it, one row a report.
 
     A report may come with what it is held against. A column is named like its operand: a path,
-    `report.year`, `previous PATH`; beside a figure stand its status and, where a rule asks for it,
-    its unit. Raises ValueError for a figure too large to be computed with exactly.
+    `report.year`, `previous PATH`; further columns of a figure hold its status, its doubts and,
+    where a rule asks for it, its unit. Raises ValueError for a figure too large to be computed with
+    exactly.
     """
     each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
     given = frozenset().union(*(one.given for one in each))
@@ -66,6 +72,8 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
             printed = [facts.figures.get(key) for facts in rows]
             states = [figure and figure.status for figure in printed]
             series.append(pl.Series(status_column(key), states, STATUS))
+            codes = [facts.doubts.get(key, ()) for facts in rows]
+            series.append(pl.Series(doubts_column(key), codes, pl.List(pl.String)))
             if key in measured:
                 units = [figure and figure.unit for figure in printed]
                 series.append(pl.Series(unit_column(key), units, pl.String))

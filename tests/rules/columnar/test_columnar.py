@@ -19,7 +19,7 @@ from gischema.testing.planting import SLIPS, plant
 
 pl = pytest.importorskip("polars")
 
-from gischema.rules.columnar import check_table, tabulate  # noqa: E402
+from gischema.rules.columnar import check_table, doubts_column, tabulate  # noqa: E402
 
 FORMS = ("stat-2014", "art20-2019", "art20-2021")
 ENGINE = Gischema()
@@ -214,3 +214,18 @@ def test_nothing_else_needs_polars():
         "sys.exit('polars' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_doubts_are_a_column(forms, book, make):
+    """Codes as a list; also those of last year's report, of sums over bodies, of unread cells."""
+    form, path = forms["art20-2021"], "requests.received.total"
+    plain = make(form, {path: 3})
+    doubted = make(form, {path: 3}, doubtful=(path, "requests.carried_in.total"))
+    frame = tabulate(
+        [Reports(plain, doubted), Reports(doubted, below=(plain, doubted))], form, book
+    )
+    assert frame.schema[doubts_column(path)] == pl.List(pl.String)
+    assert frame[doubts_column(path)].to_list() == [[], ["D202"]]
+    assert frame[doubts_column("requests.carried_in.total")].to_list() == [[], ["D202"]]
+    assert frame[doubts_column(f"previous {path}")].to_list() == [["D202"], []]
+    assert frame[doubts_column(f"below {path}")].to_list() == [[], ["D202"]]
