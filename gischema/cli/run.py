@@ -124,9 +124,13 @@ class Run:
 
     def complain(self, error: Unreadable) -> None:
         """One line on stderr, which also decides the exit status."""
-        self._progress.clear()
-        click.echo(f"gischema: {error}", err=True)
+        self.note(str(error))
         self.failed = True
+
+    def note(self, line: str) -> None:
+        """Write one line to stderr; the exit status stays as it is."""
+        self._progress.clear()
+        click.echo(f"gischema: {line}", err=True)
 
     def save(self, name: str, text: str) -> None:
         """Writes a file; leaves with status 2, saying why, if it cannot be written."""

@@ -33,6 +33,16 @@ def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
     yield from report.narrative
 
 
+def has_figures(report: Report) -> bool:
+    """Return True if a table prints a figure, or the running text states one."""
+    return bool(report.stated) or bool(report.narrative)
+
+
+def no_figures(file: str) -> dict[str, Any]:
+    """Return the JSON object of a file in which no figure was found."""
+    return {"file": file, "status": "no_figures"}
+
+
 def record(figure: Figure) -> dict[str, Any]:
     """A figure as a JSON object."""
     from gischema.output.converter import converter

@@ -55,7 +55,13 @@ def _figures() -> dict[str, Any]:
     made = _Maker()
     item = made.object(Figure)
     item["properties"] = {"file": _FILE, **item["properties"]}
-    schema = {"type": "array", "items": item}
+    nothing = {
+        "type": "object",
+        "description": "A file in which no figure was found.",
+        "properties": {"file": _FILE, "status": {"const": "no_figures"}},
+        "required": ["file", "status"],
+    }
+    schema = {"type": "array", "items": {"anyOf": [item, nothing]}}
     return made.document("figures", "What gischema figures --format json writes.", schema)
 
 

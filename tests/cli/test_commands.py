@@ -70,6 +70,25 @@ def test_every_format_shows_doubts(run: Run, twice: Path) -> None:
         assert path in marked
 
 
+def test_a_report_without_figures_says_so(run: Run, reports: Path, tmp_path: Path) -> None:
+    """One line on stderr, an entry in JSON, and no failure: the file was read."""
+    empty = tmp_path / "empty.txt"
+    text = "青禾市云岭县2016年政府信息公开工作年度报告\n我县推进政府信息公开。\n"
+    empty.write_text(text, encoding="utf-8")
+    entry = {"file": str(empty), "status": "no_figures"}
+    for options in ([], ["--derived"]):
+        for name in ("table", "csv", "json", "jsonl"):
+            result = run("figures", empty, reports / RIGHT, *options, "--format", name)
+            assert result.exit_code == 0
+            assert result.stderr == f"gischema: {empty}：没有读到任何数字\n"
+    alone = run("figures", empty, "--format", "json", "--lang", "en")
+    assert json.loads(alone.stdout) == [entry]
+    assert alone.stderr == f"gischema: {empty}: no figures were found\n"
+    first, second, *_ = run("figures", empty, reports, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(first) == entry
+    assert json.loads(second)["status"] == "stated"
+
+
 def test_figures_as_table(run: Run, reports: Path) -> None:
     """A head, one line a figure, and the name of each file where there are several."""
     alone = run("figures", reports / WRONG, "--lang", "en").stdout.splitlines()

@@ -15,7 +15,7 @@ import gischema
 from gischema.diagnostics import diagnose
 from gischema.output.check_json import check_record
 from gischema.output.checked import Checked, Frame
-from gischema.output.figures import figures_of, record
+from gischema.output.figures import figures_of, no_figures, record
 from gischema.output.json_text import to_json
 from gischema.output.report_json import unstructure
 from gischema.output.schema import FOLDER, render, schemas
@@ -62,6 +62,7 @@ def test_reports_keep_to_the_schema(report: Report) -> None:
     validate(unstructure(report), "report.schema.json")
     validate([record(figure) for figure in figures_of(report, absent=True)], "figures.schema.json")
     validate([{"file": "甲", **record(report.stated[0])}], "figures.schema.json")
+    validate([no_figures("甲")], "figures.schema.json")
 
 
 def test_checks_keep_to_the_schema(report: Report) -> None:

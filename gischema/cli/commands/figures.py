@@ -11,7 +11,7 @@ import click
 from gischema.cli.options import inputs, output_format
 
 if TYPE_CHECKING:
-    from gischema.cli.run import Run
+    from gischema.cli.run import Loaded, Run
     from gischema.output.language import Lang
     from gischema.report import Report
 
@@ -81,24 +81,44 @@ def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
     """The rows of each report in one of the formats of this command."""
     if format == "table":
         before = ""
-        for loaded in run:
+        for loaded in _noting_empty(run):
             if run.many:
                 yield f"{before}{loaded.file}\n"
                 before = "\n"
             yield kind.table(rows(loaded.report), run.lang)
     elif format == "csv":
         yield kind.csv_head(files=run.many)
-        for loaded in run:
+        for loaded in _noting_empty(run):
             yield kind.csv_lines(rows(loaded.report), loaded.file if run.many else None)
     else:
         from gischema.output.json_text import array, to_json
 
-        items = (
-            to_json({**run.tagged(loaded), **kind.record(row)})
-            for loaded in run
-            for row in rows(loaded.report)
+        records = (
+            record for loaded in _noting_empty(run) for record in _records(run, loaded, kind, rows)
         )
+        items = map(to_json, records)
         yield from (f"{item}\n" for item in items) if format == "jsonl" else array(items)
+
+
+def _records(run: Run, loaded: Loaded, kind: _Kind, rows: _Rows) -> Iterator[dict[str, Any]]:
+    """The JSON objects of one report; the first says so if it has no figures."""
+    from gischema.output.figures import has_figures, no_figures
+
+    if not has_figures(loaded.report):
+        yield no_figures(loaded.file)
+    yield from ({**run.tagged(loaded), **kind.record(row)} for row in rows(loaded.report))
+
+
+def _noting_empty(run: Run) -> Iterator[Loaded]:
+    """The reports of a run; one without figures is named on stderr."""
+    from gischema.output.figures import has_figures
+    from gischema.output.language import say
+
+    for loaded in run:
+        if not has_figures(loaded.report):
+            zh, en = "没有读到任何数字", "no figures were found"
+            run.note(say(run.lang, f"{loaded.file}：{zh}", f"{loaded.file}: {en}"))
+        yield loaded
 
 
 def _export(run: Run, format: str) -> None:
@@ -114,6 +134,6 @@ def _export(run: Run, format: str) -> None:
             f"没有格式 {format}；现有：{known} (no such format)", param_hint="--format"
         )
     try:
-        write(exporter.export(loaded.report for loaded in run), machine=True)
+        write(exporter.export(loaded.report for loaded in _noting_empty(run)), machine=True)
     except PluginFailed as error:
         run.complain(Unreadable(message(error, run.lang)))
