@@ -10,7 +10,7 @@ import polars as pl
 from attrs import frozen
 
 from gischema.rules.book import BoundRule, Check, RuleBook
-from gischema.rules.columnar.frame import OUTCOME
+from gischema.rules.columnar.frame import FORM, OUTCOME, VARIANT, require_form
 from gischema.rules.columnar.translation import Inexpressible, Translator
 from gischema.rules.outline import Outline
 
@@ -88,12 +88,19 @@ class TableCheck:
 def check_table(
     frame: pl.DataFrame, form: Form, book: RuleBook, *, select: Iterable[str] | None = None
 ) -> TableCheck:
-    """Checks every row of `frame`, made by `tabulate` or named like its columns.
+    """Check every row of `frame`, made by `tabulate` or named like its columns.
 
     `select` names codes or their beginnings. A column that is missing is a cell that no report
-    prints; without a column for its status, a null is a cell that is not printed. Raises ValueError
-    for a code that no rule has, RuleBindingError as `gischema.check` does.
+    prints; without a column for its status, a null is a cell that is not printed.
+
+    Raises:
+        ValueError: No rule has a code of `select`, or the column `report.form`, if there is one,
+            names another form than `form`.
+        RuleBindingError: As `gischema.check` does.
     """
+    if FORM in frame.columns:
+        variant = pl.col(VARIANT) if VARIANT in frame.columns else pl.lit(form.variant)
+        require_form(frame.select(pl.col(FORM), variant.alias(VARIANT)).iter_rows(), form)
     chosen = None if select is None else book.choose(select)
     bound = book.bound(form)
     translator = Translator(frozenset(frame.columns))

@@ -32,6 +32,9 @@ _TYPES: Mapping[str, pl.DataType] = {
 }
 _SMALL, _LARGE = 10**15, 10**30
 """What fits a column of 64 and of 128 bits, with room for sums of thousands of cells."""
+FORM, VARIANT = "report.form", "report.variant"
+"""The columns that say on which form the report of a row stands."""
+
 _DIGITS = 25
 """Digits before and behind the point that the decimals of Python add up exactly, with such room."""
 
@@ -52,17 +55,22 @@ def doubts_column(key: str) -> str:
 
 
 def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) -> pl.DataFrame:
-    """The operands of the rules of `form` in many reports on it, one row a report.
+    """Return the operands of the rules of `form` in many reports on it, one row a report.
 
     A report may come with what it is held against. A column is named like its operand: a path,
-    `report.year`, `previous PATH`; further columns of a figure hold its status, its doubts and,
-    where a rule asks for it, its unit. Raises ValueError for a figure too large to be computed with
-    exactly.
+    `report.year`, `previous PATH`. Further columns of a figure hold its status, its doubts and,
+    where a rule asks for it, its unit. `report.form` and `report.variant` are always there.
+
+    Raises:
+        ValueError: A report stands on another form, or a figure is too large to be computed with
+            exactly.
     """
     each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
+    require_form(((one.own.form, one.own.variant) for one in each), form)
     given = frozenset().union(*(one.given for one in each))
     bound = book.bound(form)
-    cells = {key: c for key, c in operands(bound).items() if c.whose in given}
+    known = {FORM: Cell(FORM), VARIANT: Cell(VARIANT), **operands(bound)}
+    cells = {key: c for key, c in known.items() if c.whose in given}
     measured = _measured(bound)
     rows = [Facts.of(one, form, cells.values()) for one in each]
     series = []
@@ -78,6 +86,25 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
                 units = [figure and figure.unit for figure in printed]
                 series.append(pl.Series(unit_column(key), units, pl.String))
     return pl.DataFrame(series)
+
+
+def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> None:
+    """Raise ValueError if a row does not stand on `form`, whose rules would accuse it wrongly.
+
+    `named` are the form and the variant of each row.
+    """
+    others = {
+        row: f"{generation}+{variant}" if variant else generation or "?"
+        for row, (generation, variant) in enumerate(named)
+        if (generation, variant) != (form.generation, form.variant)
+    }
+    if others:
+        row, found = next(iter(others.items()))
+        raise ValueError(
+            f"有{len(others)}份报告不是{form.id}表式（首个是第{row}行，{found}；行号从0起），请先按表式分组"
+            f" (reports on another form than {form.id}: {len(others)}, the first in row {row} on"
+            f" {found}; group them by form)"
+        )
 
 
 def operands(bound: BoundRules) -> dict[str, Cell]:

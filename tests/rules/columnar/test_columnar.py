@@ -9,10 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gischema.engine import Gischema
+from gischema.report import Report
 from gischema.rules import Reports, RuleBook, check, national_rules
 from gischema.testing import LAYOUTS, SeededChoices, specimen
 from gischema.testing.planting import SLIPS, plant
@@ -229,3 +231,30 @@ def test_doubts_are_a_column(forms, book, make):
     assert frame[doubts_column("requests.carried_in.total")].to_list() == [[], ["D202"]]
     assert frame[doubts_column(f"previous {path}")].to_list() == [["D202"], []]
     assert frame[doubts_column(f"below {path}")].to_list() == [[], ["D202"]]
+
+
+def test_reports_on_another_form_are_refused(forms, book, make):
+    """The rules of a form would accuse a report on another of all that only the form has."""
+    form, other = forms["art20-2021"], forms["stat-2014"]
+    mixed = [make(form, {}), make(other, {}), make(other, {})]
+    with pytest.raises(ValueError, match="art20-2021: 2, the first in row 1 on stat-2014"):
+        tabulate(mixed, form, book)
+    with pytest.raises(ValueError, match=r"art20-2021\+lakeside"):
+        tabulate([evolve(mixed[0], variant="lakeside")], form, book)
+    with pytest.raises(ValueError, match="group them by form"):
+        tabulate([Report()], form, book)
+    frame = tabulate(mixed[1:], other, book)
+    with pytest.raises(ValueError, match="art20-2021: 2, the first in row 0"):
+        check_table(frame, form, book)
+    with pytest.raises(ValueError, match="art20-2021: 1, the first in row 1"):
+        check_table(pl.DataFrame({"report.form": [form.id, other.id]}), form, book)
+    assert check_table(frame, other, book).outcomes.height == 2
+
+
+def test_last_years_report_may_stand_on_another_form(forms, book, make):
+    """Where the form has changed, the years are compared as `gischema.check` compares them."""
+    form = forms["art20-2021"]
+    own = make(form, {"requests.carried_in.total": 3}, year=2021)
+    older = make(forms["art20-2019"], {"requests.carried_out.total": 5}, year=2020)
+    checked = compare([own], form, book, [older])
+    assert "B5" in {finding["code"] for finding in checked.findings().iter_rows(named=True)}
