@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Gischema:
     """A set of forms, rules and plugins. Engines are independent of each other, safe in threads.
 
-    `forms` and `rules` (rule files) default to the national ones, `narrative` are grammar files
-    that add to the national grammar of running text (`docs/narrative.md`). `plugins` are modules
+    `forms` and `rules` (rule files) default to the national ones, `narrative` are TOML files that
+    add wordings and clauses to those of running text (`docs/narrative.md`). `plugins` are modules
     or objects that implement hooks, paths of folders with grammars and rule files, or
     `gischema.InstalledPlugins()`; they are loaded when they are first needed. A plugin that fails
     is named in `problems` and in the diagnostics of every report.
@@ -109,14 +109,14 @@ class Gischema:
 
     def _ask_for_everything(self) -> None:
         _ = self.forms, self.rules, self.readers, self.exporters
-        if self.extension is not None and self.extension.tells_more:
+        if self.extension is not None and self.extension.adds_narrative:
             _ = self.narrative
 
     @cached_property
     def narrative(self) -> NarrativeGrammar:
-        """The grammar of running text. Raises OSError or LarkError for a file that is none."""
+        """What running text is read with. Raises OSError, or ValueError for a wrong file."""
         if self.extension is not None:
-            return self.extension.narrative(self._narrative_files)
+            return self.extension.narrative(self._narrative_files, self.forms)
         from gischema.narrative import NarrativeGrammar, national_grammar
 
         files = self._narrative_files

@@ -47,7 +47,7 @@ def gischema_aliases() -> Mapping[str, Mapping[str, Iterable[str]]]:  # type: ig
 
 @hookspec
 def gischema_narrative() -> Iterable[Path]:  # type: ignore[empty-body]
-    """Grammar files that add wordings and clauses to those of running text."""
+    """Files (TOML) that add wordings and clauses to those of running text."""
 
 
 @hookspec

@@ -25,7 +25,7 @@ def compare(old: Report, new: Report, form: Form | None, book: RuleBook) -> Comp
     """Holds `new`, which stands on `form`, beside `old`.
 
     Figures with the same path are the same indicator on every form; others are tied together by
-    concepts (`gischema/forms/concepts.toml`).
+    concepts (`gischema/forms/indicators.toml`).
     """
     pairs = [*_by_path(old, new), *_by_concept(old, new)]
     changed = tuple(pair for pair in pairs if _differs(pair))

@@ -1,17 +1,16 @@
-"""Concepts: what forms of different years measure alike. The data stand in `concepts.toml`."""
+"""Concepts: what forms of different years measure alike. The data stand in `indicators.toml`."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from attrs import frozen
 
+from gischema.forms.indicators import indicator_tables
 from gischema.report import Figure, Report
 
 Comparability = Literal["same", "close"]
@@ -56,8 +55,7 @@ class Concept:
 @lru_cache(maxsize=1)
 def concepts() -> tuple[Concept, ...]:
     """The concepts of the national forms."""
-    data = tomllib.loads((Path(__file__).parent / "concepts.toml").read_text("utf-8"))
-    return tuple(_concept(name, table) for name, table in data.items())
+    return tuple(_concept(name, table) for name, table in indicator_tables()["concept"].items())
 
 
 def _concept(name: str, table: Mapping[str, object]) -> Concept:

@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from gischema.forms.form import Form
-from gischema.narrative.collect import Collector
+from gischema.narrative.files import NarrativeFileError
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.paths import Paths
+from gischema.narrative.indicator_paths import IndicatorPaths
 from gischema.narrative.running import RunningText
+from gischema.narrative.to_figures import FigureWriter, interpreted, with_paths
 from gischema.reading import Document
 from gischema.report import Narrative
 from gischema.text import NormalText, Places
 
 __all__ = [
+    "NarrativeFileError",
     "NarrativeGrammar",
     "RunningText",
+    "interpret",
     "national_grammar",
     "read_narrative",
-    "read_running",
 ]
 
 
 @lru_cache(maxsize=1)
 def national_grammar() -> NarrativeGrammar:
-    """The national narrative grammar, built on first use; it never changes."""
+    """Return the national lexicon, read on first use; it never changes."""
     return NarrativeGrammar.load()
 
 
@@ -40,31 +42,39 @@ def read_narrative(
     agency: str | None = None,
     title: str | None = None,
 ) -> Narrative:
-    """The figures, chapters and doubts of the running text.
+    """Return the figures, chapters and doubts of the running text. Takes any text, never raises.
 
-    `taken` are spans of the normal form that stand in tables, in order. `form` and `year` say
-    which indicators there are; `agency` names the reporting body, so that the counts of others can
-    be told apart; a `title` that names it too makes sure that it reports for itself. Takes any
-    text and never raises.
+    Args:
+        text: The normal form of the whole text.
+        document: The document that it was made of.
+        form: The form of the report, which determines which indicators there are.
+        year: The year of the report, which does so without a form.
+        taken: Spans of the normal form that stand in tables, in order.
+        grammar: What to read it with, by default the national lexicon.
+        agency: The name of the reporting body, by which the figures of others are recognised.
+        title: The title of the report. If it names the agency too, the body reports for itself.
     """
     running = RunningText(grammar or national_grammar(), Places(text, document), taken)
-    return read_running(running, form, year, agency, title)
+    return interpret(running, form, year, agency, title)
 
 
-def read_running(
+def interpret(
     running: RunningText,
     form: Form | None,
     year: int | None,
     agency: str | None,
     title: str | None = None,
 ) -> Narrative:
-    """Return what `read_narrative` finds, of a text that is cut already."""
-    collector = Collector(running, Paths(form, year), year, agency, title)
-    collector.read()
+    """Return what `read_narrative` does, of a text that is cut already."""
+    paths = IndicatorPaths(form, year)
+    lines = interpreted(running, year, agency, title)
+    found = with_paths(lines, paths, running.grammar.added)
+    writer = FigureWriter(running, paths)
+    parts = writer.parts(lines, found)
     return Narrative(
-        tuple(collector.figures()),
-        tuple(collector.candidates()),
+        tuple(writer.figures(found, parts, doubted=False)),
+        tuple(writer.figures(found, parts, doubted=True)),
         tuple(running.sections()),
-        tuple(collector.diagnostics()),
+        tuple(writer.diagnostics(found)),
         running.lead(),
     )

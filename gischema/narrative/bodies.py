@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from attrs import define, frozen
 
-from gischema.narrative.expressions import any_of
 from gischema.text import is_name
 
 Subject = Literal["own", "own_region", "region", "other"]
@@ -22,12 +21,12 @@ _BEHIND = re.compile(
 )
 _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _FOR = "代表"
-_ON_BEHALF = rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)"  # seldom asked
+_ON_BEHALF = re.compile(rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")
 _WHOLE, _ALL_LEVELS, _BY_WAY_OF = "全", "各级", "通过"
 _OWN = ("我", "本", "该", *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
-_AND = r"[及和与]"  # 区政府及区政府办公室; seldom asked
+_AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
@@ -35,7 +34,6 @@ _LEVELS = "省市县区州旗盟"
 _MARKET = "市场"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
-_PARTS_OF_NAMES = ("BODY_NATION", "BODY_OFFICE", "BODY_GROUP", "BODY_HAND")
 _SHORTER = (
     ("人民政府", "政府"),
     ("委员会", "委"),
@@ -47,42 +45,50 @@ _SHORTER = (
 
 
 @frozen(eq=False, repr=False)
-class BodyPatterns:
-    """The wordings of the grammar: regions, endings of names, of offices inside, of groups.
+class BodyNames:
+    """What names of bodies look like.
 
-    `hand` are offices that make the report of the body that they belong to.
+    Attributes:
+        regions: Words for all bodies of a region: 全县.
+        nations: Words for the whole country.
+        endings: Last characters of names of bodies.
+        offices: Offices inside a body.
+        groups: Last characters of what stands for several bodies.
+        makers: Offices that make the report of the body that they belong to.
     """
 
-    region: re.Pattern[str]
-    nation: re.Pattern[str]
+    regions: tuple[str, ...]
+    nations: tuple[str, ...]
     endings: tuple[str, ...]
-    office: re.Pattern[str]
-    group: re.Pattern[str]
-    hand: re.Pattern[str]
+    offices: tuple[str, ...]
+    groups: tuple[str, ...]
+    makers: tuple[str, ...]
     ends: frozenset[str]
     """The last characters of names of bodies and groups."""
 
     @classmethod
-    def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> BodyPatterns:
-        """The patterns from the wordings of every terminal."""
-        region, nation, office, group, hand = (
-            any_of(wordings.get(name, ())) for name in ("REGION", *_PARTS_OF_NAMES)
+    def of(cls, words: Mapping[str, tuple[str, ...]], regions: tuple[str, ...]) -> BodyNames:
+        """Return the names that the wordings of the lexicon make."""
+        offices, groups, makers = (
+            tuple(sorted(words[name], key=len, reverse=True))
+            for name in ("office", "group", "maker")
         )
-        endings = wordings.get("BODY_END", ())
-        named = (*endings, *wordings.get("BODY_GROUP", ()), ")")
-        return cls(
-            re.compile(region),
-            re.compile(nation),
-            endings,
-            re.compile(rf"{office}\Z"),
-            re.compile(rf"{group}\Z"),
-            re.compile(rf"{hand}\Z"),
-            frozenset(word[-1] for word in named),
-        )
+        named = (*words["ending"], *groups, ")")
+        ends = frozenset(word[-1] for word in named)
+        return cls(regions, words["nation"], words["ending"], offices, groups, makers, ends)
 
     def is_body(self, text: str) -> bool:
-        """Whether a text is the name of a body, maybe with a bracket that was opened before."""
+        """Return True for the name of a body, maybe with a bracket that was opened before."""
         return is_name(text, self.endings) or is_name(text.removesuffix(")"), self.endings)
+
+    def of_report(self, name: str) -> str:
+        """Return the body whose report it is: a town's, not that of its office."""
+        return without_ending(name, self.makers)
+
+
+def without_ending(text: str, endings: Iterable[str]) -> str:
+    """Return `text` without the first of `endings` that it has."""
+    return next((text.removesuffix(one) for one in endings if text.endswith(one)), text)
 
 
 @define(eq=False, repr=False)
@@ -94,13 +100,13 @@ class Bodies:
     """
 
     names: list[str]
-    patterns: BodyPatterns
+    patterns: BodyNames
     reporting: str = ""
     _regional: bool = False
 
     @classmethod
     def of(
-        cls, agency: str | None, body: str | None, patterns: BodyPatterns, title: str | None = None
+        cls, agency: str | None, body: str | None, patterns: BodyNames, title: str | None = None
     ) -> Bodies:
         """Return the bodies of a report.
 
@@ -113,7 +119,7 @@ class Bodies:
         """
         titled = agency is not None and agency in (title or "")
         given = [
-            (patterns.hand.sub("", name.split()[-1]), stated)
+            (patterns.of_report(name.split()[-1]), stated)
             for name, stated in ((agency, titled), (body, True))
             if name and name.strip()
         ]
@@ -122,56 +128,64 @@ class Bodies:
         return cls([_plain(name) for name, _ in known], patterns, reporting)
 
     def subject(self, ahead: str) -> Subject | None:
-        """Whose figure it is that stands behind the words `ahead`; None if they do not say."""
+        """Return whose figure stands behind the words `ahead`, None if they do not say."""
         words = _AHEAD.match(ahead)
         name = ahead[words.end() if words else 0 :]
         if not name:
             return None
-        if self.patterns.region.match(name):
+        if name.startswith(self.patterns.regions):
             self._regional = True
             return "own_region" if self._is_own_region(name) else "region"
-        if self.patterns.nation.match(name):
+        if name.startswith(self.patterns.nations):
             return "other"
-        if name[-1] in _ENDS_BEHIND:
-            name = _BEHIND.sub("", name)
-        if _FOR in name:
-            name = re.split(_ON_BEHALF, name, maxsplit=1)[0]
+        name = _name_alone(name)
         if name.startswith(_OWN):
-            if not self.patterns.region.search(name):
+            if not any(one in name for one in self.patterns.regions):
                 return "own"
             return "own_region" if self._is_own_region(_WHOLE + name[1:]) else "region"
         if name[-1:] not in self.patterns.ends:
             return None
-        group = self.patterns.group.search(name)
-        if group is not None and len(name) <= _MAX_GROUP and _TOWARDS.isdisjoint(name):
-            return "other" if group.start() or len(name) > _ALONE else None
-        named = self.patterns.is_body(name) and not name.endswith(_HANDLING)
-        if not named or not _TOWARDS.isdisjoint(name):
+        return self._of_name(name)
+
+    def _of_name(self, name: str) -> Subject | None:
+        """Return whose figure it is that a name stands before, None if it is no name of a body."""
+        if not _TOWARDS.isdisjoint(name):
+            return None
+        if len(name) <= _MAX_GROUP and name.endswith(self.patterns.groups):
+            return "other" if name not in self.patterns.groups or len(name) > _ALONE else None
+        if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None
         if not self.names and not self._regional:
             self.names.append(_plain(name))
-        return "own" if any(map(self._is_own, re.split(_AND, name))) else "other"
+        return "own" if any(map(self._is_own, _AND.split(name))) else "other"
 
     def _is_own_region(self, name: str) -> bool:
         """Return True for 全县 in the report of that county; 全县各乡镇 are only its towns."""
         region = _BEHIND.sub("", name.partition(_BY_WAY_OF)[0])
         region, levels, bodies = region.partition(_ALL_LEVELS)
-        if levels and not self.patterns.region.fullmatch(levels + bodies):
+        if levels and levels + bodies not in self.patterns.regions:
             return False
-        whole = self.patterns.region.fullmatch(region) is not None
+        whole = region in self.patterns.regions
         return whole and self.reporting.endswith(region.removeprefix(_WHOLE))
 
     def _is_own(self, name: str) -> bool:
         names = [_plain(name)]
-        office = self.patterns.office.search(name)
-        if office is not None:
+        body = without_ending(name, self.patterns.offices)
+        if body != name:
             if not any(level in name for level in _LEVELS):
                 return True  # an office inside
-            names.append(_plain(name[: office.start()]))
+            names.append(_plain(body))
         return any(_same(one, own) for one in names for own in self.names)
 
 
-def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyPatterns) -> str:
+def _name_alone(name: str) -> str:
+    """Return a name without the words behind it, or on whose behalf it acts: 共, 代表县政府."""
+    if name[-1] in _ENDS_BEHIND:
+        name = _BEHIND.sub("", name)
+    return _ON_BEHALF.split(name, maxsplit=1)[0] if _FOR in name else name
+
+
+def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyNames) -> str:
     """Return the plain name of the body that reports, empty if that is not certain.
 
     Args:
@@ -179,7 +193,7 @@ def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyPatterns) -> str
         patterns: What names of offices look like. The office of a government may report for it,
             but one whose name stands alone reports for itself.
     """
-    plain = [_plain(patterns.office.sub("", name)) for name, _ in known]
+    plain = [_plain(without_ending(name, patterns.offices)) for name, _ in known]
     stated = (_plain(name) for name, is_stated in known if is_stated)
     own = next((name for name in stated if name in plain), "")
     if _NO_REGION.search(own) or not all(_same(own, name) for name in plain):
@@ -188,7 +202,7 @@ def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyPatterns) -> str
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two plain names may mean one body: 县住建局 is short for 某县住房和城乡建设局.
+    """Return True if two plain names may mean one body: 县住建局, 某县住房和城乡建设局.
 
     某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
     """

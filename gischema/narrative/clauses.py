@@ -1,4 +1,4 @@
-"""A sentence as clauses: the phrases that stand beside each figure."""
+"""Clauses: a sentence is cut into one clause a figure, with the phrases that stand around it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from gischema.narrative.grammar import NONES, NarrativeGrammar
-from gischema.narrative.scanner import Mark
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
-_BESIDE_NONE = 3  # characters between 未 and what was not
+_NEAR_NONE = 3  # characters between 未 and what was not
 _DENYING = ("NONE", "ZERO")  # their lists may go on: 无申请、复议
-_BESIDE_ZERO = 3  # characters between a phrase and a 0 without a unit
+_NEAR_ZERO = 3  # characters between a phrase and a 0 without a unit
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
 _OTHER = {"OTHER_WAYS"}
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
-_NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"  # seldom asked
+_NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
 _ACCOUNTS = "新媒体"
 _JOINS = frozenset("、和及与,")
@@ -29,18 +29,18 @@ _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 @define(eq=False, repr=False)
 class Clause:
-    """The marks between two stops. `figure` is the figure among them, if there is one."""
+    """The tokens between two stops. `figure` is the figure among them, if there is one."""
 
-    marks: Sequence[Mark]
-    figure: Mark | None
+    tokens: Sequence[Token]
+    figure: Token | None
     stop: str
     """The stop it ends with; empty where the next clause begins without one."""
     before: str
     """The stop ahead of it, likewise."""
     inside: bool
-    """Whether it stands in brackets."""
+    """True if it stands in brackets."""
     opens: int
-    """Where in the sentence it begins, with words that are no marks."""
+    """Where in the sentence it begins, with words that are no tokens."""
     names: frozenset[str]
     """The terminals in the clause."""
     ahead: frozenset[str]
@@ -50,177 +50,179 @@ class Clause:
 
     @property
     def start(self) -> int:
-        """Where the first mark begins."""
-        first = self.marks[0].start if self.marks else None
+        """Where the first token begins."""
+        first = self.tokens[0].start if self.tokens else None
         if self.figure is not None:
             return self.figure.start if first is None else min(first, self.figure.start)
         return first or 0
 
     @property
     def end(self) -> int:
-        """Where the last mark ends."""
-        last = self.marks[-1].end if self.marks else 0
+        """Where the last token ends."""
+        last = self.tokens[-1].end if self.tokens else 0
         return max(last, self.figure.end) if self.figure is not None else last
 
 
 def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    marks = grammar.scanner.marks(text)
+    tokens = grammar.scanner.tokens(text)
     if "等" in text:
-        marks = _without_subjects(text, marks, grammar.subjects)
+        tokens = _without_subjects(text, tokens, grammar.subjects)
     cutter = _Cutter(text, grammar)
-    cutter.cut(_without_remarks(marks) if "(" in text else marks)
+    cutter.cut(_without_remarks(tokens) if "(" in text else tokens)
     return cutter.clauses
 
 
-def _without_subjects(text: str, marks: list[Mark], subjects: frozenset[str]) -> list[Mark]:
+def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) -> list[Token]:
     """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
-    kept: list[Mark] = []
-    for mark in marks:
-        if mark.name == "INFO" and _SUCH.search(text, max(0, mark.start - 10), mark.start):
+    kept: list[Token] = []
+    for token in tokens:
+        if token.name == "INFO" and _SUCH.search(text, max(0, token.start - 10), token.start):
             act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
             if act is not None:
                 kept[act:] = [m for m in kept[act:] if m.name not in subjects]
-        kept.append(mark)
+        kept.append(token)
     return kept
 
 
-def _without_remarks(marks: Sequence[Mark]) -> list[Mark]:
+def _without_remarks(tokens: Sequence[Token]) -> list[Token]:
     """Leave out what stands in brackets and is no figure of a report: (含转发), (微信号:…)."""
-    kept: list[Mark] = []
+    kept: list[Token] = []
     at = 0
-    while at < len(marks):
-        mark = marks[at]
-        if mark.name == "stop" and mark.text == "(":
-            close = next((n for n in range(at, len(marks)) if marks[n].text == ")"), None)
-            if close is not None and _is_remark(marks[at + 1 : close]):
+    while at < len(tokens):
+        token = tokens[at]
+        if token.name == "stop" and token.text == "(":
+            close = next((n for n in range(at, len(tokens)) if tokens[n].text == ")"), None)
+            if close is not None and _is_remark(tokens[at + 1 : close]):
                 at = close + 1
                 continue
-        kept.append(mark)
+        kept.append(token)
         at += 1
     return kept
 
 
-def _is_remark(marks: Sequence[Mark]) -> bool:
-    """Whether what stands in brackets counts nothing but what is in front of it: 公众号(2个)."""
-    counted = [mark for mark in marks if _counts(mark)]
-    return not counted or (len(marks) == 1 and counted[0].name == "PLACES")
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """Return True if brackets count nothing but what is in front of them: 公众号(2个)."""
+    counted = [token for token in tokens if _counts(token)]
+    return not counted or (len(tokens) == 1 and counted[0].name == "PLACES")
 
 
-def _counts(mark: Mark) -> bool:
-    return mark.value != "" and mark.name != "year"
+def _counts(token: Token) -> bool:
+    return token.value != "" and token.name != "year"
 
 
 @define(eq=False, repr=False)
 class _Cutter:
-    """Cuts the marks of a sentence; all but `clauses` is of the clause that is being read."""
+    """Cuts the tokens of a sentence; all but `clauses` is of the clause that is being read."""
 
     text: str
     grammar: NarrativeGrammar
     clauses: list[Clause] = field(factory=list)
-    marks: list[Mark] = field(factory=list)
-    figure: Mark | None = None
+    tokens: list[Token] = field(factory=list)
+    figure: Token | None = None
     before: str = ""
     inside: bool = False
     opens: int = 0
 
-    def cut(self, marks: Sequence[Mark]) -> None:
-        """Cut `marks` into clauses."""
-        last: Mark | None = None
-        for mark, following in zip(marks, [*marks[1:], None], strict=False):
-            if mark.name == "stop":
-                if not self._goes_on(mark, following):
-                    self._stop(mark)
-            elif mark.name in NONES:
-                self._none(mark, last)
-            elif _counts(mark):
-                self._count(mark)
-            elif mark.name == "AMONG" and self.figure is not None:
+    def cut(self, tokens: Sequence[Token]) -> None:
+        """Cut `tokens` into clauses."""
+        last: Token | None = None
+        for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+            if token.name == "stop":
+                if not self._goes_on(token, following):
+                    self._stop(token)
+            elif token.name in self.grammar.none:
+                self._none(token, last)
+            elif _counts(token):
+                self._count(token)
+            elif token.name == "AMONG" and self.figure is not None:
                 self._settle()
-                self._begin(mark.start, [mark])
+                self._begin(token.start, [token])
             else:
-                self.marks.append(mark)
-            last = mark
+                self.tokens.append(token)
+            last = token
         self._settle()
 
-    def _goes_on(self, stop: Mark, following: Mark | None) -> bool:
-        """Whether a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
+    def _goes_on(self, stop: Token, following: Token | None) -> bool:
+        """Return True if a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""
         if stop.text == _ENUMERATION:
             return self.figure is None or self.figure.name in _DENYING
         if stop.text != ":" or following is None or self.figure is not None:
             return False
         return _counts(following) and following.start == stop.end
 
-    def _stop(self, mark: Mark) -> None:
-        self._settle(mark.text)
-        self.inside = mark.text == "(" or (self.inside and mark.text != ")")
-        self._begin(mark.end, [], mark.text)
+    def _stop(self, token: Token) -> None:
+        self._settle(token.text)
+        self.inside = token.text == "(" or (self.inside and token.text != ")")
+        self._begin(token.end, [], token.text)
 
-    def _none(self, mark: Mark, last: Mark | None) -> None:
+    def _none(self, token: Token, last: Token | None) -> None:
         """A clause denies one thing; 未…、未… are two."""
-        again = last is not None and last.text == _ENUMERATION and last.end == mark.start
-        if self.figure is not None and (again or self.figure.name not in NONES):
+        again = last is not None and last.text == _ENUMERATION and last.end == token.start
+        if self.figure is not None and (again or self.figure.name not in self.grammar.none):
             self._settle()
-            self._begin(mark.start, [])
+            self._begin(token.start, [])
         if self.figure is None:
-            self.figure = mark
+            self.figure = token
 
-    def _count(self, mark: Mark) -> None:
+    def _count(self, token: Token) -> None:
         """Give a figure to its clause; a clause that has one already ends, and a new one begins."""
         earlier = self.figure
-        if mark.name == "bare" and not self._is_count(mark):
+        if token.name == "bare" and not self._is_count(token):
             return
-        if earlier is not None and earlier.name in NONES:
+        if earlier is not None and earlier.name in self.grammar.none:
             # 未按时办结0件: what is counted is something else than what the phrases say.
-            self.marks.append(earlier)
+            self.tokens.append(earlier)
         elif earlier is not None:
-            behind: list[Mark] = []
-            if any(m.start < earlier.start for m in self.marks if self._tells(m)):
-                behind = [m for m in self.marks if m.start > earlier.start]
-                self.marks = [m for m in self.marks if m.start < earlier.start]
+            behind: list[Token] = []
+            if any(m.start < earlier.start for m in self.tokens if self._tells(m)):
+                behind = [m for m in self.tokens if m.start > earlier.start]
+                self.tokens = [m for m in self.tokens if m.start < earlier.start]
             self._settle()
             self._begin(earlier.end, behind)
-        self.figure = mark
+        self.figure = token
 
-    def _tells(self, mark: Mark) -> bool:
-        return mark.name not in self.grammar.aside and mark.name not in ("AMONG", "year")
+    def _tells(self, token: Token) -> bool:
+        return token.name not in self.grammar.about_figure and token.name not in ("AMONG", "year")
 
-    def _is_count(self, mark: Mark) -> bool:
-        """Whether a number without a unit is one: it touches a phrase, or is said to be a number.
+    def _is_count(self, token: Token) -> bool:
+        """Return True if a number without a unit counts: it touches a phrase, or is said to be one.
 
         办结率为98, 主动公开表1 and 公开约500 are none.
         """
-        if not self.marks or self.marks[-1].name in _NO_COUNTS:
+        if not self.tokens or self.tokens[-1].name in _NO_COUNTS:
             return False
-        last = self.marks[-1].end
-        if mark.value == "0" and mark.start - last <= _BESIDE_ZERO:
+        last = self.tokens[-1].end
+        if token.value == "0" and token.start - last <= _NEAR_ZERO:
             return True
-        return re.fullmatch(_NUMBER_OF, self.text[last : mark.start]) is not None
+        return re.fullmatch(_NUMBER_OF, self.text[last : token.start]) is not None
 
-    def _begin(self, opens: int, marks: list[Mark], before: str = "") -> None:
-        self.marks, self.figure, self.before, self.opens = marks, None, before, opens
+    def _begin(self, opens: int, tokens: list[Token], before: str = "") -> None:
+        self.tokens, self.figure, self.before, self.opens = tokens, None, before, opens
 
     def _settle(self, stop: str = "") -> None:
         """Add the clause that has been read, if there is anything in it."""
-        marks, figure = self.marks, self.figure
-        if not marks and figure is None:
+        tokens, figure = self.tokens, self.figure
+        if not tokens and figure is None:
             return
-        names = frozenset([mark.name for mark in marks])
+        names = frozenset([token.name for token in tokens])
         if figure is not None and figure.name == "NONE" and not self._denies(figure, names):
             figure = None
-        if figure is None:
-            if not marks:
+            if not tokens:
                 return
-            ahead = names
-        elif not marks or marks[-1].start < figure.start:
-            ahead = names
-        else:
-            ahead = frozenset([mark.name for mark in marks if mark.start < figure.start])
+        until = figure.start if figure is not None else len(self.text)
+        ahead = frozenset([token.name for token in tokens if token.start < until])
         phrases = self._phrases(names)
-        if figure is not None and figure.name not in NONES and not names.isdisjoint(NONES):
+        if (
+            figure is not None
+            and figure.name not in self.grammar.none
+            and not names.isdisjoint(self.grammar.none)
+        ):
             phrases |= {"NONE"}
         self.clauses.append(
-            Clause(marks, figure, stop, self.before, self.inside, self.opens, names, ahead, phrases)
+            Clause(
+                tokens, figure, stop, self.before, self.inside, self.opens, names, ahead, phrases
+            )
         )
 
     def _phrases(self, names: frozenset[str]) -> frozenset[str]:
@@ -231,7 +233,7 @@ class _Cutter:
         channels = self.grammar.channels
         if phrases.isdisjoint(channels):
             return phrases
-        named = [mark.name for mark in self.marks if mark.name in channels]
+        named = [token.name for token in self.tokens if token.name in channels]
         several = len({*named}) > 1 or named.count("WEBSITE") > 1
         if "CHANNELS" in phrases and not several and self._is_one_kind(named[0]):
             return phrases - _SEVERAL
@@ -240,28 +242,29 @@ class _Cutter:
         return phrases
 
     def _is_one_kind(self, channel: str) -> bool:
-        """Whether 等渠道 is more of what is named, 公开栏等渠道, or 新媒体 what an account is."""
-        first = next(mark.start for mark in self.marks if mark.name == channel)
-        several = [mark for mark in self.marks if mark.name in _SEVERAL]
-        if all(mark.text.endswith(_ACCOUNTS) and mark.end <= first for mark in several):
+        """Return True if 等渠道 means more of the same: 公开栏等渠道, or 新媒体 the account."""
+        first = next(token.start for token in self.tokens if token.name == channel)
+        several = [token for token in self.tokens if token.name in _SEVERAL]
+        if all(token.text.endswith(_ACCOUNTS) and token.end <= first for token in several):
             return _JOINS.isdisjoint(self.text[several[-1].end : first])
         named = _ENUMERATION in self.text[self.opens : first]
         return channel in _OTHER and not named and all(m.text.startswith("等") for m in several)
 
-    def _denies(self, none: Mark, names: frozenset[str]) -> bool:
-        """Whether 未, 没有 … stand before what they deny, not before some other word."""
+    def _denies(self, none: Token, names: frozenset[str]) -> bool:
+        """Return True if 未, 没有 … stand before what they deny, not before some other word."""
         if "EXCEPT" in names:
             return False
-        if not self.marks and self.before == ":":
+        if not self.tokens and self.before == ":":
             return True  # 行政复议:无
-        behind = [m for m in self.marks if m.start >= none.end and m.name not in _PASSED]
+        behind = [m for m in self.tokens if m.start >= none.end and m.name not in _PASSED]
         if not behind:
             return False
-        passed = [m.end for m in self.marks if none.end <= m.start < behind[0].start]
-        gap = behind[0].start - max(passed, default=none.end)
-        if gap <= _BESIDE_NONE and behind[0].name != "WORDS":
-            return True
-        verb = next((m for m in behind if m.name in _VERBS), None)
-        return (
-            verb is not None and verb.start - none.end <= _FAR_FROM_NONE and verb.name != "REQUEST"
-        )
+        passed = (m.end for m in self.tokens if none.end <= m.start < behind[0].start)
+        near = behind[0].start - max(passed, default=none.end) <= _NEAR_NONE
+        return (near and behind[0].name != "WORDS") or _denies_act(none, behind)
+
+
+def _denies_act(none: Token, behind: Sequence[Token]) -> bool:
+    """Return True if the first act behind 未 is near enough to be what did not happen."""
+    verb = next((m for m in behind if m.name in _VERBS), None)
+    return verb is not None and verb.start - none.end <= _FAR_FROM_NONE and verb.name != "REQUEST"

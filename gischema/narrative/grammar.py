@@ -1,4 +1,4 @@
-"""The narrative grammar: its phrases, and what a clause of them states."""
+"""What running text is read with: the lexicon, and the expressions made of its wordings."""
 
 from __future__ import annotations
 
@@ -7,169 +7,87 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 
-from gischema.forms.cache import cached
-from gischema.forms.grammars import grammar_folder
-from gischema.narrative.bodies import BodyPatterns
-from gischema.narrative.built import BuiltGrammar
-from gischema.narrative.expressions import GAP, any_of, anything, shortest
+from gischema.forms import grammar_folder, national_forms
+from gischema.narrative.bodies import BodyNames
+from gischema.narrative.clause_table import NOTHING, Meaning
+from gischema.narrative.files import Definition, read_files
 from gischema.narrative.lead import LeadPatterns
+from gischema.narrative.lexicon import Labels, Lexicon
+from gischema.narrative.patterns import any_of, anything, shortest
 from gischema.narrative.scanner import Scanner
 
-UNITS = ("ITEMS", "CASES", "MATTERS", "TIMES", "PEOPLE", "ATTENDANCES", "PLACES", "MONEY")
-"""Terminals whose wordings are the units of figures."""
-
-NONES = ("NONE", "ZERO", "NO_REQUESTS")
-_EMPTY = "CHAPTER_EMPTY"
+_FILES = ("lexicon.toml", "clauses.toml", "relations.toml")
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
-_MAYBE = "maybe__"
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
-_MAKERS = ("bodies.py", "built.py", "expressions.py", "grammar.py", "lead.py", "scanner.py")
-"""The modules that decide what a grammar says of phrases."""
-
-_RELATIONS = ("BESIDE", "TAKES", "ACTS", "SUBJECTS")
-_MEMORY = 20_000
-"""Clauses and headings of which is kept what they say; one text holds a hundred."""
+_NO_PHRASES = frozenset({"year", "range", "AMONG"})
 
 
-@frozen(eq=False, repr=False)
-class Meaning:
-    """What a clause states: the indicators it speaks of, and whether that is certain."""
-
-    ideas: tuple[str, ...] = ()
-    certain: bool = True
-
-
-NOTHING = Meaning()
-
-
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class NarrativeGrammar:
-    """A built narrative grammar."""
+    """The national lexicon of running text, with what other files add to it.
 
-    built: BuiltGrammar
+    Attributes:
+        lexicon: The groups of wordings, clauses and relations.
+        added: The indicators that only additions state.
+    """
+
+    lexicon: Lexicon
     added: frozenset[str] = frozenset()
-    """The indicators that only additions to the national grammar speak of."""
-    _known: dict[tuple[frozenset[str], str], Meaning] = field(factory=dict, init=False, repr=False)
-    _titles: dict[str, tuple[str | None, str | None]] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def load(cls, *additions: Path) -> NarrativeGrammar:
-        """The national grammar with what other files add to it.
+    def load(cls, *additions: Path, labels: Labels | None = None) -> NarrativeGrammar:
+        """Return the national lexicon with what other files add to it.
 
-        An addition holds only what is new: `%extend RECEIVE: "…"`, new terminals, new rules and
-        `%extend start: …` for them. What a new rule states is kept under the path of its name,
-        whether a form has it or not. Raises OSError and lark.exceptions.LarkError.
+        An addition is a TOML file of the same tables as the national ones; it holds only what is
+        new. What its clauses state is kept under the indicator's own name, whether a form has it
+        or not.
+
+        Args:
+            additions: The files that add something.
+            labels: Labels of further forms, whose terminals groups may name too.
+
+        Raises:
+            OSError: A file cannot be read.
+            NarrativeFileError: A file cannot be used, or not together with the others.
         """
-        files = (grammar_folder() / "narrative.lark", *additions)
-        makers = (Path(__file__).with_name(name) for name in _MAKERS)
-        return cached(cls, ("narrative", *files, *makers), lambda: cls._built(*files))
-
-    @classmethod
-    def _built(cls, national: Path, *additions: Path) -> NarrativeGrammar:
-        """The grammar with all that it says of phrases, which is kept with it."""
-        built = BuiltGrammar.of(national, *additions)
-        added = _ideas(built) - _ideas(BuiltGrammar.of(national)) if additions else frozenset()
-        made = cls(built, frozenset(added))
-        for name, member in vars(cls).items():
-            if isinstance(member, cached_property):
-                getattr(made, name)
-        return made
+        national = read_files(grammar_folder() / "narrative" / name for name in _FILES)
+        added = read_files(additions) if additions else Definition()
+        further = dict(labels or {})
+        forms = {
+            form.id: further.pop(form.id) if form.id in further else form.labels
+            for form in national_forms()
+        }
+        lexicon = Lexicon.of(national | added, forms, further)
+        return cls(lexicon, added.indicators - national.indicators)
 
     # -- phrases ----------------------------------------------------------------------------
 
     @cached_property
-    def wordings(self) -> Mapping[str, tuple[str, ...]]:
-        """The wordings of every terminal, in the order of the grammar."""
-        return {n: words for n, words in self.built.wordings.items() if n not in _RELATIONS}
-
-    @cached_property
-    def order(self) -> Mapping[str, int]:
-        """The place of every terminal in the grammar."""
-        return {name: place for place, name in enumerate(self.wordings)}
-
-    @cached_property
-    def terminal_of(self) -> Mapping[str, str]:
-        """The terminal of every wording; the first of the grammar if there are two."""
-        found: dict[str, str] = {}
-        elsewhere = frozenset().union(*map(self._members, ("chapter", "lead", "body", "general")))
-        for name, wordings in self.wordings.items():
-            if name not in elsewhere:
-                for wording in wordings:
-                    found.setdefault(wording, name)
-        return found
-
-    def chapter(self, title: str) -> str | None:
-        """What a chapter with this heading is about: the first kind of the grammar it names."""
-        return self._title(title)[0]
-
-    def topic(self, title: str) -> str | None:
-        """What the sentences under a heading are about, if they do not say."""
-        return self._title(title)[1]
-
-    def _title(self, title: str) -> tuple[str | None, str | None]:
-        known = self._titles.get(title)
-        if known is None:
-            kind = next((kind for wording, kind in self._chapters if wording in title), None)
-            known = kind, next(iter(self.topics_in(title)), None)
-            if len(self._titles) < _MEMORY:
-                self._titles[title] = known
-        return known
-
-    @cached_property
-    def _chapters(self) -> Sequence[tuple[str, str]]:
-        kinds = self._members("chapter") - {_EMPTY}
-        names = sorted(kinds, key=self.order.__getitem__)
-        return [(w, n.removeprefix("CHAPTER_").lower()) for n in names for w in self.wordings[n]]
-
-    def is_nothing(self, text: str) -> bool:
-        """Whether a text says only that there is nothing to say."""
-        return text.strip(_AROUND) in self._empty
-
-    @cached_property
-    def _empty(self) -> frozenset[str]:
-        return frozenset(self.wordings[_EMPTY])
-
-    @cached_property
-    def lead(self) -> LeadPatterns:
-        """What finds the facts that a report tells of itself."""
-        return LeadPatterns.of(self.wordings)
-
-    @cached_property
-    def bodies(self) -> BodyPatterns:
-        """What names of bodies and regions look like."""
-        return BodyPatterns.of(self.wordings)
-
-    @cached_property
-    def acts(self) -> frozenset[str]:
-        """Terminals of what a body does or gets: whoever stands before one is its subject."""
-        return self._members("acts") - {*_RELATIONS}
-
-    @cached_property
-    def unit_of(self) -> Mapping[str, str]:
-        """The terminal of every unit."""
-        return {unit: name for name in UNITS for unit in self.wordings.get(name, ())}
+    def units(self) -> Mapping[str, str]:
+        """The group of every unit."""
+        lexicon = self.lexicon
+        return {w: name for name in lexicon.sets["unit"] for w in lexicon.words(name)}
 
     @cached_property
     def scanner(self) -> Scanner:
-        """Finds phrases, figures, years, and what parts a sentence."""
+        """Finds phrases, figures, years and stops."""
         return Scanner.of(
-            self.terminal_of,
-            self.unit_of,
-            self._words("ABOUT"),
-            self._words("ODD"),
+            self.lexicon.group_of,
+            self.units,
+            self.lexicon.words("ABOUT"),
+            self.lexicon.words("ODD"),
             self.channels - _ALREADY_SEVERAL,
         )
 
     @cached_property
-    def telling(self) -> re.Pattern[str]:
+    def stating(self) -> re.Pattern[str]:
         """Finds what a sentence must hold to state anything: a number with a unit, or a none."""
-        nones = [wording for name in NONES for wording in self._words(name)]
-        return re.compile(anything(self.unit_of, nones))
+        return re.compile(anything(self.units, [w for n in self.none for w in self._words(n)]))
 
     def is_on_disclosure(self, text: str) -> bool:
-        """Whether a text speaks of the disclosure of information."""
+        """Return True if a text speaks of the disclosure of information."""
         return any(wording in text for wording in self._disclosure)
 
     @cached_property
@@ -177,127 +95,110 @@ class NarrativeGrammar:
         return shortest(self._words("DISCLOSURE"))
 
     def topics_in(self, text: str) -> list[str]:
-        """What a text without figures speaks of, in order."""
-        if self._topical.search(text) is None:
-            return []
-        return [mark.name for mark in self.scanner.marks(text) if mark.name in self.topics]
-
-    @cached_property
-    def _topical(self) -> re.Pattern[str]:
-        """Finds what any text on one of the topics holds; alternatives make a fast search."""
-        every = (wording for name in self.topics for wording in self._words(name))
-        pieces = (max(reversed(wording.split(GAP)), key=len) for wording in every)
-        return re.compile("|".join(map(re.escape, shortest(pieces))))
-
-    def _words(self, name: str) -> tuple[str, ...]:
-        return self.wordings.get(name, ())
-
-    # -- what the grammar says about phrases -------------------------------------------------
-
-    @cached_property
-    def aside(self) -> frozenset[str]:
-        """Terminals that say something about a figure, not which it is."""
-        return self.built.ignored
-
-    @cached_property
-    def silent(self) -> frozenset[str]:
-        """What a scanner finds and no rule asks for by name."""
-        return self.aside | {"AMONG", "year", "range", *NONES}
-
-    @cached_property
-    def matter(self) -> frozenset[str]:
-        """Terminals of other matters: what a clause with one of them states is no figure."""
-        return self._members("other_matter") | self._members("nothing")
-
-    @cached_property
-    def subjects(self) -> frozenset[str]:
-        """Terminals of what published information is about."""
-        return self._members("subjects") - {*_RELATIONS}
-
-    @cached_property
-    def topics(self) -> frozenset[str]:
-        """Terminals that later clauses are about."""
-        return self._members("other_matter") | self._members("topic")
-
-    @cached_property
-    def channels(self) -> frozenset[str]:
-        """Terminals of the channels of publication."""
-        return self._members("channel")
-
-    @cached_property
-    def channels_told(self) -> frozenset[str]:
-        """Those, and what stands for several of them."""
-        return self.channels | {"CHANNELS"}
+        """Return what a text without figures speaks of, in order."""
+        return [token.name for token in self.scanner.tokens(text) if token.name in self.topics]
 
     @cached_property
     def general(self) -> re.Pattern[str]:
-        """Words that name no kind of information."""
-        return re.compile(rf"(?:{any_of(self._words('GENERAL'))}|[“”\"《》()])*")
+        """Matches words that name no kind of information."""
+        words = any_of(self.lexicon.words("general", "modifier"))
+        return re.compile(rf"(?:{words}|[“”\"《》()])*")
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return self.lexicon.words(name)
+
+    # -- headings, bodies, and what a report says of itself ------------------------------------
+
+    def chapter(self, title: str) -> str | None:
+        """Return what a chapter with this heading is about: the first kind that it names."""
+        return next((kind for wording, kind in self._chapters if wording in title), None)
+
+    def topic(self, title: str) -> str | None:
+        """Return what the sentences under a heading are about, if they do not say."""
+        return next(iter(self.topics_in(title)), None)
 
     @cached_property
-    def spells(self) -> frozenset[str]:
-        """Wordings of a time that comes again: what is told of 每月 is not the year's."""
-        return frozenset(w for w in self._words("EACH") if len(w) > 1 and w != "每人")
+    def _chapters(self) -> Sequence[tuple[str, str]]:
+        kinds = self.lexicon.chapters
+        return [(w, kind) for kind in kinds for w in self.lexicon.words(kind, "chapter")]
+
+    def is_nothing(self, text: str) -> bool:
+        """Return True if a text says only that there is nothing to say."""
+        return text.strip(_AROUND) in self.lexicon.words("empty", "chapter")
+
+    @cached_property
+    def lead(self) -> LeadPatterns:
+        """Finds the facts that a report states of itself."""
+        return LeadPatterns.of(self.lexicon.groups["lead"], self.bodies.endings)
+
+    @cached_property
+    def bodies(self) -> BodyNames:
+        """What names of bodies and regions look like."""
+        return BodyNames.of(self.lexicon.groups["body"], self.lexicon.words("REGION"))
+
+    # -- what groups do in a clause ------------------------------------------------------------
+
+    @cached_property
+    def none(self) -> frozenset[str]:
+        """Groups that say that there is none."""
+        return self.lexicon.sets["none"]
+
+    @cached_property
+    def about_figure(self) -> frozenset[str]:
+        """Groups that say something about a figure, not which it is."""
+        return self.lexicon.sets["about_figure"]
+
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """What the scanner finds and no clause asks for."""
+        return self.about_figure | self.none | _NO_PHRASES
+
+    @cached_property
+    def nothing(self) -> frozenset[str]:
+        """Groups with which a clause states nothing."""
+        return self.lexicon.sets["off_topic"] | self.lexicon.sets["not_counted"]
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Groups of what published information is about."""
+        return self.lexicon.sets["subject_of_information"]
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Groups that later clauses are about."""
+        return self.lexicon.sets["off_topic"] | self.lexicon.sets["topic"]
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Groups of what a body does or receives: whoever stands before one is its subject."""
+        return self.lexicon.sets["act"]
+
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """Groups of the channels of publication."""
+        return self.lexicon.sets["channel"]
 
     @cached_property
     def reasons(self) -> frozenset[str]:
-        """Terminals of the reasons for which requests were refused or not answered."""
-        return self._members("_reason")
+        """Groups of the reasons for which requests were refused or not answered."""
+        return self.lexicon.sets["reason"]
 
     @cached_property
     def carried(self) -> frozenset[str]:
-        """Terminals that may be told before their figure: channels, outcomes and their reasons."""
-        return self.channels | self._members("_outcome") | self.reasons
-
-    @cached_property
-    def beside(self) -> Mapping[str, frozenset[str]]:
-        """For a terminal those that add nothing in a clause with it."""
-        return self._relation("beside")
+        """Groups that may stand in a clause before that of their figure."""
+        return self.lexicon.sets["carried"]
 
     @cached_property
     def takes(self) -> Mapping[str, frozenset[str]]:
-        """For a topic the terminals that take it as their subject."""
-        return self._relation("takes")
+        """For a topic the groups that take it as their subject."""
+        return self.lexicon.takes
 
-    def _relation(self, rule: str) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {}
-        for _, one, other in self.built.expansions.get(rule, ()):
-            for name in self._terminals(one):
-                found.setdefault(name, set()).update(self._terminals(other))
-        return {name: frozenset(others - {name}) for name, others in found.items()}
-
-    def _members(self, rule: str) -> frozenset[str]:
-        """What the expansions of a rule of the grammar are made of."""
-        return frozenset().union(*self.built.expansions.get(rule, ()))
-
-    def _terminals(self, symbol: str) -> frozenset[str]:
-        return self._members(symbol) if symbol in self.built.expansions else frozenset((symbol,))
-
-    # -- clauses ----------------------------------------------------------------------------
-
-    def meaning(self, phrases: frozenset[str], figure: str) -> Meaning:
-        """What a clause of these phrases with a figure of this kind states: of `matter` nothing."""
-        known = self._known.get((phrases, figure))
-        if known is None:
-            dropped = frozenset[str]().union(*(self.beside.get(p, frozenset()) for p in phrases))
-            names = sorted(phrases - dropped, key=self.order.__getitem__)
-            matter = not phrases.isdisjoint(self.matter)
-            known = NOTHING if matter else self._parse((*names, figure))
-            if len(self._known) < _MEMORY:
-                self._known[phrases, figure] = known
-        return known
-
-    def _parse(self, names: tuple[str, ...]) -> Meaning:
-        rule = self.built.rule(names)
-        if rule is None:
+    def meaning(self, phrases: frozenset[str], unit: str) -> Meaning:
+        """Return what a clause of these phrases states whose figure has a unit of this group."""
+        if not phrases.isdisjoint(self.nothing):
             return NOTHING
-        return Meaning(_ideas_of(rule), certain=not rule.startswith(_MAYBE))
-
-
-def _ideas(built: BuiltGrammar) -> frozenset[str]:
-    return frozenset(idea for rule in built.expansions for idea in _ideas_of(rule))
-
-
-def _ideas_of(rule: str) -> tuple[str, ...]:
-    """The indicators that a rule's name says: `__` parts the steps of a path, `_and_` several."""
-    return tuple(i.replace("__", ".") for i in rule.removeprefix(_MAYBE).split("_and_"))
+        left, redundant = phrases, self.lexicon.redundant
+        for one in phrases:
+            if one in redundant:
+                left -= redundant[one]
+        return self.lexicon.clauses.meaning(left, unit)

@@ -1,15 +1,16 @@
-"""What a report says of itself: its year, span, scope, body, parts and address."""
+"""The lead: what a report states of itself: year, span, scope, body, parts and address."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
-from gischema.narrative.expressions import any_of, number
-from gischema.narrative.sentences import Line
+from gischema.narrative.patterns import any_of, number
+from gischema.narrative.sentences import TextLine
 from gischema.text import is_name
 
 _YEAR = r"20\d\d"
@@ -34,8 +35,8 @@ _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
 @frozen(eq=False, repr=False)
-class Fact:
-    """Something that a report says of itself, and its span in the normal form."""
+class LeadFact:
+    """Something that a report states of itself, and its span in the normal form."""
 
     name: str
     value: int | str | date
@@ -45,7 +46,7 @@ class Fact:
 
 @frozen(eq=False, repr=False)
 class LeadPatterns:
-    """The wordings of the grammar's `LEAD_…` terminals as expressions."""
+    """What finds the facts that a report states of itself, made of the `lead` groups."""
 
     sign: re.Pattern[str]
     parts: re.Pattern[str]
@@ -56,33 +57,32 @@ class LeadPatterns:
     endings: tuple[str, ...] = field(kw_only=True)
 
     @classmethod
-    def of(cls, wordings: Mapping[str, tuple[str, ...]]) -> LeadPatterns:
-        """The patterns from the wordings of every terminal."""
-        words = {
-            name.removeprefix("LEAD_").lower(): any_of(found)
-            for name, found in wordings.items()
-            if name.startswith("LEAD_")
-        }
-        told, made, report = words["told"], words["made"], words["self"]
+    def of(cls, wordings: Mapping[str, tuple[str, ...]], endings: tuple[str, ...]) -> LeadPatterns:
+        """Return the patterns from the wordings of every group; bodies end in `endings`."""
+        words = {name: any_of(found) for name, found in wordings.items()}
+        announced, made, report = words["announced"], words["made"], words["self"]
         count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
-        ahead = rf"(?P<ahead>(?:(?!{told}|{made})[^,。;:《》“”]){{0,40}}?)"
+        ahead = rf"(?P<ahead>(?:(?!{announced}|{made})[^,。;:《》“”]){{0,40}}?)"
         data = rf"(?:{words['gathered']}{words['whole']}[^,。;:]{{0,12}}?)"  # 综合各项数据编制
         body = rf"(?P<body>(?!我)[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
-        makes, tells = rf"{data}?(?:负责|组织)?{made}", rf"(?:[现特]|[现特]?向社会){told}"
+        makes = rf"{data}?(?:负责|组织)?{made}"
+        announces = rf"(?:[现特]|[现特]?向社会){announced}"
         after = r"(?:根据|依据|按照)"  # 由某某局根据…要求编制
         patterns = (
-            "|".join(map(re.escape, wordings["LEAD_SIGN"])),  # for a search faster than a tree
+            words["sign"],
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
-            rf"(?:{told}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
-            rf"(?:\A|[,。;:]|(?P<by>由)){body}(?:{makes}|{tells}|(?(by){after}|(?!)))",
+            rf"(?:{announced}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
+            rf"(?:\A|[,。;:]|(?P<by>由)){body}(?:{makes}|{announces}|(?(by){after}|(?!)))",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
         )
-        return cls(*map(re.compile, patterns), endings=wordings["BODY_END"])
+        return cls(*map(re.compile, patterns), endings=endings)
 
 
-def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) -> Iterator[Fact]:
-    """The facts that lines hold, each name once: what is said first counts.
+def read_lead(
+    lines: Iterable[TextLine], first: int | None, patterns: LeadPatterns
+) -> Iterator[LeadFact]:
+    """Yield the facts that lines hold, each name once: what is stated first counts.
 
     Lines before `first`, where the chapters begin, are read, and others that hold a sign of it;
     of a text without chapters the first paragraph.
@@ -100,7 +100,7 @@ def read_lead(lines: Iterable[Line], first: int | None, patterns: LeadPatterns) 
                 yield fact
 
 
-def _facts(line: Line, patterns: LeadPatterns) -> Iterator[Fact]:
+def _facts(line: TextLine, patterns: LeadPatterns) -> Iterator[LeadFact]:
     for sentence in line.sentences():
         for fact in (
             *_span(sentence.text),
@@ -109,14 +109,14 @@ def _facts(line: Line, patterns: LeadPatterns) -> Iterator[Fact]:
             *_scope(sentence.text, patterns),
         ):
             first, last = sentence.span(fact.start, fact.end)
-            yield Fact(fact.name, fact.value, first, last)
+            yield LeadFact(fact.name, fact.value, first, last)
     address = _ADDRESS.search(line.text)
     if address is not None:
         printed, first = address[0].rstrip(".:"), line.start + address.start()
-        yield Fact("address", printed, first, first + len(printed))
+        yield LeadFact("address", printed, first, first + len(printed))
 
 
-def _span(text: str) -> Iterator[Fact]:
+def _span(text: str) -> Iterator[LeadFact]:
     """自2016年1月1日起至12月31日止; a month without a day is the whole month."""
     found = _SPAN.search(text)
     if found is None:
@@ -124,8 +124,8 @@ def _span(text: str) -> Iterator[Fact]:
     start = _date(found["year0"], found["month0"], found["day0"] or "1")
     end = _date(found["year1"] or found["year0"], found["month1"], found["day1"])
     if start is not None and end is not None:
-        yield Fact("span_start", start, *found.span())
-        yield Fact("span_end", end, *found.span())
+        yield LeadFact("span_start", start, *found.span())
+        yield LeadFact("span_end", end, *found.span())
 
 
 def _date(year: str, month: str, day: str | None) -> date | None:
@@ -136,26 +136,24 @@ def _date(year: str, month: str, day: str | None) -> date | None:
 
 
 def _days(year: int, month: int) -> int:
-    """How many days a month has. Raises ValueError if there is no such month."""
-    from calendar import monthrange  # most texts name the day
-
+    """Return how many days a month has. Raises ValueError if there is no such month."""
     return monthrange(year, month)[1]
 
 
-def _announced(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
-    """The year and the body of the report that a sentence announces; a notice's are neither."""
+def _announced(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
+    """Yield the year and the body of the report that is announced; a notice's are neither."""
     text = _NOTICE.sub(lambda notice: "," * len(notice[0]), text)
     for found in patterns.announced.finditer(text):
         year = _YEAR_OF.search(text, found.start("ahead"), found.end())
         if year is not None:
-            yield Fact("year", int(year[0][:4]), *year.span())
+            yield LeadFact("year", int(year[0][:4]), *year.span())
         yield from _body(text, *found.span("ahead"), patterns)
     for found in patterns.made.finditer(text):
         yield from _body(text, *found.span("body"), patterns)
 
 
-def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[Fact]:
-    """The name in a span, behind or before the year: 公布2025年度…管委会, 公布…局2015年."""
+def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[LeadFact]:
+    """Yield the name in a span, behind or before the year: 公布2025年度…管委会, 公布…局2015年."""
     year = _YEAR_OF.search(text, start, end)
     sides = ((year.end(), end), (start, year.start())) if year is not None else ((start, end),)
     for first, last in sides:
@@ -165,28 +163,28 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[F
         if name.startswith(_WHOLE) or patterns.own.search(name):
             continue
         if _is_body(name, patterns.endings):
-            yield Fact("body", name, begins, begins + len(name))
+            yield LeadFact("body", name, begins, begins + len(name))
             return
 
 
 def _is_body(text: str, endings: tuple[str, ...]) -> bool:
-    """Whether a text is the name of one body, maybe with a bracket that was opened before."""
+    """Return True for the name of one body, maybe with a bracket that was opened before."""
     if text.startswith(("我", ")")) or "各" in text:
         return False
     return is_name(text, endings) or is_name(text.removesuffix(")"), endings)
 
 
-def _parts(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
+def _parts(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
     found = patterns.parts.search(text)
     if found is not None:
         value = number(found["digits"], found["numerals"], None)
         if value.strip("0"):
             group = "digits" if found["digits"] else "numerals"
-            yield Fact("parts", int(value), *found.span(group))
+            yield LeadFact("parts", int(value), *found.span(group))
 
 
-def _scope(text: str, patterns: LeadPatterns) -> Iterator[Fact]:
+def _scope(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
     for value, pattern in (("region", patterns.gathered), ("body", patterns.own)):
         found = pattern.search(text)
         if found is not None:
-            yield Fact("scope", value, *found.span())
+            yield LeadFact("scope", value, *found.span())

@@ -10,9 +10,9 @@ from typing import Any
 from attrs import frozen
 
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.lead import Fact, read_lead
+from gischema.narrative.lead import LeadFact, read_lead
 from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.narrative.sentences import Line, lines
+from gischema.narrative.sentences import TextLine, lines
 from gischema.report import Lead, Section, quick_section
 from gischema.text import Places
 
@@ -21,7 +21,7 @@ _AROUND = " \t|,。;:"  # what may stand around the words of a line
 
 @frozen(slots=False, eq=False, repr=False)
 class RunningText:
-    """The text of a report without its tables, whose spans are `taken`; cut when first asked."""
+    """The text of a report without its tables, whose spans are `taken`; cut when it is needed."""
 
     grammar: NarrativeGrammar
     places: Places
@@ -33,7 +33,7 @@ class RunningText:
         return self.places.text.text
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """Its lines."""
         return lines(self.printed, self.taken)
 
@@ -42,34 +42,54 @@ class RunningText:
         """Its headings."""
         return headings(self.lines, self.grammar.chapter)
 
+    def kind(self, heading: Heading) -> str | None:
+        """Return what the chapter under a heading is about."""
+        return self._kinds[heading.title]
+
+    def topic(self, heading: Heading) -> str | None:
+        """Return what the sentences under a heading are about, if they do not say."""
+        return self._topics[heading.title]
+
     @cached_property
-    def _facts(self) -> list[Fact]:
-        """What it says of the report, in its order."""
+    def _kinds(self) -> dict[str, str | None]:
+        return {title: self.grammar.chapter(title) for title in self._titles}
+
+    @cached_property
+    def _topics(self) -> dict[str, str | None]:
+        return {title: self.grammar.topic(title) for title in self._titles}
+
+    @property
+    def _titles(self) -> set[str]:
+        return {heading.title for heading in self.headings}
+
+    @cached_property
+    def _facts(self) -> list[LeadFact]:
+        """What it states of the report, in its order."""
         first = self.headings[0].start if self.headings else None
         return list(read_lead(self.lines, first, self.grammar.lead))
 
     @property
     def body(self) -> str | None:
-        """The name of the body that says it made the report."""
+        """The name of the body that states that it made the report."""
         names = (str(fact.value) for fact in self._facts if fact.name == "body")
-        return next((self.grammar.bodies.hand.sub("", name) for name in names), None)
+        return next((self.grammar.bodies.of_report(name) for name in names), None)
 
     def lead(self) -> Lead:
-        """What the text says of the report itself."""
+        """Return what the text states of the report itself."""
         origins = {fact.name: self.places.origin(fact.start, fact.end) for fact in self._facts}
         whole = min(origins.values(), key=lambda origin: origin.start, default=None)
         values: dict[str, Any] = {fact.name: fact.value for fact in self._facts}
         return Lead(**values, origin=whole, origins=origins)
 
     def sections(self) -> Iterator[Section]:
-        """The chapters and sub-chapters."""
+        """Yield the chapters and sub-chapters."""
         ends = Chapters(self.headings).ends(len(self.printed))
         for heading, end, text in zip(self.headings, ends, self._texts(), strict=True):
             yield quick_section(
                 heading.title,
                 heading.number,
                 heading.level,
-                self.grammar.chapter(heading.title),
+                self.kind(heading),
                 self.places.origin(heading.start, heading.end),
                 self.places.text.to_source(end),
                 self._is_empty(heading.end, end),
@@ -77,7 +97,7 @@ class RunningText:
             )
 
     def _texts(self) -> Iterator[str]:
-        """The running text from each heading to the next; each heading begins a line."""
+        """Yield the running text from each heading to the next; each heading begins a line."""
         starts = [line.start for line in self.lines]
         firsts = [bisect_left(starts, heading.start) for heading in self.headings]
         lasts = [*firsts, len(starts)][1:]
@@ -87,14 +107,14 @@ class RunningText:
             yield "\n".join([text for each in own if (text := each.strip())])
 
     def _is_empty(self, start: int, end: int) -> bool:
-        """Whether nothing stands between a heading and `end`, no table either, or only 无."""
+        """Return True if nothing stands between a heading and `end`, no table, or only 无."""
         said = (line for line in self.printed[start:end].split("\n") if line.strip(_AROUND))
         if end < len(self.printed):
             return all(map(self.grammar.is_nothing, said))
         first = next(said, None)
-        return first is None or (self.grammar.is_nothing(first) and not any(map(_says, said)))
+        return first is None or (self.grammar.is_nothing(first) and not any(map(_is_prose, said)))
 
 
-def _says(line: str) -> bool:
-    """Whether a line behind 无 at the end is more than a date, a signature, the foot of a page."""
+def _is_prose(line: str) -> bool:
+    """Return True if a line behind 无 is more than a date, a signature, the foot of a page."""
     return any(stop in line for stop in "。,;|")

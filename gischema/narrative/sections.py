@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from attrs import define
 
-from gischema.narrative.expressions import number
-from gischema.narrative.sentences import Line
+from gischema.narrative.patterns import number
+from gischema.narrative.sentences import TextLine
 
 _NUMERAL = "一二三四五六七八九十"
 _HEADING = re.compile(
@@ -28,7 +28,7 @@ _MIN_CONTENTS = 4  # headings that follow on each other
 _PARTED = re.compile(r"\S{4,}?(?:情况|概况|措施|事项|问题)(?=[ \t]+\S{6})")
 """A title in front of a blank and a sentence: 三、依申请公开情况 本单位2017年…."""
 _ENDINGS = r"情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读"
-_INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"  # seldom asked
+_INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
@@ -45,7 +45,7 @@ class Heading:
 
 @define(eq=False, repr=False)
 class Chapters:
-    """Where each chapter begins. Asked with rising offsets, it answers which chapter holds one."""
+    """Where each chapter begins; offsets must be looked up in rising order."""
 
     headings: list[Heading]
     _at: int = 0
@@ -53,7 +53,7 @@ class Chapters:
     _below: Heading | None = None
 
     def path(self, offset: int) -> tuple[Heading | None, Heading | None]:
-        """The chapter and the sub-chapter that hold an offset."""
+        """Return the chapter and the sub-chapter that hold an offset."""
         while self._at < len(self.headings) and self.headings[self._at].start <= offset:
             heading = self.headings[self._at]
             self._at += 1
@@ -64,7 +64,7 @@ class Chapters:
         return self._chapter, self._below
 
     def ends(self, end: int) -> list[int]:
-        """Where each heading's section ends; the last one at `end`."""
+        """Return where each heading's section ends; the last one at `end`."""
         found: list[int] = []
         chapter = below = end
         for heading in reversed(self.headings):
@@ -75,8 +75,8 @@ class Chapters:
         return found[::-1]
 
 
-def headings(lines: Sequence[Line], kind: Callable[[str], str | None]) -> list[Heading]:
-    """The headings among the lines of a text; `kind` says what a title is about.
+def headings(lines: Sequence[TextLine], kind: Callable[[str], str | None]) -> list[Heading]:
+    """Return the headings among the lines of a text; `kind` gives what a title is about.
 
     Numbers of chapters rise: 三、本年度办理结果 in a table under chapter 三 is none, nor are the
     rows of a statistics table behind the last chapter. A table of contents is none either.
@@ -98,7 +98,7 @@ def headings(lines: Sequence[Line], kind: Callable[[str], str | None]) -> list[H
     return found
 
 
-def _numbered(line: Line) -> Heading | None:
+def _numbered(line: TextLine) -> Heading | None:
     """1.主动公开情况: a sub-chapter of 总体情况 with a plain number."""
     match = _NUMBERED.match(line.text)
     if match is None:
@@ -108,7 +108,7 @@ def _numbered(line: Line) -> Heading | None:
 
 
 def _contents(every: Sequence[Heading | None]) -> int:
-    """Where the text begins behind a table of contents: its headings follow on each other."""
+    """Return where the text begins behind a table of contents, whose headings have no text."""
     first = next((n for n, heading in enumerate(every) if heading is not None), 0)
     behind = next((n for n in range(first, len(every)) if every[n] is None), len(every))
     listed = {heading.title for heading in every[first:behind] if heading is not None}
@@ -118,8 +118,8 @@ def _contents(every: Sequence[Heading | None]) -> int:
     return behind if again else 0
 
 
-def _told_apart(title: str, rest: str) -> str:
-    """A title without the sentence that follows it; `rest` is all that the line holds of both."""
+def _title_alone(title: str, rest: str) -> str:
+    """Return a title without the sentence behind it; `rest` is all that the line holds of both."""
     for pattern in (_PARTED, _GLUED):
         match = pattern.match(title)
         title = match[0] if match is not None else title
@@ -129,12 +129,12 @@ def _told_apart(title: str, rest: str) -> str:
     return title
 
 
-def _heading(line: Line, match: re.Match[str]) -> Heading | None:
-    """The heading that begins a line, if what stands behind its number is a title."""
+def _heading(line: TextLine, match: re.Match[str]) -> Heading | None:
+    """Return the heading that begins a line, if what stands behind its number is a title."""
     kind, rest = str(match.lastgroup), line.text[match.end() :]
     title = _SENTENCE_END.split(rest, maxsplit=1)[0].strip()
     if not title.isalpha() or title.endswith("无") or len(title) > _MAX_TITLE:
-        title = _told_apart(title, rest)
+        title = _title_alone(title, rest)
     if not title or len(title) > _MAX_TITLE or (kind == "bare" and len(rest) > _MAX_TITLE):
         return None
     value = number(None, match[kind], None)

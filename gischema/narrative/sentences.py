@@ -38,14 +38,14 @@ class Sentence:
     places: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the normal form that `start:end` of the sentence stands for."""
+        """Return the span of the normal form that `start:end` of the sentence stands for."""
         if self.places is None:
             return self.start + start, self.start + end
         return self.places[start], self.places[end - 1] + 1
 
 
 @define(eq=False, repr=False)
-class Line:
+class TextLine:
     """A line of running text; a paragraph that holds several headings gives several lines."""
 
     start: int
@@ -57,7 +57,7 @@ class Line:
         return self.start + len(self.text)
 
     def sentences(self) -> Iterator[Sentence]:
-        """The sentences of the line."""
+        """Yield the sentences of the line."""
         blanks = self.text.split() != [self.text]
         for match in _SENTENCE.finditer(self.text):
             text, start = match[0], self.start + match.start()
@@ -68,12 +68,12 @@ class Line:
                 yield Sentence("".join(text.split()), start, start + len(text), places)
 
 
-def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
-    """The lines of a text that no table has taken; `taken` are sorted spans, none within another.
+def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[TextLine]:
+    """Return the lines of a text outside of `taken`: sorted spans of tables, none within another.
 
     Lines that were broken in the middle of a sentence are one line.
     """
-    found: list[Line] = []
+    found: list[TextLine] = []
     breaks = [heading.start() + 1 for heading in _INLINE_HEADING.finditer(text)]
     at = 0
     for start, end in chain(taken, ((len(text), len(text)),)):
@@ -86,12 +86,12 @@ def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[Line]:
 
 
 def _is_cell(text: str) -> bool:
-    """Whether a text is no more than a unit between two bars of a row."""
+    """Return True if a text is no more than a unit between two bars of a row."""
     return len(text) < _MIN_PROSE and _BAR in text and "\n" not in text
 
 
 def _rejoined(text: str, start: int, printed: Iterable[str]) -> list[tuple[int, int]]:
-    """The spans of lines that are `printed` from `start` on, hard-wrapped ones together."""
+    """Return the spans of lines that are `printed` from `start` on, hard-wrapped ones together."""
     found: list[tuple[int, int]] = []
     first, last = start, ""
     for line in printed:
@@ -113,18 +113,18 @@ def _rejoined(text: str, start: int, printed: Iterable[str]) -> list[tuple[int, 
 
 
 def _is_broken(line: str) -> bool:
-    """Whether a long line may end in the middle of a sentence: it is no heading and no row."""
+    """Return True if a long line may end in the middle of a sentence: no heading and no row."""
     if line.endswith(_CLOSING) or line.rstrip().endswith(_CLOSING) or _BAR in line:
         return False
     return not _INNER.isdisjoint(line) and not re.match(_HEADING, line)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a span begins and ends with a line, not where a table does."""
+    """Return True if a span begins and ends with a line, not where a table does."""
     return text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
-def _add(found: list[Line], text: str, start: int, end: int, breaks: Sequence[int]) -> None:
+def _add(found: list[TextLine], text: str, start: int, end: int, breaks: Sequence[int]) -> None:
     """Add what runs from `start` to `end`: a line, or those of its cells, cut at `breaks`."""
     line = text[start:end]
     if len(line) < _SHORTEST or line.isspace():
@@ -137,6 +137,6 @@ def _add(found: list[Line], text: str, start: int, end: int, breaks: Sequence[in
         return
     if breaks:
         for place in breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]:
-            found.append(Line(start, text[start:place]))
+            found.append(TextLine(start, text[start:place]))
             start = place
-    found.append(Line(start, text[start:end]))
+    found.append(TextLine(start, text[start:end]))

@@ -10,16 +10,24 @@ from gischema.narrative.sentences import Sentence
 
 @define(eq=False, repr=False)
 class Statement:
-    """A figure of a sentence and what it states. `ideas` are empty where no rule fits.
+    """A figure of a sentence and what it states.
 
-    An item of a list has a `head`, its place among the head's lists (`group`) and a `name`.
-    `inferred` is set where the words speak of a figure before (均已答复), `foreign` where they are
-    about something that no form has.
+    Attributes:
+        indicators: What it states; empty where no clause of the table fits.
+        certain: False if it need not be that, or not all of it.
+        value: The figure as digits.
+        marks: What is special about it: `cumulative`, `region`, `rounded` …
+        head: For an item of a list the figure that it is part of.
+        group: Which of the head's lists it stands in, counted from 0.
+        groups: How many lists it has as a head.
+        name: What an item is called.
+        inferred: True where the words speak of a figure before: 均已答复.
+        off_topic: True where the words are about something that no form has.
     """
 
     sentence: Sentence
     clause: Clause
-    ideas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     certain: bool = True
     value: str = "0"
     marks: set[str] = field(factory=set)
@@ -28,9 +36,9 @@ class Statement:
     groups: int = 0
     name: str = ""
     inferred: bool = False
-    foreign: bool = False
+    off_topic: bool = False
 
     @property
-    def idea(self) -> str:
+    def indicator(self) -> str:
         """The one indicator that is stated; empty if there is none or more than one."""
-        return self.ideas[0] if len(self.ideas) == 1 else ""
+        return self.indicators[0] if len(self.indicators) == 1 else ""

@@ -58,7 +58,7 @@ def parse_document(
     Raises:
         UnreadableSource: The document is no report at all.
     """
-    from gischema.narrative import RunningText, read_running  # a fifth of what a start costs
+    from gischema.narrative import RunningText, interpret  # a fifth of what a start costs
 
     text = normalise(document.text)
     scanned = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
@@ -88,7 +88,7 @@ def parse_document(
     elif year is not None:
         main = next((f for f in forms.values() if f.in_force(year) and not f.variant), None)
     running = RunningText(grammar, places, _taken(scanned))
-    narrative = read_running(running, main, year, metadata.agency, metadata.title)
+    narrative = interpret(running, main, year, metadata.agency, metadata.title)
     agency = metadata.agency
     if agency is None:
         answers = body_that_answers(text.text)

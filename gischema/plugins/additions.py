@@ -13,7 +13,7 @@ from attrs import evolve
 
 from gischema.forms.form import Form
 from gischema.forms.labels import Wording, key
-from gischema.narrative import NarrativeGrammar, national_grammar
+from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.loaded import LoadedPlugins, Problems
@@ -151,17 +151,23 @@ def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
 
 
 def add_narrative(
-    own: Iterable[Path], added: Iterable[tuple[Plugin, Path]], problems: Problems
+    own: Iterable[Path],
+    added: Iterable[tuple[Plugin, Path]],
+    forms: Mapping[str, Form],
+    problems: Problems,
 ) -> tuple[NarrativeGrammar, dict[str, Plugin]]:
-    """The grammar of running text with the files that plugins added, and who added which.
+    """Return what running text is read with, and the plugin that added each file.
 
-    A file that cannot be built together with those before it is left out.
+    A file that cannot be used together with those before it is left out.
     """
     files = tuple(own)
-    grammar = NarrativeGrammar.load(*files) if files else national_grammar()
+    load = partial(
+        NarrativeGrammar.load, labels={name: form.labels for name, form in forms.items()}
+    )
+    grammar = load(*files)
     plugin_of: dict[str, Plugin] = {}
     for plugin, file in added:
-        made = problems.guard(plugin, partial(NarrativeGrammar.load, *files, file))
+        made = problems.guard(plugin, partial(load, *files, file))
         if made is not None:
             grammar, files = made, (*files, file)
             plugin_of[file.name] = plugin

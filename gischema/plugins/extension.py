@@ -28,15 +28,15 @@ class Extension:
 
     plugins: LoadedPlugins
     added: dict[str, Mapping[str, Plugin]] = field(factory=dict)
-    _telling: tuple[tuple[Plugin, Path], ...] = ()
+    _stating: tuple[tuple[Plugin, Path], ...] = ()
     _problems: dict[str, Problems] = field(factory=dict)
 
     @classmethod
     def load(cls, asked: Iterable[Plugin]) -> Extension:
         """Load the plugins; what goes wrong is kept in `problems`."""
         loaded, problems = LoadedPlugins.load(asked), Problems()
-        telling = tuple(loaded.each("gischema_narrative", Path, problems))
-        return cls(loaded, telling=telling, problems={"plugins": problems})
+        stating = tuple(loaded.each("gischema_narrative", Path, problems))
+        return cls(loaded, stating=stating, problems={"plugins": problems})
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -74,16 +74,18 @@ class Extension:
         book, self.added["rules"] = additions.add_rules(own, self.plugins, forms, problems)
         return book
 
-    def narrative(self, own: Iterable[Path]) -> NarrativeGrammar:
-        """The grammar of running text with what `own` files and those of the plugins add."""
+    def narrative(self, own: Iterable[Path], forms: Mapping[str, Form]) -> NarrativeGrammar:
+        """Return what running text is read with: `own` files and those of the plugins added."""
         problems = self._anew("narrative")
-        grammar, self.added["narrative"] = additions.add_narrative(own, self._telling, problems)
+        grammar, self.added["narrative"] = additions.add_narrative(
+            own, self._stating, forms, problems
+        )
         return grammar
 
     @property
-    def tells_more(self) -> bool:
-        """Whether any plugin adds to the grammar of running text."""
-        return bool(self._telling)
+    def adds_narrative(self) -> bool:
+        """Return True if any plugin adds to what running text is read with."""
+        return bool(self._stating)
 
     def readers(self, own: Iterable[Reader]) -> tuple[Reader, ...]:
         """The readers of the plugins, then `own`."""

@@ -16,7 +16,7 @@ from gischema.plugins.form_file import read_form
 class FolderPlugin:
     """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules.
 
-    A `narrative*.lark` file is no form but adds to the grammar of running text.
+    A `narrative*.toml` file adds wordings and clauses to those of running text.
     """
 
     grammars: tuple[Path, ...]
@@ -28,13 +28,15 @@ class FolderPlugin:
         """The plugin in a folder. Raises OSError, or ValueError if it adds nothing."""
         if not folder.is_dir():
             raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
-        narrative = sorted(folder.glob("narrative*.lark"))
-        forms = sorted(set(folder.glob("*.lark")) - set(narrative))
+        old = set(folder.glob("narrative*.lark"))  # no forms: reading them says what to change
+        forms = sorted(set(folder.glob("*.lark")) - old)
+        narrative = sorted({*folder.glob("narrative*.toml"), *old})
         plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
         if not (forms or narrative or plugin.rules):
             raise ValueError(
-                f"文件夹 {folder} 中没有 .lark 或 .rules 文件；若是 Python 插件，请用 pip 安装 "
-                "(it holds no .lark or .rules file; a plugin in Python is installed with pip)"
+                f"文件夹 {folder} 中没有 .lark、.rules 或 narrative*.toml 文件；"
+                "若是 Python 插件，请用 pip 安装 (it holds no .lark, .rules or narrative*.toml "
+                "file; a plugin in Python is installed with pip)"
             )
         return plugin
 
@@ -50,5 +52,5 @@ class FolderPlugin:
 
     @hookimpl
     def gischema_narrative(self) -> Iterable[Path]:
-        """The grammars of running text."""
+        """The files of running text."""
         return self.narrative

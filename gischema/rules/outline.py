@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from gischema.forms.form import step
-from gischema.forms.told import TOLD_LABELS
+from gischema.forms.indicators import text_indicators
 from gischema.rules.expressions import Cell, Path
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class Outline:
     @cached_property
     def told(self) -> Mapping[str, str]:
         """The labels, by path, of what running text states and no table of the form has."""
-        return {path: label for path, label in TOLD_LABELS.items() if path not in self.spots}
+        stated = text_indicators().stated
+        return {path: label for path, label in stated.items() if path not in self.spots}
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:

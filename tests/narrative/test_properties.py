@@ -7,8 +7,7 @@ from gischema.narrative import national_grammar, read_narrative
 from gischema.reading import Document
 from gischema.text import normalise
 
-_GRAMMAR = national_grammar()
-_WORDS = sorted(_GRAMMAR.terminal_of)
+_WORDS = sorted(national_grammar().lexicon.group_of)
 _PIECES = st.sampled_from(
     [*"，。；、（）：|\n 0123456789一二两十万余%.-", "件", "条", "2018年", *_WORDS]
 )

@@ -1,17 +1,9 @@
-"""Lists, marks, chapters, diagnostics, and a plugin's own phrases."""
-
-from pathlib import Path
+"""Lists, marks, chapters and diagnostics."""
 
 import pytest
 
 from gischema.api import default_engine
-from gischema.engine import Gischema
-from gischema.narrative import (
-    NarrativeGrammar,
-    national_grammar,
-    read_narrative,
-)
-from gischema.narrative.grammar import NONES, UNITS
+from gischema.narrative import read_narrative
 from gischema.reading import Document
 from gischema.report import Narrative
 from gischema.text import normalise
@@ -32,10 +24,10 @@ REPORT = """\
 """
 
 
-def told(text: str, year: int = 2016, grammar: NarrativeGrammar | None = None) -> Narrative:
+def told(text: str, year: int = 2016) -> Narrative:
     """What a text states in a report of a year, under the form in force."""
     form = next(f for f in default_engine().forms.values() if f.in_force(year) and not f.variant)
-    return read_narrative(normalise(text), Document(text), form, year, grammar=grammar)
+    return read_narrative(normalise(text), Document(text), form, year)
 
 
 def test_lists_of_one_head_are_kept_apart() -> None:
@@ -131,64 +123,3 @@ def test_before_2014_there_is_no_form() -> None:
     text = "2009年主动公开政府信息35条,收到申请公开2件。"
     reading = read_narrative(normalise(text), Document(text), None, 2009)
     assert [f.path for f in reading.figures] == ["proactive.disclosed", "requests.received"]
-
-
-def test_a_plugin_adds_phrases_and_clauses(tmp_path: Path) -> None:
-    """Additions to the national grammar read wordings and indicators of their own."""
-    words, clauses = tmp_path / "words.lark", tmp_path / "clauses.lark"
-    words.write_text('%extend RECEIVE: "收讫" | "签收(登记)"\n', encoding="utf-8")
-    clauses.write_text(
-        'RECEIPTS: "意见箱来信"\ntraining__offices: RECEIPTS _number\n%extend start: training__offices\n',
-        encoding="utf-8",
-    )
-    made = NarrativeGrammar.load(words, clauses)
-    text = "收讫信息公开申请3件。签收(登记)信息公开申请4件。收到信息公开申请5件。"
-    assert [f.value for f in told(text, grammar=made).figures] == [3, 4, 5]
-    meaning = made.meaning(frozenset({"RECEIPTS"}), "CASES")
-    assert meaning.ideas == ("training.offices",)
-    assert not national_grammar().meaning(frozenset({"REQUEST", "PRESS"}), "CASES").ideas
-
-
-def test_an_engine_reads_with_additions(tmp_path: Path) -> None:
-    """What an added rule states has its own path and the printed unit; other engines lack it."""
-    added = tmp_path / "letters.lark"
-    added.write_text(
-        'LETTERS: "意见箱来信"\nletters__received: LETTERS (CASES | NONE)\n'
-        "%extend start: letters__received\n",
-        encoding="utf-8",
-    )
-    text = "某县2016年政府信息公开工作年度报告\n政府信息公开意见箱来信共12封。"
-    read = Gischema(narrative=[added]).parse_text(text).narrative
-    assert [(f.path, f.value, f.unit) for f in read] == [("letters.received", 12, "封")]
-    assert not list(Gischema().parse_text(text).narrative)
-
-
-def test_every_wording_leads_to_its_terminal() -> None:
-    """No phrase of the grammar is hidden by a longer one or by a figure's unit."""
-    grammar = national_grammar()
-    for wording, name in grammar.terminal_of.items():
-        if wording not in grammar.unit_of and "…" not in wording and not wording[0].isdigit():
-            assert grammar.scanner.marks(wording)[0].name == name, wording
-
-
-def test_a_wording_stands_in_one_terminal() -> None:
-    """A wording in two terminals would always be read as the first."""
-    grammar = national_grammar()
-    wordings = [
-        w
-        for n, ws in grammar.wordings.items()
-        if not n.startswith(("CHAPTER", "LEAD", "BODY", "GENERAL"))
-        for w in ws
-    ]
-    assert len(wordings) == len(set(wordings))
-
-
-def test_rules_name_their_phrases_in_order() -> None:
-    """A rule that names its phrases in another order than the file could never match."""
-    grammar = national_grammar()
-    for rule, ways in grammar.built.expansions.items():
-        for symbols in ways:
-            phrases = [name for name in symbols if name not in (*UNITS, *NONES)]
-            places = [grammar.order[name] for name in phrases if name in grammar.order]
-            if rule not in ("beside", "takes"):
-                assert places == sorted(places), rule

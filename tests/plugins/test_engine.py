@@ -99,15 +99,19 @@ def test_wording_that_two_plugins_give_to_different_labels_is_used_for_none() ->
 
 
 LETTERS = """
-LETTERS: "意见箱来信"
-letters__received: LETTERS (CASES | NONE)
-%extend start: letters__received
+[phrase.LETTERS]
+wordings = "意见箱来信"
+
+[[clause]]
+indicator = "letters.received"
+all = "LETTERS"
+unit = "CASES NONE"
 """
 
 
 def test_narrative_files_of_plugins_and_folders_add_clauses(folder: Path) -> None:
     """What the running text says in a plugin's words is read; a file that clashes is left out."""
-    file = folder / "narrative_letters.lark"
+    file = folder / "narrative_letters.toml"
     file.write_text(LETTERS, encoding="utf-8")
     twice = plugin("twice", version="1", gischema_narrative=lambda: [file])
     text = PAGE.replace("统计指标", "二、概述\n全年意见箱来信6件。\n统计指标", 1)
@@ -252,7 +256,7 @@ def test_plugin_that_raises_is_named_and_the_run_goes_on(hook: str) -> None:
         ("gischema_forms", ["stat-2014"]),
         ("gischema_rules", [7]),
         ("gischema_aliases", ["FAX"]),
-        ("gischema_narrative", ["letters.lark"]),
+        ("gischema_narrative", ["letters.toml"]),
         ("gischema_readers", ["text"]),
         ("gischema_exporters", 3),
         ("gischema_report_parsed", ["a remark"]),

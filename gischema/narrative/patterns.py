@@ -1,17 +1,12 @@
-"""Expressions that find wordings, longest first, and numbers: what a printed one comes to."""
+"""Expressions that find wordings, longest first, and figures; the value of a printed number."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from itertools import groupby
-
-_SET, _SHORT = 2, 2
-"""A set of more characters than this takes long to compile, if they are Chinese: where what follows
-is short, it is written behind each of them."""
+from collections.abc import Iterable
 
 GAP = "…"
-"""Stands in a wording for up to eight characters of other text."""
+"""Stands in a wording for up to eight other characters."""
 
 # 公开的行政复议申请 asks for no information; 、 and 。 stand apart, where they compile faster
 _ANY = r"(?:(?!复议|诉讼|依申请|零|[、。])[^,;()\s]){0,8}?"
@@ -39,49 +34,34 @@ _NO_UNIT = (
 
 
 def any_of(wordings: Iterable[str]) -> str:
-    """An expression for any of `wordings`, longer ones first; it looks at each character once."""
-    tree: dict[str, dict[str, object]] = {}
-    for wording in wordings:
-        node = tree
-        for character in wording:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _expression(tree)
-
-
-def _expression(node: Mapping[str, object]) -> str:
-    if list(node) == [""]:
-        return ""
-    branches: dict[str, list[str]] = {}
-    for character, below in node.items():
-        if character:
-            branches.setdefault(_expression(below), []).append(character)  # type: ignore[arg-type]
-    parts: list[str] = []
-    for rest, characters in branches.items():
-        first = [*map(re.escape, characters)]
-        if len(first) > _SET and len(rest) <= _SHORT and len(branches) > 1:
-            parts += (one + rest for one in first)
-        else:
-            parts.append((f"[{''.join(first)}]" if len(first) > 1 else first[0]) + rest)
-    if len(parts) == 1 and "" not in node:
-        return parts[0]
-    return f"(?:{'|'.join(parts)})" + ("?" if "" in node else "")
+    """Return an expression for any of `wordings`, longer ones first."""
+    longest_first = sorted(wordings, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def with_gaps(wordings: Iterable[str]) -> str:
-    """An expression for wordings that hold a gap; those that go on alike behind it share one."""
-    pieces = (wording.split(GAP) for wording in wordings)
-    found = "|".join(
-        _ANY.join((any_of(first for first, *_ in alike), *map(re.escape, behind)))
-        for behind, alike in groupby(pieces, key=lambda piece: piece[1:])
+    """Return an expression for wordings that hold a gap, those that say more behind it first."""
+    firsts: dict[str, list[str]] = {}
+    for wording in wordings:
+        first, _, behind = wording.partition(GAP)
+        firsts.setdefault(behind, []).append(first)
+    ways = (
+        _ANY.join((any_of(firsts[behind]), *map(re.escape, behind.split(GAP))))
+        for behind in sorted(firsts, key=len, reverse=True)
     )
-    return f"(?:{found}){_NO_PERSON}"
+    return f"(?:{'|'.join(ways)}){_NO_PERSON}"
 
 
 def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> str:
-    """An expression for a number with its unit. `odd` are words such as 余, `before` such as 约.
+    """Return an expression for a number with its unit.
 
-    What is matched beyond the groups `digits`, `numerals`, `times` and `unit` is such a word.
+    What is matched beyond its groups `digits`, `numerals`, `times` and `unit` is a word of `odd`
+    or `before`.
+
+    Args:
+        units: The units.
+        odd: Words behind a rounded number, such as 余.
+        before: Words before one, such as 约.
     """
     rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
     return (
@@ -93,7 +73,7 @@ def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> s
 
 
 def anything(units: Iterable[str], nones: Iterable[str]) -> str:
-    """An expression for what begins a figure with its unit or without, or says that there is none.
+    """Return an expression for the end of a figure with a unit or without, or for a denial.
 
     It begins with all its first characters, which is what makes a search fast.
     """
@@ -110,13 +90,13 @@ def anything(units: Iterable[str], nones: Iterable[str]) -> str:
 
 
 def shortest(wordings: Iterable[str]) -> list[str]:
-    """The wordings that hold no other one: where any stands, one of these does."""
+    """Return the wordings that hold no other one: where any stands, one of these does."""
     known = tuple(wordings)
     return [one for one in known if not any(other in one and other != one for other in known)]
 
 
 def number(digits: str | None, numerals: str | None, times: str | None) -> str:
-    """The number as plain digits with an optional decimal point; empty if it is none."""
+    """Return a number as plain digits with an optional decimal point; empty if it is none."""
     if digits is not None:
         text = digits.replace(",", "") if "," in digits else digits
         if not times:
@@ -131,7 +111,7 @@ def number(digits: str | None, numerals: str | None, times: str | None) -> str:
 
 
 def _chinese(text: str) -> int | None:
-    """A Chinese number below ten thousand; None if the characters are no number in order."""
+    """Return a Chinese number below ten thousand; None if the characters are no number."""
     if _PLACES.keys().isdisjoint(text):
         return int("".join(str(_NUMERAL[c]) for c in text)) if text else None
     total, digit, last = 0, None, 10_000

@@ -1,4 +1,4 @@
-"""What makes a statement doubtful that looks certain by itself: its neighbours, its matter."""
+"""Ambiguity: statements that look certain alone, but not next to their neighbours or matter."""
 
 from __future__ import annotations
 
@@ -30,35 +30,40 @@ _IN_GAZETTES = f"{_CHANNELS}gazette"
 _NEWS = "动态"  # one kind itself
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
-# Both are seldom asked.
-_IN_NUMBER = r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过"
-_FIELD = r"(?:类|行政|工作|业务|方面|政府)+\Z"
+_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
+_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
 
 
 def doubt_together(
-    told: Sequence[Statement], clauses: Sequence[Clause], grammar: NarrativeGrammar
+    stated: Sequence[Statement], clauses: Sequence[Clause], grammar: NarrativeGrammar
 ) -> None:
-    """What the figures of one sentence make doubtful of each other; `clauses` are all it has."""
-    if told:
-        _doubt_lists(told, grammar)
-        _doubt_parts(told)
-        _doubt_documents(told, clauses)
-        _doubt_ways(told)
-        _doubt_gazettes(told)
+    """Doubt what the figures of one sentence make doubtful of each other.
+
+    Args:
+        stated: The statements of the sentence.
+        clauses: All its clauses.
+        grammar: What the text is read with.
+    """
+    if stated:
+        _doubt_lists(stated, grammar)
+        _doubt_parts(stated)
+        _doubt_documents(stated, clauses)
+        _doubt_ways(stated)
+        _doubt_gazettes(stated)
 
 
-def _doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+def _doubt_lists(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """发布动态19条、公告4条: the first is one kind among others, not all that was published.
 
     A comma may also lead to the parts of a whole; then they are no more than it.
     """
-    for place, statement in enumerate(told):
+    for place, statement in enumerate(stated):
         if not _is_whole(statement):
             continue
         kinds: list[Statement] = []
-        for other in told[place + 1 :]:
+        for other in stated[place + 1 :]:
             if not _is_kind(other, grammar):
                 break
             kinds.append(other)
@@ -66,15 +71,15 @@ def _doubt_lists(told: Sequence[Statement], grammar: NarrativeGrammar) -> None:
             statement.certain = False
 
 
-def doubt_repeats(told: Sequence[Statement]) -> None:
+def doubt_repeats(stated: Sequence[Statement]) -> None:
     """市政府网站公开100条,局网站公开300条: two values of one indicator, and neither is all of it.
 
     Unless the others add up to less than the first: then that is nearly all of it.
     """
     repeated: dict[str, list[Statement]] = {}
-    for statement in told:
-        if statement.certain and statement.idea and statement.marks.isdisjoint(_NOT_THE_YEARS):
-            repeated.setdefault(statement.idea, []).append(statement)
+    for statement in stated:
+        if statement.certain and statement.indicator and statement.marks.isdisjoint(_NOT_THE_YEARS):
+            repeated.setdefault(statement.indicator, []).append(statement)
     for statements in repeated.values():
         if len(statements) == 1:
             continue
@@ -84,44 +89,46 @@ def doubt_repeats(told: Sequence[Statement]) -> None:
                 statement.certain = False
 
 
-def _doubt_gazettes(told: Sequence[Statement]) -> None:
+def _doubt_gazettes(stated: Sequence[Statement]) -> None:
     """其中政府文件21条、政府公报4条: gazettes published, not what stood in them.
 
-    They are where other channels are counted beside them, or what is told was 公开 or 发布 there.
+    They are channels where others are counted next to them, or where 公开 or 发布 is said of them.
     """
-    for statement in told:
-        if statement.idea != _IN_GAZETTES or statement.head is None:
+    for statement in stated:
+        if statement.indicator != _IN_GAZETTES or statement.head is None:
             continue
-        beside = [one for one in told if one.head is statement.head and one is not statement]
+        others = [one for one in stated if one.head is statement.head and one is not statement]
         alone = statement.clause.names.isdisjoint((*_PUBLISHED, "VIA"))
-        if alone and beside and not any(one.idea.startswith(_CHANNELS) for one in beside):
+        if alone and others and not any(one.indicator.startswith(_CHANNELS) for one in others):
             statement.certain = False
 
 
-def _doubt_ways(told: Sequence[Statement]) -> None:
-    """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways beside a counted one add."""
-    for before, statement in pairwise([one for one in told if one.head is None]):
-        ways = "CHANNELS" in statement.clause.phrases and statement.idea == "proactive.disclosed"
-        if ways and ".channels." in before.idea and before.sentence is statement.sentence:
+def _doubt_ways(stated: Sequence[Statement]) -> None:
+    """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways add to a counted one."""
+    for before, statement in pairwise([one for one in stated if one.head is None]):
+        ways = (
+            "CHANNELS" in statement.clause.phrases and statement.indicator == "proactive.disclosed"
+        )
+        if ways and ".channels." in before.indicator and before.sentence is statement.sentence:
             statement.certain = False
 
 
-def _doubt_parts(told: Sequence[Statement]) -> None:
+def _doubt_parts(stated: Sequence[Statement]) -> None:
     """网站发布信息300条,其中专栏主动公开信息52条: part of what the site published, no total.
 
     And of interpretations, 发布解读信息108条,其中网站89条, the site's are such too.
     其他渠道公开300条,其中微博200条 counts in one what the form does not.
     """
-    for statement in told:
+    for statement in stated:
         head = statement.head
-        if head is None or not head.idea.startswith(_CHANNELS):
+        if head is None or not head.indicator.startswith(_CHANNELS):
             continue
-        if statement.idea == "proactive.disclosed":
+        if statement.indicator == "proactive.disclosed":
             statement.certain = False
-        elif head.idea == _OTHER_CHANNELS and statement.idea.startswith(_CHANNELS):
+        elif head.indicator == _OTHER_CHANNELS and statement.indicator.startswith(_CHANNELS):
             head.certain = False
-    for before, statement in pairwise(told):
-        site = statement.idea.startswith(_CHANNELS) and "AMONG" in statement.clause.names
+    for before, statement in pairwise(stated):
+        site = statement.indicator.startswith(_CHANNELS) and "AMONG" in statement.clause.names
         if site and "INTERPRET" in before.clause.names:
             statement.certain = False
 
@@ -131,42 +138,47 @@ def is_one_kind(
 ) -> bool:
     """公开领导信息2条: other words between 公开 and 信息 say which kind is counted.
 
-    What the reporting body is called after is all that it publishes: 公开海关信息634条.
+    What the reporting body is named after is all that it publishes: 公开海关信息634条.
     """
-    if statement.idea != "proactive.disclosed":
+    if statement.indicator != "proactive.disclosed":
         return False
-    marks = statement.clause.marks
-    act = next((mark for mark in reversed(marks) if mark.name in _ACTS), None)
-    info = next((mark for mark in reversed(marks) if mark.name == "INFO"), None)
+    tokens, text = statement.clause.tokens, statement.sentence.text
+    act = next((token for token in reversed(tokens) if token.name in _ACTS), None)
+    info = next((token for token in reversed(tokens) if token.name == "INFO"), None)
     figure = statement.clause.figure
     if act is None or figure is None:
         return False
     if info is None:
-        words = re.sub(_IN_NUMBER, "", statement.sentence.text[act.end : figure.start])
+        words = _IN_NUMBER.sub("", text[act.end : figure.start])
         return _SUCH not in words and grammar.general.fullmatch(words) is None
     last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
     if not last.end < info.start or figure.start < act.start:
         return False
-    between = [mark for mark in marks if last.end <= mark.start < info.start]
-    words = statement.sentence.text[last.end : info.start]
-    if between or grammar.general.fullmatch(words):
+    if any(last.end <= token.start < info.start for token in tokens):
         return False
-    field = re.sub(_FIELD, "", words)
+    return _names_a_kind(text[last.end : info.start], grammar, bodies)
+
+
+def _names_a_kind(words: str, grammar: NarrativeGrammar, bodies: Sequence[str]) -> bool:
+    """Return True for words that restrict information to one kind, not the body's own field."""
+    if grammar.general.fullmatch(words):
+        return False
+    field = _FIELD.sub("", words)
     return len(field) < _SHORTEST_FIELD or not any(field in body for body in bodies)
 
 
 def is_answer(statement: Statement, topic: str | None) -> bool:
     """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published."""
     published = not statement.clause.names.isdisjoint(("DISCLOSE", "PUBLISH"))
-    return statement.idea == "proactive.disclosed" and topic == "REQUEST" and not published
+    return statement.indicator == "proactive.disclosed" and topic == "REQUEST" and not published
 
 
 def is_due(statement: Statement) -> bool:
     """应公开信息500条: what had to be published, which need not have been."""
     figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or statement.idea != "proactive.disclosed" or not _DUE.search(text):
+    if figure is None or statement.indicator != "proactive.disclosed" or not _DUE.search(text):
         return False
-    acts = [m for m in statement.clause.marks if m.name in _ACTS and m.start < figure.start]
+    acts = [m for m in statement.clause.tokens if m.name in _ACTS and m.start < figure.start]
     if not acts:
         return False
     due = _DUE_BEFORE.search(text, statement.clause.opens, acts[-1].start)
@@ -177,20 +189,20 @@ def is_carried_twice(statement: Statement, year: int | None) -> bool:
     """2022年结转3件 in a report on 2022: carried into that year, or out of it."""
     if "CARRIED_IN" not in statement.clause.names:
         return False
-    carried = [mark for mark in statement.clause.marks if mark.name == "CARRIED_IN"]
-    years = {m.value for m in statement.clause.marks if m.name == "year"}
-    return any(mark.text.startswith("年") for mark in carried) and str(year) in years
+    carried = [token for token in statement.clause.tokens if token.name == "CARRIED_IN"]
+    years = {m.value for m in statement.clause.tokens if m.name == "year"}
+    return any(token.text.startswith("年") for token in carried) and str(year) in years
 
 
 def is_one_column(statement: Statement) -> bool:
     """通过政府网站“乡村振兴”专栏发布信息8条: one column of a channel, not all that it published.
 
-    So it is with 信息公开专栏 where other columns of the site are counted beside it.
+    So is 信息公开专栏 where other columns of the site are counted too.
     """
     figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or ".channels." not in statement.idea:
+    if figure is None or ".channels." not in statement.indicator:
         return False
-    if sum(mark.text == _BY_WAY_OF for mark in statement.clause.marks) > 1:
+    if sum(token.text == _BY_WAY_OF for token in statement.clause.tokens) > 1:
         return True  # 通过网站公开…信息二是通过公示栏公开信息36条
     if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
         return text.count("专栏") > 1
@@ -203,14 +215,14 @@ def is_one_column(statement: Statement) -> bool:
 def is_some(statement: Statement) -> bool:
     """对于2件…申请: some of the requests, not all that came in."""
     figure = statement.clause.figure
-    if figure is None or statement.idea != "requests.received":
+    if figure is None or statement.indicator != "requests.received":
         return False
     return statement.sentence.text[: figure.start].endswith(_OF_SOME)
 
 
 def _is_whole(statement: Statement) -> bool:
     figure = statement.clause.figure
-    published = statement.idea == "proactive.disclosed" or ".channels." in statement.idea
+    published = statement.indicator == "proactive.disclosed" or ".channels." in statement.indicator
     return (
         published
         and statement.certain
@@ -221,18 +233,18 @@ def _is_whole(statement: Statement) -> bool:
 
 
 def _is_kind(statement: Statement, grammar: NarrativeGrammar) -> bool:
-    """Whether a figure counts some kind of information that no form has."""
+    """Return True if a figure counts some kind of information that no form has."""
     clause = statement.clause
-    interprets = statement.idea == "response.channels.interpretations"
+    interprets = statement.indicator == "response.channels.interpretations"
     return (
-        (interprets or not (statement.ideas and statement.certain))
+        (interprets or not (statement.indicators and statement.certain))
         and statement.head is None
         and clause.figure is not None
         and clause.figure.name in _LISTED_UNITS
         and clause.before in ("、", ",")
         and clause.names.isdisjoint(_NO_KIND)
         and clause.names.isdisjoint(grammar.channels)
-        and (clause.names - _KIND).isdisjoint(grammar.matter)
+        and (clause.names - _KIND).isdisjoint(grammar.nothing)
     )
 
 
@@ -241,36 +253,40 @@ def _are_parts(whole: Statement, kinds: Sequence[Statement]) -> bool:
     if whole.clause.stop == "、":
         return total == value
     rest = any(kind.sentence.text.startswith(_REST, kind.clause.opens) for kind in kinds)
-    news = any(mark.text.endswith(_NEWS) for mark in whole.clause.marks if mark.name == "INFO")
+    news = any(token.text.endswith(_NEWS) for token in whole.clause.tokens if token.name == "INFO")
     return total == value or (total < value and not rest and not news)
 
 
-def _doubt_documents(told: Sequence[Statement], clauses: Sequence[Clause]) -> None:
+def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:
     """制发公文215件,其中主动公开123件,依申请公开45件,不予公开47件: what documents are marked as.
 
     The same three side by side mean that too where no word says what is counted.
     """
-    bare = [s for s in told if s.idea in _MARKED_AS and s.clause.names.isdisjoint(_DEALT_WITH)]
+    bare = [
+        s for s in stated if s.indicator in _MARKED_AS and s.clause.names.isdisjoint(_DEALT_WITH)
+    ]
     if not bare:
         return
     documents = any("DOCUMENTS" in clause.names for clause in clauses)
-    together = {s.idea for s in bare} == {*_MARKED_AS}
+    together = {s.indicator for s in bare} == {*_MARKED_AS}
     for statement in bare:
-        if documents or (together and statement.idea != _MARKED_AS[0] and statement.value != "0"):
+        if documents or (
+            together and statement.indicator != _MARKED_AS[0] and statement.value != "0"
+        ):
             statement.certain = False
 
 
 def is_casework(statement: Statement, disclosure: bool) -> bool:
-    """Whether a body's own cases are counted: 办理行政复议案件35件 where nothing is disclosed.
+    """Return True if a body's own cases are counted: 办理行政复议案件35件.
 
-    `disclosure` says whether the text speaks of the disclosure of information.
+    `disclosure` is True where the text speaks of the disclosure of information; then they are not.
     """
-    if disclosure or statement.value == "0" or not statement.idea:
+    if disclosure or statement.value == "0" or not statement.indicator:
         return False
-    first = statement.idea.partition(".")[0]
+    first = statement.indicator.partition(".")[0]
     if first == "complaints":
         return True
     handled = statement.clause.names & {"HANDLE", "RECEIVE"}
     return first in _REVIEWED and bool(
-        handled or any("应诉" in mark.text for mark in statement.clause.marks)
+        handled or any("应诉" in token.text for token in statement.clause.tokens)
     )

@@ -1,0 +1,63 @@
+"""The names of indicators over the years, read from `indicators.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+_PATHS = Mapping[str, Mapping[str, str]]
+
+
+@frozen(eq=False, repr=False)
+class TextIndicators:
+    """The paths under which running text states its indicators.
+
+    Attributes:
+        generations: The generations with paths of their own and their first years, in order.
+        paths: The paths of an indicator by generation; one holds until a later one has its own.
+        stated: What running text states whether a table has it or not: the labels by path.
+        units: Units of what no table has, by the beginning of the path; empty where the printed
+            one counts.
+    """
+
+    generations: Mapping[str, int]
+    paths: _PATHS
+    stated: Mapping[str, str]
+    units: Mapping[str, str]
+
+    def generation(self, year: int | None) -> str | None:
+        """Return the generation in force in a year, None before the first."""
+        begun = [g for g, first in self.generations.items() if year is not None and first <= year]
+        return begun[-1] if begun else None
+
+    def path(self, indicator: str, generation: str | None) -> str | None:
+        """Return the path of an indicator in a generation, None if it has none of its own."""
+        known = self.paths.get(indicator)
+        if known is None or generation is None:
+            return None
+        order = list(self.generations)
+        until = order[: order.index(generation) + 1]
+        return next((known[one] for one in reversed(until) if one in known), None)
+
+    def unit(self, path: str) -> str | None:
+        """Return the unit of a path that no table has; None if it is the one that is printed."""
+        beginnings = (begin for begin in self.units if path.startswith(begin))
+        return self.units[max(beginnings, key=len)] or None
+
+
+@lru_cache(maxsize=1)
+def indicator_tables() -> Mapping[str, Any]:
+    """Return the tables of `indicators.toml`."""
+    return tomllib.loads((Path(__file__).parent / "indicators.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def text_indicators() -> TextIndicators:
+    """Return the names that running text uses."""
+    tables = indicator_tables()
+    return TextIndicators(tables["generation"], tables["text"], tables["stated"], tables["unit"])

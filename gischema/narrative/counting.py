@@ -1,0 +1,186 @@
+"""Clauses with a figure: what it is, of which year and body, and how certain that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from attrs import define
+
+from gischema.narrative.ambiguity import (
+    is_answer,
+    is_carried_twice,
+    is_casework,
+    is_due,
+    is_one_column,
+    is_one_kind,
+    is_some,
+)
+from gischema.narrative.bodies import Subject
+from gischema.narrative.clauses import Clause
+from gischema.narrative.context import Context, Reporting
+from gischema.narrative.list_items import place_in_list, summed
+from gischema.narrative.resolve import Surroundings, meaning_of
+from gischema.narrative.scanner import Token
+from gischema.narrative.sentences import Sentence
+from gischema.narrative.statement import Statement
+
+_TO_DATE = re.compile(r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
+_OF_OTHERS: Mapping[Subject, set[str]] = {
+    "own_region": {"region", "own_region"},
+    "region": {"region"},
+    "other": {"other_body"},
+}
+"""Marks of figures that are not of the reporting body alone."""
+
+_DENIALS = ("NONE", "NO_REQUESTS")
+_FROM = ("从", "由")
+_DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME")
+
+
+@define(eq=False, repr=False)
+class FigureClause:
+    """A clause with a figure, in its sentence.
+
+    Attributes:
+        behind: The clauses without a figure that follow it.
+    """
+
+    sentence: Sentence
+    clause: Clause
+    figure: Token
+    behind: Sequence[Clause]
+
+
+def stated_by_figure(
+    here: FigureClause, context: Context, stated: Sequence[Statement], reporting: Reporting
+) -> Statement | None:
+    """Return what a clause with a figure states, and what it makes certain or doubtful before it.
+
+    Args:
+        here: The clause.
+        context: What was spoken of before. A list may begin or end here.
+        stated: What the line stated before it.
+        reporting: What is known of the report.
+    """
+    clause, figure, items = here.clause, here.figure, context.items
+    if figure.name in _DENIALS and not context.denials:
+        return None
+    statement = Statement(here.sentence, clause, value=figure.value or "0")
+    statement.marks |= _marks(here, context)
+    if _begins_list(here, context, stated):
+        items.begin(stated[-1], clause)
+    if "CUMULATIVE" in clause.names:
+        items.open = False
+    listed = items.open and "ALSO" not in clause.names and figure.name != "NONE"
+    topic = "DISCLOSE" if _is_next_channel(here, stated, reporting) else context.topic
+    surroundings = Surroundings(
+        here.sentence.text, topic, context.title, context.pending, here.behind, listed
+    )
+    meaning = meaning_of(clause, surroundings, reporting.grammar)
+    statement.indicators, statement.certain = meaning.indicators, meaning.certain
+    _sum_up(statement, stated)
+    _received_again(statement, stated)
+    statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
+    if context.dates.part or _is_doubtful(statement, context, reporting):
+        statement.certain = False
+    if _is_of_no_year(here, reporting):
+        statement.indicators, statement.certain = (), False
+        items.open = listed = False
+    if listed:
+        place_in_list(statement, items, stated, reporting)
+    context.pending = []
+    return statement
+
+
+def _marks(here: FigureClause, context: Context) -> set[str]:
+    """Return what is special about a figure."""
+    marks = context.dates.marks
+    marks |= _OF_OTHERS.get(context.subject, set())
+    if "SO_FAR" in here.clause.names:
+        marks.add("so_far")
+        if _TO_DATE.search(here.sentence.text, here.clause.opens, here.clause.end):
+            marks.add("cumulative")
+    if here.figure.rounded:
+        marks.add("rounded")
+    if here.figure.name == "bare":
+        marks.add("unit_missing")
+    return marks
+
+
+def _begins_list(here: FigureClause, context: Context, stated: Sequence[Statement]) -> bool:
+    """Return True if the items of the last figure begin here: 41件(含…), 171条:…."""
+    if not stated:
+        return False
+    if here.clause.inside and here.clause.before == "(":
+        return True
+    colon = here.clause.before == ":" and not context.items.open
+    return colon and stated[-1].sentence is here.sentence
+
+
+def _is_next_channel(here: FigureClause, stated: Sequence[Statement], reporting: Reporting) -> bool:
+    """通过网站公开信息4条、微信公众号6条: both count what was published."""
+    clause = here.clause
+    if not clause.phrases or not clause.phrases <= reporting.grammar.channels or not stated:
+        return False
+    before = stated[-1]
+    counted = before.certain and before.indicator.startswith("proactive.channels.")
+    return counted and before.sentence is here.sentence and clause.before in ("、", ",")
+
+
+def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:
+    """公开动态135条,公告81条,合计216条: the sum is what was disclosed.
+
+    One kind among others is not all that a channel published.
+    """
+    if parts := summed(statement, stated):
+        statement.indicators = ("proactive.disclosed",)
+        for part in parts:
+            part.certain = part.certain and all(one.indicators for one in parts)
+
+
+def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:
+    """收到申请5件,受理并答复3件: what is stated second is how many were answered.
+
+    And if none was dealt with, none came in.
+    """
+    if statement.indicator != "requests.received":
+        return
+    names = statement.clause.names
+    if statement.value == "0" and "HANDLE" in names:
+        statement.certain = True
+    if "REQUEST" in names or names.isdisjoint(_DEALT_WITH):
+        return
+    if any(one.indicator == statement.indicator and one.head is None for one in stated):
+        statement.indicators = ("requests.answered",)
+
+
+def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -> bool:
+    """Return True if the words around a figure say that it is some of its indicator, or none."""
+    if is_carried_twice(statement, reporting.year):
+        return True
+    return bool(statement.indicator) and (
+        is_some(statement)
+        or is_one_column(statement)
+        or is_one_kind(statement, reporting.grammar, reporting.bodies.names)
+        or is_casework(statement, context.disclosure)
+        or is_due(statement)
+        or is_answer(statement, context.topic)
+    )
+
+
+def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
+    """Return True for a difference, a figure of last year, one of several, an end of a range."""
+    clause, figure = here.clause, here.figure
+    if "COMPARED" in clause.ahead or "RECURRING" in clause.ahead:
+        return True
+    if any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.tokens):
+        return True
+    past = "LAST_YEAR" in clause.ahead and "CARRIED_IN" not in clause.names
+    if past and not ("year" in clause.ahead and reporting.is_this_year(clause)):
+        return True
+    if any(m.name == "range" and m.end >= figure.start - 1 for m in clause.tokens):
+        return True
+    return bool(figure.value) and here.sentence.text.endswith(
+        _FROM, 0, figure.start
+    )  # 从3件增至9件

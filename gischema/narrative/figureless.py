@@ -1,0 +1,95 @@
+"""Clauses without a figure: what they say of figures before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gischema.narrative.clauses import Clause
+from gischema.narrative.context import Context
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.sentences import Sentence
+from gischema.narrative.statement import Statement
+
+_FOR_ALL = {
+    "ANSWER": "requests.answered",
+    "CONCLUDED": "requests.concluded",
+    "ON_TIME": "requests.concluded",
+    "NATURAL_PERSON": "requests.received.natural_person",
+    "UPHELD": "upheld",
+    "CORRECTED": "corrected",
+    "PENDING": "pending",
+}
+"""What a clause such as `均已答复` says of the figures before it."""
+
+_REVIEWS = ("reconsideration", "litigation")
+_REVIEW_GROUPS = frozenset({"RECONSIDERATION", "LITIGATION"})
+_SINGLE = {"DONE", "PENDING"}
+_NEAR = 60  # figures among which those are looked for that a clause speaks of
+_SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
+
+
+def stated_without_figure(
+    sentence: Sentence, clause: Clause, stated: Sequence[Statement], grammar: NarrativeGrammar
+) -> list[Statement]:
+    """Return what a clause states by speaking of the figures of its sentence that were `stated`."""
+    last = stated[-1] if stated else None
+    if last is None or last.sentence is not sentence:
+        return []
+    single = last.value == "1" and not clause.names.isdisjoint(_SINGLE)
+    if (single or "ALL" in clause.names) and clause.names.isdisjoint(grammar.none):
+        return list(_said_of_all(sentence, clause, stated, grammar))
+    if last.clause.figure is not None and last.clause.figure.name == "NONE":
+        return list(_denied_too(sentence, clause, last, grammar))
+    return []
+
+
+def remember(clause: Clause, context: Context, stated: Sequence[Statement]) -> None:
+    """Keep a clause for the figure that may follow it."""
+    context.pending.append(clause)
+    ends_as_title = clause.stop == ":"
+    context.title = clause if ends_as_title else None
+    if ends_as_title and stated and not context.items.open and "AMONG" not in clause.names:
+        context.pending = []
+
+
+def _said_of_all(
+    sentence: Sentence, clause: Clause, stated: Sequence[Statement], grammar: NarrativeGrammar
+) -> Iterator[Statement]:
+    """均已答复, 均获维持, 该案尚未审结: what it says holds of the figures before it."""
+    wanted = next((_FOR_ALL[name] for name in _FOR_ALL if name in clause.names), None)
+    if wanted is None or not clause.names.isdisjoint(grammar.nothing):
+        return
+    for earlier in _latest(sentence, stated):
+        indicator = ""
+        if earlier.indicator in _REVIEWS:
+            indicator = f"{earlier.indicator}.{wanted}" if "." not in wanted else ""
+        elif earlier.indicator == "requests.received" and wanted.startswith("requests."):
+            indicator = wanted
+        if indicator and int(float(earlier.value)) > 0:
+            yield Statement(
+                sentence,
+                clause,
+                (indicator,),
+                value=earlier.value,
+                marks=set(earlier.marks),
+                inferred=True,
+            )
+
+
+def _latest(sentence: Sentence, stated: Sequence[Statement]) -> list[Statement]:
+    """Return the figures that 均 can mean: the last one, but for items of its list; all reviews."""
+    here = [s for s in stated[-_NEAR:] if s.sentence is sentence and s.head is None]
+    here = [s for s in here if s.certain and not s.inferred]
+    reviews = [s for s in here if s.indicator in _REVIEWS]
+    return reviews if here and here[-1] in reviews else here[-1:]
+
+
+def _denied_too(
+    sentence: Sentence, clause: Clause, last: Statement, grammar: NarrativeGrammar
+) -> Iterator[Statement]:
+    """没有申请行政复议,提起行政诉讼的情况: the second did not happen either."""
+    near = clause.end - last.clause.end <= _SHORT
+    only = clause.names - grammar.about_figure <= _REVIEW_GROUPS
+    if near and only and last.indicator in _REVIEWS:
+        for name in sorted(clause.names & _REVIEW_GROUPS):
+            yield Statement(sentence, clause, (name.lower(),))

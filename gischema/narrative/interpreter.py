@@ -1,0 +1,92 @@
+"""The interpreter: what the clauses of a line state, read from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field
+
+from gischema.narrative.ambiguity import doubt_repeats, doubt_together
+from gischema.narrative.clauses import Clause, clauses_of
+from gischema.narrative.context import Context, Reporting
+from gischema.narrative.counting import FigureClause, stated_by_figure
+from gischema.narrative.figureless import remember, stated_without_figure
+from gischema.narrative.resolve import BEHIND
+from gischema.narrative.sentences import Sentence
+from gischema.narrative.statement import Statement
+
+
+@define(eq=False, repr=False)
+class Interpreter:
+    """Interprets the sentences of one line."""
+
+    reporting: Reporting
+    context: Context
+    _stated: list[Statement] = field(factory=list)
+    _stopped: int = 0
+
+    def interpret(self, sentences: Iterable[Sentence]) -> list[Statement]:
+        """Return the statements of a line, in order."""
+        waiting: list[Sentence] = []
+        self.context.disclosure = self.context.topic is not None
+        for sentence in sentences:
+            if not self.reporting.grammar.stating.search(sentence.text):
+                waiting.append(sentence)
+            else:
+                self._skim(waiting)
+                waiting.clear()
+                self._sentence(sentence)
+            if not sentence.text.endswith(";"):
+                self._stop()
+        self._stop()
+        doubt_repeats([one for one in self._stated if ".channels." in one.indicator])
+        return self._stated
+
+    def _stop(self) -> None:
+        """Compare what was stated since the last full stop: it belongs together."""
+        doubt_repeats(self._stated[self._stopped :])
+        self._stopped = len(self._stated)
+
+    def _skim(self, sentences: Sequence[Sentence]) -> None:
+        """Take the topic of sentences without figures: the last that names one counts."""
+        for sentence in reversed(sentences):
+            if topics := self.reporting.grammar.topics_in(sentence.text):
+                self.context.topic = topics[-1]
+                break
+        if not all(sentence.text.endswith(";") for sentence in sentences):
+            self.context.items.open = False
+
+    def _sentence(self, sentence: Sentence) -> None:
+        grammar, context = self.reporting.grammar, self.context
+        clauses = clauses_of(sentence.text, grammar)
+        first = len(self._stated)
+        context.begin_sentence(sentence, grammar)
+        for place, clause in enumerate(clauses):
+            context.dates = context.dates.after(clause, sentence, self.reporting)
+            context.items.reach(clause)
+            subject = context.subject
+            context.find_subject(sentence, clause, self.reporting)
+            self._clause(sentence, clause, clauses[place + 1 : place + 1 + BEHIND])
+            context.find_topic(clause, grammar)
+            if context.items.open:
+                context.subject = subject  # 其中,各镇3条: only this item is theirs
+        stated = self._stated[first:]
+        doubt_together(stated, clauses, grammar)
+        context.items.end_sentence(sentence, stated)
+
+    def _clause(self, sentence: Sentence, clause: Clause, following: Sequence[Clause]) -> None:
+        grammar, context = self.reporting.grammar, self.context
+        if clause.figure is None:
+            self._stated += stated_without_figure(sentence, clause, self._stated, grammar)
+            remember(clause, context, self._stated)
+            return
+        here = FigureClause(sentence, clause, clause.figure, _without_figure(following))
+        statement = stated_by_figure(here, context, self._stated, self.reporting)
+        if statement is not None:
+            self._stated.append(statement)
+
+
+def _without_figure(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Return the clauses in front of the first with a figure."""
+    stop = next((n for n, clause in enumerate(clauses) if clause.figure is not None), len(clauses))
+    return clauses[:stop]

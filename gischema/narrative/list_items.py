@@ -1,0 +1,142 @@
+"""The items of lists: which figure they are part of, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gischema.narrative.context import OpenList, Reporting
+from gischema.narrative.statement import Statement
+
+_OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
+_MIXED = ("requests", "proactive")
+"""Figures of these can be parts of one another; of the rest only what is below can."""
+
+_PUBLISHED_UNITS = ("ITEMS", "CASES")
+_OF_CLOSED = ("requests.", "unavailable", "not_processed", "other_handling")
+_CLOSED = ("requests.answered", "requests.concluded", "requests.received")
+_NEAR = 60  # figures among which the head of a list is looked for
+_IN_ALL = re.compile(r"(?:合计|共计|总计|总共|一共|共)+(?:有|为|达)?")
+_STOPS = "、,;。():"
+_BEHIND = re.compile(rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*")
+_GLUE = "共为有的是"
+_QUOTES = "“”\"'《》: "
+
+
+def _family(indicator: str) -> str:
+    """Return the family of an indicator: figures can be parts of those of their own family."""
+    first = indicator.partition(".")[0]
+    return "requests" if first in _OF_REQUESTS else first
+
+
+def can_hold(head: Statement, item: Statement) -> bool:
+    """Return True if a figure may be part of another: a lawsuit is none of the requests.
+
+    What was published to interpret is part of what was disclosed.
+    """
+    own, other = _family(item.indicator), _family(head.indicator)
+    if own == other and own not in ("", *_MIXED):
+        return item.indicator.startswith(head.indicator)
+    if not own or own == other or (own, other) == ("response", "proactive"):
+        return True
+    return not other and own not in ("reconsideration", "litigation", "complaints", "fees")
+
+
+def summed(statement: Statement, stated: Sequence[Statement]) -> list[Statement]:
+    """Return what was published before and adds up: 公开动态135条,公告81条,合计216条."""
+    figure, clause = statement.clause.figure, statement.clause
+    if figure is None or figure.name not in _PUBLISHED_UNITS or statement.indicators:
+        return []
+    if not _IN_ALL.fullmatch(statement.sentence.text, clause.opens, figure.start):
+        return []
+    rest, items = Decimal(statement.value), list[Statement]()
+    for item in reversed(stated):
+        if rest <= 0 or item.sentence is not statement.sentence or item.clause.figure is None:
+            break
+        if item.clause.figure.name in _PUBLISHED_UNITS:
+            rest -= Decimal(item.value)
+            items.append(item)
+    published = any(not item.clause.names.isdisjoint(("DISCLOSE", "OPEN")) for item in items)
+    return items if published and rest == 0 and len(items) > 1 else []
+
+
+def place_in_list(
+    statement: Statement, items: OpenList, stated: Sequence[Statement], reporting: Reporting
+) -> None:
+    """Make a figure an item of the open list, or end the list where it cannot be one."""
+    head = items.head or _head_of(statement, stated)
+    if head is None or not can_hold(head, statement):
+        items.open = False
+        if head is not None and head.indicator == "proactive.disclosed":
+            statement.certain = False  # 公开120条,其中依申请公开3条: granted, not received
+        return
+    if _is_narrower(statement, head):
+        head.certain = False
+    again = statement.indicator == head.indicator and "so_far" in head.marks
+    if again and reporting.is_this_year(statement.clause):
+        head.marks.add("cumulative")  # 累计423条,其中2022年86条
+        return
+    items.head = head
+    if items.fresh:
+        head.groups += 1
+        items.fresh = False
+    statement.head, statement.group = head, max(0, head.groups - 1)
+    statement.name = name_of(statement)
+    if _adds_nothing(statement, head):
+        statement.indicators = ()
+    if {"CARRIED_IN", "INCLUDING"} <= statement.clause.names:
+        head.marks.add("carry_over_included")
+
+
+def _is_narrower(item: Statement, head: Statement) -> bool:
+    """公开120条,其中主动公开117条: the head is more than was disclosed on the body's initiative."""
+    if not item.indicator == head.indicator == "proactive.disclosed":
+        return False
+    return "DISCLOSE" in item.clause.names and "DISCLOSE" not in head.clause.names
+
+
+def _adds_nothing(item: Statement, head: Statement) -> bool:
+    """Return True if an item states what its head does, or nothing for certain."""
+    same = item.indicator == head.indicator
+    if same and (head.certain or "DISCLOSE" in head.clause.names):
+        return True
+    return not item.certain or head.off_topic
+
+
+def _head_of(item: Statement, stated: Sequence[Statement]) -> Statement | None:
+    """Return the figure that an item is part of: the last one, or the last that holds requests."""
+    counted = [
+        one
+        for one in stated[-_NEAR:]
+        if one.head is None and one.clause.figure is not None and one.clause.figure.name != "NONE"
+    ]
+    if item.indicator.startswith(_OF_CLOSED):
+        closed = [one for one in counted if one.indicator in _CLOSED]
+        if closed:
+            return closed[-1]
+    return counted[-1] if counted else None
+
+
+def name_of(statement: Statement) -> str:
+    """Return what an item is called: the text before its figure, else the text behind it."""
+    figure = statement.clause.figure
+    if figure is None:
+        return ""
+    text = statement.sentence.text
+    end = figure.start
+    if text[end - 1 : end] == ")":
+        end = max(0, text.rfind("(", 0, end))
+    start = end
+    while start > 0 and text[start - 1] not in _STOPS:
+        start -= 1
+    for token in statement.clause.tokens:
+        if token.name in ("AMONG", "INCLUDING") and start <= token.start < end:
+            start = token.end
+        elif token.name == "RECEIVE" and start < token.start < end:
+            end = token.start
+    name = text[start:end].rstrip(_GLUE).strip(_QUOTES)
+    if name:
+        return name
+    behind = _BEHIND.match(text, figure.end)
+    return behind[0].lstrip(_GLUE).strip(_QUOTES) if behind else ""

@@ -1,0 +1,150 @@
+"""Resolve a clause: what its figure is, from the phrases around it and those spoken before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from attrs import define
+
+from gischema.narrative.clause_table import NOTHING, Meaning
+from gischema.narrative.clauses import Clause
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
+
+_AMONG = frozenset({"AMONG"})
+_DENIABLE = {
+    "REQUEST": "requests.received",
+    "RECONSIDERATION": "reconsideration",
+    "LITIGATION": "litigation",
+    "COMPLAINT": "complaints",
+    "FEE": "fees",
+    "REFUSED": "requests.answered.refused",
+}
+_OF_ANYTHING = {"CARRIED_IN", "CARRIED_OUT"}
+_ALONE = {"REQUEST", "FEE"}  # next to the others they are usually what those are about
+_JOINED = re.compile(
+    r"(?:申请|事项|件|案件|情况|问题|行为)?(?:、|和|及|以及|或者?|与|,也?[未无]?|案件?[、和及])"
+)
+_BEFORE = 3  # clauses without a figure before one that may belong to it
+BEHIND = 2
+"""Clauses without a figure behind one that may belong to it."""
+
+
+@define(eq=False, repr=False)
+class Surroundings:
+    """Where a clause stands.
+
+    Attributes:
+        text: The sentence.
+        topic: What was last spoken of.
+        title: The clause without a figure that ended with a colon.
+        before: The clauses without a figure in front of it.
+        behind: Those behind it.
+        listed: True if it is an item of a list.
+    """
+
+    text: str
+    topic: str | None
+    title: Clause | None
+    before: Sequence[Clause]
+    behind: Sequence[Clause]
+    listed: bool
+
+
+def meaning_of(clause: Clause, surroundings: Surroundings, grammar: NarrativeGrammar) -> Meaning:
+    """Return what a clause with a figure states."""
+    figure, own = clause.figure, clause.phrases
+    if figure is None or not own.isdisjoint(grammar.nothing):
+        return NOTHING
+    if (
+        own & _OF_ANYTHING
+        and own.isdisjoint(grammar.topics)
+        and surroundings.topic in grammar.nothing
+    ):
+        return NOTHING  # 处理咨询16条,正在办理3条
+    if denied := _denied_together(clause, figure, surroundings.text, grammar):
+        return Meaning(denied)
+    kind = "ITEMS" if figure.name == "bare" else figure.name
+    best = NOTHING
+    for phrases in _attempts(clause, own, surroundings, grammar):
+        meaning = grammar.meaning(phrases, kind)
+        if meaning.indicators and meaning.certain:
+            return meaning
+        best = best if best.indicators else meaning
+    return best
+
+
+def _denied_together(
+    clause: Clause, figure: Token, text: str, grammar: NarrativeGrammar
+) -> tuple[str, ...]:
+    """没有发生依申请公开、行政复议及收费: each of them; 因公开申请行政复议 is about one."""
+    if figure.name not in grammar.none:
+        return ()
+    tokens = [token for token in clause.tokens if token.name in _DENIABLE]
+    names = {token.name for token in tokens}
+    joined = all(_JOINED.match(text, one.end, two.start) for one, two in pairwise(tokens))
+    if len(names) < 2 or not names & _ALONE or not joined:
+        return ()
+    return tuple(dict.fromkeys(_DENIABLE[token.name] for token in tokens))
+
+
+def _attempts(
+    clause: Clause, own: frozenset[str], surroundings: Surroundings, grammar: NarrativeGrammar
+) -> Iterator[frozenset[str]]:
+    """Yield sets of phrases that may say what the figure is, the most specific first."""
+    spoken = own  # with the subject last spoken of, if the clause has none
+    if surroundings.topic is not None and _takes(clause, own, surroundings.topic, grammar):
+        spoken = own | {surroundings.topic}
+    if channels := _channels_before(own, surroundings, grammar):
+        yield own | channels
+    if surroundings.listed:
+        yield spoken | _AMONG
+        yield own | _AMONG
+        yield spoken
+    yield own
+    yield spoken
+    if not own and clause.before == ":" and surroundings.title is not None:
+        yield surroundings.title.phrases
+    if own.isdisjoint(grammar.topics):
+        for later in surroundings.behind[:BEHIND]:
+            yield own | later.phrases
+            yield spoken | later.phrases
+    if (
+        surroundings.listed
+        or not own
+        or (clause.figure is not None and clause.figure.name == "NONE")
+    ):
+        return
+    ahead = frozenset[str]()
+    for earlier in reversed(surroundings.before[-_BEFORE:]):
+        ahead |= earlier.phrases & grammar.carried
+        yield own | ahead
+        yield spoken | ahead
+
+
+def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGrammar) -> bool:
+    """Return True if a clause may take its subject from before.
+
+    A bare 未收到 may not, and what was 发布 is not thereby 主动公开.
+    """
+    if own.isdisjoint(grammar.takes.get(topic, ())):
+        return False
+    if topic == "DISCLOSE" and "PUBLISH" in own:
+        return False
+    if clause.figure is None or clause.figure.name != "NONE":
+        return True
+    return own.isdisjoint(("RECEIVE", "SUBMIT")) or "APPLY" in own
+
+
+def _channels_before(
+    own: frozenset[str], surroundings: Surroundings, grammar: NarrativeGrammar
+) -> frozenset[str]:
+    """Return the channels that were named before: 通过门户网站、公众号,主动公开信息."""
+    every = grammar.channels | {"CHANNELS"}
+    if own.isdisjoint(every):
+        for clause in reversed(surroundings.before[-2:]):
+            if "VIA" in clause.names and (found := clause.phrases & every):
+                return found
+    return frozenset()
