@@ -70,13 +70,7 @@ class Lexicon:
             for kind in KINDS
         }
         group_of = _group_of(groups["phrase"])
-        for labels in (national, further):
-            texts = _texts_by_reference(labels)
-            for name, group in definition.groups["phrase"].items():
-                for text in (text for one in group.labels for text in texts.get(one, ())):
-                    other = group_of.setdefault(text, name)
-                    if other != name and labels is national:
-                        raise _twice(text, name, other)
+        _add_labels(group_of, definition, national, further)
         phrases: dict[str, list[str]] = {name: [] for name in groups["phrase"]}
         for wording, name in group_of.items():
             phrases[name].append(wording)
@@ -146,6 +140,33 @@ def _group_of(phrases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
                 raise _twice(wording, found[wording], name)
             found[wording] = name
     return found
+
+
+def _add_labels(
+    group_of: dict[str, str], definition: Definition, national: Labels, further: Labels
+) -> None:
+    """Add to `group_of` the labels of forms that groups refer to.
+
+    Raises:
+        NarrativeFileError: No form has a label of that name, or a national label has two groups.
+    """
+    every = (_texts_by_reference(national), _texts_by_reference(further))
+    references = [
+        (name, one) for name, group in definition.groups["phrase"].items() for one in group.labels
+    ]
+    for name, one in references:
+        if not any(one in texts for texts in every):
+            raise NarrativeFileError(
+                None,
+                f"{name}：没有哪个表式的行名叫 {one}",
+                f"{name}: no form has a label named {one}",
+            )
+    for texts in every:
+        for name, one in references:
+            for text in texts.get(one, ()):
+                other = group_of.setdefault(text, name)
+                if other != name and texts is every[0]:
+                    raise _twice(text, name, other)
 
 
 def _twice(wording: str, one: str, other: str) -> NarrativeFileError:

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import gischema.narrative
 from gischema.api import default_engine
@@ -13,7 +14,9 @@ from gischema.forms import grammar_folder
 from gischema.forms.indicators import text_indicators
 from gischema.forms.labels import strip_enumerator
 from gischema.narrative import NarrativeFileError, NarrativeGrammar, national_grammar
+from gischema.narrative.files import WordGroup, read_files
 from gischema.narrative.indicator_paths import IndicatorPaths
+from gischema.narrative.lexicon import Lexicon
 from gischema.plugins.folder import FolderPlugin
 from gischema.report import NarrativeFigure
 
@@ -82,6 +85,25 @@ def test_labels_of_forms_are_wordings() -> None:
     assert group_of["本机关不掌握相关政府信息"] == "NOT_HELD"
     assert group_of["按时办结数"] == "ON_TIME"
     assert group_of["行政处罚"] == "LICENSING"
+    assert group_of["网路申请数"] == "ONLINE"
+
+
+NOT_ABOUT_IT = {"未经复议直接起诉", "复议后起诉", "行政事业性收费"}
+"""Labels that name a reconsideration or a fee and are about something else."""
+
+
+def test_a_label_hides_no_subject() -> None:
+    """A label is one phrase only if its group keeps what it is about: 驳回原告诉讼请求数 is a lawsuit."""
+    definition = read_files(sorted(FILES.glob("*.toml")))
+    without = {
+        kind: {name: WordGroup(group.wordings) for name, group in groups.items()}
+        for kind, groups in definition.groups.items()
+    }
+    bare = NarrativeGrammar(Lexicon.of(evolve(definition, groups=without), {}, {}))
+    for label, name in national_grammar().lexicon.group_of.items():
+        if label not in bare.lexicon.group_of and label not in NOT_ABOUT_IT:
+            hidden = {token.name for token in bare.scanner.tokens(label)} & bare.topics
+            assert hidden <= {name}, f"{name}: {label}"
 
 
 def test_every_wording_leads_to_its_group() -> None:
@@ -219,6 +241,7 @@ def test_labels_of_a_plugins_form_are_wordings_too(tmp_path: Path) -> None:
             "同一句式有两种含义",
         ),
         ('[[clause]]\nindicator = "x"\nall = "LETTRE"\nunit = "CASES"', "没有名为 LETTRE 的词组"),
+        ('[phrase.FAX]\nlabels = "FAXES"', "FAX：没有哪个表式的行名叫 FAXES"),
         ('[set]\nlake = "lake"', "没有名为 lake 的词组或集合"),
         ('[[clause]]\nindicator = "x"\nall = "FAX"', "clause[1] 缺少 unit"),
         ('[[clause]]\nindicator = "x"\nunit = "CASES"\nnot = "FAX"', "clause[1].not 没有此项"),

@@ -33,6 +33,10 @@ def expected(name: str) -> dict[str, Decimal]:
 def data_files() -> set[str]:
     """The files that the code reads at run time, by their place in a wheel."""
     grammars = {f"gischema/grammars/{p.name}" for p in (ROOT / "grammars").glob("*.lark")}
+    grammars |= {
+        f"gischema/grammars/narrative/{p.name}"
+        for p in (ROOT / "grammars/narrative").glob("*.toml")
+    }
     rules = {p.relative_to(ROOT).as_posix() for p in (ROOT / "gischema").rglob("*.rules")}
     assert grammars
     assert rules
