@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from attrs import frozen
 from lark import Lark, Token, Tree
 from lark.common import LexerConf
 from lark.grammar import NonTerminal, Rule
-from lark.lexer import Lexer
+from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.forms import labels
 from gischema.forms.cache import cached, digest
-from gischema.forms.labels import Label, read_label
+from gischema.forms.labels import Label, NotALabel, read_label
 
 _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
 
@@ -84,16 +84,35 @@ class Outline:
     symbols: dict[str, tuple[tuple[str, bool], ...]]
 
     @classmethod
-    def of(cls, lark: Lark) -> Outline:
-        """The outline of a built grammar."""
+    def of(cls, lark: Lark, files: Sequence[Path]) -> Outline:
+        """Return the outline of a grammar that was built of `files`, its own first.
+
+        Raises:
+            ValueError: A label of the grammar is none. The message has the file and the line.
+        """
         rules: dict[str, list[Rule]] = {}
         for rule in lark.rules:
             rules.setdefault(rule.origin.name, []).append(rule)
         return cls(
-            {str(terminal.name): read_label(terminal) for terminal in lark.terminals},
+            {str(terminal.name): _label(terminal, files) for terminal in lark.terminals},
             frozenset(str(name) for name in lark.lexer_conf.ignore),
             {name: _symbols(name, rules) for name in rules if not name.startswith("__")},
         )
+
+
+def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
+    """Return the label that a terminal declares, or raise ValueError with its place."""
+    try:
+        return read_label(terminal)
+    except NotALabel as error:
+        written = (f'"{error.label}"', f"/{error.label}/")
+        for file in files:
+            lines = file.read_text(encoding="utf-8").split("\n")
+            for number, line in enumerate(lines, 1):
+                if any(text in line for text in written):
+                    place = f"{file.name} 第{number}行 (line {number})"
+                    raise ValueError(f"{place}：{error}") from None
+        raise ValueError(f"{files[0].name} {terminal.name}：{error}") from None
 
 
 def _symbols(rule: str, rules: dict[str, list[Rule]]) -> tuple[tuple[str, bool], ...]:
@@ -141,7 +160,9 @@ class Grammar:
     @cached_property
     def outline(self) -> Outline:
         """The outline, from the cache if nothing has changed since."""
-        return cached(Outline, ("outline", self.digest), lambda: Outline.of(self.lark))
+        return cached(
+            Outline, ("outline", self.digest), lambda: Outline.of(self.lark, sources(self.path))
+        )
 
     def parser(self) -> InteractiveParser:
         """Return a parser that stands at the beginning of the form; tokens are fed to it."""

@@ -9,6 +9,7 @@ from attrs import frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
 
 from gischema.record import Record
+from gischema.text import normalise
 
 _NUMERAL = "一二三四五六七八九十"
 ENUMERATOR = re.compile(
@@ -63,21 +64,53 @@ def key(text: str) -> str:
     return squeeze(strip_enumerator(text)[0])
 
 
-def read_label(terminal: TerminalDef) -> Label:
-    """The label that a terminal of a form grammar declares.
+class NotALabel(ValueError):
+    """Raised for a text that a grammar or a plugin gives as a label, and that can be none."""
 
-    Wordings are told apart by the bar: the one with a bar is the official one, and the unit of
-    its figures stands behind it. A label with one wording needs no bar.
+    def __init__(self, label: str, why: str) -> None:
+        """Keep the label as it is written, next to the message."""
+        super().__init__(why)
+        self.label = label
+
+
+def wording(written: str) -> Wording:
+    """Return one more way to print a label, in the normal form of pages.
+
+    Raises:
+        NotALabel: Nothing is left of it without its number and punctuation.
+    """
+    return _wording(normalise(written).text.replace(_BAR, ""), written, official=False)
+
+
+def _wording(text: str, written: str, *, official: bool) -> Wording:
+    if squeezed := key(text):
+        return Wording(text, official, squeezed)
+    raise NotALabel(
+        written,
+        f"行名“{written}”去掉编号和标点后没有文字；请写出表上印的文字，如 “(一)来信数 | 件”；"
+        f"没有行名的一行写作 VALUES (nothing is left of the label “{written}” without its number "
+        "and punctuation: write the words that the form prints, such as “(一)来信数 | 件”; a row "
+        "without a label is VALUES)",
+    )
+
+
+def read_label(terminal: TerminalDef) -> Label:
+    """Return the label that a terminal of a form grammar declares.
+
+    The wording with a bar is the official one, and the unit of its figures stands behind it. A
+    label with one wording needs no bar.
+
+    Raises:
+        NotALabel: A wording is an expression, or has no words.
     """
     texts = list(_alternatives(terminal.pattern))
-    official = next((t for t in texts if _BAR in t), texts[0])
-    printed, _, unit = (part.strip() for part in official.partition(_BAR))
+    normal = [normalise(text).text for text in texts]
+    first = next((i for i, text in enumerate(normal) if _BAR in text), 0)
+    printed, _, unit = (part.strip() for part in normal[first].partition(_BAR))
+    own = _wording(printed, texts[first], official=True)
     text, cut = strip_enumerator(printed)
-    others = [t for t in texts if t != official]
-    wordings = tuple(
-        Wording(t, t == printed, key(t)) for t in (printed, *(o.replace(_BAR, "") for o in others))
-    )
-    return Label(printed[:cut].strip(), text, unit or None, wordings)
+    others = [wording(one) for one in texts if one != texts[first]]
+    return Label(printed[:cut].strip(), text, unit or None, (own, *others))
 
 
 def _alternatives(pattern: Pattern) -> Iterator[str]:
@@ -87,7 +120,11 @@ def _alternatives(pattern: Pattern) -> Iterator[str]:
         return
     wordings, rest = _expand(pattern.value)
     if rest:
-        raise ValueError(f"a label is plain text, not an expression: {pattern.value}")
+        raise NotALabel(
+            pattern.value,
+            f"行名应为引号中的文字，不能是表达式 {pattern.value} "
+            "(a label is text in quotes, no expression)",
+        )
     yield from wordings
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import evolve
 
 from gischema.forms.form import Form
-from gischema.forms.labels import Wording, key
+from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
@@ -57,7 +57,7 @@ def _wordings(
     One that the form has for another label already, or that plugins give to different labels,
     could be read as the wrong one: it is used for none.
     """
-    asked: dict[str, dict[str, dict[str, tuple[Plugin, str]]]] = {}
+    asked: dict[str, dict[str, dict[str, tuple[Plugin, Wording]]]] = {}
     for plugin, by_form in plugins.ask("gischema_aliases", problems):
         for form_id, terminal, text in problems.guard(plugin, partial(_flat, by_form)) or ():
             targets = [f for f in forms.values() if form_id in (f.id, f.generation)]
@@ -66,21 +66,24 @@ def _wordings(
                 error = LookupError(f"{form_id} 没有 {terminal} 这一行名 (no such label)")
                 problems.failed(plugin, error)
                 continue
+            further = problems.guard(plugin, partial(wording, text))
+            if further is None:
+                continue
             for target, name in names.items():
-                asked.setdefault(target, {}).setdefault(key(text), {})[name] = plugin, text
+                asked.setdefault(target, {}).setdefault(further.key, {})[name] = plugin, further
     chosen: dict[str, dict[str, tuple[Wording, ...]]] = {}
     for form_id, by_key in asked.items():
         form = forms[form_id]
         known = {w.key: name for name, label in form.labels.items() for w in label.wordings}
         for squeezed, targets_of in by_key.items():
             others = [name for name in (known.get(squeezed), *targets_of) if name]
-            for name, (plugin, text) in targets_of.items():
+            for name, (plugin, one) in targets_of.items():
                 if set(others) == {name}:
                     mine = chosen.setdefault(form_id, {})
-                    mine[name] = (*mine.get(name, ()), Wording(text, False, squeezed))
+                    mine[name] = (*mine.get(name, ()), one)
                 else:
-                    other = next(one for one in others if one != name)
-                    problems.clash(plugin, f"行名 (label) {text}", f"{form_id} {other}")
+                    other = next(known for known in others if known != name)
+                    problems.clash(plugin, f"行名 (label) {one.text}", f"{form_id} {other}")
     return chosen
 
 

@@ -444,7 +444,7 @@ def test_a_grammar_from_the_cache_is_the_same(own_cache, form, monkeypatch):
     loaded = Grammar(form.grammar.path)
     assert loaded.lark is not built.lark
     assert attrs.asdict(loaded.outline) == outline
-    assert attrs.asdict(Outline.of(loaded.lark)) == outline
+    assert attrs.asdict(Outline.of(loaded.lark, sources(loaded.path))) == outline
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
