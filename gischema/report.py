@@ -75,9 +75,10 @@ class Figure(Record):
     """One value of one indicator in one report.
 
     `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
-    the form leaves it open (None if neither prints any); sums of money whose unit is printed are
-    in 万元. `raw` is the text of the cell as it stood in the source. `doubts` are the codes of the
-    diagnostics that flag the figure, each once, in the order in which they occur.
+    the form leaves it open (None if neither prints any). A figure printed in another unit is
+    converted; sums of money on the national forms are in 万元. `raw` is the text of the cell as it
+    stood in the source. `doubts` are the codes of the diagnostics that flag
+    the figure, each once, in the order in which they occur.
     """
 
     path: str

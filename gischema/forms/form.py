@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from attrs import evolve, field, fields, frozen
 
 from gischema.forms.grammars import Grammar
-from gischema.forms.labels import Label, Wording
+from gischema.forms.labels import Label, Wording, with_units
+from gischema.forms.units import KNOWN, choices_of, is_counter, is_money
 from gischema.record import Record
 from gischema.report import Figure, Report
 
@@ -149,12 +150,19 @@ class Place:
     path: str
     label: str
     unit: str | None
+    units: tuple[str, ...] = field(init=False)
+    """The units that the form leaves to choose from; one as a rule."""
+
+    @units.default
+    def _units(self) -> tuple[str, ...]:
+        return choices_of(self.unit) if self.unit is not None else ()
+
     fixed_unit: str | None = field(init=False)
     """The unit that the form prints, None where it leaves a choice."""
 
     @fixed_unit.default
     def _fixed_unit(self) -> str | None:
-        return None if self.unit is None or "/" in self.unit else self.unit
+        return self.unit if len(self.units) == 1 else None
 
 
 @frozen(eq=False, slots=False)
@@ -196,6 +204,24 @@ class Row:
             )
             for column in self.heads.columns
         }
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Every unit that its figures may be printed in, as the grammar declares them."""
+        return frozenset(unit for p in self.places.values() if p.path for unit in p.units)
+
+    @cached_property
+    def own_units(self) -> frozenset[str]:
+        """Those of its units that are known only because the grammar declares them."""
+        return self.units - KNOWN
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether its figures are sums of money, or count things one by one.
+
+        A counter printed beside such a figure does not change it.
+        """
+        return all(is_counter(unit) or is_money(unit) for unit in self.units)
 
     @property
     def parent(self) -> str:
@@ -268,7 +294,7 @@ class Form(Record):
             name: evolve(declared[name], wordings=declared[name].wordings + wordings)
             for name, wordings in self.aliases.items()
         }
-        return {**declared, **further}
+        return with_units({**declared, **further})
 
     @cached_property
     def ignored(self) -> frozenset[str]:
@@ -305,6 +331,11 @@ class Form(Record):
         for row in self.rows:
             found.setdefault(row.terminal, []).append(row)
         return {terminal: tuple(rows) for terminal, rows in found.items()}
+
+    @cached_property
+    def own_units(self) -> frozenset[str]:
+        """The units that are known only because its grammar declares them."""
+        return frozenset().union(*(row.own_units for row in self.rows))
 
     @cached_property
     def shared(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from gischema.forms import labels
+from gischema.forms import labels, units
 from gischema.forms.cache import cached, digest
 from gischema.forms.labels import Label, NotALabel, read_label
 
@@ -174,4 +174,5 @@ class Grammar:
 
         Raises OSError and UnicodeDecodeError if a file cannot be read.
         """
-        return digest((Path(__file__), Path(labels.__file__), *sources(self.path)))
+        code = (__file__, labels.__file__, units.__file__)
+        return digest((*map(Path, code), *sources(self.path)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
 
+from gischema.forms.units import KNOWN, choices_of
 from gischema.record import Record
 from gischema.text import normalise
 
@@ -111,6 +112,24 @@ def read_label(terminal: TerminalDef) -> Label:
     text, cut = strip_enumerator(printed)
     others = [wording(one) for one in texts if one != texts[first]]
     return Label(printed[:cut].strip(), text, unit or None, (own, *others))
+
+
+def with_units(labels: Mapping[str, Label]) -> dict[str, Label]:
+    """Return labels with one more wording each where only the grammar knows their unit.
+
+    A known unit is told from a label wherever it stands. Any other is recognised right behind the
+    label that declares it: 服务时长小时. What another label is called already is left to that.
+    """
+    taken = {one.key for label in labels.values() for one in label.wordings}
+    return {name: _with_unit(label, taken) for name, label in labels.items()}
+
+
+def _with_unit(label: Label, taken: set[str]) -> Label:
+    if label.unit is None or KNOWN.issuperset(choices_of(label.unit)):
+        return label
+    longer = (evolve(one, text=one.text + label.unit, key=one.key + squeeze(label.unit))
+              for one in label.wordings)  # fmt: skip
+    return evolve(label, wordings=(*label.wordings, *(w for w in longer if w.key not in taken)))
 
 
 def _alternatives(pattern: Pattern) -> Iterator[str]:

@@ -13,6 +13,7 @@ from lark import Token
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
+from gischema.forms.units import KNOWN
 from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads
 from gischema.parsing.endings import without_unit
@@ -181,6 +182,8 @@ class _Reading:
         if rows:
             self.last_row = self.form.order[rows[0]]
             self._look_up(rows[0], start)
+            if own := frozenset().union(*(row.own_units for row in rows)):
+                cells = evolve(cells, units=KNOWN | own)
         printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
         return RowToken.of(terminal, printed)
 
@@ -436,10 +439,9 @@ class _Reading:
         while at < len(self.items):
             item = self.items[at]
             word = isinstance(item, (Other, Note)) and len(squeeze(item.text)) <= _MAX_WORD
-            unit = isinstance(item, Other) and is_unit(item.text)
             if (
                 not isinstance(item, Figures)
-                and not unit
+                and not self._is_unit(item)
                 and not (word and self._is_amid_figures(at))
             ):
                 break
@@ -478,9 +480,13 @@ class _Reading:
         for item in self.items[at + 1 : at + 3]:
             if isinstance(item, Figures) or (isinstance(item, Other) and is_odd(item.text)):
                 return True
-            if not (isinstance(item, Other) and is_unit(item.text)):
+            if not self._is_unit(item):
                 return False
         return False
+
+    def _is_unit(self, item: Item) -> bool:
+        """Whether an item is a unit, one that only the form knows included."""
+        return isinstance(item, Other) and (is_unit(item.text) or item.text in self.form.own_units)
 
     def _row_at(self, at: int) -> Row | None:
         """The row whose label is item `at`; the row without a label if figures stand there."""

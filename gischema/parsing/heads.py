@@ -15,7 +15,7 @@ from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.parsing.cells import Cell
 from gischema.parsing.columns import Heads, PrintedColumn
 from gischema.parsing.scan import Label, Other
-from gischema.parsing.units import told_unit
+from gischema.parsing.units import told_counter, told_unit
 from gischema.report import Reading
 
 _CLOSE = 60
@@ -76,13 +76,21 @@ def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
     text = "".join(cell.text for cell in cells[head.first : head.last + 1])
     near = cells[head.last + 1 : head.last + 1 + _BEHIND]
     behind = next((cell.text for cell in near if cell.text), "")
-    return told_unit(text + behind if behind.startswith("(") else text)
+    return _told(text + behind if behind.startswith("(") else text)
 
 
 def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
-    """The unit that a line above the heads tells."""
-    above = [cell.text for cell in cells[max(first - _ABOVE, 0) : first] if _UNIT in cell.text]
-    return told_unit(above[-1]) if above else None
+    """The unit that a line above the heads tells, below the rows of the table before."""
+    for cell in reversed(cells[max(first - _ABOVE, 0) : first]):
+        if _UNIT in cell.text:
+            return _told(cell.text)
+        if cell.text[-1:].isdigit():
+            return None
+    return None
+
+
+def _told(text: str) -> str | None:
+    return told_unit(text) or told_counter(text)
 
 
 _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
 from attrs import frozen
 
-from gischema.parsing.units import ALL_UNITS, UNITS
+from gischema.forms.units import KNOWN
+from gischema.parsing.units import UNITS
 from gischema.report import Amount, Status
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
@@ -24,7 +26,7 @@ FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
 """One or several figures with white space between them."""
 
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
-LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in ALL_UNITS)
+LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in KNOWN)
 """The characters that a figure can end in, where the text is cut its stop or comma among them."""
 
 _BROKEN = re.compile(rf"[.,]?\d[\d.,]*(?<=\d){UNITS}?\Z")  # part of a number, or one with a slip
@@ -77,6 +79,20 @@ def read_value(text: str) -> Value:
     if match["sign"] in _MINUS:
         number = -number
     return Value("stated", number, match["after"] or match["inside"] or match["before"])
+
+
+def without_unit_of(text: str, units: Iterable[str]) -> str:
+    """Return a figure without its unit, if that is one of `units`: `40小时`, `40(小时)`, `小时:40`.
+
+    Any other text comes back as it is.
+    """
+    for unit in units:
+        for behind in (unit, f"({unit})"):
+            if text.endswith(behind) and text != behind:
+                return text.removesuffix(behind).rstrip()
+        if text.startswith(unit) and text != unit:
+            return text.removeprefix(unit).lstrip(" :")
+    return text
 
 
 @lru_cache(maxsize=4096)

@@ -12,20 +12,23 @@ from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Place, Row
+from gischema.forms.units import KNOWN, MONEY, is_counter, is_money, measure
 from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (
     UNREADABLE,
     Value,
     is_several,
+    is_value,
     read_value,
     told_apart_by_signs,
     without_mark,
+    without_unit_of,
 )
 from gischema.parsing.region import AlignedRow, PrintedRow, UnknownRow
 from gischema.parsing.row_reading import RowReading
 from gischema.parsing.rows import Arranged, Piece, Words, arrange
 from gischema.parsing.solve import Sum, split
-from gischema.parsing.units import MONEY, TOLD, in_unit, is_money, told_unit
+from gischema.parsing.units import TOLD, in_unit, told_counter, told_unit
 from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
 from gischema.text import Places
 
@@ -34,6 +37,7 @@ Pieces: TypeAlias = tuple[Piece, ...]
 
 _THOUSANDS_BEHIND = re.compile(r"\.\d{3}(?!\d)")
 _THOUSANDS = 3  # digits between two separators
+_YUAN = "元"
 
 
 def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) -> RowReading:
@@ -82,9 +86,14 @@ class _RowReader:
     @units.default
     def _stated_units(self) -> tuple[str, ...]:
         pieces = self.printed.cells.pieces
-        own = [piece.text for piece in pieces if piece.text in TOLD][:1]
+        known = TOLD if self.row.counts else KNOWN
+        own = [piece.text for piece in pieces if piece.text in known][:1]
         label = self.places.text.text[self.printed.start : pieces[0].start] if pieces else ""
+        for unit in self.row.own_units:
+            label = label.replace(unit, "")
         stated = told_unit(label)
+        if stated is None and not self.row.counts:
+            stated = told_counter(label)
         return (*own, stated) if stated is not None else tuple(own)
 
     def read(self) -> None:
@@ -150,6 +159,9 @@ class _RowReader:
     # -- rows whose places are certain --------------------------------------------------------
 
     def _in_place(self, cells: Cells, pieces: Pieces) -> None:
+        if self.row.own_units:
+            printed = zip(cells, pieces, strict=True)
+            pieces = tuple(_without_own_unit(place, piece) for (place, _), piece in printed)
         for cell, piece in zip(cells, pieces, strict=True):
             self._figure(cell, piece, self.printed.reading)
         if len(cells) > 1:
@@ -212,23 +224,30 @@ class _RowReader:
         )
 
     def _in_unit(self, figure: Figure, place: Place, number: Amount, printed: str) -> Figure:
-        """The figure in the form's unit; money whose unit is printed in 万元."""
+        """The figure in the form's unit; where it leaves a choice, money in 万元."""
         if place.unit is None:
             return figure
-        unit = MONEY if _counts_money(place) else place.unit
+        unit = _wanted(place, printed)
         value = in_unit(number, printed, unit)
-        other = printed != MONEY if unit == MONEY else value != number
-        if value is None or (other and place.unit == unit):
+        other = printed != unit if is_money(unit) else value != number
+        if value is None or (other and (place.fixed_unit or not is_money(unit))):
             self._note_unit(figure, printed, place.unit)
         if value is None or (value == number and figure.unit == unit):
             return figure
         return evolve(figure, value=value, unit=unit)
 
     def _units(self, place: Place, head: PrintedColumn | None) -> list[str]:
-        """The units told of a figure, those first that count more."""
+        """The units told of a figure, those first that count more.
+
+        They measure what the form asks for. Only a row of one figure is believed to have another.
+        """
+        if head is None and not KNOWN.issuperset(place.units):
+            return list(self.units)
         told = (head.unit, *self.units) if head is not None and head.unit else self.units
-        money = _counts_money(place)
-        return list(dict.fromkeys(unit for unit in told if is_money(unit) == money))
+        if place.units and all(map(is_counter, place.units)):
+            told = tuple(unit for unit in told if not is_counter(unit))
+        wanted = {measure(unit)[0] for unit in place.units} or {MONEY}
+        return list(dict.fromkeys(unit for unit in told if measure(unit)[0] in wanted))
 
     def _note_unit(self, figure: Figure, printed: str, unit: str) -> None:
         self.diagnostics.append(
@@ -438,18 +457,32 @@ def _may_part_thousands(place: Place, text: str, unit: str | None) -> bool:
 
     Sums in 万元 are often printed to 10 元, with three.
     """
-    three = unit == "元" or not _counts_money(place)
-    return three and _THOUSANDS_BEHIND.search(text) is not None
-
-
-def _counts_money(place: Place) -> bool:
-    return place.unit is None or MONEY in place.unit.split("/")
+    whole = bool(place.units) and all(is_counter(one) or one == _YUAN for one in place.units)
+    return (unit == _YUAN or whole) and _THOUSANDS_BEHIND.search(text) is not None
 
 
 def _may_be_misplaced(place: Place, text: str) -> bool:
     """Whether a figure may be of another column: less than nought, or part of a thing counted."""
     number = _number(text)
-    return number < 0 or (number != int(number) and not _counts_money(place))
+    counted = bool(place.units) and all(map(is_counter, place.units))
+    return number < 0 or (number != int(number) and counted)
+
+
+def _wanted(place: Place, printed: str) -> str:
+    """The unit in which a figure is given whose unit is printed."""
+    if place.fixed_unit:
+        return place.fixed_unit
+    if MONEY in place.units:
+        return MONEY
+    return printed if printed in place.units or is_counter(printed) else place.units[0]
+
+
+def _without_own_unit(place: Place, piece: Piece) -> Piece:
+    """A piece without the unit that its place declares, if only the grammar knows that."""
+    text = without_unit_of(piece.text, [unit for unit in place.units if unit not in KNOWN])
+    if text == piece.text or not is_value(text):
+        return piece
+    return Words(text, piece.start, piece.end)
 
 
 def _number(text: str) -> Amount:

@@ -11,10 +11,10 @@ from typing import Literal, TypeAlias
 
 from attrs import define, field
 
+from gischema.forms.units import KNOWN
 from gischema.parsing.cells import Cell
 from gischema.parsing.numbers import is_several, several
 from gischema.parsing.scan import Label, Tail
-from gischema.parsing.units import ALL_UNITS, is_unit
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""
@@ -43,7 +43,8 @@ class RowCells:
     `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
     `mixed` that several figures share the label's line and others stand below, `anchored` that the
     first cell is the first column for certain, `final` that nothing stands behind the row. `width`
-    counts the cells of the label's line, where bars close them.
+    counts the cells of the label's line, where bars close them. `units` are the texts that are a
+    unit in it.
     """
 
     pieces: tuple[Piece, ...]
@@ -54,12 +55,13 @@ class RowCells:
     anchored: bool = False
     final: bool = False
     width: int = 0
+    units: frozenset[str] = KNOWN
     figures: tuple[Piece, ...] = field(init=False)
     """The cells that are not empty and not only a unit."""
 
     def __attrs_post_init__(self) -> None:
         """Pick the figures."""
-        self.figures = tuple([p for p in self.pieces if p.text and p.text not in ALL_UNITS])
+        self.figures = tuple([p for p in self.pieces if p.text and p.text not in self.units])
 
     @property
     def words(self) -> tuple[Piece, ...]:
@@ -230,7 +232,7 @@ def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...]
     """The row with its blank cells in their places, None if they cannot be told."""
     if not row.barred:
         return None if row.final else _blanks_by_gaps(row, count, usual_gap)
-    pieces = [p for p in row.pieces if not is_unit(p.text)]
+    pieces = [p for p in row.pieces if p.text not in row.units]
     printed = [i for i, p in enumerate(pieces) if p.text]
     if not printed:
         return (_blank_at(row),) * count if pieces else None

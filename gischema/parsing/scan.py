@@ -327,7 +327,7 @@ def _label(
     if ending not in LAST or len(text) > _MAX_GLUED:
         return None
     if (glued := figures_at_end(text)) is None:
-        return _label_with_unit(first, last, start, text, index)
+        return _label_with_unit(first, last, start, text, index, beyond)
     for upto in label_ends(text, glued):
         if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
@@ -339,11 +339,11 @@ def _label(
 
 
 def _label_with_unit(
-    first: int, last: int, start: int, text: str, index: LabelIndex
+    first: int, last: int, start: int, text: str, index: LabelIndex, beyond: int
 ) -> Label | None:
     """A label with nothing but its unit behind it: its figure is blank, or in the next cell."""
     upto = without_unit(text)
-    entry = index.entries.get(squeeze(text[:upto])) if upto < len(text) else None
+    entry = index.entries.get(squeeze(text[:upto])) if beyond < upto < len(text) else None
     return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 

@@ -5,43 +5,27 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from gischema.forms.units import COUNTERS, KNOWN, MONEY, MULTIPLES, MULTIPLIED, SUMS, measure
 from gischema.report import Amount
 
-_COUNTERS = "人次|件次|批次|条|件|次|篇|个|人|份|项|宗|起|批|场|期|名|家|户|部|则|处|张|种|类"
-_MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_IN_MONEY = {
-    "元": Decimal("0.0001"),
-    "百元": Decimal("0.01"),
-    "千元": Decimal("0.1"),
-    "万元": Decimal(1),
-    "万": Decimal(1),
-    "亿元": Decimal(10000),
-}
-_MONEY = "|".join(sorted(_IN_MONEY, key=len, reverse=True))
-_MULTIPLE = "".join(_MULTIPLES)
-UNITS = f"(?:(?:{'|'.join(_MULTIPLES)}|)(?:{_COUNTERS})|{_MONEY})"
+_COUNTERS = "|".join(COUNTERS)
+_MONEY = "|".join(sorted(SUMS, key=len, reverse=True))
+UNITS = f"(?:(?:{'|'.join(MULTIPLES)}|)(?:{_COUNTERS})|{_MONEY})"
 """Pattern of a unit. It stands in many, and a set of Chinese characters takes long to compile."""
 
-TOLD = frozenset((*(m + one for m in _MULTIPLES for one in _COUNTERS.split("|")), *_IN_MONEY))
+TOLD = MULTIPLIED.union(SUMS)
 """The units that figures depend on: those of money, and multiples."""
 
-ALL_UNITS = TOLD.union(_COUNTERS.split("|"))
-MONEY = "万元"
-"""The unit of sums of money on the forms, and that in which they are given."""
-
-_ANY_TOLD = f"[{_MULTIPLE}](?:{_COUNTERS})|{_MONEY}"
+_ANY_TOLD = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
 _BEHIND = rf"单位\W*({_ANY_TOLD})|({_ANY_TOLD})(?:人民币)?\W*\Z"
+_COUNTED = rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z"
 _BIG = frozenset("元百千万亿")  # one of these is in every unit that a label has to tell
+_YUAN = "元"
 
 
 def is_unit(text: str) -> bool:
     """Whether a cell is only a unit of measure."""
-    return text in ALL_UNITS
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit counts money."""
-    return unit in _IN_MONEY
+    return text in KNOWN
 
 
 def told_unit(label: str) -> str | None:
@@ -51,28 +35,35 @@ def told_unit(label: str) -> str | None:
     """
     if _BIG.isdisjoint(label):
         return None
-    units = [one or other for one, other in re.findall(_BEHIND, label)]
+    return _last(_BEHIND, label)
+
+
+def told_counter(label: str) -> str | None:
+    """The counter that a label prints in brackets or behind 单位: `接待数(人次)`.
+
+    Figures depend on it only where their form has another unit than a counter.
+    """
+    return _last(_COUNTED, label) if "(" in label or "单位" in label else None
+
+
+def _last(pattern: str, label: str) -> str | None:
+    units = [one or other for one, other in re.findall(pattern, label)]
     return units[-1] if units else None
 
 
 def in_unit(number: Amount, printed: str, unit: str) -> Amount | None:
-    """A figure in `unit`, of which another is printed; None if that one counts something else.
+    """A figure in `unit`, of which another is printed; None if that one measures something else.
 
     What is counted by pieces may be counted by any: of 条 and 件 one is as good as the other.
     """
-    if is_money(printed) != (unit == MONEY):
+    (measured, many), (wanted, each) = measure(printed), measure(unit)
+    if measured != wanted:
         return None
-    if unit == MONEY:
-        return _in_ten_thousand(number, printed)
-    if printed not in TOLD:
+    if many == each and (isinstance(number, int) or measured != MONEY):
         return number
-    many = number * _MULTIPLES[printed[0]]
-    return int(many) if many == int(many) else many
-
-
-def _in_ten_thousand(number: Amount, printed: str) -> Amount:
-    converted = number * _IN_MONEY[printed]
-    whole = converted == converted.to_integral_value()
-    if whole and isinstance(number, int) and printed != "元":
-        return int(converted)
-    return converted.normalize() if not whole else converted.quantize(Decimal(1))
+    converted = number * many / each
+    if converted != converted.to_integral_value():
+        return converted.normalize()
+    if measured == MONEY and (isinstance(number, Decimal) or printed == _YUAN):
+        return converted.quantize(Decimal(1))
+    return int(converted)

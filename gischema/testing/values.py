@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from gischema.forms import Form
 from gischema.forms.form import Indicator
+from gischema.forms.units import MONEY, choices_of, is_counter
 from gischema.report import Amount
 from gischema.testing.choices import Choices
 from gischema.testing.identities import Identities
 
 _SIZES = (9, 40, 900)
 _WIDE = 5  # rows of at least so many columns are mostly empty
-_MONEY = "万元"
 
 
 def consistent_values(
@@ -44,8 +44,11 @@ def consistent_values(
 
 def _leaf(indicator: Indicator, size: int, choices: Choices) -> Amount:
     unit = indicator.column.unit if indicator.column else indicator.row.unit
-    if unit is not None and _MONEY in unit.split("/"):
+    units = choices_of(unit) if unit is not None else ()
+    if MONEY in units:
         return _money(choices)
+    if units and not any(map(is_counter, units)) and choices.chance(2):
+        return _hundredths(choices)
     number = _count(size, choices)
     return -number if _is_change(indicator) and choices.chance(3) else number
 
@@ -61,6 +64,12 @@ def _count(size: int, choices: Choices) -> int:
 
 def _money(choices: Choices) -> Amount:
     number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 4))
+    return int(number) if number == int(number) else number
+
+
+def _hundredths(choices: Choices) -> Amount:
+    """A figure of what is measured, not counted: 12.5 万人次, 40.25 小时."""
+    number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 2))
     return int(number) if number == int(number) else number
 
 

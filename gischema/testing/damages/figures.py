@@ -8,6 +8,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from gischema.forms import Form
+from gischema.forms.units import MONEY, choices_of
 from gischema.report import Status
 from gischema.testing.choices import Choices
 from gischema.testing.damages.damage import Damage
@@ -15,7 +16,6 @@ from gischema.testing.layouts import Layout
 from gischema.testing.page import Cell, Line, Mark, Page, with_text
 
 _LONG = re.compile(r"\d{4,}")
-_MONEY = "万元"
 _YUAN = 10_000
 _DASHES = ("-", "—", "——", "/")
 
@@ -27,7 +27,7 @@ def _units(page: Page, choices: Choices) -> Page:
         unit = _unit(page.form, cell)
         if unit is None or not cell.text.isascii() or choices.chance(3):
             return cell
-        return with_text(cell, cell.text + unit.partition("/")[0])
+        return with_text(cell, cell.text + choices_of(unit)[0])
 
     return page.each_cell(change)
 
@@ -37,7 +37,7 @@ def _yuan(page: Page, _choices: Choices) -> Page:
 
     def change(cell: Cell) -> Cell:
         unit = _unit(page.form, cell)
-        if unit is None or _MONEY not in unit.split("/") or not cell.text.isascii():
+        if unit is None or MONEY not in choices_of(unit) or not cell.text.isascii():
             return cell
         value = cell.marks[0].value
         if value is None:
@@ -160,7 +160,7 @@ def _has_units(page: Page, _layout: Layout) -> bool:
 def _has_money(page: Page, _layout: Layout) -> bool:
     cells = (cell for line in page.lines for cell in line.values)
     units = (_unit(page.form, cell) for cell in cells)
-    return any(unit and _MONEY in unit.split("/") for unit in units)
+    return any(unit and MONEY in choices_of(unit) for unit in units)
 
 
 FIGURES = (
