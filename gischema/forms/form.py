@@ -170,7 +170,8 @@ class Row:
     """A printed row: the path of its figures and the heads they stand under, if any.
 
     `group` marks the own row of a group that the form prints without figures; a page that prints
-    figures there states a subtotal.
+    figures there states a subtotal. `placed` says whether the grammar gives the row its place among
+    the others: where `%extend` adds it, it may stand anywhere among them.
     """
 
     terminal: str
@@ -179,6 +180,7 @@ class Row:
     unit: str | None
     heads: HeadGroup | None
     group: bool
+    placed: bool = True
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -322,7 +324,7 @@ class Form(Record):
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row in the order of the form."""
-        return tuple(self._walk("start", (), None))
+        return tuple(self._walk("start", (), None, placed=True))
 
     @cached_property
     def rows_of(self) -> dict[str, tuple[Row, ...]]:
@@ -356,6 +358,11 @@ class Form(Record):
     def unlabelled(self) -> str:
         """The terminal of the row without a label; empty if the form has none."""
         return next((name for name in self.rows_of if step(name) == _VALUES), "")
+
+    @cached_property
+    def unplaced(self) -> tuple[Row, ...]:
+        """The rows whose place among the others the grammar leaves open."""
+        return tuple(row for row in self.rows if not row.placed)
 
     @cached_property
     def heads(self) -> tuple[HeadGroup, ...]:
@@ -397,29 +404,39 @@ class Form(Record):
         known = {member.name: getattr(report, member.name) for member in fields(Report)}
         return self.report(**{**known, "declared": self.declared})
 
-    def _walk(self, rule: str, path: tuple[str, ...], heads: HeadGroup | None) -> Iterator[Row]:
+    def _walk(
+        self, rule: str, path: tuple[str, ...], heads: HeadGroup | None, *, placed: bool
+    ) -> Iterator[Row]:
         """The rows below `rule`, whose own step ends `path`; `heads` are those in force."""
         symbols = list(self.symbols(rule))
         for name, terminal in symbols:
             if not terminal and step(name) == _COLUMNS:
                 heads = self._head_groups.setdefault(name, self._head_group(name, ()))
         for name, terminal in symbols:
+            given = placed and (rule, name) not in self.grammar.outline.added
             if terminal:
                 if not is_caption(name) and name not in self.ignored:
-                    yield self._row(name, rule, path, heads)
+                    yield self._row(name, rule, path, heads, placed=given)
             elif step(name) != _COLUMNS:
-                yield from self._walk(
-                    name, path if is_caption(name) else (*path, step(name)), heads
-                )
+                inner = path if is_caption(name) else (*path, step(name))
+                yield from self._walk(name, inner, heads, placed=given)
 
-    def _row(self, terminal: str, rule: str, path: tuple[str, ...], heads: HeadGroup | None) -> Row:
+    def _row(
+        self,
+        terminal: str,
+        rule: str,
+        path: tuple[str, ...],
+        heads: HeadGroup | None,
+        *,
+        placed: bool,
+    ) -> Row:
         label = self.labels.get(terminal)
         if label is None:
-            return Row(terminal, ".".join(path), "", None, heads, group=False)
+            return Row(terminal, ".".join(path), "", None, heads, group=False, placed=placed)
         own = bool(path) and not is_caption(rule) and same_name(terminal, rule)
         where = path if own else (*path, step(terminal))
         group = own and label.unit is None and heads is not None
-        return Row(terminal, ".".join(where), label.text, label.unit, heads, group)
+        return Row(terminal, ".".join(where), label.text, label.unit, heads, group, placed)
 
     def _head_group(self, rule: str, keys: tuple[str, ...], above: str = "") -> HeadGroup:
         symbols = list(self.symbols(rule))

@@ -14,8 +14,9 @@ from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from gischema.forms import labels, units
+from gischema.forms import extensions, labels, units
 from gischema.forms.cache import cached, digest
+from gischema.forms.extensions import added_symbols
 from gischema.forms.labels import Label, NotALabel, read_label
 
 _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
@@ -76,12 +77,14 @@ class Outline:
     """What a form needs of its grammar without parsing: labels, and which symbols a rule holds.
 
     `symbols` has the names on the right of each rule in grammar order, and whether each is a
-    terminal. Rules that Lark makes for `+` and `*` are looked through.
+    terminal. Rules that Lark makes for `+` and `*` are looked through. `added` has rules with the
+    symbols that `%extend` adds to them.
     """
 
     labels: dict[str, Label]
     ignored: frozenset[str]
     symbols: dict[str, tuple[tuple[str, bool], ...]]
+    added: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, lark: Lark, files: Sequence[Path]) -> Outline:
@@ -97,7 +100,14 @@ class Outline:
             {str(terminal.name): _label(terminal, files) for terminal in lark.terminals},
             frozenset(str(name) for name in lark.lexer_conf.ignore),
             {name: _symbols(name, rules) for name in rules if not name.startswith("__")},
+            added_symbols(files[0], _imported),
         )
+
+
+def _imported(importing: Path, name: str) -> Path:
+    """Return the file that a grammar imports by name: the national one, else that next to it."""
+    national = grammar_folder() / f"{name}.lark"
+    return national if national.is_file() else importing.with_name(f"{name}.lark")
 
 
 def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
@@ -174,5 +184,5 @@ class Grammar:
 
         Raises OSError and UnicodeDecodeError if a file cannot be read.
         """
-        code = (__file__, labels.__file__, units.__file__)
+        code = (__file__, extensions.__file__, labels.__file__, units.__file__)
         return digest((*map(Path, code), *sources(self.path)))

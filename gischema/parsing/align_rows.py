@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, KeysView
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from attrs import evolve
@@ -75,6 +75,7 @@ def align_rows(region: Region) -> AlignedRegion:
         beyond=reading.beyond,
         breaks=tuple(reading.breaks),
         prose=tuple(reading.prose),
+        lines=tuple(reading.lines),
         years=tuple(reading.years),
     )
 
@@ -114,6 +115,7 @@ class _Reading:
         self.beyond: dict[HeadGroup, tuple[Column, ...]] = {}
         self.breaks: list[int] = []
         self.prose: list[int] = []
+        self.lines: list[int] = []
         self.years: list[int] = []
         self.unknown: list[UnknownRow] = []
         self.displaced: list[RowToken] = []
@@ -180,7 +182,8 @@ class _Reading:
         rows = self.form.rows_of.get(terminal)
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
         if rows:
-            self.last_row = self.form.order[rows[0]]
+            if rows[0].placed or self.last_row < 0:
+                self.last_row = self.form.order[rows[0]]
             self._look_up(rows[0], start)
             if own := frozenset().union(*(row.own_units for row in rows)):
                 cells = evolve(cells, units=KNOWN | own)
@@ -396,10 +399,22 @@ class _Reading:
 
     def _pass_over(self, other: Other) -> None:
         """Remember a text that is no row: a sentence, or what may be heads."""
+        start = self._place(other)[1]
         if _STOP in other.text:
-            self.prose.append(self._place(other)[1])
+            self.prose.append(start)
         else:
             self.unread.append(other.text)
+        if self.form.unplaced and (_STOP in other.text or self._has_own_line(other)):
+            self.lines.append(start)
+
+    def _has_own_line(self, other: Other) -> bool:
+        """Return True if nothing else is printed on the line of a text."""
+        cells = self.region.scan.cells
+        line = cells[other.first].line
+        above = (cells[place] for place in range(other.first - 1, -1, -1))
+        below = (cells[place] for place in range(other.last + 1, len(cells)))
+        near = chain(*(takewhile(lambda cell: cell.line == line, each) for each in (above, below)))
+        return not any(cell.text for cell in near)
 
     def _may_be_row(self, label: Label) -> bool:
         return self.form.id in label.entry.rows
@@ -507,7 +522,7 @@ class _Reading:
         rows = [
             row
             for row in self.form.rows[self.last_row + 1 : upper]
-            if row.heads == following.heads and not row.group
+            if row.heads == following.heads and not row.group and row.placed
         ]
         return rows[-1] if len(rows) == 1 and self.under == following.heads else None
 

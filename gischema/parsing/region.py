@@ -102,6 +102,8 @@ class AlignedRegion:
         beyond: The columns of each block that are printed beyond the form, such as a subtotal.
         breaks: Where any block of heads begins.
         prose: Where sentences stand.
+        lines: Where any lines of text stand that are no row, on forms that leave the place of a
+            row open.
         years: Where rows stand below heads of several years.
     """
 
@@ -113,6 +115,7 @@ class AlignedRegion:
     beyond: Mapping[HeadGroup, tuple[Column, ...]]
     breaks: tuple[int, ...]
     prose: tuple[int, ...]
+    lines: tuple[int, ...]
     years: tuple[int, ...]
 
     @property

@@ -82,6 +82,11 @@ def printed_again(rows: Sequence[RowReading], differing: Sequence[int]) -> Itera
         return
     rows = sorted(rows, key=lambda row: row.start)
     at = next(i for i, row in enumerate(rows) if row.start >= min(differing))
-    while at and rows[at - 1].place < rows[at].place:
-        at -= 1
+    place = next((row.place for row in rows[at:] if row.row.placed), _END)
+    for before in reversed(range(at)):
+        if rows[before].row.placed:
+            if rows[before].place >= place:
+                break
+            place = rows[before].place
+        at = before
     yield from rows[at:]

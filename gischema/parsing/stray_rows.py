@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from gischema.parsing.region_reading import RegionReading, flag
 from gischema.parsing.row_reading import RowReading
@@ -24,7 +24,7 @@ def check_unanchored_rows(reading: RegionReading) -> Iterator[Diagnostic]:
 def check_stray_rows(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag rows that may be lines of the running text (D308)."""
     aligned = reading.aligned
-    apart = strays(reading.rows, aligned.prose, aligned.breaks)
+    apart = strays(reading.rows, aligned.prose, aligned.breaks, aligned.lines)
     for row in (*apart, *in_passing(reading.rows)):
         yield flag("D308", row.figures, label=row.row.label)
 
@@ -48,27 +48,45 @@ def unanchored(
 
 
 def strays(
-    rows: Sequence[RowReading], prose: Sequence[int], breaks: Sequence[int]
+    rows: Sequence[RowReading], prose: Sequence[int], breaks: Sequence[int], lines: Sequence[int]
 ) -> Iterator[RowReading]:
     """The rows that stand apart from the table, without heads: they may be running text.
 
     A sentence parts them from it, or heads below them do, or they stand where the form has neither
-    them nor their group, or only they have no bars. `prose` are the places of sentences, `breaks`
-    those of heads.
+    them nor their group, or only they have no bars. A row whose place the form leaves open belongs
+    to the table if nothing but rows stands between it and a row of the table. `prose` are the
+    places of sentences, `breaks` those of heads, `lines` those of all lines of text.
     """
-    runs: list[tuple[bool, list[RowReading]]] = []
-    before: RowReading | None = None
-    for row in sorted(rows, key=lambda row: row.start):
-        start = before.start if before is not None else -1
-        headed = _is_between(breaks, start, row.start)
-        if before is None or headed or _is_parted(before, row, prose):
-            runs.append((headed, []))
-        runs[-1][1].append(row)
-        before = row
+    ordered = sorted(rows, key=lambda row: row.start)
+    placed = [row for row in ordered if row.row.placed] or ordered
+    runs = list(_runs(placed, breaks, lambda one, other: _is_parted(one, other, prose)))
     most = max((len(run) for _, run in runs), default=0)
-    for headed, run in runs:
-        if not headed and 2 * len(run) <= most:
-            yield from (row for row in run if not _stands_alone(row, rows))
+    apart = [row for headed, run in runs if not headed and 2 * len(run) <= most for row in run]
+    yield from (row for row in apart if not _stands_alone(row, placed))
+    if len(placed) == len(ordered):
+        return
+    for headed, run in _runs(ordered, breaks, lambda one, other: _is_cut(one, other, lines)):
+        if not headed and not any(row.row.placed and row not in apart for row in run):
+            yield from (row for row in run if not row.row.placed)
+
+
+def _runs(
+    rows: Sequence[RowReading],
+    breaks: Sequence[int],
+    parted: Callable[[RowReading, RowReading], bool],
+) -> Iterator[tuple[bool, list[RowReading]]]:
+    """Yield the rows in runs with nothing that parts them, and if heads stand above each run."""
+    run: list[RowReading] = []
+    headed = False
+    for row in rows:
+        below = _is_between(breaks, run[-1].start if run else -1, row.start)
+        if run and (below or parted(run[-1], row)):
+            yield headed, run
+            run = []
+        headed = headed if run else below
+        run.append(row)
+    if run:
+        yield headed, run
 
 
 def in_passing(rows: Sequence[RowReading]) -> Iterator[RowReading]:
@@ -98,10 +116,15 @@ def _stands_alone(row: RowReading, rows: Sequence[RowReading]) -> bool:
 
 def _is_parted(one: RowReading, other: RowReading, prose: Sequence[int]) -> bool:
     """Whether two rows, one behind the other, stand in different tables or texts."""
-    if one.barred != other.barred or _is_between(prose, one.start, other.start):
+    if _is_cut(one, other, prose):
         return True
     group = other.row.parent
     return other.place < one.place and not (group and f"{one.row.path}.".startswith(f"{group}."))
+
+
+def _is_cut(one: RowReading, other: RowReading, lines: Sequence[int]) -> bool:
+    """Return True if text stands between two rows, or only one of them has bars."""
+    return one.barred != other.barred or _is_between(lines, one.start, other.start)
 
 
 def _is_between(places: Sequence[int], one: int, other: int) -> bool:

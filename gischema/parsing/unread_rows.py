@@ -30,7 +30,8 @@ def bare_labels(aligned: AlignedRegion, rows: Iterable[RowReading]) -> list[RowR
     for row in reversed(rows):
         if row.figures or not _has_figures(row.row):
             continue
-        if first is not None and (first[0] < row.start or first[1] == row.place + 1):
+        above = row.row.placed and first is not None and first[1] == row.place + 1
+        if first is not None and (above or first[0] < row.start):
             first = min(first, (row.start, row.place))
         elif row.row.heads not in aligned.heads:
             continue
@@ -81,9 +82,11 @@ def unclaimed_numbers(rows: Iterable[UnknownRow], places: Places) -> Iterator[Un
 def _places(rows: Iterable[RowReading]) -> list[tuple[int, int]]:
     """Return where rows with figures begin, and their places in the form.
 
-    A group rarely has figures of its own: those that stand there may be another row's.
+    A group rarely has figures of its own: those that stand there may be another row's. A row whose
+    place the form leaves open says nothing of those around it.
     """
-    return [(row.start, row.place) for row in rows if row.figures and not row.row.group]
+    known = (row for row in rows if row.figures and row.row.placed and not row.row.group)
+    return [(row.start, row.place) for row in known]
 
 
 def _has_figures(row: Row) -> bool:
@@ -122,10 +125,11 @@ def _missing_at(
     rows += tuple(row for row in form.rows if row.parent in parents and row not in rows)
     if after is None or not unknown.label:  # what stood before may be the end of its heads
         rows += form.rows_of.get(form.unlabelled, ())
-    if missing := _not_read(rows, aligned, read):
-        return missing
-    blocks = {row.block for row in around}
-    return _not_read((row for row in form.rows if row.block in blocks), aligned, read)
+    if not _not_read(rows, aligned, read):
+        blocks = {row.block for row in around}
+        rows = tuple(row for row in form.rows if row.block in blocks)
+    rows += tuple(row for row in form.unplaced if row not in rows)
+    return _not_read(rows, aligned, read)
 
 
 def _not_read(rows: Iterable[Row], aligned: AlignedRegion, read: Container[str]) -> tuple[str, ...]:

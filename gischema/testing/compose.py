@@ -10,6 +10,7 @@ from gischema.testing import narrative
 from gischema.testing.choices import Choices
 from gischema.testing.outline import Caption, HeadBlock, RowBlock, head_rows, outline
 from gischema.testing.page import Cell, Line, Page, printed_value
+from gischema.testing.scattering import scattered
 
 _WIDE_FORMS = str.maketrans({"(": "（", ")": "）", ":": "：", ",": "，"})
 _YEARS = 4  # pages on a form still in force are made for its first years
@@ -22,7 +23,7 @@ def compose(form: Form, values: Mapping[str, Amount], choices: Choices) -> Page:
     year = choices.integer(first, last if last is not None else first + _YEARS)
     body = choices.pick(narrative.BODIES)
     words = {"year": str(year), "next": str(year + 1), "body": body}
-    tables = list(table_lines(form, values))
+    tables = scattered(list(table_lines(form, values)), choices)
     lines = [*_prose((f"{body}{year}年政府信息公开工作年度报告", narrative.INTRODUCTION), words)]
     if any(row.heads for row in form.rows):
         lines += [*_chapters(narrative.CHAPTERS_BEFORE, words), *tables]

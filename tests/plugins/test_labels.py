@@ -59,6 +59,7 @@ def test_label_is_normalised_as_pages_are(tmp_path: Path, label: str, printed: s
     figure = report.by_path["ferry_letters"]
     assert (figure.value, figure.unit) == (14, "件")
     assert figure.reading in ("exact", "alias")
+    assert report.diagnostics == ()
 
 
 def test_alias_is_normalised_too() -> None:
