@@ -8,8 +8,10 @@ from types import ModuleType
 
 import pytest
 
+from gischema.diagnostics import diagnose
 from gischema.hooks import hookimpl
 from gischema.plugins.form_file import read_form
+from gischema.reading import Document
 from gischema.report import Report
 from gischema.testing.conformance import Subject, checks
 from tests.plugins.conftest import RULES, VARIANT
@@ -154,3 +156,27 @@ def test_plugin_that_disturbs_national_pages_is_named(tmp_path: Path) -> None:
 
     name = "national_pages_read_as_before"
     assert failing(Greedy(), name)
+
+
+@pytest.mark.parametrize("seen", ["elsewhere", "glued"])
+def test_doubt_on_a_row_of_the_variant_is_named(tmp_path: Path, seen: str) -> None:
+    """A clear figure in doubt fails: where an added row stands elsewhere, in any whole layout."""
+    file = write(tmp_path / "ferry") / "variant.lark"
+
+    class Doubting:
+        @hookimpl
+        def gischema_forms(self) -> list:
+            return [read_form(file)]
+
+        @hookimpl
+        def gischema_report_parsed(self, report: Report, document: Document) -> list:
+            figure = report.by_path["ferry_letters"]
+            first = report.stated and report.stated[0] is figure
+            glued = "渡口意见箱来信数件" in document.text
+            if figure.value is None or (first if seen == "elsewhere" else not glued):
+                return []
+            words = {"label": figure.label}
+            return [diagnose("D308", figure.origin, (figure.path,), **words)]
+
+    name = "undamaged_pages_are_read_without_doubt"
+    assert "渡口意见箱来信数" in failing(Doubting(), name)[name]
