@@ -11,9 +11,9 @@ from typing import IO, TypeAlias, cast
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.join_documents import together
 from gischema.reading.reader import DocumentWriter, Reader
 from gischema.reading.readers import READERS
-from gischema.reading.together import together
 
 __all__ = [
     "READERS",

@@ -16,7 +16,7 @@ def _is_word(data: bytes, _name: str | None) -> bool:
 
 
 def _read_word(data: bytes, name: str | None) -> Document:
-    from gischema.reading.word import read_word
+    from gischema.reading.word.read_word import read_word
 
     return read_word(data, name)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gischema.reading.decode import decode
 from gischema.reading.document import Document
-from gischema.reading.foreign import is_foreign, refuse
 from gischema.reading.html import HTML
 from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
 from gischema.reading.pdf import PDF
 from gischema.reading.reader import Reader
+from gischema.reading.unsupported import is_foreign, refuse
 from gischema.reading.web_archive import WEB_ARCHIVE
 
 __all__ = ["READERS"]

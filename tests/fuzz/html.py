@@ -14,7 +14,7 @@ import atheris
 
 with atheris.instrument_imports(include=["gischema.reading", "gischema.parsing.page_head"]):
     import gischema
-    from gischema.reading.html import page  # noqa: F401
+    from gischema.reading.html import read_page  # noqa: F401
 
 
 def one_input(data: bytes) -> None:

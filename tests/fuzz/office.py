@@ -18,7 +18,7 @@ import atheris
 with atheris.instrument_imports(include=["gischema.reading", "xlrd"]):
     from gischema.reading import UnreadableSource, read
     from gischema.reading.sheets import delimited, ods, xls, xlsx  # noqa: F401
-    from gischema.reading.word import read_word  # noqa: F401
+    from gischema.reading.word.read_word import read_word  # noqa: F401
 
 from tests.reading.office import excel, open_document, word
 

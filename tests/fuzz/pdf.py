@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["gischema.reading.pdf", "pdfminer"]):
     from gischema.reading import UnreadableSource, read
-    from gischema.reading.pdf.read import read_pdf  # noqa: F401
+    from gischema.reading.pdf.read_pdf import read_pdf  # noqa: F401
 
 from tests.reading.pdf_files import packed
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
+from gischema.reading.html.block_reader import Flow
 from gischema.reading.html.blocks import Table
-from gischema.reading.html.flow import Flow
-from gischema.reading.html.grid import MAX_COLUMNS
-from gischema.reading.html.tree import parse_tree
+from gischema.reading.html.page_tree import parse_tree
+from gischema.reading.html.table_grid import MAX_COLUMNS
 
 Row = list[tuple[str, int]]
 SPANS = ("0", "1", "2", "3", "5", "-1", "x", "", "+2", " 3 ", "2px", "1.9", "99999999999", "２")

@@ -35,7 +35,7 @@ def _accepts(data: bytes, name: str | None) -> bool:
 
 
 def _read(data: bytes, name: str | None) -> Document:
-    from gischema.reading.html.page import read_page
+    from gischema.reading.html.read_page import read_page
 
     return read_page(data, name)
 

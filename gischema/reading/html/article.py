@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gischema.reading.html.blocks import Block, Paragraph, Table
-from gischema.reading.html.step import Step
+from gischema.reading.html.element_path import Step
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120

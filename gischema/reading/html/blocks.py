@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from attrs import define, frozen
 
-from gischema.reading.html.grid import GridCell
-from gischema.reading.html.step import Step
+from gischema.reading.html.element_path import Step
+from gischema.reading.html.table_grid import GridCell
 
 _FEW_FIGURES = 2
 _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")

@@ -17,7 +17,7 @@ def _accepts(data: bytes, _name: str | None) -> bool:
 
 def _read(data: bytes, name: str | None) -> Document:
     try:
-        from gischema.reading.pdf.read import read_pdf
+        from gischema.reading.pdf.read_pdf import read_pdf
     except ImportError as error:
         raise UnreadableSource(
             name,

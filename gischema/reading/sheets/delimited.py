@@ -7,7 +7,7 @@ import io
 
 from gischema.reading.decode import decode
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.sheet import Book, Sheet
+from gischema.reading.sheets.workbook import Book, Sheet
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 20_000  # characters from which the delimiter is told

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import NO_WORDS, NOT_CALCULATED, Shown, plain, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet
+from gischema.reading.sheets.format_codes import NO_WORDS, NOT_CALCULATED, Shown, plain, shown
+from gischema.reading.sheets.workbook import Book, Merge, Sheet
 
 _CONTENT = "content.xml"
 _SETTINGS = "settings.xml"

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.formats import Shown, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet
+from gischema.reading.sheets.format_codes import Shown, shown
+from gischema.reading.sheets.workbook import Book, Merge, Sheet
 
 _RAISED = 1
 _LARGEST = 8 * 2**20  # bytes; a report takes a hundredth

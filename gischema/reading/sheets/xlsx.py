@@ -15,8 +15,8 @@ from attrs import define, frozen
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import Package
-from gischema.reading.sheets.formats import NOT_CALCULATED, Shown, built_in, shown
-from gischema.reading.sheets.sheet import Book, Merge, Sheet, index
+from gischema.reading.sheets.format_codes import NOT_CALCULATED, Shown, built_in, shown
+from gischema.reading.sheets.workbook import Book, Merge, Sheet, index
 
 _USUAL = "xl/workbook.xml"
 _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, field, frozen
 
-from gischema.reading.word.numerals import numeral
+from gischema.reading.word.list_number_formats import numeral
 
 _LEVELS = 9
 _REFERENCE = re.compile(r"%([1-9])")

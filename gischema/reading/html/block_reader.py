@@ -13,10 +13,19 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from gischema.reading.html.blocks import Block, Cell, Paragraph, Table, is_figure
-from gischema.reading.html.boxes import BOXES, boxed_tables
-from gischema.reading.html.grid import count_blanks, settle
-from gischema.reading.html.step import Step
-from gischema.reading.html.tree import BLOCKS, FIELDS, RAISED, SILENT, TEXT, Tree, is_link, tags
+from gischema.reading.html.div_tables import BOXES, boxed_tables
+from gischema.reading.html.element_path import Step
+from gischema.reading.html.page_tree import (
+    BLOCKS,
+    FIELDS,
+    RAISED,
+    SILENT,
+    TEXT,
+    Tree,
+    is_link,
+    tags,
+)
+from gischema.reading.html.table_grid import count_blanks, settle
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

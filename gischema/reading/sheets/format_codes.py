@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from gischema.reading.merged import SHARED
+from gischema.reading.merged_cells import SHARED
 
 Doubt: TypeAlias = Literal[
     "", "uncalculated", "date", "scaled", "rounded", "unshown", "struck", "shared"

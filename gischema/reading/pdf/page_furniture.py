@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from attrs import define
 
-from gischema.reading.pdf.lines import Line
-from gischema.reading.pdf.sheet import Sheet
-from gischema.reading.pdf.table import Table
+from gischema.reading.pdf.page_content import Sheet
+from gischema.reading.pdf.ruled_tables import Table
+from gischema.reading.pdf.text_lines import Line
 
 _EDGE = 0.11  # of a page's height
 _DEPTH = 3  # lines

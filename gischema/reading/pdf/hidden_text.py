@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from gischema.reading.pdf.sheet import Box, Glyph, Ruling, Sheet
+from gischema.reading.pdf.page_content import Box, Glyph, Ruling, Sheet
 
 _LOWER, _UPPER = 0.12, 0.65  # of the size, above the line of the text: between them is the middle
 _LEVEL = 2.0  # points between the levels by which lines are looked up

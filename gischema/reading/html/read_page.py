@@ -9,18 +9,18 @@ from attrs import define, evolve, field
 
 from gischema.reading.document import Document, quick_place
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
+from gischema.reading.html.block_reader import Flow
 from gischema.reading.html.blocks import Block, Cell, Paragraph, Table
 from gischema.reading.html.charset import page_text
-from gischema.reading.html.elsewhere import (
+from gischema.reading.html.external_content import (
     loaded_by_script,
     pointers,
     refuse_frames,
     script_error,
 )
-from gischema.reading.html.flow import Flow
-from gischema.reading.html.head import page_meta
-from gischema.reading.html.tree import parse_tree
-from gischema.reading.merged import SHARED, shared
+from gischema.reading.html.page_meta import page_meta
+from gischema.reading.html.page_tree import parse_tree
+from gischema.reading.merged_cells import SHARED, shared
 from gischema.reading.reader import BAR, DocumentWriter, listed
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")

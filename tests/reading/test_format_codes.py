@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gischema.reading.sheets.formats import Doubt, built_in, plain, shown
+from gischema.reading.sheets.format_codes import Doubt, built_in, plain, shown
 
 PLAIN = {
     3.0: "3", 0.1 + 0.2: "0.3", 41.13: "41.13", -8.0: "-8", -0.0: "0", 1e15: "1000000000000000",

@@ -8,13 +8,13 @@ from attrs import frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.merged import SHARED
-from gischema.reading.pdf.flow import Flow, Paragraph, parts
-from gischema.reading.pdf.furniture import Page, without_furniture
-from gischema.reading.pdf.lines import lines_of
-from gischema.reading.pdf.sheet import LOST, Box, Glyph, Sheet
-from gischema.reading.pdf.source import sheets
-from gischema.reading.pdf.table import BROKEN, CROSSED, PLACED, Table, TableCell
+from gischema.reading.merged_cells import SHARED
+from gischema.reading.pdf.join_pages import Flow, Paragraph, parts
+from gischema.reading.pdf.page_content import LOST, Box, Glyph, Sheet
+from gischema.reading.pdf.page_furniture import Page, without_furniture
+from gischema.reading.pdf.pdfminer_pages import sheets
+from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, Table, TableCell
+from gischema.reading.pdf.text_lines import lines_of
 from gischema.reading.reader import DocumentWriter, listed
 
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan

@@ -8,12 +8,12 @@ from itertools import groupby, pairwise
 
 from attrs import define, field
 
-from gischema.reading.pdf.aligned import aligned
-from gischema.reading.pdf.furniture import Page, Part
-from gischema.reading.pdf.grid import grids
-from gischema.reading.pdf.lines import Line, gather, lines_of, once
-from gischema.reading.pdf.sheet import Box, Glyph, Sheet, surround
-from gischema.reading.pdf.table import ENUMERATOR, Table, TableCell, fill
+from gischema.reading.pdf.page_content import Box, Glyph, Sheet, surround
+from gischema.reading.pdf.page_furniture import Page, Part
+from gischema.reading.pdf.ruled_grid import grids
+from gischema.reading.pdf.ruled_tables import ENUMERATOR, Table, TableCell, fill
+from gischema.reading.pdf.text_lines import Line, gather, lines_of, once
+from gischema.reading.pdf.unruled_tables import aligned
 
 _FULL = 2.5  # of the size: how much of a line may stay empty though its paragraph goes on
 _INDENT = 0.8  # of the size: a line that begins further in begins a paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gischema.reading.html.tree import Tree
+from gischema.reading.html.page_tree import Tree
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S{1,500}?)\s*-->", re.IGNORECASE)
 _HEAD = 2048

@@ -10,7 +10,7 @@ from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
-from gischema.reading.pdf.sheet import Glyph, Sheet
+from gischema.reading.pdf.page_content import Glyph, Sheet
 
 _MOST = 2_000  # of a page
 _HIDDEN = 0x02

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.html.tree import Tree
+from gischema.reading.html.page_tree import Tree
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

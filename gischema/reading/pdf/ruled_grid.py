@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, frozen
 
-from gischema.reading.pdf.sheet import Box, Ruling
+from gischema.reading.pdf.page_content import Box, Ruling
 
 _NEAR = 3.0  # points: lines this close are one
 _SHORTEST = 4.0  # points: shorter lines are strokes of a drawing

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from attrs import define, evolve, field
 
-from gischema.reading.pdf.lines import Line
-from gischema.reading.pdf.sheet import LOST
-from gischema.reading.pdf.table import ENUMERATOR
+from gischema.reading.pdf.page_content import LOST
+from gischema.reading.pdf.ruled_tables import ENUMERATOR
+from gischema.reading.pdf.text_lines import Line
 
 _CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 from attrs import define, evolve, field
 
 from gischema.reading.document import Place
-from gischema.reading.merged import SHARED, shared
+from gischema.reading.merged_cells import SHARED, shared
 from gischema.reading.reader import DocumentWriter
-from gischema.reading.word.text import Met, Texts, chosen, is_on
+from gischema.reading.word.paragraph_text import Met, Texts, chosen, is_on
 
 _BLOCKS = frozenset({"p", "tbl"})
 _WORDS = frozenset({"t", "delText"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from gischema.reading.html.blocks import Cell, Table
-from gischema.reading.html.step import Step
-from gischema.reading.html.tree import COMMENT, TEXT, Tree, tags
+from gischema.reading.html.element_path import Step
+from gischema.reading.html.page_tree import COMMENT, TEXT, Tree, tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -24,6 +24,8 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfpage import PDFPage
 
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.pdf.form_fields import typed
+from gischema.reading.pdf.hidden_text import Drawn, Paint, Printed
 from gischema.reading.pdf.limits import (
     MAX_PAGES,
     Budget,
@@ -33,9 +35,7 @@ from gischema.reading.pdf.limits import (
     MeasuringParser,
     TooMuch,
 )
-from gischema.reading.pdf.sheet import LOST, Box, Glyph, Ruling, Sheet, Turn
-from gischema.reading.pdf.typed import typed
-from gischema.reading.pdf.unseen import Drawn, Paint, Printed
+from gischema.reading.pdf.page_content import LOST, Box, Glyph, Ruling, Sheet, Turn
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
 

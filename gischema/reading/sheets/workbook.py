@@ -11,9 +11,9 @@ from attrs import define, field, frozen
 
 from gischema.reading.document import Document, Place
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.merged import is_number
+from gischema.reading.merged_cells import is_number
 from gischema.reading.reader import DocumentWriter, listed
-from gischema.reading.sheets.formats import CODES, Doubt
+from gischema.reading.sheets.format_codes import CODES, Doubt
 
 MAX_CELLS = 200_000
 """Cells of a workbook; a report has two thousand."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from attrs import define, frozen
 
-from gischema.reading.pdf.sheet import Box, Glyph, surround
+from gischema.reading.pdf.page_content import Box, Glyph, surround
 
 _CHINESE = re.compile(
     "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
-from gischema.reading.merged import SHARED, Spot, shared
-from gischema.reading.pdf.grid import Grid, GridCell
-from gischema.reading.pdf.lines import Line, gather, is_chinese, lines_of
-from gischema.reading.pdf.sheet import LOST, Box, Glyph
+from gischema.reading.merged_cells import SHARED, Spot, shared
+from gischema.reading.pdf.page_content import LOST, Box, Glyph
+from gischema.reading.pdf.ruled_grid import Grid, GridCell
+from gischema.reading.pdf.text_lines import Line, gather, is_chinese, lines_of
 
 PLACED, BROKEN, CROSSED = "D652", "D653", "D655"
 """The notes about cells that only their places tell apart, numbers over two lines, over a wall."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gischema.reading.pdf.lines import Line
-from gischema.reading.pdf.rows import Row, is_rest, rows_of, with_whole_labels
-from gischema.reading.pdf.sheet import Box, surround
-from gischema.reading.pdf.table import BROKEN, PLACED, Table, TableCell
+from gischema.reading.pdf.page_content import Box, surround
+from gischema.reading.pdf.ruled_tables import BROKEN, PLACED, Table, TableCell
+from gischema.reading.pdf.text_lines import Line
+from gischema.reading.pdf.unruled_rows import Row, is_rest, rows_of, with_whole_labels
 
 _AMONG = 2  # lines without columns that may stand between lines with columns
 

@@ -1,0 +1,99 @@
+"""Word files (.docx, .docm and what WPS saves as them): body text and tables.
+
+Footers and comments are not read: they hold page numbers and remarks. A header may be the title
+of a text that has none. The properties of the file are not read: a title there is often that of the
+file it was made from. Macros are data that nobody looks at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from gischema.reading.document import Document
+from gischema.reading.errors import UnreadableSource
+from gischema.reading.merged_cells import SHARED
+from gischema.reading.package import Package
+from gischema.reading.reader import DocumentWriter, listed
+from gischema.reading.word.block_writer import Blocks
+from gischema.reading.word.numbering import Numbering
+from gischema.reading.word.paragraph_text import Met, Texts, is_raised
+
+__all__ = ["read_word"]
+
+_USUAL = "word/document.xml"
+
+
+def read_word(data: bytes, name: str | None) -> Document:
+    """The document of a Word file. Raises UnreadableSource if it is damaged or too large."""
+    package = Package(data, name)
+    main = package.related_by_kind("", "officeDocument") or _USUAL
+    body = package.xml(main).find("body") if main in package else None
+    if body is None:
+        raise UnreadableSource(
+            name,
+            "Word 文件里没有正文，请用 Word 或 WPS 打开后重新保存",
+            "the Word file has no body of text; open it with Word or WPS and save it again",
+        )
+    styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
+    texts = Texts(Numbering.of(numbering, styles), frozenset(_raised(styles)))
+    writer = DocumentWriter()
+    blocks = Blocks(texts, writer)
+    blocks.write(body, "body")
+    _write_notes(package, main, blocks)
+    texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
+    _note(texts.tally, blocks.left_out, writer)
+    if blocks.shared:
+        writer.note(SHARED, cells=listed(blocks.shared))
+    header = _header(package, main, texts)
+    return writer.document(name, "docx", {"title": header} if header else None)
+
+
+def _part(package: Package, main: str, kind: str) -> Element | None:
+    part = package.related_by_kind(main, kind)
+    return None if part is None else package.xml(part)
+
+
+def _header(package: Package, main: str, texts: Texts) -> str:
+    """The first header with a text; nothing if there is none."""
+    for _, kind, part in package.related(main):
+        if kind == "header":
+            lines = (texts.paragraph(one)[0] for one in package.xml(part).iter("p"))
+            if text := " ".join(filter(None, map(str.strip, lines))):
+                return text
+    return ""
+
+
+def _raised(styles: Element | None) -> Iterator[str]:
+    """The styles of characters that stand above the line."""
+    for style in () if styles is None else styles.iter("style"):
+        properties = style.find("rPr")
+        if properties is not None and is_raised(properties):
+            yield style.get("styleId", "")
+
+
+def _write_notes(package: Package, main: str, blocks: Blocks) -> None:
+    """Write the footnotes and endnotes that were referred to, in their order, behind the text."""
+    for kind in ("footnote", "endnote"):
+        numbers = [number for found, number in blocks.texts.notes if found == kind]
+        part = _part(package, main, f"{kind}s") if numbers else None
+        notes = {} if part is None else {note.get("id", ""): note for note in part.iter(kind)}
+        for number in numbers:
+            if number in notes:
+                blocks.write(notes.pop(number), f"{kind}s/{kind}[{number}]")
+
+
+def _note(tally: Counter[Met], rows: Mapping[Met, list[str]], writer: DocumentWriter) -> None:
+    """Note what was met; `rows` are those of tables that were left out."""
+    if tally["inserted"] or tally["deleted"]:
+        inserted, deleted = str(tally["inserted"]), str(tally["deleted"])
+        writer.note("D630", "\n".join(rows["deleted"]), inserted=inserted, deleted=deleted)
+    if tally["hidden"]:
+        writer.note("D631", "\n".join(rows["hidden"]), count=str(tally["hidden"]))
+    if tally["raised"]:
+        writer.note("D634", count=str(tally["raised"]))
+    if tally["embedded"]:
+        writer.note("D632", count=str(tally["embedded"]))
+    if tally["pictures in cells"] or (tally["pictures"] and not tally["tables"]):
+        writer.note("D633", count=str(tally["pictures"]))
