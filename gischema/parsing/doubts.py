@@ -10,7 +10,7 @@ from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
 from gischema.parsing.cells import cut
 from gischema.parsing.scan import Label, scan
-from gischema.reading import Document, Place
+from gischema.reading import Document, SourcePlace
 from gischema.report import Diagnostic, Figure, Origin
 from gischema.text import normalise
 
@@ -48,7 +48,7 @@ def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
 
 
 def _doubted(
-    places: Iterable[Place], figures: Iterable[Figure]
+    places: Iterable[SourcePlace], figures: Iterable[Figure]
 ) -> dict[tuple[str | None, str], list[Figure]]:
     """The figures in these places, by the files and the codes of the doubts.
 
@@ -69,13 +69,13 @@ def _doubted(
     return found
 
 
-def _row(at: Place | Origin) -> Hashable:
+def _row(at: SourcePlace | Origin) -> Hashable:
     """The row of a table, or the paragraph, that something stands in."""
     if at.row is not None:
         return at.file, at.block, at.row
     return at.file, at.page, at.element, at.box
 
 
-def _is_in(origin: Origin, place: Place) -> bool:
+def _is_in(origin: Origin, place: SourcePlace) -> bool:
     """Whether something stands in a place, or begins there if it is empty."""
     return origin.start < place.end and place.start < max(origin.end, origin.start + 1)

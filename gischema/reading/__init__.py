@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, TypeAlias, cast
 
 from gischema.reading.decode import MAX_BYTES, too_large
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, SourcePlace
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.join_documents import together
+from gischema.reading.join_documents import join_documents
 from gischema.reading.reader import DocumentWriter, Reader
 from gischema.reading.readers import READERS
 
@@ -19,9 +19,9 @@ __all__ = [
     "READERS",
     "Document",
     "DocumentWriter",
-    "Place",
     "Reader",
     "Source",
+    "SourcePlace",
     "UnreadableSource",
     "read",
     "read_text",
@@ -43,7 +43,7 @@ def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
     if isinstance(source, (list, tuple)):
         if not source:
             raise ValueError("没有要读取的文件 (no source)")
-        return together([_read(one, readers) for one in source])
+        return join_documents([_read(one, readers) for one in source])
     return _read(cast(Single, source), readers)
 
 

@@ -13,7 +13,7 @@ from gischema.report import Origin, quick_origin
 
 
 @frozen(eq=False, repr=False)
-class Place:
+class SourcePlace:
     """Where a stretch of a document's text stood in the file; see `Origin` for the fields.
 
     `doubts` are the codes of the document's notes that make a figure read here doubtful.
@@ -31,7 +31,7 @@ class Place:
     doubts: tuple[str, ...] = ()
 
 
-quick_place = quick(Place)
+quick_place = quick(SourcePlace)
 """`Place`, for readers: a document has one a cell."""
 
 
@@ -50,11 +50,11 @@ class Document:
     text: str
     name: str | None = None
     kind: str = "text"
-    places: tuple[Place, ...] = ()
+    places: tuple[SourcePlace, ...] = ()
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     meta: Mapping[str, str] = field(factory=dict)
 
-    def place(self, offset: int) -> Place | None:
+    def place(self, offset: int) -> SourcePlace | None:
         """The place of the character at `offset`, None if the reader gave none."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self.places[index].end:

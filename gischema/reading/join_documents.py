@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, SourcePlace
 
 _FOUND = frozenset({"D602", "D603", "D604"})
 """Notes that a table may be in another file: it may be the one that is given."""
 
 
-def together(documents: Sequence[Document]) -> Document:
+def join_documents(documents: Sequence[Document]) -> Document:
     """The documents one behind the other; each place and each note says from which file it is.
 
     Name, kind and metadata are those of the first.
@@ -21,7 +21,7 @@ def together(documents: Sequence[Document]) -> Document:
     if len(documents) == 1:
         return first
     texts: list[str] = []
-    places: list[Place] = []
+    places: list[SourcePlace] = []
     notes: list[tuple[str, dict[str, str]]] = []
     start = 0
     for number, document in enumerate(documents, start=1):
@@ -38,13 +38,13 @@ def together(documents: Sequence[Document]) -> Document:
     return Document("".join(texts), first.name, first.kind, tuple(places), tuple(notes), first.meta)
 
 
-def _moved(document: Document, length: int, start: int, file: str) -> Iterator[Place]:
+def _moved(document: Document, length: int, start: int, file: str) -> Iterator[SourcePlace]:
     """The places of a document that begins at `start`, and between them places of its file."""
     at = 0
     for place in document.places:
         if place.start > at:
-            yield Place(start + at, start + place.start, file=file)
+            yield SourcePlace(start + at, start + place.start, file=file)
         yield evolve(place, start=start + place.start, end=start + place.end, file=file)
         at = place.end
     if at < length:
-        yield Place(start + at, start + length, file=file)
+        yield SourcePlace(start + at, start + length, file=file)

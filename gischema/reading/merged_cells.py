@@ -9,14 +9,14 @@ from typing import TypeAlias
 SHARED = "D657"
 """The note about such cells."""
 
-Spot: TypeAlias = tuple[int, int, str]
+CellSpan: TypeAlias = tuple[int, int, str]
 """The first column of a cell, over how many rows it goes, and its text."""
 
 _NUMBER = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z|[-—―/\\]{1,4}\Z")
 _MOST = 64  # rows of a span that are looked at
 
 
-def shared(rows: Sequence[Sequence[Spot]]) -> Iterator[tuple[int, int]]:
+def find_shared(rows: Sequence[Sequence[CellSpan]]) -> Iterator[tuple[int, int]]:
     """The cells with a number that rows with labels of their own share: row and number of each."""
     for number, row in enumerate(rows):
         for count, (column, span, text) in enumerate(row):
@@ -26,7 +26,7 @@ def shared(rows: Sequence[Sequence[Spot]]) -> Iterator[tuple[int, int]]:
                     yield number, count
 
 
-def has_label(row: Iterable[Spot], column: int) -> bool:
+def has_label(row: Iterable[CellSpan], column: int) -> bool:
     """Whether a label begins in a row before some column."""
     return any(at < column and text and not is_number(text) for at, _, text in row)
 

@@ -33,7 +33,7 @@ _SAVE_AGAIN = "请重新下载，或用 Word、Excel、WPS 打开后重新保存
 _SAVE_AGAIN_EN = "download it again, or open it with Word, Excel or WPS and save it again"
 
 
-class Package:
+class ZipPackage:
     """The parts of a zip file. Whatever cannot be read raises UnreadableSource, naming `name`."""
 
     def __init__(self, data: bytes, name: str | None) -> None:
@@ -102,12 +102,12 @@ class Package:
     def xml(self, part: str) -> Element:
         """The root of a part that is there; names of elements and attributes have no namespaces."""
         text = self.content(part)
-        parser = XMLParser(target=_Builder())
+        parser = XMLParser(target=_BoundedTreeBuilder())
         try:
             for at in range(0, len(text), _BLOCK):  # a parser stops between blocks only
                 parser.feed(text[at : at + _BLOCK])
             root: Element = parser.close()
-        except _TooMuch as error:
+        except _XmlRefused as error:
             raise self._error(
                 f"{part} {error.zh}，{_SAVE_AGAIN}", f"{_ascii(part)} {error}; {_SAVE_AGAIN_EN}"
             ) from error
@@ -152,7 +152,7 @@ class Package:
         return UnreadableSource(self._name, message, message_en)
 
 
-class _TooMuch(Exception):
+class _XmlRefused(Exception):
     """The XML asks for more than a document needs."""
 
     def __init__(self, zh: str, en: str) -> None:
@@ -160,7 +160,7 @@ class _TooMuch(Exception):
         self.zh = zh
 
 
-class _Builder(TreeBuilder):
+class _BoundedTreeBuilder(TreeBuilder):
     """Builds a tree without namespaces, and stops where it grows beyond bounds."""
 
     def __init__(self) -> None:
@@ -174,9 +174,9 @@ class _Builder(TreeBuilder):
         self._depth += 1
         self._count += 1
         if self._depth > _MAX_DEPTH:
-            raise _TooMuch("嵌套过深", "is nested too deeply")
+            raise _XmlRefused("嵌套过深", "is nested too deeply")
         if self._count > _MAX_ELEMENTS:
-            raise _TooMuch("元素过多", "has too many elements")
+            raise _XmlRefused("元素过多", "has too many elements")
         local = self._local
         for name in (tag, *attrs):
             if name not in local:
@@ -190,7 +190,7 @@ class _Builder(TreeBuilder):
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         """Refuse the declaration: the standards of Word and Excel files do without."""
-        raise _TooMuch("含有文档类型声明，不予读取", "declares a document type and is not read")
+        raise _XmlRefused("含有文档类型声明，不予读取", "declares a document type and is not read")
 
 
 def _ascii(part: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import define, field, frozen
 
-from gischema.reading.document import Document, Place, quick_place
+from gischema.reading.document import Document, SourcePlace, quick_place
 from gischema.record import Record
 
 _SPACES = r"[ \t\r\n\f\v\u2028\u2029|]+"  # of plain text nobody asks
-_NOWHERE = Place(0, 0)
+_NOWHERE = SourcePlace(0, 0)
 _MOST_LISTED = 8
 
 BAR = " | "
@@ -43,13 +43,13 @@ class DocumentWriter:
     cell of the text is an empty cell of the file. Tables are counted from 0.
     """
 
-    places: list[Place] = field(factory=list)
+    places: list[SourcePlace] = field(factory=list)
     _parts: list[str] = field(factory=list)
     _notes: list[tuple[str, dict[str, str]]] = field(factory=list)
     _length: int = 0
     _tables: int = 0
 
-    def paragraph(self, text: str, place: Place | None = None) -> None:
+    def paragraph(self, text: str, place: SourcePlace | None = None) -> None:
         """Add a line; white space and bars in `text` become one space each.
 
         `place` says where it stood; its offsets are filled in here.
@@ -58,7 +58,7 @@ class DocumentWriter:
         if place is not None and start < end:
             self.places.append(_moved(place, start, end))
 
-    def table(self, rows: Iterable[Iterable[tuple[str, Place | None]]]) -> None:
+    def table(self, rows: Iterable[Iterable[tuple[str, SourcePlace | None]]]) -> None:
         """Add a table of rows of cells: their text, and where it stood if more is known.
 
         Table, row and cell are counted here unless the place already tells them.
@@ -107,13 +107,13 @@ def listed(things: Iterable[object]) -> str:
 
 
 def _moved(
-    place: Place,
+    place: SourcePlace,
     start: int,
     end: int,
     block: int | None = None,
     row: int | None = None,
     cell: int | None = None,
-) -> Place:
+) -> SourcePlace:
     """A place at other offsets; block, row and cell are those it has if it tells none."""
     return quick_place(
         start,

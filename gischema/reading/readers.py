@@ -8,7 +8,7 @@ from gischema.reading.html import HTML
 from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
 from gischema.reading.pdf import PDF
 from gischema.reading.reader import Reader
-from gischema.reading.unsupported import is_foreign, refuse
+from gischema.reading.unsupported import is_unsupported, refuse
 from gischema.reading.web_archive import WEB_ARCHIVE
 
 __all__ = ["READERS"]
@@ -22,7 +22,7 @@ def _anything(_data: bytes, _name: str | None) -> bool:
     return True
 
 
-_FOREIGN = Reader("foreign", frozenset(), is_foreign, refuse)
+_FOREIGN = Reader("foreign", frozenset(), is_unsupported, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
 _OFFICE = (WORD, XLSX, ODS, XLS)

@@ -12,15 +12,15 @@ _NEAR = 4096  # bytes in which the programme that a flat XML file is of names it
 
 
 @frozen(eq=False, repr=False)
-class Foreign:
+class UnsupportedFormat:
     """A kind of file: what it is and what to do, in Chinese and English."""
 
     message: str
     message_en: str
 
 
-def _converted(kind: str, kind_en: str, suffix: str) -> Foreign:
-    return Foreign(
+def _converted(kind: str, kind_en: str, suffix: str) -> UnsupportedFormat:
+    return UnsupportedFormat(
         f"这是{kind}，不能直接读取：请用 Word 或 WPS 另存为 .{suffix}，"
         f"或用 LibreOffice 转换（soffice --headless --convert-to {suffix} 文件）",
         f"this is {kind_en} and cannot be read as it is: save it as .{suffix} with Word or WPS, or "
@@ -39,29 +39,29 @@ _RTF = _converted("RTF 文件", "an RTF file", "docx")
 _FLAT = _converted("Word 2003 的 XML 文件", "an XML file of Word 2003", "docx")
 _FLAT_SHEET = _converted("Excel 2003 的 XML 文件", "an XML file of Excel 2003", "xlsx")
 _TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", "docx")
-_OLD = Foreign(
+_OLD = UnsupportedFormat(
     "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取："
     "请用 Word 或 WPS 另存为 .docx 或 .xlsx",
     "this is an old Word, WPS or Excel file, or what is left of one, and cannot be read as it is: "
     "save it as .docx or .xlsx with Word or WPS",
 )
-_LOCKED = Foreign(
+_LOCKED = UnsupportedFormat(
     "文件有密码保护，请先取消密码再读取",
     "the file is protected by a password; remove the password first",
 )
-_CUT = Foreign(
+_CUT = UnsupportedFormat(
     "这是 Word、Excel 或压缩文件，但不完整，请重新下载",
     "this is a Word, Excel or zip file that is cut off; download it again",
 )
-_ARCHIVE = Foreign(
+_ARCHIVE = UnsupportedFormat(
     "这是压缩文件，请先解压，再读取其中的 Word、Excel、PDF 或网页文件",
     "this is an archive; unpack it and read the Word, Excel, PDF or HTML files in it",
 )
-_PICTURE = Foreign(
+_PICTURE = UnsupportedFormat(
     "这是图片，其中的文字和表格不能读取；请先做文字识别（OCR）",
     "this is a picture; its text and tables cannot be read without text recognition (OCR)",
 )
-_ELECTRONIC = Foreign(
+_ELECTRONIC = UnsupportedFormat(
     "这是 OFD 版式文件，不能直接读取：请另存为 .pdf 或 .docx",
     "this is an OFD file and cannot be read as it is: save it as .pdf or .docx",
 )
@@ -87,7 +87,7 @@ _STREAMS = (
 _PROGRAMMES = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FLAT_SHEET))
 
 
-def foreign(data: bytes) -> Foreign | None:
+def unsupported_format(data: bytes) -> UnsupportedFormat | None:
     """What kind of file `data` is, None if it may be text, HTML or PDF."""
     if data.startswith(ZIP):
         return _zip(data)
@@ -102,18 +102,18 @@ def foreign(data: bytes) -> Foreign | None:
     return None
 
 
-def is_foreign(data: bytes, _name: str | None) -> bool:
+def is_unsupported(data: bytes, _name: str | None) -> bool:
     """Whether no reader takes this kind of file."""
-    return foreign(data) is not None
+    return unsupported_format(data) is not None
 
 
 def refuse(data: bytes, name: str | None) -> Document:
     """Raise UnreadableSource that says what the file is and how to convert it."""
-    kind = foreign(data) or _ARCHIVE
+    kind = unsupported_format(data) or _ARCHIVE
     raise UnreadableSource(name, kind.message, kind.message_en)
 
 
-def _zip(data: bytes) -> Foreign:
+def _zip(data: bytes) -> UnsupportedFormat:
     if ZIP_END not in data:
         return _CUT
     if is_open_document(data, b"text"):

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import gischema
-from gischema.reading import READERS, Document, DocumentWriter, Place, Reader, read
+from gischema.reading import READERS, Document, DocumentWriter, Reader, SourcePlace, read
 
 
 def test_every_cell_is_found_again_where_it_stood() -> None:
     writer = DocumentWriter()
-    writer.paragraph("三、收到和处理政府信息公开申请情况", Place(0, 0, element="/p[1]"))
-    writer.table([[("规章", None), ("", None), ("1|2\n3", Place(0, 0, page=4))]])
+    writer.paragraph("三、收到和处理政府信息公开申请情况", SourcePlace(0, 0, element="/p[1]"))
+    writer.table([[("规章", None), ("", None), ("1|2\n3", SourcePlace(0, 0, page=4))]])
     document = writer.document("a.docx", "docx")
     assert document.text == "三、收到和处理政府信息公开申请情况\n规章 |  | 1 2 3 | \n"
     cell = document.place(document.text.index("2"))
@@ -32,7 +32,9 @@ def test_figures_know_the_cell_of_the_file() -> None:
 def test_blank_figures_know_their_cell() -> None:
     writer = DocumentWriter()
     writer.paragraph("某县2023年政府信息公开工作年度报告")
-    writer.table([[("规章", None), ("1", None), ("", Place(0, 0, element="C1")), ("2", None)]])
+    writer.table(
+        [[("规章", None), ("1", None), ("", SourcePlace(0, 0, element="C1")), ("2", None)]]
+    )
     figure = gischema.parse(writer.document(None, "table")).figure("proactive.rules.repealed")
     assert figure.status == "blank"
     assert figure.origin is not None

@@ -14,7 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from gischema.engine import Gischema
-from gischema.reading import DocumentWriter, Place
+from gischema.reading import DocumentWriter, SourcePlace
 from gischema.report import Report
 from tests.reading.office import HEAD, cell, open_document, paragraph, row, table, word
 from tests.reading.pdf_files import LEFT, LINE, Drawing, picture_page
@@ -323,10 +323,10 @@ def test_two_files_with_one_doubt_name_their_own_figures() -> None:
 
 
 def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along() -> None:
-    place = Place(0, 0, doubts=("D654",))
+    place = SourcePlace(0, 0, doubts=("D654",))
     writer = DocumentWriter()
     writer.paragraph(TITLE)
-    cells: list[tuple[str, Place | None]] = [
+    cells: list[tuple[str, SourcePlace | None]] = [
         ("规章", None),
         ("〓", place),
         ("2", None),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gischema.reading.sheets.format_codes import Doubt, built_in, plain, shown
+from gischema.reading.sheets.format_codes import (
+    CellDoubt,
+    built_in_format,
+    plain_number,
+    show_number,
+)
 
 PLAIN = {
     3.0: "3", 0.1 + 0.2: "0.3", 41.13: "41.13", -8.0: "-8", -0.0: "0", 1e15: "1000000000000000",
@@ -14,10 +19,10 @@ PLAIN = {
 
 @pytest.mark.parametrize(("number", "text"), PLAIN.items())
 def test_numbers_are_written_without_noise(number: float, text: str) -> None:
-    assert plain(number) == text
+    assert plain_number(number) == text
 
 
-SHOWN: dict[tuple[float, str], tuple[str, Doubt]] = {
+SHOWN: dict[tuple[float, str], tuple[str, CellDoubt]] = {
     (12, "General"): ("12", ""),
     (12, "G/通用格式"): ("12", ""),
     (12.5, "0"): ("12.5", "rounded"),
@@ -62,17 +67,17 @@ SHOWN: dict[tuple[float, str], tuple[str, Doubt]] = {
 
 @pytest.mark.parametrize(("number", "code", "expected"), [(*k, v) for k, v in SHOWN.items()])
 def test_numbers_are_written_as_shown(
-    number: float, code: str, expected: tuple[str, Doubt]
+    number: float, code: str, expected: tuple[str, CellDoubt]
 ) -> None:
-    assert shown(number, code) == expected
+    assert show_number(number, code) == expected
 
 
 def test_days_are_counted_from_1904_where_the_file_says_so() -> None:
-    assert shown(43465, "yyyy/m/d", since_1904=True) == ("2023年1月1日", "")
+    assert show_number(43465, "yyyy/m/d", since_1904=True) == ("2023年1月1日", "")
 
 
 @pytest.mark.parametrize(
     ("key", "is_date"), [("0", False), ("2", False), ("14", True), ("57", True)]
 )
 def test_formats_that_files_know_by_number(key: str, is_date: bool) -> None:
-    assert (shown(5, built_in(key))[1] == "date") == is_date
+    assert (show_number(5, built_in_format(key))[1] == "date") == is_date

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
-from gischema.reading.html.block_reader import Flow
-from gischema.reading.html.blocks import Table
+from gischema.reading.html.block_reader import HtmlBlockReader
+from gischema.reading.html.blocks import HtmlTable
 from gischema.reading.html.page_tree import parse_tree
 from gischema.reading.html.table_grid import MAX_COLUMNS
 
@@ -38,7 +38,11 @@ TOKENS = st.one_of(
 
 def our_rows(page: str) -> list[Row]:
     """The rows as this package has them: the text of each cell and its column."""
-    tables = [block for block in Flow(parse_tree(page, None)).read() if isinstance(block, Table)]
+    tables = [
+        block
+        for block in HtmlBlockReader(parse_tree(page, None)).read()
+        if isinstance(block, HtmlTable)
+    ]
     return [
         [("".join(cell.text.split()), cell.column) for cell in row]
         for table in tables

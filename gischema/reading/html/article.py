@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from gischema.reading.html.blocks import Block, Paragraph, Table
-from gischema.reading.html.element_path import Step
+from gischema.reading.html.blocks import HtmlBlock, HtmlParagraph, HtmlTable
+from gischema.reading.html.element_path import HtmlElementPath
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120
@@ -43,21 +43,21 @@ _WORD = re.compile(r"[^\W\d_]")  # a number or a dash alone may be a figure of a
 _ASIDE = frozenset({"nav", "aside", "footer", "menu"})
 
 
-def choose_article(blocks: Sequence[Block]) -> list[Block]:
+def choose_article(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
     """The blocks of the report, in order. No table of figures is ever left out."""
     core = [place for place, block in enumerate(blocks) if _is_core(block)]
     if not core:
         return [block for block in blocks if not _is_of_the_site(block)]
     titles = [place for place in range(core[0]) if _is_title(blocks[place])]
     first = min([*titles[-1:], core[0]])
-    inside = _common(blocks[place].step for place in {first, *core})
+    inside = _common(blocks[place].element for place in {first, *core})
     certain = frozenset(core)
     inner: dict[int, bool] = {}  # of an element around blocks, whether it is inside
-    chosen: list[Block] = []
+    chosen: list[HtmlBlock] = []
     for place, block in enumerate(blocks):
-        around = id(block.step.around)
+        around = id(block.element.parent)
         if around not in inner:
-            inner[around] = any(step is inside for step in block.step.line())
+            inner[around] = any(element is inside for element in block.element.self_and_ancestors())
         if inner[around]:
             keep = place in certain or not _is_of_the_site(block)
         else:
@@ -68,55 +68,55 @@ def choose_article(blocks: Sequence[Block]) -> list[Block]:
     return chosen
 
 
-def has_figures(blocks: Sequence[Block]) -> bool:
+def has_figures(blocks: Sequence[HtmlBlock]) -> bool:
     """Whether there is a table of figures, or lines that end in figures as its rows do."""
     rows = 0
     for block in blocks:
-        if isinstance(block, Table) and block.holds_figures:
+        if isinstance(block, HtmlTable) and block.holds_figures:
             return True
-        rows += isinstance(block, Paragraph) and block.text[-1].isdigit()
+        rows += isinstance(block, HtmlParagraph) and block.text[-1].isdigit()
     return rows >= _MANY_ROWS
 
 
-def is_running_text(block: Block) -> bool:
+def is_running_text(block: HtmlBlock) -> bool:
     """Whether a block is a paragraph of sentences that is no link."""
     return (
-        isinstance(block, Paragraph)
+        isinstance(block, HtmlParagraph)
         and len(block.text) >= _SENTENCES
         and "。" in block.text
         and block.linked * 3 < len(block.text)
     )
 
 
-def _is_core(block: Block) -> bool:
-    if isinstance(block, Table):
+def _is_core(block: HtmlBlock) -> bool:
+    if isinstance(block, HtmlTable):
         return block.holds_figures or any(
             len(cell.text) > _SENTENCES and "。" in cell.text for row in block.rows for cell in row
         )
     chapter = not block.linked and _CHAPTER.match(block.text) is not None
     if not (chapter or is_running_text(block)) or _is_imprint(block.text):
         return False
-    return _ASIDE.isdisjoint(step.tag for step in block.step.line())
+    return _ASIDE.isdisjoint(element.tag for element in block.element.self_and_ancestors())
 
 
-def _is_title(block: Block) -> bool:
+def _is_title(block: HtmlBlock) -> bool:
     return (
-        isinstance(block, Paragraph)
+        isinstance(block, HtmlParagraph)
         and len(block.text) <= _LONGEST_TITLE
         and _TITLE.search(block.text) is not None
         and not _is_of_the_site(block)
     )
 
 
-def _is_about(block: Block) -> bool:
-    if isinstance(block, Paragraph):
+def _is_about(block: HtmlBlock) -> bool:
+    if isinstance(block, HtmlParagraph):
         return _ABOUT.search(block.text) is not None
     return any(_ABOUT.match(cell.text) for row in block.rows for cell in row)
 
 
-def _is_of_the_site(block: Block) -> bool:
+def _is_of_the_site(block: HtmlBlock) -> bool:
     """Whether a block is a menu, a counter, a link to another page, or the imprint of the site."""
-    if isinstance(block, Table):
+    if isinstance(block, HtmlTable):
         return False
     text = block.text
     if is_running_text(block):
@@ -130,13 +130,13 @@ def _is_imprint(text: str) -> bool:
     return any(word in text for word in _IMPRINT)
 
 
-def _common(steps: Iterable[Step]) -> Step:
+def _common(steps: Iterable[HtmlElementPath]) -> HtmlElementPath:
     """The innermost element around all of them."""
-    parents = {id(step.around): step.around or step for step in steps}
-    lines = [[*parent.line()][::-1] for parent in parents.values()]
+    parents = {id(element.parent): element.parent or element for element in steps}
+    lines = [[*parent.self_and_ancestors()][::-1] for parent in parents.values()]
     common = lines[0][0]
     for around in zip(*lines, strict=False):
-        if any(step is not around[0] for step in around):
+        if any(element is not around[0] for element in around):
             break
         common = around[0]
     return common

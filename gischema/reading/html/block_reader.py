@@ -12,46 +12,46 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from gischema.reading.html.blocks import Block, Cell, Paragraph, Table, is_figure
-from gischema.reading.html.div_tables import BOXES, boxed_tables
-from gischema.reading.html.element_path import Step
+from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable, is_figure
+from gischema.reading.html.div_tables import BOXES, find_div_tables
+from gischema.reading.html.element_path import HtmlElementPath
 from gischema.reading.html.page_tree import (
     BLOCKS,
     FIELDS,
     RAISED,
     SILENT,
     TEXT,
-    Tree,
+    HtmlTree,
     is_link,
-    tags,
+    tag_set,
 )
-from gischema.reading.html.table_grid import count_blanks, settle
+from gischema.reading.html.table_grid import assign_columns, count_blanks
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_CELLS = tags("td th")
+_CELLS = tag_set("td th")
 _NO_SPAN = (1, 1)
 _ROW_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _BARS = re.compile(r"[\t|｜]")
 
 
 @define(eq=False, repr=False)
-class Flow:
+class HtmlBlockReader:
     """Reads a tree. `unseen` are the texts that are not shown."""
 
-    tree: Tree
+    tree: HtmlTree
     unseen: list[str] = field(factory=list)
     _layouts: frozenset[int] = frozenset()
 
-    def read(self) -> list[Block]:
+    def read(self) -> list[HtmlBlock]:
         """The blocks of the page."""
         body = self.tree.body
         if body is None:
             return []
         self._layouts = frozenset(self._layout_tables())
-        step = Step(None, "html", 0).inside("body", 0)
-        return _Run(self, self.tree).read(body, step)
+        element = HtmlElementPath(None, "html", 0).child("body", 0)
+        return _ElementWalk(self, self.tree).read(body, element)
 
     def is_layout(self, table: LexborNode) -> bool:
         """Whether a table merely arranges what stands in its cells."""
@@ -84,35 +84,35 @@ def _table_around(node: LexborNode | None) -> LexborNode | None:
 
 
 @define(eq=False, repr=False)
-class _Level:
+class _OpenElement:
     """An element that is being read: its nodes still to come, where it stands, the block around.
 
     `boxed` are those of its nodes that are rows of a table, see `boxed_tables`.
     """
 
     nodes: Iterator[tuple[LexborNode, str]]
-    step: Step
-    block: Step
+    element: HtmlElementPath
+    block: HtmlElementPath
     linked: bool
-    boxed: dict[int, list[Table]]
+    boxed: dict[int, list[HtmlTable]]
     numbers: dict[str, int] = field(factory=dict)
 
 
 @define(eq=False, repr=False)
-class _Run:
+class _ElementWalk:
     """One pass over the nodes below one; without recursion, since pages nest as they like."""
 
-    flow: Flow
-    tree: Tree
-    blocks: list[Block] = field(factory=list)
-    _levels: list[_Level] = field(factory=list)
+    flow: HtmlBlockReader
+    tree: HtmlTree
+    blocks: list[HtmlBlock] = field(factory=list)
+    _levels: list[_OpenElement] = field(factory=list)
     _words: list[str] = field(factory=list)
     _linked: int = 0
-    _block: Step | None = None
+    _block: HtmlElementPath | None = None
 
-    def read(self, node: LexborNode, step: Step) -> list[Block]:
+    def read(self, node: LexborNode, element: HtmlElementPath) -> list[HtmlBlock]:
         """The blocks inside a node."""
-        self._open(node, step, step, linked=False)
+        self._open(node, element, element, linked=False)
         while self._levels:
             level = self._levels[-1]
             numbers = level.numbers
@@ -122,18 +122,18 @@ class _Run:
                     continue
                 numbers[tag] = number = numbers.get(tag, 0) + 1
                 if tag not in SILENT:
-                    self._enter(inside, level.step.inside(tag, number), level)
+                    self._enter(inside, level.element.child(tag, number), level)
                     if self._levels[-1] is not level:
                         break
             else:
                 self._levels.pop()
-                if level.step.tag in BLOCKS:
+                if level.element.tag in BLOCKS:
                     self._flush()
         self._flush()
         return self.blocks
 
-    def _enter(self, node: LexborNode, step: Step, level: _Level) -> None:
-        tag = step.tag
+    def _enter(self, node: LexborNode, element: HtmlElementPath, level: _OpenElement) -> None:
+        tag = element.tag
         if level.boxed and node.mem_id in level.boxed:
             self._flush()
             self.blocks += level.boxed[node.mem_id]
@@ -143,34 +143,38 @@ class _Run:
             self._flush()
         elif tag == "table" and not self.flow.is_layout(node):
             self._flush()
-            self._table(node, step)
+            self._table(node, element)
         elif tag in FIELDS:
             self._field(node, level)
         elif tag in RAISED:
             self._raised(node, level)
         elif tag == "pre":
-            self._preformatted(node, step)
+            self._preformatted(node, element)
         else:
-            self._open(node, step, level.block, linked=level.linked)
+            self._open(node, element, level.block, linked=level.linked)
 
-    def _open(self, node: LexborNode, step: Step, block: Step, *, linked: bool) -> None:
+    def _open(
+        self, node: LexborNode, element: HtmlElementPath, block: HtmlElementPath, *, linked: bool
+    ) -> None:
         """Begin to read what stands inside an element."""
-        tag = step.tag
+        tag = element.tag
         linked = linked or (tag == "a" and is_link(node))
         if tag in BLOCKS:
             self._flush()
-            block = step
+            block = element
             only = None if linked else self.tree.only_text(node)
             if only is not None:
                 text, characters = only
                 if text:
-                    self.blocks.append(Paragraph(text, block, characters))
+                    self.blocks.append(HtmlParagraph(text, block, characters))
                 return
         nodes = [(inside, inside.tag or "") for inside in node.iter(include_text=True)]
-        boxed = boxed_tables(self.tree, nodes, step) if tag in BOXES and len(nodes) > 1 else {}
-        self._levels.append(_Level(iter(nodes), step, block, linked, boxed))
+        boxed = (
+            find_div_tables(self.tree, nodes, element) if tag in BOXES and len(nodes) > 1 else {}
+        )
+        self._levels.append(_OpenElement(iter(nodes), element, block, linked, boxed))
 
-    def _say(self, text: str, level: _Level) -> None:
+    def _say(self, text: str, level: _OpenElement) -> None:
         if not self._words:
             if text.isspace():
                 return
@@ -179,58 +183,58 @@ class _Run:
         if level.linked:
             self._linked += len(text.strip())
 
-    def _field(self, node: LexborNode, level: _Level) -> None:
+    def _field(self, node: LexborNode, level: _OpenElement) -> None:
         """What a field of a form holds is shown like text."""
         if node.tag == "textarea":
             self._say(node.text(), level)
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
             self._say(node.attrs.sget("value"), level)
 
-    def _raised(self, node: LexborNode, level: _Level) -> None:
+    def _raised(self, node: LexborNode, level: _OpenElement) -> None:
         """A footnote's number is none of the digits before it."""
         text = node.text().strip()
         bare = text.isdigit() and bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
         self._say(f"[{text}]" if bare else text, level)
 
-    def _preformatted(self, node: LexborNode, step: Step) -> None:
+    def _preformatted(self, node: LexborNode, element: HtmlElementPath) -> None:
         """Text whose lines and tabs count."""
         self._flush()
         for line in node.text().splitlines():
             if len(cells := _BARS.split(line.strip("|｜"))) > 1:
-                row = tuple(Cell(text.strip(), path=step.path) for text in cells)
-                self.blocks.append(Table((row,), step))
+                row = tuple(HtmlCell(text.strip(), path=element.path) for text in cells)
+                self.blocks.append(HtmlTable((row,), element))
             elif line.strip():
-                self.blocks.append(Paragraph(line.strip(), step))
+                self.blocks.append(HtmlParagraph(line.strip(), element))
 
     def _flush(self) -> None:
         if not self._words:
             return
         text = "".join(self._words).strip()
         if text and self._block is not None:
-            self.blocks.append(Paragraph(text, self._block, self._linked))
+            self.blocks.append(HtmlParagraph(text, self._block, self._linked))
         self._words.clear()
         self._linked, self._block = 0, None
 
     # -- tables -------------------------------------------------------------------------------
 
-    def _table(self, table: LexborNode, step: Step) -> None:
-        captions, groups = _parts(table, step)
+    def _table(self, table: LexborNode, element: HtmlElementPath) -> None:
+        captions, groups = _parts(table, element)
         for caption, at in captions:
-            self.blocks += _Run(self.flow, self.tree).read(caption, at)
-        rows: list[tuple[Cell, ...]] = []
+            self.blocks += _ElementWalk(self.flow, self.tree).read(caption, at)
+        rows: list[tuple[HtmlCell, ...]] = []
         for group in groups:
             cells = [self._cells(row, at) for row, at in group if self._is_seen(row)]
-            settle(cells)
+            assign_columns(cells)
             rows += cells
         count_blanks(rows)
         if any(cell.text for row in rows for cell in row):
-            self.blocks.append(Table(rows, step))
+            self.blocks.append(HtmlTable(rows, element))
 
-    def _cells(self, row: LexborNode, step: Step) -> tuple[Cell, ...]:
-        cells: list[Cell] = []
+    def _cells(self, row: LexborNode, element: HtmlElementPath) -> tuple[HtmlCell, ...]:
+        cells: list[HtmlCell] = []
         numbers: dict[str, int] = {}
         spans, unseen = self.tree.spans, self.tree.unseen
-        only_text, beginning = self.tree.only_text, step.beginning
+        only_text, beginning = self.tree.only_text, element.child_prefix
         for node in row.iter():
             tag = node.tag or ""
             numbers[tag] = number = numbers.get(tag, 0) + 1
@@ -238,21 +242,21 @@ class _Run:
                 continue
             only = only_text(node, wrapped=True)
             if only is None:
-                lines = self._lines(node, step.inside(tag, number))
+                lines = self._lines(node, element.child(tag, number))
                 text = " ".join(lines)
             else:
                 text = only[0]
                 lines = (text,) if text else ()
             path = f"{beginning}{tag}[{number}]"
             rowspan, colspan = spans.get(node.mem_id, _NO_SPAN)
-            cells.append(Cell(text, rowspan, colspan, 0, 1, path, lines))
+            cells.append(HtmlCell(text, rowspan, colspan, 0, 1, path, lines))
         return tuple(cells)
 
-    def _lines(self, cell: LexborNode, step: Step) -> tuple[str, ...]:
+    def _lines(self, cell: LexborNode, element: HtmlElementPath) -> tuple[str, ...]:
         """The paragraphs of a cell; those of a table inside it too."""
         lines: list[str] = []
-        for block in _Run(self.flow, self.tree).read(cell, step):
-            if isinstance(block, Paragraph):
+        for block in _ElementWalk(self.flow, self.tree).read(cell, element):
+            if isinstance(block, HtmlParagraph):
                 lines.append(block.text)
             else:
                 lines += (inner.text for row in block.rows for inner in row if inner.text)
@@ -266,21 +270,23 @@ class _Run:
 
 
 def _parts(
-    table: LexborNode, step: Step
-) -> tuple[list[tuple[LexborNode, Step]], list[list[tuple[LexborNode, Step]]]]:
+    table: LexborNode, element: HtmlElementPath
+) -> tuple[
+    list[tuple[LexborNode, HtmlElementPath]], list[list[tuple[LexborNode, HtmlElementPath]]]
+]:
     """The captions of a table, and the rows of its groups: its feet come last."""
-    captions: list[tuple[LexborNode, Step]] = []
-    groups: list[tuple[int, list[tuple[LexborNode, Step]]]] = []
+    captions: list[tuple[LexborNode, HtmlElementPath]] = []
+    groups: list[tuple[int, list[tuple[LexborNode, HtmlElementPath]]]] = []
     numbers: dict[str, int] = {}
     for node in table.iter():
         tag = node.tag or ""
         numbers[tag] = number = numbers.get(tag, 0) + 1
-        at = step.inside(tag, number)
+        at = element.child(tag, number)
         if tag == "caption":
             captions.append((node, at))
         elif tag in _ROW_GROUPS:
             rows = [row for row in node.iter() if row.tag == "tr"]
-            numbered = [(row, at.inside("tr", count)) for count, row in enumerate(rows, start=1)]
+            numbered = [(row, at.child("tr", count)) for count, row in enumerate(rows, start=1)]
             groups.append((_ROW_GROUPS[tag], numbered))
     groups.sort(key=lambda group: group[0])
     return captions, [rows for _, rows in groups]

@@ -9,24 +9,24 @@ from typing import TypeAlias
 
 from attrs import define, frozen
 
-from gischema.reading.html.element_path import Step
-from gischema.reading.html.table_grid import GridCell
+from gischema.reading.html.element_path import HtmlElementPath
+from gischema.reading.html.table_grid import HtmlGridCell
 
 _FEW_FIGURES = 2
 _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")
 
 
 @define(eq=False, repr=False)
-class Paragraph:
+class HtmlParagraph:
     """A paragraph or a line of one; `linked` counts the characters that stand in links."""
 
     text: str
-    step: Step
+    element: HtmlElementPath
     linked: int = 0
 
 
 @define(eq=False, repr=False)
-class Cell(GridCell):
+class HtmlCell(HtmlGridCell):
     """A cell of a table that holds data; `lines` are its paragraphs, `path` is where it stands.
 
     `shared` tells that rows share it, so that to which of them it belongs is not certain.
@@ -43,11 +43,11 @@ class Cell(GridCell):
 
 
 @frozen(eq=False, repr=False)
-class Table:
+class HtmlTable:
     """A table that holds data."""
 
-    rows: Sequence[tuple[Cell, ...]]
-    step: Step
+    rows: Sequence[tuple[HtmlCell, ...]]
+    element: HtmlElementPath
 
     @property
     def holds_figures(self) -> bool:
@@ -56,7 +56,7 @@ class Table:
         return next(islice(figures, _FEW_FIGURES, None), None) is not None
 
 
-Block: TypeAlias = Paragraph | Table
+HtmlBlock: TypeAlias = HtmlParagraph | HtmlTable
 
 
 def is_figure(text: str) -> bool:

@@ -6,52 +6,56 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from gischema.reading.html.blocks import Cell, Table
-from gischema.reading.html.element_path import Step
-from gischema.reading.html.page_tree import COMMENT, TEXT, Tree, tags
+from gischema.reading.html.blocks import HtmlCell, HtmlTable
+from gischema.reading.html.element_path import HtmlElementPath
+from gischema.reading.html.page_tree import COMMENT, TEXT, HtmlTree, tag_set
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-BOXES = tags("div section article main li ul ol dl body td form fieldset")
-_CELLS = tags("div p li dd dt")
+BOXES = tag_set("div section article main li ul ol dl body td form fieldset")
+_CELLS = tag_set("div p li dd dt")
 _LONGEST = 60  # characters of a box that may be a cell
 _FEW_ROWS = _FEW_CELLS = 2
 
 
-def boxed_tables(
-    tree: Tree, nodes: Iterable[tuple[LexborNode, str]], step: Step
-) -> dict[int, list[Table]]:
+def find_div_tables(
+    tree: HtmlTree, nodes: Iterable[tuple[LexborNode, str]], element: HtmlElementPath
+) -> dict[int, list[HtmlTable]]:
     """The boxes inside `step` that are rows of a table, by their `mem_id`; the first has the table.
 
     `nodes` are all that stands inside, and their tags.
     """
-    found: dict[int, list[Table]] = {}
-    run: list[tuple[int, tuple[Cell, ...]]] = []
+    found: dict[int, list[HtmlTable]] = {}
+    run: list[tuple[int, tuple[HtmlCell, ...]]] = []
     numbers: dict[str, int] = {}
     for node, tag in nodes:
-        row: tuple[Cell, ...] = ()
+        row: tuple[HtmlCell, ...] = ()
         if tag in BOXES:
             numbers[tag] = number = numbers.get(tag, 0) + 1
-            row = _row(tree, node, step, number)
+            row = _row(tree, node, element, number)
         if row:
             run.append((node.mem_id, row))
         elif run and not _is_blank(node, tag):
-            found |= _table(run, step)
+            found |= _table(run, element)
             run = []
-    return found | _table(run, step)
+    return found | _table(run, element)
 
 
-def _table(run: Sequence[tuple[int, tuple[Cell, ...]]], step: Step) -> dict[int, list[Table]]:
+def _table(
+    run: Sequence[tuple[int, tuple[HtmlCell, ...]]], element: HtmlElementPath
+) -> dict[int, list[HtmlTable]]:
     """The table that boxes make, if there are enough figures in them."""
     rows = [row for _, row in run]
     if sum(any(cell.is_figure for cell in row) for row in rows) < _FEW_ROWS:
         return {}
-    table = Table(rows, step)
+    table = HtmlTable(rows, element)
     return {box: [] if number else [table] for number, (box, _) in enumerate(run)}
 
 
-def _row(tree: Tree, box: LexborNode, around: Step, number: int) -> tuple[Cell, ...]:
+def _row(
+    tree: HtmlTree, box: LexborNode, parent: HtmlElementPath, number: int
+) -> tuple[HtmlCell, ...]:
     """The boxes inside a box, if there are several and each holds no more than a cell does."""
     texts: list[tuple[str, str]] = []
     for node in box.iter(include_text=True):
@@ -65,13 +69,13 @@ def _row(tree: Tree, box: LexborNode, around: Step, number: int) -> tuple[Cell, 
             return ()
     if len(texts) < _FEW_CELLS or not tree.is_shown(box):
         return ()
-    step = around.inside(box.tag or "", number)
+    element = parent.child(box.tag or "", number)
     numbers = Counter[str]()
-    cells: list[Cell] = []
+    cells: list[HtmlCell] = []
     for tag, text in texts:
         numbers[tag] += 1
-        path = f"{step.beginning}{tag}[{numbers[tag]}]"
-        cells.append(Cell(text, column=len(cells), path=path, lines=(text,)))
+        path = f"{element.child_prefix}{tag}[{numbers[tag]}]"
+        cells.append(HtmlCell(text, column=len(cells), path=path, lines=(text,)))
     return tuple(cells)
 
 

@@ -11,44 +11,47 @@ _LONGEST_PATH = 48  # steps of an element path; beyond, its beginning is left ou
 
 
 @define(eq=False, repr=False)
-class Step:
+class HtmlElementPath:
     """An element: the one around it, its tag, and its number among those of its tag there.
 
     The number is 0 where there is but one.
     """
 
-    around: Step | None
+    parent: HtmlElementPath | None
     tag: str
     number: int
     depth: int = 0
-    _beginning: str = ""
+    _child_prefix: str = ""
 
-    def inside(self, tag: str, number: int) -> Step:
+    def child(self, tag: str, number: int) -> HtmlElementPath:
         """An element within."""
-        return Step(self, tag, number, self.depth + 1)
+        return HtmlElementPath(self, tag, number, self.depth + 1)
 
     @property
     def path(self) -> str:
         """The path of an element in the tree as a browser has it: `/html/body/div[2]/p[1]`."""
-        return f"{self.around.beginning if self.around else '/'}{self._name}"
+        return f"{self.parent.child_prefix if self.parent else '/'}{self._name}"
 
     @property
-    def beginning(self) -> str:
+    def child_prefix(self) -> str:
         """What the paths of all elements within begin with."""
-        if not self._beginning:
+        if not self._child_prefix:
             if self.depth < _LONGEST_PATH:
-                self._beginning = f"{self.path}/"
+                self._child_prefix = f"{self.path}/"
             else:
-                names = [step._name for step in islice(self.line(), _LONGEST_PATH - 1)]
-                self._beginning = "/".join(["…", *reversed(names), ""])
-        return self._beginning
+                names = [
+                    element._name
+                    for element in islice(self.self_and_ancestors(), _LONGEST_PATH - 1)
+                ]
+                self._child_prefix = "/".join(["…", *reversed(names), ""])
+        return self._child_prefix
 
-    def line(self) -> Iterator[Step]:
+    def self_and_ancestors(self) -> Iterator[HtmlElementPath]:
         """The element and those around it, the outermost last."""
-        step: Step | None = self
-        while step is not None:
-            yield step
-            step = step.around
+        element: HtmlElementPath | None = self
+        while element is not None:
+            yield element
+            element = element.parent
 
     @property
     def _name(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.html.page_tree import Tree
+from gischema.reading.html.page_tree import HtmlTree
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -21,7 +21,7 @@ _LONGEST = 100
 _SMALL = 150  # pixels: smaller pictures are marks and buttons
 
 
-def pointers(tree: Tree) -> Iterator[tuple[str, dict[str, str]]]:
+def table_pointers(tree: HtmlTree) -> Iterator[tuple[str, dict[str, str]]]:
     """Notes that name where else the table of a page without figures may be."""
     frames = [link for node in tree.parser.css("iframe, embed, object") if (link := _source(node))]
     for link in _first(frames):
@@ -33,7 +33,7 @@ def pointers(tree: Tree) -> Iterator[tuple[str, dict[str, str]]]:
         yield "D604", {"count": str(pictures)}
 
 
-def refuse_frames(tree: Tree, name: str | None) -> None:
+def refuse_frames(tree: HtmlTree, name: str | None) -> None:
     """Raise UnreadableSource for a page that only arranges others, naming them."""
     if tree.body is None:
         links = "、".join(_first([_source(node) for node in tree.parser.css("frame")]))
@@ -45,7 +45,7 @@ def refuse_frames(tree: Tree, name: str | None) -> None:
         )
 
 
-def loaded_by_script(tree: Tree) -> str | None:
+def loaded_by_script(tree: HtmlTree) -> str | None:
     """The script that a page without text seems to be loaded by, by its name; None without one."""
     scripts = tree.parser.css("script")
     sources = [source for node in scripts if (source := node.attrs.sget("src"))]
@@ -64,7 +64,7 @@ def script_error(script: str, name: str | None) -> UnreadableSource:
     )
 
 
-def _attachments(tree: Tree) -> list[str]:
+def _attachments(tree: HtmlTree) -> list[str]:
     """Links to files: those first that are called attachments or tables."""
     found = [
         (" ".join(node.text().split()), node.attrs.sget("href").strip())

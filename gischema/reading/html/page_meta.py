@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from gischema.reading.html.page_tree import Tree
+from gischema.reading.html.page_tree import HtmlTree
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S{1,500}?)\s*-->", re.IGNORECASE)
 _HEAD = 2048
 _LONGEST = 500
 
 
-def page_meta(tree: Tree, text: str) -> dict[str, str]:
+def page_meta(tree: HtmlTree, text: str) -> dict[str, str]:
     """The names and contents of the `<meta>` tags, by name in lower case, and three more.
 
     `title` is the title of the page, `canonical` the address that it gives as its own, `saved` the

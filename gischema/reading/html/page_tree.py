@@ -15,29 +15,29 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-def tags(names: str) -> frozenset[str]:
+def tag_set(names: str) -> frozenset[str]:
     """A set of tags from a line of them."""
     return frozenset(names.split())
 
 
 TEXT, COMMENT = "-text", "-comment"
-BLOCKS = tags(
+BLOCKS = tag_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
     "pre section summary table tbody td tfoot th thead tr ul"
 )
 """Elements that begin and end a paragraph."""
 
-SILENT = tags(
+SILENT = tag_set(
     "script style template noscript head title svg math canvas audio video map rt rp option "
     "select button object iframe -comment"
 )
 """Elements without text of the page. `ruby` is read without its gloss."""
 
-FIELDS = tags("input textarea")
-RAISED = tags("sup sub")
+FIELDS = tag_set("input textarea")
+RAISED = tag_set("sup sub")
 _MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
-_WRAPPERS = tags("p div")
+_WRAPPERS = tag_set("p div")
 
 MAX_TAGS = 200_000
 """A report saved by Word, every word in a `span`, has a fourth of this."""
@@ -47,7 +47,7 @@ MAX_DEPTH = 512
 
 _FEW_TAGS = 5_000  # so few cannot nest deeply enough to matter
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_CLOSED_BY_OTHERS = tags(
+_CLOSED_BY_OTHERS = tag_set(
     "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "
     "param source track wbr b i u s a em font strong"
 )
@@ -63,7 +63,7 @@ MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Tree:
+class HtmlTree:
     """A parsed page. Nodes are known by their `mem_id`."""
 
     parser: LexborHTMLParser
@@ -140,14 +140,14 @@ def _length(link: LexborNode) -> int:
     return sum(len((node.text_content or "").strip()) for node in nodes if node.tag == TEXT)
 
 
-def parse_tree(text: str, name: str | None) -> Tree:
+def parse_tree(text: str, name: str | None) -> HtmlTree:
     """The tree of a page. Raises UnreadableSource for one that no browser should be given."""
     from selectolax.lexbor import LexborHTMLParser
 
     _refuse_monsters(text, name)
     if not _TABLE.search(text) and _CELL.search(text):
         text = f"<table>{text}"  # rows cut out of their table: without it, no cell is one
-    return Tree(LexborHTMLParser(text))
+    return HtmlTree(LexborHTMLParser(text))
 
 
 def _refuse_monsters(text: str, name: str | None) -> None:

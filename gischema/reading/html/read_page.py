@@ -9,18 +9,18 @@ from attrs import define, evolve, field
 
 from gischema.reading.document import Document, quick_place
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
-from gischema.reading.html.block_reader import Flow
-from gischema.reading.html.blocks import Block, Cell, Paragraph, Table
+from gischema.reading.html.block_reader import HtmlBlockReader
+from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable
 from gischema.reading.html.charset import page_text
 from gischema.reading.html.external_content import (
     loaded_by_script,
-    pointers,
     refuse_frames,
     script_error,
+    table_pointers,
 )
 from gischema.reading.html.page_meta import page_meta
 from gischema.reading.html.page_tree import parse_tree
-from gischema.reading.merged_cells import SHARED, shared
+from gischema.reading.merged_cells import SHARED, find_shared
 from gischema.reading.reader import BAR, DocumentWriter, listed
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
@@ -34,9 +34,9 @@ def read_page(data: bytes, name: str | None) -> Document:
     text = page_text(data, name)
     tree = parse_tree(text, name)
     refuse_frames(tree, name)
-    flow = Flow(tree)
+    flow = HtmlBlockReader(tree)
     blocks = choose_article(flow.read())
-    writer = PageWriter()
+    writer = HtmlPageWriter()
     writer.write(blocks)
     for code, words in _notes(flow, blocks, name):
         writer.document.note(code, **words)
@@ -44,7 +44,7 @@ def read_page(data: bytes, name: str | None) -> Document:
 
 
 def _notes(
-    flow: Flow, blocks: list[Block], name: str | None
+    flow: HtmlBlockReader, blocks: list[HtmlBlock], name: str | None
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """What is to be said of a page: text left aside, and where figures are that it lacks."""
     unseen = [" ".join(text.split()) for text in flow.unseen if any(map(str.isdigit, text))]
@@ -52,27 +52,30 @@ def _notes(
         yield "D601", {"printed": unseen[0][:_QUOTED], "left_out": "\n".join(unseen)}
     if has_figures(blocks):
         return
-    elsewhere = list(pointers(flow.tree))
+    elsewhere = list(table_pointers(flow.tree))
     yield from elsewhere
     if not any(map(is_running_text, blocks)) and (script := loaded_by_script(flow.tree)):
-        if not elsewhere and sum(len(b.text) for b in blocks if isinstance(b, Paragraph)) < _BARE:
+        if (
+            not elsewhere
+            and sum(len(b.text) for b in blocks if isinstance(b, HtmlParagraph)) < _BARE
+        ):
             raise script_error(script, name)
         yield "D605", {"script": script}
 
 
 @define(eq=False, repr=False)
-class PageWriter:
+class HtmlPageWriter:
     """Writes blocks into a document."""
 
     document: DocumentWriter = field(factory=DocumentWriter)
     _tables: int = 0
     _shared: list[str] = field(factory=list)
 
-    def write(self, blocks: Iterable[Block]) -> None:
+    def write(self, blocks: Iterable[HtmlBlock]) -> None:
         """Write blocks in their order."""
         for block in blocks:
-            if isinstance(block, Paragraph):
-                self._paragraph(block.text, block.step.path)
+            if isinstance(block, HtmlParagraph):
+                self._paragraph(block.text, block.element.path)
             else:
                 self._table(block)
                 self._tables += 1
@@ -85,7 +88,7 @@ class PageWriter:
             place = quick_place(start, end, None, None, None, None, path)
             self.document.places.append(place)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: HtmlTable) -> None:
         """A row that holds sentences and no figure is text that was put into a table."""
         self._doubt_shared(table.rows)
         prose = [*map(_is_prose, table.rows)]
@@ -98,16 +101,16 @@ class PageWriter:
             else:
                 self._row(row, number)
 
-    def _doubt_shared(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+    def _doubt_shared(self, rows: Sequence[tuple[HtmlCell, ...]]) -> None:
         if any(cell.rowspan != 1 and cell.is_figure for row in rows for cell in row):
             spots = [
                 [(one.column, one.rowspan or len(rows), one.text) for one in row] for row in rows
             ]
-            for number, count in shared(spots):
+            for number, count in find_shared(spots):
                 rows[number][count].shared = True
                 self._shared.append(rows[number][count].text)
 
-    def _row(self, row: Iterable[Cell], number: int) -> None:
+    def _row(self, row: Iterable[HtmlCell], number: int) -> None:
         write, keep, table = self.document.write, self.document.places.append, self._tables
         for count, cell in enumerate(row):
             for _ in range(1 if cell.text else cell.blanks):
@@ -117,12 +120,12 @@ class PageWriter:
         write("", "\n")
 
 
-def _is_prose(row: tuple[Cell, ...]) -> bool:
+def _is_prose(row: tuple[HtmlCell, ...]) -> bool:
     return any(len(cell.text) > _LONG and "。" in cell.text for cell in row) and not any(
         cell.is_figure for cell in row
     )
 
 
-def _is_heading(row: tuple[Cell, ...]) -> bool:
+def _is_heading(row: tuple[HtmlCell, ...]) -> bool:
     """Whether a row is the heading of a chapter, in a table that holds chapters."""
     return len(row) == 1 and _CHAPTER.match(row[0].text) is not None

@@ -11,7 +11,7 @@ MAX_COLUMNS = 64
 
 
 @define(eq=False, repr=False)
-class GridCell:
+class HtmlGridCell:
     """A cell: its text, its spans, the column in which it begins.
 
     An empty one stands for `blanks` empty cells.
@@ -29,7 +29,7 @@ class GridCell:
         return range(self.column, min(self.column + self.colspan, MAX_COLUMNS))
 
 
-def settle(rows: Sequence[Sequence[GridCell]]) -> None:
+def assign_columns(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
     """Give every cell of a row group its column, as the table model of HTML has it."""
     taken = [0] * MAX_COLUMNS  # up to which row each column is taken by a cell from above
     for number, row in enumerate(rows):
@@ -45,7 +45,7 @@ def settle(rows: Sequence[Sequence[GridCell]]) -> None:
             column = min(column + cell.colspan, MAX_COLUMNS)
 
 
-def count_blanks(rows: Sequence[Sequence[GridCell]]) -> None:
+def count_blanks(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
     """Tell of each empty cell for how many empty cells of the text it stands.
 
     For none if it merely fills columns that a merged cell elsewhere in the table covers and in

@@ -10,14 +10,14 @@ from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, apply_matrix_pt, decode_text
 
-from gischema.reading.pdf.page_content import Glyph, Sheet
+from gischema.reading.pdf.page_content import Glyph, PageContent
 
 _MOST = 2_000  # of a page
 _HIDDEN = 0x02
 _LARGEST = 12.0  # points of the type of a field
 
 
-def typed(page: PDFPage, sheet: Sheet) -> Iterator[Glyph]:
+def field_glyphs(page: PDFPage, sheet: PageContent) -> Iterator[Glyph]:
     """The values of the fields of a page, and texts written upon it, each where it stands."""
     if page.annots is None:
         return
@@ -41,7 +41,7 @@ def _text(annotation: Mapping[str, object]) -> str:
 
 
 def _glyphs(
-    text: str, annotation: Mapping[str, object], page: PDFPage, sheet: Sheet
+    text: str, annotation: Mapping[str, object], page: PDFPage, sheet: PageContent
 ) -> Iterator[Glyph]:
     """One glyph for each line of a text, which fills its field."""
     corners = [num_value(number) for number in list_value(annotation.get("Rect", []))]

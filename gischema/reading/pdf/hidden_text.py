@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from gischema.reading.pdf.page_content import Box, Glyph, Ruling, Sheet
+from gischema.reading.pdf.page_content import Box, Glyph, PageContent, Ruling
 
 _LOWER, _UPPER = 0.12, 0.65  # of the size, above the line of the text: between them is the middle
 _LEVEL = 2.0  # points between the levels by which lines are looked up
@@ -16,7 +16,7 @@ _TOUCHES = 1.5  # points between a line and the wall that it is a part of
 
 
 @frozen
-class Paint:
+class PaintedBox:
     """A box that a page fills or a picture covers; `order` tells what was drawn before it."""
 
     box: Box
@@ -25,7 +25,7 @@ class Paint:
 
 
 @frozen(eq=False)
-class Printed:
+class PaintedGlyph:
     """A glyph that was drawn: whether it is white, and the height of the line it stands on."""
 
     glyph: Glyph
@@ -35,14 +35,14 @@ class Printed:
 
 
 @define(eq=False)
-class Drawn:
+class PageDrawing:
     """What was drawn on a page, in order: glyphs, boxes and lines."""
 
-    printed: list[Printed] = field(factory=list)
-    paints: list[Paint] = field(factory=list)
+    printed: list[PaintedGlyph] = field(factory=list)
+    paints: list[PaintedBox] = field(factory=list)
     rulings: list[Ruling] = field(factory=list)
 
-    def put_on(self, sheet: Sheet) -> None:
+    def put_on(self, sheet: PageContent) -> None:
         """Fill a page; what is struck out, and the lines that do so, are no part of it."""
         lines: set[Ruling] = set()
         struck: set[int] = set()
@@ -55,7 +55,7 @@ class Drawn:
         sheet.unseen = [one.glyph for one in self._unseen(kept)]
         sheet.rulings = [ruling for ruling in self.rulings if ruling not in lines]
 
-    def _unseen(self, printed: Iterable[Printed]) -> Iterator[Printed]:
+    def _unseen(self, printed: Iterable[PaintedGlyph]) -> Iterator[PaintedGlyph]:
         """What is white on paper, or under a box that was filled later."""
         paints = self.paints[:_MOST]
         for one in printed:
@@ -70,8 +70,8 @@ def _holds(box: Box, glyph: Glyph) -> bool:
 
 
 def _struck(
-    printed: Iterable[Printed], rulings: Sequence[Ruling]
-) -> Iterator[tuple[Ruling, list[Printed]]]:
+    printed: Iterable[PaintedGlyph], rulings: Sequence[Ruling]
+) -> Iterator[tuple[Ruling, list[PaintedGlyph]]]:
     """The lines that strike out text, and what each of them strikes out.
 
     Such a line is no longer than its text, goes through the middle of it, and ends at no wall.
@@ -81,7 +81,7 @@ def _struck(
         level = levels[int(ruling.at // _LEVEL)]
         if ruling.across and len(level) < _MOST:
             level.append(ruling)
-    through: dict[Ruling, list[Printed]] = defaultdict(list)
+    through: dict[Ruling, list[PaintedGlyph]] = defaultdict(list)
     for one in printed:
         for ruling in _through(one, levels) if one.glyph.turn == 0 else ():
             through[ruling].append(one)
@@ -95,7 +95,7 @@ def _struck(
             yield ruling, struck
 
 
-def _through(one: Printed, levels: Mapping[int, Sequence[Ruling]]) -> Iterator[Ruling]:
+def _through(one: PaintedGlyph, levels: Mapping[int, Sequence[Ruling]]) -> Iterator[Ruling]:
     """The lines through the middle of a glyph; one below it, or at its foot, underlines it."""
     glyph = one.glyph
     top, bottom = one.base - _UPPER * glyph.size, one.base - _LOWER * glyph.size

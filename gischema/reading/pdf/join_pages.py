@@ -8,12 +8,12 @@ from itertools import groupby, pairwise
 
 from attrs import define, field
 
-from gischema.reading.pdf.page_content import Box, Glyph, Sheet, surround
-from gischema.reading.pdf.page_furniture import Page, Part
-from gischema.reading.pdf.ruled_grid import grids
-from gischema.reading.pdf.ruled_tables import ENUMERATOR, Table, TableCell, fill
-from gischema.reading.pdf.text_lines import Line, gather, lines_of, once
-from gischema.reading.pdf.unruled_tables import aligned
+from gischema.reading.pdf.page_content import Box, Glyph, PageContent, bounding_box
+from gischema.reading.pdf.page_furniture import PagePart, PageParts
+from gischema.reading.pdf.ruled_grid import find_grids
+from gischema.reading.pdf.ruled_tables import ENUMERATOR, PdfCell, PdfTable, fill_grid
+from gischema.reading.pdf.text_lines import PdfLine, join_lines, lines_of, without_double_print
+from gischema.reading.pdf.unruled_tables import with_unruled_tables
 
 _FULL = 2.5  # of the size: how much of a line may stay empty though its paragraph goes on
 _INDENT = 0.8  # of the size: a line that begins further in begins a paragraph
@@ -28,37 +28,41 @@ _NEAR = 4.0  # points between the sides of one cell on two pages
 
 
 @define(eq=False, repr=False)
-class Paragraph:
+class PdfParagraph:
     """Lines of text that belong together, and where the first of them stands."""
 
     page: int
-    lines: list[Line] = field(factory=list)
+    lines: list[PdfLine] = field(factory=list)
 
     @property
     def text(self) -> str:
         """What the paragraph says."""
-        return gather(self.lines, 0).text
+        return join_lines(self.lines, 0).text
 
     @property
     def box(self) -> Box:
         """The box around its lines."""
-        return surround(line.box for line in self.lines)
+        return bounding_box(line.box for line in self.lines)
 
 
-def parts(sheet: Sheet) -> list[Part]:
+def page_parts(sheet: PageContent) -> list[PagePart]:
     """The tables of a page and its other lines, from top to bottom."""
-    free = once(sheet.glyphs)
-    found: list[Table] = []
-    for grid in sorted(grids(sheet.rulings), key=lambda grid: _area(grid.box)):
+    free = without_double_print(sheet.glyphs)
+    found: list[PdfTable] = []
+    for grid in sorted(find_grids(sheet.rulings), key=lambda grid: _area(grid.box)):
         inside = [glyph for glyph in free if _is_inside(glyph, grid.box)]
         if inside:
             free = [glyph for glyph in free if not _is_inside(glyph, grid.box)]
-            found.append(fill(grid, inside, sheet.number))
-    ordered: list[Part] = sorted([*found, *lines_of(free)], key=lambda part: part.box[1])
-    result: list[Part] = []
-    for is_line, group in groupby(ordered, key=lambda part: isinstance(part, Line)):
+            found.append(fill_grid(grid, inside, sheet.number))
+    ordered: list[PagePart] = sorted([*found, *lines_of(free)], key=lambda part: part.box[1])
+    result: list[PagePart] = []
+    for is_line, group in groupby(ordered, key=lambda part: isinstance(part, PdfLine)):
         run = list(group)
-        result += aligned([p for p in run if isinstance(p, Line)], sheet.number) if is_line else run
+        result += (
+            with_unruled_tables([p for p in run if isinstance(p, PdfLine)], sheet.number)
+            if is_line
+            else run
+        )
     return result
 
 
@@ -71,33 +75,33 @@ def _is_inside(glyph: Glyph, box: Box) -> bool:
 
 
 @define(eq=False)
-class Flow:
+class PageJoiner:
     """Joins the parts of the pages of a document."""
 
-    pages: Sequence[Page]
+    pages: Sequence[PageParts]
     left: float = field(init=False)
     right: float = field(init=False)
     size: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Find the column of the text and its usual type."""
-        lines = [part for page in self.pages for part in page.parts if isinstance(part, Line)]
+        lines = [part for page in self.pages for part in page.parts if isinstance(part, PdfLine)]
         self.left = min((line.box[0] for line in lines), default=0.0)
         self.right = max((line.box[2] for line in lines), default=0.0)
         sizes = sorted(line.size for line in lines for _ in line.glyphs)
         self.size = sizes[len(sizes) // 2] if sizes else 0.0
 
-    def blocks(self) -> Iterator[Paragraph | Table]:
+    def blocks(self) -> Iterator[PdfParagraph | PdfTable]:
         """The paragraphs and tables of the document."""
-        last: Paragraph | Table | None = None
+        last: PdfParagraph | PdfTable | None = None
         for page in self.pages:
             for part in page.parts:
-                if isinstance(part, Line):
-                    if isinstance(last, Paragraph) and self._goes_on(last, part, page.sheet):
+                if isinstance(part, PdfLine):
+                    if isinstance(last, PdfParagraph) and self._goes_on(last, part, page.sheet):
                         last.lines.append(part)
                         continue
-                    following: Paragraph | Table = Paragraph(page.sheet.number, [part])
-                elif isinstance(last, Table) and _is_continued(last, part):
+                    following: PdfParagraph | PdfTable = PdfParagraph(page.sheet.number, [part])
+                elif isinstance(last, PdfTable) and _is_continued(last, part):
                     _append(last, part)
                     continue
                 else:
@@ -108,7 +112,7 @@ class Flow:
         if last is not None:
             yield last
 
-    def _goes_on(self, paragraph: Paragraph, line: Line, sheet: Sheet) -> bool:
+    def _goes_on(self, paragraph: PdfParagraph, line: PdfLine, sheet: PageContent) -> bool:
         """Whether a line belongs to the paragraph before it."""
         before = paragraph.lines[-1]
         gap = line.box[1] - before.box[3]
@@ -121,11 +125,11 @@ class Flow:
         return is_full and line.box[0] < self.left + _INDENT * line.size
 
 
-def _middle(line: Line) -> float:
+def _middle(line: PdfLine) -> float:
     return (line.box[0] + line.box[2]) / 2
 
 
-def _is_continued(table: Table, following: Table) -> bool:
+def _is_continued(table: PdfTable, following: PdfTable) -> bool:
     """Whether a table is the rest of one on the page before: its sides stand where they did."""
     if following.page != table.page + 1 or not table.ruled or not following.ruled:
         return False
@@ -136,7 +140,7 @@ def _same_sides(box: Box, other: Box) -> bool:
     return abs(box[0] - other[0]) < _NEAR and abs(box[2] - other[2]) < _NEAR
 
 
-def _append(table: Table, following: Table) -> None:
+def _append(table: PdfTable, following: PdfTable) -> None:
     """Add the rows on the next page to a table; cells broken by the end of the page are rejoined.
 
     The rest of a row stands below the cells it belongs to and nowhere else. In a new row only the
@@ -163,7 +167,7 @@ def _append(table: Table, following: Table) -> None:
     table.page, table.box = following.page, following.box
 
 
-def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:
+def _open_cells(table: PdfTable, row: Sequence[PdfCell]) -> dict[int, PdfCell]:
     """The cell of a table that reaches down to the end of its page above each cell of a row."""
     last = [
         cell
@@ -177,14 +181,14 @@ def _open_cells(table: Table, row: Sequence[TableCell]) -> dict[int, TableCell]:
     return dict(found)
 
 
-def _runs_on(above: TableCell, cell: TableCell) -> bool:
+def _runs_on(above: PdfCell, cell: PdfCell) -> bool:
     """Whether the text of a cell goes on in the one on the next page."""
     if not _WORDS.search(above.text) or not _WORDS.search(cell.text):
         return False
     return above.full and not ENUMERATOR.match(cell.text)
 
 
-def _is_rest(above: Mapping[int, TableCell], row: Sequence[TableCell]) -> bool:
+def _is_rest(above: Mapping[int, PdfCell], row: Sequence[PdfCell]) -> bool:
     """Whether a row is nothing but the rest of the cells above.
 
     A label goes on, and figures stand only where none are printed above.

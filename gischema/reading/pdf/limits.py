@@ -42,12 +42,12 @@ _RANGES = re.compile(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<[^>]*>|\[[^]]*\]|\d+)")
 
 
-class TooMuch(Exception):
+class PdfTooComplex(Exception):
     """The file asks for more than any report needs."""
 
 
 @define
-class Budget:
+class PdfBudget:
     """What is left for one file, in bytes and in drawings."""
 
     unpacked: int = _MAX_UNPACKED
@@ -58,20 +58,20 @@ class Budget:
         """Count bytes that a stream unpacks to."""
         self.unpacked -= size
         if self.unpacked < 0:
-            raise TooMuch("streams")
+            raise PdfTooComplex("streams")
 
     def draw(self, size: int) -> None:
         """Count bytes of drawing instructions, each time they are carried out."""
         self.content -= size
         self.figures -= 1
         if self.content < 0 or self.figures < 0:
-            raise TooMuch("content")
+            raise PdfTooComplex("content")
 
 
 class MeasuredStream(PDFStream):
     """A stream that is measured before it is unpacked."""
 
-    budget: Budget
+    budget: PdfBudget
 
     def decode(self) -> None:
         """Unpack the stream. Raises TooMuch."""
@@ -80,7 +80,7 @@ class MeasuredStream(PDFStream):
             data = self.decipher(self.objid, self.genno, data, self.attrs)
         for number, (name, params) in enumerate(self.get_filters()):
             if isinstance(params, Mapping) and not _modest(params):
-                raise TooMuch("columns")
+                raise PdfTooComplex("columns")
             data = self._unpacked(literal_name(name) if number < 4 else "", data)
         super().decode()
 
@@ -92,7 +92,7 @@ class MeasuredStream(PDFStream):
         elif name in ("ASCIIHexDecode", "AHx"):
             data = asciihexdecode(data)
         elif name in ("LZWDecode", "LZW", "CCITTFaxDecode", "CCF", "") and len(data) > _MAX_LZW:
-            raise TooMuch(name)
+            raise PdfTooComplex(name)
         self.budget.unpack(len(data))
         return data
 
@@ -107,7 +107,7 @@ class MeasuredStream(PDFStream):
 class MeasuringParser(PDFParser):
     """Reads objects out of a file; its streams are measured."""
 
-    budget: Budget
+    budget: PdfBudget
 
     def push(self, *objs: Any) -> None:
         """Put objects on the stack, as the parser of pdfminer.six does."""
@@ -127,7 +127,7 @@ _INVISIBLE = 3  # the way to render text that paints nothing
 class MeasuringDevice(PDFPageAggregator):
     """Collects what a page draws; curves, which are no lines of tables, are passed over."""
 
-    budget: Budget
+    budget: PdfBudget
 
     def render_string(
         self,
@@ -189,10 +189,10 @@ def _count_codes(table: bytes) -> None:
     codes = 0
     for ranges in _RANGES.findall(table):
         if b"(" in ranges:  # no program writes codes so; they could not be counted
-            raise TooMuch("codes")
+            raise PdfTooComplex("codes")
         codes += sum(max(0, int(high, 16) - int(low, 16)) for low, high in _RANGE.findall(ranges))
         if codes > _MAX_CODES:
-            raise TooMuch("codes")
+            raise PdfTooComplex("codes")
 
 
 def _count_widths(widths: Sequence[object], length: int) -> None:
@@ -208,4 +208,4 @@ def _count_widths(widths: Sequence[object], length: int) -> None:
             codes += max(0, int(run[1]) - int(run[0]))
             run = []
         if codes > _MAX_CODES:
-            raise TooMuch("widths")
+            raise PdfTooComplex("widths")

@@ -60,7 +60,7 @@ class Ruling:
 
 
 @define(eq=False, repr=False)
-class Sheet:
+class PageContent:
     """A page: its number from 1, its size, what is printed, and how much of it pictures cover.
 
     `struck` is what the page strikes out, which is none of its glyphs; `unseen` are those of them
@@ -76,7 +76,7 @@ class Sheet:
     struck: list[Glyph] = field(factory=list)
     unseen: list[Glyph] = field(factory=list)
 
-    def upright(self) -> Sheet:
+    def upright(self) -> PageContent:
         """The page turned so that most of its text reads across."""
         turns = Counter(glyph.turn for glyph in self.glyphs)
         turn = turns.most_common(1)[0][0] if turns else 0
@@ -89,7 +89,9 @@ class Sheet:
             for some in (self.glyphs, self.struck, self.unseen)
         )
         rulings = [self._turned(ruling, turn) for ruling in self.rulings]
-        return Sheet(self.number, width, height, glyphs, rulings, self.pictured, struck, unseen)
+        return PageContent(
+            self.number, width, height, glyphs, rulings, self.pictured, struck, unseen
+        )
 
     def _turned(self, ruling: Ruling, turn: Turn) -> Ruling:
         box = (ruling.start, ruling.at, ruling.end, ruling.at)
@@ -113,7 +115,7 @@ def turned(box: Box, turn: Turn, width: float, height: float) -> Box:
     return box
 
 
-def surround(boxes: Iterable[Box]) -> Box:
+def bounding_box(boxes: Iterable[Box]) -> Box:
     """The smallest box around some boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from attrs import define
 
-from gischema.reading.pdf.page_content import Sheet
-from gischema.reading.pdf.ruled_tables import Table
-from gischema.reading.pdf.text_lines import Line
+from gischema.reading.pdf.page_content import PageContent
+from gischema.reading.pdf.ruled_tables import PdfTable
+from gischema.reading.pdf.text_lines import PdfLine
 
 _EDGE = 0.11  # of a page's height
 _DEPTH = 3  # lines
@@ -23,23 +23,23 @@ _PAGE_NUMBER = re.compile(
 )
 _NOT_WORDS = re.compile(r"[\W\d_]*")
 
-Part: TypeAlias = Line | Table
+PagePart: TypeAlias = PdfLine | PdfTable
 
 
 @define(eq=False)
-class Page:
+class PageParts:
     """A page and what stands on it, from top to bottom."""
 
-    sheet: Sheet
-    parts: list[Part]
+    sheet: PageContent
+    parts: list[PagePart]
 
 
 @define(eq=False)
-class _Mark:
+class _EdgeLine:
     """A line at the edge of a page."""
 
-    page: Page
-    line: Line
+    page: PageParts
+    line: PdfLine
     at_top: bool
     outermost: bool
 
@@ -48,10 +48,10 @@ class _Mark:
         return [int(number) for number in _NUMBER.findall(self.line.text)]
 
 
-def without_furniture(pages: Sequence[Page]) -> None:
+def remove_page_furniture(pages: Sequence[PageParts]) -> None:
     """Take page numbers, running heads and running feet off their pages."""
     marks = [mark for page in pages for mark in _marks(page)]
-    alike: dict[tuple[bool, str], list[_Mark]] = defaultdict(list)
+    alike: dict[tuple[bool, str], list[_EdgeLine]] = defaultdict(list)
     for mark in marks:
         alike[mark.at_top, _NUMBER.sub("#", mark.line.text)].append(mark)
     for group in alike.values():
@@ -60,24 +60,24 @@ def without_furniture(pages: Sequence[Page]) -> None:
                 mark.page.parts.remove(mark.line)
 
 
-def _marks(page: Page) -> Iterator[_Mark]:
+def _marks(page: PageParts) -> Iterator[_EdgeLine]:
     upper, lower = _EDGE * page.sheet.height, (1 - _EDGE) * page.sheet.height
     for at_top, parts in ((True, page.parts), (False, page.parts[::-1])):
         for number, part in enumerate(parts[:_DEPTH]):
             is_at_edge = part.box[3] < upper if at_top else part.box[1] > lower
-            if not (isinstance(part, Line) and is_at_edge):
+            if not (isinstance(part, PdfLine) and is_at_edge):
                 break
-            yield _Mark(page, part, at_top, number == 0)
+            yield _EdgeLine(page, part, at_top, number == 0)
 
 
-def _is_page_number(mark: _Mark) -> bool:
+def _is_page_number(mark: _EdgeLine) -> bool:
     if not mark.outermost:
         return False
     text = mark.line.text
     return _PAGE_NUMBER.fullmatch(text) is not None or text == str(mark.page.sheet.number)
 
 
-def _repeats(mark: _Mark, other: _Mark) -> bool:
+def _repeats(mark: _EdgeLine, other: _EdgeLine) -> bool:
     """Whether the same stands on another page in the same place; bare numbers count the pages."""
     distance = mark.page.sheet.number - other.page.sheet.number
     if distance == 0 or abs(mark.line.box[1] - other.line.box[1]) > _SAME:

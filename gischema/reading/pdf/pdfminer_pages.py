@@ -24,18 +24,18 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfpage import PDFPage
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.pdf.form_fields import typed
-from gischema.reading.pdf.hidden_text import Drawn, Paint, Printed
+from gischema.reading.pdf.form_fields import field_glyphs
+from gischema.reading.pdf.hidden_text import PageDrawing, PaintedBox, PaintedGlyph
 from gischema.reading.pdf.limits import (
     MAX_PAGES,
-    Budget,
     MeasuringDevice,
     MeasuringFonts,
     MeasuringInterpreter,
     MeasuringParser,
-    TooMuch,
+    PdfBudget,
+    PdfTooComplex,
 )
-from gischema.reading.pdf.page_content import LOST, Box, Glyph, Ruling, Sheet, Turn
+from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent, Ruling, Turn
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
 
@@ -47,7 +47,7 @@ _TINT = 0.02  # how far from white a colour may be that nobody sees
 _SMALLEST = 1.0  # points of the smallest type that anyone can read
 
 
-def sheets(data: bytes, name: str | None) -> list[Sheet]:
+def read_pages(data: bytes, name: str | None) -> list[PageContent]:
     """The pages of a PDF.
 
     Raises UnreadableSource if it is broken, locked, too long or too complex.
@@ -66,7 +66,7 @@ def sheets(data: bytes, name: str | None) -> list[Sheet]:
             "PDF 的加密方式无法识别，请在 PDF 软件中去掉密码后另存",
             "the PDF is encrypted in an unknown way; remove the protection and save it again",
         ) from error
-    except TooMuch as error:
+    except PdfTooComplex as error:
         raise UnreadableSource(
             name,
             f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告；请只留下报告的页面",
@@ -81,27 +81,27 @@ def sheets(data: bytes, name: str | None) -> list[Sheet]:
         ) from error
 
 
-def _sheets(data: bytes) -> Iterator[Sheet]:
-    budget = Budget()
+def _sheets(data: bytes) -> Iterator[PageContent]:
+    budget = PdfBudget()
     parser = MeasuringParser(BytesIO(data))
     parser.budget = budget
     document = PDFDocument(parser)
     pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
     if len(pages) > MAX_PAGES:
-        raise TooMuch("pages")
+        raise PdfTooComplex("pages")
     fonts = MeasuringFonts()
     device = MeasuringDevice(fonts)
     device.budget = budget
     interpreter = MeasuringInterpreter(fonts, device)
     for number, page in enumerate(pages, 1):
         interpreter.process_page(page)
-        sheet = _Page(number, device.get_result()).sheet()
-        sheet.glyphs += typed(page, sheet)
+        sheet = _LayoutReader(number, device.get_result()).sheet()
+        sheet.glyphs += field_glyphs(page, sheet)
         yield sheet.upright()
 
 
 @define(eq=False)
-class _Page:
+class _LayoutReader:
     """One page being taken over."""
 
     number: int
@@ -112,26 +112,26 @@ class _Page:
     def _height(self) -> float:
         return self.layout.height
 
-    def sheet(self) -> Sheet:
-        sheet = Sheet(self.number, self.layout.width, self.height)
+    def sheet(self) -> PageContent:
+        sheet = PageContent(self.number, self.layout.width, self.height)
         area = max(1.0, sheet.width * sheet.height)
-        drawn = Drawn()
+        drawn = PageDrawing()
         for order, item in enumerate(_items(self.layout)):
             if isinstance(item, LTChar):
                 white = _is_white(item.graphicstate.ncolor, item.ncs.name)
                 base = self.height - item.matrix[5]
                 glyphs = self._glyph(item, sheet)
-                drawn.printed.extend(Printed(glyph, order, white, base) for glyph in glyphs)
+                drawn.printed.extend(PaintedGlyph(glyph, order, white, base) for glyph in glyphs)
             elif isinstance(item, LTCurve):
                 drawn.rulings.extend(self._rulings(item))
                 drawn.paints.extend(self._paint(item, order))
             elif isinstance(item, LTImage):
                 sheet.pictured += max(0, item.width * item.height) / area
-                drawn.paints.append(Paint(self._box(item), -1))
+                drawn.paints.append(PaintedBox(self._box(item), -1))
         drawn.put_on(sheet)
         return sheet
 
-    def _glyph(self, char: LTChar, sheet: Sheet) -> Iterator[Glyph]:
+    def _glyph(self, char: LTChar, sheet: PageContent) -> Iterator[Glyph]:
         text = char.get_text()
         if text.startswith("(cid:") or "\0" in text or "\ufffd" in text:
             text = LOST
@@ -146,10 +146,10 @@ class _Page:
     def _box(self, item: LTComponent) -> Box:
         return item.x0, self.height - item.y1, item.x1, self.height - item.y0
 
-    def _paint(self, curve: LTCurve, order: int) -> Iterator[Paint]:
+    def _paint(self, curve: LTCurve, order: int) -> Iterator[PaintedBox]:
         """The box that a drawing fills, unless it is a line."""
         if curve.fill and min(curve.width, curve.height) > _THIN:
-            yield Paint(self._box(curve), order, _is_white(curve.non_stroking_color))
+            yield PaintedBox(self._box(curve), order, _is_white(curve.non_stroking_color))
 
     def _rulings(self, curve: LTCurve) -> Iterator[Ruling]:
         """The straight lines of a drawing, across or down the page."""

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, SourcePlace
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import SHARED
-from gischema.reading.pdf.join_pages import Flow, Paragraph, parts
-from gischema.reading.pdf.page_content import LOST, Box, Glyph, Sheet
-from gischema.reading.pdf.page_furniture import Page, without_furniture
-from gischema.reading.pdf.pdfminer_pages import sheets
-from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, Table, TableCell
+from gischema.reading.pdf.join_pages import PageJoiner, PdfParagraph, page_parts
+from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent
+from gischema.reading.pdf.page_furniture import PageParts, remove_page_furniture
+from gischema.reading.pdf.pdfminer_pages import read_pages
+from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import lines_of
 from gischema.reading.reader import DocumentWriter, listed
 
@@ -26,15 +26,15 @@ _BARE, _FROM_OCR, _LOST, _STRUCK, _UNSEEN = "D650", "D651", "D654", "D631", "D65
 
 def read_pdf(data: bytes, name: str | None) -> Document:
     """The document in a PDF. Raises UnreadableSource if it holds no text that can be read."""
-    found = sheets(data, name)
+    found = read_pages(data, name)
     _check(found, name)
-    pages = [Page(sheet, list(parts(sheet))) for sheet in found]
-    without_furniture(pages)
+    pages = [PageParts(sheet, list(page_parts(sheet))) for sheet in found]
+    remove_page_furniture(pages)
     writer = DocumentWriter()
-    places = _Places({sheet.number: sheet for sheet in found}, _pages(found, bare=False))
+    places = _PlaceFinder({sheet.number: sheet for sheet in found}, _pages(found, bare=False))
     tables = []
-    for block in Flow(pages).blocks():
-        if isinstance(block, Paragraph):
+    for block in PageJoiner(pages).blocks():
+        if isinstance(block, PdfParagraph):
             writer.paragraph(block.text, places.of(block))
         else:
             tables.append(block)
@@ -48,23 +48,23 @@ def read_pdf(data: bytes, name: str | None) -> Document:
 
 
 @frozen
-class _Places:
+class _PlaceFinder:
     """Tells where parts stand, and what is in doubt about them; `scanned` are pages with OCR."""
 
-    sheets: Mapping[int, Sheet]
+    pages: Mapping[int, PageContent]
     scanned: Sequence[int]
 
-    def of(self, part: Paragraph | TableCell, *, walled: bool = False) -> Place:
+    def of(self, part: PdfParagraph | PdfCell, *, walled: bool = False) -> SourcePlace:
         """The place of a part; what stands beside it matters unless a wall parts them."""
-        doubts = [*part.doubts] if isinstance(part, TableCell) else []
+        doubts = [*part.doubts] if isinstance(part, PdfCell) else []
         doubts += [_FROM_OCR] * (part.page in self.scanned) + [_LOST] * (LOST in part.text)
-        sheet = self.sheets[part.page]
+        sheet = self.pages[part.page]
         for code, glyphs in ((_STRUCK, sheet.struck), (_UNSEEN, sheet.unseen)):
             if len(glyphs) > _MANY or any(_is_at(glyph, part.box, walled) for glyph in glyphs):
                 doubts.append(code)
         left, top, right, bottom = part.box
         box = round(left), round(top), round(right), round(bottom)
-        return Place(0, 0, page=part.page, box=box, doubts=tuple(doubts))
+        return SourcePlace(0, 0, page=part.page, box=box, doubts=tuple(doubts))
 
 
 def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:
@@ -74,7 +74,7 @@ def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:
     return left - beside <= glyph.x <= right + beside and top <= glyph.y <= bottom
 
 
-def _pages(found: Sequence[Sheet], *, bare: bool) -> list[int]:
+def _pages(found: Sequence[PageContent], *, bare: bool) -> list[int]:
     """The pages that are pictures: those without text, or those with text from OCR."""
     return [
         sheet.number
@@ -83,7 +83,7 @@ def _pages(found: Sequence[Sheet], *, bare: bool) -> list[int]:
     ]
 
 
-def _check(found: Sequence[Sheet], name: str | None) -> None:
+def _check(found: Sequence[PageContent], name: str | None) -> None:
     """Raise UnreadableSource for pages without text, or with text that says nothing."""
     texts = [glyph.text for sheet in found for glyph in sheet.glyphs]
     if not texts and any(sheet.pictured > 0 for sheet in found):
@@ -106,7 +106,7 @@ def _check(found: Sequence[Sheet], name: str | None) -> None:
         )
 
 
-def _note_pages(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
+def _note_pages(writer: DocumentWriter, found: Sequence[PageContent]) -> None:
     """Note the pages that are pictures, what is struck out or not seen, and lost characters."""
     for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
@@ -122,7 +122,7 @@ def _note_pages(writer: DocumentWriter, found: Sequence[Sheet]) -> None:
         writer.note(_LOST, count=str(lost))
 
 
-def _note_tables(writer: DocumentWriter, tables: Sequence[Table]) -> None:
+def _note_tables(writer: DocumentWriter, tables: Sequence[PdfTable]) -> None:
     """Note tables without lines, and numbers that were put together."""
     pages = [table.page for table in tables if not table.ruled]
     if pages:

@@ -22,7 +22,7 @@ _MAX_PLACES = 40_000
 
 
 @frozen
-class GridCell:
+class RuledCell:
     """A cell: the row and column in which it begins, and its box."""
 
     row: int
@@ -31,13 +31,13 @@ class GridCell:
 
 
 @frozen
-class Grid:
+class RuledGrid:
     """The cells of a table, row by row, and the heights and distances of its lines.
 
     `open_left` and `open_right` tell that no line closes the table at that side.
     """
 
-    cells: tuple[GridCell, ...]
+    cells: tuple[RuledCell, ...]
     across: tuple[float, ...]
     down: tuple[float, ...]
     open_left: bool = False
@@ -49,7 +49,7 @@ class Grid:
         return self.down[0], self.across[0], self.down[-1], self.across[-1]
 
 
-def grids(rulings: Iterable[Ruling]) -> list[Grid]:
+def find_grids(rulings: Iterable[Ruling]) -> list[RuledGrid]:
     """The tables that ruled lines make, from top to bottom; a frame around one cell is none."""
     lines = _merged(rulings)
     if len(lines) > _MAX_RULINGS:
@@ -88,7 +88,7 @@ def _joined(group: list[Ruling]) -> list[Ruling]:
 
 def _connected(lines: Sequence[Ruling]) -> list[list[Ruling]]:
     """The lines in groups that touch each other."""
-    union = _Union(len(lines))
+    union = _DisjointSets(len(lines))
     downs = sorted((i for i, r in enumerate(lines) if not r.across), key=lambda i: lines[i].at)
     for i, line in enumerate(lines):
         if not line.across:
@@ -108,7 +108,7 @@ def _connected(lines: Sequence[Ruling]) -> list[list[Ruling]]:
     return list(groups.values())
 
 
-def _grid(lines: list[Ruling]) -> Grid | None:
+def _grid(lines: list[Ruling]) -> RuledGrid | None:
     across = [line for line in lines if line.across]
     down = [line for line in lines if not line.across]
     if len(across) < 2 or not down:
@@ -122,7 +122,7 @@ def _grid(lines: list[Ruling]) -> Grid | None:
         return None
     drawn = [ruling.at for ruling in down]
     open_left, open_right = min(drawn) > columns[0] + _NEAR, max(drawn) < columns[-1] - _NEAR
-    return Grid(tuple(cells), tuple(rows), tuple(columns), open_left, open_right)
+    return RuledGrid(tuple(cells), tuple(rows), tuple(columns), open_left, open_right)
 
 
 def _levels(values: Iterable[float]) -> list[float]:
@@ -138,13 +138,13 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 def _cells(
     rows: list[float], columns: list[float], across: list[Ruling], down: list[Ruling]
-) -> list[GridCell]:
+) -> list[RuledCell]:
     height, width = len(rows) - 1, len(columns) - 1
     if height < 1 or width < 1:
         return []
     floors = _walls(rows, columns, across)
     sides = _walls(columns, rows, down)
-    union = _Union(height * width)
+    union = _DisjointSets(height * width)
     for row in range(height):
         for column in range(width):
             place = row * width + column
@@ -175,7 +175,7 @@ def _walls(
 
 def _boxes(
     places: list[int], width: int, rows: list[float], columns: list[float]
-) -> list[GridCell]:
+) -> list[RuledCell]:
     """The places of one region as a cell; as one cell a row if they form no rectangle."""
     by_row: dict[int, list[int]] = defaultdict(list)
     for place in places:
@@ -186,12 +186,12 @@ def _boxes(
     for group in groups:
         first, last = min(by_row[group[0]]), max(by_row[group[0]])
         top, bottom = rows[min(group)], rows[max(group) + 1]
-        cells.append(GridCell(min(group), first, (columns[first], top, columns[last + 1], bottom)))
+        cells.append(RuledCell(min(group), first, (columns[first], top, columns[last + 1], bottom)))
     return cells
 
 
 @define(init=False)
-class _Union:
+class _DisjointSets:
     """Things that belong together, by their numbers."""
 
     _parents: list[int]

@@ -12,10 +12,10 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
-from gischema.reading.merged_cells import SHARED, Spot, shared
+from gischema.reading.merged_cells import SHARED, CellSpan, find_shared
 from gischema.reading.pdf.page_content import LOST, Box, Glyph
-from gischema.reading.pdf.ruled_grid import Grid, GridCell
-from gischema.reading.pdf.text_lines import Line, gather, is_chinese, lines_of
+from gischema.reading.pdf.ruled_grid import RuledCell, RuledGrid
+from gischema.reading.pdf.text_lines import PdfLine, is_chinese, join_lines, lines_of
 
 PLACED, BROKEN, CROSSED = "D652", "D653", "D655"
 """The notes about cells that only their places tell apart, numbers over two lines, over a wall."""
@@ -33,7 +33,7 @@ ENUMERATOR = re.compile(
 
 
 @define(eq=False, repr=False)
-class TableCell:
+class PdfCell:
     """A cell: its text, and where it stands."""
 
     text: str
@@ -46,29 +46,29 @@ class TableCell:
 
 
 @define(eq=False, repr=False)
-class Table:
+class PdfTable:
     """A table: its rows of cells, a merged cell only where it begins, and what it rests on."""
 
     page: int
     box: Box
-    rows: list[list[TableCell]]
+    rows: list[list[PdfCell]]
     ruled: bool = False
     """Whether lines tell its cells apart, not only their places."""
 
 
-def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
+def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PdfTable:
     """The table of a grid with the glyphs that stand in it."""
     held, crossed = _held(grid, glyphs)
     padding = _padding(held)
     columns = _printed_columns(grid, held)
-    table = Table(page, grid.box, [], ruled=True)
-    rows: dict[int, list[TableCell]] = defaultdict(list)
-    spots: dict[int, list[Spot]] = defaultdict(list)
+    table = PdfTable(page, grid.box, [], ruled=True)
+    rows: dict[int, list[PdfCell]] = defaultdict(list)
+    spots: dict[int, list[CellSpan]] = defaultdict(list)
     for cell in grid.cells:
         if cell.column not in columns:
             continue
         left, _, right, _ = cell.box
-        filled = TableCell("", page, cell.box)
+        filled = PdfCell("", page, cell.box)
         if cell in crossed:
             filled.doubts[CROSSED] = crossed[cell]
         if cell in held:
@@ -76,27 +76,29 @@ def fill(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table:
         rows[cell.row].append(filled)
         spots[cell.row].append((cell.column, _rows_of(cell, grid), filled.text))
     table.rows = [rows[row] for row in sorted(rows)]
-    for row, number in shared([spots[row] for row in range(len(grid.across))]):
+    for row, number in find_shared([spots[row] for row in range(len(grid.across))]):
         rows[row][number].doubts[SHARED] = [rows[row][number].text]
     return table
 
 
-def _rows_of(cell: GridCell, grid: Grid) -> int:
+def _rows_of(cell: RuledCell, grid: RuledGrid) -> int:
     """Over how many rows of the grid a cell goes."""
     return bisect_left(grid.across, cell.box[3], cell.row + 1) - cell.row
 
 
-Held: TypeAlias = dict[GridCell, list[Glyph]]
+GlyphsByCell: TypeAlias = dict[RuledCell, list[Glyph]]
 
 
-def _held(grid: Grid, glyphs: Iterable[Glyph]) -> tuple[Held, dict[GridCell, list[str]]]:
+def _held(
+    grid: RuledGrid, glyphs: Iterable[Glyph]
+) -> tuple[GlyphsByCell, dict[RuledCell, list[str]]]:
     """The glyphs of each cell, and the numbers that reach over its walls, which stay together.
 
     One that reaches over several cells may be several numbers, and none of them can be told.
     """
-    held: Held = defaultdict(list)
-    crossed: dict[GridCell, list[str]] = defaultdict(list)
-    places = _Places(grid)
+    held: GlyphsByCell = defaultdict(list)
+    crossed: dict[RuledCell, list[str]] = defaultdict(list)
+    places = _CellFinder(grid)
     for run in _runs(glyphs):
         cells = [places.cell(glyph.x, glyph.y) for glyph in run]
         if len(set(cells)) > 1 and any(
@@ -156,13 +158,13 @@ def _straddles(glyph: Glyph, box: Box) -> bool:
 
 
 @define(init=False, eq=False)
-class _Places:
+class _CellFinder:
     """Finds the cell at a point of a table."""
 
-    _rows: dict[int, list[GridCell]]
-    _grid: Grid
+    _rows: dict[int, list[RuledCell]]
+    _grid: RuledGrid
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: RuledGrid) -> None:
         self._grid = grid
         self._rows = defaultdict(list)
         for cell in grid.cells:
@@ -170,7 +172,7 @@ class _Places:
                 if cell.box[1] <= top < cell.box[3]:
                     self._rows[row].append(cell)
 
-    def cell(self, x: float, y: float) -> GridCell | None:
+    def cell(self, x: float, y: float) -> RuledCell | None:
         """The cell, None outside of the table."""
         row = sum(1 for top in self._grid.across if top <= y) - 1
         for cell in self._rows.get(row, ()):
@@ -179,7 +181,7 @@ class _Places:
         return None
 
 
-def _padding(held: Held) -> float:
+def _padding(held: GlyphsByCell) -> float:
     """The usual distance between the lines of a table and its fullest cells."""
     gaps = []
     for cell, glyphs in held.items():
@@ -189,7 +191,7 @@ def _padding(held: Held) -> float:
     return min(max(0.0, min(gaps, default=0.0)), _WIDEST_PADDING)
 
 
-def _printed_columns(grid: Grid, held: Held) -> range:
+def _printed_columns(grid: RuledGrid, held: GlyphsByCell) -> range:
     """The columns of a table without one that is only made by lines that reach out at its side."""
     ends = [cell.column + sum(cell.box[0] < x < cell.box[2] for x in grid.down) for cell in held]
     first, last = 0, len(grid.down) - 2
@@ -200,7 +202,7 @@ def _printed_columns(grid: Grid, held: Held) -> range:
     return range(first, last + 1)
 
 
-def _write(cell: TableCell, glyphs: list[Glyph], width: float) -> None:
+def _write(cell: PdfCell, glyphs: list[Glyph], width: float) -> None:
     """Put the text of glyphs into a cell that leaves them `width`."""
     turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0]
     if turn:
@@ -209,13 +211,13 @@ def _write(cell: TableCell, glyphs: list[Glyph], width: float) -> None:
     cell.full = lines[-1].width + _SLACK * lines[-1].size > width
     cell.text = _stacked(lines)
     if not cell.text:
-        gathered = gather(lines, float("inf") if turn else width)
+        gathered = join_lines(lines, float("inf") if turn else width)
         cell.text = gathered.text
         if gathered.broken:
             cell.doubts[BROKEN] = gathered.broken
 
 
-def _stacked(lines: Sequence[Line]) -> str:
+def _stacked(lines: Sequence[PdfLine]) -> str:
     """The text of characters that stand below each other, in columns from the right.
 
     Characters stand closer along a text than across it, which tells the two directions apart.

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from attrs import define, frozen
 
-from gischema.reading.pdf.page_content import Box, Glyph, surround
+from gischema.reading.pdf.page_content import Box, Glyph, bounding_box
 
 _CHINESE = re.compile(
     "[\u2e80-\u2fdf\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -25,7 +25,7 @@ _SLACK = 2.0  # of the size: how much of a line of Chinese may stay empty though
 
 
 @frozen(eq=False, repr=False, slots=False)
-class Line:
+class PdfLine:
     """Glyphs side by side, from left to right."""
 
     glyphs: tuple[Glyph, ...]
@@ -33,7 +33,7 @@ class Line:
     @cached_property
     def box(self) -> Box:
         """The box around them."""
-        return surround((g.left, g.top, g.right, g.bottom) for g in self.glyphs)
+        return bounding_box((g.left, g.top, g.right, g.bottom) for g in self.glyphs)
 
     @cached_property
     def size(self) -> float:
@@ -55,25 +55,25 @@ class Line:
             parts.append(right.text)
         return "".join(parts)
 
-    def split(self, gap: float) -> list[Line]:
+    def split(self, gap: float) -> list[PdfLine]:
         """The parts of the line that stand further apart than `gap`."""
         parts: list[list[Glyph]] = [[self.glyphs[0]]]
         for left, right in pairwise(self.glyphs):
             if right.left - left.right > gap:
                 parts.append([])
             parts[-1].append(right)
-        return [Line(tuple(part)) for part in parts]
+        return [PdfLine(tuple(part)) for part in parts]
 
 
 @define
-class Gathered:
+class JoinedLines:
     """A text gathered from lines, and the numbers that were put together over a line's end."""
 
     text: str
     broken: list[str]
 
 
-def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+def without_double_print(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs without those that were printed a second time to look bold."""
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     kept = []
@@ -92,7 +92,7 @@ def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
     return kept
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
     """The lines that glyphs form, from top to bottom."""
     found: list[list[Glyph]] = []
     level = tallest = 0.0
@@ -104,16 +104,16 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             found.append([glyph])
             tallest = glyph.size
         level += (glyph.y - level) / len(found[-1])
-    return [Line(tuple(sorted(line, key=lambda g: g.left))) for line in found]
+    return [PdfLine(tuple(sorted(line, key=lambda g: g.left))) for line in found]
 
 
-def gather(lines: Sequence[Line], width: float) -> Gathered:
+def join_lines(lines: Sequence[PdfLine], width: float) -> JoinedLines:
     """The text of lines that were wrapped at `width`, rejoined.
 
     Two lines are one word or sentence where the second would not have fitted on the first; digits
     at the end of one and the beginning of the next are one number only then.
     """
-    gathered = Gathered(lines[0].text if lines else "", [])
+    gathered = JoinedLines(lines[0].text if lines else "", [])
     for before, line in pairwise(lines):
         number = _broken_number(before, line, width)
         if number:
@@ -140,7 +140,7 @@ def _is_figure(glyph: Glyph) -> bool:
     return _FIGURE.match(glyph.text) is not None
 
 
-def _runs_on(before: Line, line: Line, width: float) -> bool:
+def _runs_on(before: PdfLine, line: PdfLine, width: float) -> bool:
     """Whether a line goes on in the next without a blank between them."""
     last, first = before.glyphs[-1], line.glyphs[0]
     if not is_chinese(last.text[-1]) and not is_chinese(first.text[0]):
@@ -148,7 +148,7 @@ def _runs_on(before: Line, line: Line, width: float) -> bool:
     return before.width + _SLACK * before.size > width
 
 
-def _broken_number(before: Line, line: Line, width: float) -> str:
+def _broken_number(before: PdfLine, line: PdfLine, width: float) -> str:
     """The number that begins on one line and ends on the next because it did not fit."""
     start, end = len(before.glyphs), 0
     while start and _is_figure(before.glyphs[start - 1]):

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 
 from gischema.reading.pdf.page_content import LOST
 from gischema.reading.pdf.ruled_tables import ENUMERATOR
-from gischema.reading.pdf.text_lines import Line
+from gischema.reading.pdf.text_lines import PdfLine
 
 _CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart
@@ -20,57 +20,57 @@ _FIGURES = re.compile(rf"[\d０-９.,．，+/\-—―－ {LOST}]+(?:万元|元|�
 
 
 @define(eq=False, repr=False)
-class Row:
+class PdfRow:
     """A row of a table: what stands before its figures, its figures, and the rest of its label.
 
     `sources` are the lines it was read from. `broken` are those of the figures that were put
     together from two lines; `torn` tells that figures may go on in the next row, or begin above.
     """
 
-    labels: list[Line]
-    values: list[Line]
-    sources: list[Line]
-    rests: list[Line] = field(factory=list)
-    broken: list[Line] = field(factory=list)
+    labels: list[PdfLine]
+    values: list[PdfLine]
+    sources: list[PdfLine]
+    rests: list[PdfLine] = field(factory=list)
+    broken: list[PdfLine] = field(factory=list)
     torn: bool = False
 
     @classmethod
-    def of(cls, line: Line) -> Row:
+    def of(cls, line: PdfLine) -> PdfRow:
         """The row that stands on one line."""
         return cls._from(line.split(_CELL_GAP * line.size), [line])
 
     @classmethod
-    def _from(cls, cells: list[Line], sources: list[Line]) -> Row:
+    def _from(cls, cells: list[PdfLine], sources: list[PdfLine]) -> PdfRow:
         first = len(cells)
         while first and _is_figures(cells[first - 1]):
             first -= 1
         return cls(cells[:first], cells[first:], sources)
 
     @classmethod
-    def of_several(cls, rows: Sequence[Row]) -> Row | None:
+    def of_several(cls, rows: Sequence[PdfRow]) -> PdfRow | None:
         """The row that stands on lines which overlap in height; None if they are no one row.
 
         Cells of two lines stand above and below the line that the others share.
         """
-        cells: list[Line] = []
-        broken: list[Line] = []
+        cells: list[PdfLine] = []
+        broken: list[PdfLine] = []
         for parts in _columns(rows):
             first, *others = (line for _, line in parts)
             if others and all(map(_is_figures, (first, *others))):
                 is_number = [at for at, _ in parts] == [0, 2]
-                first = Line((*first.glyphs, *others[0].glyphs)) if is_number else _lost(first)
+                first = PdfLine((*first.glyphs, *others[0].glyphs)) if is_number else _lost(first)
                 broken.append(first)
             elif others:
                 if [at for at, _ in parts] != [0, 2] or not _is_near(first, others[0]):
                     return None
-                first = Line((*first.glyphs, *others[0].glyphs))
+                first = PdfLine((*first.glyphs, *others[0].glyphs))
             cells.append(first)
         row = cls._from(cells, [line for row in rows for line in row.sources])
         row.broken = broken
         return row
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PdfLine]:
         """The parts of the line."""
         return self.labels + self.values
 
@@ -80,18 +80,18 @@ class Row:
         return bool(self.labels and self.values)
 
 
-def rows_of(lines: Sequence[Line]) -> Iterator[Row]:
+def rows_of(lines: Sequence[PdfLine]) -> Iterator[PdfRow]:
     """The rows that lines make, one a line unless cells of several lines stand side by side."""
-    rows = [Row.of(line) for line in lines]
+    rows = [PdfRow.of(line) for line in lines]
     at = 0
     while at < len(rows):
         windows = (rows[at : at + size] for size in (3, 2) if at + size <= len(rows))
-        joined = next((row for w in windows if _overlap(w) and (row := Row.of_several(w))), None)
+        joined = next((row for w in windows if _overlap(w) and (row := PdfRow.of_several(w))), None)
         yield joined or rows[at]
         at += len(joined.sources) if joined else 1
 
 
-def _overlap(rows: Sequence[Row]) -> bool:
+def _overlap(rows: Sequence[PdfRow]) -> bool:
     """Whether lines overlap in height and may be one row, not two with a group's label beside."""
     for upper, lower in pairwise(row.sources[0] for row in rows):
         if upper.box[3] - lower.box[1] <= _BESIDE * lower.size:
@@ -102,10 +102,10 @@ def _overlap(rows: Sequence[Row]) -> bool:
     return not (first.is_whole and last.is_whole)
 
 
-def _columns(rows: Sequence[Row]) -> list[list[tuple[int, Line]]]:
+def _columns(rows: Sequence[PdfRow]) -> list[list[tuple[int, PdfLine]]]:
     """The parts of rows by the columns that they stand in, each with the number of its row."""
     parts = [(at, line) for at, row in enumerate(rows) for line in row.lines]
-    columns: list[list[tuple[int, Line]]] = []
+    columns: list[list[tuple[int, PdfLine]]] = []
     right = 0.0
     for at, line in sorted(parts, key=lambda part: part[1].box[0]):
         if columns and line.box[0] < right:
@@ -117,15 +117,15 @@ def _columns(rows: Sequence[Row]) -> list[list[tuple[int, Line]]]:
     return [sorted(column, key=lambda part: part[0]) for column in columns]
 
 
-def _is_figures(line: Line) -> bool:
+def _is_figures(line: PdfLine) -> bool:
     return _FIGURES.fullmatch(line.text) is not None
 
 
-def _lost(line: Line) -> Line:
-    return Line((evolve(line.glyphs[0], text=LOST), *line.glyphs[1:]))
+def _lost(line: PdfLine) -> PdfLine:
+    return PdfLine((evolve(line.glyphs[0], text=LOST), *line.glyphs[1:]))
 
 
-def is_rest(row: Row, following: Row) -> bool:
+def continues_label(row: PdfRow, following: PdfRow) -> bool:
     """Whether a line is nothing but the rest of the label of the row before."""
     if len(following.labels) != 1 or following.values or not row.labels:
         return False
@@ -135,14 +135,14 @@ def is_rest(row: Row, following: Row) -> bool:
     return abs(label.box[0] - rest.box[0]) < _INDENT * rest.size
 
 
-def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
+def join_labels(rows: Sequence[PdfRow]) -> list[PdfRow]:
     """The rows with labels that run over several lines put together."""
-    merged: list[Row] = []
+    merged: list[PdfRow] = []
     for before, row in zip((None, *rows), rows, strict=False):
         last = merged[-1] if merged else None
         if before is None or last is None or not _is_near(before.lines[0], row.lines[0]):
             merged.append(evolve(row, labels=list(row.labels)))
-        elif last.values and is_rest(last, row):
+        elif last.values and continues_label(last, row):
             last.rests.append(row.labels[0])
         elif _is_amid(last, row):
             last.labels[:0] = row.labels
@@ -154,7 +154,7 @@ def with_whole_labels(rows: Sequence[Row]) -> list[Row]:
     return merged
 
 
-def _is_amid(row: Row, following: Row) -> bool:
+def _is_amid(row: PdfRow, following: PdfRow) -> bool:
     """Whether figures stand beside the middle of a label that begins on the line above them.
 
     What may stand before them is the label of a group, in a column of its own.
@@ -164,12 +164,12 @@ def _is_amid(row: Row, following: Row) -> bool:
     return all(label.box[2] <= row.labels[0].box[0] for label in following.labels)
 
 
-def _may_go_on(row: Row, following: Row) -> bool:
+def _may_go_on(row: PdfRow, following: PdfRow) -> bool:
     """Whether label and figures of a row may all go on in the next line."""
     fewer = 0 < len(following.values) < len(row.values)
-    return fewer and is_rest(row, evolve(following, values=[]))
+    return fewer and continues_label(row, evolve(following, values=[]))
 
 
-def _is_near(upper: Line, lower: Line) -> bool:
+def _is_near(upper: PdfLine, lower: PdfLine) -> bool:
     """Whether two lines stand no further apart than those of one cell."""
     return lower.box[1] - upper.box[3] <= _CLOSE * lower.size

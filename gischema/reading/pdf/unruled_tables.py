@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gischema.reading.pdf.page_content import Box, surround
-from gischema.reading.pdf.ruled_tables import BROKEN, PLACED, Table, TableCell
-from gischema.reading.pdf.text_lines import Line
-from gischema.reading.pdf.unruled_rows import Row, is_rest, rows_of, with_whole_labels
+from gischema.reading.pdf.page_content import Box, bounding_box
+from gischema.reading.pdf.ruled_tables import BROKEN, PLACED, PdfCell, PdfTable
+from gischema.reading.pdf.text_lines import PdfLine
+from gischema.reading.pdf.unruled_rows import PdfRow, continues_label, join_labels, rows_of
 
 _AMONG = 2  # lines without columns that may stand between lines with columns
 
 
-def aligned(lines: Sequence[Line], page: int) -> list[Line | Table]:
+def with_unruled_tables(lines: Sequence[PdfLine], page: int) -> list[PdfLine | PdfTable]:
     """Lines with those that form tables put together."""
     rows = list(rows_of(lines))
-    parts: list[Line | Table] = []
+    parts: list[PdfLine | PdfTable] = []
     at = 0
     for start, end in _regions(rows):
         parts += _sources(rows[at:start])
@@ -24,11 +24,11 @@ def aligned(lines: Sequence[Line], page: int) -> list[Line | Table]:
     return [*parts, *_sources(rows[at:])]
 
 
-def _sources(rows: Sequence[Row]) -> list[Line]:
+def _sources(rows: Sequence[PdfRow]) -> list[PdfLine]:
     return [line for row in rows for line in row.sources]
 
 
-def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+def _regions(rows: Sequence[PdfRow]) -> Iterator[tuple[int, int]]:
     """The first row of each table, and the first behind it."""
     spread = [at for at, row in enumerate(rows) if len(row.lines) > 1]
     groups: list[list[int]] = []
@@ -41,15 +41,17 @@ def _regions(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         if sum(1 for at in group if rows[at].values) < 2:
             continue
         end = group[-1] + 1
-        while end < len(rows) and rows[end - 1].values and is_rest(rows[end - 1], rows[end]):
+        while (
+            end < len(rows) and rows[end - 1].values and continues_label(rows[end - 1], rows[end])
+        ):
             end += 1
         yield group[0], end
 
 
-def _table(rows: Sequence[Row], page: int) -> Table:
-    cells: list[list[TableCell]] = []
-    run: list[Row] = []
-    for row in with_whole_labels(rows):
+def _table(rows: Sequence[PdfRow], page: int) -> PdfTable:
+    cells: list[list[PdfCell]] = []
+    run: list[PdfRow] = []
+    for row in join_labels(rows):
         if row.values:
             run.append(row)
             continue
@@ -57,11 +59,11 @@ def _table(rows: Sequence[Row], page: int) -> Table:
         run = []
         cells.append(_label_cells(row, page))
     cells += _padded(run, page)
-    box = surround(line.box for row in rows for line in row.lines)
-    return Table(page, box, cells)
+    box = bounding_box(line.box for row in rows for line in row.lines)
+    return PdfTable(page, box, cells)
 
 
-def _label_cells(row: Row, page: int) -> list[TableCell]:
+def _label_cells(row: PdfRow, page: int) -> list[PdfCell]:
     """The cells before the figures; what a label lacks stands on the lines below it."""
     parts = [[label] for label in row.labels]
     if parts:
@@ -69,7 +71,7 @@ def _label_cells(row: Row, page: int) -> list[TableCell]:
     return [_cell(part, page) for part in parts]
 
 
-def _padded(run: Sequence[Row], page: int) -> list[list[TableCell]]:
+def _padded(run: Sequence[PdfRow], page: int) -> list[list[PdfCell]]:
     """Rows of one block with an empty cell where a column holds nothing.
 
     Columns are where figures of several rows stand below each other. Where that is not certain no
@@ -94,14 +96,12 @@ def _padded(run: Sequence[Row], page: int) -> list[list[TableCell]]:
     return rows
 
 
-def _spread(
-    found: Mapping[int, TableCell], columns: Sequence[tuple[float, float]]
-) -> list[TableCell]:
+def _spread(found: Mapping[int, PdfCell], columns: Sequence[tuple[float, float]]) -> list[PdfCell]:
     """The cells of a row, empty ones where a column holds nothing; its figures are then placed."""
     first = next(iter(found.values()))
     _, top, _, bottom = first.box
     cells = [
-        found.get(number) or TableCell("", first.page, (left, top, right, bottom))
+        found.get(number) or PdfCell("", first.page, (left, top, right, bottom))
         for number, (left, right) in enumerate(columns)
     ]
     if len(found) < len(columns):
@@ -124,7 +124,7 @@ def _column(columns: Sequence[tuple[float, float]], box: Box) -> int:
     return next(n for n, (left, right) in enumerate(columns) if left <= box[0] <= right)
 
 
-def _cell(lines: Sequence[Line], page: int) -> TableCell:
-    return TableCell(
-        "".join(line.text for line in lines), page, surround(line.box for line in lines)
+def _cell(lines: Sequence[PdfLine], page: int) -> PdfCell:
+    return PdfCell(
+        "".join(line.text for line in lines), page, bounding_box(line.box for line in lines)
     )

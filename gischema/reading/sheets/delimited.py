@@ -7,17 +7,17 @@ import io
 
 from gischema.reading.decode import decode
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.workbook import Book, Sheet
+from gischema.reading.sheets.workbook import Workbook, Worksheet
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 20_000  # characters from which the delimiter is told
 
 
-def read_delimited(data: bytes, name: str | None) -> Book:
+def read_delimited(data: bytes, name: str | None) -> Workbook:
     """The one sheet of a file. Raises UnreadableSource if it is no text or a quote never ends."""
     text = decode(data, name)
-    book = Book(name)
-    sheet = Sheet("", book)
+    book = Workbook(name)
+    sheet = Worksheet("", book)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         for number, row in enumerate(rows):

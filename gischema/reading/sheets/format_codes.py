@@ -13,19 +13,19 @@ from attrs import frozen
 
 from gischema.reading.merged_cells import SHARED
 
-Doubt: TypeAlias = Literal[
+CellDoubt: TypeAlias = Literal[
     "", "uncalculated", "date", "scaled", "rounded", "unshown", "struck", "shared"
 ]
 """What makes a cell doubtful: a formula without a value, a count shown as a date, a number shown
 in another size, with fewer digits, or not at all; what is struck out; a number that rows share."""
 
-CODES: dict[Doubt, str] = {
+DOUBT_CODES: dict[CellDoubt, str] = {
     "uncalculated": "D640", "date": "D641", "scaled": "D643", "rounded": "D644", "unshown": "D645",
     "struck": "D646", "shared": SHARED,
 }  # fmt: skip
 """The diagnostics of the doubts."""
 
-Shown: TypeAlias = tuple[str, Doubt]
+ShownCell: TypeAlias = tuple[str, CellDoubt]
 """The text of a cell, and what is in doubt about it."""
 
 NOT_CALCULATED = "#公式"
@@ -72,7 +72,7 @@ _EAST_ASIAN_DATES = frozenset(str(key) for key in (*range(27, 37), *range(50, 59
 
 
 @frozen
-class _Section:
+class _FormatSection:
     """One of the formats for positive, negative and other numbers."""
 
     condition: tuple[str, Decimal] | None
@@ -88,12 +88,12 @@ class _Section:
     instead_of_zero: str | None
 
 
-def built_in(key: str) -> str:
+def built_in_format(key: str) -> str:
     """The format that a number stands for, as far as it matters; empty for the general one."""
     return "yyyy/m/d" if key in _EAST_ASIAN_DATES else _BUILT_IN.get(key, "")
 
 
-def plain(number: float) -> str:
+def plain_number(number: float) -> str:
     """A number without the noise behind its fifteenth digit: 3 for 3.0, 0.3 for 0.1 + 0.2."""
     shortest = Decimal(f"{number:.{_DIGITS}g}")
     if not shortest.is_finite() or abs(shortest.adjusted()) > _LONGEST:
@@ -103,7 +103,9 @@ def plain(number: float) -> str:
     return "0" if text == "-0" else text
 
 
-def shown(number: float, code: str, *, since_1904: bool = False, zeros: bool = True) -> Shown:
+def show_number(
+    number: float, code: str, *, since_1904: bool = False, zeros: bool = True
+) -> ShownCell:
     """A number as the format `code` shows it, with all its digits.
 
     What a cell formatted as a date holds is a date only if it is one of our time. `zeros` tells
@@ -114,7 +116,7 @@ def shown(number: float, code: str, *, since_1904: bool = False, zeros: bool = T
     if number == 0 and not zeros:
         return "", "unshown"
     if not code:
-        return plain(number), ""
+        return plain_number(number), ""
     section = _section(number, code)
     instead = section.instead if number else section.instead_of_zero
     if instead is not None:
@@ -122,24 +124,24 @@ def shown(number: float, code: str, *, since_1904: bool = False, zeros: bool = T
     if section.is_date:
         serial = number + _DAYS_1904 * since_1904
         if not _FIRST_DATE <= serial < _LAST_DATE:
-            return plain(number), "date"
+            return plain_number(number), "date"
         day = _DAY_ZERO + timedelta(days=int(serial))
         return f"{day.year}年{day.month}月{day.day}日", ""
     number = number * 100 if section.is_percent else number / 10**section.scale
-    text = plain(number)
+    text = plain_number(number)
     percent = "%" if section.is_percent else ""
     return f"{section.before}{text}{percent}{section.behind}", _doubt(number, text, section)
 
 
-def _doubt(number: float, text: str, section: _Section) -> Doubt:
+def _doubt(number: float, text: str, section: _FormatSection) -> CellDoubt:
     if section.scale:
         return "scaled"
-    if section.decimals is not None and plain(round(number, section.decimals)) != text:
+    if section.decimals is not None and plain_number(round(number, section.decimals)) != text:
         return "rounded"
     return ""
 
 
-def _section(number: float, code: str) -> _Section:
+def _section(number: float, code: str) -> _FormatSection:
     sections = _sections(code)
     if sections[0].condition is None:
         at = 1 if number < 0 else 2 if number == 0 else 0
@@ -160,7 +162,7 @@ def _holds(number: float, sign: str, bound: Decimal) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _sections(code: str) -> tuple[_Section, ...]:
+def _sections(code: str) -> tuple[_FormatSection, ...]:
     found = []
     for match in _SECTION.finditer(code[:_LONGEST_CODE]):
         found.append(_parsed(match[1]))
@@ -169,7 +171,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(found)
 
 
-def _parsed(code: str) -> _Section:
+def _parsed(code: str) -> _FormatSection:
     condition: tuple[str, Decimal] | None = None
     before = behind = words = ""
     digits, point, is_percent, is_date = "", None, False, False
@@ -201,7 +203,7 @@ def _parsed(code: str) -> _Section:
     words = words.strip()
     instead = None if digits or is_date else words
     of_zero = None if "0" in digits or is_date else words
-    return _Section(
+    return _FormatSection(
         condition, before, behind, scale, is_percent, is_date, decimals, instead, of_zero
     )
 

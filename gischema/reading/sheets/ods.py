@@ -8,9 +8,15 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.package import Package
-from gischema.reading.sheets.format_codes import NO_WORDS, NOT_CALCULATED, Shown, plain, shown
-from gischema.reading.sheets.workbook import Book, Merge, Sheet
+from gischema.reading.package import ZipPackage
+from gischema.reading.sheets.format_codes import (
+    NO_WORDS,
+    NOT_CALCULATED,
+    ShownCell,
+    plain_number,
+    show_number,
+)
+from gischema.reading.sheets.workbook import MergedRange, Workbook, Worksheet
 
 _CONTENT = "content.xml"
 _SETTINGS = "settings.xml"
@@ -24,9 +30,9 @@ _MOST_REPEATED = 1000
 _WHITE = frozenset({"s", "tab", "line-break"})
 
 
-def read_ods(data: bytes, name: str | None) -> Book:
+def read_ods(data: bytes, name: str | None) -> Workbook:
     """The sheets of an OpenDocument file. Raises UnreadableSource if it is damaged or too large."""
-    package = Package(data, name)
+    package = ZipPackage(data, name)
     if _CONTENT not in package:
         raise UnreadableSource(
             name,
@@ -35,7 +41,7 @@ def read_ods(data: bytes, name: str | None) -> Book:
             "open it with LibreOffice and save it again",
         )
     root = package.xml(_CONTENT)
-    book = Book(name)
+    book = Workbook(name)
     hidden = {
         style.get("name")
         for style in root.iter("style")
@@ -53,13 +59,13 @@ def read_ods(data: bytes, name: str | None) -> Book:
         if table.get("style-name") in hidden:
             book.leave_out(title)
         else:
-            sheet = Sheet(title, book, zeros=title not in without_zeros)
+            sheet = Worksheet(title, book, zeros=title not in without_zeros)
             _fill(sheet, table, struck)
             book.add(sheet)
     return book
 
 
-def _without_zeros(package: Package) -> Iterator[str]:
+def _without_zeros(package: ZipPackage) -> Iterator[str]:
     """The names of the sheets that show no zeros."""
     if _SETTINGS in package:
         for settings in package.xml(_SETTINGS).iter("config-item-map-entry"):
@@ -68,7 +74,7 @@ def _without_zeros(package: Package) -> Iterator[str]:
                 yield settings.get("name", "")
 
 
-def _fill(sheet: Sheet, table: Element, struck: frozenset[str]) -> None:
+def _fill(sheet: Worksheet, table: Element, struck: frozenset[str]) -> None:
     """Put the cells of a table into its sheet; `struck` are the styles that strike text out."""
     at = 0
     for column in table.iter("table-column"):
@@ -88,7 +94,7 @@ def _fill(sheet: Sheet, table: Element, struck: frozenset[str]) -> None:
         at += repeated
 
 
-def _row(sheet: Sheet, row: Element, number: int, struck: frozenset[str]) -> None:
+def _row(sheet: Worksheet, row: Element, number: int, struck: frozenset[str]) -> None:
     column = 0
     for cell in row:
         if cell.tag not in ("table-cell", "covered-table-cell"):
@@ -96,7 +102,7 @@ def _row(sheet: Sheet, row: Element, number: int, struck: frozenset[str]) -> Non
         repeated = _count(cell, "number-columns-repeated")
         down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if down > 1 or across > 1:
-            sheet.merges.append(Merge(number, column, number + down - 1, column + across - 1))
+            sheet.merges.append(MergedRange(number, column, number + down - 1, column + across - 1))
         if _is_used(cell):
             content = _shown(cell, struck, zeros=sheet.zeros)
             for place in range(column, column + min(repeated, _MOST_REPEATED)):
@@ -111,7 +117,7 @@ def _is_used(cell: Element) -> bool:
     )
 
 
-def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> Shown:
+def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> ShownCell:
     """A cell as shown; `zeros` tells whether its sheet shows any."""
     if cell.get("style-name") in struck and any(_paragraphs(cell, frozenset())):
         return "", "struck"
@@ -124,7 +130,7 @@ def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> Shown:
             return _number(float(cell.get("value", "")) * _SCALES[kind], printed, zeros=zeros)
         if kind == "date":
             day = date.fromisoformat(cell.get("date-value", "")[:10])
-            return shown((day - _DAY_ZERO).days, _DATE)
+            return show_number((day - _DAY_ZERO).days, _DATE)
     except ValueError:
         return printed, ""
     if not printed and "formula" in cell.attrib and kind != "string":
@@ -132,7 +138,7 @@ def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> Shown:
     return printed, ""
 
 
-def _number(number: float, printed: str, *, zeros: bool) -> Shown:
+def _number(number: float, printed: str, *, zeros: bool) -> ShownCell:
     """A number with all its digits, in what stands around them where it is printed."""
     if number == 0 and not zeros:
         return "", "unshown"
@@ -143,8 +149,8 @@ def _number(number: float, printed: str, *, zeros: bool) -> Shown:
     if abs(abs(number) - seen) > _HALF / 10**decimals:
         return printed, "scaled"
     before, behind = printed[: digits[0].start()], printed[digits[0].end() :]
-    text = before.translate(NO_WORDS) + plain(number) + behind.translate(NO_WORDS)
-    return text, "" if plain(seen) == plain(abs(number)) else "rounded"
+    text = before.translate(NO_WORDS) + plain_number(number) + behind.translate(NO_WORDS)
+    return text, "" if plain_number(seen) == plain_number(abs(number)) else "rounded"
 
 
 def _paragraphs(cell: Element, struck: frozenset[str]) -> Iterator[str]:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
-from gischema.reading.document import Document, Place
+from gischema.reading.document import Document, SourcePlace
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import is_number
 from gischema.reading.reader import DocumentWriter, listed
-from gischema.reading.sheets.format_codes import CODES, Doubt
+from gischema.reading.sheets.format_codes import DOUBT_CODES, CellDoubt
 
 MAX_CELLS = 200_000
 """Cells of a workbook; a report has two thousand."""
@@ -30,11 +30,11 @@ _ANY_NAME = re.compile(r"(?:sheet|table|工作表|表)?\s*\d*", re.IGNORECASE)
 _LETTERS = 26
 _HIDDEN = "D642"
 
-Row = dict[int, str]
+SheetRow = dict[int, str]
 
 
 @frozen
-class Merge:
+class MergedRange:
     """Cells shown as one, from the first to the last row and column, counted from 0."""
 
     top: int
@@ -44,7 +44,7 @@ class Merge:
 
 
 @define(eq=False, repr=False)
-class Sheet:
+class Worksheet:
     """The cells of a sheet by row and column, from 0; empty ones that the file holds are there too.
 
     `zeros` tells whether numbers of nought are shown. `merges` leave only their first cell.
@@ -52,11 +52,11 @@ class Sheet:
     """
 
     name: str
-    book: Book
+    book: Workbook
     zeros: bool = True
-    rows: dict[int, Row] = field(factory=dict)
-    doubts: dict[tuple[int, int], Doubt] = field(factory=dict)
-    merges: list[Merge] = field(factory=list)
+    rows: dict[int, SheetRow] = field(factory=dict)
+    doubts: dict[tuple[int, int], CellDoubt] = field(factory=dict)
+    merges: list[MergedRange] = field(factory=list)
     hidden_rows: set[int] = field(factory=set)
     _hidden_columns: bytearray = field(factory=lambda: bytearray(_MOST_COLUMNS))
 
@@ -64,7 +64,7 @@ class Sheet:
         """Cut a name that no programme allows."""
         self.name = self.name[:_LONGEST_NAME]
 
-    def put(self, row: int, column: int, text: str, doubt: Doubt = "") -> None:
+    def put(self, row: int, column: int, text: str, doubt: CellDoubt = "") -> None:
         """Put a cell in its place. Raises UnreadableSource where the cells are too many."""
         self.book.count(1, len(text))
         self.rows.setdefault(row, {})[column] = text
@@ -92,16 +92,16 @@ class Sheet:
 
 
 @define(eq=False, repr=False)
-class Book:
+class Workbook:
     """The sheets of a file that are shown, and the places that each diagnostic names."""
 
     name: str | None
-    sheets: list[Sheet] = field(factory=list)
+    sheets: list[Worksheet] = field(factory=list)
     _named: defaultdict[str, list[str]] = field(factory=lambda: defaultdict(list))
     _cells: int = 0
     _characters: int = 0
 
-    def add(self, sheet: Sheet) -> None:
+    def add(self, sheet: Worksheet) -> None:
         """Add a sheet; that rows or columns of it are hidden will be said."""
         self.sheets.append(sheet)
         if not sheet.is_whole:
@@ -138,7 +138,7 @@ class Book:
         for sheet in printed:
             if len(printed) > 1 and not _ANY_NAME.fullmatch(sheet.name):
                 writer.paragraph(sheet.name)
-            _Writing(self, sheet, writer).write()
+            _WorksheetWriter(self, sheet, writer).write()
         for code, places in self._named.items():
             hidden = self._hidden_rows() if code == _HIDDEN else ""
             writer.note(code, hidden, cells=listed(places))
@@ -150,7 +150,7 @@ class Book:
         return "\n".join("|".join(row.values()) for row in rows)
 
 
-def address(row: int, column: int) -> str:
+def cell_address(row: int, column: int) -> str:
     """The name of a place: C7 for row 6, column 2."""
     letters = ""
     column += 1
@@ -160,7 +160,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def index(text: str) -> tuple[int, int] | None:
+def parse_address(text: str) -> tuple[int, int] | None:
     """The row and column of a name like C7; None if it is none."""
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
@@ -175,20 +175,20 @@ def index(text: str) -> tuple[int, int] | None:
 
 
 @define(eq=False, repr=False)
-class _Writing:
+class _WorksheetWriter:
     """One pass over a sheet: rows of one cell are paragraphs, runs of other rows are tables."""
 
-    book: Book
-    sheet: Sheet
+    book: Workbook
+    sheet: Worksheet
     writer: DocumentWriter
-    rows: dict[int, Row] = field(init=False)
+    rows: dict[int, SheetRow] = field(init=False)
     covered: defaultdict[int, list[tuple[int, int]]] = field(factory=lambda: defaultdict(list))
     """The columns of each row that are shown as part of a cell before or above."""
     moved: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
     """Where the cell stands in the file that is shown in a place because of a merge."""
 
     @rows.default
-    def _shown_rows(self) -> dict[int, Row]:
+    def _shown_rows(self) -> dict[int, SheetRow]:
         """The rows that are shown, with the columns that are shown."""
         return {
             number: {column: text for column, text in row.items() if self.sheet.shows(column)}
@@ -262,17 +262,17 @@ class _Writing:
             left <= column <= right for left, right in self.covered[number]
         )
 
-    def _cell(self, number: int, column: int) -> tuple[str, Place]:
+    def _cell(self, number: int, column: int) -> tuple[str, SourcePlace]:
         sheet = f"{self.sheet.name}!" if self.sheet.name else ""
-        element = sheet + address(number, column)
+        element = sheet + cell_address(number, column)
         doubt = self.sheet.doubts.get(self.moved.get((number, column), (number, column)))
-        doubts = (CODES[doubt],) if doubt else ()
+        doubts = (DOUBT_CODES[doubt],) if doubt else ()
         for code in doubts:
             self.book.name_place(code, element)
-        return self.rows[number].get(column, ""), Place(0, 0, element=element, doubts=doubts)
+        return self.rows[number].get(column, ""), SourcePlace(0, 0, element=element, doubts=doubts)
 
 
-def _is_paragraph(row: Row, column: int) -> bool:
+def _is_paragraph(row: SheetRow, column: int) -> bool:
     """Whether the one printed cell of a row is running text or a heading."""
     text = row[column]
     return len(row) == 1 or len(text) > _LONGEST_LABEL or not _SENTENCE.isdisjoint(text)

@@ -12,17 +12,17 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.sheets.format_codes import Shown, shown
-from gischema.reading.sheets.workbook import Book, Merge, Sheet
+from gischema.reading.sheets.format_codes import ShownCell, show_number
+from gischema.reading.sheets.workbook import MergedRange, Workbook, Worksheet
 
 _RAISED = 1
 _LARGEST = 8 * 2**20  # bytes; a report takes a hundredth
 
-Runs: TypeAlias = Sequence[tuple[int, int]]
+FontRuns: TypeAlias = Sequence[tuple[int, int]]
 """Where other fonts begin in a text, and their numbers."""
 
 
-def read_xls(data: bytes, name: str | None) -> Book:
+def read_xls(data: bytes, name: str | None) -> Workbook:
     """The sheets of an old Excel file. Raises UnreadableSource if it is damaged or too large."""
     try:
         import xlrd
@@ -61,8 +61,8 @@ def read_xls(data: bytes, name: str | None) -> Book:
         ) from error
 
 
-def _book(workbook: Any, name: str | None) -> Book:
-    book = Book(name)
+def _book(workbook: Any, name: str | None) -> Workbook:
+    book = Workbook(name)
     for found in workbook.sheets():
         if found.visibility:
             book.leave_out(found.name)
@@ -71,8 +71,8 @@ def _book(workbook: Any, name: str | None) -> Book:
     return book
 
 
-def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
-    sheet = Sheet(found.name, book, zeros=bool(found.show_zero_values))
+def _sheet(workbook: Any, found: Any, book: Workbook) -> Worksheet:
+    sheet = Worksheet(found.name, book, zeros=bool(found.show_zero_values))
     for row in range(found.nrows):
         for column in range(found.row_len(row)):
             cell = found.cell(row, column)
@@ -80,7 +80,8 @@ def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
                 runs = found.rich_text_runlist_map.get((row, column), ())
                 sheet.put(row, column, *_shown(workbook, cell, runs, zeros=sheet.zeros))
     sheet.merges.extend(
-        Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in found.merged_cells
+        MergedRange(top, left, bottom - 1, right - 1)
+        for top, bottom, left, right in found.merged_cells
     )
     sheet.hidden_rows.update(row for row, info in found.rowinfo_map.items() if info.hidden)
     for column, info in found.colinfo_map.items():
@@ -89,7 +90,7 @@ def _sheet(workbook: Any, found: Any, book: Book) -> Sheet:
     return sheet
 
 
-def _shown(workbook: Any, cell: Any, runs: Runs, *, zeros: bool) -> Shown:
+def _shown(workbook: Any, cell: Any, runs: FontRuns, *, zeros: bool) -> ShownCell:
     """A cell as shown; `runs` are the fonts in its text, `zeros` whether its sheet shows any."""
     import xlrd
 
@@ -107,10 +108,10 @@ def _shown(workbook: Any, cell: Any, runs: Runs, *, zeros: bool) -> Shown:
         fonts = [(0, style.font_index), *runs]
         return _text(workbook, str(cell.value), fonts) if cell.value else ("", "uncalculated")
     code = workbook.format_map[style.format_key].format_str
-    return shown(cell.value, code, since_1904=workbook.datemode == 1, zeros=zeros)
+    return show_number(cell.value, code, since_1904=workbook.datemode == 1, zeros=zeros)
 
 
-def _text(workbook: Any, text: str, fonts: Runs) -> Shown:
+def _text(workbook: Any, text: str, fonts: FontRuns) -> ShownCell:
     """A text in several fonts: what is raised stands apart, what is struck out is left out."""
     kept: list[str] = []
     struck = False

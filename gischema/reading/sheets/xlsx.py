@@ -14,9 +14,14 @@ from xml.etree.ElementTree import Element
 from attrs import define, frozen
 
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.package import Package
-from gischema.reading.sheets.format_codes import NOT_CALCULATED, Shown, built_in, shown
-from gischema.reading.sheets.workbook import Book, Merge, Sheet, index
+from gischema.reading.package import ZipPackage
+from gischema.reading.sheets.format_codes import (
+    NOT_CALCULATED,
+    ShownCell,
+    built_in_format,
+    show_number,
+)
+from gischema.reading.sheets.workbook import MergedRange, Workbook, Worksheet, parse_address
 
 _USUAL = "xl/workbook.xml"
 _COLUMN = re.compile(r"[1-9]\d{0,5}\Z")
@@ -29,9 +34,9 @@ LOST = "#缺失"
 """What stands for a text that the file refers to and does not hold."""
 
 
-def read_xlsx(data: bytes, name: str | None) -> Book:
+def read_xlsx(data: bytes, name: str | None) -> Workbook:
     """The sheets of an Excel file. Raises UnreadableSource if it is damaged or too large."""
-    package = Package(data, name)
+    package = ZipPackage(data, name)
     main = package.related_by_kind("", "officeDocument") or _USUAL
     if main not in package or main.endswith(".bin"):
         raise UnreadableSource(
@@ -39,10 +44,10 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
             "这是二进制的 Excel 文件（.xlsb），不能直接读取：请另存为 .xlsx",
             "this is a binary Excel file (.xlsb) and cannot be read as it is: save it as .xlsx",
         )
-    book = Book(name)
+    book = Workbook(name)
     targets = {key: (kind, part) for key, kind, part in package.related(main)}
     workbook = package.xml(main)
-    values = _Values(
+    values = _CellValues(
         _strings(package, package.related_by_kind(main, "sharedStrings")),
         _styles(package, package.related_by_kind(main, "styles")),
         any(one.get("date1904") in _ON for one in workbook.iterfind("workbookPr")),
@@ -55,30 +60,30 @@ def read_xlsx(data: bytes, name: str | None) -> Book:
         if element.get("state", "visible") != "visible":
             book.leave_out(title)
         else:
-            book.add(_sheet(Sheet(title, book), package.xml(part), values))
+            book.add(_sheet(Worksheet(title, book), package.xml(part), values))
     return book
 
 
 @frozen
-class _Style:
+class _CellStyle:
     """What the style of a cell tells: the format of its number, whether its text is struck out."""
 
     format: str = ""
     struck: bool = False
 
 
-_PLAIN = _Style()
+_PLAIN = _CellStyle()
 
 
 @frozen(eq=False, repr=False)
-class _Values:
+class _CellValues:
     """What the values of cells depend on."""
 
-    strings: list[Shown]
-    styles: list[_Style]
+    strings: list[ShownCell]
+    styles: list[_CellStyle]
     since_1904: bool
 
-    def shown(self, cell: Element, *, zeros: bool) -> Shown:
+    def shown_cell(self, cell: Element, *, zeros: bool) -> ShownCell:
         """A cell as shown; `zeros` tells whether its sheet shows any."""
         kind, value, style = cell.get("t", "n"), cell.findtext("v", "").strip(), self._style(cell)
         if style.struck and (value or kind == "inlineStr"):
@@ -96,30 +101,30 @@ class _Values:
             return "TRUE" if value == "1" else "FALSE", ""
         return value, ""
 
-    def _style(self, cell: Element) -> _Style:
+    def _style(self, cell: Element) -> _CellStyle:
         at = cell.get("s", "0")
         return self.styles[int(at)] if _is_index(at, self.styles) else _PLAIN
 
-    def _number(self, value: str, code: str, *, zeros: bool) -> Shown:
+    def _number(self, value: str, code: str, *, zeros: bool) -> ShownCell:
         try:
             number = float(value)
         except ValueError:
             return value, ""
-        return shown(number, code, since_1904=self.since_1904, zeros=zeros)
+        return show_number(number, code, since_1904=self.since_1904, zeros=zeros)
 
 
 @define(eq=False, repr=False)
-class _Cursor:
+class _CellCursor:
     """Where cells stand that do not say it themselves: behind the one before."""
 
     row: int = -1
     column: int = -1
 
 
-def _sheet(sheet: Sheet, root: Element, values: _Values) -> Sheet:
+def _sheet(sheet: Worksheet, root: Element, values: _CellValues) -> Worksheet:
     views = root.iterfind("sheetViews/sheetView")
     sheet.zeros = all(view.get("showZeros", "1") in _ON for view in views)
-    at = _Cursor()
+    at = _CellCursor()
     for row in root.iter("row"):
         number = row.get("r", "")
         at.row = int(number) - 1 if number.isdecimal() and len(number) < 8 else at.row + 1
@@ -127,8 +132,8 @@ def _sheet(sheet: Sheet, root: Element, values: _Values) -> Sheet:
         if row.get("hidden") in _ON:
             sheet.hidden_rows.add(at.row)
         for cell in row.iter("c"):
-            at.row, at.column = index(cell.get("r", "")) or (at.row, at.column + 1)
-            sheet.put(at.row, at.column, *values.shown(cell, zeros=sheet.zeros))
+            at.row, at.column = parse_address(cell.get("r", "")) or (at.row, at.column + 1)
+            sheet.put(at.row, at.column, *values.shown_cell(cell, zeros=sheet.zeros))
     for first, last in _hidden_columns(root):
         sheet.hide(first, last)
     sheet.merges.extend(_merges(root))
@@ -142,19 +147,19 @@ def _hidden_columns(root: Element) -> Iterator[tuple[int, int]]:
             yield int(first) - 1, int(last) - 1
 
 
-def _merges(root: Element) -> Iterator[Merge]:
+def _merges(root: Element) -> Iterator[MergedRange]:
     for element in root.iter("mergeCell"):
         first, _, last = element.get("ref", "").partition(":")
-        begin, end = index(first), index(last)
+        begin, end = parse_address(first), parse_address(last)
         if begin is not None and end is not None:
-            yield Merge(*begin, *end)
+            yield MergedRange(*begin, *end)
 
 
-def _strings(package: Package, part: str | None) -> list[Shown]:
+def _strings(package: ZipPackage, part: str | None) -> list[ShownCell]:
     return [] if part is None else [_rich(item) for item in package.xml(part).iter("si")]
 
 
-def _rich(item: Element) -> Shown:
+def _rich(item: Element) -> ShownCell:
     """The text of a string in one or several runs, without the reading printed above it.
 
     What is raised, as the mark of a note is, stands apart from the digits before it; what is struck
@@ -172,18 +177,18 @@ def _rich(item: Element) -> Shown:
     return text, "struck" if len(kept) < len(runs) else ""
 
 
-def _styles(package: Package, part: str | None) -> list[_Style]:
+def _styles(package: ZipPackage, part: str | None) -> list[_CellStyle]:
     """The styles of cells."""
     if part is None:
         return []
     root = package.xml(part)
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter("numFmt")}
     struck = [_is_on(font.find("strike")) for font in root.iterfind("fonts/font")]
-    styles: list[_Style] = []
+    styles: list[_CellStyle] = []
     for style in root.iterfind("cellXfs/xf"):
         key, font = style.get("numFmtId", ""), style.get("fontId", "")
-        code = own[key] if key in own else built_in(key)
-        styles.append(_Style(code, _is_index(font, struck) and struck[int(font)]))
+        code = own[key] if key in own else built_in_format(key)
+        styles.append(_CellStyle(code, _is_index(font, struck) and struck[int(font)]))
     return styles
 
 

@@ -9,17 +9,22 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, evolve, field
 
-from gischema.reading.document import Place
-from gischema.reading.merged_cells import SHARED, shared
+from gischema.reading.document import SourcePlace
+from gischema.reading.merged_cells import SHARED, find_shared
 from gischema.reading.reader import DocumentWriter
-from gischema.reading.word.paragraph_text import Met, Texts, chosen, is_on
+from gischema.reading.word.paragraph_text import (
+    EncounteredMarkup,
+    ParagraphReader,
+    chosen_branch,
+    is_on,
+)
 
 _BLOCKS = frozenset({"p", "tbl"})
 _WORDS = frozenset({"t", "delText"})
 _LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
 
 
-_DOUBTS: dict[Met, str] = {
+_DOUBTS: dict[EncounteredMarkup, str] = {
     "inserted": "D630",
     "deleted": "D630",
     "hidden": "D631",
@@ -31,7 +36,7 @@ _DOUBTS: dict[Met, str] = {
 
 
 @define(eq=False, repr=False)
-class _Cell:
+class _WordCell:
     """A cell to be written: its element, its path, whether its row has tracked changes.
 
     It begins in a column and goes on over so many rows.
@@ -44,19 +49,19 @@ class _Cell:
     rows: int = 1
 
 
-_Written: TypeAlias = tuple[_Cell, str, Place]
+_WrittenCell: TypeAlias = tuple[_WordCell, str, SourcePlace]
 """A cell with its text and its place."""
 
 
 @define(eq=False, repr=False)
-class Blocks:
+class WordBlockWriter:
     """Writes paragraphs and tables, in the order of the file."""
 
-    texts: Texts
+    texts: ParagraphReader
     writer: DocumentWriter
     shared: list[str] = field(factory=list)
     """The numbers that rows share."""
-    left_out: defaultdict[Met, list[str]] = field(factory=lambda: defaultdict(list))
+    left_out: defaultdict[EncounteredMarkup, list[str]] = field(factory=lambda: defaultdict(list))
     """The text of rows that are not printed, by what befell them."""
     _numbers: dict[str, int] = field(factory=dict)
 
@@ -71,17 +76,17 @@ class Blocks:
             text, boxes = self.texts.paragraph(block)
             carried += text
             if not _runs_on(block):
-                self.writer.paragraph(carried, Place(0, 0, element=place))
+                self.writer.paragraph(carried, SourcePlace(0, 0, element=place))
                 carried = ""
             for box in boxes:
                 self.write(box, self._numbered(place, "txbx"))
         if carried:
-            self.writer.paragraph(carried, Place(0, 0, element=path))
+            self.writer.paragraph(carried, SourcePlace(0, 0, element=path))
 
     def _table(self, table: Element, path: str) -> None:
         """Write a table; one that only lays out others is written as what stands in its cells."""
         self.texts.tally["tables"] += 1
-        rows: list[list[_Written]] = []
+        rows: list[list[_WrittenCell]] = []
         for cells in self._rows(table, path):
             if any(_holds_table(cell.element) for cell in cells):
                 self._flush(rows)
@@ -91,9 +96,9 @@ class Blocks:
                 rows.append([(cell, *self._cell(cell)) for cell in cells])
         self._flush(rows)
 
-    def _flush(self, rows: list[list[_Written]]) -> None:
+    def _flush(self, rows: list[list[_WrittenCell]]) -> None:
         spots = [[(cell.column, cell.rows, text) for cell, text, _ in row] for row in rows]
-        for number, count in shared(spots):
+        for number, count in find_shared(spots):
             cell, text, place = rows[number][count]
             rows[number][count] = cell, text, evolve(place, doubts=(*place.doubts, SHARED))
             self.shared.append(text)
@@ -101,9 +106,9 @@ class Blocks:
             self.writer.table([(text, place) for _, text, place in row] for row in rows)
         rows.clear()
 
-    def _rows(self, table: Element, path: str) -> Iterator[list[_Cell]]:
+    def _rows(self, table: Element, path: str) -> Iterator[list[_WordCell]]:
         """The rows that are printed, without the cells that continue one from above or before."""
-        above: dict[int, _Cell] = {}
+        above: dict[int, _WordCell] = {}
         for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
             if row.find("trPr/del") is not None:
                 self._leave_out(row, "deleted")
@@ -111,12 +116,12 @@ class Blocks:
             if is_on(row.find("trPr/hidden")):
                 self._leave_out(row, "hidden")
                 continue
-            cells: list[_Cell] = []
+            cells: list[_WordCell] = []
             above = dict(self._merged(row, f"{path}/tr[{number}]", above, cells))
             if cells:
                 yield cells
 
-    def _leave_out(self, row: Element, why: Met) -> None:
+    def _leave_out(self, row: Element, why: EncounteredMarkup) -> None:
         """Count a row that is not printed, and keep its text."""
         self.texts.tally[why] += 1
         cells = (
@@ -126,8 +131,8 @@ class Blocks:
         self.left_out[why].append("|".join(cells))
 
     def _merged(
-        self, row: Element, path: str, above: Mapping[int, _Cell], cells: list[_Cell]
-    ) -> Iterator[tuple[int, _Cell]]:
+        self, row: Element, path: str, above: Mapping[int, _WordCell], cells: list[_WordCell]
+    ) -> Iterator[tuple[int, _WordCell]]:
         """Gather the cells of a row that are printed; those that may go on below, by column."""
         column = _integer(row.find("trPr/gridBefore"), 0)
         every = list(_members(row, frozenset({"tc"})))
@@ -136,7 +141,7 @@ class Blocks:
             if cell.find("tcPr/cellDel") is not None:
                 continue
             down = cell.find("tcPr/vMerge")
-            one = _Cell(cell, f"{path}/tc[{number}]", changed, column)
+            one = _WordCell(cell, f"{path}/tc[{number}]", changed, column)
             goes_on = down is not None and down.get("val") != "restart" and column in above
             if goes_on:
                 one = above[column]
@@ -155,7 +160,7 @@ class Blocks:
         self.texts.tally["deleted"] += deleted
         return inserted + deleted > 0
 
-    def _cell(self, cell: _Cell) -> tuple[str, Place]:
+    def _cell(self, cell: _WordCell) -> tuple[str, SourcePlace]:
         before = self.texts.tally.copy()
         text = "".join(self._lines(cell.element)).strip()
         met = self.texts.tally - before
@@ -163,7 +168,7 @@ class Blocks:
         doubts = {code for name, code in _DOUBTS.items() if met[name]}
         if cell.changed:
             doubts.add(_DOUBTS["inserted"])
-        return text, Place(0, 0, element=cell.path, doubts=tuple(sorted(doubts)))
+        return text, SourcePlace(0, 0, element=cell.path, doubts=tuple(sorted(doubts)))
 
     def _lines(self, parent: Element) -> Iterator[str]:
         """The text of a cell, of the one cell of a table in it, of the text boxes in it."""
@@ -191,7 +196,7 @@ def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
         if child.tag in tags:
             yield child
         elif child.tag not in _LEFT_OUT:
-            yield from _members(chosen(child), tags)
+            yield from _members(chosen_branch(child), tags)
 
 
 def _count(cells: Iterable[Element], mark: str) -> int:

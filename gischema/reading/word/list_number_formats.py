@@ -16,12 +16,12 @@ _ROMAN = (
 )  # fmt: skip
 
 
-def numeral(number: int, style: str) -> str:
+def format_number(number: int, style: str) -> str:
     """`number` in a number format of Word; in plain digits where the style does not reach it."""
     return _WRITTEN.get(style, str)(number)
 
 
-def chinese(number: int) -> str:
+def chinese_numeral(number: int) -> str:
     """A number from 1 to 9999 in words: 十、十一、二十、一百零一."""
     if not 0 < number < 10_000:
         return str(number)
@@ -43,7 +43,7 @@ def _digits(number: int) -> str:
 
 
 def _legal(number: int) -> str:
-    return ("一" * (10 <= number < 20) + chinese(number)).translate(_LEGAL)
+    return ("一" * (10 <= number < 20) + chinese_numeral(number)).translate(_LEGAL)
 
 
 def _roman(number: int) -> str:
@@ -85,11 +85,11 @@ _WRITTEN: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda number: _letter(number).lower(),
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "japaneseCounting": chinese,
-    "taiwaneseCounting": chinese,
-    "taiwaneseCountingThousand": chinese,
+    "chineseCounting": chinese_numeral,
+    "chineseCountingThousand": chinese_numeral,
+    "japaneseCounting": chinese_numeral,
+    "taiwaneseCounting": chinese_numeral,
+    "taiwaneseCountingThousand": chinese_numeral,
     "ideographDigital": _digits,
     "japaneseDigitalTenThousand": _digits,
     "taiwaneseDigital": _digits,

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, field, frozen
 
-from gischema.reading.word.list_number_formats import numeral
+from gischema.reading.word.list_number_formats import format_number
 
 _LEVELS = 9
 _REFERENCE = re.compile(r"%([1-9])")
@@ -18,7 +18,7 @@ _LONGEST = 100  # characters of the text of a number
 
 
 @frozen
-class _Level:
+class _ListLevel:
     """One level of a list: how its numbers look, and where they begin.
 
     `restart` is the level (from 1) whose numbers begin it anew, None if every higher one does, 0 if
@@ -33,16 +33,16 @@ class _Level:
 
 
 @frozen
-class _List:
+class _NumberedList:
     """A list: its levels, those that begin anew in it, and what it shares its counts with."""
 
     key: str
-    levels: dict[int, _Level]
+    levels: dict[int, _ListLevel]
     begins: frozenset[int] = frozenset()
 
 
 @frozen
-class _Style:
+class _ParagraphStyle:
     """What a paragraph style says of numbers; `based_on` is the style it goes back to."""
 
     name: str
@@ -52,16 +52,16 @@ class _Style:
 
 
 @define(eq=False, repr=False)
-class Numbering:
+class ParagraphNumbering:
     """Counts the numbered paragraphs of a document."""
 
-    _lists: dict[str, _List]
-    _styles: dict[str, _Style]
+    _lists: dict[str, _NumberedList]
+    _styles: dict[str, _ParagraphStyle]
     _counts: dict[str, list[int | None]] = field(factory=dict)
     _begun: set[tuple[str, int]] = field(factory=set)
 
     @classmethod
-    def of(cls, numbering: Element | None, styles: Element | None) -> Numbering:
+    def of(cls, numbering: Element | None, styles: Element | None) -> ParagraphNumbering:
         """The numbering of the parts `numbering.xml` and `styles.xml`."""
         known = {} if styles is None else dict(_styles(styles))
         return cls({} if numbering is None else dict(_lists(numbering, known)), known)
@@ -111,16 +111,18 @@ class Numbering:
         return next((str(at) for at, level in levels if level.style == style), None)
 
 
-def _printed(numbered: _List, level: _Level, counts: list[int | None]) -> str:
+def _printed(numbered: _NumberedList, level: _ListLevel, counts: list[int | None]) -> str:
     def count(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         other, number = numbered.levels.get(at, level), counts[at]
-        return numeral(other.start if number is None else number, other.format)
+        return format_number(other.start if number is None else number, other.format)
 
     return "" if level.format == "bullet" else _REFERENCE.sub(count, level.text)
 
 
-def _lists(root: Element, styles: dict[str, _Style]) -> Iterator[tuple[str, _List]]:
+def _lists(
+    root: Element, styles: dict[str, _ParagraphStyle]
+) -> Iterator[tuple[str, _NumberedList]]:
     models = {
         element.get("abstractNumId", ""): (dict(_levels(element)), _value(element, "numStyleLink"))
         for element in root.iter("abstractNum")
@@ -138,22 +140,24 @@ def _lists(root: Element, styles: dict[str, _Style]) -> Iterator[tuple[str, _Lis
         if key in models:
             levels = dict(models[key][0])
             begins = frozenset(_override(element, levels))
-            yield list_id, _List(key, levels, begins)
+            yield list_id, _NumberedList(key, levels, begins)
 
 
-def _override(element: Element, levels: dict[int, _Level]) -> Iterator[int]:
+def _override(element: Element, levels: dict[int, _ListLevel]) -> Iterator[int]:
     """Put in what a list says otherwise than its model; the levels that begin anew."""
     for override in element.iter("lvlOverride"):
         at = _integer(override.get("ilvl"), 0)
         levels.update(_levels(override))
         start = _value(override, "startOverride")
         if start is not None and at < _LEVELS:
-            old = levels.get(at, _Level())
-            levels[at] = _Level(old.format, old.text, _integer(start, 1), old.restart, old.style)
+            old = levels.get(at, _ListLevel())
+            levels[at] = _ListLevel(
+                old.format, old.text, _integer(start, 1), old.restart, old.style
+            )
             yield at
 
 
-def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
+def _levels(parent: Element) -> Iterator[tuple[int, _ListLevel]]:
     for element in parent.iter("lvl"):
         restart = _value(element, "lvlRestart")
         at = _integer(element.get("ilvl"), 0)
@@ -161,7 +165,7 @@ def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
             continue
         yield (
             at,
-            _Level(
+            _ListLevel(
                 _value(element, "numFmt") or "decimal",
                 (_value(element, "lvlText") or "")[:_LONGEST],
                 _integer(_value(element, "start"), 1),
@@ -171,11 +175,11 @@ def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
         )
 
 
-def _styles(root: Element) -> Iterator[tuple[str, _Style]]:
+def _styles(root: Element) -> Iterator[tuple[str, _ParagraphStyle]]:
     for element in root.iter("style"):
         yield (
             element.get("styleId", ""),
-            _Style(
+            _ParagraphStyle(
                 _value(element, "name") or "",
                 _value(element, "basedOn") or "",
                 _value(element, "pPr/numPr/numId"),

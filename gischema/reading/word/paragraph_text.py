@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, field
 
-from gischema.reading.word.numbering import Numbering
+from gischema.reading.word.numbering import ParagraphNumbering
 
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -27,14 +27,14 @@ _FONT_BASE = 0xF000
 """Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
 
 
-Met: TypeAlias = Literal[
+EncounteredMarkup: TypeAlias = Literal[
     "inserted", "deleted", "hidden", "raised", "embedded", "pictures", "pictures in cells", "tables"
 ]
 """What is met on the way and may be worth a diagnostic."""
 
 
 @define(eq=False, repr=False)
-class _Field:
+class _OpenField:
     """A field that is open: its instruction so far, and whether its result has begun."""
 
     instruction: str = ""
@@ -47,20 +47,20 @@ class _Field:
 
 
 @define(eq=False, repr=False)
-class Texts:
+class ParagraphReader:
     """Reads paragraphs in their order, which their numbers depend on.
 
     `raised` are the styles whose text stands above the line; `notes` are the footnotes and endnotes
     that were referred to: what they are, and their numbers.
     """
 
-    numbering: Numbering
+    numbering: ParagraphNumbering
     raised: frozenset[str] = frozenset()
     notes: list[tuple[str, str]] = field(factory=list)
-    tally: Counter[Met] = field(factory=Counter)
+    tally: Counter[EncounteredMarkup] = field(factory=Counter)
     _parts: list[str] = field(factory=list)
     _boxes: list[Element] = field(factory=list)
-    _fields: list[_Field] = field(factory=list)
+    _fields: list[_OpenField] = field(factory=list)
     _silent: bool = False
 
     def paragraph(self, paragraph: Element) -> tuple[str, list[Element]]:
@@ -93,7 +93,7 @@ class Texts:
                 self.tally["deleted"] += tag in _DELETED
             else:
                 self.tally["inserted"] += tag in _INSERTED
-                self._read(chosen(child))
+                self._read(chosen_branch(child))
 
     def _run(self, run: Element) -> None:
         around, properties = self._silent, run.find("rPr")
@@ -124,14 +124,14 @@ class Texts:
         """Follow a field: only its result is printed, not its instruction."""
         if element.tag == "fldSimple":
             around = self._fields
-            self._fields = [*around, _Field(element.get("instr", ""), result=True)]
+            self._fields = [*around, _OpenField(element.get("instr", ""), result=True)]
             self._read(element)
             self._fields = around
         elif element.tag == "instrText":
             if self._fields:
                 self._fields[-1].instruction += element.text or ""
         elif element.get("fldCharType") == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_OpenField())
         elif self._fields and element.get("fldCharType") == "separate":
             self._fields[-1].result = True
         elif self._fields:
@@ -148,7 +148,7 @@ class Texts:
                 self.tally["pictures"] += element.tag in _PICTURES
 
 
-def chosen(element: Element) -> Element:
+def chosen_branch(element: Element) -> Element:
     """The branch to read of an element that Word saves in several versions, else the element."""
     if element.tag == "AlternateContent":
         branch = element.find("Choice")
@@ -174,7 +174,7 @@ def _is_page_field(instruction: str) -> bool:
 
 def _inside(drawing: Element) -> Iterator[Element]:
     """Everything in a drawing, but not what stands in its text boxes."""
-    for child in chosen(drawing):
+    for child in chosen_branch(drawing):
         yield child
         if child.tag != "txbxContent":
             yield from _inside(child)

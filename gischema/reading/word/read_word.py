@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import SHARED
-from gischema.reading.package import Package
+from gischema.reading.package import ZipPackage
 from gischema.reading.reader import DocumentWriter, listed
-from gischema.reading.word.block_writer import Blocks
-from gischema.reading.word.numbering import Numbering
-from gischema.reading.word.paragraph_text import Met, Texts, is_raised
+from gischema.reading.word.block_writer import WordBlockWriter
+from gischema.reading.word.numbering import ParagraphNumbering
+from gischema.reading.word.paragraph_text import EncounteredMarkup, ParagraphReader, is_raised
 
 __all__ = ["read_word"]
 
@@ -27,7 +27,7 @@ _USUAL = "word/document.xml"
 
 def read_word(data: bytes, name: str | None) -> Document:
     """The document of a Word file. Raises UnreadableSource if it is damaged or too large."""
-    package = Package(data, name)
+    package = ZipPackage(data, name)
     main = package.related_by_kind("", "officeDocument") or _USUAL
     body = package.xml(main).find("body") if main in package else None
     if body is None:
@@ -37,9 +37,9 @@ def read_word(data: bytes, name: str | None) -> Document:
             "the Word file has no body of text; open it with Word or WPS and save it again",
         )
     styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
-    texts = Texts(Numbering.of(numbering, styles), frozenset(_raised(styles)))
+    texts = ParagraphReader(ParagraphNumbering.of(numbering, styles), frozenset(_raised(styles)))
     writer = DocumentWriter()
-    blocks = Blocks(texts, writer)
+    blocks = WordBlockWriter(texts, writer)
     blocks.write(body, "body")
     _write_notes(package, main, blocks)
     texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
@@ -50,12 +50,12 @@ def read_word(data: bytes, name: str | None) -> Document:
     return writer.document(name, "docx", {"title": header} if header else None)
 
 
-def _part(package: Package, main: str, kind: str) -> Element | None:
+def _part(package: ZipPackage, main: str, kind: str) -> Element | None:
     part = package.related_by_kind(main, kind)
     return None if part is None else package.xml(part)
 
 
-def _header(package: Package, main: str, texts: Texts) -> str:
+def _header(package: ZipPackage, main: str, texts: ParagraphReader) -> str:
     """The first header with a text; nothing if there is none."""
     for _, kind, part in package.related(main):
         if kind == "header":
@@ -73,7 +73,7 @@ def _raised(styles: Element | None) -> Iterator[str]:
             yield style.get("styleId", "")
 
 
-def _write_notes(package: Package, main: str, blocks: Blocks) -> None:
+def _write_notes(package: ZipPackage, main: str, blocks: WordBlockWriter) -> None:
     """Write the footnotes and endnotes that were referred to, in their order, behind the text."""
     for kind in ("footnote", "endnote"):
         numbers = [number for found, number in blocks.texts.notes if found == kind]
@@ -84,7 +84,11 @@ def _write_notes(package: Package, main: str, blocks: Blocks) -> None:
                 blocks.write(notes.pop(number), f"{kind}s/{kind}[{number}]")
 
 
-def _note(tally: Counter[Met], rows: Mapping[Met, list[str]], writer: DocumentWriter) -> None:
+def _note(
+    tally: Counter[EncounteredMarkup],
+    rows: Mapping[EncounteredMarkup, list[str]],
+    writer: DocumentWriter,
+) -> None:
     """Note what was met; `rows` are those of tables that were left out."""
     if tally["inserted"] or tally["deleted"]:
         inserted, deleted = str(tally["inserted"]), str(tally["deleted"])
