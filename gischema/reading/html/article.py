@@ -44,28 +44,36 @@ _ASIDE = frozenset({"nav", "aside", "footer", "menu"})
 
 
 def choose_article(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
-    """The blocks of the report, in order. No table of figures is ever left out."""
-    core = [place for place, block in enumerate(blocks) if _is_core(block)]
+    """Return the blocks of the report, in order. No table of figures is ever left out."""
+    core = [index for index, block in enumerate(blocks) if _is_core(block)]
     if not core:
         return [block for block in blocks if not _is_of_the_site(block)]
-    titles = [place for place in range(core[0]) if _is_title(blocks[place])]
-    first = min([*titles[-1:], core[0]])
-    inside = _common(blocks[place].element for place in {first, *core})
+    titles = [index for index in range(core[0]) if _is_title(blocks[index])]
+    first = titles[-1] if titles else core[0]
+    inside = _are_inside(
+        blocks, _common_ancestor(blocks[index].element for index in {first, *core})
+    )
     certain = frozenset(core)
-    inner: dict[int, bool] = {}  # of an element around blocks, whether it is inside
-    chosen: list[HtmlBlock] = []
-    for place, block in enumerate(blocks):
-        around = id(block.element.parent)
-        if around not in inner:
-            inner[around] = any(element is inside for element in block.element.self_and_ancestors())
-        if inner[around]:
-            keep = place in certain or not _is_of_the_site(block)
-        else:
-            heading = place < first and not titles and not _is_of_the_site(block)
-            keep = heading or _is_about(block)
-        if keep:
-            chosen.append(block)
-    return chosen
+
+    def is_kept(index: int, block: HtmlBlock) -> bool:
+        if inside[index]:
+            return index in certain or not _is_of_the_site(block)
+        may_be_title = index < first and not titles and not _is_of_the_site(block)
+        return may_be_title or _is_about(block)
+
+    return [block for index, block in enumerate(blocks) if is_kept(index, block)]
+
+
+def _are_inside(blocks: Iterable[HtmlBlock], article: HtmlElementPath) -> list[bool]:
+    """Return for each block if it stands in the element `article`."""
+    known: dict[int, bool] = {}  # by the identity of the element around a block
+    inside: list[bool] = []
+    for block in blocks:
+        parent = id(block.element.parent)
+        if parent not in known:
+            known[parent] = any(one is article for one in block.element.self_and_ancestors())
+        inside.append(known[parent])
+    return inside
 
 
 def has_figures(blocks: Sequence[HtmlBlock]) -> bool:
@@ -130,13 +138,13 @@ def _is_imprint(text: str) -> bool:
     return any(word in text for word in _IMPRINT)
 
 
-def _common(steps: Iterable[HtmlElementPath]) -> HtmlElementPath:
-    """The innermost element around all of them."""
-    parents = {id(element.parent): element.parent or element for element in steps}
+def _common_ancestor(elements: Iterable[HtmlElementPath]) -> HtmlElementPath:
+    """Return the innermost element that is around all of `elements`."""
+    parents = {id(element.parent): element.parent or element for element in elements}
     lines = [[*parent.self_and_ancestors()][::-1] for parent in parents.values()]
     common = lines[0][0]
-    for around in zip(*lines, strict=False):
-        if any(element is not around[0] for element in around):
+    for level in zip(*lines, strict=False):
+        if any(element is not level[0] for element in level):
             break
-        common = around[0]
+        common = level[0]
     return common

@@ -46,10 +46,11 @@ def assign_columns(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
 
 
 def count_blanks(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
-    """Tell of each empty cell for how many empty cells of the text it stands.
+    """Set for each empty cell how many empty cells of the text it stands for.
 
-    For none if it merely fills columns that a merged cell elsewhere in the table covers and in
-    which nothing ever begins; for one a column in use if it is merged itself.
+    It stands for none if it only fills columns that a merged cell elsewhere in the table covers and
+    in which no cell with text begins. If it is merged itself, it stands for one cell for each
+    column in use.
     """
     printed = [cell for row in rows for cell in row if cell.text]
     used = {cell.column for cell in printed}
@@ -58,6 +59,11 @@ def count_blanks(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
     for row in rows:
         for cell in row:
             if not cell.text and (fillers or cell.colspan > 1):
-                columns = cell.columns
-                filling = bool(columns) and fillers.issuperset(columns)
-                cell.blanks = 0 if filling else max(1, sum(c in used for c in columns))
+                cell.blanks = _blanks(cell.columns, used, fillers)
+
+
+def _blanks(columns: range, used: set[int], fillers: set[int]) -> int:
+    """Return how many empty cells of the text an empty cell over `columns` stands for."""
+    if columns and fillers.issuperset(columns):
+        return 0
+    return max(1, sum(column in used for column in columns))

@@ -72,27 +72,37 @@ def _holds(box: Box, glyph: Glyph) -> bool:
 def _struck(
     printed: Iterable[PaintedGlyph], rulings: Sequence[Ruling]
 ) -> Iterator[tuple[Ruling, list[PaintedGlyph]]]:
-    """The lines that strike out text, and what each of them strikes out.
+    """Return the lines that strike out text, and what each of them strikes out.
 
     Such a line is no longer than its text, goes through the middle of it, and ends at no wall.
     """
-    levels: dict[int, list[Ruling]] = defaultdict(list)
-    for ruling in rulings:
-        level = levels[int(ruling.at // _LEVEL)]
-        if ruling.across and len(level) < _MOST:
-            level.append(ruling)
+    levels = _by_level(rulings)
     through: dict[Ruling, list[PaintedGlyph]] = defaultdict(list)
     for one in printed:
         for ruling in _through(one, levels) if one.glyph.turn == 0 else ():
             through[ruling].append(one)
     walls = [ruling for ruling in rulings if not ruling.across]
     for ruling, struck in through.items():
-        left = min(one.glyph.left for one in struck)
-        right = max(one.glyph.right for one in struck)
-        size = struck[0].glyph.size
-        reaches = ruling.start < left - size or ruling.end > right + size
-        if not reaches and not any(_ends_at(ruling, wall) for wall in walls):
+        if _is_within(ruling, struck) and not any(_ends_at(ruling, wall) for wall in walls):
             yield ruling, struck
+
+
+def _by_level(rulings: Iterable[Ruling]) -> Mapping[int, Sequence[Ruling]]:
+    """Return the lines across the page by their height, in steps of `_LEVEL`."""
+    levels: dict[int, list[Ruling]] = defaultdict(list)
+    for ruling in rulings:
+        level = levels[int(ruling.at // _LEVEL)]
+        if ruling.across and len(level) < _MOST:
+            level.append(ruling)
+    return levels
+
+
+def _is_within(ruling: Ruling, struck: Sequence[PaintedGlyph]) -> bool:
+    """Return True if a line is no longer than the text that it goes through."""
+    size = struck[0].glyph.size
+    left = min(one.glyph.left for one in struck)
+    right = max(one.glyph.right for one in struck)
+    return ruling.start >= left - size and ruling.end <= right + size
 
 
 def _through(one: PaintedGlyph, levels: Mapping[int, Sequence[Ruling]]) -> Iterator[Ruling]:

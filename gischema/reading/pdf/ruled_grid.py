@@ -108,13 +108,13 @@ def _connected(lines: Sequence[Ruling]) -> list[list[Ruling]]:
     return list(groups.values())
 
 
-def _grid(lines: list[Ruling]) -> RuledGrid | None:
+def _grid(lines: Sequence[Ruling]) -> RuledGrid | None:
+    """Return the grid of lines that touch each other, None if they make no table."""
     across = [line for line in lines if line.across]
     down = [line for line in lines if not line.across]
     if len(across) < 2 or not down:
         return None
-    rows = _levels([r.at for r in across] + [end for r in down for end in (r.start, r.end)])
-    columns = _levels([r.at for r in down] + [end for r in across for end in (r.start, r.end)])
+    rows, columns = _levels_of(across, down), _levels_of(down, across)
     if not 1 < len(rows) * len(columns) <= _MAX_PLACES:
         return None
     cells = _cells(rows, columns, across, down)
@@ -123,6 +123,12 @@ def _grid(lines: list[Ruling]) -> RuledGrid | None:
     drawn = [ruling.at for ruling in down]
     open_left, open_right = min(drawn) > columns[0] + _NEAR, max(drawn) < columns[-1] - _NEAR
     return RuledGrid(tuple(cells), tuple(rows), tuple(columns), open_left, open_right)
+
+
+def _levels_of(lines: Iterable[Ruling], crossing: Iterable[Ruling]) -> list[float]:
+    """Return the levels of lines in one direction, and those at which crossing lines end."""
+    ends = [end for line in crossing for end in (line.start, line.end)]
+    return _levels([*(line.at for line in lines), *ends])
 
 
 def _levels(values: Iterable[float]) -> list[float]:

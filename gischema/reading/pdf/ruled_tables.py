@@ -92,30 +92,43 @@ GlyphsByCell: TypeAlias = dict[RuledCell, list[Glyph]]
 def _held(
     grid: RuledGrid, glyphs: Iterable[Glyph]
 ) -> tuple[GlyphsByCell, dict[RuledCell, list[str]]]:
-    """The glyphs of each cell, and the numbers that reach over its walls, which stay together.
+    """Assign glyphs to cells. A number that reaches over a wall stays together.
 
-    One that reaches over several cells may be several numbers, and none of them can be told.
+    If it reaches over several cells it may be several numbers. Each of these cells then holds a
+    lost character instead.
+
+    Returns:
+        The glyphs of each cell, and the numbers that reach over its walls.
     """
     held: GlyphsByCell = defaultdict(list)
     crossed: dict[RuledCell, list[str]] = defaultdict(list)
-    places = _CellFinder(grid)
+    finder = _CellFinder(grid)
     for run in _runs(glyphs):
-        cells = [places.cell(glyph.x, glyph.y) for glyph in run]
-        if len(set(cells)) > 1 and any(
-            cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
-        ):
-            covered = {cell for cell in cells if cell and _covers(run, cell.box)}
-            if len(covered) > 1:
-                for one in covered:
-                    held[one].append(evolve(run[0], text=LOST))
-                continue
-            for one in filter(None, set(cells)):
-                crossed[one].append("".join(glyph.text for glyph in run))
-            cells = [Counter(cells).most_common(1)[0][0]] * len(run)
-        for glyph, cell in zip(run, cells, strict=True):
-            if cell is not None:
-                held[cell].append(glyph)
+        cells = [finder.cell(glyph.x, glyph.y) for glyph in run]
+        if not _crosses(run, cells):
+            for glyph, cell in zip(run, cells, strict=True):
+                if cell is not None:
+                    held[cell].append(glyph)
+            continue
+        touched = set(filter(None, cells))
+        covered = {cell for cell in touched if _covers(run, cell.box)}
+        if len(covered) > 1:
+            for cell in covered:
+                held[cell].append(evolve(run[0], text=LOST))
+            continue
+        for cell in touched:
+            crossed[cell].append("".join(glyph.text for glyph in run))
+        main = Counter(cells).most_common(1)[0][0]
+        if main is not None:
+            held[main].extend(run)
     return held, crossed
+
+
+def _crosses(run: Sequence[Glyph], cells: Sequence[RuledCell | None]) -> bool:
+    """Return True if a number reaches over the wall between two cells."""
+    return len(set(cells)) > 1 and any(
+        cell and _straddles(glyph, cell.box) for glyph, cell in zip(run, cells, strict=True)
+    )
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -218,9 +231,9 @@ def _write(cell: PdfCell, glyphs: list[Glyph], width: float) -> None:
 
 
 def _stacked(lines: Sequence[PdfLine]) -> str:
-    """The text of characters that stand below each other, in columns from the right.
+    """Return the text of characters that stand below each other, in columns from the right.
 
-    Characters stand closer along a text than across it, which tells the two directions apart.
+    The text is empty if the characters read across.
     """
     glyphs = [glyph for line in lines for glyph in line.glyphs]
     if len(lines) < 2 or not all(is_chinese(glyph.text[0]) for glyph in glyphs):
@@ -228,15 +241,25 @@ def _stacked(lines: Sequence[PdfLine]) -> str:
     if len(lines) == len(glyphs):
         return "".join(glyph.text for glyph in glyphs)
     size = statistics.median(glyph.size for glyph in glyphs)
-    across = [b.left - a.right for line in lines for a, b in pairwise(line.glyphs)]
-    down = [b.box[1] - a.box[3] for a, b in pairwise(lines)]
-    if min(across) < 0.2 * size or min(across) <= max(down):
+    if not _reads_down(lines, size):
         return ""
+    columns = _columns_from_right(glyphs, size)
+    return "".join(glyph.text for column in columns for glyph in column)
+
+
+def _reads_down(lines: Sequence[PdfLine], size: float) -> bool:
+    """Return True if characters stand closer below each other than side by side."""
+    across = [right.left - left.right for line in lines for left, right in pairwise(line.glyphs)]
+    down = [lower.box[1] - upper.box[3] for upper, lower in pairwise(lines)]
+    return min(across) >= 0.2 * size and min(across) > max(down)
+
+
+def _columns_from_right(glyphs: Iterable[Glyph], size: float) -> list[list[Glyph]]:
+    """Return glyphs in columns from right to left, each from top to bottom."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: -g.x):
         if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * size:
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
-    ordered = (sorted(column, key=lambda g: g.y) for column in columns)
-    return "".join(glyph.text for column in ordered for glyph in column)
+    return [sorted(column, key=lambda g: g.y) for column in columns]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import define, frozen
 
 from gischema.reading.merged_cells import SHARED
 
@@ -172,40 +172,78 @@ def _sections(code: str) -> tuple[_FormatSection, ...]:
 
 
 def _parsed(code: str) -> _FormatSection:
-    condition: tuple[str, Decimal] | None = None
-    before = behind = words = ""
-    digits, point, is_percent, is_date = "", None, False, False
+    """Return one section of a format code, taken apart."""
+    parts = _SectionParts()
     for match in _TOKEN.finditer(code):
+        parts.add(match)
+    return parts.section()
+
+
+@define(eq=False, repr=False)
+class _SectionParts:
+    """What the tokens of a section say, put together one after the other.
+
+    `before` and `behind` are the texts around the number, `words` is all text, separators included.
+    `digits` are the placeholders of digits. `point` is how many of them stand before a decimal
+    point that is text: Excel shows such a number smaller than it is.
+    """
+
+    condition: tuple[str, Decimal] | None = None
+    before: str = ""
+    behind: str = ""
+    words: str = ""
+    digits: str = ""
+    point: int | None = None
+    is_percent: bool = False
+    is_date: bool = False
+
+    def add(self, match: re.Match[str]) -> None:
+        """Add a token of `_TOKEN`."""
         text, single, bracket, figure, percent, whole, part, other = match.groups()
         literal = text or single or ""
         if bracket is not None:
-            limit, currency = _CONDITION.match(bracket), _CURRENCY.match(bracket)
-            condition = (limit[1], Decimal(limit[2])) if limit else condition
-            literal = currency[1] if currency else ""
-        elif figure or whole:
-            digits += figure or _AS_IT_IS
-        elif part:
-            is_date = True
+            literal = self._bracket(bracket)
         elif other and other not in _SEPARATORS:
             literal = other
-        words += literal or other or ""
-        is_percent = is_percent or percent is not None
+        if figure or whole:
+            self.digits += figure or _AS_IT_IS
+        self.is_date = self.is_date or part is not None
+        self.is_percent = self.is_percent or percent is not None
+        self.words += literal or other or ""
+        self._literal(literal)
+
+    def _bracket(self, bracket: str) -> str:
+        """Note a condition in square brackets. Return the currency sign in them, if any."""
+        if limit := _CONDITION.match(bracket):
+            self.condition = limit[1], Decimal(limit[2])
+        currency = _CURRENCY.match(bracket)
+        return currency[1] if currency else ""
+
+    def _literal(self, literal: str) -> None:
+        """Put a text before or behind the number. Currency signs are left out."""
         if literal and literal in _YUAN:
-            continue
-        if literal == "." and digits:
-            point = len(digits)  # a point that is text, so that the number looks smaller
-        elif digits:
-            behind += literal
+            return
+        if literal == "." and self.digits:
+            self.point = len(self.digits)
+        elif self.digits:
+            self.behind += literal
         else:
-            before += literal
-    scale = 0 if is_percent else _scale(digits, point)
-    decimals = None if not digits or "E" in digits else len(digits.partition(".")[2])
-    words = words.strip()
-    instead = None if digits or is_date else words
-    of_zero = None if "0" in digits or is_date else words
-    return _FormatSection(
-        condition, before, behind, scale, is_percent, is_date, decimals, instead, of_zero
-    )
+            self.before += literal
+
+    def section(self) -> _FormatSection:
+        """Return the section that the tokens make."""
+        digits, words = self.digits, self.words.strip()
+        return _FormatSection(
+            self.condition,
+            self.before,
+            self.behind,
+            scale=0 if self.is_percent else _scale(digits, self.point),
+            is_percent=self.is_percent,
+            is_date=self.is_date,
+            decimals=None if not digits or "E" in digits else len(digits.partition(".")[2]),
+            instead=None if digits or self.is_date else words,
+            instead_of_zero=None if "0" in digits or self.is_date else words,
+        )
 
 
 def _scale(digits: str, point: int | None) -> int:

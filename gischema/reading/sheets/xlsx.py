@@ -30,7 +30,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 _RAISED = "rPr/vertAlign[@val='superscript']"
 _ON = frozenset({"1", "true"})
-LOST = "#缺失"
+LOST_TEXT = "#缺失"
 """What stands for a text that the file refers to and does not hold."""
 
 
@@ -84,20 +84,26 @@ class _CellValues:
     since_1904: bool
 
     def shown_cell(self, cell: Element, *, zeros: bool) -> ShownCell:
-        """A cell as shown; `zeros` tells whether its sheet shows any."""
+        """Return a cell as shown; `zeros` is set if its sheet shows zeros."""
         kind, value, style = cell.get("t", "n"), cell.findtext("v", "").strip(), self._style(cell)
         if style.struck and (value or kind == "inlineStr"):
             return "", "struck"
         if kind == "inlineStr":
             found = cell.find("is")
             return ("", "") if found is None else _rich(found)
-        if not value and cell.find("f") is not None and kind != "str":
+        if value:
+            return self._value(kind, value, style.format, zeros=zeros)
+        if cell.find("f") is not None and kind != "str":
             return NOT_CALCULATED, "uncalculated"
-        if kind == "n" and value:
-            return self._number(value, style.format, zeros=zeros)
-        if kind == "s" and value:
-            return self.strings[int(value)] if _is_index(value, self.strings) else (LOST, "")
-        if kind == "b" and value:
+        return "", ""
+
+    def _value(self, kind: str, value: str, code: str, *, zeros: bool) -> ShownCell:
+        """Return a saved value as shown, by the type of its cell."""
+        if kind == "n":
+            return self._number(value, code, zeros=zeros)
+        if kind == "s":
+            return self.strings[int(value)] if _is_index(value, self.strings) else (LOST_TEXT, "")
+        if kind == "b":
             return "TRUE" if value == "1" else "FALSE", ""
         return value, ""
 
