@@ -10,9 +10,10 @@ from typing import IO, TypeAlias, cast
 
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, SourcePlace
+from gischema.reading.document_writer import DocumentWriter
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.join_documents import join_documents
-from gischema.reading.reader import DocumentWriter, Reader
+from gischema.reading.reader import Reader
 from gischema.reading.readers import READERS
 
 __all__ = [

@@ -6,7 +6,6 @@ as often as a dash.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from unicodedata import normalize
 
 IDEOGRAPH = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -53,8 +52,7 @@ _FULL_WIDTH_OFFSET = 0xFF01 - ord("!")
 _DECOMPOSED = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0xFE50, 0xFE70))
 
 
-@cache
-def character_table() -> Mapping[str, str]:
+def _replacements() -> Mapping[str, str]:
     """Return which character is replaced by which."""
     table = {chr(code): chr(code - _FULL_WIDTH_OFFSET) for code in _FULL_WIDTH}
     for block in _DECOMPOSED:
@@ -68,15 +66,18 @@ def character_table() -> Mapping[str, str]:
     return table
 
 
+REPLACEMENTS = _replacements()
+"""Which character is replaced by which."""
+
+
 def replace_characters(text: str, present: set[str]) -> tuple[str, set[str]]:
     """Replace every character that stands for another one.
 
     Takes the text and the set of its characters, returns both anew.
     """
-    table = character_table()
-    replaced = present & table.keys()
+    replaced = present & REPLACEMENTS.keys()
     # A handful of characters in any real text: replacing them one by one beats
     # `str.translate`, which looks up every single character.
     for character in replaced:
-        text = text.replace(character, table[character])
-    return text, present - replaced | {table[character] for character in replaced}
+        text = text.replace(character, REPLACEMENTS[character])
+    return text, present - replaced | {REPLACEMENTS[character] for character in replaced}

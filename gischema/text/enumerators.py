@@ -28,18 +28,17 @@ def _spelled_out() -> dict[str, str]:
 
 
 _MARKS = _spelled_out()
-# Compiled when a text first needs them: most texts do not.
-_MARK = f"[{''.join(_MARKS)}]"
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 _STOPPED = frozenset(map(chr, _WITH_STOP))
 _DIGITS = frozenset("0123456789")
 _NUMBER_BEFORE = _DIGITS | _STOPPED | {"."}
 
 _DOTS = "·•・‧∙⋅"
-_DOT = rf"(?<=[0-9])[{_DOTS}](?=[{IDEOGRAPH}])"
+_DOT = re.compile(rf"(?<=[0-9])[{_DOTS}](?=[{IDEOGRAPH}])")
 
 _ROUND = "○◯〇O"
 _NUMERALS = "一二三四五六七八九"
-_ZEROS = rf"(?<=[{_NUMERALS}])[{_ROUND}]++(?=[{_NUMERALS}十年])"
+_ZEROS = re.compile(rf"(?<=[{_NUMERALS}])[{_ROUND}]++(?=[{_NUMERALS}十年])")
 
 
 def _spell_out(found: re.Match[str]) -> str:
@@ -62,7 +61,7 @@ def expand_marks(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
     """
     if present.isdisjoint(_MARKS):
         return text, None
-    return rewrite(text, ((*found.span(), _spell_out(found)) for found in re.finditer(_MARK, text)))
+    return rewrite(text, ((*found.span(), _spell_out(found)) for found in _MARK.finditer(text)))
 
 
 def settle_dots(text: str, present: set[str]) -> str:
@@ -70,11 +69,11 @@ def settle_dots(text: str, present: set[str]) -> str:
 
     The dot in a name (no digit before it) and in a date such as 3·15 stays.
     """
-    return text if present.isdisjoint(_DOTS) else re.sub(_DOT, ".", text)
+    return text if present.isdisjoint(_DOTS) else _DOT.sub(".", text)
 
 
 def settle_zeros(text: str, present: set[str]) -> str:
     """Make a circle or a letter O inside a Chinese number a 〇: `二○一八年` → `二〇一八年`."""
     if present.isdisjoint(_ROUND):
         return text
-    return re.sub(_ZEROS, lambda found: "〇" * len(found[0]), text)
+    return _ZEROS.sub(lambda found: "〇" * len(found[0]), text)

@@ -23,7 +23,7 @@ def _character_class(ranges: tuple[tuple[int, int], ...]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
-_PATTERN = (  # compiled when a text first needs it
+_PATTERN = re.compile(
     rf"(?P<lost>[{_character_class(_LOST)}]+)"
     rf"|(?P<invisible>[{_character_class(_INVISIBLE)}]+)"
     r"|\r\n?|[\n\x0b\x0c\x85\u2028\u2029]"
@@ -43,5 +43,5 @@ def settle_lines(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
         return text, None
     return rewrite(
         text,
-        ((*found.span(), _REPLACEMENTS[found.lastgroup]) for found in re.finditer(_PATTERN, text)),
+        ((*found.span(), _REPLACEMENTS[found.lastgroup]) for found in _PATTERN.finditer(text)),
     )

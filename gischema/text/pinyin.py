@@ -53,9 +53,8 @@ _ALL_LETTERS = frozenset(ascii_lowercase + _LETTERS[3:])
 _LOOKALIKES = str.maketrans("ɑɡ", "ag")
 
 _BRACKET = rf" *\( *(?:[{_LETTERS}] *){{1,8}}\)"  # converters put blanks anywhere
-# Patterns of this room are compiled when a text first needs them: most texts do not.
-_BRACKETS = rf"{_BRACKET}(?:{_BRACKET})*"
-_ONE_IDEOGRAPH = f"[{IDEOGRAPH}]"
+_BRACKETS = re.compile(rf"{_BRACKET}(?:{_BRACKET})*")
+_ONE_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
 
 
 @lru_cache(maxsize=4096)
@@ -84,9 +83,9 @@ def _pinyin_length(brackets: str) -> int:
 
 
 def _pinyin(text: str) -> Iterator[Edit]:
-    for found in re.finditer(_BRACKETS, text):
+    for found in _BRACKETS.finditer(text):
         start = found.start()
-        if re.match(_ONE_IDEOGRAPH, text[start - 1 : start]):
+        if _ONE_IDEOGRAPH.match(text[start - 1 : start]):
             length = _pinyin_length(found[0])
             if length:
                 yield start, start + length, ""

@@ -3,7 +3,7 @@
 import pytest
 
 from gischema.text import normalise
-from gischema.text.characters import character_table
+from gischema.text.characters import REPLACEMENTS
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,8 @@ def test_breaks_and_invisible_characters(source: str, normal: str) -> None:
 
 def test_the_table_is_settled() -> None:
     """No replacement is itself replaced, so that the order of replacing does not matter."""
-    table = character_table()
-    assert table.keys().isdisjoint(table.values())
-    assert all(len(old) == len(new) == 1 for old, new in table.items())
+    assert REPLACEMENTS.keys().isdisjoint(REPLACEMENTS.values())
+    assert all(len(old) == len(new) == 1 for old, new in REPLACEMENTS.items())
 
 
 def test_plain_text_is_untouched() -> None:

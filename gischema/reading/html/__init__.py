@@ -10,14 +10,14 @@ from gischema.reading.reader import Reader
 __all__ = ["HTML"]
 
 _SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
-_BEGINS = (  # a plain text has no tag, and takes no time to compile this
-    rb"(?is:"
+_BEGINS = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|(?:html|head|meta|title|link|script|style|body|div|p|br|span|font|center|"
     rb"table|tbody|thead|tr|td|th|h[1-6]|ul|ol|li|article|section|main|a|b|strong|form|iframe)"
-    rb"(?=[\s>/])))"
+    rb"(?=[\s>/]))",
+    re.IGNORECASE | re.DOTALL,
 )
-_TAG = rb"(?i:<(?:html|body|table|div|p|br|td|meta)[\s>/])"
+_TAG = re.compile(rb"<(?:html|body|table|div|p|br|td|meta)[\s>/]", re.IGNORECASE)
 _LOOKED_AT = 65536
 
 
@@ -28,10 +28,10 @@ def _accepts(data: bytes, name: str | None) -> bool:
         head = head.replace(b"\0", b"")  # UTF-16, as far as tags are concerned
     if b"<" not in head:
         return False
-    if re.match(_BEGINS, head):
+    if _BEGINS.match(head):
         return True
     named = name is not None and name.lower().endswith(tuple(_SUFFIXES))
-    return named and re.search(_TAG, head) is not None
+    return named and _TAG.search(head) is not None
 
 
 def _read(data: bytes, name: str | None) -> Document:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, evolve, field
 
 from gischema.reading.document import Document, quick_place
+from gischema.reading.document_writer import BAR, DocumentWriter, listed
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
 from gischema.reading.html.block_reader import HtmlBlockReader
 from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable
@@ -21,7 +22,6 @@ from gischema.reading.html.external_content import (
 from gischema.reading.html.page_meta import page_meta
 from gischema.reading.html.page_tree import parse_tree
 from gischema.reading.merged_cells import SHARED, find_shared
-from gischema.reading.reader import BAR, DocumentWriter, listed
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _QUOTED = 30

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from gischema.reading.document import Document, SourcePlace
+from gischema.reading.document_writer import DocumentWriter, listed
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import SHARED
 from gischema.reading.pdf.join_pages import PageJoiner, PdfParagraph, page_parts
@@ -15,7 +16,6 @@ from gischema.reading.pdf.page_furniture import PageParts, remove_page_furniture
 from gischema.reading.pdf.pdfminer_pages import read_pages
 from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import lines_of
-from gischema.reading.reader import DocumentWriter, listed
 
 _PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
 _FEWEST = 20  # characters of a page that is not only a picture

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from attrs import define, field, frozen
 
 from gischema.reading.document import Document, SourcePlace
+from gischema.reading.document_writer import DocumentWriter, listed
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import is_number
-from gischema.reading.reader import DocumentWriter, listed
 from gischema.reading.sheets.format_codes import DOUBT_CODES, CellDoubt
 
 MAX_CELLS = 200_000

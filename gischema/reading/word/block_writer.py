@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from attrs import define, evolve, field
 
 from gischema.reading.document import SourcePlace
+from gischema.reading.document_writer import DocumentWriter
 from gischema.reading.merged_cells import SHARED, find_shared
-from gischema.reading.reader import DocumentWriter
 from gischema.reading.word.paragraph_text import (
     EncounteredMarkup,
     ParagraphReader,

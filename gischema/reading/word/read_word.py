@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
+from gischema.reading.document_writer import DocumentWriter, listed
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.merged_cells import SHARED
 from gischema.reading.package import ZipPackage
-from gischema.reading.reader import DocumentWriter, listed
 from gischema.reading.word.block_writer import WordBlockWriter
 from gischema.reading.word.numbering import ParagraphNumbering
 from gischema.reading.word.paragraph_text import EncounteredMarkup, ParagraphReader, is_raised
