@@ -1,4 +1,4 @@
-"""The readers of office files. What reads is imported when there is such a file."""
+"""The readers of office files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from pathlib import PurePath
 
 from gischema.reading.document import Document
 from gischema.reading.reader import Reader
+from gischema.reading.sheets.delimited import read_delimited
+from gischema.reading.sheets.ods import read_ods
+from gischema.reading.sheets.xls import read_xls
+from gischema.reading.sheets.xlsx import read_xlsx
 from gischema.reading.signatures import has_part, has_stream, is_open_document
+from gischema.reading.word.read_word import read_word
 
 _DELIMITED = frozenset({".csv", ".tsv"})
 
@@ -16,8 +21,6 @@ def _is_word(data: bytes, _name: str | None) -> bool:
 
 
 def _read_word(data: bytes, name: str | None) -> Document:
-    from gischema.reading.word.read_word import read_word
-
     return read_word(data, name)
 
 
@@ -26,8 +29,6 @@ def _is_xlsx(data: bytes, _name: str | None) -> bool:
 
 
 def _read_xlsx(data: bytes, name: str | None) -> Document:
-    from gischema.reading.sheets.xlsx import read_xlsx
-
     return read_xlsx(data, name).document("xlsx")
 
 
@@ -36,8 +37,6 @@ def _is_ods(data: bytes, _name: str | None) -> bool:
 
 
 def _read_ods(data: bytes, name: str | None) -> Document:
-    from gischema.reading.sheets.ods import read_ods
-
     return read_ods(data, name).document("ods")
 
 
@@ -47,8 +46,6 @@ def _is_xls(data: bytes, _name: str | None) -> bool:
 
 
 def _read_xls(data: bytes, name: str | None) -> Document:
-    from gischema.reading.sheets.xls import read_xls
-
     return read_xls(data, name).document("xls")
 
 
@@ -58,8 +55,6 @@ def _is_delimited(_data: bytes, name: str | None) -> bool:
 
 
 def _read_delimited(data: bytes, name: str | None) -> Document:
-    from gischema.reading.sheets.delimited import read_delimited
-
     return read_delimited(data, name).document("csv")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 
 from gischema.reading.document import Document
@@ -22,9 +23,6 @@ def _accepts(data: bytes, _name: str | None) -> bool:
 
 def _read(data: bytes, name: str | None) -> Document:
     """The pages of the archive, one after the other; an Excel file has one a sheet."""
-    import email
-    import email.policy
-
     if data.lower().count(b"boundary=") > _MOST_LEVELS:
         raise UnreadableSource(
             name,
@@ -32,7 +30,7 @@ def _read(data: bytes, name: str | None) -> Document:
             "the web archive is nested too deeply; open it in a browser and save it as .html",
         )
     pages: list[bytes] = []
-    for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
+    for part in email.message_from_bytes(data).walk():
         content = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(content, bytes):
             pages.append(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gischema.reading.document import Document
+from gischema.reading.html.read_page import read_page
 from gischema.reading.reader import Reader
 
 __all__ = ["HTML"]
@@ -35,8 +36,6 @@ def _accepts(data: bytes, name: str | None) -> bool:
 
 
 def _read(data: bytes, name: str | None) -> Document:
-    from gischema.reading.html.read_page import read_page
-
     return read_page(data, name)
 
 

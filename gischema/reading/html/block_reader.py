@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attrs import define, field
+from selectolax.lexbor import LexborNode
 
 from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable, is_figure
 from gischema.reading.html.div_tables import BOXES, find_div_tables
@@ -26,9 +26,6 @@ from gischema.reading.html.page_tree import (
     tag_set,
 )
 from gischema.reading.html.table_grid import assign_columns, count_blanks
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _CELLS = tag_set("td th")
 _NO_SPAN = (1, 1)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborNode
 
 from gischema.reading.html.blocks import HtmlCell, HtmlTable
 from gischema.reading.html.element_path import HtmlElementPath
 from gischema.reading.html.page_tree import COMMENT, TEXT, HtmlTree, tag_set
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 BOXES = tag_set("div section article main li ul ol dl body td form fieldset")
 _CELLS = tag_set("div p li dd dt")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborNode
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.html.page_tree import HtmlTree
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _ATTACHMENT = re.compile(
     r"\.(?:docx?|xlsx?|wps|et|pdf|csv|ods|odt|rtf|zip|rar|7z|ofd)(?:[?#].*)?\Z", re.IGNORECASE

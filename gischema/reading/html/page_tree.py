@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from attrs import frozen
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.reading.errors import UnreadableSource
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 def tag_set(names: str) -> frozenset[str]:
@@ -142,8 +139,6 @@ def _length(link: LexborNode) -> int:
 
 def parse_tree(text: str, name: str | None) -> HtmlTree:
     """The tree of a page. Raises UnreadableSource for one that no browser should be given."""
-    from selectolax.lexbor import LexborHTMLParser
-
     _refuse_monsters(text, name)
     if not _TABLE.search(text) and _CELL.search(text):
         text = f"<table>{text}"  # rows cut out of their table: without it, no cell is one
