@@ -1,4 +1,4 @@
-"""Reading: from a path, bytes or a file object to a `Document`. Knows nothing of forms."""
+"""Read a path, bytes or a file object into a `Document`. This room knows nothing of forms."""
 
 from __future__ import annotations
 
@@ -28,18 +28,24 @@ __all__ = [
     "read_text",
 ]
 
-_BEGINNING = 1000  # characters of white space that may stand before the markup of a page
+_BEGINNING = 1000  # characters that are searched for the beginning of markup
 
 Single: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
 Source: TypeAlias = "Single | Sequence[Single]"
 
 
 def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
-    """The document in a file (path or open file object) or in bytes, by the first reader it fits.
+    """Return the document in a file or in bytes, read by the first reader that accepts it.
 
-    A string is a path, one of several lines the text itself. A list or tuple of these is one
-    document: a report and its attachments. Raises UnreadableSource if one is too large or cannot be
-    read, OSError if it cannot be opened.
+    Args:
+        source: A path, an open file, bytes, or a `Document`. A string is a path; a string of
+            several lines is the text itself. A list or tuple of these is read as one document: a
+            report and its attachments.
+        readers: The readers to try, in this order.
+
+    Raises:
+        UnreadableSource: If the source is too large or cannot be read.
+        OSError: If a file cannot be opened.
     """
     if isinstance(source, (list, tuple)):
         if not source:
@@ -72,9 +78,10 @@ def _read(source: Single, readers: Sequence[Reader]) -> Document:
 
 
 def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = READERS) -> Document:
-    """The document of a text at hand; markup is read as the page that it is.
+    """Return the document of a text. A text that begins with markup is read as a web page.
 
-    Raises UnreadableSource if it is too large.
+    Raises:
+        UnreadableSource: If the text is too large or cannot be read.
     """
     if len(text) > MAX_BYTES:
         raise too_large(len(text), name)

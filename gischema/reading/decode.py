@@ -1,4 +1,4 @@
-"""From bytes to text: the encodings that Chinese pages come in, and what is no text at all."""
+"""Decode bytes to text in the encodings of Chinese pages, and refuse what is no text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import codecs
 from gischema.reading.errors import UnreadableSource
 
 MAX_BYTES = 32 * 1024 * 1024
-"""A report of 200 KB is long; whatever is larger than this is something else."""
+"""The largest source in bytes. A long report has 200 KB."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,16 +16,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_UNSEEN = frozenset("\ufeff\u200b")  # spaces that are none to Python
+_INVISIBLE = frozenset("\ufeff\u200b")  # spaces that Python does not count as white space
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
 
 
 def decode(data: bytes, name: str | None, other: str | None = None) -> str:
-    """The text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a byte order mark.
+    """Return the text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a mark.
 
-    `other` is an encoding that counts, if it fits, for what is no UTF.
+    Args:
+        data: The bytes.
+        name: The name of the source, for errors.
+        other: A further encoding to try where the bytes are no UTF.
 
-    Raises UnreadableSource for what is too large or no text.
+    Raises:
+        UnreadableSource: If `data` is too large or no text.
     """
     if len(data) > MAX_BYTES:
         raise too_large(len(data), name)
@@ -45,7 +49,7 @@ def decode(data: bytes, name: str | None, other: str | None = None) -> str:
 
 
 def too_large(size: int, name: str | None) -> UnreadableSource:
-    """The error for a source beyond the limit."""
+    """Return the error for a source of `size` bytes, which is over the limit."""
     megabytes, limit = size // 2**20, MAX_BYTES // 2**20
     return UnreadableSource(
         name,
@@ -79,5 +83,5 @@ def _is_binary(text: str) -> bool:
     printed = "".join(sample.split())
     if printed.isprintable():
         return False
-    strange = {char for char in set(printed) - _UNSEEN if not char.isprintable()}
+    strange = {char for char in set(printed) - _INVISIBLE if not char.isprintable()}
     return sum(map(printed.count, strange)) > len(sample) * _TOLERATED

@@ -1,4 +1,4 @@
-"""What every reader yields: one text with the places its parts had in the file."""
+"""The result of every reader: one text, and where its parts stood in the file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gischema.report import Origin, quick_origin
 
 @frozen(eq=False, repr=False)
 class SourcePlace:
-    """Where a stretch of a document's text stood in the file; see `Origin` for the fields.
+    """Where a span of a document's text stood in the file; `Origin` describes the fields.
 
-    `doubts` are the codes of the document's notes that make a figure read here doubtful.
+    `doubts` holds the codes of the document's notes that make a figure read here doubtful.
     """
 
     start: int
@@ -32,19 +32,19 @@ class SourcePlace:
 
 
 quick_place = quick(SourcePlace)
-"""`Place`, for readers: a document has one a cell."""
+"""`SourcePlace`, for readers: a document has one for each cell."""
 
 
 @frozen(slots=False, eq=False, repr=False)
 class Document:
-    """A source as text. Tables are lines of cells, closed by bars; paragraphs are lines.
+    """A source as text. Tables are lines of cells closed by bars; paragraphs are lines.
 
-    `kind` is the reader's name. `places` are sorted, do not overlap, and are empty where the
-    source is itself plain text. `notes` are (diagnostic code, words) pairs about the reading
-    itself; a place names those that put in doubt what stands there. Among the words `file` may
-    say which of several files a note is about, `left_out` which rows of tables were not read.
-    `meta` is what the file says of itself beside its text, by names in lower case: those of
-    `<meta>` tags, `title` for its own title.
+    `kind` is the name of the reader. `places` are sorted and do not overlap; they are empty if the
+    source is plain text. `notes` are pairs of a diagnostic code and its words about the reading
+    itself; a place lists the codes of the notes that make it doubtful. Among the words, `file` says
+    which of several files a note is about, and `left_out` holds rows of tables that were not read.
+    `meta` holds what the file states about itself outside its text, with names in lower case:
+    `<meta>` tags, and `title` for the file's own title.
     """
 
     text: str
@@ -55,14 +55,14 @@ class Document:
     meta: Mapping[str, str] = field(factory=dict)
 
     def place(self, offset: int) -> SourcePlace | None:
-        """The place of the character at `offset`, None if the reader gave none."""
+        """Return the place of the character at `offset`, None if the reader gave none."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self.places[index].end:
             return None
         return self.places[index]
 
     def origin(self, start: int, end: int, line: int, column: int) -> Origin:
-        """The origin of a span of the text, which begins in `line` and `column`."""
+        """Return the origin of the span `start:end`, which begins in `line` and `column`."""
         place = self.place(start) if self.places else None
         if place is None:
             return quick_origin(start, end, line, column)

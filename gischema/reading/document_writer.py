@@ -1,4 +1,4 @@
-"""The writer by which all readers build a document."""
+"""Build a document block by block. All readers use it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _NOWHERE = SourcePlace(0, 0)
 _MOST_LISTED = 8
 
 BAR = " | "
-"""What closes a cell."""
+"""Closes a cell."""
 
 
 @define(eq=False, repr=False)
 class DocumentWriter:
-    """Builds a document block by block, and keeps where each cell and paragraph stood.
+    """Builds a document block by block, and records where each cell and paragraph stood.
 
     A table becomes lines of cells closed by bars: `本年新收 | 3 | 0 |`. A cell that spans several
-    columns or rows is written once, where it begins, and leaves nothing in the others: an empty
+    columns or rows is written once, where it begins, and leaves nothing in the others. So an empty
     cell of the text is an empty cell of the file. Tables are counted from 0.
     """
 
@@ -33,18 +33,18 @@ class DocumentWriter:
     _tables: int = 0
 
     def paragraph(self, text: str, place: SourcePlace | None = None) -> None:
-        """Add a line; white space and bars in `text` become one space each.
+        """Add a line. Each run of white space and bars in `text` becomes one space.
 
-        `place` says where it stood; its offsets are filled in here.
+        `place` is where it stood; its offsets are filled in here.
         """
         start, end = self.write(text, "\n")
         if place is not None and start < end:
             self.places.append(_moved(place, start, end))
 
     def table(self, rows: Iterable[Iterable[tuple[str, SourcePlace | None]]]) -> None:
-        """Add a table of rows of cells: their text, and where it stood if more is known.
+        """Add a table of rows of cells: their text, and their place if more is known.
 
-        Table, row and cell are counted here unless the place already tells them.
+        Table, row and cell are counted here unless the place already has them.
         """
         for number, row in enumerate(rows):
             for count, (text, place) in enumerate(row):
@@ -56,8 +56,11 @@ class DocumentWriter:
     def write(self, text: str, closed: str) -> tuple[int, int]:
         """Add the text of a cell, closed by `BAR`, or a line, closed by a line break.
 
-        Returns where it stands now. An empty cell is found at the bar that closes it. For readers
-        that make their places themselves, and add them to `places` in order.
+        This is for readers that build places themselves and add them to `places` in order.
+
+        Returns:
+            The span of the text in the document. The span of an empty cell is the bar that closes
+                it.
         """
         if not text.isalnum():
             text = _SPACES.sub(" ", text).strip(" ")
@@ -68,23 +71,28 @@ class DocumentWriter:
         return (start, end) if text or closed != BAR else (start + 1, end + 2)
 
     def note(self, code: str, left_out: str = "", /, **words: str) -> None:
-        """Note something about the reading: the code of a diagnostic and its words.
+        """Add a note about the reading: the code of a diagnostic and its words.
 
-        Places that name the code in their `doubts` make the figures there doubtful. `left_out` are
-        the rows of tables that were not read, bars between their cells: their figures are named.
+        Places with this code in their `doubts` make the figures there doubtful.
+
+        Args:
+            code: The code of the diagnostic.
+            left_out: The rows of tables that were not read, with bars between their cells. Their
+                figures are flagged.
+            words: The words of the diagnostic's message.
         """
         self._notes.append((code, {**words, "left_out": left_out} if left_out else words))
 
     def document(
         self, name: str | None, kind: str, meta: Mapping[str, str] | None = None
     ) -> Document:
-        """What was written; `meta` is what the file says of itself beside its text."""
+        """Return what was written; `meta` is what the file states about itself outside its text."""
         text, places, notes = "".join(self._parts), tuple(self.places), tuple(self._notes)
         return Document(text, name, kind, places, notes, meta or {})
 
 
 def listed(things: Iterable[object]) -> str:
-    """Some things in a row, the first few of them if they are many: for the words of a note."""
+    """Return some things as a list for the words of a note, cut after the first few."""
     words = list(dict.fromkeys(map(str, things)))
     return "、".join(words[:_MOST_LISTED]) + ("…" if len(words) > _MOST_LISTED else "")
 
@@ -97,7 +105,7 @@ def _moved(
     row: int | None = None,
     cell: int | None = None,
 ) -> SourcePlace:
-    """A place at other offsets; block, row and cell are those it has if it tells none."""
+    """Return a place at other offsets. Missing block, row and cell are filled in."""
     return quick_place(
         start,
         end,

@@ -1,4 +1,4 @@
-"""Several files as one document: a report whose table is an attachment."""
+"""Join several files into one document: a report whose table is an attachment."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from attrs import evolve
 from gischema.reading.document import Document, SourcePlace
 
 _FOUND = frozenset({"D602", "D603", "D604"})
-"""Notes that a table may be in another file: it may be the one that is given."""
+"""Notes that a table may be in another file, which may be one of the files given."""
 
 
 def join_documents(documents: Sequence[Document]) -> Document:
-    """The documents one behind the other; each place and each note says from which file it is.
+    """Return the documents joined in order; each place and each note names its file.
 
-    Name, kind and metadata are those of the first.
+    Name, kind and metadata are those of the first document.
     """
     first = documents[0]
     if len(documents) == 1:
@@ -39,7 +39,7 @@ def join_documents(documents: Sequence[Document]) -> Document:
 
 
 def _moved(document: Document, length: int, start: int, file: str) -> Iterator[SourcePlace]:
-    """The places of a document that begins at `start`, and between them places of its file."""
+    """Yield the places of a document that begins at `start`, with no gaps between them."""
     at = 0
     for place in document.places:
         if place.start > at:

@@ -1,4 +1,4 @@
-"""Numbers in cells that span several rows: to which of the rows they belong is not told."""
+"""Numbers in cells that span several rows. It is not certain to which row they belong."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 SHARED = "D657"
-"""The note about such cells."""
+"""The code of the note about such cells."""
 
 CellSpan: TypeAlias = tuple[int, int, str]
-"""The first column of a cell, over how many rows it goes, and its text."""
+"""The first column of a cell, the number of rows that it spans, and its text."""
 
 _NUMBER = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z|[-—―/\\]{1,4}\Z")
-_MOST = 64  # rows of a span that are looked at
+_MOST = 64  # rows of a span that are checked
 
 
 def find_shared(rows: Sequence[Sequence[CellSpan]]) -> Iterator[tuple[int, int]]:
-    """The cells with a number that rows with labels of their own share: row and number of each."""
+    """Yield the row and index of each cell with a number that several labelled rows share."""
     for number, row in enumerate(rows):
         for count, (column, span, text) in enumerate(row):
             if span > 1 and is_number(text):
@@ -27,10 +27,10 @@ def find_shared(rows: Sequence[Sequence[CellSpan]]) -> Iterator[tuple[int, int]]
 
 
 def has_label(row: Iterable[CellSpan], column: int) -> bool:
-    """Whether a label begins in a row before some column."""
+    """Return True if a label begins in a row to the left of `column`."""
     return any(at < column and text and not is_number(text) for at, _, text in row)
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is nothing but a number with its unit perhaps, or the mark for none."""
+    """Return True if a text is only a number, perhaps with a unit, or a mark such as `—`."""
     return _NUMBER.match(text) is not None

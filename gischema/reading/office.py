@@ -1,4 +1,4 @@
-"""The readers of office files."""
+"""The readers of Word files, spreadsheets and delimited text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _read_xls(data: bytes, name: str | None) -> Document:
 
 
 def _is_delimited(_data: bytes, name: str | None) -> bool:
-    """Whether a file is called so: nothing in it tells it from other text."""
+    """Return True if the suffix says so: the content looks like any other text."""
     return name is not None and PurePath(name).suffix.lower() in _DELIMITED
 
 

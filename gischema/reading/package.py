@@ -1,9 +1,8 @@
-"""A zip file of XML parts (Word, Excel, OpenDocument), opened with bounds on what it may cost.
+"""A zip file of XML parts (Word, Excel, OpenDocument), opened within bounds.
 
-Nothing is taken on trust: how many entries there are, how large a part gets when it is inflated,
-how deep and wide its XML is. A document type declaration is refused, so there are no entities to
-expand and none to fetch; relationships lead to parts of the same file and nowhere else; code is
-never run.
+The number of entries, the size of each inflated part, and the depth and width of its XML are
+limited. A document type declaration is refused, so there are no entities to expand or fetch.
+Relationships lead to parts of the same file only. Code is never run.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from gischema.reading.signatures import MAX_ENTRIES, count_entries
 
 _MAX_PART = 16 * 2**20  # bytes of one part; the text of a report of 300 pages takes three
 _MAX_TOTAL = 2 * _MAX_PART
-_MAX_RATIO = 400  # XML of the same cell over and over is squeezed a hundredfold, a bomb a thousand
-_SMALL = 2**20  # what is not larger than this may be squeezed as it likes
+_MAX_RATIO = 400  # XML that repeats one cell is compressed a hundredfold, a bomb a thousandfold
+_SMALL = 2**20  # bytes; the ratio is checked only above this size
 _MAX_ELEMENTS = 1_000_000
 _MAX_DEPTH = 256
 _ENCRYPTED = 0x1
@@ -34,10 +33,10 @@ _SAVE_AGAIN_EN = "download it again, or open it with Word, Excel or WPS and save
 
 
 class ZipPackage:
-    """The parts of a zip file. Whatever cannot be read raises UnreadableSource, naming `name`."""
+    """The parts of a zip file. If one cannot be read, UnreadableSource names the file."""
 
     def __init__(self, data: bytes, name: str | None) -> None:
-        """Read the list of parts, no part itself."""
+        """Read the list of parts, but no part."""
         self._name = name
         self._inflated = 0
         if count_entries(data) > MAX_ENTRIES:
@@ -56,14 +55,14 @@ class ZipPackage:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """The names of the parts, by their lower case: Word does not tell the cases apart."""
+        """Return the names of the parts by their lower case: Word ignores case."""
         return {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self.names
 
     def content(self, part: str) -> bytes:
-        """The content of a part that is there."""
+        """Return the content of a part of the file."""
         info = self._zip.getinfo(self.names[part.lower()])
         if info.flag_bits & _ENCRYPTED:
             raise self._error(
@@ -100,7 +99,7 @@ class ZipPackage:
         return bytes(content)
 
     def xml(self, part: str) -> Element:
-        """The root of a part that is there; names of elements and attributes have no namespaces."""
+        """Return the root of an XML part. Elements and attributes have no namespaces."""
         text = self.content(part)
         parser = XMLParser(target=_BoundedTreeBuilder())
         try:
@@ -119,9 +118,9 @@ class ZipPackage:
         return root
 
     def related(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """The relationships of a part ("" is the package): id, last word of the type, part.
+        """Yield the relationships of a part ("" is the package): id, last word of the type, part.
 
-        Those that lead out of the file or to a part that is not there are left out.
+        Relationships that lead out of the file or to a missing part are skipped.
         """
         folder, file = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -137,7 +136,7 @@ class ZipPackage:
                 yield relation.get("Id", ""), kind, target
 
     def related_by_kind(self, part: str, kind: str) -> str | None:
-        """The first part of a kind that `part` is related to."""
+        """Return the first part of a kind that `part` is related to, None if there is none."""
         return next((target for _, found, target in self.related(part) if found == kind), None)
 
     def _refuse_bomb(self, size: int, packed: int) -> None:
@@ -145,7 +144,7 @@ class ZipPackage:
         if too_large or (size > _SMALL and size > packed * _MAX_RATIO):
             raise self._error(
                 "解压后过大（疑似压缩炸弹），不会是一份年度报告，不予读取",
-                "it inflates to far too much (a zip bomb?): it is no annual report and not read",
+                "it inflates to far too much (a zip bomb?); this is no annual report",
             )
 
     def _error(self, message: str, message_en: str) -> UnreadableSource:
@@ -153,7 +152,7 @@ class ZipPackage:
 
 
 class _XmlRefused(Exception):
-    """The XML asks for more than a document needs."""
+    """The XML exceeds the limits, or declares a document type."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -161,7 +160,7 @@ class _XmlRefused(Exception):
 
 
 class _BoundedTreeBuilder(TreeBuilder):
-    """Builds a tree without namespaces, and stops where it grows beyond bounds."""
+    """Builds a tree without namespaces, and stops at the limits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,7 +188,7 @@ class _BoundedTreeBuilder(TreeBuilder):
         return super().end(self._local[tag])
 
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        """Refuse the declaration: the standards of Word and Excel files do without."""
+        """Refuse a document type declaration: Word and Excel files have none."""
         raise _XmlRefused("含有文档类型声明，不予读取", "declares a document type and is not read")
 
 

@@ -15,9 +15,9 @@ class Reader(Record):
     """Reads one kind of file.
 
     `suffixes` are those that a search through a folder takes, with their dot and in lower case.
-    `accepts` says of the content and the name of a file whether this reader is the one for it;
-    content counts more than suffix. `read` makes the document of it, or raises UnreadableSource.
-    Both must not import anything heavy before they have to.
+    `accepts` gets the content and the name of a file, and returns True if this reader is the one
+    for it; content counts more than the suffix. `read` returns the document, or raises
+    UnreadableSource. Neither should import anything heavy before it is needed.
     """
 
     name: str

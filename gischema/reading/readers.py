@@ -1,4 +1,4 @@
-"""The readers that the package brings, in the order in which they are asked."""
+"""The readers of this package, in the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -28,5 +28,8 @@ _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 _OFFICE = (WORD, XLSX, ODS, XLS)
 
 READERS: tuple[Reader, ...] = (*_OFFICE, PDF, _FOREIGN, HTML, WEB_ARCHIVE, DELIMITED, _TEXT)
-"""What no reader takes is refused by its first bytes, whatever it is called. Plain text comes last:
-it takes the rest, or says why it cannot."""
+"""The readers of this package.
+
+Unsupported kinds of file are refused by their first bytes, whatever their name. Plain text comes
+last: it accepts everything else, or says why it cannot be read.
+"""

@@ -1,4 +1,4 @@
-"""Kinds of file that no reader takes, told by their first bytes, and what to do about each."""
+"""Recognise kinds of file that no reader supports, and say how to convert them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_document
 
-_NEAR = 4096  # bytes in which the programme that a flat XML file is of names itself
+_HEAD = 4096  # bytes in which a flat XML file names its program
 
 
 @frozen(eq=False, repr=False)
 class UnsupportedFormat:
-    """A kind of file: what it is and what to do, in Chinese and English."""
+    """A kind of file: what it is and how to convert it, in Chinese and English."""
 
     message: str
     message_en: str
@@ -42,7 +42,7 @@ _TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument t
 _OLD = UnsupportedFormat(
     "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取："
     "请用 Word 或 WPS 另存为 .docx 或 .xlsx",
-    "this is an old Word, WPS or Excel file, or what is left of one, and cannot be read as it is: "
+    "this is an old or incomplete Word, WPS or Excel file and cannot be read as it is: "
     "save it as .docx or .xlsx with Word or WPS",
 )
 _LOCKED = UnsupportedFormat(
@@ -84,11 +84,11 @@ _STREAMS = (
     ("Book", _SHEET),
     ("PowerPoint Document", _SLIDES),
 )
-_PROGRAMMES = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FLAT_SHEET))
+_PROGRAMS = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FLAT_SHEET))
 
 
 def unsupported_format(data: bytes) -> UnsupportedFormat | None:
-    """What kind of file `data` is, None if it may be text, HTML or PDF."""
+    """Return what kind of file `data` is, None if it may be text, HTML or PDF."""
     if data.startswith(ZIP):
         return _zip(data)
     if data.startswith(OLE):
@@ -96,19 +96,19 @@ def unsupported_format(data: bytes) -> UnsupportedFormat | None:
     for magic, kind in _BEGINNINGS:
         if data.startswith(magic):
             return kind
-    head = data[:_NEAR]
+    head = data[:_HEAD]
     if b"<?mso-application" in head:
-        return next((kind for programme, kind in _PROGRAMMES if programme in head), None)
+        return next((kind for program, kind in _PROGRAMS if program in head), None)
     return None
 
 
 def is_unsupported(data: bytes, _name: str | None) -> bool:
-    """Whether no reader takes this kind of file."""
+    """Return True if no reader supports this kind of file."""
     return unsupported_format(data) is not None
 
 
 def refuse(data: bytes, name: str | None) -> Document:
-    """Raise UnreadableSource that says what the file is and how to convert it."""
+    """Raise UnreadableSource, which says what the file is and how to convert it."""
     kind = unsupported_format(data) or _ARCHIVE
     raise UnreadableSource(name, kind.message, kind.message_en)
 

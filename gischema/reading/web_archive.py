@@ -1,4 +1,4 @@
-"""Web pages saved as one file (MHTML): what Word and Excel write under names such as `.doc`."""
+"""Web pages saved as one file (MHTML), as Word and Excel save them under names such as `.doc`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gischema.reading.reader import Reader
 _BEGINS = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _WEB = re.compile(rb"multipart/related|text/html", re.IGNORECASE)
 _LOOKED_AT = 4096
-_MOST_LEVELS = 20  # boundaries; parts in parts are read one inside the other
+_MOST_LEVELS = 20  # boundaries; nested parts are read recursively
 
 
 def _accepts(data: bytes, _name: str | None) -> bool:
@@ -22,7 +22,7 @@ def _accepts(data: bytes, _name: str | None) -> bool:
 
 
 def _read(data: bytes, name: str | None) -> Document:
-    """The pages of the archive, one after the other; an Excel file has one a sheet."""
+    """Return the pages of the archive, in order. An archive of Excel has one for each sheet."""
     if data.lower().count(b"boundary=") > _MOST_LEVELS:
         raise UnreadableSource(
             name,

@@ -1,4 +1,4 @@
-"""Normal form of a text, with a way back to every source offset."""
+"""The normal form of a text, with a way back to every source offset."""
 
 from .names import is_name
 from .normal_form import normalise

@@ -1,8 +1,8 @@
-"""The traditional-to-simplified dictionary of the installed OpenCC, read as data.
+"""Read the traditional-to-simplified dictionary of the installed OpenCC as data.
 
 The pure Python package keeps its dictionary in text files. Reading those takes under two
-milliseconds; importing the package and converting one page with it takes twenty. The
-compiled package keeps its dictionary in a binary form that is not read here.
+milliseconds; importing the package and converting one page with it takes twenty. The compiled
+package keeps its dictionary in a binary form that is not read here.
 """
 
 import re
@@ -17,17 +17,19 @@ import attrs
 
 @attrs.frozen(eq=False, repr=False)
 class Dictionary:
-    """What OpenCC's `t2s` replaces by what, always keeping the length."""
+    """The replacements of OpenCC's `t2s`. None of them changes the length of a text."""
 
     characters: Mapping[str, str]
     """Every character that changes when no phrase claims it."""
 
     phrases: Mapping[str, str]
-    """What is looked up before single characters; many a phrase stays as it is."""
+    """Phrases are looked up before single characters. Many of them stay as they are."""
 
     kept: frozenset[str]
-    """Phrases that OpenCC writes but would spoil on reading them: 乾縣 becomes 乾县, and
-    乾县 would become 干县. They count as phrases that stay as they are."""
+    """Phrases that OpenCC writes but would spoil on reading them.
+
+    乾縣 becomes 乾县, and 乾县 would become 干县. They count as phrases that stay as they are.
+    """
 
     @cached_property
     def by_first(self) -> Mapping[str, list[str]]:
@@ -39,8 +41,8 @@ class Dictionary:
 
 
 def _entries(path: Path) -> dict[str, str]:
-    """Return the keys and values of a file with one key and its values on a line."""
-    # Several values may be offered, with blanks between them; the first is taken.
+    """Return the keys and values of a file with one key and its values on each line."""
+    # A key may have several values with blanks between them; the first one counts.
     words = re.sub(" .*", "", path.read_text(encoding="utf-8")).split()
     pairs = zip(words[::2], words[1::2], strict=True)
     return {key: value for key, value in pairs if len(key) == len(value)}

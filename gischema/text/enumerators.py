@@ -1,4 +1,4 @@
-"""Marks that number a heading or a row, whatever glyph they were typed with."""
+"""Marks that number a heading or a row, whatever character they were typed with."""
 
 import re
 from unicodedata import normalize
@@ -6,13 +6,13 @@ from unicodedata import normalize
 from .characters import IDEOGRAPH
 from .offsets import OffsetMap, rewrite
 
-# Where each run of circled numbers begins, and with which number.
+# The first character of each run of circled numbers, its number, and the length of the run.
 _CIRCLED = (
     (0x24EA, 0, 1), (0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x24F5, 1, 10),
     (0x24FF, 0, 1), (0x2776, 1, 10), (0x24EB, 11, 10), (0x2780, 1, 10), (0x278A, 1, 10),
 )  # fmt: skip
 _CIRCLED_IDEOGRAPHS = range(0x3280, 0x328A)
-# ⑴ … ⑳ in brackets and ㈠ … ㈩: Unicode's own decomposition is what we want.
+# ⑴ … ⒇ and ㈠ … ㈩: Unicode's own decomposition is right.
 _BRACKETED = (*range(0x2474, 0x2488), *range(0x3220, 0x322A))
 _WITH_STOP = range(0x2488, 0x249C)
 
@@ -21,7 +21,7 @@ def _spelled_out() -> dict[str, str]:
     marks = {chr(code): normalize("NFKC", chr(code)) for code in (*_BRACKETED, *_WITH_STOP)}
     for code in _CIRCLED_IDEOGRAPHS:
         marks[chr(code)] = f"({normalize('NFKC', chr(code))})"
-    # `(1)`, not `1.`: a bracket cannot run together with the digits of a figure.
+    # `(1)`, not `1.`: a bracket cannot join the digits of a figure.
     for first, number, count in _CIRCLED:
         marks.update({chr(first + step): f"({number + step})" for step in range(count)})
     return marks

@@ -6,7 +6,7 @@ from .offsets import OffsetMap, rewrite
 
 _BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 
-# Separators among the control characters have become tabs by now.
+# `characters` has already replaced the separators among the controls by tabs.
 _INVISIBLE = (
     (0x00, 0x06), (0x08, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F),  # controls
     (0xAD, 0xAD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180B, 0x180F),  # soft hyphen, joiners
@@ -15,7 +15,7 @@ _INVISIBLE = (
     (0xFFF9, 0xFFFB), (0xE0000, 0xE007F),  # annotation anchors, tags
 )  # fmt: skip
 
-# The replacement character and halves of surrogate pairs: bytes that were lost.
+# The replacement character and halves of surrogate pairs stand for lost bytes.
 _LOST = ((0xFFFD, 0xFFFD), (0xD800, 0xDFFF))
 
 
@@ -35,9 +35,9 @@ _REPLACEMENTS = {"lost": " ", "invisible": "", None: "\n"}
 
 
 def settle_lines(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
-    """Make every line break a line feed and drop what prints nothing.
+    """Make every line break a line feed, and remove characters that print nothing.
 
-    A run of lost bytes becomes one space: dropped, it could join two figures.
+    A run of lost bytes becomes one space: removing it could join two figures.
     """
     if present.isdisjoint(_CONCERNED):
         return text, None

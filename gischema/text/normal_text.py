@@ -21,20 +21,22 @@ class NormalText(Record):
     text: str
     """Its normal form."""
 
-    # The source determines the maps, so they take no part in comparing.
+    # The source determines the maps, so they are not compared.
     _maps: tuple[OffsetMap, ...] = attrs.field(default=(), eq=False, repr=False)
 
     @property
     def same_offsets(self) -> bool:
-        """Whether each character stands where it stood in the source."""
+        """Return True if each character stands where it stood in the source."""
         return not self._maps
 
     def to_source(self, index: int) -> int:
         """Return the source offset of the normal character at `index`.
 
-        All characters that one source character was spelled out to (`㈠` → `(一)`) lead
-        to that character. `len(text)` leads to `len(source)`. Raises `IndexError` for
-        anything outside `0 … len(text)`.
+        All characters that one source character was spelled out to (`㈠` → `(一)`) lead to that
+        character. `len(text)` leads to `len(source)`.
+
+        Raises:
+            IndexError: If `index` is outside `0 … len(text)`.
         """
         if not 0 <= index <= len(self.text):
             raise IndexError(f"no character {index} in a text of {len(self.text)}")
@@ -47,9 +49,11 @@ class NormalText(Record):
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open source span that the normal span `start:end` stands for.
 
-        Removed text (a pinyin bracket) belongs to the span only where it lies between
-        two of its characters. The result is empty only if the normal span is. Raises
-        `IndexError` unless `0 <= start <= end <= len(text)`.
+        Removed text (a pinyin bracket) belongs to the span only if it stands between two of its
+        characters. The result is empty only if the normal span is.
+
+        Raises:
+            IndexError: Unless `0 <= start <= end <= len(text)`.
         """
         if not self._maps and 0 <= start <= end <= len(self.text):
             return start, end
@@ -58,8 +62,8 @@ class NormalText(Record):
         first = self.to_source(start)
         if start == end:
             return first, first
-        # From the last character on, not to the one after it: what was removed behind
-        # the span would be swallowed otherwise.
+        # Trace the last character, not the one after it: the span would else include text
+        # that was removed behind it.
         self.to_source(end)
         for offsets in reversed(self._maps):
             end = offsets.end_of(end - 1)
@@ -68,8 +72,11 @@ class NormalText(Record):
     def line_column(self, source_offset: int) -> tuple[int, int]:
         """Return line and column of an offset in the source, both counted from 1.
 
-        Lines are those of the source: the normal form may have more. `len(source)` is allowed and
-        stands behind the last character; anything else outside raises `IndexError`.
+        Lines are those of the source: the normal form may have more. `len(source)` stands behind
+        the last character.
+
+        Raises:
+            IndexError: If the offset is outside the source.
         """
         if not 0 <= source_offset <= len(self.source):
             raise IndexError(f"no offset {source_offset} in a source of {len(self.source)}")
@@ -78,5 +85,5 @@ class NormalText(Record):
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
-        """The offset in the source at which each line begins."""
+        """Return the offset in the source at which each line begins."""
         return line_starts(self.source)

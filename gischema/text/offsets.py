@@ -1,4 +1,4 @@
-"""Rewriting a text while keeping the way back, in as few numbers as will do."""
+"""Rewrite a text and keep the way back, in few numbers."""
 
 from array import array
 from bisect import bisect_right
@@ -15,8 +15,8 @@ def _numbers() -> "array[int]":
 class OffsetMap:
     """The way from a rewritten text back to the text before it.
 
-    Only the places where a length changed are kept, in four parallel arrays; between
-    two of them both texts run in step.
+    Only the places where a length changed are kept, in four parallel arrays. Between two of them
+    the offsets of both texts differ by a constant.
     """
 
     _new_starts: "array[int]" = attrs.field(factory=_numbers)
@@ -25,7 +25,7 @@ class OffsetMap:
     _old_ends: "array[int]" = attrs.field(factory=_numbers)
 
     def add(self, new_start: int, new_end: int, old_start: int, old_end: int) -> None:
-        """Record that `new_start:new_end` replaces `old_start:old_end`; left to right."""
+        """Record that `new_start:new_end` replaces `old_start:old_end`, from left to right."""
         self._new_starts.append(new_start)
         self._new_ends.append(new_end)
         self._old_starts.append(old_start)
@@ -35,7 +35,7 @@ class OffsetMap:
         return len(self._new_starts)
 
     def start_of(self, index: int) -> int:
-        """Return where the old text that the new character at `index` stands for begins."""
+        """Return where the old text behind the new character at `index` begins."""
         edit = bisect_right(self._new_starts, index) - 1
         if edit < 0:
             return index
@@ -43,7 +43,7 @@ class OffsetMap:
         return self._old_starts[edit] if beyond < 0 else self._old_ends[edit] + beyond
 
     def end_of(self, index: int) -> int:
-        """Return where the old text that the new character at `index` stands for ends."""
+        """Return where the old text behind the new character at `index` ends."""
         edit = bisect_right(self._new_starts, index) - 1
         if edit < 0:
             return index + 1
@@ -52,17 +52,18 @@ class OffsetMap:
 
 
 Edit = tuple[int, int, str]
-"""Start and end of what is replaced, and what it is replaced by."""
+"""Start and end of what is replaced, and the replacement."""
 
 
 def rewrite(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap | None]:
-    """Carry out `edits`, which come in order and do not overlap.
+    """Carry out `edits`, which are in order and do not overlap.
 
-    Returns the new text and the map back to `text`; no map if every offset stayed.
+    Returns:
+        The new text, and the map back to `text`. The map is None if every offset stayed.
     """
     pieces: list[str] = []
     offsets = OffsetMap()
-    done = shift = 0  # how far `text` is dealt with; new offset minus old offset there
+    done = shift = 0  # the offset up to which `text` is rewritten; new minus old offset there
     for start, end, new in edits:
         pieces += (text[done:start], new)
         done = end

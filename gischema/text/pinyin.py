@@ -1,8 +1,8 @@
-"""Pinyin that a web page put in brackets behind each character: `發(fā)布` → `發布`.
+"""Remove pinyin that a web page put in brackets after each character: `發(fā)布` → `發布`.
 
-Only whole syllables of Mandarin count, in small letters, with at most one tone mark,
-right behind an ideograph. A single letter without a tone mark, such as `(a)`, is taken
-for a list mark unless it is doubled: `(a)(a)`.
+Only whole syllables of Mandarin count, in small letters, with at most one tone mark, directly after
+an ideograph. A single letter without a tone mark, such as `(a)`, counts as a list mark unless it is
+doubled: `(a)(a)`.
 """
 
 import re
@@ -43,7 +43,7 @@ _FINALS = {
 _SYLLABLES = frozenset(
     initial + final for initial, finals in _FINALS.items() for final in finals.split()
 )
-# Too short to be told from a list mark or a unit unless a tone mark is there.
+# Too short to differ from a list mark or a unit, unless there is a tone mark.
 _ONLY_WITH_TONE = frozenset({"a", "e", "o", "m", "n", "ng"})
 
 _TONES = "\u0300\u0301\u0304\u0306\u030c"  # a breve is often typed for the third tone
@@ -59,7 +59,7 @@ _ONE_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
 
 @lru_cache(maxsize=4096)
 def is_pinyin(letters: str) -> bool:
-    """Return whether `letters` are one syllable of pinyin, with or without its tone."""
+    """Return True if `letters` are one syllable of pinyin, with or without its tone."""
     spelled = normalize("NFD", letters.translate(_LOOKALIKES)).replace("u\u0308", "v")
     plain = "".join(letter for letter in spelled if letter not in _TONES)
     tones = len(spelled) - len(plain)
@@ -67,7 +67,7 @@ def is_pinyin(letters: str) -> bool:
 
 
 def _pinyin_length(brackets: str) -> int:
-    """Return how much of a run of brackets, from its start, is pinyin."""
+    """Return the length of the pinyin at the start of a run of brackets."""
     length = 0
     runs = brackets.split(")")[:-1]
     held = ["".join(run.split())[1:] for run in runs]

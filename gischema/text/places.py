@@ -1,4 +1,4 @@
-"""From offsets in the normal form to origins in the source."""
+"""Trace offsets in the normal form to origins in the source."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Places:
 
     @_plain.default
     def _is_plain(self) -> bool:
-        """Whether places in source and normal form are the same, and the reader gave none."""
+        """Return True if the offsets agree with the source, and the reader gave no places."""
         return self.text.same_offsets and not self.document.places
 
     def origin(self, start: int, end: int) -> Origin:
-        """The origin of a span of the normal form."""
+        """Return the origin of a span of the normal form."""
         if not self._plain:
             first, last = self.text.span(start, end)
             return self.document.origin(first, last, *self.text.line_column(first))
@@ -34,5 +34,5 @@ class Places:
         return quick_origin(start, end, line, start - starts[line - 1] + 1)
 
     def raw(self, origin: Origin) -> str:
-        """The source text at an origin."""
+        """Return the source text at an origin."""
         return self.text.source[origin.start : origin.end]

@@ -1,8 +1,8 @@
-"""Traditional to simplified characters, as OpenCC's `t2s` does it.
+"""Convert traditional to simplified characters, as OpenCC's `t2s` does.
 
-`t2s` and nothing else: `tw2sp` would rewrite mainland words, 规范性文件 to 规范性文档.
-Where the dictionary of OpenCC is there as text, it is applied here, with the same result
-a hundred times as fast; where it is not, OpenCC is called.
+Only `t2s` is used: `tw2sp` would rewrite mainland words, 规范性文件 to 规范性文档. If OpenCC's
+dictionary is installed as text, it is applied here, with the same result and a hundred times as
+fast. If not, OpenCC is called.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from importlib import import_module
 
 from .dictionary import Dictionary, installed_dictionary
 
-# What was simplified may be in the dictionary again (薴 → 苧 → 苎). Two rounds settle
-# every entry known; the limit is for a dictionary that goes round in circles.
+# A simplified character may be in the dictionary again (薴 → 苧 → 苎). Two rounds settle
+# every known entry; the limit is for a dictionary with a cycle.
 _ROUNDS = 4
 
 _FIRST_IDEOGRAPH = "\u3400"
@@ -21,7 +21,7 @@ _FIRST_IDEOGRAPH = "\u3400"
 def simplify(text: str, present: set[str]) -> str:
     """Return `text` in simplified characters; every character keeps its offset.
 
-    `present` holds at least all characters of `text` that stand for themselves only.
+    `present` holds at least all single characters of `text`.
     """
     dictionary = installed_dictionary()
     for _ in range(_ROUNDS):
@@ -43,7 +43,7 @@ def look_up(text: str, present: set[str], dictionary: Dictionary) -> str:
     if not phrases and dictionary.characters.keys().isdisjoint(present):
         return text
     replacements = dictionary.characters
-    # A full table, since `str.translate` pays dearly for every miss.
+    # A full table, since `str.translate` is slow for characters that are missing.
     result = text.translate({ord(char): replacements.get(char, char) for char in present})
     pieces: list[str] = []
     done = 0
@@ -89,7 +89,7 @@ def _all_starts(text: str, phrase: str) -> list[int]:
 
 
 def in_step(text: str, convert: Callable[[str], str]) -> str:
-    """Return `convert(text)`, taken apart as far as needed to keep every offset."""
+    """Return `convert(text)`, converted in smaller pieces as far as needed to keep every offset."""
     converted = convert(text)
     if len(converted) == len(text):
         return converted

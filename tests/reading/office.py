@@ -1,4 +1,4 @@
-"""Word and Excel files written part by part, for what the usual libraries do not write."""
+"""Write Word and Excel files part by part, for content that common libraries do not write."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ HEAD = "<w:p><w:r><w:t>青禾市云岭县财政局2020年政府信息公开工�
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip file of these parts."""
+    """Return a zip file of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
-            stored = name == "mimetype"  # so that the kind can be told without opening it
+            stored = name == "mimetype"  # so that readers know the kind without opening it
             package.writestr(name, content, zipfile.ZIP_STORED if stored else None)
     return file.getvalue()
 
 
 def relations(**targets: str) -> str:
-    """A part of relationships: the last word of each type and its target."""
+    """Return a part of relationships: the last word of each type, and its target."""
     found = "".join(
         f'<Relationship Id="r{kind}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for kind, target in targets.items()
@@ -38,7 +38,7 @@ def word(
     footnotes: str = "",
     header: str = "",
 ) -> bytes:
-    """A Word file with this body, in the XML of Word."""
+    """Return a Word file with this body, in the XML of Word."""
     parts = {
         "_rels/.rels": relations(officeDocument="word/document.xml"),
         "word/_rels/document.xml.rels": relations(
@@ -57,24 +57,24 @@ def word(
 
 
 def paragraph(text: str, properties: str = "") -> str:
-    """A paragraph of one run."""
+    """Return a paragraph of one run."""
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def cell(content: str, properties: str = "") -> str:
-    """A table cell; `content` is text, or blocks."""
+    """Return a table cell; `content` is text, or blocks."""
     inside = content if content.startswith("<w:") else paragraph(content)
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
 
 
 def row(*cells: str, properties: str = "") -> str:
-    """A table row of texts or of cells."""
+    """Return a table row of texts or of cells."""
     inside = "".join(one if one.startswith("<w:tc>") else cell(one) for one in cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
 
 
 def table(*rows: str) -> str:
-    """A table of rows."""
+    """Return a table of rows."""
     return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
 
 
@@ -86,7 +86,7 @@ def _root(tag: str, content: str, namespace: str) -> str:
 def excel(
     rows: str, more: str = "", *, strings: str = "", styles: str = "", book: str = ""
 ) -> bytes:
-    """An Excel file of one sheet 表 with these rows, in the XML of Excel."""
+    """Return an Excel file of one sheet 表 with these rows, in the XML of Excel."""
     parts = {
         "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
         "xl/_rels/workbook.xml.rels": relations(
@@ -101,7 +101,7 @@ def excel(
 
 
 def open_document(content: str) -> bytes:
-    """An OpenDocument sheet with these tables."""
+    """Return an OpenDocument sheet with these tables."""
     prefixes = "".join(
         f' xmlns:{prefix}="urn:{prefix}"' for prefix in ("office", "table", "text", "style")
     )

@@ -1,4 +1,4 @@
-"""PDF files drawn glyph by glyph, for what report generators do not draw."""
+"""Draw PDF files glyph by glyph, for content that report generators do not draw."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 
 
 class Drawing:
-    """A PDF being drawn; everything is measured from the top left."""
+    """A PDF that is being drawn. Everything is measured from the top left."""
 
     def __init__(self) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -35,7 +35,7 @@ class Drawing:
     def write(
         self, text: str, left: float = LEFT, top: float | None = None, *, font: str = FONT
     ) -> None:
-        """A line of text; without `top` it stands below the last one."""
+        """Draw a line of text; without `top` it stands below the last one."""
         if top is None:
             top = self.top
             self.top += LINE
@@ -43,7 +43,7 @@ class Drawing:
         self.canvas.drawString(left, HEIGHT - top - SIZE, text)
 
     def turned(self, text: str, left: float, bottom: float, angle: float, size: float = SIZE):
-        """A text turned against the clock."""
+        """Draw a text turned anticlockwise."""
         self.canvas.saveState()
         self.canvas.translate(left, HEIGHT - bottom)
         self.canvas.rotate(angle)
@@ -52,12 +52,12 @@ class Drawing:
         self.canvas.restoreState()
 
     def line(self, x0: float, top0: float, x1: float, top1: float) -> None:
-        """A ruled line."""
+        """Draw a ruled line."""
         self.canvas.setLineWidth(0.5)
         self.canvas.line(x0, HEIGHT - top0, x1, HEIGHT - top1)
 
     def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float], *, ruled: bool = True):
-        """A table of cells without merged ones; a cell may hold several lines."""
+        """Draw a table without merged cells; a cell may hold several lines."""
         for row in rows:
             height = LINE * max(1, *(cell.count("\n") + 1 for cell in row))
             left = float(LEFT)
@@ -75,29 +75,29 @@ class Drawing:
         self.top = 80.0
 
     def data(self) -> bytes:
-        """The file."""
+        """Return the file."""
         self.canvas.save()
         return self.file.getvalue()
 
 
 def picture_page(drawing: Drawing) -> None:
-    """A picture all over the page."""
+    """Draw a picture over the whole page."""
     drawing.canvas.drawImage(ImageReader(Image.new("L", (8, 8))), 0, 0, WIDTH, HEIGHT)
 
 
 def file_of(objects: list[bytes]) -> bytes:
-    """A PDF of numbered objects, without a table of them: readers find them by themselves."""
+    """Return a PDF of numbered objects without a table of them, which readers rebuild."""
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
     return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R/Size 9>>\n%%EOF"
 
 
 def stream(content: bytes, head: bytes = b"") -> bytes:
-    """A stream with more in its dictionary."""
+    """Return a stream with more entries in its dictionary."""
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (head, len(content), content)
 
 
 def packed(content: bytes, *, twice: bool = False, resources: bytes = b"") -> bytes:
-    """A page whose content unpacks to this."""
+    """Return a page whose content inflates to this."""
     filters = b"/Filter[/FlateDecode%s]" % (b"/FlateDecode" if twice else b"")
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
     page %= resources

@@ -1,4 +1,4 @@
-"""Whatever a reader doubts about a figure is a diagnostic that names the figure's path."""
+"""Every doubt of a reader about a figure is a diagnostic that names the figure's path."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ ALL = (MADE, DISCLOSED, TOTAL)
 
 
 def doc(first: str, second: str = "2", label: str = "规章", properties: str = "") -> bytes:
-    """A Word file with these figures in the first row of its table; the other row is sound."""
+    """Return a Word file with these figures in the first row of its table; the other row is sound."""
     rows = row(label, first, second, "3", properties=properties), row("规范性文件", "4", "5", "6")
     return word(HEAD + table(row(*HEADS), *rows))
 
 
 def sheet(value: Any, number_format: str = "General", **more: Any) -> bytes:
-    """An Excel file with such a cell for the first figure."""
+    """Return an Excel file with such a cell for the first figure."""
     book = openpyxl.Workbook()
     page: Any = book.active
     for line in ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6)):
@@ -67,7 +67,7 @@ def old_sheet(
 
 
 def partly_struck(*parts: tuple[str, bool]) -> bytes:
-    """An old Excel file whose first figure is a text of parts, some of them struck out."""
+    """Return an old Excel file whose first figure is a text with struck-out parts."""
     book = xlwt.Workbook()
     page = book.add_sheet("表")
     for number, line in enumerate(((TITLE,), HEADS, ("规章", "", 2, 3), ("规范性文件", 4, 5, 6))):
@@ -82,7 +82,7 @@ def partly_struck(*parts: tuple[str, bool]) -> bytes:
 
 
 def open_sheet(first: str) -> bytes:
-    """An OpenDocument sheet whose first figure is in such a cell."""
+    """Return an OpenDocument sheet whose first figure is in such a cell."""
 
     def line(*cells: str) -> str:
         inside = "".join(
@@ -110,7 +110,7 @@ def number(value: str, printed: str) -> str:
 def drawn(
     first: str, second: str = "2", *, ruled: bool = True, scanned: bool = False, width: float = 90
 ) -> bytes:
-    """A PDF with these figures in the first row of its table."""
+    """Return a PDF with these figures in the first row of its table."""
     drawing = Drawing()
     if scanned:
         picture_page(drawing)
@@ -121,7 +121,7 @@ def drawn(
 
 
 def shared_page() -> bytes:
-    """A web page whose first figure goes on over the row below."""
+    """Return a web page whose first figure spans two rows."""
     heads = "".join(f"<th>{head}</th>" for head in HEADS)
     rows = (
         "<td>规章</td><td rowspan=2>4</td><td>2</td><td>3</td>",
@@ -132,7 +132,7 @@ def shared_page() -> bytes:
 
 
 def shared_doc() -> bytes:
-    """The same in Word."""
+    """Return the same in Word."""
     begun, goes_on = (
         cell("4", '<w:vMerge w:val="restart"/>'),
         cell("", "<w:vMerge/>"),
@@ -142,7 +142,7 @@ def shared_doc() -> bytes:
 
 
 def shared_sheet() -> bytes:
-    """The same in Excel."""
+    """Return the same in Excel."""
     book = openpyxl.Workbook()
     page: Any = book.active
     for line in ((TITLE,), HEADS, ("规章", 4, 2, 3), ("规范性文件", None, 5, 6)):
@@ -154,7 +154,7 @@ def shared_sheet() -> bytes:
 
 
 def shared_drawing() -> bytes:
-    """The same in a PDF."""
+    """Return the same in a PDF."""
     drawing = Drawing()
     drawing.write(TITLE)
     drawing.table([HEADS], (150, 90, 120, 120))
@@ -251,7 +251,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
 
 
 def named(report: Report, code: str) -> tuple[str, ...]:
-    """The paths in the first row that the diagnostics of a kind name."""
+    """Return the paths in the first row that the diagnostics with this code name."""
     found = {
         path
         for diagnostic in report.diagnostics
@@ -271,7 +271,7 @@ def test_a_figure_that_a_reader_doubts_is_named(
     assert report.figure(MADE).value == value
 
 
-def test_figures_beside_a_doubtful_one_are_not_in_doubt() -> None:
+def test_figures_next_to_a_doubtful_one_are_not_in_doubt() -> None:
     report = ENGINE.parse(doc(INSERTED))
     assert {path for diagnostic in report.diagnostics for path in diagnostic.paths} == {MADE}
 

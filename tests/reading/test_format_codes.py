@@ -1,4 +1,4 @@
-"""What a spreadsheet shows for a number, with all the digits it has."""
+"""Numbers are read as a spreadsheet shows them, with all their digits."""
 
 from __future__ import annotations
 

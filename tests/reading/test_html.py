@@ -16,7 +16,7 @@ PAGE = f"{HEAD}<table>{RULES}</table>"
 
 
 def lines(markup: str) -> list[str]:
-    """The lines of the document that a page becomes."""
+    """Return the lines of the document that a page becomes."""
     return [line.strip() for line in gischema.read(markup.encode()).text.splitlines()]
 
 
@@ -60,7 +60,7 @@ SPANS = {
         "<tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>1</td><td>2</td></tr>",
         ["甲 | 乙 |", "1 | 2 |"],
     ),
-    "an empty cell beside a merged label is no cell": (
+    "an empty cell next to a merged label is no cell": (
         "<tr><td colspan=2>甲</td><td>1</td></tr><tr><td>乙</td><td></td><td>2</td></tr>",
         ["甲 | 1 |", "乙 | 2 |"],
     ),
@@ -72,7 +72,7 @@ SPANS = {
         "<tr><td>甲</td><td>乙</td><td>丙</td></tr><tr><td>丁</td><td colspan=2></td></tr>",
         ["甲 | 乙 | 丙 |", "丁 |  |  |"],
     ),
-    "nought rows reach to the end of the group": (
+    "zero rows reach to the end of the group": (
         "<tr><td rowspan=0>甲</td><td>1</td></tr><tr><td>2</td><td></td></tr><tr><td>3</td></tr>",
         ["甲 | 1 |", "2 |  |", "3 |"],
     ),
@@ -148,7 +148,7 @@ def test_what_is_not_shown_is_not_read_and_is_named(unseen: str) -> None:
 
 
 def test_a_footnote_is_no_digit() -> None:
-    """What is raised behind a number does not become part of it."""
+    """Raised text behind a number does not become part of it."""
     report = gischema.parse(PAGE.replace("345", "345<sup>1</sup>").encode())
     figure = report.figure("proactive.rules.in_force")
     assert (figure.status, figure.value) == ("stated", 345)

@@ -37,7 +37,7 @@ TOKENS = st.one_of(
 
 
 def our_rows(page: str) -> list[Row]:
-    """The rows as this package has them: the text of each cell and its column."""
+    """Return the rows as this package reads them: the text of each cell and its column."""
     tables = [
         block
         for block in HtmlBlockReader(parse_tree(page, None)).read()
@@ -51,7 +51,7 @@ def our_rows(page: str) -> list[Row]:
 
 
 def other_rows(page: str) -> list[Row]:
-    """The same by the other parser, with slots as in the standard."""
+    """Return the rows of the other parser, with slots as in the standard."""
     (table,) = JustHTML(page, sanitize=False).root.query("table")
     groups = [group for group in elements(table) if group.name in ("thead", "tbody", "tfoot")]
     groups.sort(key=lambda group: ("thead", "tbody", "tfoot").index(group.name))
@@ -91,7 +91,7 @@ def text(cell: Any) -> str:
 
 
 def span(cell: Any, name: str, most: int) -> int:
-    """An attribute by the rules for parsing non-negative integers."""
+    """Return an attribute by the rules for parsing non-negative integers."""
     digits = ""
     for char in (cell.attrs.get(name) or "").strip(" \t\n\f\r").removeprefix("+"):
         if not ("0" <= char <= "9"):

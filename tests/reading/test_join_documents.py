@@ -25,7 +25,7 @@ TABLE = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A page without a table, its table, and another report."""
+    """Return a folder with a page without a table, its table, and another report."""
     (tmp_path / "main.html").write_text(MAIN, encoding="utf-8")
     (tmp_path / "table.html").write_text(TABLE, encoding="utf-8")
     other = MAIN.replace("某某县", "某某市").replace("2023", "2024")
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Runs the command inside the folder."""
+    """Return a function that runs the command inside the folder."""
     monkeypatch.chdir(folder)
     return lambda *arguments: CliRunner().invoke(app, arguments)
 
@@ -82,7 +82,7 @@ def test_nothing_is_no_source() -> None:
 
 
 def titles(result: Result) -> list[tuple[str, str | None, int]]:
-    """File, title and number of figures of each report that a command printed."""
+    """Return file, title and number of figures of each report that a command printed."""
     assert result.exit_code == 0, result.output
     return [(r["file"], r["title"], len(r["figures"])) for r in json.loads(result.stdout)]
 

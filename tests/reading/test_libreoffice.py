@@ -18,7 +18,7 @@ READ = ("docx", "html", "ods", "pdf", "web.pdf", "calc.pdf", "xlsx")
 REPORTS = {name: gischema.parse(FILES / f"{name}.txt") for name in FORMS}
 OLD = ("stat-2014", "xls")
 NOTICED = {"pdf": {"D653"}, "web.pdf": {"D653"}, "calc.pdf": {"D652"}}
-"""What may be said of each: a number broken over two lines of a narrow cell, no lines at all."""
+"""The diagnostics that are allowed: a number over two lines of a narrow cell, no ruled lines."""
 
 
 def figures(report: Report) -> list[tuple]:
@@ -39,8 +39,8 @@ def test_the_figures_are_those_of_the_text(name: str, suffix: str) -> None:
         expected.agency,
         expected.year,
     )
-    told, told_in_text = ([(f.path, f.value) for f in r.narrative] for r in (report, expected))
-    assert told == told_in_text
+    stated, stated_in_text = ([(f.path, f.value) for f in r.narrative] for r in (report, expected))
+    assert stated == stated_in_text
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -237,7 +237,7 @@ def test_cells_of_two_lines_without_lines_stand_beside_the_line_of_the_others() 
 
 
 def test_figures_beside_their_label_that_stand_in_no_order_are_lost() -> None:
-    """Two figures above one: which digits belong together cannot be told, so that none is read."""
+    """Two figures above one: which digits belong together is not certain, so none is read."""
     drawing = Drawing()
     for top, cells in (
         (140, ((200, "123 456"),)),
@@ -262,7 +262,7 @@ def test_figures_whose_columns_are_not_certain_get_no_empty_cells() -> None:
 
 
 def test_a_number_that_reaches_over_a_line_stays_whole() -> None:
-    """Its digits are not handed to the cell beside it."""
+    """Its digits are not handed to the next cell."""
     drawing = Drawing()
     for top in (100, 120):
         drawing.line(100, top, 220, top)
@@ -273,7 +273,7 @@ def test_a_number_that_reaches_over_a_line_stays_whole() -> None:
 
 
 def test_numbers_that_run_together_over_a_line_are_not_guessed() -> None:
-    """Whether they are one or two cannot be told: neither cell is a figure, and neither is blank."""
+    """They may be one number or two: neither cell is a figure, and neither is blank."""
     drawing = Drawing()
     for top in (100, 120):
         drawing.line(100, top, 220, top)
@@ -299,7 +299,7 @@ def test_what_was_typed_into_a_form_or_upon_a_page_is_read(angle: int) -> None:
 
 
 def doubts(report: Report, column: str) -> tuple[object, list[str]]:
-    """The value of a figure of 规章, and the codes of the diagnostics that name it."""
+    """Return the value of a figure of 规章, and the codes of the diagnostics that name it."""
     path = f"proactive.rules.{column}"
     return report.figure(path).value, [d.code for d in report.diagnostics if path in d.paths]
 
@@ -355,7 +355,7 @@ def test_what_is_not_seen_is_named(way: str) -> None:
 
 
 def test_white_heads_on_colour_are_seen() -> None:
-    """What stands behind a text decides whether it is seen."""
+    """The background of a text decides if it is seen."""
     drawing = Drawing()
     drawing.write("某县2023年政府信息公开工作年度报告")
     drawing.canvas.setFillColorRGB(0.1, 0.2, 0.6)
@@ -378,7 +378,7 @@ def test_a_watermark_is_no_text() -> None:
 
 def test_what_a_font_does_not_tell_is_never_a_figure() -> None:
     """A glyph without a character stands as 〓; a file of nothing else is refused."""
-    lost = _locked("", "规章" * 5)  # reportlab does not encrypt what tells the characters
+    lost = _locked("", "规章" * 5)  # reportlab does not encrypt the character map
     with pytest.raises(gischema.UnreadableSource, match="字符对照表"):
         read(lost)
     document = read(_locked("", "规章", "12345 67890"))
@@ -450,7 +450,7 @@ def _pages(count: int) -> bytes:
 
 
 def _laughter(deep: int) -> bytes:
-    """Drawings that draw the next one ten times each."""
+    """Return drawings that each draw the next one ten times."""
     forms = [
         stream(
             b"/X Do " * 10,

@@ -30,7 +30,7 @@ HTML = "<html><body><table><tr><td>规章</td><td>1</td></tr></table></body></ht
 
 
 def with_part(name: str, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A Word file one part of which is replaced."""
+    """Return a Word file one part of which is replaced."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as package:
         package.writestr("_rels/.rels", relations(officeDocument="word/document.xml"))
@@ -39,7 +39,7 @@ def with_part(name: str, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> 
 
 
 def declared(size: int) -> bytes:
-    """A Word file whose directory says that its text inflates to so much."""
+    """Return a Word file whose directory declares that its text inflates to this size."""
     data = bytearray(word(paragraph("x" * 1000)))
     for at in (i for i in range(len(data)) if data[i : i + 4] == b"PK\x01\x02"):
         data[at + 24 : at + 28] = size.to_bytes(4, "little")
@@ -62,7 +62,7 @@ def nested(depth: int) -> bytes:
 
 
 def flagged(flag: int) -> bytes:
-    """A Word file with a flag set on all parts: 1 encrypted, 32 patched."""
+    """Return a Word file with a flag set on all parts: 1 encrypted, 32 patched."""
     data = bytearray(word(paragraph("x")))
     for at in (i for i in range(len(data)) if data[i : i + 4] == b"PK\x01\x02"):
         data[at + 8] |= flag
@@ -70,7 +70,7 @@ def flagged(flag: int) -> bytes:
 
 
 def misplaced() -> bytes:
-    """A Word file whose end says that its directory is larger than what stands before it."""
+    """Return a Word file whose end declares a directory larger than what stands before it."""
     data = bytearray(word(paragraph("x")))
     end = data.rindex(b"PK\x05\x06")
     data[end + 16 : end + 20] = (int.from_bytes(data[end + 16 : end + 20], "little") + 90).to_bytes(
@@ -187,7 +187,7 @@ def test_refused_in_one_line(make: Callable[[], bytes], reason: str) -> None:
     ],
 )
 def test_bombs_do_not_go_off(name: str) -> None:
-    """What is refused was never inflated."""
+    """A refused file was never inflated."""
     data = REFUSED[name][0]()
     tracemalloc.start()
     try:

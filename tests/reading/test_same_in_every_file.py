@@ -28,8 +28,8 @@ WRITERS: dict[str, Callable[[Page, Choices], bytes]] = {
 BROKEN = "D653"  # a number that did not fit on one line of its cell in a PDF
 
 
-def told(report: Report) -> list[tuple]:
-    """What a report says, whatever file it came from."""
+def stated_facts(report: Report) -> list[tuple]:
+    """Return the facts of a report that do not depend on its kind of file."""
     return [
         (report.form, report.year, report.title, report.agency),
         *((f.path, f.value, f.unit, f.status, f.label) for f in report.figures()),
@@ -50,7 +50,7 @@ def test_one_report_says_the_same_in_every_file(form: str) -> None:
         assert len(expected.stated) == len(page.printed.figures)
         for kind, write in WRITERS.items():
             report = ENGINE.parse(write(page.printed.page, SeededChoices(seed)))
-            assert (kind, told(report)) == (kind, told(expected))
+            assert (kind, stated_facts(report)) == (kind, stated_facts(expected))
             assert {d.code for d in report.diagnostics} <= {BROKEN}
             for figure in report.stated:
                 origin = figure.origin
@@ -62,7 +62,7 @@ def test_one_report_says_the_same_in_every_file(form: str) -> None:
 
 @pytest.mark.parametrize("form", ENGINE.forms)
 def test_a_pdf_without_lines_is_never_silently_wrong(form: str) -> None:
-    """Where only places tell the cells apart, a figure is right or a diagnostic names it."""
+    """If only positions separate the cells, a figure is right or a diagnostic names it."""
 
     @settings(QUICK)
     @given(

@@ -28,7 +28,7 @@ def saved(book: Any) -> bytes:
 
 
 def small(*rows: tuple[Any, ...]) -> tuple[Any, Any]:
-    """A workbook with a title, heads and rows, and its sheet."""
+    """Return a workbook with a title, heads and rows, and its sheet."""
     book = openpyxl.Workbook()
     sheet: Any = book.active
     sheet.title = "表"
@@ -58,7 +58,7 @@ def test_numbers_are_what_they_count() -> None:
     assert document.notes == (("D641", {"cells": "表!C4"}),)
 
 
-def test_what_is_no_number_is_never_a_blank_or_a_nought() -> None:
+def test_what_is_no_number_is_never_a_blank_or_a_zero() -> None:
     """Errors and formulas without a saved value are unreadable, and named with their paths."""
     book, sheet = small(("规章", "#DIV/0!", "#REF!", 3), ("规范性文件", 1, 2, "=B4+C4"))
     sheet["B3"].data_type = sheet["C3"].data_type = "e"
@@ -137,7 +137,7 @@ def test_running_text_is_no_table() -> None:
     assert (lines[0], lines[-1]) == (TITLE, "全年受理申请3件，均已办结。")
 
 
-# -- the older and the other programmes ---------------------------------------------------------
+# -- the older and the other programs -----------------------------------------------------------
 
 
 def test_old_excel_files_are_read() -> None:

@@ -181,7 +181,7 @@ def test_figures_of_a_row_that_is_left_out_are_named(mark: str, code: str) -> No
 
 
 def test_a_header_may_be_the_title() -> None:
-    """Where the text has no title with a year, that above the pages tells body and year."""
+    """If the text has no title with a year, the header of the pages states body and year."""
     body = paragraph("一、总体情况") + table(HEADS, row("规章", "1", "2", "3"))
     page = "<w:p><w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>3</w:t></w:r></w:fldSimple></w:r></w:p>"
     named, other = (

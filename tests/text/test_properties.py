@@ -1,4 +1,4 @@
-"""What holds for every text, however damaged."""
+"""Properties that hold for every text, however damaged."""
 
 import re
 from itertools import pairwise
@@ -20,7 +20,7 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(
     st.characters(), max_size=20
 )
-"""Texts that are mean: everything the normal form touches, in any order."""
+"""Difficult texts: everything that the normal form changes, in any order."""
 
 REMOVABLE = frozenset(" \u3000\xa0()（）aeＡwenfāēlv\u0304\x00\x7f\u200b\ufeff\xad\ufe00")
 CHANGED_BESIDE_OTHERS = {

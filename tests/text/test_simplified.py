@@ -15,7 +15,7 @@ from gischema.text.simplified import in_step, look_up, opencc
 
 @pytest.fixture(scope="module")
 def dictionary() -> Dictionary:
-    """Give the installed dictionary, or skip the test."""
+    """Return the installed dictionary, or skip the test."""
     found = installed_dictionary()
     if found is None:
         pytest.skip("the installed OpenCC keeps no dictionary as text")
@@ -67,7 +67,7 @@ def test_same_as_opencc(dictionary: Dictionary, data: st.DataObject) -> None:
 
 @given(st.data())
 def test_settled(dictionary: Dictionary, data: st.DataObject) -> None:
-    """What was simplified is not simplified further, and no offset moves."""
+    """Simplified text is not simplified further, and no offset moves."""
     text = data.draw(mixtures(dictionary))
     once = simplified.simplify(text, set(text))
     assert len(once) == len(text)

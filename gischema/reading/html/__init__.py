@@ -1,4 +1,4 @@
-"""Web pages: saved, cut out, in any Chinese encoding, with the tables that a browser would show."""
+"""The reader of web pages: saved or cut out, in any Chinese encoding."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _LOOKED_AT = 65536
 
 
 def _accepts(data: bytes, name: str | None) -> bool:
-    """Whether markup stands at the beginning, or anywhere in a file that is named as a page."""
+    """Return True if a file begins with markup, or is named as a page and holds any."""
     head = data[:_LOOKED_AT]
     if 0 in head[:64]:
-        head = head.replace(b"\0", b"")  # UTF-16, as far as tags are concerned
+        head = head.replace(b"\0", b"")  # finds the tags of UTF-16 too
     if b"<" not in head:
         return False
     if _BEGINS.match(head):

@@ -1,10 +1,10 @@
-"""Which blocks of a page are the report, and which belong to the site around it.
+"""Choose the blocks of a page that are the report. The others belong to the site around it.
 
-Chosen by what stands in them, not by names of classes: the report is in the smallest element that
-holds all tables of figures, all paragraphs of sentences and chapter headings, and the title above
-them. Without a title, all that stands above is kept. Inside, menus, counters and links to other
-pages are left out; outside, only what tells about the report (its index number, the date of
-publication) is kept.
+The choice depends on what stands in the blocks, not on names of classes. The report is in the
+smallest element that holds all tables of figures, all paragraphs of sentences, all chapter
+headings, and the title above them. If there is no title, everything above is kept. Inside that
+element, menus, counters and links to other pages are left out. Outside, only facts about the report
+are kept: its index number, the date of publication.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gischema.reading.html.element_path import HtmlElementPath
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120
-_MANY_ROWS = 11  # lines that end in figures, from which they are no list of dates and numbers
+_MANY_ROWS = 11  # so many lines that end in figures are more than a list of dates
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、\s*[^。]{2,40}\Z")
 _TITLE = re.compile(
     r"公[开開].{0,60}?(?:[报報]告|年[报報]|[统統][计計]表)\s*(?:[(（][^)）]{1,20}[)）])?\Z",
@@ -39,7 +39,7 @@ _CONTROLS = re.compile(
     r"(?:打印(?:本页|文章)?|关闭(?:窗口|本页)?|收藏|分享|保存|字\s*[体号]|大|中|小|繁体|简体|无障碍|朗读|"
     r"(?:浏览|阅读|点击|访问)(?:次?数|量|率)?|次|人|正文|二维码|我要纠错|[\s\d:：|/\\【】\[\]()（）<>«»+-])+\Z"
 )
-_WORD = re.compile(r"[^\W\d_]")  # a number or a dash alone may be a figure of a table without cells
+_WORD = re.compile(r"[^\W\d_]")  # a lone number or dash may be a figure of a table without cells
 _ASIDE = frozenset({"nav", "aside", "footer", "menu"})
 
 
@@ -65,7 +65,7 @@ def choose_article(blocks: Sequence[HtmlBlock]) -> list[HtmlBlock]:
 
 
 def _are_inside(blocks: Iterable[HtmlBlock], article: HtmlElementPath) -> list[bool]:
-    """Return for each block if it stands in the element `article`."""
+    """Return a flag for each block: True if it stands in the element `article`."""
     known: dict[int, bool] = {}  # by the identity of the element around a block
     inside: list[bool] = []
     for block in blocks:
@@ -77,7 +77,7 @@ def _are_inside(blocks: Iterable[HtmlBlock], article: HtmlElementPath) -> list[b
 
 
 def has_figures(blocks: Sequence[HtmlBlock]) -> bool:
-    """Whether there is a table of figures, or lines that end in figures as its rows do."""
+    """Return True if there is a table of figures, or many lines that end in figures as rows do."""
     rows = 0
     for block in blocks:
         if isinstance(block, HtmlTable) and block.holds_figures:
@@ -87,7 +87,7 @@ def has_figures(blocks: Sequence[HtmlBlock]) -> bool:
 
 
 def is_running_text(block: HtmlBlock) -> bool:
-    """Whether a block is a paragraph of sentences that is no link."""
+    """Return True if a block is a paragraph of sentences and not a link."""
     return (
         isinstance(block, HtmlParagraph)
         and len(block.text) >= _SENTENCES
@@ -123,7 +123,7 @@ def _is_about(block: HtmlBlock) -> bool:
 
 
 def _is_of_the_site(block: HtmlBlock) -> bool:
-    """Whether a block is a menu, a counter, a link to another page, or the imprint of the site."""
+    """Return True if a block is a menu, a counter, a link elsewhere, or the site's imprint."""
     if isinstance(block, HtmlTable):
         return False
     text = block.text

@@ -1,7 +1,7 @@
-"""A page as a run of blocks: paragraphs, and tables that hold data.
+"""Read a page as blocks: paragraphs, and tables that hold data.
 
-A table that merely arranges the page dissolves into what stands in its cells. Text is taken as a
-browser shows it: what is hidden or struck out is left aside, and noted.
+A table that only arranges the page dissolves into the content of its cells. Text is read as a
+browser shows it: hidden and struck-out text is left out, and noted.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _BARS = re.compile(r"[\t|｜]")
 
 @define(eq=False, repr=False)
 class HtmlBlockReader:
-    """Reads a tree. `unseen` are the texts that are not shown."""
+    """Reads the blocks of a tree. `unseen` collects the texts that are not shown."""
 
     tree: HtmlTree
     unseen: list[str] = field(factory=list)
     _layouts: frozenset[int] = frozenset()
 
     def read(self) -> list[HtmlBlock]:
-        """The blocks of the page."""
+        """Return the blocks of the page."""
         body = self.tree.body
         if body is None:
             return []
@@ -51,11 +51,11 @@ class HtmlBlockReader:
         return _ElementWalk(self, self.tree).read(body, element)
 
     def is_layout(self, table: LexborNode) -> bool:
-        """Whether a table merely arranges what stands in its cells."""
+        """Return True if a table only arranges what stands in its cells."""
         return table.mem_id in self._layouts
 
     def _layout_tables(self) -> Iterator[int]:
-        """The tables around tables that hold at least as many figures as they do themselves."""
+        """Yield the tables around tables that hold as many figures as they do, or more."""
         inner = self.tree.parser.css("table table")
         if not inner:
             return
@@ -82,9 +82,9 @@ def _table_around(node: LexborNode | None) -> LexborNode | None:
 
 @define(eq=False, repr=False)
 class _OpenElement:
-    """An element that is being read: its nodes still to come, where it stands, the block around.
+    """An element that is being read: its remaining nodes, where it stands, and the block around it.
 
-    `boxed` are those of its nodes that are rows of a table, see `boxed_tables`.
+    `boxed` holds those of its nodes that are rows of a table, see `find_div_tables`.
     """
 
     nodes: Iterator[tuple[LexborNode, str]]
@@ -97,7 +97,7 @@ class _OpenElement:
 
 @define(eq=False, repr=False)
 class _ElementWalk:
-    """One pass over the nodes below one; without recursion, since pages nest as they like."""
+    """One pass over the nodes inside a node, without recursion: pages nest deeply."""
 
     flow: HtmlBlockReader
     tree: HtmlTree
@@ -108,7 +108,7 @@ class _ElementWalk:
     _block: HtmlElementPath | None = None
 
     def read(self, node: LexborNode, element: HtmlElementPath) -> list[HtmlBlock]:
-        """The blocks inside a node."""
+        """Return the blocks inside a node."""
         self._open(node, element, element, linked=False)
         while self._levels:
             level = self._levels[-1]
@@ -181,20 +181,20 @@ class _ElementWalk:
             self._linked += len(text.strip())
 
     def _field(self, node: LexborNode, level: _OpenElement) -> None:
-        """What a field of a form holds is shown like text."""
+        """Add what a field of a form holds: it is shown like text."""
         if node.tag == "textarea":
             self._say(node.text(), level)
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
             self._say(node.attrs.sget("value"), level)
 
     def _raised(self, node: LexborNode, level: _OpenElement) -> None:
-        """A footnote's number is none of the digits before it."""
+        """Add raised text. The number of a footnote is kept apart from the digits before it."""
         text = node.text().strip()
         bare = text.isdigit() and bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
         self._say(f"[{text}]" if bare else text, level)
 
     def _preformatted(self, node: LexborNode, element: HtmlElementPath) -> None:
-        """Text whose lines and tabs count."""
+        """Add text whose line breaks and tabs count."""
         self._flush()
         for line in node.text().splitlines():
             if len(cells := _BARS.split(line.strip("|｜"))) > 1:
@@ -250,7 +250,7 @@ class _ElementWalk:
         return tuple(cells)
 
     def _lines(self, cell: LexborNode, element: HtmlElementPath) -> tuple[str, ...]:
-        """The paragraphs of a cell; those of a table inside it too."""
+        """Return the paragraphs of a cell, also those of a table inside it."""
         lines: list[str] = []
         for block in _ElementWalk(self.flow, self.tree).read(cell, element):
             if isinstance(block, HtmlParagraph):
@@ -271,7 +271,7 @@ def _parts(
 ) -> tuple[
     list[tuple[LexborNode, HtmlElementPath]], list[list[tuple[LexborNode, HtmlElementPath]]]
 ]:
-    """The captions of a table, and the rows of its groups: its feet come last."""
+    """Return the captions of a table, and the rows of its groups with the `tfoot` last."""
     captions: list[tuple[LexborNode, HtmlElementPath]] = []
     groups: list[tuple[int, list[tuple[LexborNode, HtmlElementPath]]]] = []
     numbers: dict[str, int] = {}

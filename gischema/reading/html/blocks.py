@@ -1,4 +1,4 @@
-"""What a page consists of once it is read: paragraphs, and tables that hold data."""
+"""The blocks of a page: paragraphs, and tables that hold data."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class HtmlParagraph:
 
 @define(eq=False, repr=False)
 class HtmlCell(HtmlGridCell):
-    """A cell of a table that holds data; `lines` are its paragraphs, `path` is where it stands.
+    """A cell of a table that holds data; `lines` are its paragraphs, `path` is its element path.
 
-    `shared` tells that rows share it, so that to which of them it belongs is not certain.
+    `shared` is set if several rows share the cell, so that its row is not certain.
     """
 
     path: str = ""
@@ -38,7 +38,7 @@ class HtmlCell(HtmlGridCell):
 
     @property
     def is_figure(self) -> bool:
-        """Whether nothing but a number, with its unit perhaps, stands here."""
+        """Return True if the cell holds only a number, perhaps with its unit."""
         return is_figure(self.text)
 
 
@@ -51,7 +51,7 @@ class HtmlTable:
 
     @property
     def holds_figures(self) -> bool:
-        """Whether there are more cells with nothing but a number than a table about dates has."""
+        """Return True if more cells hold only a number than in a table about dates."""
         figures = (cell for row in self.rows for cell in row if cell.is_figure)
         return next(islice(figures, _FEW_FIGURES, None), None) is not None
 
@@ -60,5 +60,5 @@ HtmlBlock: TypeAlias = HtmlParagraph | HtmlTable
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is nothing but a number, with its unit perhaps."""
+    """Return True if a text is only a number, perhaps with its unit."""
     return _FIGURE.match(text) is not None

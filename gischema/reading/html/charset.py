@@ -1,4 +1,4 @@
-"""Which encoding a page says it is in; pages are often wrong about it, so bytes count more."""
+"""Find the encoding that a page declares. It is often wrong, so the bytes count more."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ _GB = frozenset({"gb2312", "gbk", "gb18030", "hz"})
 
 
 def page_text(data: bytes, name: str | None) -> str:
-    """The text of a page.
+    """Return the text of a page.
 
-    A mark at its beginning decides, then what the bytes can be: a page in UTF-8 is that whatever
-    it declares, and GB2312 is read as GB18030, which holds it. Another encoding counts if it is
-    declared and fits. Raises UnreadableSource if the page is no text.
+    A byte order mark decides first, then what the bytes can be. A page in UTF-8 is read as UTF-8,
+    whatever it declares. GB2312 is read as GB18030, which includes it. Another encoding counts if
+    it is declared and fits.
+
+    Raises:
+        UnreadableSource: If the page is no text.
     """
     declared = _DECLARED.search(data[:_HEAD])
     other = _other(declared[1].decode("ascii")) if declared else None
@@ -25,7 +28,7 @@ def page_text(data: bytes, name: str | None) -> str:
 
 
 def _other(declared: str) -> str | None:
-    """The declared encoding if it is none of those that are tried in any case."""
+    """Return the declared encoding, None if it is one that is tried in any case."""
     try:
         encoding = codecs.lookup(declared).name
     except LookupError:

@@ -1,4 +1,4 @@
-"""Tables that are made of boxes: elements side by side, each with the cells of a row in it."""
+"""Find tables made of boxes: elements next to each other, each with the cells of one row."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ _FEW_ROWS = _FEW_CELLS = 2
 def find_div_tables(
     tree: HtmlTree, nodes: Iterable[tuple[LexborNode, str]], element: HtmlElementPath
 ) -> dict[int, list[HtmlTable]]:
-    """The boxes inside `step` that are rows of a table, by their `mem_id`; the first has the table.
+    """Return the boxes inside `element` that are rows of a table, by their `mem_id`.
 
-    `nodes` are all that stands inside, and their tags.
+    Args:
+        tree: The page.
+        nodes: All nodes inside `element`, with their tags.
+        element: Where the nodes stand.
+
+    Returns:
+        For the first box of a table, the table; for the other boxes, an empty list.
     """
     found: dict[int, list[HtmlTable]] = {}
     run: list[tuple[int, tuple[HtmlCell, ...]]] = []
@@ -43,7 +49,7 @@ def find_div_tables(
 def _table(
     run: Sequence[tuple[int, tuple[HtmlCell, ...]]], element: HtmlElementPath
 ) -> dict[int, list[HtmlTable]]:
-    """The table that boxes make, if there are enough figures in them."""
+    """Return the table that boxes make; nothing if too few of them hold a figure."""
     rows = [row for _, row in run]
     if sum(any(cell.is_figure for cell in row) for row in rows) < _FEW_ROWS:
         return {}
@@ -54,7 +60,10 @@ def _table(
 def _row(
     tree: HtmlTree, box: LexborNode, parent: HtmlElementPath, number: int
 ) -> tuple[HtmlCell, ...]:
-    """The boxes inside a box, if there are several and each holds no more than a cell does."""
+    """Return the boxes inside a box as cells.
+
+    There are none unless there are several boxes, and each holds no more than a cell does.
+    """
     texts: list[tuple[str, str]] = []
     for node in box.iter(include_text=True):
         tag = node.tag or ""
@@ -78,5 +87,5 @@ def _row(
 
 
 def _is_blank(node: LexborNode, tag: str) -> bool:
-    """Whether a node is white space or a comment."""
+    """Return True if a node is white space or a comment."""
     return tag == COMMENT or (tag == TEXT and not (node.text_content or "").strip())

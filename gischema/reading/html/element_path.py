@@ -7,14 +7,14 @@ from itertools import islice
 
 from attrs import define
 
-_LONGEST_PATH = 48  # steps of an element path; beyond, its beginning is left out
+_LONGEST_PATH = 48  # steps; the beginning of a longer path is left out
 
 
 @define(eq=False, repr=False)
 class HtmlElementPath:
-    """An element: the one around it, its tag, and its number among those of its tag there.
+    """An element: its parent, its tag, and its number among the elements of that tag there.
 
-    The number is 0 where there is but one.
+    The number is 0 where there is only one.
     """
 
     parent: HtmlElementPath | None
@@ -24,17 +24,17 @@ class HtmlElementPath:
     _child_prefix: str = ""
 
     def child(self, tag: str, number: int) -> HtmlElementPath:
-        """An element within."""
+        """Return an element inside this one."""
         return HtmlElementPath(self, tag, number, self.depth + 1)
 
     @property
     def path(self) -> str:
-        """The path of an element in the tree as a browser has it: `/html/body/div[2]/p[1]`."""
+        """Return the path in the tree that a browser builds: `/html/body/div[2]/p[1]`."""
         return f"{self.parent.child_prefix if self.parent else '/'}{self._name}"
 
     @property
     def child_prefix(self) -> str:
-        """What the paths of all elements within begin with."""
+        """Return the beginning of the paths of all elements inside."""
         if not self._child_prefix:
             if self.depth < _LONGEST_PATH:
                 self._child_prefix = f"{self.path}/"
@@ -47,7 +47,7 @@ class HtmlElementPath:
         return self._child_prefix
 
     def self_and_ancestors(self) -> Iterator[HtmlElementPath]:
-        """The element and those around it, the outermost last."""
+        """Yield the element and those around it, the outermost last."""
         element: HtmlElementPath | None = self
         while element is not None:
             yield element

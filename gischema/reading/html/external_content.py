@@ -1,4 +1,4 @@
-"""Where the table may be that a page does not hold: inner pages, attachments, pictures, scripts."""
+"""Find where the table may be that a page lacks: inner pages, attachments, pictures, scripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _ATTACHMENT = re.compile(
     r"\.(?:docx?|xlsx?|wps|et|pdf|csv|ods|odt|rtf|zip|rar|7z|ofd)(?:[?#].*)?\Z", re.IGNORECASE
 )
 _LIKELY = re.compile(r"附件|附表|统计表|情况表|年报|年度报告")
-_MOST = 3  # links that are named
+_MOST = 3  # links in a note
 _LONGEST = 100
-_SMALL = 150  # pixels: smaller pictures are marks and buttons
+_SMALL = 150  # pixels; smaller pictures are icons and buttons
 
 
 def table_pointers(tree: HtmlTree) -> Iterator[tuple[str, dict[str, str]]]:
-    """Notes that name where else the table of a page without figures may be."""
+    """Yield notes that say where else the table of a page without figures may be."""
     frames = [link for node in tree.parser.css("iframe, embed, object") if (link := _source(node))]
     for link in _first(frames):
         yield "D602", {"link": link}
@@ -32,7 +32,7 @@ def table_pointers(tree: HtmlTree) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def refuse_frames(tree: HtmlTree, name: str | None) -> None:
-    """Raise UnreadableSource for a page that only arranges others, naming them."""
+    """Raise UnreadableSource for a page that only arranges other pages, and name these."""
     if tree.body is None:
         links = "、".join(_first([_source(node) for node in tree.parser.css("frame")]))
         raise UnreadableSource(
@@ -44,7 +44,7 @@ def refuse_frames(tree: HtmlTree, name: str | None) -> None:
 
 
 def loaded_by_script(tree: HtmlTree) -> str | None:
-    """The script that a page without text seems to be loaded by, by its name; None without one."""
+    """Return the script that seems to load the text of a page, None if there is none."""
     scripts = tree.parser.css("script")
     sources = [source for node in scripts if (source := node.attrs.sget("src"))]
     if sources:
@@ -53,7 +53,7 @@ def loaded_by_script(tree: HtmlTree) -> str | None:
 
 
 def script_error(script: str, name: str | None) -> UnreadableSource:
-    """The error for a page whose text a script loads."""
+    """Return the error for a page whose text a script loads."""
     return UnreadableSource(
         name,
         f"网页没有正文：正文由脚本（{script}）加载。请在浏览器中打开后另存，或复制文字",
@@ -63,7 +63,7 @@ def script_error(script: str, name: str | None) -> UnreadableSource:
 
 
 def _attachments(tree: HtmlTree) -> list[str]:
-    """Links to files: those first that are called attachments or tables."""
+    """Return the links to files; first those whose words say attachment or table."""
     found = [
         (" ".join(node.text().split()), node.attrs.sget("href").strip())
         for node in tree.parser.css("a[href]")

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head: title, `<meta>` tags, the address it was saved from."""
+"""Read what a page states about itself in its head: title, `<meta>` tags, saved address."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ _LONGEST = 500
 
 
 def page_meta(tree: HtmlTree, text: str) -> dict[str, str]:
-    """The names and contents of the `<meta>` tags, by name in lower case, and three more.
+    """Return the contents of the `<meta>` tags by their names in lower case, and three more facts.
 
-    `title` is the title of the page, `canonical` the address that it gives as its own, `saved` the
-    one that a browser noted when it saved the page. Of a name that comes twice the first counts.
+    `title` is the title of the page, `canonical` the address that it states as its own, `saved` the
+    address that a browser noted when it saved the page. The first of several with the same name
+    counts.
     """
     meta: dict[str, str] = {}
     if saved := _SAVED_FROM.search(text, 0, _HEAD):

@@ -1,4 +1,4 @@
-"""The tree that a browser would build of a page, within bounds; what it says of its elements."""
+"""The tree that a browser builds of a page, within bounds, and properties of its elements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gischema.reading.errors import UnreadableSource
 
 
 def tag_set(names: str) -> frozenset[str]:
-    """A set of tags from a line of them."""
+    """Return the set of the tags in a line."""
     return frozenset(names.split())
 
 
@@ -37,12 +37,12 @@ _MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
 _WRAPPERS = tag_set("p div")
 
 MAX_TAGS = 200_000
-"""A report saved by Word, every word in a `span`, has a fourth of this."""
+"""A report saved by Word with every word in a `span` has a quarter of this."""
 
 MAX_DEPTH = 512
-"""Elements inside each other. The time that a tree takes grows with the product of both limits."""
+"""The deepest nesting of elements. Parsing time grows with the product of both limits."""
 
-_FEW_TAGS = 5_000  # so few cannot nest deeply enough to matter
+_FEW_TAGS = 5_000  # the depth is checked only above this number
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSED_BY_OTHERS = tag_set(
     "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "
@@ -56,7 +56,7 @@ _UNSEEN = re.compile(
 )
 _MAYBE_UNSEEN = '[style*="none" i], [style*="hid" i], [style*="line-through" i]'
 MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
-"""What browsers make of larger numbers."""
+"""The largest spans of browsers."""
 
 
 @frozen(slots=False, eq=False, repr=False)
@@ -67,14 +67,14 @@ class HtmlTree:
 
     @property
     def body(self) -> LexborNode | None:
-        """The element that holds what is shown; None for a page of frames."""
+        """Return the element that holds what is shown, None for a page of frames."""
         return self.parser.body
 
     @cached_property
     def unseen(self) -> frozenset[int]:
-        """Elements that are not shown, as far as they themselves say so, and struck-out text.
+        """Return the elements that their own attributes hide, and struck-out text.
 
-        Style sheets are not looked at.
+        Style sheets are not evaluated.
         """
         nodes = self.parser.css("[hidden], del, s, strike")
         styled = self.parser.css(_MAYBE_UNSEEN)
@@ -83,7 +83,7 @@ class HtmlTree:
 
     @cached_property
     def spans(self) -> dict[int, tuple[int, int]]:
-        """How many rows (0: down to the last) and columns a cell spans, where it says so."""
+        """Return how many rows (0: down to the last) and columns a cell spans, where it says so."""
         return {
             node.mem_id: (
                 _number(node.attrs.sget("rowspan"), 0, MAX_ROWSPAN),
@@ -93,10 +93,14 @@ class HtmlTree:
         }
 
     def only_text(self, node: LexborNode, *, wrapped: bool = False) -> tuple[str, int] | None:
-        """The text of an element that holds nothing else, in whatever fonts; the usual case.
+        """Return the text of an element that holds only text in any fonts, which is the usual case.
 
-        With how many characters of it are links. None if there is more to the element. If it may
-        be `wrapped`, a paragraph or box may be around the text.
+        Args:
+            node: The element.
+            wrapped: If True, a paragraph or box may stand around the text.
+
+        Returns:
+            The text, and how many of its characters are links. None if the element holds more.
         """
         unseen = self.unseen
         while wrapped:
@@ -107,7 +111,7 @@ class HtmlTree:
             if node.text(deep=False).strip():
                 return None
             node = inside[0]
-            wrapped = tag != "p"  # which holds neither
+            wrapped = tag != "p"  # a paragraph holds neither
         links = 0
         nodes = node.traverse()
         next(nodes)  # the element itself
@@ -120,17 +124,17 @@ class HtmlTree:
         return node.text_lexbor().strip(), links
 
     def is_shown(self, node: LexborNode) -> bool:
-        """Whether an element is shown, as far as it itself says so."""
+        """Return True if the element's own attributes do not hide it."""
         return not self.unseen or node.mem_id not in self.unseen
 
 
 def is_link(node: LexborNode) -> bool:
-    """Whether an element leads elsewhere."""
+    """Return True if an element links to another place."""
     return node.tag == "a" and "href" in node.attrs
 
 
 def _length(link: LexborNode) -> int:
-    """How many characters stand in a link, if it is one."""
+    """Return how many characters stand in a link, 0 if the element is no link."""
     if not is_link(link):
         return 0
     nodes = link.traverse(include_text=True)
@@ -138,14 +142,18 @@ def _length(link: LexborNode) -> int:
 
 
 def parse_tree(text: str, name: str | None) -> HtmlTree:
-    """The tree of a page. Raises UnreadableSource for one that no browser should be given."""
-    _refuse_monsters(text, name)
+    """Return the tree of a page.
+
+    Raises:
+        UnreadableSource: If the page has too many tags or nests too deeply.
+    """
+    _refuse_oversized(text, name)
     if not _TABLE.search(text) and _CELL.search(text):
-        text = f"<table>{text}"  # rows cut out of their table: without it, no cell is one
+        text = f"<table>{text}"  # rows cut out of their table; the parser drops cells outside one
     return HtmlTree(LexborHTMLParser(text))
 
 
-def _refuse_monsters(text: str, name: str | None) -> None:
+def _refuse_oversized(text: str, name: str | None) -> None:
     tags = text.count("<")
     if tags > MAX_TAGS:
         raise UnreadableSource(
@@ -162,7 +170,7 @@ def _refuse_monsters(text: str, name: str | None) -> None:
 
 
 def _depth(text: str) -> int:
-    """About how deep elements are nested at most."""
+    """Return about how deeply elements are nested at most."""
     opened: Counter[str] = Counter()
     depth = deepest = 0
     for closing, printed in _TAG.findall(text):
@@ -180,7 +188,7 @@ def _depth(text: str) -> int:
 
 
 def _number(printed: str, lowest: int, highest: int) -> int:
-    """A span as browsers read it: nonsense counts as 1."""
+    """Return a span as browsers read it: nonsense counts as 1."""
     match = _NUMBER.match(printed)
     if match is None:
         return 1

@@ -1,4 +1,4 @@
-"""From the bytes of a web page to a document."""
+"""Read the bytes of a web page into a document."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ from gischema.reading.merged_cells import SHARED, find_shared
 
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
 _QUOTED = 30
-_BARE = 300  # characters of a page that has a heading and menus, but no text
-_LONG = 80  # characters of a cell that holds sentences rather than a label
+_BARE = 300  # characters; a page with fewer has a heading and menus, but no text
+_LONG = 80  # characters; a longer cell holds sentences rather than a label
 
 
 def read_page(data: bytes, name: str | None) -> Document:
-    """The document of a web page. Raises UnreadableSource if there is nothing to be read."""
+    """Return the document of a web page.
+
+    Raises:
+        UnreadableSource: If there is nothing to read.
+    """
     text = page_text(data, name)
     tree = parse_tree(text, name)
     refuse_frames(tree, name)
@@ -46,7 +50,7 @@ def read_page(data: bytes, name: str | None) -> Document:
 def _notes(
     flow: HtmlBlockReader, blocks: list[HtmlBlock], name: str | None
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """What is to be said of a page: text left aside, and where figures are that it lacks."""
+    """Yield the notes about a page: text that is not shown, and where missing figures may be."""
     unseen = [" ".join(text.split()) for text in flow.unseen if any(map(str.isdigit, text))]
     if unseen:
         yield "D601", {"printed": unseen[0][:_QUOTED], "left_out": "\n".join(unseen)}
@@ -89,7 +93,7 @@ class HtmlPageWriter:
             self.document.places.append(place)
 
     def _table(self, table: HtmlTable) -> None:
-        """A row that holds sentences and no figure is text that was put into a table."""
+        """Write a table. A row that holds sentences and no figure is written as paragraphs."""
         self._doubt_shared(table.rows)
         prose = [*map(_is_prose, table.rows)]
         holds_prose = any(prose)
@@ -127,5 +131,5 @@ def _is_prose(row: tuple[HtmlCell, ...]) -> bool:
 
 
 def _is_heading(row: tuple[HtmlCell, ...]) -> bool:
-    """Whether a row is the heading of a chapter, in a table that holds chapters."""
+    """Return True if a row is the heading of a chapter, in a table that holds chapters."""
     return len(row) == 1 and _CHAPTER.match(row[0].text) is not None

@@ -1,4 +1,4 @@
-"""The grid of a table: in which columns its cells stand, and which empty cells mean something."""
+"""The grid of a table: the columns in which its cells stand, and which empty cells count."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from attrs import define
 
 MAX_COLUMNS = 64
-"""No form has a third of these; what stands further right counts as standing here."""
+"""No form has a third of these columns. A cell further to the right counts as standing here."""
 
 
 @define(eq=False, repr=False)
 class HtmlGridCell:
-    """A cell: its text, its spans, the column in which it begins.
+    """A cell: its text, its spans, and the column in which it begins.
 
-    An empty one stands for `blanks` empty cells.
+    An empty cell stands for `blanks` empty cells of the text.
     """
 
     text: str
@@ -25,13 +25,13 @@ class HtmlGridCell:
 
     @property
     def columns(self) -> range:
-        """The columns that it covers."""
+        """Return the columns that the cell covers."""
         return range(self.column, min(self.column + self.colspan, MAX_COLUMNS))
 
 
 def assign_columns(rows: Sequence[Sequence[HtmlGridCell]]) -> None:
-    """Give every cell of a row group its column, as the table model of HTML has it."""
-    taken = [0] * MAX_COLUMNS  # up to which row each column is taken by a cell from above
+    """Set the column of every cell of a row group, by the table model of HTML."""
+    taken = [0] * MAX_COLUMNS  # the row up to which a cell from above takes each column
     for number, row in enumerate(rows):
         column = 0
         for cell in row:

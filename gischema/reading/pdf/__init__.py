@@ -1,4 +1,4 @@
-"""The reader of PDF files. What it needs is imported when the first such file is read."""
+"""The reader of PDF files. pdfminer.six is optional, and imported when the first PDF is read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gischema.reading.reader import Reader
 
 __all__ = ["PDF"]
 
-_HEAD = 1024  # bytes before the mark that mail gateways and web servers may have put there
+_HEAD = 1024  # bytes that mail gateways and web servers may have put before the mark
 
 
 def _accepts(data: bytes, _name: str | None) -> bool:

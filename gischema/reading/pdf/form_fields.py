@@ -1,4 +1,4 @@
-"""What was typed into a form, or upon a page: it is no part of what the page itself draws."""
+"""Read the text of form fields and of annotations: it is not part of what a page draws."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST = 12.0  # points of the type of a field
 
 
 def field_glyphs(page: PDFPage, sheet: PageContent) -> Iterator[Glyph]:
-    """The values of the fields of a page, and texts written upon it, each where it stands."""
+    """Yield the values of the fields of a page, and texts written over it, where they stand."""
     if page.annots is None:
         return
     for entry in islice(list_value(page.annots), _MOST):
@@ -43,7 +43,7 @@ def _text(annotation: Mapping[str, object]) -> str:
 def _glyphs(
     text: str, annotation: Mapping[str, object], page: PDFPage, sheet: PageContent
 ) -> Iterator[Glyph]:
-    """One glyph for each line of a text, which fills its field."""
+    """Yield one glyph for each line of a text, which fills its field."""
     corners = [num_value(number) for number in list_value(annotation.get("Rect", []))]
     if len(corners) != 4:
         return
@@ -62,7 +62,7 @@ def _glyphs(
 
 
 def _as_shown(page: PDFPage) -> Matrix:
-    """How places on a page become places on the page as it is shown, which may be turned."""
+    """Return the matrix from places on a page to the page as shown, which may be turned."""
     x0, y0, x1, y1 = page.mediabox
     turned: dict[int, Matrix] = {
         90: (0, -1, 1, 0, -y0, x1),

@@ -1,4 +1,4 @@
-"""What a page holds and does not show, and what it strikes out."""
+"""Find text that a page holds but does not show, and text that it strikes out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from gischema.reading.pdf.page_content import Box, Glyph, PageContent, Ruling
 
 _LOWER, _UPPER = 0.12, 0.65  # of the size, above the line of the text: between them is the middle
 _LEVEL = 2.0  # points between the levels by which lines are looked up
-_MOST = 50  # lines on one level, and boxes on a page, that are looked at
+_MOST = 50  # lines on one level, and boxes on a page, that are checked
 _TOUCHES = 1.5  # points between a line and the wall that it is a part of
 
 
 @frozen
 class PaintedBox:
-    """A box that a page fills or a picture covers; `order` tells what was drawn before it."""
+    """A box that a page fills or a picture covers; `order` is its position in drawing order."""
 
     box: Box
     order: int
@@ -26,7 +26,7 @@ class PaintedBox:
 
 @frozen(eq=False)
 class PaintedGlyph:
-    """A glyph that was drawn: whether it is white, and the height of the line it stands on."""
+    """A glyph that was drawn; `white` is set if it is white, `base` is its base line."""
 
     glyph: Glyph
     order: int
@@ -36,14 +36,14 @@ class PaintedGlyph:
 
 @define(eq=False)
 class PageDrawing:
-    """What was drawn on a page, in order: glyphs, boxes and lines."""
+    """The glyphs, boxes and lines drawn on a page, in order."""
 
     printed: list[PaintedGlyph] = field(factory=list)
     paints: list[PaintedBox] = field(factory=list)
     rulings: list[Ruling] = field(factory=list)
 
     def put_on(self, sheet: PageContent) -> None:
-        """Fill a page; what is struck out, and the lines that do so, are no part of it."""
+        """Fill a page with what was drawn, without struck-out text and its lines."""
         lines: set[Ruling] = set()
         struck: set[int] = set()
         for line, through in _struck(self.printed, self.rulings):
@@ -56,7 +56,7 @@ class PageDrawing:
         sheet.rulings = [ruling for ruling in self.rulings if ruling not in lines]
 
     def _unseen(self, printed: Iterable[PaintedGlyph]) -> Iterator[PaintedGlyph]:
-        """What is white on paper, or under a box that was filled later."""
+        """Yield what is white on paper, or under a box that was filled later."""
         paints = self.paints[:_MOST]
         for one in printed:
             around = [paint for paint in paints if _holds(paint.box, one.glyph)]
@@ -72,7 +72,7 @@ def _holds(box: Box, glyph: Glyph) -> bool:
 def _struck(
     printed: Iterable[PaintedGlyph], rulings: Sequence[Ruling]
 ) -> Iterator[tuple[Ruling, list[PaintedGlyph]]]:
-    """Return the lines that strike out text, and what each of them strikes out.
+    """Yield the lines that strike out text, and what each of them strikes out.
 
     Such a line is no longer than its text, goes through the middle of it, and ends at no wall.
     """
@@ -106,7 +106,7 @@ def _is_within(ruling: Ruling, struck: Sequence[PaintedGlyph]) -> bool:
 
 
 def _through(one: PaintedGlyph, levels: Mapping[int, Sequence[Ruling]]) -> Iterator[Ruling]:
-    """The lines through the middle of a glyph; one below it, or at its foot, underlines it."""
+    """Yield the lines through the middle of a glyph. A line at its foot underlines it."""
     glyph = one.glyph
     top, bottom = one.base - _UPPER * glyph.size, one.base - _LOWER * glyph.size
     for level in range(int(top // _LEVEL), int(bottom // _LEVEL) + 1):
@@ -116,7 +116,7 @@ def _through(one: PaintedGlyph, levels: Mapping[int, Sequence[Ruling]]) -> Itera
 
 
 def _ends_at(ruling: Ruling, wall: Ruling) -> bool:
-    """Whether a line across ends where a wall stands."""
+    """Return True if a line across the page ends where a wall stands."""
     if not wall.start - _TOUCHES <= ruling.at <= wall.end + _TOUCHES:
         return False
     return min(abs(ruling.start - wall.at), abs(ruling.end - wall.at)) <= _TOUCHES

@@ -1,4 +1,4 @@
-"""From pages to what a reader of the whole document sees: paragraphs and tables that go on."""
+"""Join pages into one document: paragraphs and tables that go on over the end of a page."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gischema.reading.pdf.ruled_tables import ENUMERATOR, PdfCell, PdfTable, fil
 from gischema.reading.pdf.text_lines import PdfLine, join_lines, lines_of, without_double_print
 from gischema.reading.pdf.unruled_tables import with_unruled_tables
 
-_FULL = 2.5  # of the size: how much of a line may stay empty though its paragraph goes on
-_INDENT = 0.8  # of the size: a line that begins further in begins a paragraph
+_FULL = 2.5  # of the size: the most empty space at the end of a line whose paragraph goes on
+_INDENT = 0.8  # of the size: a line indented by more begins a paragraph
 _LEADING = 1.3  # of the size: lines of a paragraph stand no further apart
 _LARGER = 1.15  # of the usual size: the type of a title
 _CENTRED = 4.0  # points
@@ -29,24 +29,24 @@ _NEAR = 4.0  # points between the sides of one cell on two pages
 
 @define(eq=False, repr=False)
 class PdfParagraph:
-    """Lines of text that belong together, and where the first of them stands."""
+    """Lines of text that belong together, and the page of the first."""
 
     page: int
     lines: list[PdfLine] = field(factory=list)
 
     @property
     def text(self) -> str:
-        """What the paragraph says."""
+        """Return the text of the paragraph."""
         return join_lines(self.lines, 0).text
 
     @property
     def box(self) -> Box:
-        """The box around its lines."""
+        """Return the box around its lines."""
         return bounding_box(line.box for line in self.lines)
 
 
 def page_parts(sheet: PageContent) -> list[PagePart]:
-    """The tables of a page and its other lines, from top to bottom."""
+    """Return the tables of a page and its other lines, from top to bottom."""
     free = without_double_print(sheet.glyphs)
     found: list[PdfTable] = []
     for grid in sorted(find_grids(sheet.rulings), key=lambda grid: _area(grid.box)):
@@ -84,7 +84,7 @@ class PageJoiner:
     size: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Find the column of the text and its usual type."""
+        """Find the sides of the text and the usual size of its type."""
         lines = [part for page in self.pages for part in page.parts if isinstance(part, PdfLine)]
         self.left = min((line.box[0] for line in lines), default=0.0)
         self.right = max((line.box[2] for line in lines), default=0.0)
@@ -92,7 +92,7 @@ class PageJoiner:
         self.size = sizes[len(sizes) // 2] if sizes else 0.0
 
     def blocks(self) -> Iterator[PdfParagraph | PdfTable]:
-        """The paragraphs and tables of the document."""
+        """Yield the paragraphs and tables of the document."""
         last: PdfParagraph | PdfTable | None = None
         for page in self.pages:
             for part in page.parts:
@@ -113,7 +113,7 @@ class PageJoiner:
             yield last
 
     def _goes_on(self, paragraph: PdfParagraph, line: PdfLine, sheet: PageContent) -> bool:
-        """Whether a line belongs to the paragraph before it."""
+        """Return True if a line belongs to the paragraph before it."""
         before = paragraph.lines[-1]
         gap = line.box[1] - before.box[3]
         if gap > _LEADING * line.size or _HEADING.match(line.text):
@@ -130,7 +130,7 @@ def _middle(line: PdfLine) -> float:
 
 
 def _is_continued(table: PdfTable, following: PdfTable) -> bool:
-    """Whether a table is the rest of one on the page before: its sides stand where they did."""
+    """Return True if a table is the rest of one on the page before: their sides agree."""
     if following.page != table.page + 1 or not table.ruled or not following.ruled:
         return False
     return _same_sides(table.box, following.box)
@@ -141,10 +141,10 @@ def _same_sides(box: Box, other: Box) -> bool:
 
 
 def _append(table: PdfTable, following: PdfTable) -> None:
-    """Add the rows on the next page to a table; cells broken by the end of the page are rejoined.
+    """Add the rows on the next page to a table, and rejoin cells that the end of the page cuts.
 
-    The rest of a row stands below the cells it belongs to and nowhere else. In a new row only the
-    label of a group may go on, which goes over several rows.
+    The rest of a row stands below the cells that it belongs to, and nowhere else. In a new row only
+    the label of a group may go on, since it spans several rows.
     """
     first = following.rows[0]
     repeated = [cell.text for cell in first] in [[cell.text for cell in row] for row in table.rows]
@@ -162,13 +162,13 @@ def _append(table: PdfTable, following: PdfTable) -> None:
                 upper.text += cell.text
                 cell.text = ""
             elif cell.text:
-                break  # the row's own label; no figure goes on on another page
+                break  # the row's own label; figures do not go on over pages
     table.rows += following.rows
     table.page, table.box = following.page, following.box
 
 
 def _open_cells(table: PdfTable, row: Sequence[PdfCell]) -> dict[int, PdfCell]:
-    """The cell of a table that reaches down to the end of its page above each cell of a row."""
+    """Return for each cell of a row the cell above it that reaches the end of its page."""
     last = [
         cell
         for cells in table.rows
@@ -182,14 +182,14 @@ def _open_cells(table: PdfTable, row: Sequence[PdfCell]) -> dict[int, PdfCell]:
 
 
 def _runs_on(above: PdfCell, cell: PdfCell) -> bool:
-    """Whether the text of a cell goes on in the one on the next page."""
+    """Return True if the text of a cell goes on in the one on the next page."""
     if not _WORDS.search(above.text) or not _WORDS.search(cell.text):
         return False
     return above.full and not ENUMERATOR.match(cell.text)
 
 
 def _is_rest(above: Mapping[int, PdfCell], row: Sequence[PdfCell]) -> bool:
-    """Whether a row is nothing but the rest of the cells above.
+    """Return True if a row is only the rest of the cells above.
 
     A label goes on, and figures stand only where none are printed above.
     """

@@ -1,7 +1,8 @@
-"""What bounds the time and memory that a hostile PDF can take.
+"""Limit the time and memory that a hostile PDF can take.
 
-pdfminer.six unpacks whatever a file names. Here each stream is measured before it is unpacked, and
-what a page draws and what a font declares is counted while it is read.
+pdfminer.six inflates whatever a file holds, and has no option for limits. So this module extends
+its classes by overriding their public methods: each stream is measured before it is inflated, and
+what a page draws and a font declares is counted while it is read.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import PathSegment
 
 MAX_PAGES = 200
-"""A report of 30 pages is long."""
+"""The most pages. A report of 30 pages is long."""
 
 _MAX_UNPACKED = 64 * 2**20  # bytes of all streams of a file; a Chinese font may have 20 MB
 _MAX_CONTENT = 3 * 2**20  # bytes of what the pages draw; a report of 30 pages has half a MB
@@ -48,20 +49,28 @@ class PdfTooComplex(Exception):
 
 @define
 class PdfBudget:
-    """What is left for one file, in bytes and in drawings."""
+    """The bytes and drawings that one file may still use."""
 
     unpacked: int = _MAX_UNPACKED
     content: int = _MAX_CONTENT
     figures: int = _MAX_FIGURES
 
     def unpack(self, size: int) -> None:
-        """Count bytes that a stream unpacks to."""
+        """Count bytes that a stream inflates to.
+
+        Raises:
+            PdfTooComplex: If the file has inflated too much.
+        """
         self.unpacked -= size
         if self.unpacked < 0:
             raise PdfTooComplex("streams")
 
     def draw(self, size: int) -> None:
-        """Count bytes of drawing instructions, each time they are carried out."""
+        """Count bytes of drawing instructions, each time they are carried out.
+
+        Raises:
+            PdfTooComplex: If the pages draw too much.
+        """
         self.content -= size
         self.figures -= 1
         if self.content < 0 or self.figures < 0:
@@ -69,12 +78,16 @@ class PdfBudget:
 
 
 class MeasuredStream(PDFStream):
-    """A stream that is measured before it is unpacked."""
+    """A stream that is measured before it is inflated."""
 
     budget: PdfBudget
 
     def decode(self) -> None:
-        """Unpack the stream. Raises TooMuch."""
+        """Inflate the stream.
+
+        Raises:
+            PdfTooComplex: If it is too large.
+        """
         data = self.rawdata or b""
         if self.decipher and self.objid is not None and self.genno is not None:
             data = self.decipher(self.objid, self.genno, data, self.attrs)
@@ -97,7 +110,7 @@ class MeasuredStream(PDFStream):
         return data
 
     def _inflated(self, data: bytes) -> bytes:
-        """What a packed stream holds, as far as it is whole."""
+        """Return what a compressed stream holds, as far as it is intact."""
         try:
             return zlib.decompressobj().decompress(data, self.budget.unpacked + 1)
         except zlib.error:
@@ -105,7 +118,7 @@ class MeasuredStream(PDFStream):
 
 
 class MeasuringParser(PDFParser):
-    """Reads objects out of a file; its streams are measured."""
+    """Reads the objects of a file, and measures its streams."""
 
     budget: PdfBudget
 
@@ -121,11 +134,11 @@ class MeasuringParser(PDFParser):
         return stream
 
 
-_INVISIBLE = 3  # the way to render text that paints nothing
+_INVISIBLE = 3  # the rendering mode of text that paints nothing
 
 
 class MeasuringDevice(PDFPageAggregator):
-    """Collects what a page draws; curves, which are no lines of tables, are passed over."""
+    """Collects what a page draws. Curves are skipped: they are no lines of tables."""
 
     budget: PdfBudget
 
@@ -136,7 +149,7 @@ class MeasuringDevice(PDFPageAggregator):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> None:
-        """Take a text; one that is not to be seen is as good as white. The state is its own."""
+        """Take a text. Invisible text is taken as white. The graphic state is the text's own."""
         if textstate.render == _INVISIBLE:
             ncs, graphicstate.ncolor = PREDEFINED_COLORSPACE["DeviceGray"], 1.0
         super().render_string(textstate, seq, ncs, graphicstate)
@@ -149,13 +162,13 @@ class MeasuringDevice(PDFPageAggregator):
         evenodd: bool,
         path: Sequence[PathSegment],
     ) -> None:
-        """Take a drawing that is made of straight lines."""
+        """Take a drawing made of straight lines."""
         if _CURVES.isdisjoint(step[0] for step in path):
             super().paint_path(gstate, stroke, fill, evenodd, path)
 
 
 class MeasuringInterpreter(PDFPageInterpreter):
-    """Carries out the drawing instructions of a page. Raises TooMuch."""
+    """Carries out the drawing instructions of a page, within the budget."""
 
     device: MeasuringDevice
 
@@ -166,10 +179,10 @@ class MeasuringInterpreter(PDFPageInterpreter):
 
 
 class MeasuringFonts(PDFResourceManager):
-    """Makes the fonts of a file. Raises TooMuch."""
+    """Makes the fonts of a file, within the limits."""
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        """The font of a description."""
+        """Return the font of a description."""
         for key in ("ToUnicode", "Encoding"):
             table = resolve1(spec.get(key))
             if isinstance(table, PDFStream):
@@ -185,10 +198,10 @@ def _modest(params: Mapping[str, object]) -> bool:
 
 
 def _count_codes(table: bytes) -> None:
-    """Check how many characters the ranges of a character map name."""
+    """Raise PdfTooComplex if the ranges of a character map have too many characters."""
     codes = 0
     for ranges in _RANGES.findall(table):
-        if b"(" in ranges:  # no program writes codes so; they could not be counted
+        if b"(" in ranges:  # codes as strings cannot be counted, and no program writes them
             raise PdfTooComplex("codes")
         codes += sum(max(0, int(high, 16) - int(low, 16)) for low, high in _RANGE.findall(ranges))
         if codes > _MAX_CODES:
@@ -196,7 +209,7 @@ def _count_codes(table: bytes) -> None:
 
 
 def _count_widths(widths: Sequence[object], length: int) -> None:
-    """Check how many characters the ranges of a table of widths name."""
+    """Raise PdfTooComplex if the ranges of a table of widths have too many characters."""
     run: list[float] = []
     codes = 0
     for width in map(resolve1, widths):

@@ -1,4 +1,4 @@
-"""A page of a PDF as the rest of this reader sees it, measured in points from its top left."""
+"""The content of a page of a PDF, in points from its top left corner."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal, TypeAlias
 from attrs import define, evolve, field, frozen
 
 Turn: TypeAlias = Literal[0, 90, 180, 270]
-"""Degrees, against the clock, by which a text is turned: 90 reads upwards, 270 downwards."""
+"""Degrees, anticlockwise, by which a text is turned: 90 reads upwards, 270 downwards."""
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
 LOST = "〓"
-"""What stands for a glyph of which the file does not tell the character: never a figure."""
+"""Stands for a glyph whose character is not known. It is never a figure."""
 
 
 @define(eq=False, repr=False)
@@ -32,16 +32,16 @@ class Glyph:
 
     @property
     def x(self) -> float:
-        """The middle between left and right."""
+        """Return the middle between left and right."""
         return (self.left + self.right) / 2
 
     @property
     def y(self) -> float:
-        """The middle between top and bottom."""
+        """Return the middle between top and bottom."""
         return (self.top + self.bottom) / 2
 
     def turned(self, turn: Turn, width: float = 0, height: float = 0) -> Glyph:
-        """The glyph on a page of that size after the page is turned so that `turn` reads across."""
+        """Return the glyph after a page of that size is turned so that `turn` reads across."""
         left, top, right, bottom = turned(
             (self.left, self.top, self.right, self.bottom), turn, width, height
         )
@@ -51,7 +51,7 @@ class Glyph:
 
 @frozen
 class Ruling:
-    """A straight line across (`at` is its height) or down the page (`at` is its distance)."""
+    """A straight line across the page (`at` is its height) or down it (`at` is its distance)."""
 
     across: bool
     at: float
@@ -61,10 +61,10 @@ class Ruling:
 
 @define(eq=False, repr=False)
 class PageContent:
-    """A page: its number from 1, its size, what is printed, and how much of it pictures cover.
+    """A page: its number from 1, its size, what is printed, and the share that pictures cover.
 
-    `struck` is what the page strikes out, which is none of its glyphs; `unseen` are those of them
-    that it does not seem to show.
+    `struck` is the text that the page strikes out, which is not in `glyphs`. `unseen` are those of
+    the `glyphs` that the page seems not to show.
     """
 
     number: int
@@ -77,7 +77,7 @@ class PageContent:
     unseen: list[Glyph] = field(factory=list)
 
     def upright(self) -> PageContent:
-        """The page turned so that most of its text reads across."""
+        """Return the page turned so that most of its text reads across."""
         turns = Counter(glyph.turn for glyph in self.glyphs)
         turn = turns.most_common(1)[0][0] if turns else 0
         if turn == 0:
@@ -104,7 +104,7 @@ class PageContent:
 
 
 def turned(box: Box, turn: Turn, width: float, height: float) -> Box:
-    """A box on a page of that size after the page is turned so that `turn` reads across."""
+    """Return a box after a page of that size is turned so that `turn` reads across."""
     left, top, right, bottom = box
     if turn == 90:
         return height - bottom, left, height - top, right
@@ -116,6 +116,6 @@ def turned(box: Box, turn: Turn, width: float, height: float) -> Box:
 
 
 def bounding_box(boxes: Iterable[Box]) -> Box:
-    """The smallest box around some boxes."""
+    """Return the smallest box around some boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

@@ -1,4 +1,4 @@
-"""What stands at the edge of every page and belongs to none: page numbers, running heads."""
+"""Remove page furniture: page numbers, running heads and running feet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gischema.reading.pdf.text_lines import PdfLine
 
 _EDGE = 0.11  # of a page's height
 _DEPTH = 3  # lines
-_SAME = 6.0  # points between the places of one thing on two pages
+_SAME = 6.0  # points between the places of a repeated line on two pages
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-—–―－·•~]+ ?\d{1,3} ?[-—–―－·•~]+|第 ?\d{1,3} ?页.{0,12}|\d{1,3} ?/ ?\d{1,3}"
@@ -49,7 +49,7 @@ class _EdgeLine:
 
 
 def remove_page_furniture(pages: Sequence[PageParts]) -> None:
-    """Take page numbers, running heads and running feet off their pages."""
+    """Remove page numbers, running heads and running feet from their pages."""
     marks = [mark for page in pages for mark in _marks(page)]
     alike: dict[tuple[bool, str], list[_EdgeLine]] = defaultdict(list)
     for mark in marks:
@@ -78,7 +78,10 @@ def _is_page_number(mark: _EdgeLine) -> bool:
 
 
 def _repeats(mark: _EdgeLine, other: _EdgeLine) -> bool:
-    """Whether the same stands on another page in the same place; bare numbers count the pages."""
+    """Return True if the same line stands in the same place on another page.
+
+    Lines of numbers only must count the pages.
+    """
     distance = mark.page.sheet.number - other.page.sheet.number
     if distance == 0 or abs(mark.line.box[1] - other.line.box[1]) > _SAME:
         return False

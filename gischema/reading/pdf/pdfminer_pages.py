@@ -1,4 +1,4 @@
-"""From the bytes of a PDF to its pages. The only place that knows pdfminer.six."""
+"""Read the pages of a PDF with pdfminer.six."""
 
 from __future__ import annotations
 
@@ -37,20 +37,21 @@ from gischema.reading.pdf.limits import (
 )
 from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent, Ruling, Turn
 
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # nothing on stderr unasked
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # keeps stderr clean
 
 _THIN = 3.0  # points; a filled box no thicker is a line that some program drew
 _SLANT = 0.05  # a text turned by more than this from a right angle is a watermark
 _SPACES = frozenset({"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased"})
 _CMYK = 4  # inks
-_TINT = 0.02  # how far from white a colour may be that nobody sees
+_TINT = 0.02  # the largest difference to white that cannot be seen
 _SMALLEST = 1.0  # points of the smallest type that anyone can read
 
 
 def read_pages(data: bytes, name: str | None) -> list[PageContent]:
-    """The pages of a PDF.
+    """Return the pages of a PDF.
 
-    Raises UnreadableSource if it is broken, locked, too long or too complex.
+    Raises:
+        UnreadableSource: If the file is broken, locked, too long or too complex.
     """
     try:
         return list(_sheets(data))
@@ -102,7 +103,7 @@ def _sheets(data: bytes) -> Iterator[PageContent]:
 
 @define(eq=False)
 class _LayoutReader:
-    """One page being taken over."""
+    """Reads one page from the layout objects of pdfminer.six."""
 
     number: int
     layout: LTPage
@@ -147,12 +148,12 @@ class _LayoutReader:
         return item.x0, self.height - item.y1, item.x1, self.height - item.y0
 
     def _paint(self, curve: LTCurve, order: int) -> Iterator[PaintedBox]:
-        """The box that a drawing fills, unless it is a line."""
+        """Yield the box that a drawing fills, unless it is a line."""
         if curve.fill and min(curve.width, curve.height) > _THIN:
             yield PaintedBox(self._box(curve), order, _is_white(curve.non_stroking_color))
 
     def _rulings(self, curve: LTCurve) -> Iterator[Ruling]:
-        """The straight lines of a drawing, across or down the page."""
+        """Yield the straight lines of a drawing, across or down the page."""
         if isinstance(curve, (LTLine, LTRect)) or curve.fill:
             thin = min(curve.width, curve.height) <= _THIN
             if thin:
@@ -173,7 +174,7 @@ class _LayoutReader:
 
 
 def _is_white(color: object, space: str = "DeviceGray") -> bool:
-    """Whether a colour is that of paper. In a space of inks, which has no other name, 1 is full."""
+    """Return True if a colour is that of paper. In a colour space of inks, 1 is full colour."""
     parts = color if isinstance(color, tuple) else (color,)
     if space not in _SPACES or not all(isinstance(part, (int, float)) for part in parts):
         return False
@@ -182,7 +183,7 @@ def _is_white(color: object, space: str = "DeviceGray") -> bool:
 
 
 def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
-    """Everything on a page, also what stands in drawings of their own."""
+    """Yield everything on a page, also inside drawings of their own."""
     for item in container:
         if isinstance(item, LTContainer):
             yield from _items(item)
@@ -191,7 +192,7 @@ def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
 
 
 def _turn(matrix: tuple[float, float, float, float, float, float]) -> Turn | None:
-    """How far a text is turned; None if it stands askew, as watermarks do."""
+    """Return how far a text is turned, None if it is slanted, as watermarks are."""
     along, aside = matrix[0], matrix[1]
     length = math.hypot(along, aside)
     if length == 0:

@@ -1,4 +1,4 @@
-"""From the bytes of a PDF to a document."""
+"""Read the bytes of a PDF into a document."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ from gischema.reading.pdf.pdfminer_pages import read_pages
 from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import lines_of
 
-_PICTURE = 0.5  # of a page: covered by pictures, it may be a scan
-_FEWEST = 20  # characters of a page that is not only a picture
+_PICTURE = 0.5  # of a page: if pictures cover as much, it may be a scan
+_FEWEST = 20  # characters; a page with fewer is only a picture
 _LOST_SHARE = 0.3
-_MANY = 1000  # glyphs of a page; where so many are in doubt, the page is
+_MANY = 1000  # glyphs; if more are hidden, the whole page is doubtful
 _BARE, _FROM_OCR, _LOST, _STRUCK, _UNSEEN = "D650", "D651", "D654", "D631", "D656"
 
 
 def read_pdf(data: bytes, name: str | None) -> Document:
-    """The document in a PDF. Raises UnreadableSource if it holds no text that can be read."""
+    """Return the document in a PDF.
+
+    Raises:
+        UnreadableSource: If it holds no text that can be read.
+    """
     found = read_pages(data, name)
     _check(found, name)
     pages = [PageParts(sheet, list(page_parts(sheet))) for sheet in found]
@@ -49,13 +53,16 @@ def read_pdf(data: bytes, name: str | None) -> Document:
 
 @frozen
 class _PlaceFinder:
-    """Tells where parts stand, and what is in doubt about them; `scanned` are pages with OCR."""
+    """Finds the places of parts and their doubts; `scanned` are pages with text from OCR."""
 
     pages: Mapping[int, PageContent]
     scanned: Sequence[int]
 
     def of(self, part: PdfParagraph | PdfCell, *, walled: bool = False) -> SourcePlace:
-        """The place of a part; what stands beside it matters unless a wall parts them."""
+        """Return the place of a part.
+
+        If it is not `walled`, hidden text next to it makes it doubtful too.
+        """
         doubts = [*part.doubts] if isinstance(part, PdfCell) else []
         doubts += [_FROM_OCR] * (part.page in self.scanned) + [_LOST] * (LOST in part.text)
         sheet = self.pages[part.page]
@@ -68,14 +75,14 @@ class _PlaceFinder:
 
 
 def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:
-    """Whether a glyph stands in a box, or as the next one at its side if no wall parts them."""
+    """Return True if a glyph stands in a box, or next to it if there is no wall."""
     left, top, right, bottom = box
-    beside = 0 if walled else glyph.size
-    return left - beside <= glyph.x <= right + beside and top <= glyph.y <= bottom
+    margin = 0 if walled else glyph.size
+    return left - margin <= glyph.x <= right + margin and top <= glyph.y <= bottom
 
 
 def _pages(found: Sequence[PageContent], *, bare: bool) -> list[int]:
-    """The pages that are pictures: those without text, or those with text from OCR."""
+    """Return the pages that are pictures: without text if `bare`, else with text from OCR."""
     return [
         sheet.number
         for sheet in found
@@ -84,7 +91,7 @@ def _pages(found: Sequence[PageContent], *, bare: bool) -> list[int]:
 
 
 def _check(found: Sequence[PageContent], name: str | None) -> None:
-    """Raise UnreadableSource for pages without text, or with text that says nothing."""
+    """Raise UnreadableSource if the pages have no text, or text without known characters."""
     texts = [glyph.text for sheet in found for glyph in sheet.glyphs]
     if not texts and any(sheet.pictured > 0 for sheet in found):
         raise UnreadableSource(
@@ -102,12 +109,12 @@ def _check(found: Sequence[PageContent], name: str | None) -> None:
         raise UnreadableSource(
             name,
             "PDF 的字体没有字符对照表，文字无法还原；请用原文件重新导出",
-            "the fonts of the PDF do not tell its characters; export it anew from the original",
+            "the fonts of the PDF have no character map; export it again from the original file",
         )
 
 
 def _note_pages(writer: DocumentWriter, found: Sequence[PageContent]) -> None:
-    """Note the pages that are pictures, what is struck out or not seen, and lost characters."""
+    """Note pages that are pictures, struck-out and hidden text, and lost characters."""
     for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
             writer.note(code, pages=listed(pages))
@@ -123,7 +130,7 @@ def _note_pages(writer: DocumentWriter, found: Sequence[PageContent]) -> None:
 
 
 def _note_tables(writer: DocumentWriter, tables: Sequence[PdfTable]) -> None:
-    """Note tables without lines, and numbers that were put together."""
+    """Note tables without lines, and doubtful numbers in cells."""
     pages = [table.page for table in tables if not table.ruled]
     if pages:
         writer.note(PLACED, pages=listed(pages))

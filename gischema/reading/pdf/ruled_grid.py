@@ -1,7 +1,7 @@
-"""From ruled lines to the cells of tables.
+"""Turn ruled lines into the cells of tables.
 
-A line is a wall between the places of a grid; places without a wall between them are one cell. The
-outside of a table is a wall even where no line is drawn: Chinese tables often stay open at their
+A line is a wall between the places of a grid. Places without a wall between them are one cell. The
+outside of a table is a wall even where no line is drawn: Chinese tables are often open at their
 sides.
 """
 
@@ -16,7 +16,7 @@ from gischema.reading.pdf.page_content import Box, Ruling
 
 _NEAR = 3.0  # points: lines this close are one
 _SHORTEST = 4.0  # points: shorter lines are strokes of a drawing
-_COVERED = 0.6  # of a place's side, for a line along it to be a wall
+_COVERED = 0.6  # of a place's side: a line that covers as much is a wall
 _MAX_RULINGS = 4_000  # of a page; a map has more
 _MAX_PLACES = 40_000
 
@@ -32,9 +32,11 @@ class RuledCell:
 
 @frozen
 class RuledGrid:
-    """The cells of a table, row by row, and the heights and distances of its lines.
+    """The cells of a table, row by row, and the positions of its lines.
 
-    `open_left` and `open_right` tell that no line closes the table at that side.
+    `across` holds the heights of the lines across the page, `down` the distances from the left of
+    those down the page. `open_left` and `open_right` are set if no line closes the table at that
+    side.
     """
 
     cells: tuple[RuledCell, ...]
@@ -45,12 +47,12 @@ class RuledGrid:
 
     @property
     def box(self) -> Box:
-        """The box around the table."""
+        """Return the box around the table."""
         return self.down[0], self.across[0], self.down[-1], self.across[-1]
 
 
 def find_grids(rulings: Iterable[Ruling]) -> list[RuledGrid]:
-    """The tables that ruled lines make, from top to bottom; a frame around one cell is none."""
+    """Return the tables that ruled lines make, from top to bottom, but no single cells."""
     lines = _merged(rulings)
     if len(lines) > _MAX_RULINGS:
         return []
@@ -59,7 +61,7 @@ def find_grids(rulings: Iterable[Ruling]) -> list[RuledGrid]:
 
 
 def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """The lines with those that lie upon each other, or go on in each other, as one."""
+    """Return the lines, those that overlap or continue each other merged into one."""
     merged: list[Ruling] = []
     for across in (True, False):
         ordered = sorted((r for r in rulings if r.across is across), key=lambda r: r.at)
@@ -87,7 +89,7 @@ def _joined(group: list[Ruling]) -> list[Ruling]:
 
 
 def _connected(lines: Sequence[Ruling]) -> list[list[Ruling]]:
-    """The lines in groups that touch each other."""
+    """Return the lines in groups that touch each other."""
     union = _DisjointSets(len(lines))
     downs = sorted((i for i, r in enumerate(lines) if not r.across), key=lambda i: lines[i].at)
     for i, line in enumerate(lines):
@@ -132,7 +134,7 @@ def _levels_of(lines: Iterable[Ruling], crossing: Iterable[Ruling]) -> list[floa
 
 
 def _levels(values: Iterable[float]) -> list[float]:
-    """The values, with those that are near each other as one."""
+    """Return the values, those near each other merged into one."""
     levels: list[list[float]] = []
     for value in sorted(values):
         if levels and value - levels[-1][0] <= _NEAR:
@@ -168,7 +170,7 @@ def _cells(
 def _walls(
     levels: list[float], steps: list[float], rulings: Iterable[Ruling]
 ) -> set[tuple[int, int]]:
-    """Which levels have a wall over which steps, both as indices."""
+    """Return which levels have a wall over which steps, both as indices."""
     covered: dict[tuple[int, int], float] = defaultdict(float)
     for ruling in rulings:
         level = min(range(len(levels)), key=lambda i: abs(levels[i] - ruling.at))
@@ -182,7 +184,7 @@ def _walls(
 def _boxes(
     places: list[int], width: int, rows: list[float], columns: list[float]
 ) -> list[RuledCell]:
-    """The places of one region as a cell; as one cell a row if they form no rectangle."""
+    """Return the places of one region as a cell, or as one cell a row if they form no rectangle."""
     by_row: dict[int, list[int]] = defaultdict(list)
     for place in places:
         by_row[place // width].append(place % width)
@@ -198,7 +200,7 @@ def _boxes(
 
 @define(init=False)
 class _DisjointSets:
-    """Things that belong together, by their numbers."""
+    """Sets of numbers that can be joined (union-find)."""
 
     _parents: list[int]
 
@@ -206,12 +208,12 @@ class _DisjointSets:
         self._parents = list(range(count))
 
     def find(self, one: int) -> int:
-        """The number that stands for all that belong together with `one`."""
+        """Return the number that stands for the set of `one`."""
         while self._parents[one] != one:
             self._parents[one] = self._parents[self._parents[one]]
             one = self._parents[one]
         return one
 
     def join(self, one: int, other: int) -> None:
-        """Say that two belong together."""
+        """Join the sets of two numbers."""
         self._parents[self.find(one)] = self.find(other)

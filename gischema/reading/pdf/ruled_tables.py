@@ -1,4 +1,4 @@
-"""Tables as this reader hands them on, and how the cells of a ruled one are filled."""
+"""Tables as this reader hands them on, and how the cells of a ruled table are filled."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from gischema.reading.pdf.ruled_grid import RuledCell, RuledGrid
 from gischema.reading.pdf.text_lines import PdfLine, is_chinese, join_lines, lines_of
 
 PLACED, BROKEN, CROSSED = "D652", "D653", "D655"
-"""The notes about cells that only their places tell apart, numbers over two lines, over a wall."""
+"""The notes about cells separated by position only, numbers over two lines, or over a wall."""
 
 _WIDEST_PADDING = 8.0  # points
-_SLACK = 2.0  # of the size: how much of a full line may stay empty
-_STRADDLES = 0.15  # of a glyph's width: how far it may reach over a wall
+_SLACK = 2.0  # of the size: the most empty space at the end of a full line
+_STRADDLES = 0.15  # of a glyph's width: the most that may stand beyond a wall
 _OVERLAP, _TOGETHER = -0.3, 0.25  # of the size: the gap between the digits of a number
-_LEVEL = 0.1  # of the size: how far apart in height the digits of a number stand at most
+_LEVEL = 0.1  # of the size: the largest difference in height of the digits of a number
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
 ENUMERATOR = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）).．、﹒]|第[一二三四五六七八九十]+条"
 )
-"""What a label begins with that is not the rest of the one before."""
+"""The beginning of a label that is not the rest of the one before."""
 
 
 @define(eq=False, repr=False)
@@ -40,24 +40,24 @@ class PdfCell:
     page: int
     box: Box
     full: bool = False
-    """Whether its last line reaches to its end, so that its text may go on on the next page."""
+    """True if its last line reaches the end, so that its text may go on on the next page."""
     doubts: dict[str, list[str]] = field(factory=dict)
-    """What is in doubt about it: codes of notes, and the numbers concerned."""
+    """The doubts about the cell: codes of notes, and the numbers concerned."""
 
 
 @define(eq=False, repr=False)
 class PdfTable:
-    """A table: its rows of cells, a merged cell only where it begins, and what it rests on."""
+    """A table: its rows of cells, a merged cell only where it begins, and its place."""
 
     page: int
     box: Box
     rows: list[list[PdfCell]]
     ruled: bool = False
-    """Whether lines tell its cells apart, not only their places."""
+    """True if lines separate its cells, not only their positions."""
 
 
 def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PdfTable:
-    """The table of a grid with the glyphs that stand in it."""
+    """Return the table of a grid with the glyphs that stand in it."""
     held, crossed = _held(grid, glyphs)
     padding = _padding(held)
     columns = _printed_columns(grid, held)
@@ -82,7 +82,7 @@ def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PdfTable:
 
 
 def _rows_of(cell: RuledCell, grid: RuledGrid) -> int:
-    """Over how many rows of the grid a cell goes."""
+    """Return how many rows of the grid a cell spans."""
     return bisect_left(grid.across, cell.box[3], cell.row + 1) - cell.row
 
 
@@ -94,8 +94,8 @@ def _held(
 ) -> tuple[GlyphsByCell, dict[RuledCell, list[str]]]:
     """Assign glyphs to cells. A number that reaches over a wall stays together.
 
-    If it reaches over several cells it may be several numbers. Each of these cells then holds a
-    lost character instead.
+    If it covers several cells, it may be several numbers. Each of these cells then holds a lost
+    character instead.
 
     Returns:
         The glyphs of each cell, and the numbers that reach over its walls.
@@ -132,7 +132,7 @@ def _crosses(run: Sequence[Glyph], cells: Sequence[RuledCell | None]) -> bool:
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """The glyphs, the digits of a number together: those on one level that touch each other."""
+    """Return the glyphs, the digits of a number together: those on one level that touch."""
     figures, runs = [], []
     for glyph in glyphs:
         if _FIGURE.match(glyph.text):
@@ -151,7 +151,7 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Glyphs on the same height, from left to right."""
+    """Return glyphs at the same height, from left to right."""
     levels: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: g.y):
         if levels and glyph.y - levels[-1][0].y <= _LEVEL * glyph.size:
@@ -186,7 +186,7 @@ class _CellFinder:
                     self._rows[row].append(cell)
 
     def cell(self, x: float, y: float) -> RuledCell | None:
-        """The cell, None outside of the table."""
+        """Return the cell at a point, None outside the table."""
         row = sum(1 for top in self._grid.across if top <= y) - 1
         for cell in self._rows.get(row, ()):
             if cell.box[0] <= x < cell.box[2]:
@@ -195,7 +195,7 @@ class _CellFinder:
 
 
 def _padding(held: GlyphsByCell) -> float:
-    """The usual distance between the lines of a table and its fullest cells."""
+    """Return the usual distance between the lines of a table and the text of its fullest cells."""
     gaps = []
     for cell, glyphs in held.items():
         left = min(glyph.left for glyph in glyphs) - cell.box[0]
@@ -205,7 +205,7 @@ def _padding(held: GlyphsByCell) -> float:
 
 
 def _printed_columns(grid: RuledGrid, held: GlyphsByCell) -> range:
-    """The columns of a table without one that is only made by lines that reach out at its side."""
+    """Return the columns of a table without outer ones that only protruding lines make."""
     ends = [cell.column + sum(cell.box[0] < x < cell.box[2] for x in grid.down) for cell in held]
     first, last = 0, len(grid.down) - 2
     if held and grid.open_left and min(cell.column for cell in held) > 0:
@@ -248,7 +248,7 @@ def _stacked(lines: Sequence[PdfLine]) -> str:
 
 
 def _reads_down(lines: Sequence[PdfLine], size: float) -> bool:
-    """Return True if characters stand closer below each other than side by side."""
+    """Return True if characters stand closer below each other than next to each other."""
     across = [right.left - left.right for line in lines for left, right in pairwise(line.glyphs)]
     down = [lower.box[1] - upper.box[3] for upper, lower in pairwise(lines)]
     return min(across) >= 0.2 * size and min(across) > max(down)

@@ -1,4 +1,4 @@
-"""From glyphs to lines of text, and from lines to one text."""
+"""Join glyphs into lines of text, and lines into one text."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _CHINESE = re.compile(
     "\u2014\u2018\u2019\u201c\u201d\u2026〓\U00020000-\U0003ffff]"
 )
 _FIGURE = re.compile(r"[0-9０-９.,．，%+-]")
-_DOUBLE = 0.2  # of the size: nearer than this the same glyph was printed twice to look bold
-_SMALL = 0.75  # of the size of its line: a note above the line
-# Of the size: from what gap on two neighbours are two words.
+_DOUBLE = 0.2  # of the size: equal glyphs that are nearer were printed twice to look bold
+_SMALL = 0.75  # of the size next to it: smaller type is the mark of a note
+# Of the size: neighbours further apart than this are two words.
 _GAP, _MIXED_GAP, _CHINESE_GAP = 0.2, 0.6, 0.8
-_SLACK = 2.0  # of the size: how much of a line of Chinese may stay empty though the text goes on
+_SLACK = 2.0  # of the size: the most empty space at the end of a line that goes on
 
 
 @frozen(eq=False, repr=False, slots=False)
 class PdfLine:
-    """Glyphs side by side, from left to right."""
+    """Glyphs next to each other, from left to right."""
 
     glyphs: tuple[Glyph, ...]
 
     @cached_property
     def box(self) -> Box:
-        """The box around them."""
+        """Return the box around the glyphs."""
         return bounding_box((g.left, g.top, g.right, g.bottom) for g in self.glyphs)
 
     @cached_property
     def size(self) -> float:
-        """The usual size of their type."""
+        """Return the usual size of their type."""
         return statistics.median(glyph.size for glyph in self.glyphs)
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """Return the distance from left to right."""
         return self.box[2] - self.box[0]
 
     @cached_property
     def text(self) -> str:
-        """What they say, words apart."""
+        """Return their text, with blanks between words."""
         parts = [self.glyphs[0].text]
         for left, right in pairwise(self.glyphs):
             if _is_gap(left, right):
@@ -56,7 +56,7 @@ class PdfLine:
         return "".join(parts)
 
     def split(self, gap: float) -> list[PdfLine]:
-        """The parts of the line that stand further apart than `gap`."""
+        """Return the parts of the line that stand further apart than `gap`."""
         parts: list[list[Glyph]] = [[self.glyphs[0]]]
         for left, right in pairwise(self.glyphs):
             if right.left - left.right > gap:
@@ -67,14 +67,14 @@ class PdfLine:
 
 @define
 class JoinedLines:
-    """A text gathered from lines, and the numbers that were put together over a line's end."""
+    """A text joined from lines, and the numbers in it that go over the end of a line."""
 
     text: str
     broken: list[str]
 
 
 def without_double_print(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs without those that were printed a second time to look bold."""
+    """Return the glyphs without those that were printed a second time to look bold."""
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     kept = []
     for glyph in glyphs:
@@ -93,7 +93,7 @@ def without_double_print(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
-    """The lines that glyphs form, from top to bottom."""
+    """Return the lines that glyphs form, from top to bottom."""
     found: list[list[Glyph]] = []
     level = tallest = 0.0
     for glyph in sorted(glyphs, key=lambda g: g.y):
@@ -108,10 +108,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
 
 
 def join_lines(lines: Sequence[PdfLine], width: float) -> JoinedLines:
-    """The text of lines that were wrapped at `width`, rejoined.
+    """Return the text of lines that were wrapped at `width`, rejoined.
 
-    Two lines are one word or sentence where the second would not have fitted on the first; digits
-    at the end of one and the beginning of the next are one number only then.
+    Two lines are joined without a blank if the beginning of the second would not have fitted on the
+    first. Only then are digits at the end of one and at the beginning of the next one number.
     """
     gathered = JoinedLines(lines[0].text if lines else "", [])
     for before, line in pairwise(lines):
@@ -124,7 +124,7 @@ def join_lines(lines: Sequence[PdfLine], width: float) -> JoinedLines:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a character is Chinese or punctuation that stands among Chinese."""
+    """Return True if a character is Chinese, or punctuation used in Chinese text."""
     return _CHINESE.match(text) is not None
 
 
@@ -141,7 +141,7 @@ def _is_figure(glyph: Glyph) -> bool:
 
 
 def _runs_on(before: PdfLine, line: PdfLine, width: float) -> bool:
-    """Whether a line goes on in the next without a blank between them."""
+    """Return True if a line goes on in the next without a blank between them."""
     last, first = before.glyphs[-1], line.glyphs[0]
     if not is_chinese(last.text[-1]) and not is_chinese(first.text[0]):
         return False
@@ -149,7 +149,7 @@ def _runs_on(before: PdfLine, line: PdfLine, width: float) -> bool:
 
 
 def _broken_number(before: PdfLine, line: PdfLine, width: float) -> str:
-    """The number that begins on one line and ends on the next because it did not fit."""
+    """Return the number that begins on one line and ends on the next because it did not fit."""
     start, end = len(before.glyphs), 0
     while start and _is_figure(before.glyphs[start - 1]):
         start -= 1

@@ -1,4 +1,4 @@
-"""Lines of a table without ruled lines as rows: labels and figures, each put together again."""
+"""Turn lines of a table without ruled lines into rows: labels and figures, each complete."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from gischema.reading.pdf.page_content import LOST
 from gischema.reading.pdf.ruled_tables import ENUMERATOR
 from gischema.reading.pdf.text_lines import PdfLine
 
-_CELL_GAP = 1.2  # of the size: from what gap on two words stand in two cells
+_CELL_GAP = 1.2  # of the size: words further apart stand in two cells
 _CLOSE = 0.9  # of the size: lines of one cell stand no further apart
-_INDENT = 2  # of the size: how far apart lines of one label may begin
-_BESIDE = 0.2  # of the size: how far two lines that stand beside each other overlap in height
+_INDENT = 2  # of the size: the largest indent between lines of one label
+_OVERLAP = 0.2  # of the size: lines next to each other overlap in height by more
 _FIGURES = re.compile(rf"[\d０-９.,．，+/\-—―－ {LOST}]+(?:万元|元|件|条|次|个|%)?")
 
 
 @define(eq=False, repr=False)
 class PdfRow:
-    """A row of a table: what stands before its figures, its figures, and the rest of its label.
+    """A row of a table: its labels, its figures, and the rest of its last label.
 
-    `sources` are the lines it was read from. `broken` are those of the figures that were put
-    together from two lines; `torn` tells that figures may go on in the next row, or begin above.
+    `sources` are the lines that it was read from. `broken` are the figures that were joined from
+    two lines. `torn` is set if figures may go on in the next row, or begin in the row above.
     """
 
     labels: list[PdfLine]
@@ -36,7 +36,7 @@ class PdfRow:
 
     @classmethod
     def of(cls, line: PdfLine) -> PdfRow:
-        """The row that stands on one line."""
+        """Return the row that stands on one line."""
         return cls._from(line.split(_CELL_GAP * line.size), [line])
 
     @classmethod
@@ -48,9 +48,9 @@ class PdfRow:
 
     @classmethod
     def of_several(cls, rows: Sequence[PdfRow]) -> PdfRow | None:
-        """The row that stands on lines which overlap in height; None if they are no one row.
+        """Return the row on lines that overlap in height, None if they are several rows.
 
-        Cells of two lines stand above and below the line that the others share.
+        The lines of a cell with two lines stand above and below the line that the others share.
         """
         cells: list[PdfLine] = []
         broken: list[PdfLine] = []
@@ -71,17 +71,17 @@ class PdfRow:
 
     @property
     def lines(self) -> list[PdfLine]:
-        """The parts of the line."""
+        """Return the labels and figures."""
         return self.labels + self.values
 
     @property
     def is_whole(self) -> bool:
-        """Whether it has a label and figures."""
+        """Return True if the row has a label and figures."""
         return bool(self.labels and self.values)
 
 
 def rows_of(lines: Sequence[PdfLine]) -> Iterator[PdfRow]:
-    """The rows that lines make, one a line unless cells of several lines stand side by side."""
+    """Yield the rows of lines: one a line, unless cells of several lines are adjacent."""
     rows = [PdfRow.of(line) for line in lines]
     at = 0
     while at < len(rows):
@@ -92,18 +92,21 @@ def rows_of(lines: Sequence[PdfLine]) -> Iterator[PdfRow]:
 
 
 def _overlap(rows: Sequence[PdfRow]) -> bool:
-    """Whether lines overlap in height and may be one row, not two with a group's label beside."""
+    """Return True if lines overlap in height and may be one row.
+
+    Two rows next to the label of a group are not one row.
+    """
     for upper, lower in pairwise(row.sources[0] for row in rows):
-        if upper.box[3] - lower.box[1] <= _BESIDE * lower.size:
+        if upper.box[3] - lower.box[1] <= _OVERLAP * lower.size:
             return False
-    first, *amid, last = rows
-    if amid:
-        return not amid[0].labels or not (first.is_whole or last.is_whole)
+    first, *middle, last = rows
+    if middle:
+        return not middle[0].labels or not (first.is_whole or last.is_whole)
     return not (first.is_whole and last.is_whole)
 
 
 def _columns(rows: Sequence[PdfRow]) -> list[list[tuple[int, PdfLine]]]:
-    """The parts of rows by the columns that they stand in, each with the number of its row."""
+    """Return the parts of rows by columns, with the numbers of their rows."""
     parts = [(at, line) for at, row in enumerate(rows) for line in row.lines]
     columns: list[list[tuple[int, PdfLine]]] = []
     right = 0.0
@@ -126,7 +129,7 @@ def _lost(line: PdfLine) -> PdfLine:
 
 
 def continues_label(row: PdfRow, following: PdfRow) -> bool:
-    """Whether a line is nothing but the rest of the label of the row before."""
+    """Return True if a line is only the rest of the label of the row before."""
     if len(following.labels) != 1 or following.values or not row.labels:
         return False
     label, rest = row.labels[-1], following.labels[0]
@@ -136,7 +139,7 @@ def continues_label(row: PdfRow, following: PdfRow) -> bool:
 
 
 def join_labels(rows: Sequence[PdfRow]) -> list[PdfRow]:
-    """The rows with labels that run over several lines put together."""
+    """Return the rows, labels that run over several lines put together."""
     merged: list[PdfRow] = []
     for before, row in zip((None, *rows), rows, strict=False):
         last = merged[-1] if merged else None
@@ -144,7 +147,7 @@ def join_labels(rows: Sequence[PdfRow]) -> list[PdfRow]:
             merged.append(evolve(row, labels=list(row.labels)))
         elif last.values and continues_label(last, row):
             last.rests.append(row.labels[0])
-        elif _is_amid(last, row):
+        elif _figures_stand_below(last, row):
             last.labels[:0] = row.labels
             last.values, last.broken = row.values, row.broken
         else:
@@ -154,10 +157,10 @@ def join_labels(rows: Sequence[PdfRow]) -> list[PdfRow]:
     return merged
 
 
-def _is_amid(row: PdfRow, following: PdfRow) -> bool:
-    """Whether figures stand beside the middle of a label that begins on the line above them.
+def _figures_stand_below(row: PdfRow, following: PdfRow) -> bool:
+    """Return True if the figures of a label stand on the line below its beginning.
 
-    What may stand before them is the label of a group, in a column of its own.
+    Only the label of a group, in a column of its own, may stand before these figures.
     """
     if row.values or len(row.labels) != 1 or not following.values:
         return False
@@ -165,11 +168,11 @@ def _is_amid(row: PdfRow, following: PdfRow) -> bool:
 
 
 def _may_go_on(row: PdfRow, following: PdfRow) -> bool:
-    """Whether label and figures of a row may all go on in the next line."""
+    """Return True if both label and figures of a row may go on in the next line."""
     fewer = 0 < len(following.values) < len(row.values)
     return fewer and continues_label(row, evolve(following, values=[]))
 
 
 def _is_near(upper: PdfLine, lower: PdfLine) -> bool:
-    """Whether two lines stand no further apart than those of one cell."""
+    """Return True if two lines stand no further apart than those of one cell."""
     return lower.box[1] - upper.box[3] <= _CLOSE * lower.size

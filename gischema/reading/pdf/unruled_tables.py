@@ -1,4 +1,4 @@
-"""Tables without ruled lines: cells told apart by where they stand."""
+"""Find tables without ruled lines, by the positions of their cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AMONG = 2  # lines without columns that may stand between lines with columns
 
 
 def with_unruled_tables(lines: Sequence[PdfLine], page: int) -> list[PdfLine | PdfTable]:
-    """Lines with those that form tables put together."""
+    """Return lines, those that form tables put together."""
     rows = list(rows_of(lines))
     parts: list[PdfLine | PdfTable] = []
     at = 0
@@ -29,7 +29,7 @@ def _sources(rows: Sequence[PdfRow]) -> list[PdfLine]:
 
 
 def _regions(rows: Sequence[PdfRow]) -> Iterator[tuple[int, int]]:
-    """The first row of each table, and the first behind it."""
+    """Yield the first row of each table, and the first row behind it."""
     spread = [at for at, row in enumerate(rows) if len(row.lines) > 1]
     groups: list[list[int]] = []
     for at in spread:
@@ -64,7 +64,7 @@ def _table(rows: Sequence[PdfRow], page: int) -> PdfTable:
 
 
 def _label_cells(row: PdfRow, page: int) -> list[PdfCell]:
-    """The cells before the figures; what a label lacks stands on the lines below it."""
+    """Return the cells before the figures. The rest of the last label stands on the lines below."""
     parts = [[label] for label in row.labels]
     if parts:
         parts[-1] += row.rests
@@ -72,10 +72,10 @@ def _label_cells(row: PdfRow, page: int) -> list[PdfCell]:
 
 
 def _padded(run: Sequence[PdfRow], page: int) -> list[list[PdfCell]]:
-    """Rows of one block with an empty cell where a column holds nothing.
+    """Return the rows of one block, with an empty cell where a column holds nothing.
 
-    Columns are where figures of several rows stand below each other. Where that is not certain no
-    cell is added: a row that lacks figures then shows by their number.
+    A column is where figures of several rows stand below each other. If the columns are not
+    certain, no cell is added; the number of figures then shows that the row lacks some.
     """
     columns = _columns([value.box for row in run for value in row.values])
     places = [[_column(columns, value.box) for value in row.values] for row in run]
@@ -97,7 +97,7 @@ def _padded(run: Sequence[PdfRow], page: int) -> list[list[PdfCell]]:
 
 
 def _spread(found: Mapping[int, PdfCell], columns: Sequence[tuple[float, float]]) -> list[PdfCell]:
-    """The cells of a row, empty ones where a column holds nothing; its figures are then placed."""
+    """Return the cells of a row with empty ones added, which make its figures doubtful."""
     first = next(iter(found.values()))
     _, top, _, bottom = first.box
     cells = [

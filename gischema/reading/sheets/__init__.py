@@ -1,1 +1,1 @@
-"""Sheets of cells: Excel, OpenDocument and delimited text, each read as a `Book`."""
+"""Spreadsheets: Excel, OpenDocument and delimited text, each read as a `Workbook`."""

@@ -1,4 +1,4 @@
-"""Tables of text (.csv, .tsv): one row a line, cells between commas, tabs or semicolons."""
+"""Read delimited text (.csv, .tsv): one row a line, cells between commas, tabs or semicolons."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from gischema.reading.errors import UnreadableSource
 from gischema.reading.sheets.workbook import Workbook, Worksheet
 
 _DELIMITERS = ",\t;|"
-_SAMPLE = 20_000  # characters from which the delimiter is told
+_SAMPLE = 20_000  # characters in which delimiters are counted
 
 
 def read_delimited(data: bytes, name: str | None) -> Workbook:
-    """The one sheet of a file. Raises UnreadableSource if it is no text or a quote never ends."""
+    """Return the one sheet of a file.
+
+    Raises:
+        UnreadableSource: If the file is no text, or a quote never ends.
+    """
     text = decode(data, name)
     book = Workbook(name)
     sheet = Worksheet("", book)
@@ -35,7 +39,7 @@ def read_delimited(data: bytes, name: str | None) -> Workbook:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts the beginning of a text into most cells; a comma if none does."""
+    """Return the delimiter that makes the most cells of the beginning, a comma if none does."""
     sample = text[:_SAMPLE]
 
     def cells(delimiter: str) -> int:

@@ -1,4 +1,4 @@
-"""Numbers as a sheet shows them: with its units, as per cent, as dates that may be counts."""
+"""Show numbers as a sheet does, by their number format codes: units, per cent, dates."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from gischema.reading.merged_cells import SHARED
 CellDoubt: TypeAlias = Literal[
     "", "uncalculated", "date", "scaled", "rounded", "unshown", "struck", "shared"
 ]
-"""What makes a cell doubtful: a formula without a value, a count shown as a date, a number shown
-in another size, with fewer digits, or not at all; what is struck out; a number that rows share."""
+"""Why a cell is doubtful.
+
+A formula without a value, a count shown as a date, a number shown at another scale, with fewer
+digits, or not at all; struck-out text; a number that several rows share.
+"""
 
 DOUBT_CODES: dict[CellDoubt, str] = {
     "uncalculated": "D640", "date": "D641", "scaled": "D643", "rounded": "D644", "unshown": "D645",
@@ -26,20 +29,20 @@ DOUBT_CODES: dict[CellDoubt, str] = {
 """The diagnostics of the doubts."""
 
 ShownCell: TypeAlias = tuple[str, CellDoubt]
-"""The text of a cell, and what is in doubt about it."""
+"""The text of a cell, and the doubt about it."""
 
 NOT_CALCULATED = "#公式"
-"""What stands for the value of a formula that was saved without one."""
+"""Stands for the value of a formula that was saved without one."""
 
 _FIRST_DATE = 32_874
-"""1 January 1990 as a serial number: a date before it is a count in a cell formatted as a date."""
+"""1 January 1990 as a serial number. An earlier date is a count in a cell formatted as a date."""
 _LAST_DATE = 73_050  # the end of 2099
 _DAY_ZERO = date(1899, 12, 30)
 _DAYS_1904 = 1462
-_DIGITS = 15  # so many a spreadsheet keeps; what stands behind them is noise
+_DIGITS = 15  # digits that a spreadsheet keeps; further ones are noise
 _LONGEST = 40  # digits of a number written out
 _LONGEST_CODE = 255  # what Excel allows
-_AS_IT_IS = "0E"  # the digits of a format that shows as many as there are
+_AS_IT_IS = "0E"  # the digits of a format that shows all digits
 
 _TOKEN = re.compile(
     r'"([^"]*)"'  # a text
@@ -56,10 +59,10 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\Z")
 _SECTION = re.compile(r'((?:"[^"]*"|[\\!_*].|[^;])*)(;?)')
 _CURRENCY = re.compile(r"\$([^-]*)")
 _YUAN = "¥￥"
-"""Currency signs are left out: they do not tell whether the head counts in 元 or 万元."""
+"""Currency signs are left out: they do not determine if the head counts in 元 or 万元."""
 _SEPARATORS = " ,-()/:+"
 NO_WORDS = str.maketrans("", "", _YUAN + _SEPARATORS)
-"""Takes away what stands around a number and says nothing of it."""
+"""Removes signs around a number that say nothing about it."""
 _BUILT_IN = {
     **dict.fromkeys(("1", "3", "5", "6", "37", "38"), "0"),
     **dict.fromkeys(("2", "4", "7", "8", "39", "40"), "0.00"),
@@ -82,19 +85,19 @@ class _FormatSection:
     is_percent: bool
     is_date: bool
     decimals: int | None
-    """Digits shown behind the point, None if as many as there are."""
+    """Digits shown behind the point, None if all are shown."""
     instead: str | None
-    """What is shown instead of any number, None if the number is."""
+    """The text shown instead of any number, None if the number is shown."""
     instead_of_zero: str | None
 
 
 def built_in_format(key: str) -> str:
-    """The format that a number stands for, as far as it matters; empty for the general one."""
+    """Return the code of a built-in format, as far as it matters; empty for the general format."""
     return "yyyy/m/d" if key in _EAST_ASIAN_DATES else _BUILT_IN.get(key, "")
 
 
 def plain_number(number: float) -> str:
-    """A number without the noise behind its fifteenth digit: 3 for 3.0, 0.3 for 0.1 + 0.2."""
+    """Return a number without the noise after its fifteenth digit: 3 for 3.0, 0.3 for 0.1 + 0.2."""
     shortest = Decimal(f"{number:.{_DIGITS}g}")
     if not shortest.is_finite() or abs(shortest.adjusted()) > _LONGEST:
         return str(number)
@@ -106,10 +109,15 @@ def plain_number(number: float) -> str:
 def show_number(
     number: float, code: str, *, since_1904: bool = False, zeros: bool = True
 ) -> ShownCell:
-    """A number as the format `code` shows it, with all its digits.
+    """Return a number as the format `code` shows it, with all its digits.
 
-    What a cell formatted as a date holds is a date only if it is one of our time. `zeros` tells
-    whether the sheet shows any.
+    In a cell formatted as a date, a number counts as a date only within the years of reports.
+
+    Args:
+        number: The value of the cell.
+        code: Its number format code.
+        since_1904: True if the file counts days from 1904.
+        zeros: True if the sheet shows zeros.
     """
     if not isfinite(number):
         return str(number), ""
@@ -181,11 +189,11 @@ def _parsed(code: str) -> _FormatSection:
 
 @define(eq=False, repr=False)
 class _SectionParts:
-    """What the tokens of a section say, put together one after the other.
+    """Collects what the tokens of a section say, one after the other.
 
     `before` and `behind` are the texts around the number, `words` is all text, separators included.
-    `digits` are the placeholders of digits. `point` is how many of them stand before a decimal
-    point that is text: Excel shows such a number smaller than it is.
+    `digits` are the digit placeholders. `point` is the number of them before a decimal point that
+    is text: Excel then shows the number smaller than it is.
     """
 
     condition: tuple[str, Decimal] | None = None
@@ -247,7 +255,7 @@ class _SectionParts:
 
 
 def _scale(digits: str, point: int | None) -> int:
-    """The power of ten by which a number is shown smaller than it is."""
+    """Return the power of ten by which a number is shown smaller than it is."""
     thousands = len(digits) - len(digits.rstrip(","))
     behind = digits[point:].rstrip(",") if point is not None else ""
     return min(3 * thousands + len(behind), _LONGEST)

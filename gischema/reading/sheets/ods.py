@@ -1,4 +1,4 @@
-"""OpenDocument sheets (.ods): what each cell shows, and the number behind it."""
+"""Read OpenDocument sheets (.ods): what each cell shows, and the number behind it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from gischema.reading.sheets.workbook import MergedRange, Workbook, Worksheet
 _CONTENT = "content.xml"
 _SETTINGS = "settings.xml"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_HALF = 0.5 + 1e-9  # of the last digit that is shown: so far a number is rounded
+_HALF = 0.5 + 1e-9  # of the last shown digit: the largest error of rounding
 _SCALES = {"float": 1, "currency": 1, "percentage": 100}
-"""How much larger than its value a number of each type is shown."""
+"""The factor between the value of a number and what is shown, by its type."""
 _DAY_ZERO = date(1899, 12, 30)
 _DATE = "yyyy/m/d"
 _MOST_REPEATED = 1000
@@ -31,7 +31,11 @@ _WHITE = frozenset({"s", "tab", "line-break"})
 
 
 def read_ods(data: bytes, name: str | None) -> Workbook:
-    """The sheets of an OpenDocument file. Raises UnreadableSource if it is damaged or too large."""
+    """Return the sheets of an OpenDocument file.
+
+    Raises:
+        UnreadableSource: If the file is damaged or too large.
+    """
     package = ZipPackage(data, name)
     if _CONTENT not in package:
         raise UnreadableSource(
@@ -66,7 +70,7 @@ def read_ods(data: bytes, name: str | None) -> Workbook:
 
 
 def _without_zeros(package: ZipPackage) -> Iterator[str]:
-    """The names of the sheets that show no zeros."""
+    """Yield the names of the sheets that do not show zeros."""
     if _SETTINGS in package:
         for settings in package.xml(_SETTINGS).iter("config-item-map-entry"):
             item = settings.find("config-item[@name='ShowZeroValues']")
@@ -111,14 +115,14 @@ def _row(sheet: Worksheet, row: Element, number: int, struck: frozenset[str]) ->
 
 
 def _is_used(cell: Element) -> bool:
-    """Whether a cell holds something, or is empty in its own right."""
+    """Return True if a cell holds something, or is an empty cell of its own."""
     return len(cell) > 0 or (
         cell.tag == "table-cell" and "number-columns-repeated" not in cell.attrib
     )
 
 
 def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> ShownCell:
-    """A cell as shown; `zeros` tells whether its sheet shows any."""
+    """Return a cell as shown; `zeros` is set if its sheet shows zeros."""
     if cell.get("style-name") in struck and any(_paragraphs(cell, frozenset())):
         return "", "struck"
     printed = "\n".join(_paragraphs(cell, struck)).strip()
@@ -139,7 +143,7 @@ def _shown(cell: Element, struck: frozenset[str], *, zeros: bool) -> ShownCell:
 
 
 def _number(number: float, printed: str, *, zeros: bool) -> ShownCell:
-    """A number with all its digits, in what stands around them where it is printed."""
+    """Return a number with all its digits, and the text around it as printed."""
     if number == 0 and not zeros:
         return "", "unshown"
     digits = list(_NUMBER.finditer(printed))

@@ -1,4 +1,4 @@
-"""A sheet as cells at their places, and how it becomes paragraphs and tables."""
+"""A worksheet as cells by row and column, and how it becomes paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from gischema.reading.merged_cells import is_number
 from gischema.reading.sheets.format_codes import DOUBT_CODES, CellDoubt
 
 MAX_CELLS = 200_000
-"""Cells of a workbook; a report has two thousand."""
+"""The most cells of a workbook. A report has two thousand."""
 
 MAX_CHARACTERS = 10_000_000
-"""Characters of all cells: a text that a file holds once may stand in many of them."""
+"""The most characters of all cells. One shared text may stand in many of them."""
 
 _MOST_COLUMNS = 16_384
-_WIDEST = 100  # columns of a table in which empty ones are kept
+_WIDEST = 100  # columns; in wider tables empty columns are left out
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
 _LONGEST_NAME = 31  # characters of the name of a sheet
@@ -35,7 +35,7 @@ SheetRow = dict[int, str]
 
 @frozen
 class MergedRange:
-    """Cells shown as one, from the first to the last row and column, counted from 0."""
+    """Cells shown as one: the first and last row and column, counted from 0."""
 
     top: int
     left: int
@@ -45,10 +45,10 @@ class MergedRange:
 
 @define(eq=False, repr=False)
 class Worksheet:
-    """The cells of a sheet by row and column, from 0; empty ones that the file holds are there too.
+    """The cells of a sheet by row and column, from 0, with the empty ones that the file holds.
 
-    `zeros` tells whether numbers of nought are shown. `merges` leave only their first cell.
-    `hidden_rows` are not shown. `doubts` are those about cells, by row and column.
+    `zeros` is set if the sheet shows zeros. `merges` leave only their first cell. `hidden_rows` are
+    not shown. `doubts` are the doubts about cells, by row and column.
     """
 
     name: str
@@ -61,39 +61,43 @@ class Worksheet:
     _hidden_columns: bytearray = field(factory=lambda: bytearray(_MOST_COLUMNS))
 
     def __attrs_post_init__(self) -> None:
-        """Cut a name that no programme allows."""
+        """Cut a name that is longer than any program allows."""
         self.name = self.name[:_LONGEST_NAME]
 
     def put(self, row: int, column: int, text: str, doubt: CellDoubt = "") -> None:
-        """Put a cell in its place. Raises UnreadableSource where the cells are too many."""
+        """Put a cell in its place.
+
+        Raises:
+            UnreadableSource: If the file has too many cells.
+        """
         self.book.count(1, len(text))
         self.rows.setdefault(row, {})[column] = text
         if doubt:
             self.doubts[row, column] = doubt
 
     def hide(self, first: int, last: int) -> None:
-        """Hide the columns from the first to the last."""
+        """Hide the columns from `first` to `last`."""
         behind = min(last + 1, _MOST_COLUMNS)
         self._hidden_columns[first:behind] = b"\1" * max(behind - first, 0)
 
     def shows(self, column: int) -> bool:
-        """Whether a column is shown."""
+        """Return True if a column is shown."""
         return column >= _MOST_COLUMNS or not self._hidden_columns[column]
 
     @property
     def is_printed(self) -> bool:
-        """Whether there is any text."""
+        """Return True if there is any text."""
         return any(text for row in self.rows.values() for text in row.values())
 
     @property
     def is_whole(self) -> bool:
-        """Whether no row and no column is hidden."""
+        """Return True if no row and no column is hidden."""
         return not self.hidden_rows and not any(self._hidden_columns)
 
 
 @define(eq=False, repr=False)
 class Workbook:
-    """The sheets of a file that are shown, and the places that each diagnostic names."""
+    """The sheets of a file that are shown, and the cells for each diagnostic."""
 
     name: str | None
     sheets: list[Worksheet] = field(factory=list)
@@ -102,21 +106,25 @@ class Workbook:
     _characters: int = 0
 
     def add(self, sheet: Worksheet) -> None:
-        """Add a sheet; that rows or columns of it are hidden will be said."""
+        """Add a sheet, and note it if rows or columns of it are hidden."""
         self.sheets.append(sheet)
         if not sheet.is_whole:
             self.leave_out(sheet.name)
 
     def leave_out(self, name: str) -> None:
-        """Say that a sheet, or a part of it, is not read because it is hidden."""
+        """Note that a sheet, or a part of it, is not read because it is hidden."""
         self.name_place(_HIDDEN, name[:_LONGEST_NAME])
 
     def name_place(self, code: str, place: str) -> None:
-        """Name a place in a diagnostic."""
+        """Note a cell or a sheet for a diagnostic."""
         self._named[code].append(place)
 
     def count(self, cells: int, characters: int = 0) -> None:
-        """Count cells and their text. Raises UnreadableSource where they are too many."""
+        """Count cells and their text.
+
+        Raises:
+            UnreadableSource: If there are too many.
+        """
         self._cells += cells
         self._characters += characters
         if self._cells > MAX_CELLS or self._characters > MAX_CHARACTERS:
@@ -129,9 +137,9 @@ class Workbook:
             )
 
     def document(self, kind: str) -> Document:
-        """The sheets as a document: their rows, before them their names if several have any.
+        """Return the sheets as a document, each under its name if there are several.
 
-        A name that every new sheet has says nothing, and its number would read like a figure.
+        The default name of a new sheet is left out: its number would read like a figure.
         """
         writer = DocumentWriter()
         printed = [sheet for sheet in self.sheets if sheet.is_printed]
@@ -145,13 +153,13 @@ class Workbook:
         return writer.document(self.name, kind)
 
     def _hidden_rows(self) -> str:
-        """The rows that are hidden on the sheets that are shown."""
+        """Return the hidden rows of the sheets that are shown."""
         rows = (sheet.rows.get(at, {}) for sheet in self.sheets for at in sorted(sheet.hidden_rows))
         return "\n".join("|".join(row.values()) for row in rows)
 
 
 def cell_address(row: int, column: int) -> str:
-    """The name of a place: C7 for row 6, column 2."""
+    """Return the address of a cell: C7 for row 6, column 2."""
     letters = ""
     column += 1
     while column:
@@ -161,7 +169,7 @@ def cell_address(row: int, column: int) -> str:
 
 
 def parse_address(text: str) -> tuple[int, int] | None:
-    """The row and column of a name like C7; None if it is none."""
+    """Return the row and column of an address like C7, None if it is none."""
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
     if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
@@ -185,11 +193,11 @@ class _WorksheetWriter:
     covered: defaultdict[int, list[tuple[int, int]]] = field(factory=lambda: defaultdict(list))
     """The columns of each row that are shown as part of a cell before or above."""
     moved: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
-    """Where the cell stands in the file that is shown in a place because of a merge."""
+    """Where the cell stands in the file that a merge shows in another place."""
 
     @rows.default
     def _shown_rows(self) -> dict[int, SheetRow]:
-        """The rows that are shown, with the columns that are shown."""
+        """Return the rows that are shown, with the columns that are shown."""
         return {
             number: {column: text for column, text in row.items() if self.sheet.shows(column)}
             for number, row in sorted(self.sheet.rows.items())
@@ -214,7 +222,7 @@ class _WorksheetWriter:
         self._table(run, last)
 
     def _merge(self) -> set[int]:
-        """Leave one cell of each merge, where it is first shown; the rows that one goes on into."""
+        """Leave one cell of each merge, where it is shown. Return the rows that merges cover."""
         numbers = list(self.rows)
         below: set[int] = set()
         for merge in self.sheet.merges:
@@ -238,12 +246,12 @@ class _WorksheetWriter:
         return below
 
     def _has_label(self, number: int, column: int) -> bool:
-        """Whether a label stands in a row before some column."""
+        """Return True if a label stands in a row to the left of `column`."""
         cells = self.rows[number].items()
         return any(at < column and text and not is_number(text) for at, text in cells)
 
     def _table(self, run: Sequence[int], last: int) -> None:
-        """Write the rows of a run, each from the first to the last column that one of them uses."""
+        """Write the rows of a run, each from the first to the last column that any of them uses."""
         used = {column for number in run for column in self.rows[number] if column <= last}
         if not used:
             return
@@ -257,7 +265,7 @@ class _WorksheetWriter:
         )
 
     def _has(self, number: int, column: int) -> bool:
-        """Whether a cell begins in a place."""
+        """Return True if a cell begins in a place."""
         return column in self.rows[number] or not any(
             left <= column <= right for left, right in self.covered[number]
         )
@@ -273,6 +281,6 @@ class _WorksheetWriter:
 
 
 def _is_paragraph(row: SheetRow, column: int) -> bool:
-    """Whether the one printed cell of a row is running text or a heading."""
+    """Return True if the one printed cell of a row is running text or a heading."""
     text = row[column]
     return len(row) == 1 or len(text) > _LONGEST_LABEL or not _SENTENCE.isdisjoint(text)

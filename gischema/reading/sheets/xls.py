@@ -1,7 +1,7 @@
-"""Excel files of before 2007 (.xls) and WPS sheets (.et), read with xlrd.
+"""Read Excel files of before 2007 (.xls) and WPS sheets (.et) with xlrd.
 
-xlrd rather than a quicker library: it gives the number behind a date and tells errors from empty
-cells.
+xlrd is slower than other libraries, but gives the number behind a date, and does not read errors as
+empty cells.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ FontRuns: TypeAlias = Sequence[tuple[int, int]]
 
 
 def read_xls(data: bytes, name: str | None) -> Workbook:
-    """The sheets of an old Excel file. Raises UnreadableSource if it is damaged or too large."""
+    """Return the sheets of an old Excel file.
+
+    Raises:
+        UnreadableSource: If xlrd is missing, or the file is damaged or too large.
+    """
     try:
         import xlrd
     except ImportError as error:
@@ -91,7 +95,7 @@ def _sheet(workbook: Any, found: Any, book: Workbook) -> Worksheet:
 
 
 def _shown(workbook: Any, cell: Any, runs: FontRuns, *, zeros: bool) -> ShownCell:
-    """A cell as shown; `runs` are the fonts in its text, `zeros` whether its sheet shows any."""
+    """Return a cell as shown. `runs` are the fonts in its text; `zeros` if zeros are shown."""
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_BLANK:
@@ -112,7 +116,7 @@ def _shown(workbook: Any, cell: Any, runs: FontRuns, *, zeros: bool) -> ShownCel
 
 
 def _text(workbook: Any, text: str, fonts: FontRuns) -> ShownCell:
-    """A text in several fonts: what is raised stands apart, what is struck out is left out."""
+    """Return a text in several fonts: raised text is set apart, struck-out text left out."""
     kept: list[str] = []
     struck = False
     for (start, number), (end, _) in pairwise([*fonts, (len(text), 0)]):

@@ -1,8 +1,8 @@
-"""Excel files (.xlsx, .xlsm and what WPS saves as them).
+"""Read Excel files (.xlsx, .xlsm and what WPS saves as them).
 
-Their XML is read directly, because what matters here gets lost in libraries: a formula without a
-saved value and an error both come out as an empty cell, and a count that was formatted as a date
-comes out as a date that does not lead back to the count.
+Their XML is read directly, since libraries lose what matters here: a formula without a saved value
+and an error both become an empty cell, and a count formatted as a date becomes a date from which
+the count cannot be found again.
 """
 
 from __future__ import annotations
@@ -31,11 +31,15 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RAISED = "rPr/vertAlign[@val='superscript']"
 _ON = frozenset({"1", "true"})
 LOST_TEXT = "#缺失"
-"""What stands for a text that the file refers to and does not hold."""
+"""Stands for a text that the file refers to and does not hold."""
 
 
 def read_xlsx(data: bytes, name: str | None) -> Workbook:
-    """The sheets of an Excel file. Raises UnreadableSource if it is damaged or too large."""
+    """Return the sheets of an Excel file.
+
+    Raises:
+        UnreadableSource: If the file is damaged, too large or binary.
+    """
     package = ZipPackage(data, name)
     main = package.related_by_kind("", "officeDocument") or _USUAL
     if main not in package or main.endswith(".bin"):
@@ -66,7 +70,7 @@ def read_xlsx(data: bytes, name: str | None) -> Workbook:
 
 @frozen
 class _CellStyle:
-    """What the style of a cell tells: the format of its number, whether its text is struck out."""
+    """The style of a cell: the format of its number; `struck` is set if its text is struck out."""
 
     format: str = ""
     struck: bool = False
@@ -77,7 +81,7 @@ _PLAIN = _CellStyle()
 
 @frozen(eq=False, repr=False)
 class _CellValues:
-    """What the values of cells depend on."""
+    """The shared strings, styles and date system that the cells of a file refer to."""
 
     strings: list[ShownCell]
     styles: list[_CellStyle]
@@ -121,7 +125,7 @@ class _CellValues:
 
 @define(eq=False, repr=False)
 class _CellCursor:
-    """Where cells stand that do not say it themselves: behind the one before."""
+    """The position of cells that do not state it: behind the one before."""
 
     row: int = -1
     column: int = -1
@@ -166,10 +170,10 @@ def _strings(package: ZipPackage, part: str | None) -> list[ShownCell]:
 
 
 def _rich(item: Element) -> ShownCell:
-    """The text of a string in one or several runs, without the reading printed above it.
+    """Return the text of a string in one or several runs, without the reading printed above it.
 
-    What is raised, as the mark of a note is, stands apart from the digits before it; what is struck
-    out is left out.
+    Raised text, such as the mark of a note, is set apart from the digits before it. Struck-out text
+    is left out.
     """
     runs = [child for child in item if child.tag in ("t", "r")]
     kept = [run for run in runs if not _is_on(run.find("rPr/strike"))]
@@ -184,7 +188,7 @@ def _rich(item: Element) -> ShownCell:
 
 
 def _styles(package: ZipPackage, part: str | None) -> list[_CellStyle]:
-    """The styles of cells."""
+    """Return the styles of cells."""
     if part is None:
         return []
     root = package.xml(part)

@@ -1,4 +1,4 @@
-"""Word's tables as rows of cells, each merged cell once; and the blocks of a document in order."""
+"""Write the blocks of a Word file in order, and its tables as rows with each merged cell once."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _DOUBTS: dict[EncounteredMarkup, str] = {
     "embedded": "D632",
     "pictures": "D633",
 }
-"""The notes that make the figure of a cell doubtful if what they tell of was met in it."""
+"""The notes that make the figure of a cell doubtful if this markup was found in the cell."""
 
 
 @define(eq=False, repr=False)
 class _WordCell:
-    """A cell to be written: its element, its path, whether its row has tracked changes.
+    """A cell to be written. `changed` is set if its row has tracked changes.
 
-    It begins in a column and goes on over so many rows.
+    It begins in `column` and spans `rows` rows.
     """
 
     element: Element
@@ -60,13 +60,13 @@ class WordBlockWriter:
     texts: ParagraphReader
     writer: DocumentWriter
     shared: list[str] = field(factory=list)
-    """The numbers that rows share."""
+    """The numbers that several rows share."""
     left_out: defaultdict[EncounteredMarkup, list[str]] = field(factory=lambda: defaultdict(list))
-    """The text of rows that are not printed, by what befell them."""
+    """The text of rows that are not printed, by the markup that hides them."""
     _numbers: dict[str, int] = field(factory=dict)
 
     def write(self, parent: Element, path: str) -> None:
-        """Write what stands in a body, in a cell or in a text box."""
+        """Write the blocks of a body, a cell or a text box."""
         carried = ""
         for block in _members(parent, _BLOCKS):
             place = self._numbered(path, block.tag)
@@ -84,7 +84,7 @@ class WordBlockWriter:
             self.writer.paragraph(carried, SourcePlace(0, 0, element=path))
 
     def _table(self, table: Element, path: str) -> None:
-        """Write a table; one that only lays out others is written as what stands in its cells."""
+        """Write a table. One that only lays out other tables is written cell by cell."""
         self.texts.tally["tables"] += 1
         rows: list[list[_WrittenCell]] = []
         for cells in self._rows(table, path):
@@ -107,7 +107,7 @@ class WordBlockWriter:
         rows.clear()
 
     def _rows(self, table: Element, path: str) -> Iterator[list[_WordCell]]:
-        """The rows that are printed, without the cells that continue one from above or before."""
+        """Yield the rows that are printed, without cells that continue one from above or before."""
         above: dict[int, _WordCell] = {}
         for number, row in enumerate(_members(table, frozenset({"tr"})), 1):
             if row.find("trPr/del") is not None:
@@ -133,7 +133,7 @@ class WordBlockWriter:
     def _merged(
         self, row: Element, path: str, above: Mapping[int, _WordCell], cells: list[_WordCell]
     ) -> Iterator[tuple[int, _WordCell]]:
-        """Gather the cells of a row that are printed; those that may go on below, by column."""
+        """Add the printed cells of a row to `cells`; yield by column those that may go on below."""
         column = _integer(row.find("trPr/gridBefore"), 0)
         every = list(_members(row, frozenset({"tc"})))
         changed = self._changed(row, every)
@@ -153,7 +153,7 @@ class WordBlockWriter:
             column += _integer(cell.find("tcPr/gridSpan"), 1)
 
     def _changed(self, row: Element, cells: Iterable[Element]) -> bool:
-        """Count the cells of a row that were inserted or deleted; whether there are any."""
+        """Count the inserted and deleted cells of a row, and return True if there are any."""
         inserted = (row.find("trPr/ins") is not None) + _count(cells, "tcPr/cellIns")
         deleted = _count(cells, "tcPr/cellDel")
         self.texts.tally["inserted"] += inserted
@@ -171,7 +171,7 @@ class WordBlockWriter:
         return text, SourcePlace(0, 0, element=cell.path, doubts=tuple(sorted(doubts)))
 
     def _lines(self, parent: Element) -> Iterator[str]:
-        """The text of a cell, of the one cell of a table in it, of the text boxes in it."""
+        """Yield the text of a cell, of a table of one cell in it, and of its text boxes."""
         for block in _members(parent, _BLOCKS):
             if block.tag == "tbl":
                 for cell in _cells(block):
@@ -191,7 +191,7 @@ class WordBlockWriter:
 
 
 def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
-    """The elements with these tags in `parent`, looked for through whatever else wraps them."""
+    """Yield the elements with these tags in `parent`, also inside elements that wrap them."""
     for child in parent:
         if child.tag in tags:
             yield child
@@ -209,7 +209,7 @@ def _cells(table: Element) -> Iterator[Element]:
 
 
 def _holds_table(parent: Element) -> bool:
-    """Whether a table of more than one cell stands in a cell."""
+    """Return True if a table of more than one cell stands in a cell."""
     for block in _members(parent, _BLOCKS):
         if block.tag == "tbl":
             cells = list(_cells(block))
@@ -219,7 +219,7 @@ def _holds_table(parent: Element) -> bool:
 
 
 def _runs_on(paragraph: Element) -> bool:
-    """Whether the end of a paragraph was deleted, so that the next one goes on in its line."""
+    """Return True if the end of a paragraph was deleted, so that the next continues its line."""
     return paragraph.find("pPr/rPr/del") is not None
 
 

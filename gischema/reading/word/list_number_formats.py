@@ -1,4 +1,4 @@
-"""Numbers written the ways in which Word numbers paragraphs."""
+"""Write numbers in the formats that Word has for numbered paragraphs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ROMAN = (
 
 
 def format_number(number: int, style: str) -> str:
-    """`number` in a number format of Word; in plain digits where the style does not reach it."""
+    """Return `number` in a number format of Word, in plain digits if it is out of range."""
     return _WRITTEN.get(style, str)(number)
 
 
 def chinese_numeral(number: int) -> str:
-    """A number from 1 to 9999 in words: 十、十一、二十、一百零一."""
+    """Return a number from 1 to 9999 as a Chinese numeral: 十、十一、二十、一百零一."""
     if not 0 < number < 10_000:
         return str(number)
     text, rest, gap = "", number, False
@@ -57,7 +57,7 @@ def _roman(number: int) -> str:
 
 
 def _letter(number: int) -> str:
-    """A to Z, then AA to ZZ."""
+    """Return a letter: A to Z, then AA to ZZ."""
     times, at = divmod(max(number, 1) - 1, _LETTERS)
     return chr(ord("A") + at) * (times + 1) if times < 9 else str(number)
 

@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs: 一、（一）1. as they are printed."""
+"""The numbers that Word puts before paragraphs (一、（一）1.), as they are printed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LONGEST = 100  # characters of the text of a number
 
 @frozen
 class _ListLevel:
-    """One level of a list: how its numbers look, and where they begin.
+    """One level of a list: the format of its numbers, and where they begin.
 
-    `restart` is the level (from 1) whose numbers begin it anew, None if every higher one does, 0 if
-    none; `style` the paragraph style that stands for the level.
+    `restart` is the level (from 1) whose numbers restart it, None if every higher level does, 0 if
+    none does; `style` is the paragraph style that stands for the level.
     """
 
     format: str = "decimal"
@@ -34,7 +34,7 @@ class _ListLevel:
 
 @frozen
 class _NumberedList:
-    """A list: its levels, those that begin anew in it, and what it shares its counts with."""
+    """A list: its levels, those that restart in it, and the key of the counts that it shares."""
 
     key: str
     levels: dict[int, _ListLevel]
@@ -43,7 +43,7 @@ class _NumberedList:
 
 @frozen
 class _ParagraphStyle:
-    """What a paragraph style says of numbers; `based_on` is the style it goes back to."""
+    """The numbering of a paragraph style; `based_on` is its parent style."""
 
     name: str
     based_on: str
@@ -62,17 +62,17 @@ class ParagraphNumbering:
 
     @classmethod
     def of(cls, numbering: Element | None, styles: Element | None) -> ParagraphNumbering:
-        """The numbering of the parts `numbering.xml` and `styles.xml`."""
+        """Return the numbering of the parts `numbering.xml` and `styles.xml`."""
         known = {} if styles is None else dict(_styles(styles))
         return cls({} if numbering is None else dict(_lists(numbering, known)), known)
 
     def is_contents(self, paragraph: Element) -> bool:
-        """Whether a paragraph is a line of the table of contents."""
+        """Return True if a paragraph is a line of the table of contents."""
         style = self._styles.get(_value(paragraph, "pPr/pStyle") or "")
         return style is not None and _CONTENTS.match(style.name) is not None
 
     def number(self, paragraph: Element) -> str:
-        """The number before a paragraph, which it uses up; empty if it has none."""
+        """Count a paragraph, and return the number before it, an empty string if it has none."""
         list_id, at = self._place(paragraph)
         numbered = self._lists.get(list_id)
         level = numbered.levels.get(at) if numbered else None
@@ -91,7 +91,7 @@ class ParagraphNumbering:
         return _printed(numbered, level, counts)
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
-        """The list and the level of a paragraph, from itself or from its style."""
+        """Return the list and the level of a paragraph, from the paragraph or its style."""
         list_id = _value(paragraph, "pPr/numPr/numId")
         level = _value(paragraph, "pPr/numPr/ilvl")
         name = _value(paragraph, "pPr/pStyle") or ""
@@ -144,7 +144,7 @@ def _lists(
 
 
 def _override(element: Element, levels: dict[int, _ListLevel]) -> Iterator[int]:
-    """Put in what a list says otherwise than its model; the levels that begin anew."""
+    """Replace the levels in which a list differs from its model, and yield those that restart."""
     for override in element.iter("lvlOverride"):
         at = _integer(override.get("ilvl"), 0)
         levels.update(_levels(override))

@@ -1,4 +1,4 @@
-"""The text of Word's paragraphs as it is printed once all tracked changes are accepted."""
+"""Read the text of Word's paragraphs as it is printed once all tracked changes are accepted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gischema.reading.word.numbering import ParagraphNumbering
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
 _SILENT = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "rt", *_DELETED})
-"""What holds no printed text: properties, pinyin above a word, what was deleted."""
+"""Elements without printed text: properties, pinyin above a word, deleted text."""
 
 _PRINTED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DRAWN = frozenset({"drawing", "pict", "object"})
@@ -24,34 +24,34 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _UNSEEN = ("vanish", "strike", "dstrike")
 _OFF = frozenset({"0", "false", "off"})
 _FONT_BASE = 0xF000
-"""Where fonts of symbols begin; in the font Symbol ASCII characters follow in their order."""
+"""Where fonts of symbols begin. In the font Symbol, ASCII characters follow in order."""
 
 
 EncounteredMarkup: TypeAlias = Literal[
     "inserted", "deleted", "hidden", "raised", "embedded", "pictures", "pictures in cells", "tables"
 ]
-"""What is met on the way and may be worth a diagnostic."""
+"""Markup that the reader counts, since it may need a diagnostic."""
 
 
 @define(eq=False, repr=False)
 class _OpenField:
-    """A field that is open: its instruction so far, and whether its result has begun."""
+    """A field that is open: its instruction so far; `result` is set once its result has begun."""
 
     instruction: str = ""
     result: bool = False
 
     @property
     def is_mute(self) -> bool:
-        """Whether what stands in it now is not printed, or the number of a page."""
+        """Return True if what stands in the field is not printed, or is a page number."""
         return not self.result or _is_page_field(self.instruction)
 
 
 @define(eq=False, repr=False)
 class ParagraphReader:
-    """Reads paragraphs in their order, which their numbers depend on.
+    """Reads paragraphs in their order, on which their numbers depend.
 
-    `raised` are the styles whose text stands above the line; `notes` are the footnotes and endnotes
-    that were referred to: what they are, and their numbers.
+    `raised` holds the styles whose text stands above the line. `notes` collects the footnotes and
+    endnotes that the text refers to: their kind and number.
     """
 
     numbering: ParagraphNumbering
@@ -64,7 +64,7 @@ class ParagraphReader:
     _silent: bool = False
 
     def paragraph(self, paragraph: Element) -> tuple[str, list[Element]]:
-        """The text of a paragraph with its number, and the text boxes that hang on it."""
+        """Return the text of a paragraph with its number, and the text boxes anchored in it."""
         self._parts, self._boxes, self._fields = [], [], []
         if not self.numbering.is_contents(paragraph):
             number = self.numbering.number(paragraph)
@@ -108,7 +108,7 @@ class ParagraphReader:
         self._silent = around
 
     def _is_mark(self, properties: Element) -> bool:
-        """Whether a run with these is the mark of a note behind a number: none of its digits."""
+        """Return True if a run is the mark of a note behind a number: none of its digits."""
         style = properties.find("rStyle")
         by_style = style is not None and style.get("val") in self.raised
         before = ""
@@ -149,7 +149,10 @@ class ParagraphReader:
 
 
 def chosen_branch(element: Element) -> Element:
-    """The branch to read of an element that Word saves in several versions, else the element."""
+    """Return the branch to read of an element that Word saves in several versions.
+
+    Any other element is returned as it is.
+    """
     if element.tag == "AlternateContent":
         branch = element.find("Choice")
         return branch if branch is not None else _or(element.find("Fallback"), element)
@@ -157,23 +160,23 @@ def chosen_branch(element: Element) -> Element:
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a switch is there and on."""
+    """Return True if a switch is present and on."""
     return element is not None and element.get("val", "1") not in _OFF
 
 
 def is_raised(properties: Element) -> bool:
-    """Whether characters with these properties stand above the line."""
+    """Return True if characters with these properties stand above the line."""
     shift = properties.find("vertAlign")
     return shift is not None and shift.get("val") == "superscript"
 
 
 def _is_page_field(instruction: str) -> bool:
-    """Whether a field prints the number of a page."""
+    """Return True if a field prints a page number."""
     return not _PAGE_FIELDS.isdisjoint(instruction.upper().split(maxsplit=1)[:1])
 
 
 def _inside(drawing: Element) -> Iterator[Element]:
-    """Everything in a drawing, but not what stands in its text boxes."""
+    """Yield everything in a drawing except the content of its text boxes."""
     for child in chosen_branch(drawing):
         yield child
         if child.tag != "txbxContent":
@@ -181,7 +184,7 @@ def _inside(drawing: Element) -> Iterator[Element]:
 
 
 def _symbol(element: Element) -> str:
-    """A character of a font of symbols; one that no other font has stays what it is."""
+    """Return a character of a font of symbols. One that only this font has is kept."""
     try:
         code = int(element.get("char", ""), 16)
         plain = code - _FONT_BASE

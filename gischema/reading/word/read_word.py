@@ -1,8 +1,8 @@
-"""Word files (.docx, .docm and what WPS saves as them): body text and tables.
+"""Read Word files (.docx, .docm and what WPS saves as them): body text and tables.
 
-Footers and comments are not read: they hold page numbers and remarks. A header may be the title
-of a text that has none. The properties of the file are not read: a title there is often that of the
-file it was made from. Macros are data that nobody looks at.
+Footers and comments are not read: they hold page numbers and remarks. A header may be the title of
+a text that has none. The properties of the file are not read: their title is often that of the file
+it was copied from. Macros are never looked at.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ _USUAL = "word/document.xml"
 
 
 def read_word(data: bytes, name: str | None) -> Document:
-    """The document of a Word file. Raises UnreadableSource if it is damaged or too large."""
+    """Return the document of a Word file.
+
+    Raises:
+        UnreadableSource: If the file is damaged or too large.
+    """
     package = ZipPackage(data, name)
     main = package.related_by_kind("", "officeDocument") or _USUAL
     body = package.xml(main).find("body") if main in package else None
@@ -56,7 +60,7 @@ def _part(package: ZipPackage, main: str, kind: str) -> Element | None:
 
 
 def _header(package: ZipPackage, main: str, texts: ParagraphReader) -> str:
-    """The first header with a text; nothing if there is none."""
+    """Return the first header with a text, an empty string if there is none."""
     for _, kind, part in package.related(main):
         if kind == "header":
             lines = (texts.paragraph(one)[0] for one in package.xml(part).iter("p"))
@@ -66,7 +70,7 @@ def _header(package: ZipPackage, main: str, texts: ParagraphReader) -> str:
 
 
 def _raised(styles: Element | None) -> Iterator[str]:
-    """The styles of characters that stand above the line."""
+    """Yield the character styles whose text stands above the line."""
     for style in () if styles is None else styles.iter("style"):
         properties = style.find("rPr")
         if properties is not None and is_raised(properties):
@@ -74,7 +78,7 @@ def _raised(styles: Element | None) -> Iterator[str]:
 
 
 def _write_notes(package: ZipPackage, main: str, blocks: WordBlockWriter) -> None:
-    """Write the footnotes and endnotes that were referred to, in their order, behind the text."""
+    """Write the footnotes and endnotes that the text refers to, in that order, behind the text."""
     for kind in ("footnote", "endnote"):
         numbers = [number for found, number in blocks.texts.notes if found == kind]
         part = _part(package, main, f"{kind}s") if numbers else None
@@ -89,7 +93,7 @@ def _note(
     rows: Mapping[EncounteredMarkup, list[str]],
     writer: DocumentWriter,
 ) -> None:
-    """Note what was met; `rows` are those of tables that were left out."""
+    """Note the markup that was found; `rows` are the rows of tables that were left out."""
     if tally["inserted"] or tally["deleted"]:
         inserted, deleted = str(tally["inserted"]), str(tally["deleted"])
         writer.note("D630", "\n".join(rows["deleted"]), inserted=inserted, deleted=deleted)
