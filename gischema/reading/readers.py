@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gischema.reading.decode import decode
 from gischema.reading.document import Document
-from gischema.reading.html import HTML
+from gischema.reading.html.reader import HTML
 from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
-from gischema.reading.pdf import PDF
+from gischema.reading.pdf.reader import PDF
 from gischema.reading.reader import Reader
 from gischema.reading.unsupported import is_unsupported, refuse
 from gischema.reading.web_archive import WEB_ARCHIVE

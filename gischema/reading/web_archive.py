@@ -7,7 +7,7 @@ import re
 
 from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
-from gischema.reading.html import HTML
+from gischema.reading.html.reader import HTML
 from gischema.reading.reader import Reader
 
 _BEGINS = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
