@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gischema.reading.document import Document
-from gischema.reading.html.read_page import read_page
-from gischema.reading.reader import Reader
+from gischema.reading.reader import OnDemand, Reader
 
 _SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 _BEGINS = re.compile(
@@ -33,8 +31,4 @@ def _accepts(data: bytes, name: str | None) -> bool:
     return named and _TAG.search(head) is not None
 
 
-def _read(data: bytes, name: str | None) -> Document:
-    return read_page(data, name)
-
-
-HTML = Reader("html", _SUFFIXES, _accepts, _read)
+HTML = Reader("html", _SUFFIXES, _accepts, OnDemand("gischema.reading.html.read_page:read_page"))

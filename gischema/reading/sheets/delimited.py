@@ -6,6 +6,7 @@ import csv
 import io
 
 from gischema.reading.decode import decode
+from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.sheets.workbook import Workbook, Worksheet
 
@@ -13,7 +14,7 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 20_000  # characters in which delimiters are counted
 
 
-def read_delimited(data: bytes, name: str | None) -> Workbook:
+def read_delimited(data: bytes, name: str | None) -> Document:
     """Return the one sheet of a file.
 
     Raises:
@@ -35,7 +36,7 @@ def read_delimited(data: bytes, name: str | None) -> Workbook:
             "save it as .xlsx with Excel or WPS",
         ) from error
     book.add(sheet)
-    return book
+    return book.document("csv")
 
 
 def _delimiter(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import ZipPackage
 from gischema.reading.sheets.format_codes import (
@@ -30,7 +31,7 @@ _MOST_REPEATED = 1000
 _WHITE = frozenset({"s", "tab", "line-break"})
 
 
-def read_ods(data: bytes, name: str | None) -> Workbook:
+def read_ods(data: bytes, name: str | None) -> Document:
     """Return the sheets of an OpenDocument file.
 
     Raises:
@@ -66,7 +67,7 @@ def read_ods(data: bytes, name: str | None) -> Workbook:
             sheet = Worksheet(title, book, zeros=title not in without_zeros)
             _fill(sheet, table, struck)
             book.add(sheet)
-    return book
+    return book.document("ods")
 
 
 def _without_zeros(package: ZipPackage) -> Iterator[str]:

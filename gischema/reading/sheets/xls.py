@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.sheets.format_codes import ShownCell, show_number
 from gischema.reading.sheets.workbook import MergedRange, Workbook, Worksheet
@@ -22,7 +23,7 @@ FontRuns: TypeAlias = Sequence[tuple[int, int]]
 """Where other fonts begin in a text, and their numbers."""
 
 
-def read_xls(data: bytes, name: str | None) -> Workbook:
+def read_xls(data: bytes, name: str | None) -> Document:
     """Return the sheets of an old Excel file.
 
     Raises:
@@ -48,7 +49,7 @@ def read_xls(data: bytes, name: str | None) -> Workbook:
         workbook = xlrd.open_workbook(
             file_contents=data, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
         )
-        return _book(workbook, name)
+        return _book(workbook, name).document("xls")
     except UnreadableSource:
         raise
     except Exception as error:

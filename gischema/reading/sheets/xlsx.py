@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, frozen
 
+from gischema.reading.document import Document
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.package import ZipPackage
 from gischema.reading.sheets.format_codes import (
@@ -34,7 +35,7 @@ LOST_TEXT = "#缺失"
 """Stands for a text that the file refers to and does not hold."""
 
 
-def read_xlsx(data: bytes, name: str | None) -> Workbook:
+def read_xlsx(data: bytes, name: str | None) -> Document:
     """Return the sheets of an Excel file.
 
     Raises:
@@ -65,7 +66,7 @@ def read_xlsx(data: bytes, name: str | None) -> Workbook:
             book.leave_out(title)
         else:
             book.add(_sheet(Worksheet(title, book), package.xml(part), values))
-    return book
+    return book.document("xlsx")
 
 
 @frozen
