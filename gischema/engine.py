@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
-from gischema.parsing import parse_document
+from gischema.pipeline import read_report
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text
 from gischema.report import Diagnostic, Report, with_doubts
@@ -148,7 +148,7 @@ class Gischema:
         if self.extension is not None and form is None:
             form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
-        report = parse_document(
+        report = read_report(
             document, self.forms, self._index, self.narrative, form=chosen, year=year
         )
         if self.extension is not None:

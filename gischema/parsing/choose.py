@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, is_caption
 from gischema.parsing.scan import Figures, Item, Label, Other, Scan
 from gischema.parsing.units import is_unit
+from gischema.report import Diagnostic
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
@@ -47,6 +49,41 @@ class Evidence:
     def _may_be(self, form: Form, forms: Mapping[str, Form]) -> bool:
         """Whether a form comes into question: a variant does by what it alone prints."""
         return not form.variant or form.id in self.own or form.generation not in forms
+
+
+@frozen(eq=False, repr=False)
+class FormChoice:
+    """The form of a report.
+
+    Attributes:
+        form: The form; without tables, the one in force in the year of the report.
+        printed: False if no table of it is printed.
+        given: True if the caller gave it.
+        diagnostics: What is in doubt about it.
+    """
+
+    form: Form | None
+    printed: bool
+    given: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def choose_form(
+    forms: Mapping[str, Form], evidence: Evidence, year: int | None, given: Form | None
+) -> FormChoice:
+    """Choose the form that is `given`, else the one with most evidence, else the one in force."""
+    if given is not None:
+        return FormChoice(given, printed=True, given=True)
+    best = evidence.best(forms, year)
+    if best is not None and not evidence.foreign:
+        return FormChoice(best, printed=True)
+    notes: tuple[Diagnostic, ...] = ()
+    if best is not None:
+        words = {"form": best.id, "known": evidence.rows, "unknown": evidence.unknown}
+        notes = (diagnose("D405", None, tuple(best.declared), **words),)
+    due = (form for form in forms.values() if year is not None and form.in_force(year))
+    in_force = next((form for form in due if not form.variant), None)
+    return FormChoice(in_force, printed=False, diagnostics=notes)
 
 
 def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:

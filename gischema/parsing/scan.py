@@ -147,6 +147,16 @@ def scan(cells: list[Cell], index: LabelIndex) -> Scan:
     return Scan(tuple(cells), tuple(items))
 
 
+def table_spans(printed: Scan) -> list[tuple[int, int]]:
+    """Return what of the text stands in tables: figures and their labels, but no captions."""
+    return [
+        (printed.cells[item.first].start, printed.cells[item.last].end)
+        for item in printed.items
+        if isinstance(item, Figures)
+        or (isinstance(item, Label) and (item.entry.rows or item.entry.heads))
+    ]
+
+
 def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
     text = cells[position].text
     if not text:

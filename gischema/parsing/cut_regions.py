@@ -1,0 +1,42 @@
+"""Cut a document into regions that stand on one form each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+
+from gischema.forms.form import Form
+from gischema.parsing.choose import FormChoice, blocks
+from gischema.parsing.region import Region
+from gischema.parsing.scan import Scan
+
+
+def cut_regions(choice: FormChoice, forms: Mapping[str, Form], printed: Scan) -> list[Region]:
+    """Return the regions of a document. A table may stand on another form than the report.
+
+    Args:
+        choice: The form of the report.
+        forms: The forms that a table may stand on.
+        printed: The document.
+    """
+    if choice.form is None or not choice.printed:
+        return []
+    gap = _usual_gap(printed)
+    known = {choice.form.id: choice.form} if choice.given else forms
+    runs = [run for run in blocks(known, choice.form, printed.items) if run[1]]
+    stops = [*(items[0].first for _, items in runs[1:]), len(printed.cells)]
+    return [
+        Region(form, printed, items, stop, gap)
+        for (form, items), stop in zip(runs, stops, strict=True)
+    ]
+
+
+def _usual_gap(printed: Scan) -> int:
+    """Return how many empty lines usually stand between two cells that have a line each."""
+    gaps = Counter(
+        cell.gap
+        for cell, following in pairwise(printed.cells)
+        if cell.closing == "\n" and cell.text and following.text
+    )
+    return max(gaps, key=gaps.__getitem__, default=0)

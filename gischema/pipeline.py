@@ -1,0 +1,169 @@
+"""The way of a report: the steps from a document to a report, one after another.
+
+Each step takes values and gives a value to a later one; none changes what another has made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from gischema.diagnostics import diagnose
+from gischema.forms.form import Form
+from gischema.forms.index import LabelIndex
+from gischema.narrative import NarrativeGrammar, RunningText, interpret
+from gischema.parsing.cells import cut
+from gischema.parsing.choose import Evidence, FormChoice, choose_form, weigh
+from gischema.parsing.cut_regions import cut_regions
+from gischema.parsing.doubts import reading_notes
+from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, in_full, read_metadata
+from gischema.parsing.read_tables import TablesRead, read_tables
+from gischema.parsing.region import Region
+from gischema.parsing.scan import scan, table_spans
+from gischema.reading import Document, UnreadableSource
+from gischema.report import Diagnostic, Figure, Narrative, Report
+from gischema.text import NormalText, Places, normalise
+
+_TOPIC = re.compile(r"信息公开|政务公开")
+_MENTIONS = 2  # a report without a table speaks of its topic more than once
+
+
+def read_report(
+    document: Document,
+    forms: Mapping[str, Form],
+    index: LabelIndex,
+    grammar: NarrativeGrammar,
+    *,
+    form: Form | None = None,
+    year: int | None = None,
+) -> Report:
+    """Return the report in a document.
+
+    Its figures do not carry their `doubts` yet: plugins may still add diagnostics.
+
+    Args:
+        document: The text and the places of its cells.
+        forms: The forms to choose from, by id.
+        index: Their labels.
+        grammar: What running text is read with.
+        form: The form to read, whatever the document says.
+        year: The year of the report, whatever the document says.
+
+    Raises:
+        UnreadableSource: The document is no report at all.
+    """
+    text = normalise(document.text)
+    places = Places(text, document)
+    printed = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
+    evidence = weigh(forms, printed)
+    _require_report(document, text, evidence)
+    metadata = read_metadata(text.text, document.meta)
+    year = year or metadata.year
+    choice = choose_form(forms, evidence, year, form)
+    regions = cut_regions(choice, forms, printed)
+    tables = read_tables(regions, places)
+    running = RunningText(grammar, places, table_spans(printed))
+    narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
+    metadata = _with_body(metadata, running.body, text)
+    figures = tuple(sorted(tables.figures.values(), key=_offset))
+    diagnostics = (
+        *reading_notes(document, figures, choice.form, index),
+        *_metadata_notes(metadata, year),
+        *_form_notes(choice, regions, figures),
+        *tables.diagnostics,
+    )
+    return _build(document, metadata, year, choice.form, figures, tables, narrative, diagnostics)
+
+
+def _require_report(document: Document, text: NormalText, evidence: Evidence) -> None:
+    """Raise UnreadableSource if no row of any form was found and the topic hardly occurs."""
+    if not evidence.rows and len(_TOPIC.findall(text.text)) < _MENTIONS:
+        raise UnreadableSource(
+            document.name,
+            "不像政府信息公开工作年度报告：没有找到任何表格行，也很少提到政府信息公开",
+            "no annual report: no row of any form was found, and the text hardly speaks of "
+            "government information disclosure",
+        )
+
+
+def _with_body(metadata: Metadata, lead: str | None, text: NormalText) -> Metadata:
+    """Return the metadata with the body that reports.
+
+    Without one in the title, the signature or the contact states it; the first paragraph (`lead`)
+    may state its full name.
+    """
+    if metadata.agency is None:
+        answers = body_that_answers(text.text)
+        return evolve(metadata, agency=in_full(lead, answers) or answers)
+    if metadata.title is None:
+        return evolve(metadata, agency=in_full(metadata.agency, lead))
+    return metadata
+
+
+def _metadata_notes(metadata: Metadata, year: int | None) -> Iterator[Diagnostic]:
+    """Yield what is missing in the metadata or contradicts itself."""
+    if year is None:
+        yield diagnose("D403")
+    elif metadata.period not in (None, year):
+        yield diagnose("D404", years=f"{year}、{metadata.period}")
+    yield from map(_contradiction, metadata.conflicts)
+
+
+def _contradiction(conflict: Conflict) -> Diagnostic:
+    words = {"one": conflict.one, "other": conflict.other}
+    for name, (zh, en) in (
+        ("field", conflict.field),
+        ("place", conflict.place),
+        ("other_place", conflict.other_place),
+    ):
+        words |= {name: zh, f"{name}_en": en}
+    return diagnose("D606", None, (), **words)
+
+
+def _form_notes(
+    choice: FormChoice, regions: Sequence[Region], figures: Sequence[Figure]
+) -> Iterator[Diagnostic]:
+    """Yield what is special about the forms that the tables stand on."""
+    if not figures:
+        yield diagnose("D402")
+    yield from choice.diagnostics
+    if choice.form is not None:
+        for other in sorted({region.form.id for region in regions} - {choice.form.id}):
+            yield diagnose("D401", form=choice.form.id, other=other)
+
+
+def _build(
+    document: Document,
+    metadata: Metadata,
+    year: int | None,
+    form: Form | None,
+    figures: tuple[Figure, ...],
+    tables: TablesRead,
+    narrative: Narrative,
+    diagnostics: tuple[Diagnostic, ...],
+) -> Report:
+    """Build the report, of the class that its form has."""
+    report = form.report if form is not None else Report
+    return report(
+        form=form.generation if form is not None else None,
+        variant=form.variant if form is not None else None,
+        year=year,
+        title=metadata.title,
+        agency=metadata.agency,
+        published=metadata.published,
+        index_no=metadata.index_no,
+        document_no=metadata.document_no,
+        source_url=metadata.source_url,
+        source_name=document.name,
+        stated=figures,
+        narrative=narrative,
+        unclaimed=tuple(sorted(tables.unclaimed, key=lambda number: number.origin.start)),
+        diagnostics=diagnostics,
+        declared=form.declared if form is not None else {},
+    )
+
+
+def _offset(figure: Figure) -> int:
+    return figure.origin.start if figure.origin else 0
