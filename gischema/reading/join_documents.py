@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from gischema.filenames import displayed
 from gischema.reading.document import Document, SourcePlace
 
 _FOUND = frozenset({"D602", "D603", "D604"})
@@ -26,14 +27,14 @@ def join_documents(documents: Sequence[Document]) -> Document:
     start = 0
     for number, document in enumerate(documents, start=1):
         text = document.text if document.text.endswith("\n") else document.text + "\n"
-        file = document.name or f"({number})"
+        file = displayed(document.name) if document.name else f"({number})"
         places += _moved(document, len(text), start, file)
         notes += [
             (code, {**words, "file": file}) for code, words in document.notes if code not in _FOUND
         ]
         texts.append(text)
         start += len(text)
-    names = "、".join(document.name or "?" for document in documents)
+    names = "、".join(displayed(document.name or "?") for document in documents)
     notes.append(("D607", {"names": names}))
     return Document("".join(texts), first.name, first.kind, tuple(places), tuple(notes), first.meta)
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from attrs import evolve
 
+from gischema.filenames import displayed
 from gischema.report import Report
 from gischema.rules.model import Value
 from gischema.rules.results import CheckResult, Finding, Waived, Waiver
@@ -46,17 +47,19 @@ def waiver_of(finding: Finding, report: Report, *, reason: str, by: str, on: dat
 
     The report is named by its title, which survives a move of the file, else by its file.
     """
-    name = report.title or PurePath(_slashes(report.source_name or "")).name
+    name = report.title or _file(report).name
     return Waiver(finding.code, name.strip(), reason, by, on, _operands(finding))
 
 
 def _speaks_of(waiver: Waiver, report: Report) -> bool:
     if report.title is not None and report.title.strip() == waiver.report:
         return True
-    name = report.source_name
-    return (
-        bool(name) and bool(waiver.report) and PurePath(_slashes(name or "")).match(waiver.report)
-    )
+    return bool(report.source_name and waiver.report) and _file(report).match(waiver.report)
+
+
+def _file(report: Report) -> PurePath:
+    """Return the file of a report as it is shown: a file of waivers holds any name of a file."""
+    return PurePath(displayed(_slashes(report.source_name or "")))
 
 
 def _accepts(waiver: Waiver, finding: Finding) -> bool:
