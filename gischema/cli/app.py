@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import ParamSpec, TypeVar
 
 import click
 
 from gischema._version import __version__
 
 COMMANDS = ("check", "compare", "explain", "figures", "forms", "new", "parse", "plugins", "rules")
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells count it: 128 and the number of the signal."""
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def _interruptible(method: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """End the command with status 130 on an interrupt; click would say "Aborted!" and give 1."""
+
+    @wraps(method)
+    def call(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
+        try:
+            return method(*arguments, **options)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+    return call
 
 
 class LazyGroup(click.Group):
@@ -16,6 +37,8 @@ class LazyGroup(click.Group):
 
     What the system refuses a command, such as room on a disk, is said in one line.
     """
+
+    make_context = _interruptible(click.Group.make_context)
 
     def list_commands(self, _: click.Context) -> list[str]:
         """The names of all subcommands."""
@@ -28,12 +51,11 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"gischema.cli.commands.{cmd_name}").command
         return command
 
+    @_interruptible
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand; ends with status 2 where something cannot be read or written."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise  # whoever read the output has had enough: click ends quietly
         except OSError as error:
             from gischema.cli.locale import language
             from gischema.cli.run import BAD_INPUT, os_error

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from gischema.filenames import displayed
 from gischema.output.paint import Paint, Role, plain
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _STYLES: dict[Role, dict[str, Any]] = {
     "title": {"bold": True},
@@ -23,12 +30,33 @@ _STYLES: dict[Role, dict[str, Any]] = {
     "quiet": {"dim": True},
 }
 _PROGRESS_SECONDS = 0.1
+_GONE = {errno.EPIPE} if os.name != "nt" else {errno.EPIPE, errno.EINVAL}
+
+
+_DESCRIPTORS = (0, 1, 2)
 
 
 def prepare() -> None:
-    """Makes every character printable: UTF-8 where the stream's own encoding has no Chinese."""
+    """Make the output streams of this process ready for every character and every end.
+
+    They are UTF-8 where their own encoding has no Chinese. One that is closed, from the start or
+    while it is written to (`| head`), takes what is written and drops it: what a command finds
+    does not depend on who listens.
+    """
+    for descriptor in _DESCRIPTORS:
+        try:
+            os.fstat(descriptor)
+        except OSError:  # closed: a file that is opened later must not take its number
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = _lasting(sys.stdout, strict=True)
+    sys.stderr = _lasting(sys.stderr, strict=False)
     for stream in (sys.stdout, sys.stderr):
         _reconfigure(stream, utf8=not _has_chinese(stream))
+
+
+def complain(line: str) -> None:
+    """Print one line of this program on stderr, with nothing in it that moves or colours."""
+    click.echo(f"gischema: {displayed(line)}", err=True)
 
 
 def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
@@ -87,6 +115,50 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self.clear()
+
+
+class _Output(io.FileIO):
+    """The descriptor of an output stream, which drops what nobody reads any more.
+
+    Where it is `strict`, any other error is raised, once: Python writes what is left in a buffer
+    again at the end. Else all errors are dropped.
+    """
+
+    def __init__(self, descriptor: int, *, strict: bool) -> None:
+        super().__init__(descriptor, "wb", closefd=False)
+        self._strict = strict
+        self._terminal = self.isatty()
+
+    def write(self, data: ReadableBuffer) -> int:
+        """Write `data`, or drop it; the number of its bytes."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            gone = error.errno in _GONE or (error.errno == errno.EIO and self._terminal)
+            if self._strict and not gone:
+                self._strict = False
+                raise
+            return memoryview(data).nbytes
+
+
+def _lasting(stream: TextIO | None, *, strict: bool) -> TextIO:
+    """Return a stream that writes to the same place and outlives its reader."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError, AttributeError):
+        return stream  # no file of the system
+    if os.name == "nt" and stream.isatty():
+        return stream  # a console is written to by calls of its own
+    stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Output(descriptor, strict=strict)),
+        encoding=stream.encoding,
+        errors=stream.errors,
+        line_buffering=getattr(stream, "line_buffering", False),
+        write_through=getattr(stream, "write_through", False),
+    )
 
 
 def _reconfigure(stream: TextIO, *, utf8: bool) -> None:

@@ -40,17 +40,29 @@ def run() -> Callable[..., Result]:
 
 @pytest.fixture
 def program() -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """`program("check", path, env={…})`: the same in a new process, with bytes for output."""
+    """`program("check", path, env={…})`: the same in a new process, with bytes for output.
+
+    `closed` are the standard streams (0, 1, 2) that it is started without.
+    """
 
     def start(
-        *arguments: object, env: dict[str, str] | None = None, python: tuple[str, ...] = ()
+        *arguments: object,
+        env: dict[str, str] | None = None,
+        python: tuple[str, ...] = (),
+        closed: tuple[int, ...] = (),
+        timeout: float = 300,
     ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, *python, "-m", "gischema", *map(str, arguments)]
+        if closed:
+            streams = " ".join(f"{number}>&-" for number in closed)
+            command = ["sh", "-c", f'exec "$@" {streams}', "sh", *command]
         return subprocess.run(
-            [sys.executable, *python, "-m", "gischema", *map(str, arguments)],
+            command,
             cwd=ROOT,
             env={**os.environ, "LC_ALL": "zh_CN.UTF-8", **(env or {})},
             capture_output=True,
             check=False,
+            timeout=timeout,
         )
 
     return start
