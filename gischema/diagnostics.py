@@ -237,9 +237,19 @@ _KINDS = (
     Kind("D903", "插件意见不一", "plugins disagree",
          "插件对表式的判断不一致（{answers}），按内容判断",
          "plugins disagree about the form ({answers}); the content decides"),
+    Kind("D904", "程序出错", "the program failed on a file",
+         "处理此文件时程序出错（{error}），没有结果。请把这一行报告给 gischema 的维护者，"
+         "最好附上文件",
+         "the program failed on this file ({error}) and gives no result for it; please report this "
+         "line to the maintainers of gischema, with the file if you can"),
+    Kind("D905", "文件未能读取", "a file was not read",
+         "{reason}",
+         "{reason_en}"),
 )  # fmt: skip
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _KINDS}
+FAILURES = {"crashed": "D904", "unreadable": "D905"}
+"""Codes of files without a result, by their status: no report carries them."""
 
 
 def diagnose(

@@ -191,7 +191,19 @@ class Gischema:
         Each is held beside the report of the same body of the year before, and beside an earlier
         one of the same year. The rest as in `check`.
         """
-        return [self._checked(each, select, ignore, settings) for each in series(reports)]
+        return [self._checked(each, select, ignore, settings) for each in self.series(reports)]
+
+    def series(self, reports: Sequence[Report]) -> list[Reports]:
+        """Return each report with those that `check_series` holds it against.
+
+        To check them one by one: `check(each.own, previous=each.previous, version=each.version)`.
+        """
+        return series(reports)
+
+    def require_rules(self, settings: Settings) -> None:
+        """Raise ValueError, naming similar codes, if `settings` name a rule that there is not."""
+        self.rules.choose((*(settings.select or ()), *settings.ignore))
+        self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
 
     def compare(self, old: Report, new: Report) -> Comparison:
         """What became of a report: of one year and the next, or of two versions of one.

@@ -59,9 +59,11 @@ class LazyGroup(click.Group):
         except OSError as error:
             from gischema.cli.locale import language
             from gischema.cli.run import BAD_INPUT, os_error
+            from gischema.cli.streams import complain
+            from gischema.output.failed import Failed
 
             name = str(error.filename or "<stdout>")
-            click.echo(f"gischema: {os_error(name, error, language())}", err=True)
+            complain(Failed.unreadable(name, *os_error(error)).line(language()))
             ctx.exit(BAD_INPUT)
 
 

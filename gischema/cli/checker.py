@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from attrs import asdict, define, evolve, frozen
 
 import gischema
-from gischema.cli.inputs import Input
+from gischema.cli.inputs import Found, Input
 from gischema.cli.options import Beside, Choices
-from gischema.cli.run import Loaded, Run, Unreadable, os_error
+from gischema.cli.run import Loaded, Run, os_error
 from gischema.output.checked import Checked
+from gischema.output.failed import Failed
 from gischema.output.language import message
 from gischema.report import Report
+
+T = TypeVar("T")
 
 _NO_YEAR = 9999
 _SEVERITIES = ("info", "warning", "error", "never")
@@ -43,38 +48,55 @@ class Checker:
     companions: Companions = Companions()
     found: bool = False
 
-    def checked(self, loaded: Iterable[Loaded]) -> Iterator[Checked]:
-        """Each report with what the rules say about it."""
-        for each, result in self._results(loaded):
-            plain = each.document.kind == "text"
-            yield Checked(each.file, each.document.text, each.report, result, plain)
+    def outcomes(self, run: Run, make: Callable[[Checked], T]) -> Iterator[T | Failed]:
+        """Yield what `make` makes of each report and what the rules say about it.
 
-    def waivers(self, loaded: Iterable[Loaded]) -> str:
-        """A file of waivers for every finding that there is, in the name of who runs this."""
+        Where a report cannot be read, or a rule or `make` raises, its `Failed` comes instead.
+        """
+        if self.companions.series:
+            yield from self._in_series(run, make)
+            return
+        given = asdict(self.companions, recurse=False)
+        del given["series"]
+        yield from run.outcomes(lambda loaded: self._made(make, loaded, given))
+
+    def waivers(self, run: Run) -> str:
+        """Return a file of waivers for every finding, in the name of who runs this."""
         who, today = _user(), datetime.now().astimezone().date()
-        accepted = [
-            gischema.waiver_of(finding, each.report, reason="基线 (baseline)", by=who, on=today)
-            for each, result in self._results(loaded)
-            for finding in result.findings
-        ]
-        self.found = False
-        return gischema.waivers_toml(accepted)
 
-    def _results(self, loaded: Iterable[Loaded]) -> Iterator[tuple[Loaded, gischema.CheckResult]]:
-        try:
-            if self.companions.series:
-                every = sorted(loaded, key=lambda each: each.report.year or _NO_YEAR)
-                reports = [each.report for each in every]
-                results = self.engine.check_series(reports, settings=self.settings)
-                yield from zip(every, map(self._weighed, results), strict=True)
-                return
-            given = asdict(self.companions, recurse=False)
-            del given["series"]
-            for each in loaded:
-                result = self.engine.check(each.report, settings=self.settings, **given)
-                yield each, self._weighed(result)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from error
+        def accepted(item: Checked) -> list[gischema.Waiver]:
+            return [
+                gischema.waiver_of(finding, item.report, reason="基线 (baseline)", by=who, on=today)
+                for finding in item.result.findings
+            ]
+
+        outcomes = self.outcomes(run, accepted)
+        made = [one for each in outcomes if not isinstance(each, Failed) for one in each]
+        self.found = False
+        return gischema.waivers_toml(made)
+
+    def _in_series(self, run: Run, make: Callable[[Checked], T]) -> Iterator[T | Failed]:
+        every: list[Loaded] = []
+        for each in run.loads():
+            if isinstance(each, Failed):
+                yield each
+            else:
+                every.append(each)
+        every.sort(key=lambda each: each.report.year or _NO_YEAR)
+        series = self.engine.series([each.report for each in every])
+        for loaded, reports in zip(every, series, strict=True):
+            given = {"previous": reports.previous, "version": reports.version}
+            yield run.attempt(loaded.file, partial(self._made, make, loaded, given))
+
+    def _made(self, make: Callable[[Checked], T], loaded: Loaded, given: Mapping[str, Any]) -> T:
+        return make(self._checked(loaded, given))
+
+    def _checked(self, loaded: Loaded, given: Mapping[str, Any]) -> Checked:
+        result = self.engine.check(loaded.report, settings=self.settings, **given)
+        plain = loaded.document.kind == "text"
+        return Checked(
+            loaded.file, loaded.document.text, loaded.report, self._weighed(result), plain
+        )
 
     def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:
         threshold = _SEVERITIES.index(self.settings.fail_on)
@@ -89,30 +111,41 @@ class Checker:
 def settings_of(run: Run, choices: Choices) -> gischema.Settings:
     """The settings of the project with what the command line says instead or besides.
 
-    Leaves with status 2, saying why, if they cannot be read.
+    Leaves with status 2, saying why, if they cannot be read or name a rule that there is not.
     """
     try:
         settings = _project_settings(choices)
         waivers = [w for name in choices.waivers for w in gischema.load_waivers(Path(name))]
     except gischema.SettingsError as error:
-        run.complain(Unreadable(message(error, run.lang)))
+        run.complain(message(error, run.lang))
         run.exit()
     except OSError as error:
-        run.complain(Unreadable(os_error(str(error.filename), error, run.lang)))
+        run.complain(Failed.unreadable(str(error.filename), *os_error(error)).line(run.lang))
         run.exit()
-    return evolve(
+    settings = evolve(
         settings,
         select=_codes(choices.select) or settings.select,
         ignore=_codes(choices.ignore) or settings.ignore,
         fail_on=choices.fail_on or settings.fail_on,
         waivers=(*settings.waivers, *waivers),
     )
+    try:
+        run.engine.require_rules(settings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return settings
 
 
 def _project_settings(choices: Choices) -> gischema.Settings:
     if choices.settings is not None:
         return gischema.load_settings(Path(choices.settings))
-    found = None if choices.no_settings else gischema.find_settings(Path.cwd())
+    if choices.no_settings:
+        return gischema.Settings()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # the working folder is gone, and the settings in it
+        return gischema.Settings()
+    found = gischema.find_settings(here)
     return gischema.Settings() if found is None else gischema.load_settings(found)
 
 
@@ -126,15 +159,18 @@ def companions(run: Run, beside: Beside) -> Companions:
         raise click.UsageError(
             "--previous、--other-version、--below 只能用于一份报告 (go with one report)"
         )
-    try:
-        below = tuple(run.load(item).report for item in run.inputs(beside.below))
-        previous, version = (
-            run.load(Input(name, Path(name))).report if name else None
-            for name in (beside.previous, beside.other_version)
-        )
-    except Unreadable as error:
-        run.complain(error)
-        run.exit()
+
+    def report(item: Found) -> Report:
+        loaded = run.load(item)
+        if isinstance(loaded, Failed):
+            run.exit()
+        return loaded.report
+
+    below = tuple(map(report, run.inputs(beside.below)))
+    previous, version = (
+        report(Input(name, Path(name))) if name else None
+        for name in (beside.previous, beside.other_version)
+    )
     return Companions(previous, version, below, beside.series)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import click
-
 import gischema
+from gischema.cli.streams import complain
 from gischema.output.language import Lang, say
 
 
@@ -19,5 +18,5 @@ def engine_with(folders: Iterable[str], lang: Lang) -> gischema.Gischema:
     if folders:
         engine = gischema.Gischema(plugins=[gischema.InstalledPlugins(), *folders])
     for problem in engine.problems:
-        click.echo(f"gischema: {say(lang, problem.message, problem.message_en)}", err=True)
+        complain(say(lang, problem.message, problem.message_en))
     return engine

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -30,36 +33,69 @@ class EmptyFolder:
     name: str
 
 
-def expand(names: Iterable[str], suffixes: Container[str]) -> Iterator[Input | EmptyFolder]:
-    """What the arguments name, in order; a file that is named is always tried.
+@frozen(eq=False, repr=False)
+class ClosedFolder:
+    """A folder whose files cannot be listed, and why."""
 
-    Of a folder, the files with one of `suffixes` (in lower case), sorted and without hidden ones.
+    name: str
+    error: OSError
+
+
+Found: TypeAlias = Input | EmptyFolder | ClosedFolder
+
+
+def expand(names: Iterable[str], suffixes: Container[str]) -> Iterator[Found]:
+    """Yield what the arguments name, in order; what is named and no folder is always tried.
+
+    Of a folder, the regular files with one of `suffixes` (in lower case), sorted and without
+    hidden ones, and the folders in it that cannot be listed.
     """
     for name in names:
         if name == STDIN:
             yield Input(STDIN, None)
-        elif Path(name).is_dir():
-            files = list(_files(name, suffixes))
-            yield from (Input(str(path), path, named=False) for path in files)
-            if not files:
+        elif _is_folder(name):
+            found = list(_found(name, suffixes))
+            yield from found
+            if not found:
                 yield EmptyFolder(name)
         else:
             yield Input(name, Path(name))
 
 
 def several(names: tuple[str, ...]) -> bool:
-    """Whether the arguments may name more than one file.
+    """Return True if the arguments may name more than one file.
 
     The layout of an output follows from this, not from how many files a folder happens to hold.
     """
-    return len(names) > 1 or any(Path(name).is_dir() for name in names)
+    return len(names) > 1 or any(map(_is_folder, names))
 
 
-def _files(folder: str, suffixes: Container[str]) -> Iterator[Path]:
-    """The files of a folder that some reader takes; a file that is named is always tried."""
-    for place, folders, names in os.walk(folder):
+def _found(folder: str, suffixes: Container[str]) -> Iterator[Input | ClosedFolder]:
+    """Yield the files of a folder that some reader takes.
+
+    A pipe, a socket or a device would be waited for, and a link may lead nowhere: only regular
+    files and links to them are taken.
+    """
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and path.suffix.lower() in suffixes:
-                yield path
+            known = not name.startswith(".") and path.suffix.lower() in suffixes
+            if known and _is_regular(path):
+                yield Input(str(path), path, named=False)
+    yield from (ClosedFolder(str(error.filename or folder), error) for error in closed)
+
+
+def _is_folder(name: str) -> bool:
+    return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where it may not look
+
+
+def _is_regular(path: Path) -> bool:
+    """Return True for a file, or a link to one; what cannot be asked is tried, to say why."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False  # a link that leads nowhere, or a file that has gone
+    except OSError as error:
+        return error.errno != errno.ELOOP

@@ -1,22 +1,26 @@
-"""Reading many inputs: one bad file is named on stderr and the others go on."""
+"""Reading many inputs: a bad file gets one line on stderr and the others go on."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn, TypeVar
 
 import click
 from attrs import frozen
 
 import gischema
-from gischema.cli.inputs import EmptyFolder, Input, expand, several
-from gischema.cli.streams import Progress
-from gischema.output.language import Lang, message, say
+from gischema.cli.inputs import STDIN, ClosedFolder, EmptyFolder, Found, Input, expand, several
+from gischema.cli.streams import Progress, complain
+from gischema.filenames import displayed
+from gischema.output.failed import Failed
+from gischema.output.language import Lang
 from gischema.report import Report
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
+T = TypeVar("T")
 
 
 @frozen(eq=False, repr=False)
@@ -27,9 +31,18 @@ class Loaded:
     document: gischema.Document
     report: Report
 
+    @property
+    def name(self) -> str:
+        """The file as it is shown."""
+        return displayed(self.file)
+
 
 class Run:
-    """The inputs of one command. Iterate to read them; `failed` tells if any could not be."""
+    """The inputs of one command, read one by one.
+
+    Whatever goes wrong with a file, any exception of a reader, parser, rule or format included, is
+    a line on stderr and a `Failed` in its place; the other files go on. `failed` turns true.
+    """
 
     def __init__(
         self,
@@ -52,8 +65,8 @@ class Run:
         self._form, self._year = form, year
         self._progress = Progress(len(self._inputs))
 
-    def inputs(self, names: tuple[str, ...]) -> list[Input | EmptyFolder]:
-        """What arguments name; of a folder, the files that a reader of the engine takes."""
+    def inputs(self, names: tuple[str, ...]) -> list[Found]:
+        """Return what arguments name; of a folder, the files that a reader of the engine takes."""
         suffixes = frozenset().union(*(reader.suffixes for reader in self.engine.readers))
         return list(expand(names, suffixes))
 
@@ -61,19 +74,55 @@ class Run:
         return 1 if self._together else len(self._inputs)
 
     def __iter__(self) -> Iterator[Loaded]:
-        if self._together is None:
-            yield from self._with_attachments()
-        else:
-            step = len(self._inputs) if self._together else 1
-            for start in range(0, len(self._inputs), step):
-                yield from self._tried(*self._inputs[start : start + step])
-        self._progress.clear()
+        """Yield the reports that could be read."""
+        return (each for each in self.loads() if isinstance(each, Loaded))
 
-    def _with_attachments(self) -> Iterator[Loaded]:
-        """A report without a table, and files that are named behind it and hold one, are one."""
+    def loads(self) -> Iterator[Loaded | Failed]:
+        """Yield each report, or what stands in its place."""
+        try:
+            if self._together is None:
+                yield from self._with_attachments()
+            else:
+                step = len(self._inputs) if self._together else 1
+                for start in range(0, len(self._inputs), step):
+                    yield from self._tried(*self._inputs[start : start + step])
+        finally:
+            self._progress.clear()
+
+    def outcomes(self, make: Callable[[Loaded], T]) -> Iterator[T | Failed]:
+        """Yield what `make` makes of each report, or what stands in its place.
+
+        What may raise because of a file belongs into `make`, text for an output included.
+        """
+        for each in self.loads():
+            if isinstance(each, Failed):
+                yield each
+            else:
+                yield self.attempt(each.file, partial(make, each))
+
+    def made(self, make: Callable[[Loaded], T]) -> Iterator[T]:
+        """Yield what `make` makes of each report; where that fails, stderr alone says so."""
+        return (each for each in self.outcomes(make) if not isinstance(each, Failed))
+
+    def attempt(self, file: str, do: Callable[[], T]) -> T | Failed:
+        """Return what `do` gives; if it raises, that is a line about `file`, and a `Failed`."""
+        try:
+            return do()
+        except gischema.UnreadableSource as error:
+            failed = Failed.unreadable(file, error.why, error.why_en)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files go on
+            failed = Failed.crashed(file, error)
+        self.complain(failed.line(self.lang))
+        return failed
+
+    def _with_attachments(self) -> Iterator[Loaded | Failed]:
+        """Yield reports; one without a table and named files behind it that hold one are one."""
         group: list[Loaded] = []
         for item in self._inputs:
             for loaded in self._tried(item):
+                if isinstance(loaded, Failed):
+                    yield loaded
+                    continue
                 named = isinstance(item, Input) and item.named
                 if group and not (named and is_attachment(loaded.report, group[0].report)):
                     yield self._joined(group)
@@ -84,68 +133,77 @@ class Run:
         if group:
             yield self._joined(group)
 
-    def _joined(self, group: list[Loaded]) -> Loaded:
+    def _joined(self, group: list[Loaded]) -> Loaded | Failed:
         if len(group) == 1:
             return group[0]
         return self._parsed(group[0].file, [loaded.document for loaded in group])
 
-    def _tried(self, *items: Input | EmptyFolder) -> Iterator[Loaded]:
-        """The report in some inputs together, or a complaint."""
-        try:
-            yield self.load(*items)
-        except Unreadable as error:
-            self.complain(error)
+    def _tried(self, *items: Found) -> Iterator[Loaded | Failed]:
+        """Yield the report in some inputs together, or each of them that failed."""
+        read = [self._read(item) for item in items]
+        failed = [each for each in read if isinstance(each, Failed)]
+        if failed:
+            folders = {item.name for item in items if isinstance(item, EmptyFolder)}
+            yield from (each for each in failed if each.file not in folders)
+        else:
+            documents = [each for each in read if not isinstance(each, Failed)]
+            yield self._parsed(items[0].name, documents)
         for _ in items:
             self._progress.step()
 
-    def load(self, *items: Input | EmptyFolder) -> Loaded:
-        """The report in one or several inputs. Raises Unreadable if there is none."""
-        documents = [self._read(item) for item in items]
-        return self._parsed(items[0].name, documents)
+    def load(self, item: Found) -> Loaded | Failed:
+        """Return the report in one input."""
+        document = self._read(item)
+        if isinstance(document, Failed):
+            return document
+        return self._parsed(item.name, [document])
 
-    def _read(self, item: Input | EmptyFolder) -> gischema.Document:
+    def _read(self, item: Found) -> gischema.Document | Failed:
+        return self.attempt(item.name, partial(self._document, item))
+
+    def _document(self, item: Found) -> gischema.Document:
         if isinstance(item, EmptyFolder):
             zh, en = "文件夹中没有可读取的报告", "the folder holds no report that can be read"
-            raise Unreadable(say(self.lang, f"{item.name}：{zh}", f"{item.name}: {en}"))
+            raise gischema.UnreadableSource(item.name, zh, en)
         try:
-            return self.engine.read(sys.stdin.buffer if item.path is None else item.path)
-        except gischema.UnreadableSource as error:
-            raise Unreadable(message(error, self.lang)) from error
+            if isinstance(item, ClosedFolder):
+                raise item.error
+            return self.engine.read(_stdin() if item.path is None else item.path)
         except OSError as error:
-            raise Unreadable(os_error(item.name, error, self.lang)) from error
+            raise gischema.UnreadableSource(item.name, *os_error(error)) from error
 
-    def _parsed(self, name: str, documents: list[gischema.Document]) -> Loaded:
-        try:
+    def _parsed(self, file: str, documents: list[gischema.Document]) -> Loaded | Failed:
+        def parsed() -> Loaded:
             document = self.engine.read(documents)
             report = self.engine.parse(document, form=self._form, year=self._year)
-        except gischema.UnreadableSource as error:
-            raise Unreadable(message(error, self.lang)) from error
-        return Loaded(name, document, report)
+            return Loaded(file, document, report)
 
-    def complain(self, error: Unreadable) -> None:
-        """One line on stderr, which also decides the exit status."""
-        self.note(str(error))
+        return self.attempt(file, parsed)
+
+    def complain(self, line: str) -> None:
+        """Print one line on stderr, which also decides the exit status."""
+        self.note(line)
         self.failed = True
 
     def note(self, line: str) -> None:
-        """Write one line to stderr; the exit status stays as it is."""
+        """Print one line on stderr; the exit status stays as it is."""
         self._progress.clear()
-        click.echo(f"gischema: {line}", err=True)
+        complain(line)
 
     def save(self, name: str, text: str) -> None:
-        """Writes a file; leaves with status 2, saying why, if it cannot be written."""
+        """Write a file; leave with status 2, saying why, if it cannot be written."""
         try:
             Path(name).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            self.complain(Unreadable(os_error(name, error, self.lang)))
+            self.complain(Failed.unreadable(name, *os_error(error)).line(self.lang))
             self.exit()
 
     def tagged(self, loaded: Loaded) -> dict[str, str]:
-        """`{"file": name}` where several files may be in the output, else nothing."""
-        return {"file": loaded.file} if self.many else {}
+        """Return `{"file": name}` where several files may be in the output, else nothing."""
+        return {"file": loaded.name} if self.many else {}
 
     def exit(self, *, findings: bool = False) -> NoReturn:
-        """Ends the command; unreadable input weighs more in the exit status than findings."""
+        """End the command; unreadable input weighs more in the exit status than findings."""
         raise click.exceptions.Exit(BAD_INPUT if self.failed else FINDINGS if findings else CLEAN)
 
 
@@ -167,20 +225,23 @@ def known_form(engine: gischema.Gischema, form_id: str) -> str:
         raise click.UsageError(str(error)) from error
 
 
-class Unreadable(Exception):
-    """An input that holds no report; `str()` is the line to print."""
-
-
-def os_error(name: str, error: OSError, lang: Lang) -> str:
-    """The line about a file that cannot be opened, for reading or for writing."""
+def os_error(error: OSError) -> tuple[str, str]:
+    """Return in both languages why a file cannot be opened, for reading or for writing."""
     if isinstance(error, FileNotFoundError):
-        zh, en = "没有这个文件，请检查文件名和路径", "no such file; check its name and path"
-    elif isinstance(error, PermissionError):
-        zh, en = (
+        return "没有这个文件，请检查文件名和路径", "no such file; check its name and path"
+    if isinstance(error, PermissionError):
+        return (
             "没有权限，请检查文件和文件夹的权限",
             "no permission; check those of file and folder",
         )
-    else:
-        reason = error.strerror or str(error)
-        zh, en = f"无法读写（{reason}）", f"cannot be read or written ({reason})"
-    return say(lang, f"{name}：{zh}", f"{name}: {en}")
+    reason = error.strerror or str(error)
+    return f"无法读写（{reason}）", f"cannot be read or written ({reason})"
+
+
+def _stdin() -> BinaryIO:
+    """Return standard input. Raises UnreadableSource where the process was started without."""
+    if sys.stdin is None:
+        raise gischema.UnreadableSource(
+            STDIN, "标准输入已关闭，没有可读取的内容", "standard input is closed"
+        )
+    return sys.stdin.buffer

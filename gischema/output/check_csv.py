@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gischema.output.checked import Checked, Frame, main_origin
 from gischema.output.csv_text import csv_line
+from gischema.output.failed import Failed
 from gischema.output.words import shown
 
 if TYPE_CHECKING:
@@ -38,17 +39,25 @@ _HEADS = (
 )
 
 
-def write(items: Iterable[Checked], _: Frame) -> Iterator[str]:
-    """A head and the findings; `paths` and `values` are lists with semicolons, in step."""
+def entry(item: Checked, _: Frame) -> str:
+    """Return a line a finding; `paths` and `values` are lists with semicolons, in step."""
+    lines = (csv_line(map(shown, _cells(item, finding))) for finding in item.result.findings)
+    return "".join(lines)
+
+
+def failed(_file: Failed, _: Frame) -> None:
+    """Write nothing: a row is a finding."""
+
+
+def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
+    """Yield a head and the findings."""
     yield csv_line(_HEADS)
-    for item in items:
-        for finding in item.result.findings:
-            yield csv_line(map(shown, _cells(item, finding)))
+    yield from entries
 
 
 def _cells(item: Checked, finding: Finding) -> Iterator[object]:
     at, report, culprit = main_origin(finding), item.report, finding.culprit
-    yield from (item.file, report.title, report.year, report.form)
+    yield from (item.name, report.title, report.year, report.form)
     yield from (finding.code, finding.severity, finding.kind, "yes" if finding.doubtful else "no")
     yield from (finding.message, finding.message_en)
     yield from (getattr(at, name, None) for name in ("line", "column", "page", "element"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from gischema.diagnostics import KINDS
 from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.failed import Failed
 from gischema.output.language import message, say
 
 if TYPE_CHECKING:
@@ -14,15 +16,33 @@ if TYPE_CHECKING:
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """One command a finding. What rests on a doubtful reading is a notice: it is no error yet."""
-    for item in items:
-        for finding in item.result.findings:
-            level = "notice" if finding.doubtful else _LEVELS[finding.severity]
-            title = f"{finding.code} {say(frame.lang, finding.title, finding.title_en)}"
-            properties = {"file": item.uri, **_place(item, finding), "title": title}
-            listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-            yield f"::{level} {listed}::{_data(message(finding, frame.lang))}\n"
+def entry(item: Checked, frame: Frame) -> str:
+    """Return one command a finding; one that rests on a doubtful reading is a notice."""
+    return "".join(_finding(item, finding, frame) for finding in item.result.findings)
+
+
+def failed(file: Failed, frame: Frame) -> str:
+    """Return an error about the whole file."""
+    kind = KINDS[file.code]
+    title = f"{file.code} {say(frame.lang, kind.title, kind.title_en)}"
+    return _command("error", {"file": file.name, "title": title}, message(file, frame.lang))
+
+
+def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
+    """Yield the commands."""
+    yield from entries
+
+
+def _finding(item: Checked, finding: Finding, frame: Frame) -> str:
+    level = "notice" if finding.doubtful else _LEVELS[finding.severity]
+    title = f"{finding.code} {say(frame.lang, finding.title, finding.title_en)}"
+    properties = {"file": item.path, **_place(item, finding), "title": title}
+    return _command(level, properties, message(finding, frame.lang))
+
+
+def _command(level: str, properties: Mapping[str, str], text: str) -> str:
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{level} {listed}::{_data(text)}\n"
 
 
 def _place(item: Checked, finding: Finding) -> dict[str, str]:

@@ -7,16 +7,26 @@ from typing import Any
 
 from gischema.output.checked import Checked, Frame
 from gischema.output.converter import converter
+from gischema.output.failed import Failed
 from gischema.output.json_text import array, to_json
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """One object a report; a list of them where there may be several."""
-    objects = (to_json(check_record(item, frame), indent=2) for item in items)
+def entry(item: Checked, frame: Frame) -> str:
+    """Return the object of a report."""
+    return to_json(check_record(item, frame), indent=2)
+
+
+def failed(file: Failed, _: Frame) -> str:
+    """Return an object that has a `status` instead of results."""
+    return to_json(file.record(), indent=2)
+
+
+def document(entries: Iterable[str], frame: Frame) -> Iterator[str]:
+    """Yield one object a report; a list of them where there may be several."""
     if frame.many:
-        yield from array(objects)
+        yield from array(entries)
     else:
-        yield from (f"{item}\n" for item in objects)
+        yield from (f"{each}\n" for each in entries)
 
 
 def check_record(item: Checked, frame: Frame) -> dict[str, Any]:
@@ -24,7 +34,7 @@ def check_record(item: Checked, frame: Frame) -> dict[str, Any]:
     out = converter().unstructure
     result = item.result
     return {
-        **({"file": item.file} if frame.many else {}),
+        **({"file": item.name} if frame.many else {}),
         "findings": out(result.findings),
         "not_assessable": out(result.not_assessable),
         "diagnostics": out(item.report.diagnostics),

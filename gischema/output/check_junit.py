@@ -5,37 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from gischema.diagnostics import KINDS
 from gischema.output.checked import Checked, Frame, main_origin
 from gischema.output.columns import clean
+from gischema.output.failed import Failed
 from gischema.output.language import message, say
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """The document; findings are failures, what could not be decided is skipped.
+def entry(item: Checked, frame: Frame) -> str:
+    """Return the suite of a report; findings are failures, what could not be decided is skipped.
 
     A finding that rests on a doubtful reading is printed with its case and fails nothing.
     """
     titles = {rule.code: rule.title.get(frame.lang) for rule in frame.rules}
-    yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gischema">\n'
-    for item in items:
-        suite = _suite(item, frame, titles)
-        indent(suite, level=1)
-        yield "  " + tostring(suite, encoding="unicode").rstrip() + "\n"
-    yield "</testsuites>\n"
-
-
-def _suite(item: Checked, frame: Frame, titles: dict[str, str]) -> Element:
-    suite = Element("testsuite", name=clean(item.file))
+    suite = Element("testsuite", name=clean(item.name))
     for tally in item.result.tallies:
-        name = f"{tally.code} {titles.get(tally.code, '')}".strip()
-        case = SubElement(suite, "testcase", classname=clean(item.file), name=clean(name))
+        name = f"{tally.code} {titles.get(tally.code, '')}"
+        case = _added(suite, item.name, name)
         _case(case, item, frame, tally.code)
         if not tally.held and not len(case) and tally.not_assessable:
             SubElement(case, "skipped", message=say(frame.lang, "无法判定", "not assessable"))
+    return _text(suite)
+
+
+def failed(file: Failed, frame: Frame) -> str:
+    """Return a suite with one case, which is an error."""
+    kind = KINDS[file.code]
+    suite = Element("testsuite", name=clean(file.name))
+    case = _added(suite, file.name, f"{file.code} {say(frame.lang, kind.title, kind.title_en)}")
+    words = clean(message(file, frame.lang))
+    error = SubElement(case, "error", message=words, type=file.exception or file.status)
+    error.text = clean(file.line(frame.lang))
+    return _text(suite)
+
+
+def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
+    """Yield the document: a suite a file."""
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gischema">\n'
+    yield from entries
+    yield "</testsuites>\n"
+
+
+def _added(suite: Element, file: str, name: str) -> Element:
+    return SubElement(suite, "testcase", classname=clean(file), name=clean(name).strip())
+
+
+def _text(suite: Element) -> str:
+    """Return a suite with its counts as text."""
     suite.set("tests", str(len(suite)))
-    suite.set("failures", str(sum(case.find("failure") is not None for case in suite)))
-    suite.set("skipped", str(sum(case.find("skipped") is not None for case in suite)))
-    return suite
+    for counted, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(counted, str(sum(case.find(tag) is not None for case in suite)))
+    indent(suite, level=1)
+    return "  " + tostring(suite, encoding="unicode").rstrip() + "\n"
 
 
 def _case(case: Element, item: Checked, frame: Frame, code: str) -> None:
@@ -43,7 +64,7 @@ def _case(case: Element, item: Checked, frame: Frame, code: str) -> None:
         if finding.code != code:
             continue
         at = main_origin(finding)
-        place = f"{item.file}:{at.line}:{at.column}: " if at is not None else f"{item.file}: "
+        place = f"{item.name}:{at.line}:{at.column}: " if at is not None else f"{item.name}: "
         words = clean(message(finding, frame.lang))
         if finding.doubtful:
             SubElement(case, "system-out").text = clean(place) + words

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gischema.output.checked import Checked, Frame, main_origin
-from gischema.output.columns import clean
+from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
+from gischema.output.failed import Failed
 from gischema.output.language import message, say
 from gischema.output.words import SEVERITY
 
@@ -18,25 +19,32 @@ if TYPE_CHECKING:
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """A heading a report with a table of its findings, or the words that there are none."""
-    before = ""
-    for item in items:
-        yield before + "".join(f"{line}\n" for line in _report(item, frame))
-        before = "\n"
+def entry(item: Checked, frame: Frame) -> str:
+    """Return a heading with a table of the findings, or the words that there are none."""
+    return "".join(f"{line}\n" for line in _report(item, frame))
+
+
+def failed(file: Failed, frame: Frame) -> str:
+    """Return a heading and why the file has no result."""
+    return f"## {_text(file.name)}\n\n{file.code} {_text(message(file, frame.lang))}\n"
+
+
+def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
+    """Yield the files, with an empty line between two."""
+    yield from separated(entries)
 
 
 def _report(item: Checked, frame: Frame) -> Iterator[str]:
     report, result = item.report, item.result
-    yield f"## {_text(report.title or item.file)}"
+    yield f"## {_text(report.title or item.name)}"
     yield ""
     year = report.year or say(frame.lang, "不明", "unknown")
     form = report.form or say(frame.lang, "不明", "unknown")
     yield say(
         frame.lang,
-        f"文件 {_text(item.file)}，年份 {year}，表式 {form}；"
+        f"文件 {_text(item.name)}，年份 {year}，表式 {form}；"
         f"{result.held} 项相符，{result.counts['not_assessable']} 项无法判定。",
-        f"File {_text(item.file)}, year {year}, form {form}; "
+        f"File {_text(item.name)}, year {year}, form {form}; "
         f"checks that hold: {result.held}, not assessable: {result.counts['not_assessable']}.",
     )
     yield ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from gischema._version import __version__
 from gischema.diagnostics import KINDS
-from gischema.output.checked import Checked, Frame, main_origin
+from gischema.filenames import name_bytes
+from gischema.output.checked import Checked, Frame, main_origin, with_slashes
+from gischema.output.failed import Failed
 from gischema.output.json_text import to_json
 from gischema.output.language import message, say
 from gischema.output.listings import rule_records
@@ -23,23 +25,52 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """One log with one run; all rules are listed, whether they found anything or not.
+class SarifEntry(NamedTuple):
+    """What a file adds to the run."""
+
+    results: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    successful: bool = True
+
+
+def entry(item: Checked, frame: Frame) -> SarifEntry:
+    """Return the results and notifications of a report.
 
     Findings are results; waived ones are suppressed results. What the reader was not sure of are
     notifications of the tool about itself.
     """
     indices = {rule.code: number for number, rule in enumerate(frame.rules)}
-    results: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = []
-    for item in items:
-        results += [_result(item, finding, frame, indices) for finding in item.result.findings]
-        for waived in item.result.waived:
-            result = _result(item, waived.finding, frame, indices)
-            words = f"{waived.waiver.reason} ({waived.waiver.by}, {waived.waiver.on})"
-            result["suppressions"] = [{"kind": "external", "justification": words}]
-            results.append(result)
-        notes += [_notification(item, each, frame) for each in item.report.diagnostics]
+    results = [_result(item, finding, frame, indices) for finding in item.result.findings]
+    for waived in item.result.waived:
+        result = _result(item, waived.finding, frame, indices)
+        words = f"{waived.waiver.reason} ({waived.waiver.by}, {waived.waiver.on})"
+        result["suppressions"] = [{"kind": "external", "justification": words}]
+        results.append(result)
+    notes = [_notification(item, each, frame) for each in item.report.diagnostics]
+    return SarifEntry(results, notes)
+
+
+def failed(file: Failed, frame: Frame) -> SarifEntry:
+    """Return a notification of an error: the run was not successful."""
+    place = {"physicalLocation": {"artifactLocation": {"uri": _uri(file.file)}}}
+    note: dict[str, Any] = {
+        "descriptor": {"id": file.code},
+        "level": "error",
+        "message": {"text": message(file, frame.lang)},
+        "locations": [place],
+    }
+    if file.exception is not None:
+        note["exception"] = {"kind": file.exception}
+    return SarifEntry([], [note], successful=False)
+
+
+def document(entries: Iterable[SarifEntry], frame: Frame) -> Iterator[str]:
+    """Yield one log with one run; all rules are listed, whether they found anything or not."""
+    every = list(entries)
+    invocation = {
+        "executionSuccessful": all(each.successful for each in every),
+        "toolExecutionNotifications": [note for each in every for note in each.notes],
+    }
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -48,8 +79,8 @@ def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
                 "tool": {"driver": _driver(frame)},
                 "language": say(frame.lang, "zh-CN", "en"),
                 "columnKind": "unicodeCodePoints",
-                "results": results,
-                "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
+                "results": [result for each in every for result in each.results],
+                "invocations": [invocation],
             }
         ],
     }
@@ -124,7 +155,7 @@ def _result(
 
 def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dict[str, Any]:
     """Where it is: the file, the place in it if it is plain text, and the indicator."""
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(item.uri, safe="/")}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(item.file)}}
     if origin is not None and item.plain:
         place["region"] = {
             "startLine": origin.line,
@@ -136,6 +167,11 @@ def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dic
         place["properties"] = {"page": origin.page}
     logical = [{"fullyQualifiedName": path, "kind": "member"} for path in paths]
     return {"physicalLocation": place, **({"logicalLocations": logical} if logical else {})}
+
+
+def _uri(file: str) -> str:
+    """Return a file as a relative reference in ASCII, which no byte of its name is lost from."""
+    return quote(name_bytes(with_slashes(file)), safe="/")
 
 
 def _notification(item: Checked, diagnostic: Diagnostic, frame: Frame) -> dict[str, Any]:
@@ -150,5 +186,5 @@ def _notification(item: Checked, diagnostic: Diagnostic, frame: Frame) -> dict[s
 def _fingerprint(item: Checked, finding: Finding) -> str:
     """The same for the same finding in the same report, wherever its lines have moved."""
     values = [f"{path}={shown(v)}" for path, v in zip(finding.paths, finding.values, strict=True)]
-    told = "\n".join((item.report.title or item.uri, finding.code, *values))
+    told = "\n".join((item.report.title or item.path, finding.code, *values))
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]

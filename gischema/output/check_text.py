@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from gischema.output.checked import Checked, Frame
-from gischema.output.columns import clean
+from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
+from gischema.output.failed import Failed
 from gischema.output.language import Lang, message, say
 from gischema.output.operands import Operand, excerpt_lines, operand_lines, operands_of
 from gischema.output.paint import Paint, Role
@@ -23,12 +24,18 @@ if TYPE_CHECKING:
 _INDENT = "    "
 
 
-def write(items: Iterable[Checked], frame: Frame) -> Iterator[str]:
-    """One text a report, with an empty line between two."""
-    before = ""
-    for item in items:
-        yield before + CheckText(item, frame).render()
-        before = "\n"
+def entry(item: Checked, frame: Frame) -> str:
+    """Return the text of a report."""
+    return CheckText(item, frame).render()
+
+
+def failed(_file: Failed, _: Frame) -> None:
+    """Write nothing: stderr has a line about the file."""
+
+
+def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
+    """Yield one text a report, with an empty line between two."""
+    yield from separated(entries)
 
 
 @define(eq=False, repr=False)
@@ -69,7 +76,7 @@ class CheckText:
         title = clean(report.title) if report.title else say(self.lang, "（无标题）", "(no title)")
         year = say(self.lang, f"年份 {report.year or unknown}", f"year {report.year or unknown}")
         form = say(self.lang, f"表式 {report.form or unknown}", f"form {report.form or unknown}")
-        return f"{self.paint('title', self.item.file)}  {title}  {year}  {form}"
+        return f"{self.paint('title', self.item.name)}  {title}  {year}  {form}"
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         severity = say(self.lang, *SEVERITY[finding.severity])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from attrs import frozen
 
+from gischema.filenames import displayed
+from gischema.output.failed import Failed
 from gischema.output.language import Lang
 from gischema.output.paint import Paint, plain
 from gischema.output.words import ELSEWHERE
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 class Checked:
     """A report, what the rules found in it, and the text it was read from.
 
-    `file` is the name by which it was asked for. `plain` tells whether lines and columns are those
-    of the file itself; otherwise they are those of the text that was read out of it.
+    `file` is the name by which it was asked for, `name` how it is shown. `plain` tells whether
+    lines and columns are those of the file itself; otherwise they are those of the text that was
+    read out of it.
     """
 
     file: str
@@ -33,9 +36,14 @@ class Checked:
     plain: bool = True
 
     @property
-    def uri(self) -> str:
-        """The file as a relative reference with forward slashes."""
-        return PurePath(self.file.replace("\\", "/")).as_posix()
+    def name(self) -> str:
+        """The file as it is shown."""
+        return displayed(self.file)
+
+    @property
+    def path(self) -> str:
+        """The file with forward slashes, as it is shown."""
+        return displayed(with_slashes(self.file))
 
 
 @frozen(eq=False, repr=False)
@@ -53,13 +61,36 @@ class Frame:
     verbose: bool = False
 
 
-Write: TypeAlias = Callable[[Iterable[Checked], Frame], Iterator[str]]
+class Format(Protocol):
+    """A module `check_NAME`: how checked reports are written in the format NAME."""
+
+    def entry(self, item: Checked, frame: Frame, /) -> Any:
+        """Return what is written of one report.
+
+        Only this looks into the report, so that whatever is wrong with it stays with it.
+        """
+
+    def failed(self, file: Failed, frame: Frame, /) -> Any:
+        """Return what is written of a file without a result; None if nothing is."""
+
+    def document(self, entries: Iterable[Any], frame: Frame, /) -> Iterator[str]:
+        """Yield the output piece by piece; entries are taken as they come."""
 
 
-def writer(name: str) -> Write:
-    """The function that writes checked reports in a format: `write` of the module `check_NAME`."""
-    write: Write = import_module(f"gischema.output.check_{name}").write
-    return write
+def format_of(name: str) -> Format:
+    """Return the format of that name."""
+    return cast(Format, import_module(f"gischema.output.check_{name}"))
+
+
+def written(format: Format, outcomes: Iterable[Any | Failed], frame: Frame) -> Iterator[str]:
+    """Yield an output piece by piece; `outcomes` are entries and files without a result."""
+    entries = (format.failed(e, frame) if isinstance(e, Failed) else e for e in outcomes)
+    yield from format.document((entry for entry in entries if entry is not None), frame)
+
+
+def with_slashes(file: str) -> str:
+    """Return the name of a file with forward slashes."""
+    return PurePath(file.replace("\\", "/")).as_posix()
 
 
 def main_origin(finding: Finding) -> Origin | None:

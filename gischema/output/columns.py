@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import category, east_asian_width
 
 ELLIPSIS = "…"
@@ -50,6 +50,14 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
         for row in rows
     )
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def separated(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts with an empty line between two."""
+    before = ""
+    for text in texts:
+        yield before + text
+        before = "\n"
 
 
 def _width(char: str) -> int:

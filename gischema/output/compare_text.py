@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from gischema.filenames import displayed
 from gischema.output.columns import aligned, clean
 from gischema.output.language import Lang, message, say
 from gischema.output.paint import Paint
@@ -29,8 +30,8 @@ class CompareText:
         return "".join(f"{line}\n" for line in self._lines(comparison))
 
     def _lines(self, comparison: Comparison) -> Iterator[str]:
-        yield self._report("-", self.names[0], comparison.old)
-        yield self._report("+", self.names[1], comparison.new)
+        yield self._report("-", displayed(self.names[0]), comparison.old)
+        yield self._report("+", displayed(self.names[1]), comparison.new)
         yield ""
         yield from self._figures(comparison)
         yield ""

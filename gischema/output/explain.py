@@ -6,13 +6,29 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from gischema.diagnostics import KINDS, Kind
+from gischema.diagnostics import FAILURES, KINDS, Kind
 from gischema.output.language import Lang, say
 
 if TYPE_CHECKING:
     from gischema.rules import RuleBook
 
 _BLANK = re.compile(r"\{\w+\}")
+_DOUBT = """\
+这是读取时的疑点：说明原文中本程序没有读准或觉得异常的地方，不表示报告有错。
+请对照原文核对它指出的数字；涉及这些数字的校验结果会标明“存疑”，不计为错误。
+"""
+_DOUBT_EN = """\
+This is a doubt of the reader: it tells where the source was not read for sure or looks
+unusual, and is no fault of the report. Compare the figures that it names with the
+source; findings that rest on them are marked doubtful and do not count as errors.
+"""
+_FAILURE = """\
+这个文件没有结果；同时给出的其他文件照常处理，命令的退出码为 2。这不表示报告有错。
+"""
+_FAILURE_EN = """\
+There is no result for this file. The other files of the run are processed, and the exit
+status of the command is 2. This is no fault of the report.
+"""
 
 
 def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
@@ -30,16 +46,11 @@ def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
 
 
 def _diagnostic(kind: Kind, lang: Lang) -> str:
-    """What the reader says, and that it says so of itself."""
+    """What the program says, and that it says so of itself."""
+    failure = kind.code in FAILURES.values()
+    note, note_en = (_FAILURE, _FAILURE_EN) if failure else (_DOUBT, _DOUBT_EN)
     return say(
         lang,
-        f"{kind.code} {kind.title}\n\n"
-        f"信息：{_BLANK.sub('…', kind.template)}\n\n"
-        "这是读取时的疑点：说明原文中本程序没有读准或觉得异常的地方，不表示报告有错。\n"
-        "请对照原文核对它指出的数字；涉及这些数字的校验结果会标明“存疑”，不计为错误。\n",
-        f"{kind.code} {kind.title_en}\n\n"
-        f"Message: {_BLANK.sub('…', kind.template_en)}\n\n"
-        "This is a doubt of the reader: it tells where the source was not read for sure or looks\n"
-        "unusual, and is no fault of the report. Compare the figures that it names with the\n"
-        "source; findings that rest on them are marked doubtful and do not count as errors.\n",
+        f"{kind.code} {kind.title}\n\n信息：{_BLANK.sub('…', kind.template)}\n\n{note}",
+        f"{kind.code} {kind.title_en}\n\nMessage: {_BLANK.sub('…', kind.template_en)}\n\n{note_en}",
     )

@@ -16,6 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from attrs import fields, has, resolve_types
 
+from gischema.diagnostics import FAILURES
 from gischema.report import Diagnostic, Figure, Report
 from gischema.rules import Finding, NotAssessable, Waived, Waiver
 
@@ -30,6 +31,19 @@ _SIMPLE: dict[Any, dict[str, Any]] = {
     Decimal: {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d"}]},
 }
 _FILE = {"type": "string", "description": "Name of the file, where several were asked for."}
+_FAILED_TITLE = "What stands in the place of a file without a result."
+_FAILED: dict[str, Any] = {
+    "type": "object",
+    "description": "A file that could not be read, or on which the program crashed.",
+    "properties": {
+        "file": {"type": "string", "description": "Name of the file."},
+        "status": {"enum": list(FAILURES)},
+        "code": {"enum": list(FAILURES.values())},
+        "message": {"type": "string"},
+        "message_en": {"type": "string"},
+    },
+    "required": ["file", "status", "code", "message", "message_en"],
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -38,6 +52,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "report.schema.json": _report(),
         "figures.schema.json": _figures(),
         "check.schema.json": _check(),
+        "failed.schema.json": _Maker().document("failed", _FAILED_TITLE, _FAILED),
     }
 
 
@@ -61,7 +76,7 @@ def _figures() -> dict[str, Any]:
         "properties": {"file": _FILE, "status": {"const": "no_figures"}},
         "required": ["file", "status"],
     }
-    schema = {"type": "array", "items": {"anyOf": [item, nothing]}}
+    schema = {"type": "array", "items": {"anyOf": [item, nothing, _FAILED]}}
     return made.document("figures", "What gischema figures --format json writes.", schema)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import shutil
+import socket
+import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from click.testing import Result
 from gischema.cli.inputs import expand
 
 Run = Callable[..., Result]
+Program = Callable[..., subprocess.CompletedProcess[bytes]]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
 
 
@@ -89,13 +94,15 @@ def test_layout_follows_the_arguments(run: Run, reports: Path, tmp_path: Path) -
 def test_unreadable_input(
     run: Run, tmp_path: Path, command: str, content: bytes | None, reason: str
 ) -> None:
-    """Status 2 and one line that names the file and says why; nothing but data on stdout."""
+    """Status 2 and one line that names the file and says why; so does the object on stdout."""
     path = tmp_path / "x.txt"
     if content is not None:
         path.write_bytes(content)
     result = run(command, path, "--lang", "zh", "--format", "jsonl")
     assert result.exit_code == 2
-    assert result.stdout == ""
+    entry = json.loads(result.stdout)
+    assert (entry["file"], entry["status"]) == (str(path), "unreadable")
+    assert reason in entry["message"]
     assert result.stderr.count("\n") == 1
     assert str(path) in result.stderr
     assert reason in result.stderr
@@ -124,8 +131,107 @@ def test_other_files_go_on(run: Run, folder: Path) -> None:
     (folder / "b" / "bad.txt").write_bytes(b"")
     result = run("check", folder, folder / "gone.txt", "--format", "json")
     assert result.exit_code == 2
-    assert files(result) == ["a.MD", "wrong.txt"]
+    assert files(result) == ["a.MD", "bad.txt", "wrong.txt", "gone.txt"]
     assert [line.split("：")[0][-8:] for line in result.stderr.splitlines()] == [
         "/bad.txt",
         "gone.txt",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_only_regular_files_are_taken_out_of_folders(
+    program: Program, folder: Path, tmp_path: Path
+) -> None:
+    """A pipe, a socket, a link to nowhere or to itself is passed over; a link to a file is read."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "nowhere.txt").symlink_to("gone")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    (tmp_path / "link.txt").symlink_to(folder / "b" / "deep" / "wrong.txt")
+    with socket.socket(socket.AF_UNIX) as plug, contextlib.chdir(tmp_path):
+        plug.bind("socket.txt")
+        done = program("parse", tmp_path, timeout=60)
+    assert done.returncode == 0
+    assert done.stderr == b""
+    found = [Path(each["file"]).name for each in json.loads(done.stdout)]
+    assert sorted(found) == ["a.MD", "link.txt", "wrong.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_is_named_is_read(program: Program, reports: Path, tmp_path: Path) -> None:
+    """As `<(…)` of a shell gives it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    content = (reports / WRONG).read_bytes()
+    writer = threading.Thread(target=pipe.write_bytes, args=(content,), daemon=True)
+    writer.start()
+    done = program("check", pipe, "--format", "json", timeout=60)
+    assert done.returncode == 1
+    named = program("check", reports / WRONG, "--format", "json")
+    found, expected = (json.loads(each.stdout)["findings"] for each in (done, named))
+    assert [each["message"] for each in found] == [each["message"] for each in expected]
+
+
+def test_a_folder_that_cannot_be_listed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line that names it, whether it is closed or has just gone; the files beside it go on."""
+    listing = os.scandir
+    closed: dict[str, OSError] = {}
+
+    def scandir(place: str) -> object:
+        if error := closed.get(Path(place).name):
+            error.filename = str(place)
+            raise error
+        return listing(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for error, words in ((PermissionError(13, ""), "权限"), (FileNotFoundError(2, ""), "没有")):
+        closed["deep"] = error
+        result = run("parse", folder, "--lang", "zh")
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert result.stderr.startswith(f"gischema: {folder / 'b' / 'deep'}：")
+        assert words in result.stderr
+        assert files(result) == ["a.MD", "deep"]
+        assert json.loads(result.stdout)[1]["status"] == "unreadable"
+    closed[folder.name] = closed.pop("deep")
+    assert "没有这个文件" in run("check", folder, "--lang", "zh").stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_file_that_may_not_be_looked_at(run: Run, folder: Path) -> None:
+    """In a folder that can be listed and not entered, files are named and not passed over."""
+    deep = folder / "b" / "deep"
+    deep.chmod(0o444)
+    try:
+        result = run("parse", folder, "--lang", "zh")
+    finally:
+        deep.chmod(0o755)
+    assert result.exit_code == 2
+    assert "wrong.txt" in result.stderr
+    assert "权限" in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a working folder cannot be removed")
+def test_the_working_folder_is_gone(run: Run, reports: Path, tmp_path: Path) -> None:
+    """What is named is read all the same."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    before = Path.cwd()
+    os.chdir(gone)
+    try:
+        gone.rmdir()
+        result = run("check", reports / RIGHT)
+    finally:
+        os.chdir(before)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_closed_standard_input(program: Program, reports: Path) -> None:
+    """One line about `-`; the other files go on."""
+    done = program("check", "-", reports / RIGHT, "--format", "json", closed=(0,))
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("gischema: -：")
+    assert done.stderr.count(b"\n") == 1
+    assert [each.get("status") for each in json.loads(done.stdout)] == ["unreadable", None]

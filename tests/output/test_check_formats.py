@@ -18,7 +18,7 @@ from attrs import evolve
 
 import gischema
 from gischema.cli.commands.check import FORMATS
-from gischema.output.checked import Checked, Frame, writer
+from gischema.output.checked import Checked, Frame, format_of, written
 from gischema.rules import Culprit
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
@@ -48,7 +48,8 @@ def items() -> list[Checked]:
 
 
 def rendered(name: str, items: list[Checked]) -> str:
-    return "".join(writer(name)(items, Frame("zh", RULES, many=True)))
+    form, frame = format_of(name), Frame("zh", RULES, many=True)
+    return "".join(written(form, (form.entry(item, frame) for item in items), frame))
 
 
 def expected(items: list[Checked]) -> Seen:

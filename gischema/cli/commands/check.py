@@ -54,12 +54,13 @@ def command(
 
     from gischema.cli.checker import Checker, companions, settings_of
     from gischema.cli.streams import columns, painter, write
-    from gischema.output.checked import Frame, writer
+    from gischema.output.checked import Frame, format_of, written
 
     checker = Checker(run.engine, settings_of(run, choices), companions(run, beside))
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
     else:
+        chosen = format_of(format)
         frame = Frame(
             run.lang,
             run.engine.rules.rules,
@@ -68,5 +69,6 @@ def command(
             painter(sys.stdout),
             verbose,
         )
-        write(writer(format)(checker.checked(run), frame), machine=format != "text")
+        entries = checker.outcomes(run, lambda item: chosen.entry(item, frame))
+        write(written(chosen, entries, frame), machine=format != "text")
     run.exit(findings=checker.found)

@@ -36,6 +36,7 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     from gischema.cli.streams import painter, write
     from gischema.output.compare_text import CompareText
     from gischema.output.converter import converter
+    from gischema.output.failed import Failed
     from gischema.output.json_text import to_json
 
     run = Run(engine, (old, new), form=None, year=None, lang=lang, together=False)
@@ -44,8 +45,14 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     reports = [loaded.report for loaded in run]
     if run.failed:
         run.exit()
-    comparison = engine.compare(*reports)
-    if format == "json":
-        write([to_json(converter().unstructure(comparison), indent=2), "\n"], machine=True)
-    else:
-        write([CompareText((old, new), lang, painter(sys.stdout)).render(comparison)])
+
+    def compared() -> str:
+        comparison = engine.compare(*reports)
+        if format == "json":
+            return to_json(converter().unstructure(comparison), indent=2) + "\n"
+        return CompareText((old, new), lang, painter(sys.stdout)).render(comparison)
+
+    text = run.attempt(f"{old} → {new}", compared)
+    if not isinstance(text, Failed):
+        write([text], machine=format == "json")
+    run.exit()

@@ -80,52 +80,59 @@ def _measures(run: Run) -> tuple[_Kind, _Rows]:
 def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
     """The rows of each report in one of the formats of this command."""
     if format == "table":
-        before = ""
-        for loaded in _noting_empty(run):
-            if run.many:
-                yield f"{before}{loaded.file}\n"
-                before = "\n"
-            yield kind.table(rows(loaded.report), run.lang)
-    elif format == "csv":
-        yield kind.csv_head(files=run.many)
-        for loaded in _noting_empty(run):
-            yield kind.csv_lines(rows(loaded.report), loaded.file if run.many else None)
-    else:
-        from gischema.output.json_text import array, to_json
+        from gischema.output.columns import separated
 
-        records = (
-            record for loaded in _noting_empty(run) for record in _records(run, loaded, kind, rows)
-        )
-        items = map(to_json, records)
+        def table(loaded: Loaded) -> str:
+            head = f"{loaded.name}\n" if run.many else ""
+            return head + kind.table(rows(_noting_empty(run, loaded)), run.lang)
+
+        yield from separated(run.made(table))
+    elif format == "csv":
+
+        def lines(loaded: Loaded) -> str:
+            file = loaded.name if run.many else None
+            return kind.csv_lines(rows(_noting_empty(run, loaded)), file)
+
+        yield kind.csv_head(files=run.many)
+        yield from run.made(lines)
+    else:
+        from gischema.output.json_text import array
+
+        items = _objects(run, kind, rows)
         yield from (f"{item}\n" for item in items) if format == "jsonl" else array(items)
 
 
-def _records(run: Run, loaded: Loaded, kind: _Kind, rows: _Rows) -> Iterator[dict[str, Any]]:
-    """The JSON objects of one report; the first says so if it has no figures."""
+def _objects(run: Run, kind: _Kind, rows: _Rows) -> Iterator[str]:
+    """The JSON objects of all files; of one without figures or without a result, it says so."""
+    from gischema.output.failed import Failed
     from gischema.output.figures import has_figures, no_figures
+    from gischema.output.json_text import to_json
 
-    if not has_figures(loaded.report):
-        yield no_figures(loaded.file)
-    yield from ({**run.tagged(loaded), **kind.record(row)} for row in rows(loaded.report))
+    def objects(loaded: Loaded) -> list[str]:
+        report = _noting_empty(run, loaded)
+        found = [{**run.tagged(loaded), **kind.record(row)} for row in rows(report)]
+        first = [] if has_figures(report) else [no_figures(loaded.name)]
+        return list(map(to_json, [*first, *found]))
+
+    for each in run.outcomes(objects):
+        yield from [to_json(each.record())] if isinstance(each, Failed) else each
 
 
-def _noting_empty(run: Run) -> Iterator[Loaded]:
-    """The reports of a run; one without figures is named on stderr."""
+def _noting_empty(run: Run, loaded: Loaded) -> Report:
+    """The report; if it has no figures, a line on stderr says so."""
     from gischema.output.figures import has_figures
     from gischema.output.language import say
 
-    for loaded in run:
-        if not has_figures(loaded.report):
-            zh, en = "没有读到任何数字", "no figures were found"
-            run.note(say(run.lang, f"{loaded.file}：{zh}", f"{loaded.file}: {en}"))
-        yield loaded
+    if not has_figures(loaded.report):
+        zh, en = "没有读到任何数字", "no figures were found"
+        run.note(say(run.lang, f"{loaded.name}：{zh}", f"{loaded.name}: {en}"))
+    return loaded.report
 
 
 def _export(run: Run, format: str) -> None:
     from gischema import PluginFailed
-    from gischema.cli.run import Unreadable
     from gischema.cli.streams import write
-    from gischema.output.language import message
+    from gischema.output.language import message, say
 
     exporter = run.engine.exporters.get(format)
     if exporter is None:
@@ -133,7 +140,16 @@ def _export(run: Run, format: str) -> None:
         raise click.BadParameter(
             f"没有格式 {format}；现有：{known} (no such format)", param_hint="--format"
         )
+    current = ""
+
+    def reports() -> Iterator[Report]:
+        nonlocal current
+        for loaded in run:
+            current = f"{loaded.name}: "
+            yield _noting_empty(run, loaded)
+
     try:
-        write(exporter.export(loaded.report for loaded in _noting_empty(run)), machine=True)
+        write(exporter.export(reports()), machine=True)
     except PluginFailed as error:
-        run.complain(Unreadable(message(error, run.lang)))
+        end = say(run.lang, "；输出到此为止", "; the output ends here")
+        run.complain(current + message(error, run.lang) + end)

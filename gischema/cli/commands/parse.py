@@ -10,7 +10,7 @@ import click
 from gischema.cli.options import inputs, output_format
 
 if TYPE_CHECKING:
-    from gischema.cli.run import Run
+    from gischema.cli.run import Loaded, Run
 
 
 @click.command("parse", short_help="读成 JSON。 Read reports into JSON.")
@@ -29,12 +29,21 @@ def command(run: Run, format: str) -> None:
 
 
 def _json(run: Run, *, lines: bool) -> Iterator[str]:
+    from gischema.filenames import displayed
+    from gischema.output.failed import Failed
     from gischema.output.json_text import array, to_json
     from gischema.output.report_json import unstructure
 
+    indent = None if lines else 2
+
+    def item(loaded: Loaded) -> str:
+        data = unstructure(loaded.report)
+        data["source_name"] = displayed(data["source_name"] or "") or None
+        return to_json({**run.tagged(loaded), **data}, indent=indent)
+
     items = (
-        to_json({**run.tagged(loaded), **unstructure(loaded.report)}, indent=None if lines else 2)
-        for loaded in run
+        to_json(each.record(), indent=indent) if isinstance(each, Failed) else each
+        for each in run.outcomes(item)
     )
     if run.many and not lines:
         yield from array(items)
