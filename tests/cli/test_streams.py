@@ -198,7 +198,7 @@ click.echo = echo
             for name in ("click", "gischema.cli.commands.check", "gischema.engine", "lark")
         ),
         CALLING.format(module="gischema.reading.readers", function="decode"),
-        CALLING.format(module="gischema.engine", function="parse_document"),
+        CALLING.format(module="gischema.engine", function="read_report"),
         CALLING.format(module="gischema.engine", function="check"),
         FINALIZING,
         WRITING,
