@@ -9,7 +9,8 @@ from datetime import date
 
 from attrs import field, frozen
 
-from gischema.narrative.patterns import any_of, number
+from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
+from gischema.narrative.patterns import any_of
 from gischema.narrative.sentences import TextLine
 from gischema.text import is_name
 
@@ -61,7 +62,7 @@ class LeadPatterns:
         """Return the patterns from the wordings of every group; bodies end in `endings`."""
         words = {name: any_of(found) for name, found in wordings.items()}
         announced, made, report = words["announced"], words["made"], words["self"]
-        count = r"(?:(?P<digits>\d{1,2})|(?P<numerals>[一二三四五六七八九十]{1,3}))"
+        count = rf"(?:(?P<digits>\d{{1,2}})|(?P<numerals>[{ONE_TO_TEN}]{{1,3}}))"
         ahead = rf"(?P<ahead>(?:(?!{announced}|{made})[^,。;:《》“”]){{0,40}}?)"
         data = rf"(?:{words['gathered']}{words['whole']}[^,。;:]{{0,12}}?)"  # 综合各项数据编制
         body = rf"(?P<body>(?!我)[^,。;:由经在向]{{2,{_MAX_BODY}}}?)"
@@ -177,10 +178,10 @@ def _is_body(text: str, endings: tuple[str, ...]) -> bool:
 def _parts(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
     found = patterns.parts.search(text)
     if found is not None:
-        value = number(found["digits"], found["numerals"], None)
-        if value.strip("0"):
-            group = "digits" if found["digits"] else "numerals"
-            yield LeadFact("parts", int(value), *found.span(group))
+        group = "digits" if found["digits"] else "numerals"
+        value = int(found[group]) if group == "digits" else numeral_value(found[group])
+        if value:
+            yield LeadFact("parts", value, *found.span(group))
 
 
 def _scope(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:

@@ -1,9 +1,11 @@
-"""Expressions that find wordings, longest first, and figures; the value of a printed number."""
+"""Expressions that find wordings, longest first, and figures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from gischema.chinese.numerals import FORMAL, MULTIPLES, NUMERALS
 
 GAP = "…"
 """Stands in a wording for up to eight other characters."""
@@ -11,21 +13,11 @@ GAP = "…"
 # 公开的行政复议申请 asks for no information; 、 and 。 stand apart, where they compile faster
 _ANY = r"(?:(?!复议|诉讼|依申请|零|[、。])[^,;()\s]){0,8}?"
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
-_TIMES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-MULTIPLIERS = "百千万亿"
-NUMERALS = "零〇一二两三四五六七八九十百千"
-FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-"""The numerals of cheques."""
 _FORMAL = f"(?<![队大登着])[零{FORMAL}]{{2,}}|[壹贰叁肆柒捌玖]"  # 队伍一次, 登陆次数 hold no number
 
-_TELLING = f"0123456789零〇一二两三四五六七八九十{FORMAL}"
+_MULTIPLES = "".join(MULTIPLES)
+_COUNTING = f"0123456789零〇一二两三四五六七八九十{FORMAL}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
-_MAX_NUMERALS = 9
-_NUMERAL = {
-    c: n for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for n, c in enumerate(row)
-}
-_NUMERAL |= {"两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 # A unit that begins another word, or counts ways: 20个工作日, 8部分, 一次性, 三条例, 四条途径.
 _NO_UNIT = (
     r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
@@ -67,7 +59,7 @@ def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> s
     return (
         rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
         rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?!(?<=数)[十百千])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
-        rf"(?:{rest})?(?P<times>[{MULTIPLIERS}])?(?:{rest})?"
+        rf"(?:{rest})?(?P<times>[{_MULTIPLES}])?(?:{rest})?"
         rf"(?P<unit>{unit}){_NO_UNIT}(?:{rest})?"
     )
 
@@ -80,50 +72,16 @@ def anything(units: Iterable[str], nones: Iterable[str]) -> str:
     denials: dict[str, list[str]] = {}
     for wording in shortest(nones):
         denials.setdefault(wording[0], []).append(wording[1:])
-    ordinal = "".join(rf"(?<!第[{_TELLING}]{{{length}}})" for length in (1, 2, 3))
+    ordinal = "".join(rf"(?<!第[{_COUNTING}]{{{length}}})" for length in (1, 2, 3))
     ways = [
-        rf"(?<=[{_TELLING}]){ordinal}[\s余多几百千万亿]{{0,4}}{any_of(units)}{_NO_UNIT}",
+        rf"(?<=[{_COUNTING}]){ordinal}[\s余多几{_MULTIPLES}]{{0,4}}{any_of(units)}{_NO_UNIT}",
         r"(?<=\d)(?<![/-]\d)(?<![/-]\d\d)\s*(?:[,;。、)]|\Z)",  # 2021-01-22 counts nothing
         *(f"(?<={first}){any_of(rest)}" for first, rest in denials.items()),
     ]
-    return f"[{_TELLING}{''.join(denials)}](?:{'|'.join(ways)})"
+    return f"[{_COUNTING}{''.join(denials)}](?:{'|'.join(ways)})"
 
 
 def shortest(wordings: Iterable[str]) -> list[str]:
     """Return the wordings that hold no other one: where any stands, one of these does."""
     known = tuple(wordings)
     return [one for one in known if not any(other in one and other != one for other in known)]
-
-
-def number(digits: str | None, numerals: str | None, times: str | None) -> str:
-    """Return a number as plain digits with an optional decimal point; empty if it is none."""
-    if digits is not None:
-        text = digits.replace(",", "") if "," in digits else digits
-        if not times:
-            return text
-        whole, point, part = text.partition(".")
-        zeros = len(str(_TIMES[times])) - 1
-        whole, part = whole + part[:zeros].ljust(zeros, "0"), part[zeros:]
-        return whole + (point + part if part else "")
-    numerals = numerals or ""
-    value = _chinese(numerals) if len(numerals) <= _MAX_NUMERALS else None
-    return "" if value is None else str(value * _TIMES[times or ""])
-
-
-def _chinese(text: str) -> int | None:
-    """Return a Chinese number below ten thousand; None if the characters are no number."""
-    if _PLACES.keys().isdisjoint(text):
-        return int("".join(str(_NUMERAL[c]) for c in text)) if text else None
-    total, digit, last = 0, None, 10_000
-    for character in text:
-        if character in _PLACES:
-            place = _PLACES[character]
-            if place >= last:
-                return None
-            total, last = total + (1 if digit is None else digit) * place, place
-            digit = None
-        elif digit and character != "零":
-            return None
-        else:
-            digit = _NUMERAL[character]
-    return total + (digit or 0)

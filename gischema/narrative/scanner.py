@@ -12,14 +12,8 @@ from typing import NamedTuple
 
 from attrs import define, frozen
 
-from gischema.narrative.patterns import (
-    FORMAL,
-    GAP,
-    NUMERALS,
-    figure,
-    number,
-    with_gaps,
-)
+from gischema.chinese.numerals import FORMAL, NUMERALS, ONE_TO_TEN, numeral_value, plain_digits
+from gischema.narrative.patterns import GAP, figure, with_gaps
 
 _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
@@ -30,7 +24,7 @@ _JOINS = "、和及至"
 _ARTICLES = rf"第\d+条(?:[{_JOINS}]\d+条)*[{_JOINS}]\Z"
 _FAR = 30  # characters in which the first article is looked for
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
-_MONTH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_MONTH = rf"(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})"
 _DAY = r"月(?:\d{1,2}日|份|底|末)?"
 _MONTHS = (
     rf"(?P<month>(?<![\d个]){_MONTH}){_DAY}(?:起|开始)?"
@@ -155,7 +149,7 @@ class Scanner:
     def _count(self, match: re.Match[str]) -> Token | None:
         """Return a number with its unit, None if its numerals are no number."""
         digits, numerals, times, unit = match.group("digits", "numerals", "times", "unit")
-        value = number(digits, numerals, times)
+        value = plain_digits(digits, numerals, times)
         if not value or len(value) > _MAX_DIGITS:
             return None
         name, (start, end) = self._units[unit], match.span()
@@ -180,7 +174,7 @@ def _is_year(months: re.Match[str]) -> bool:
 
 
 def _number(month: str) -> int:
-    return int(month) if month.isdecimal() else int(number(None, month, None) or 0)
+    return int(month) if month.isdecimal() else numeral_value(month) or 0
 
 
 def _is_denied(tokens: Sequence[Token]) -> bool:

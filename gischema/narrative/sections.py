@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import define
 
-from gischema.narrative.patterns import number
+from gischema.chinese.numerals import numeral_value
 from gischema.narrative.sentences import TextLine
 
 _NUMERAL = "一二三四五六七八九十"
@@ -137,7 +137,7 @@ def _heading(line: TextLine, match: re.Match[str]) -> Heading | None:
         title = _title_alone(title, rest)
     if not title or len(title) > _MAX_TITLE or (kind == "bare" and len(rest) > _MAX_TITLE):
         return None
-    value = number(None, match[kind], None)
+    number = numeral_value(match[kind]) or 0
     level = 2 if kind == "second" else 1
     end = line.start + match.end() + len(title)
-    return Heading(int(value or 0), level, "".join(title.split()), line.start, end)
+    return Heading(number, level, "".join(title.split()), line.start, end)

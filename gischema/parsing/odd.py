@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gischema.chinese.numerals import NUMERALS
 from gischema.forms.labels import strip_enumerator
 from gischema.parsing.numbers import is_no_figure, is_value
 from gischema.parsing.units import UNITS
@@ -13,7 +14,7 @@ _MAX_ODD = 20  # characters of what stands in place of a figure
 _UNIT = re.compile(UNITS)
 # A set of all Chinese characters takes long to compile: 中 stands for any of them.
 _ODD = r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z"
-_IN_WORDS = r"[\s:]*(?:\D?[〇零一二三四五六七八九十百千]{1,5}|无|没有|暂无|不涉及)[\d\s]*\Z"
+_IN_WORDS = rf"[\s:]*(?:\D?[{NUMERALS}]{{1,5}}|无|没有|暂无|不涉及)[\d\s]*\Z"
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
 _DATED = frozenset("年月日页号")
