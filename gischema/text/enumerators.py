@@ -3,6 +3,8 @@
 import re
 from unicodedata import normalize
 
+from gischema.chinese.numerals import ONE_TO_TEN
+
 from .characters import IDEOGRAPH
 from .offsets import OffsetMap, rewrite
 
@@ -37,8 +39,7 @@ _DOTS = "·•・‧∙⋅"
 _DOT = re.compile(rf"(?<=[0-9])[{_DOTS}](?=[{IDEOGRAPH}])")
 
 _ROUND = "○◯〇O"
-_NUMERALS = "一二三四五六七八九"
-_ZEROS = re.compile(rf"(?<=[{_NUMERALS}])[{_ROUND}]++(?=[{_NUMERALS}十年])")
+_ZEROS = re.compile(rf"(?<=[{ONE_TO_TEN[:9]}])[{_ROUND}]++(?=[{ONE_TO_TEN}年])")
 
 
 def _spell_out(found: re.Match[str]) -> str:

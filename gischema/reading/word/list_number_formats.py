@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_DIGITS = "〇一二三四五六七八九"
-_PLACES = ((1000, "千"), (100, "百"), (10, "十"))
-_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+from gischema.chinese.numerals import digit_by_digit, in_formal_words, in_words
+
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _LETTERS = 26
 _MOST_ROMAN = 3999
@@ -19,31 +18,6 @@ _ROMAN = (
 def format_number(number: int, style: str) -> str:
     """Return `number` in a number format of Word, in plain digits if it is out of range."""
     return _WRITTEN.get(style, str)(number)
-
-
-def chinese_numeral(number: int) -> str:
-    """Return a number from 1 to 9999 as a Chinese numeral: 十、十一、二十、一百零一."""
-    if not 0 < number < 10_000:
-        return str(number)
-    text, rest, gap = "", number, False
-    for size, place in _PLACES:
-        count, rest = divmod(rest, size)
-        if count:
-            text += "零" * (gap and bool(text)) + _DIGITS[count] + place
-            gap = False
-        else:
-            gap = True
-    if rest:
-        text += "零" * (gap and bool(text)) + _DIGITS[rest]
-    return text.removeprefix("一") if 10 <= number < 20 else text
-
-
-def _digits(number: int) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in str(number))
-
-
-def _legal(number: int) -> str:
-    return ("一" * (10 <= number < 20) + chinese_numeral(number)).translate(_LEGAL)
 
 
 def _roman(number: int) -> str:
@@ -85,16 +59,16 @@ _WRITTEN: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda number: _letter(number).lower(),
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),
-    "chineseCounting": chinese_numeral,
-    "chineseCountingThousand": chinese_numeral,
-    "japaneseCounting": chinese_numeral,
-    "taiwaneseCounting": chinese_numeral,
-    "taiwaneseCountingThousand": chinese_numeral,
-    "ideographDigital": _digits,
-    "japaneseDigitalTenThousand": _digits,
-    "taiwaneseDigital": _digits,
-    "chineseLegalSimplified": _legal,
-    "ideographLegalTraditional": _legal,
+    "chineseCounting": in_words,
+    "chineseCountingThousand": in_words,
+    "japaneseCounting": in_words,
+    "taiwaneseCounting": in_words,
+    "taiwaneseCountingThousand": in_words,
+    "ideographDigital": digit_by_digit,
+    "japaneseDigitalTenThousand": digit_by_digit,
+    "taiwaneseDigital": digit_by_digit,
+    "chineseLegalSimplified": in_formal_words,
+    "ideographLegalTraditional": in_formal_words,
     "ideographTraditional": _one_of("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _one_of("子丑寅卯辰巳午未申酉戌亥"),
 }
