@@ -8,17 +8,10 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
 
+from gischema.chinese.enumerators import BEFORE_LABEL
 from gischema.forms.units import KNOWN, choices_of
 from gischema.record import Record
 from gischema.text import normalise
-
-_NUMERAL = "一二三四五六七八九十"
-ENUMERATOR = re.compile(
-    rf"(?:\s*(?:\(\s*[{_NUMERAL}]{{1,3}}\s*\)?|[{_NUMERAL}]{{1,3}}\s*(?:[、.,:]|\))"
-    r"|\(?\s*\d{1,2}\s*\)|\d{1,2}\s*[、.,](?!\d)|[-*•·#]+(?=\s))"
-    r"|\s*其\s*中\s*[:,]|\s*其中(?=[^\s\d]))+\s*"
-)
-"""What stands before a label: (一) 一、 1. (1) 其中:, also doubled and with a bracket lost."""
 
 _IGNORED = re.compile(r"[\W_]+")
 _BAR = "|"
@@ -54,7 +47,7 @@ def squeeze(text: str) -> str:
 
 def strip_enumerator(text: str) -> tuple[str, int]:
     """`text` without the number before a label, and how many characters that took."""
-    match = ENUMERATOR.match(text)
+    match = BEFORE_LABEL.match(text)
     if match is None:
         return text, 0
     return text[match.end() :], match.end()

@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 
 from attrs import define
 
-from gischema.chinese.numerals import numeral_value
+from gischema.chinese.enumerators import AFTER_DIGITS, ORDINAL
+from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
 from gischema.narrative.sentences import TextLine
 
-_NUMERAL = "一二三四五六七八九十"
 _HEADING = re.compile(
-    rf"\s*(?=[{_NUMERAL}(第])"  # most lines are no headings, and go no further
-    rf"(?:(?P<first>[{_NUMERAL}]{{1,3}})[ ]?[、.,:]|\((?P<second>[{_NUMERAL}]{{1,3}})\)[、.]?"
-    rf"|第(?P<chapter>[{_NUMERAL}]{{1,3}})(?:章|部分)[、:]?|(?P<bare>[{_NUMERAL}])(?=[ ]))\s*"
+    rf"\s*(?=[{ONE_TO_TEN}(第])"  # most lines are no headings, and go no further
+    rf"(?:(?P<first>{ORDINAL})[ ]?[、.,:]|\((?P<second>{ORDINAL})\)[、.]?"
+    rf"|第(?P<chapter>{ORDINAL})(?:章|部分)[、:]?|(?P<bare>[{ONE_TO_TEN}])(?=[ ]))\s*"
 )
 _NUMBERED = re.compile(
-    r"\s*(?P<number>\d{1,2})[.、](?!\d)\s*(?P<title>[^\s,。;:]{2,20})(?=[\s。:]|\Z)"
+    rf"\s*(?P<number>\d{{1,2}}){AFTER_DIGITS}\s*(?P<title>[^\s,。;:]{{2,20}})(?=[\s。:]|\Z)"
 )
 _OF_OVERVIEW = ("proactive", "requests", "management", "platform", "supervision")
 """The sub-chapters of 总体情况 that notices ask for, in their order."""

@@ -9,7 +9,9 @@ from itertools import chain
 
 from attrs import define
 
-_INLINE_HEADING = re.compile(r"[ \t。;][一二三四五六七八九十]{1,3}[ ]?、")
+from gischema.chinese.enumerators import CHAPTER, ITEM, ORDINAL, SECTION
+
+_INLINE_HEADING = re.compile(rf"[ \t。;]{CHAPTER}")
 _BAR = "|"
 _BETWEEN_CELLS = " \t\n|"
 _SHORTEST = 2  # characters of a line
@@ -17,8 +19,8 @@ _MIN_WRAPPED = 20  # characters of a line that may be a piece of a paragraph
 _CLOSING = tuple("。;:!?")
 _INNER = frozenset(",。;、")
 # Few texts have broken lines; a heading, an item, a row or an indented paragraph begins a line.
-_HEADING = r"\s*(?:[一二三四五六七八九十]{1,3}[ ]?、|\([一二三四五六七八九十]\))[^。]*\Z"
-_BEGINS = r"[ \t]|[一二三四五六七八九十]{1,3}[ ]?[、.]|\(|第.{1,2}[章部]|\d{1,2}[.、]\D|附|[^|]*\|"
+_HEADING = rf"\s*(?:{CHAPTER}|{SECTION})[^。]*\Z"
+_BEGINS = rf"[ \t]|{ORDINAL}\s*[、.]|\(|第.{{1,2}}[章部]|{ITEM}|附|[^|]*\|"
 _CELL = re.compile(r"[^|]+")
 _BARE_CELL = re.compile(r"[^,。;]*\Z")
 _MIN_PROSE = 12  # characters of a cell that may be running text

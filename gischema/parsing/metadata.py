@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from attrs import define, field, frozen
 
+from gischema.chinese.enumerators import FIRST_CHAPTER
 from gischema.parsing.page_head import Label, is_labelled, page_head
 from gischema.text import is_name, normalise
 
@@ -59,7 +60,7 @@ _CONTACT = (
     rf"(?:{_TOPIC}|党政|综合|办公室|联系|[,;。(:]|\Z)"
 )
 _DOCUMENT = r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号"
-_CHAPTER = re.compile(r"^[ \t]*一\s*、", re.MULTILINE)
+_CHAPTER = re.compile(rf"^[ \t]*{FIRST_CHAPTER}", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _TOPIC_BEGINS = re.compile(_TOPIC.replace("政府信息", "(?:政府)?信息"))
 _PEOPLES = "人民"

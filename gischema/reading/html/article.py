@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from gischema.chinese.enumerators import CHAPTER
 from gischema.reading.html.blocks import HtmlBlock, HtmlParagraph, HtmlTable
 from gischema.reading.html.element_path import HtmlElementPath
 
 _SENTENCES = 30  # characters from which a paragraph with a full stop is running text
 _LONGEST_TITLE = 120
 _MANY_ROWS = 11  # so many lines that end in figures are more than a list of dates
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、\s*[^。]{2,40}\Z")
+_CHAPTER = re.compile(rf"{CHAPTER}\s*[^。]{{2,40}}\Z")
 _TITLE = re.compile(
     r"公[开開].{0,60}?(?:[报報]告|年[报報]|[统統][计計]表)\s*(?:[(（][^)）]{1,20}[)）])?\Z",
     re.DOTALL,

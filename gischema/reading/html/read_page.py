@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, evolve, field
 
+from gischema.chinese.enumerators import CHAPTER
 from gischema.reading.document import Document, quick_place
 from gischema.reading.document_writer import BAR, DocumentWriter, listed
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
@@ -23,7 +24,7 @@ from gischema.reading.html.page_meta import page_meta
 from gischema.reading.html.page_tree import parse_tree
 from gischema.reading.merged_cells import SHARED, find_shared
 
-_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}\s*、")
+_CHAPTER = re.compile(CHAPTER)
 _QUOTED = 30
 _BARE = 300  # characters; a page with fewer has a heading and menus, but no text
 _LONG = 80  # characters; a longer cell holds sentences rather than a label

@@ -8,10 +8,11 @@ from itertools import groupby, pairwise
 
 from attrs import define, field
 
+from gischema.chinese.enumerators import PRINTED_ENUMERATOR, PRINTED_HEADING
 from gischema.reading.pdf.page_content import Box, Glyph, PageContent, bounding_box
 from gischema.reading.pdf.page_furniture import PagePart, PageParts
 from gischema.reading.pdf.ruled_grid import find_grids
-from gischema.reading.pdf.ruled_tables import ENUMERATOR, PdfCell, PdfTable, fill_grid
+from gischema.reading.pdf.ruled_tables import PdfCell, PdfTable, fill_grid
 from gischema.reading.pdf.text_lines import PdfLine, join_lines, lines_of, without_double_print
 from gischema.reading.pdf.unruled_tables import with_unruled_tables
 
@@ -20,9 +21,6 @@ _INDENT = 0.8  # of the size: a line indented by more begins a paragraph
 _LEADING = 1.3  # of the size: lines of a paragraph stand no further apart
 _LARGER = 1.15  # of the usual size: the type of a title
 _CENTRED = 4.0  # points
-_HEADING = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]+[条章节部]"
-)
 _WORDS = re.compile("[\u3400-\u9fff]")
 _NEAR = 4.0  # points between the sides of one cell on two pages
 
@@ -116,7 +114,7 @@ class PageJoiner:
         """Return True if a line belongs to the paragraph before it."""
         before = paragraph.lines[-1]
         gap = line.box[1] - before.box[3]
-        if gap > _LEADING * line.size or _HEADING.match(line.text):
+        if gap > _LEADING * line.size or PRINTED_HEADING.match(line.text):
             return False
         middle = sheet.width / 2
         if all(abs(_middle(one) - middle) < _CENTRED for one in (before, line)):
@@ -185,7 +183,7 @@ def _runs_on(above: PdfCell, cell: PdfCell) -> bool:
     """Return True if the text of a cell goes on in the one on the next page."""
     if not _WORDS.search(above.text) or not _WORDS.search(cell.text):
         return False
-    return above.full and not ENUMERATOR.match(cell.text)
+    return above.full and not PRINTED_ENUMERATOR.match(cell.text)
 
 
 def _is_rest(above: Mapping[int, PdfCell], row: Sequence[PdfCell]) -> bool:

@@ -26,10 +26,6 @@ _STRADDLES = 0.15  # of a glyph's width: the most that may stand beyond a wall
 _OVERLAP, _TOGETHER = -0.3, 0.25  # of the size: the gap between the digits of a number
 _LEVEL = 0.1  # of the size: the largest difference in height of the digits of a number
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
-ENUMERATOR = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[）).．、﹒]|第[一二三四五六七八九十]+条"
-)
-"""The beginning of a label that is not the rest of the one before."""
 
 
 @define(eq=False, repr=False)

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from attrs import define, evolve, field
 
+from gischema.chinese.enumerators import PRINTED_ENUMERATOR
 from gischema.reading.pdf.page_content import LOST
-from gischema.reading.pdf.ruled_tables import ENUMERATOR
 from gischema.reading.pdf.text_lines import PdfLine
 
 _CELL_GAP = 1.2  # of the size: words further apart stand in two cells
@@ -133,7 +133,7 @@ def continues_label(row: PdfRow, following: PdfRow) -> bool:
     if len(following.labels) != 1 or following.values or not row.labels:
         return False
     label, rest = row.labels[-1], following.labels[0]
-    if ENUMERATOR.match(rest.text) or rest.box[2] > row.values[0].box[0]:
+    if PRINTED_ENUMERATOR.match(rest.text) or rest.box[2] > row.values[0].box[0]:
         return False
     return abs(label.box[0] - rest.box[0]) < _INDENT * rest.size
 
