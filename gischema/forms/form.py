@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 
 from attrs import evolve, field, fields, frozen
 
+from gischema.chinese.units import KNOWN, choices_of, is_counter, is_money
 from gischema.forms.grammars import Grammar
 from gischema.forms.labels import Label, Wording, with_units
-from gischema.forms.units import KNOWN, choices_of, is_counter, is_money
 from gischema.record import Record
 from gischema.report import Figure, Report
 

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from lark.lexer import Pattern, PatternStr, TerminalDef
 
 from gischema.chinese.enumerators import BEFORE_LABEL
-from gischema.forms.units import KNOWN, choices_of
+from gischema.chinese.units import KNOWN, choices_of
 from gischema.record import Record
 from gischema.text import normalise
 

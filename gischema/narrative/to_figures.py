@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import define, evolve, frozen
 
+from gischema.chinese.units import ratio
 from gischema.diagnostics import diagnose
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.context import Context, Reporting
@@ -41,7 +42,6 @@ _WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proa
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _OF_REGION = "占全"  # 占全市的12%
-_TEN_THOUSAND = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 
 
 @frozen(eq=False, repr=False)
@@ -249,11 +249,9 @@ def _renumbered(parts: list[Part]) -> list[Part]:
 
 def _value(digits: str, printed: str | None, unit: str | None) -> tuple[int | Decimal, str | None]:
     """Return a number in the unit of its indicator; money is converted from the printed unit."""
-    places = 0
-    if printed in _TEN_THOUSAND and unit in _TEN_THOUSAND:
-        places = _TEN_THOUSAND[printed] - _TEN_THOUSAND[unit]
-    if digits.isdecimal() and not places:
+    times = (ratio(printed, unit) if printed and unit else None) or 1
+    if digits.isdecimal() and times == 1:
         return int(digits), unit or printed
-    number = Decimal(digits).scaleb(places)
+    number = Decimal(digits) * times
     whole = number == number.to_integral_value()
     return int(number) if whole else number.normalize(), unit or printed

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from gischema.forms.units import KNOWN
+from gischema.chinese.units import KNOWN
 from gischema.parsing.units import UNITS
 from gischema.report import Amount, Status
 

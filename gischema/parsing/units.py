@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from gischema.forms.units import COUNTERS, KNOWN, MONEY, MULTIPLES, MULTIPLIED, SUMS, measure
+from gischema.chinese.numerals import MULTIPLES
+from gischema.chinese.units import COUNTERS, KNOWN, MONEY, MULTIPLIED, SUMS, measure, ratio
 from gischema.report import Amount
 
 _COUNTERS = "|".join(COUNTERS)
@@ -19,8 +20,8 @@ TOLD = MULTIPLIED.union(SUMS)
 _ANY_TOLD = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
 _BEHIND = rf"单位\W*({_ANY_TOLD})|({_ANY_TOLD})(?:人民币)?\W*\Z"
 _COUNTED = rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z"
-_BIG = frozenset("元百千万亿")  # one of these is in every unit that a label has to tell
 _YUAN = "元"
+_BIG = frozenset(_YUAN).union(MULTIPLES)  # one of these is in every unit that a label has to tell
 
 
 def is_unit(text: str) -> bool:
@@ -56,14 +57,14 @@ def in_unit(number: Amount, printed: str, unit: str) -> Amount | None:
 
     What is counted by pieces may be counted by any: of 条 and 件 one is as good as the other.
     """
-    (measured, many), (wanted, each) = measure(printed), measure(unit)
-    if measured != wanted:
+    times, money = ratio(printed, unit), measure(printed)[0] == MONEY
+    if times is None:
         return None
-    if many == each and (isinstance(number, int) or measured != MONEY):
+    if times == 1 and (isinstance(number, int) or not money):
         return number
-    converted = number * many / each
+    converted = number * times
     if converted != converted.to_integral_value():
         return converted.normalize()
-    if measured == MONEY and (isinstance(number, Decimal) or printed == _YUAN):
+    if money and (isinstance(number, Decimal) or printed == _YUAN):
         return converted.quantize(Decimal(1))
     return int(converted)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from gischema.chinese.units import MONEY, choices_of, is_counter
 from gischema.forms import Form
 from gischema.forms.form import Indicator
-from gischema.forms.units import MONEY, choices_of, is_counter
 from gischema.report import Amount
 from gischema.testing.choices import Choices
 from gischema.testing.identities import Identities

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from gischema.chinese.units import MONEY, choices_of
 from gischema.forms import Form
-from gischema.forms.units import MONEY, choices_of
 from gischema.report import Status
 from gischema.testing.choices import Choices
 from gischema.testing.damages.damage import Damage
