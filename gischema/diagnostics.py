@@ -65,10 +65,9 @@ _KINDS = (
     Kind("D209", "可能是千位分隔", "a stop that may part thousands",
          "“{label}”的“{printed}”按小数读取，其中的点可能是千位分隔符",
          "“{printed}” of “{label}” was read with a decimal point, which may part thousands"),
-    Kind("D210", "数字后的注释标号", "a mark of a note behind a number",
-         "“{label}”的“{printed}”按{value}读取，其后的字符当作注释标号",
-         "“{printed}” of “{label}” was read as {value}; what follows was taken for the mark of a "
-         "note"),
+    Kind("D210", "数字后的注释", "a note behind a number",
+         "“{label}”的“{printed}”按{value}读取，其后的文字或标号当作注释",
+         "“{printed}” of “{label}” was read as {value}; what follows was taken for a note"),
     Kind("D301", "同一行出现两次", "row printed twice",
          "“{label}”出现两次，数字不同（{first}；{second}），取先印出的数字",
          "“{label}” is printed twice with other figures ({first}; {second}); the first were taken"),
@@ -102,6 +101,10 @@ _KINDS = (
          "表格中可能有两列数（如本年与上年），“{label}”的数可能不属于本年",
          "the table seems to have two columns of figures, such as this year's and last year's; "
          "“{label}” may not be this year's"),
+    Kind("D310", "行在句子中", "row inside a sentence",
+         "表格中没有读到“{label}”一行，它的数字可能在文字“{printed}”中，未读取",
+         "the row “{label}” was not found in the table; its figures may stand in the words "
+         "“{printed}”, which were not read"),
     Kind("D401", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report stands on the form {form}, a part of it on {other}"),

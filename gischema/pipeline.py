@@ -63,7 +63,7 @@ def read_report(
     year = year or metadata.year
     choice = choose_form(forms, evidence, year, form)
     regions = cut_regions(choice, forms, printed)
-    tables = read_tables(regions, places)
+    tables = read_tables(regions, printed, places)
     running = RunningText(grammar, places, table_spans(printed))
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     metadata = _with_body(metadata, running.body, text)

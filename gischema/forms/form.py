@@ -225,7 +225,7 @@ class Row:
         """
         return all(is_counter(unit) or is_money(unit) for unit in self.units)
 
-    @property
+    @cached_property
     def parent(self) -> str:
         """The path of the group that the row stands in."""
         return self.path.rpartition(".")[0]
@@ -235,7 +235,7 @@ class Row:
         """The first step of its path: the part of the form that it stands in."""
         return self.path.partition(".")[0]
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """The paths of the figures that the form prints in this row."""
         places = (self.places[column] for column in self.columns or (None,))

@@ -14,6 +14,7 @@ from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
 from gischema.forms.units import KNOWN
+from gischema.parsing.annotated import ERRORS, figure_before_words, is_remark
 from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads
 from gischema.parsing.endings import without_unit
@@ -36,9 +37,9 @@ from gischema.report import Amount, Reading
 
 _STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
-_ERRORS = ("#", "〓")  # how what stands in place of a figure begins: #REF!, a character lost
 _MAX_LINES = 3  # lines of a label above its figures, or below them
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
+_FEW = 2
 
 
 def align_rows(region: Region) -> AlignedRegion:
@@ -139,7 +140,7 @@ class _Reading:
             elif isinstance(item, Note) or not self._is_followed(at):
                 token = None
                 if isinstance(item, Other):
-                    self._pass_over(item)
+                    self._pass_over(item, is_cell=at > 0 and self._is_in_bars(at))
             else:
                 behind = self._behind(at)
                 token = self._unknown(at, behind)
@@ -187,7 +188,8 @@ class _Reading:
             self._look_up(rows[0], start)
             if own := frozenset().union(*(row.own_units for row in rows)):
                 cells = evolve(cells, units=KNOWN | own)
-        printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end)
+        remark = item.remark if isinstance(item, Label) else ""
+        printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end, remark)
         return RowToken.of(terminal, printed)
 
     def _unlabelled(self, at: int, behind: int) -> RowToken | None:
@@ -397,11 +399,12 @@ class _Reading:
             heads = self.heads.get(group) or Heads.of_form(group)
             self.heads = {**self.heads, group: evolve(heads, doubtful=True)}
 
-    def _pass_over(self, other: Other) -> None:
+    def _pass_over(self, other: Other, *, is_cell: bool) -> None:
         """Remember a text that is no row: a sentence, or what may be heads."""
         start = self._place(other)[1]
         if _STOP in other.text:
-            self.prose.append(start)
+            if not is_cell:
+                self.prose.append(start)
         else:
             self.unread.append(other.text)
         if self.form.unplaced and (_STOP in other.text or self._has_own_line(other)):
@@ -453,12 +456,12 @@ class _Reading:
         at += 1
         while at < len(self.items):
             item = self.items[at]
-            word = isinstance(item, (Other, Note)) and len(squeeze(item.text)) <= _MAX_WORD
-            if (
-                not isinstance(item, Figures)
-                and not self._is_unit(item)
-                and not (word and self._is_amid_figures(at))
-            ):
+            if isinstance(item, Label):
+                break
+            if isinstance(item, Figures) or self._is_unit(item):
+                at += 1
+                continue
+            if not self._is_amid_figures(item, at):
                 break
             at += 1
         return at
@@ -473,19 +476,41 @@ class _Reading:
             behind -= 1
         return behind
 
-    def _is_amid_figures(self, at: int) -> bool:
-        """Whether a word stands in a cell of a row: behind its figures, or in place of its one."""
-        item, before = self.items[at], self.items[at - 1]
-        cells = self.region.scan.cells
-        closing = cells[item.first - 1].closing
-        if cells[before.last].line != cells[item.first].line or closing not in ("|", "\t"):
-            in_lines = closing == "\n" and cells[item.last].closing == "\n"
-            return in_lines and isinstance(item, Other) and is_odd(item.text)
+    def _is_amid_figures(self, item: Other | Note, at: int) -> bool:
+        """Whether words stand in a cell of a row: behind its figures, or in place of its one."""
+        before = self.items[at - 1]
+        is_word = len(squeeze(item.text)) <= _MAX_WORD
+        if not self._is_in_bars(at):
+            if not isinstance(item, Other) or not self._is_alone(item):
+                return False
+            return (is_word and is_odd(item.text)) or self._is_amid_lines(item, at)
+        has_figure = not is_word and bool(figure_before_words(item.text))
         if isinstance(before, Label):
             row = self._row_at(at - 1)
-            is_error = isinstance(item, Other) and item.text.startswith(_ERRORS)
-            return row is not None and (row.heads is None or is_error or not row.group)
-        return True
+            is_error = isinstance(item, Other) and item.text.startswith(ERRORS)
+            fits = row is not None and (row.heads is None or is_error or not row.group)
+            return fits and (is_word or has_figure)
+        return is_word or has_figure or (is_remark(item.text) and not self._is_in_bars(at + 1))
+
+    def _is_in_bars(self, at: int) -> bool:
+        """Whether item `at` and the one before it stand on one line, with a bar between."""
+        if at >= len(self.items):
+            return False
+        first, last = self.items[at].first, self.items[at - 1].last
+        cells = self.region.scan.cells
+        return cells[last].line == cells[first].line and cells[first - 1].closing in ("|", "\t")
+
+    def _is_alone(self, item: Item) -> bool:
+        """Whether nothing else stands on the line of an item, but for bars."""
+        cells, line = self.region.scan.cells, self.region.scan.cells[item.first].line
+        near = (*cells[max(item.first - _FEW, 0) : item.first], *cells[item.last + 1 :][:_FEW])
+        return not any(cell.text and cell.line == line for cell in near)
+
+    def _is_amid_lines(self, item: Other, at: int) -> bool:
+        """Whether a line begins with a figure and goes on with words, between those of a table."""
+        following = self.items[at + 1] if at + 1 < len(self.items) else None
+        within = isinstance(following, (Label, Figures))
+        return within and bool(figure_before_words(item.text))
 
     def _is_followed(self, at: int) -> bool:
         """Whether figures follow item `at`, glued to it or with no more than a unit between."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from gischema.forms.form import Form
+from gischema.parsing.among_rows import among_rows
 from gischema.parsing.choose import FormChoice, blocks
 from gischema.parsing.region import Region
 from gischema.parsing.scan import Scan
@@ -27,7 +28,7 @@ def cut_regions(choice: FormChoice, forms: Mapping[str, Form], printed: Scan) ->
     runs = [run for run in blocks(known, choice.form, printed.items) if run[1]]
     stops = [*(items[0].first for _, items in runs[1:]), len(printed.cells)]
     return [
-        Region(form, printed, items, stop, gap)
+        Region(form, printed, among_rows(form, items) if printed.has_begun else items, stop, gap)
         for (form, items), stop in zip(runs, stops, strict=True)
     ]
 

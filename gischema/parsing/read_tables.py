@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from gischema.diagnostics import diagnose
+from gischema.forms.form import Form, Row
 from gischema.parsing.align_rows import align_rows
+from gischema.parsing.annotated import shortened
 from gischema.parsing.consistency import check_consistency
+from gischema.parsing.in_sentences import in_sentences, lacking
 from gischema.parsing.merge_rows import merge_rows
 from gischema.parsing.region import AlignedRegion, Region
 from gischema.parsing.region_reading import RegionReading
 from gischema.parsing.row_reader import read_row
 from gischema.parsing.row_reading import RowReading
+from gischema.parsing.scan import Scan
 from gischema.parsing.second_figures import check_second_table
 from gischema.parsing.unread_rows import (
     bare_labels,
@@ -34,6 +38,7 @@ class TablesRead:
         figures: The figures by path.
         rows: The rows of all regions.
         differing: Where rows begin that were printed before with other figures.
+        lacking: The rows of each region's form that may be missing in the region.
         unclaimed: Numbers in tables that no figure claims.
         diagnostics: What is in doubt.
     """
@@ -41,17 +46,28 @@ class TablesRead:
     figures: Mapping[str, Figure] = field(factory=dict)
     rows: tuple[RowReading, ...] = ()
     differing: tuple[int, ...] = ()
+    lacking: tuple[tuple[Form, tuple[Row, ...]], ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_tables(regions: Iterable[Region], places: Places) -> TablesRead:
-    """Read the figures of all regions, one after another."""
+def read_tables(regions: Iterable[Region], printed: Scan, places: Places) -> TablesRead:
+    """Read the figures of all regions, one after another.
+
+    Args:
+        regions: Stretches of the document that stand on one form each.
+        printed: The document.
+        places: Finds where something stood in the source.
+    """
     tables = TablesRead()
     for region in regions:
         tables = _read_region(region, places, tables)
-    second = check_second_table(tables.rows, tables.differing, tables.figures.values())
-    return evolve(tables, diagnostics=(*tables.diagnostics, *second))
+    diagnostics = [
+        *tables.diagnostics,
+        *check_second_table(tables.rows, tables.differing, tables.figures.values()),
+    ]
+    diagnostics += _flag_rows_in_sentences(tables, diagnostics, printed, places)
+    return evolve(tables, diagnostics=tuple(diagnostics))
 
 
 def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRead:
@@ -81,6 +97,7 @@ def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRe
         merged.figures,
         (*before.rows, *reading.rows),
         (*before.differing, *merged.differing),
+        (*before.lacking, (region.form, lacking(region.form, {row.place for row in reading.rows}))),
         (*before.unclaimed, *unclaimed_numbers(unknown, places)),
         tuple(diagnostics),
     )
@@ -95,6 +112,25 @@ def _flag_displaced(
         if row.displaced and paths and row.row.label:
             origin = places.origin(row.printed.start, row.printed.end)
             yield diagnose("D302", origin, paths, label=row.row.label)
+
+
+def _flag_rows_in_sentences(
+    tables: TablesRead, known: Iterable[Diagnostic], printed: Scan, places: Places
+) -> Iterator[Diagnostic]:
+    """Flag rows that no table has and no diagnostic flags, and that a sentence states (D310)."""
+    flagged = {path for diagnostic in known for path in diagnostic.paths}
+    for form, rows in tables.lacking:
+        unread = [
+            row
+            for row in rows
+            if flagged.isdisjoint(row.paths) and tables.figures.keys().isdisjoint(row.paths)
+        ]
+        text = places.text.text
+        for row, item, words in in_sentences(form, unread, text, printed.items) if unread else ():
+            first, last = printed.cells[item.first], printed.cells[item.last]
+            origin = places.origin(first.start, last.end)
+            yield diagnose("D310", origin, row.paths, label=row.label, printed=shortened(words))
+            flagged.update(row.paths)
 
 
 def _not_repeated(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -34,7 +34,7 @@ class PrintedRow:
     """A row as printed: its label, its cells, and the heads above it.
 
     `lost_label` marks a row whose label is not printed, `cut_off` one whose last
-    figure is the very end of the text.
+    figure is the very end of the text. `remark` are the words behind its figures.
     """
 
     label: str
@@ -45,6 +45,7 @@ class PrintedRow:
     heads: Mapping[HeadGroup, Heads]
     lost_label: bool = False
     cut_off: bool = False
+    remark: str = ""
 
 
 class RowToken(Token):

@@ -13,6 +13,7 @@ from attrs import define, evolve, field
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Place, Row
 from gischema.forms.units import KNOWN, MONEY, is_counter, is_money, measure
+from gischema.parsing.annotated import figure_before_words, shortened
 from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (
     UNREADABLE,
@@ -197,16 +198,16 @@ class _RowReader:
         self.figures.append(figure)
 
     def _odd_value(self, cell: HeadedPlace, piece: Piece) -> Value:
-        """What a cell that is no single number says: the number before the mark of a note."""
+        """What a cell that is no single number says: the number before a note or its mark."""
         label = cell[0].label
         raw = self.places.raw(self.places.origin(piece.start, piece.end))
-        if figure := without_mark(piece.text, raw):
-            self._doubt("D210", [cell], piece, label=label, printed=raw.strip(), value=figure)
+        if figure := without_mark(piece.text, raw) or figure_before_words(piece.text):
+            self._doubt("D210", [cell], piece, label=label, printed=shortened(raw), value=figure)
             return read_value(figure)
         # Two figures in a cell: the row may have one more than there are heads, a subtotal.
         more = self.row.heads.beyond if self.row.heads and " " in piece.text else ()
         beyond = ((self.row.places[column], None) for column in more)
-        self._doubt("D204", [cell, *beyond], piece, label=label, printed=piece.text)
+        self._doubt("D204", [cell, *beyond], piece, label=label, printed=shortened(piece.text))
         return UNREADABLE
 
     def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
@@ -407,6 +408,11 @@ class _RowReader:
     def _note_doubts_of_labels(self, cells: Cells, heads: Heads | None) -> None:
         """What is not certain about the row's label and the heads above it."""
         printed = self.printed
+        if printed.remark and self.figures:
+            figures = [piece.text for piece in printed.cells.figures]
+            quoted = shortened(" ".join((*figures, printed.remark)))
+            self._doubt("D210", cells, printed.cells.pieces[0], label=self.row.label,
+                        printed=quoted, value=" ".join(figures))  # fmt: skip
         if printed.cut_off and self.figures:
             last = self.figures[-1]
             words = {"label": last.label, "printed": last.raw}

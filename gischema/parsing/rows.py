@@ -12,8 +12,9 @@ from typing import Literal, TypeAlias
 from attrs import define, field
 
 from gischema.forms.units import KNOWN
+from gischema.parsing.annotated import is_remark
 from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import is_several, several
+from gischema.parsing.numbers import is_several, is_value, several
 from gischema.parsing.scan import Label, Tail
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
@@ -198,6 +199,8 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     tells that one of the columns is the sum of others, so that the first cannot stand alone.
     """
     figures = row.figures
+    if len(figures) > count and row.barred:
+        figures = _without_remarks(figures, count)
     if row.mixed:
         return Arranged(row.words, "few" if len(row.words) <= count else "many")
     if len(figures) == count:
@@ -216,6 +219,13 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if blanks is not None and not (glued and summed and blanks[0].text):
         return Arranged(blanks)
     return Arranged(figures, "glued" if glued else "few")
+
+
+def _without_remarks(figures: tuple[Piece, ...], count: int) -> tuple[Piece, ...]:
+    """The figures of a full row without the words behind them; all of them if they are not."""
+    full = all(is_value(piece.text) for piece in figures[:count])
+    words = full and all(is_remark(piece.text) for piece in figures[count:])
+    return figures[:count] if words else figures
 
 
 def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> Arranged:

@@ -8,13 +8,16 @@ glued to it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from attrs import define, evolve, frozen
 
 from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import key, squeeze, strip_enumerator
+from gischema.parsing.annotated import STOPS, FiguresBehind, figures_behind, without_stop
 from gischema.parsing.cells import Cell
 from gischema.parsing.endings import (
     figures_at_end,
@@ -24,6 +27,7 @@ from gischema.parsing.endings import (
 )
 from gischema.parsing.numbers import LAST, is_no_figure, is_value
 from gischema.parsing.odd import is_labelled, is_row, was_figure
+from gischema.parsing.several_rows import several_rows
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
@@ -34,6 +38,8 @@ _MAX_LABEL = 45
 _MAX_WORDING = 60  # characters of a label with its number and unit
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_GLUED = 200  # characters of a label with its figures
+_MAX_ODD = 60  # characters that are kept of what stands in place of figures
+_DIGIT_APART = re.compile(r"[\s:]\d")
 _PAGE_MARK = re.compile(
     r"(?:第\s*\d+\s*页)?\s*[,/]?\s*(?:共\s*\d+\s*页)?\Z|[-—]\s*\d{1,4}\s*[-—]\Z"
     r"|(?:Page|PAGE|page|P\.?|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d+)?\s*(?:-.{0,30})?\Z"
@@ -56,6 +62,7 @@ class Label:
     """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure.
 
     `numbered` tells whether a number stands before it, as it does before rows but not heads.
+    `remark` are the words behind the figure.
     """
 
     first: int
@@ -67,6 +74,7 @@ class Label:
     note: str = ""
     tail: Tail | None = None
     numbered: bool = False
+    remark: str = ""
 
     def terminals(self, form: str) -> Terminals:
         """The terminals of one form that this may be."""
@@ -83,12 +91,17 @@ class Figures:
 
 @define(eq=False, repr=False)
 class Other:
-    """A cell that is neither a known label nor a value; a figure may be glued to it."""
+    """A cell that is neither a known label nor a value; a figure may be glued to it.
+
+    `row` is the label that a line of words begins with, if a number stands behind it: a sentence,
+    unless it stands among rows (`among_rows`).
+    """
 
     first: int
     last: int
     text: str
     tail: Tail | None = None
+    row: Label | None = None
 
 
 @frozen(eq=False, repr=False)
@@ -105,10 +118,14 @@ Item: TypeAlias = Label | Figures | Other | Note
 
 @frozen(eq=False, repr=False, slots=False)
 class Scan:
-    """The cells of a text and what they are, in order. Empty cells are no items."""
+    """The cells of a text and what they are, in order. Empty cells are no items.
+
+    `has_begun` is True if one of them begins as a row and goes on as a sentence.
+    """
 
     cells: tuple[Cell, ...]
     items: tuple[Item, ...]
+    has_begun: bool = False
 
     @cached_property
     def leading_bars(self) -> bool:
@@ -132,19 +149,24 @@ def scan(cells: list[Cell], index: LabelIndex) -> Scan:
     """Tell what each cell is. A cell that holds nothing but labels is cut up."""
     cells = list(cells)
     items: list[Item] = []
-    position = 0
+    position, has_begun = 0, False
     while position < len(cells):
         item = _item(cells, position, index)
         if type(item) is Other:
-            if parts := _labels_in(cells[position], index):
+            cell = cells[position]
+            if parts := _parts_of(cell, index):
                 cells[position : position + 1] = parts
                 continue
-            item = _odd(cells[position], position, index) or item
+            row, is_sure = _row_in(cell, position, index)
+            if is_sure:
+                item = row
+            elif row is not None:
+                item.row, has_begun = row, True
         if item is not None:
             items.append(item)
             position = item.last
         position += 1
-    return Scan(tuple(cells), tuple(items))
+    return Scan(tuple(cells), tuple(items), has_begun)
 
 
 def table_spans(printed: Scan) -> list[tuple[int, int]]:
@@ -177,6 +199,8 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
             behind = cut + number.end()
             behind += strip_enumerator(text[behind:])[1]
             label = _longest(cells, position, behind, index) if behind < len(text) else None
+            if label is not None and not (label.entry.rows or label.entry.captions):
+                label = None  # no number stands before page furniture: 5(注) is a figure
     if label is not None:
         label.numbered = cut > 0
         return label
@@ -237,13 +261,91 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
     return None
 
 
-def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
-    """A row's label with something behind it that is no figure but was one (`12①`, `3%`, `无`)."""
-    if not _MIN_ODD <= len(cell.text) <= _MAX_GLUED:
+def _parts_of(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """The parts of a cell that is no label, but holds rows or labels."""
+    text = cell.text
+    parts = _labels_in(cell, index)
+    if not parts and text[-1] in STOPS:
+        parts = _stopped(cell, index)
+    if not parts and _DIGIT_APART.search(text):
+        parts = _led(cell, index) or _parts(cell, several_rows(text, index))
+    return parts
+
+
+def _stopped(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """The cell without the stop behind its figures, if it is a row or part of one."""
+    text = without_stop(cell.text)
+    if text == cell.text:
         return None
+    bare = Cell(cell.start, cell.start + len(text), text, cell.closing, cell.line, cell.gap)
+    if is_value(text):
+        return [bare]
+    if not text[-1].isdigit() and text[-1] not in _MARKS:
+        return None  # a sentence ends in a unit
+    item = _item([bare], 0, index)
+    if isinstance(item, Label) and item.tail is not None:
+        return [bare]
+    return _labels_in(bare, index) if isinstance(item, Other) else None
+
+
+def _led(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+    """The name of a group and, behind it, a row with words behind its figures, each for itself."""
+    text = cell.text
+    if not index.may_begin(strip_enumerator(text)[0] or text):
+        return None
+    for gap in islice(re.finditer(r"\s+", text), MAX_LABEL_CELLS):
+        entry = index.entries.get(key(text[: gap.start()]))
+        if entry is not None and not entry.filled and (entry.rows or entry.captions):
+            parts = _parts(cell, [(0, gap.start()), (gap.end(), len(text))])
+            row, is_sure = _row_in(parts[1], 0, index)
+            is_row = is_sure or (row is not None and row.numbered)
+            return parts if is_row or _led(parts[1], index) else None
+    return None
+
+
+def _row_in(cell: Cell, position: int, index: LabelIndex) -> tuple[Label | None, bool]:
+    """A row's label with more behind it than a figure, or what is none but was one (`12①`, `无`).
+
+    Tells whether it is one for sure: with other words and a number behind it a label may begin a
+    sentence.
+    """
     text, cut = strip_enumerator(cell.text)
     if len(text) < _MIN_ODD or not index.may_begin(text):
-        return None
+        return None, False
+    found = _filled_label(text, index)
+    if found is None:
+        return None, False
+    upto, entry = found
+    behind = text[upto:]
+    following = strip_enumerator(behind.lstrip())[0]
+    if following != behind.lstrip() and _filled_label(following, index):
+        return None, False
+    start, at = cell.start + cut, cell.start + cut + upto
+    label = Label(position, position, start, at, text[:upto], entry, numbered=cut > 0)
+    printed = figures_behind(behind)
+    if _is_odd_row(behind, printed) and len(cell.text) <= _MAX_GLUED:
+        label.tail = Tail(at, cell.end, behind.strip())
+        return label, True
+    if printed is not None:
+        label.end = at + printed.start
+        label.tail = Tail(label.end, at + printed.end, behind[printed.start : printed.end])
+        label.remark = printed.remark
+        return label, printed.tabular
+    quoted = behind[:_MAX_ODD].rstrip()
+    label.tail = Tail(at, at + len(quoted), quoted.lstrip())
+    return (label if any(map(str.isdecimal, behind)) else None), False
+
+
+def _is_odd_row(behind: str, printed: FiguresBehind | None) -> bool:
+    """Whether what stands behind a label is no figure but was one, or are figures and words."""
+    if printed is not None and (printed.tabular or not printed.remark):
+        return False
+    bare = behind.rstrip("。; ")
+    return is_row(behind) or ("。" not in bare and was_figure(bare))
+
+
+def _filled_label(text: str, index: LabelIndex) -> tuple[int, Entry] | None:
+    """The longest label of a row with figures that a text begins with, and where it ends."""
     found: tuple[int, Entry] | None = None
     for upto in range(2, min(len(text), _MAX_LABEL) + 1):
         beginning = squeeze(text[:upto])
@@ -251,19 +353,7 @@ def _odd(cell: Cell, position: int, index: LabelIndex) -> Label | None:
             found = upto, entry
         if beginning not in index.beginnings:
             break
-    if found is None:
-        return None
-    behind = text[found[0] :]
-    if is_labelled(behind):
-        return None
-    if not is_row(behind) and ("。" in behind or not was_figure(behind)):
-        return None
-    at = cell.start + cut + found[0]
-    tail = Tail(at, cell.end, behind.strip())
-    label = text[: found[0]]
-    return Label(
-        position, position, cell.start + cut, at, label, found[1], tail=tail, numbered=cut > 0
-    )
+    return found
 
 
 def _other(cell: Cell, position: int) -> Other | Figures:
@@ -332,7 +422,8 @@ def _label(
         return Label(first, last, start, end, text, entry)
     if "(" in text:
         head, _, behind = text.partition("(")
-        if len(head) > beyond and (entry := index.entries.get(squeeze(head))):
+        known = len(head) > beyond and not is_labelled(f"({behind}")
+        if known and (entry := index.entries.get(squeeze(head))):
             return _with_note(cells, first, last, start, head, behind, entry)
     if ending not in LAST or len(text) > _MAX_GLUED:
         return None
@@ -513,7 +604,9 @@ def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return _parts(cell, parts) if len(parts) > 1 else None
 
 
-def _parts(cell: Cell, parts: list[tuple[int, int]]) -> list[Cell]:
+def _parts(cell: Cell, parts: Sequence[tuple[int, int]]) -> list[Cell]:
+    if not parts:
+        return []
     ends = [" "] * (len(parts) - 1) + [cell.closing]
     return [
         Cell(cell.start + start, cell.start + end, cell.text[start:end], closing, cell.line)

@@ -10,13 +10,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Row
+from gischema.parsing.annotated import shortened
 from gischema.parsing.numbers import read_value
 from gischema.parsing.region import AlignedRegion, UnknownRow
 from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Unclaimed
 from gischema.text import Places
-
-_QUOTED = 40  # characters of a printed text that a message repeats
 
 
 def bare_labels(aligned: AlignedRegion, rows: Iterable[RowReading]) -> list[RowReading]:
@@ -76,7 +75,7 @@ def unclaimed_numbers(rows: Iterable[UnknownRow], places: Places) -> Iterator[Un
         for piece in row.pieces:
             if read_value(piece.text).status not in ("blank", "not_applicable"):
                 origin = places.origin(piece.start, piece.end)
-                yield Unclaimed(places.raw(origin), _shortened(row.label), origin)
+                yield Unclaimed(places.raw(origin), shortened(row.label), origin)
 
 
 def _places(rows: Iterable[RowReading]) -> list[tuple[int, int]]:
@@ -140,7 +139,7 @@ def _not_read(rows: Iterable[Row], aligned: AlignedRegion, read: Container[str])
 def _flag_unknown(
     unknown: UnknownRow, missing: Sequence[str], places: Places
 ) -> Iterator[Diagnostic]:
-    printed = _shortened(unknown.label)
+    printed = shortened(unknown.label)
     if not (printed or missing):
         return
     origin = places.origin(unknown.start, unknown.end)
@@ -165,9 +164,3 @@ def _flag_absent(
         return
     paths = tuple(path for row in rows for path in aligned.paths(row) if path not in read)
     yield diagnose("D208", places.origin(start, start + 1), paths, label=label)
-
-
-def _shortened(text: str) -> str:
-    """Return a text as a message quotes it: long ones cut."""
-    text = " ".join(text.split())
-    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

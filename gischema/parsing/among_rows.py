@@ -1,0 +1,86 @@
+"""Lines that begin as rows and go on as sentences: rows where they stand among rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gischema.forms.form import Form
+from gischema.parsing.annotated import figure_before_words
+from gischema.parsing.odd import is_odd
+from gischema.parsing.scan import Figures, Item, Label, Note, Other
+from gischema.parsing.units import is_unit
+
+_NEAR = 3  # places of the form from a row to the only neighbour that is printed
+
+
+def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return the items; a line that begins as a row is one if it stands among rows.
+
+    The rows before and behind it stand there in the order of the form. Where only one of them is
+    printed, it is near in the form too. A line whose label is printed elsewhere with figures is a
+    sentence about that row.
+    """
+    settled = list(items)
+    for at, item in enumerate(items):
+        if isinstance(item, Other) and item.row is not None:
+            places = [place for place, group in _places(form, item.row) if not group]
+            before = _neighbour(form, items, range(at - 1, -1, -1))
+            behind = _neighbour(form, items, range(at + 1, len(items)))
+            if _fits(places, before, behind) and _printed(items, item.row) < len(places):
+                settled[at] = item.row
+    return tuple(settled)
+
+
+def _places(form: Form, label: Label) -> list[tuple[int, bool]]:
+    """The places in the form of the rows that a label may be, and whether each names a group."""
+    names = label.entry.rows.get(form.id, ())
+    return [(form.order[row], row.group) for name in names for row in form.rows_of[name]]
+
+
+def _fits(places: Sequence[int], before: Sequence[int], behind: Sequence[int]) -> bool:
+    """Whether one of a row's places in the form lies between those of its neighbours."""
+    if before and behind:
+        return any(min(before) < place < max(behind) for place in places)
+    if before:
+        return any(0 < place - other <= _NEAR for place in places for other in before)
+    return any(0 < other - place <= _NEAR for place in places for other in behind)
+
+
+def _printed(items: Sequence[Item], row: Label) -> int:
+    """How often a label is printed with figures."""
+    same = (at for at, i in enumerate(items) if isinstance(i, Label) and i.entry is row.entry)
+    return sum(_has_figures(items, at) for at in same)
+
+
+def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list[int]:
+    """The places in the form of the next row among some items; none if other text comes first."""
+    for at in places:
+        item = items[at]
+        if isinstance(item, Label):
+            rows = _places(form, item)
+            has_figures = _has_figures(items, at)
+            if rows and has_figures:
+                return [place for place, _ in rows]
+            if not has_figures and not any(group for _, group in rows):
+                return []
+        elif not _is_of_row(item):
+            return []
+    return []
+
+
+def _has_figures(items: Sequence[Item], at: int) -> bool:
+    """Whether figures stand behind a label, glued to it or with no more than a unit between."""
+    label = items[at]
+    if isinstance(label, Label) and label.tail is not None:
+        return True
+    near = items[at + 1 : at + 3]
+    following = next((i for i in near if not (isinstance(i, Other) and is_unit(i.text))), None)
+    return following is not None and _is_of_row(following)
+
+
+def _is_of_row(item: Item) -> bool:
+    """Whether an item may stand in a row, or begins as one: figures, a unit, the mark of a page."""
+    if isinstance(item, Other):
+        words = item.row is not None or bool(figure_before_words(item.text))
+        return words or is_unit(item.text) or is_odd(item.text)
+    return isinstance(item, (Figures, Note))

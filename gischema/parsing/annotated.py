@@ -1,0 +1,93 @@
+"""Rows whose line goes on behind the figures: with a stop, a note, a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from gischema.parsing.numbers import FIGURES, LAST
+from gischema.parsing.odd import was_figure
+from gischema.parsing.units import UNITS
+
+ERRORS = ("#", "〓")
+"""How what stands in place of a figure begins: `#REF!`, a character lost."""
+
+STOPS = "。;"
+"""What stands behind the last figure of a line, and is no part of it."""
+
+_PUNCTUATION = " 。;,、:"
+_QUOTED = 40  # characters of a printed text that a message repeats
+_FEW = 2  # figures that make a row
+_BOUNDARIES = frozenset(" 。;,、(")  # what may stand between a figure and words behind it
+# Rarely needed.
+_BEHIND = rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])"
+_WORD = r"[^\W\d_]"
+
+
+@frozen(eq=False, repr=False)
+class FiguresBehind:
+    """The figures behind a label: where they begin and end, and the words behind them.
+
+    `tabular` is True where they stand as in a table and in no sentence: the unit before the figure,
+    several figures, or nothing but a figure.
+    """
+
+    start: int
+    end: int
+    remark: str
+    tabular: bool
+
+
+def without_stop(text: str) -> str:
+    """Return `text` without the stop behind a figure or unit at its end."""
+    if text[-1] in STOPS:
+        bare = text.rstrip(STOPS + " ")
+        if bare and bare[-1] in LAST:
+            return bare
+    return text
+
+
+def figures_behind(text: str) -> FiguresBehind | None:
+    """Return the figures with which the text behind a label begins.
+
+    Returns None where it begins with something else, or where no blank or punctuation parts the
+    figures from what follows: that may be a year (`2023年`), a share (`3%`) or a mark (`12*`).
+    """
+    found = re.match(_BEHIND, text)
+    if found is None or not any(map(str.isdecimal, found["figures"])):
+        return None
+    rest = text[found.end() :]
+    if rest and rest[0] not in _BOUNDARIES:
+        return None
+    remark = rest.strip(STOPS + " ")
+    if remark and not re.search(_WORD, remark):
+        return None
+    counted = found["figures"][-1].isdecimal()
+    tabular = bool(found["unit"]) or len(found["figures"].split()) >= _FEW
+    start = found.start("unit") if found["unit"] else found.start("figures")
+    return FiguresBehind(start, found.end(), remark, tabular or (counted and not remark))
+
+
+def figure_before_words(text: str) -> str:
+    """Return the one figure that a cell of words begins with (`5 其中网络申请3件`), or nothing."""
+    found = figures_behind(text) if text[0].isdecimal() else None
+    if found is None or not found.remark or " " in (figure := text[found.start : found.end]):
+        return ""
+    return figure
+
+
+def is_remark(text: str) -> bool:
+    """Return True if a cell holds words or punctuation, and nothing that may be a figure."""
+    words = text.lstrip(_PUNCTUATION)
+    if not words:
+        return True
+    if words[0].isdecimal() or words.startswith(ERRORS) or was_figure(words):
+        return False
+    return re.search(_WORD, words) is not None
+
+
+def shortened(text: str) -> str:
+    """Return a text as a message quotes it: on one line, and cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
