@@ -14,7 +14,8 @@ from gischema.rules.results import CheckResult
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
-    from gischema.rules.book import BoundRule, RuleBook
+    from gischema.rules.bound import BoundRule
+    from gischema.rules.rulebook import RuleBook
 
 
 _LONGEST = 20_000

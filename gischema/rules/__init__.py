@@ -6,7 +6,6 @@ rules.
 
 from pathlib import Path
 
-from gischema.rules.book import RuleBook
 from gischema.rules.checking import check
 from gischema.rules.errors import (
     DuplicateRuleError,
@@ -27,6 +26,7 @@ from gischema.rules.results import (
     Waived,
     Waiver,
 )
+from gischema.rules.rulebook import RuleBook
 
 __all__ = [
     "Change",

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gischema.report import Report
-from gischema.rules.binding import Instance
-from gischema.rules.book import BoundRule, BoundRules, Check, RuleBook
-from gischema.rules.evaluation import compiled
-from gischema.rules.expressions import (
-    SAID,
-    Call,
-    Cell,
-    Compare,
-    operand_key,
-    operand_source,
-    walk,
-)
+from gischema.rules.bound import BoundRule, Check
+from gischema.rules.expressions import SAID
 from gischema.rules.facts import Facts
+from gischema.rules.findings import Broken, describe
 from gischema.rules.gaps import Gaps
-from gischema.rules.messages import Phrase, Sides
 from gischema.rules.model import Value
-from gischema.rules.outline import Outline
+from gischema.rules.repair.blame import blamed
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
+from gischema.rules.rulebook import BoundRules, RuleBook
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 _NOWHERE = 1 << 62
 _HERE = frozenset({"table", "fact", *SAID})
-_DOUBT = "（所依据的数字读取存疑，请先核对原文）"
-_DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading first)"
 
 
 def check(
@@ -65,15 +53,6 @@ def check(
     for rule in selection.rules:
         run.rule(rule)
     return run.result()
-
-
-@frozen(eq=False, repr=False)
-class Broken:
-    """A finding with the check that is broken and the facts under which it is."""
-
-    check: Check
-    facts: Facts
-    finding: Finding
 
 
 @define(eq=False, repr=False)
@@ -159,83 +138,7 @@ class _Run:
         """What is broken, with the culprits: who is to blame is asked only if something is."""
         if not self.broken:
             return []
-        from gischema.rules.repair.blame import blamed
-
-        return blamed(self.broken, self.bound, self.facts, self.present)
-
-
-def describe(check: Check, outline: Outline, facts: Facts) -> Finding:
-    """The finding about a check that is broken."""
-    instance = check.instance
-    rule = instance.rule
-    cells = _shown(instance, facts)
-    sides = _sides(check, facts)
-    figures = [facts.figures.get(cell.key) for cell in cells]
-    origins = (
-        figure.origin if figure is not None else facts.origins.get(cell.key)
-        for cell, figure in zip(cells, figures, strict=True)
-    )
-    doubts = tuple(
-        cell.path
-        for cell in cells
-        if not cell.narrative and operand_key(cell.path, cell.whose) in facts.doubts
-    )
-    zh = Phrase(instance, outline, facts, sides, "zh").fill(rule.message.zh)
-    en = Phrase(instance, outline, facts, sides, "en").fill(rule.message.en)
-    return Finding(
-        code=rule.code,
-        severity=rule.severity,
-        kind=rule.kind,
-        title=rule.title.zh,
-        title_en=rule.title.en,
-        message=zh + (_DOUBT if doubts else ""),
-        message_en=en + (_DOUBT_EN if doubts else ""),
-        paths=tuple(cell.path for cell in cells),
-        values=tuple(facts.values.get(cell.key) for cell in cells),
-        origins=tuple(origins),
-        sources=tuple(operand_source(cell) for cell in cells),
-        expected=sides.right,
-        actual=sides.left,
-        difference=sides.difference,
-        blanks=tuple(cell.path for cell in cells if cell.key in facts.empty),
-        doubts=doubts,
-    )
-
-
-def _shown(instance: Instance, facts: Facts) -> tuple[Cell, ...]:
-    """The operands that are printed; where that is what is wrong, what the check was made for.
-
-    Those that a largest or smallest value is taken from come first: they are what it is about.
-    """
-    cells = [c for c in instance.cells if c.key in facts.figures or c.key in facts.values]
-    extremes = _extremes(instance, facts)
-    cells.sort(key=lambda cell: cell.key not in extremes)
-    return tuple(cells) or tuple(Cell(path) for path in instance.scope.values())
-
-
-def _extremes(instance: Instance, facts: Facts) -> frozenset[str]:
-    """The keys of the operands that a largest or smallest value is taken from."""
-    calls = (e for e in walk(instance.check) if isinstance(e, Call) and e.name in ("max", "min"))
-    taken = ((call, compiled(call, 0, instance.rule.blanks)(facts)) for call in calls)
-    return frozenset(
-        cell.key
-        for call, value in taken
-        for cell in call.arguments
-        if isinstance(cell, Cell) and facts.values.get(cell.key) == value
-    )
-
-
-def _sides(check: Check, facts: Facts) -> Sides:
-    """What the two sides come to; where nothing is compared, the left one is the only figure."""
-    instance = check.instance
-    expression, blanks = instance.check, instance.rule.blanks
-    if not isinstance(expression, Compare):
-        only: Cell | None = instance.cells[0] if len(instance.cells) == 1 else None
-        return Sides(facts.values.get(only.key) if only is not None else None)
-    left = compiled(expression.left, 0, blanks)(facts)
-    right = compiled(expression.right, 0, blanks)(facts)
-    numbers = not isinstance(left, str | date) and not isinstance(right, str | date)
-    return Sides(left, right, left - right if numbers else None)
+        return blamed(self.broken, self.bound.identities, self.facts, self.present)
 
 
 def _position(finding: Finding) -> int:

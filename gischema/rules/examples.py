@@ -10,13 +10,13 @@ from attrs import field, fields_dict, frozen
 
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report, Status
 from gischema.rules.binding import Binder
-from gischema.rules.book import RuleBook
 from gischema.rules.checking import check
 from gischema.rules.expressions import FACTS, Cell, Path, Said, Whose
 from gischema.rules.model import Example, Known, Rule, Value
 from gischema.rules.outline import Outline
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult
+from gischema.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form

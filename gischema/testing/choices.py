@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -56,6 +57,18 @@ class PlainChoices(Choices):
         return low
 
 
+def hypothesis_strategies() -> ModuleType:
+    """`hypothesis.strategies`. Raises ImportError, saying what to install, if it is missing."""
+    try:
+        import hypothesis.strategies
+    except ImportError as error:
+        raise ImportError(
+            "gischema.testing 的随机报告需要 hypothesis：pip install 'gischema[test]' "
+            "(random reports need hypothesis)"
+        ) from error
+    return hypothesis.strategies
+
+
 class Draw(Protocol):
     """The `draw` function of a Hypothesis composite strategy."""
 
@@ -67,8 +80,6 @@ class DrawnChoices(Choices):
     """Choices that Hypothesis makes, records and shrinks."""
 
     def __init__(self, draw: Draw) -> None:
-        from gischema.testing.strategies import hypothesis_strategies
-
         self._draw = draw
         self._strategies = hypothesis_strategies()
 

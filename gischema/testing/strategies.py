@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from gischema.forms import Form
 from gischema.report import Amount
-from gischema.testing.choices import Draw, DrawnChoices, PlainChoices, SeededChoices
+from gischema.testing.choices import (
+    Draw,
+    DrawnChoices,
+    PlainChoices,
+    SeededChoices,
+    hypothesis_strategies,
+)
 from gischema.testing.damages import Damage
 from gischema.testing.identities import Identities
 from gischema.testing.laboratory import MOST_DAMAGES, Specimen, specimen
@@ -19,18 +24,6 @@ _SEEDS = 2**32
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
-
-
-def hypothesis_strategies() -> ModuleType:
-    """`hypothesis.strategies`. Raises ImportError, saying what to install, if it is missing."""
-    try:
-        import hypothesis.strategies
-    except ImportError as error:
-        raise ImportError(
-            "gischema.testing 的随机报告需要 hypothesis：pip install 'gischema[test]' "
-            "(random reports need hypothesis)"
-        ) from error
-    return hypothesis.strategies
 
 
 def consistent(form: Form) -> SearchStrategy[dict[str, Amount]]:

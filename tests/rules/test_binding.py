@@ -9,7 +9,7 @@ import pytest
 from gischema.forms.form import Form
 from gischema.forms.grammars import Grammar
 from gischema.rules import RuleBindingError, RuleBook, check, national_rules
-from gischema.rules.book import BoundRule
+from gischema.rules.bound import BoundRule
 from gischema.rules.notation import write
 from gischema.rules.outline import Outline
 

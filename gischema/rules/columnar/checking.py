@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import frozen
 
-from gischema.rules.book import BoundRule, Check, RuleBook
+from gischema.rules.bound import BoundRule, Check
 from gischema.rules.columnar.frame import FORM, OUTCOME, VARIANT, require_form
 from gischema.rules.columnar.translation import Inexpressible, Translator
 from gischema.rules.outline import Outline
+from gischema.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form

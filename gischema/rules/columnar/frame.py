@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from gischema.report import Report
-from gischema.rules.book import BoundRules, RuleBook
 from gischema.rules.expressions import Call, Cell, walk
 from gischema.rules.facts import Facts
 from gischema.rules.functions import value_kind
 from gischema.rules.reports import Reports
+from gischema.rules.rulebook import BoundRules, RuleBook
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form

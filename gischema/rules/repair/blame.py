@@ -5,35 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from attrs import evolve, frozen
 
 from gischema.report import Amount, Figure, NarrativeFigure
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
-from gischema.rules.repair.ledger import Ledger, changed, is_own, is_told, verdict
+from gischema.rules.findings import Broken
+from gischema.rules.repair.ledger import Identities, Ledger, changed, is_own, is_told, verdict
 from gischema.rules.repair.linear import equation
 from gischema.rules.repair.moves import YUAN, Move
 from gischema.rules.repair.search import Repair, Search, crossings
 from gischema.rules.results import Change, Culprit, CulpritKind, Finding
-
-if TYPE_CHECKING:
-    from gischema.rules.book import BoundRules
-    from gischema.rules.checking import Broken
 
 _NEAR = 4
 """How many times more or less than ten thousand times last year's a sum of money in 元 may be."""
 
 
 def blamed(
-    broken: Sequence[Broken], bound: BoundRules, facts: Facts, present: frozenset[str]
+    broken: Sequence[Broken], identities: Identities, facts: Facts, present: frozenset[str]
 ) -> list[Finding]:
     """The findings about `broken` checks, each with its culprit where the figures tell one.
 
     All identities of the form are asked, also those that were not selected.
     """
-    judge = _Judge(Ledger(bound.identities, facts, present))
+    judge = _Judge(Ledger(identities, facts, present))
     found = []
     for each in broken:
         culprit = judge.culprit(each)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from gischema.report import Amount
+from gischema.rules.bound import Check
 from gischema.rules.expressions import Cell, operand_source
 from gischema.rules.facts import Facts
 from gischema.rules.outline import Outline
 from gischema.rules.repair.linear import equation
-
-if TYPE_CHECKING:
-    from gischema.rules.book import BoundRules, Check
 
 
 @frozen(eq=False, repr=False)
@@ -50,12 +48,12 @@ class Identities:
     telling: Mapping[str, list[Check]]
 
     @classmethod
-    def of(cls, bound: BoundRules) -> Identities:
+    def of(cls, outline: Outline, checks: Iterable[Check]) -> Identities:
         """The identities among the rules of a form, those of plugins included."""
         equations = []
         concerns: dict[str, list[Check]] = {}
         telling: dict[str, list[Check]] = {}
-        for check in (check for rule in bound.rules for check in rule.checks):
+        for check in checks:
             kind, operands = check.instance.rule.kind, check.instance.operands
             if all(map(is_own, operands)):
                 if kind != "expectation":
@@ -68,7 +66,7 @@ class Identities:
                 and equation(check.instance.check) is not None
             ):
                 _enter(check, filter(is_own, operands), telling)
-        return cls(bound.outline, tuple(equations), concerns, telling)
+        return cls(outline, tuple(equations), concerns, telling)
 
 
 def _enter(check: Check, cells: Iterable[Cell], index: dict[str, list[Check]]) -> None:

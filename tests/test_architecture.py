@@ -1,0 +1,100 @@
+"""The structure of the package: no circular imports, and one meaning for each class name."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+import gischema
+
+PACKAGE = Path(gischema.__file__).parent
+
+KNOWN_DOUBLES = frozenset(
+    {
+        "Cell",
+        "Check",
+        "Choices",
+        "Drawn",
+        "Example",
+        "Flow",
+        "Grid",
+        "GridCell",
+        "Identities",
+        "Label",
+        "Line",
+        "Mark",
+        "Outline",
+        "Page",
+        "Paragraph",
+        "Place",
+        "Printed",
+        "Reader",
+        "Refused",
+        "Row",
+        "Sheet",
+        "Spot",
+        "Sum",
+        "Table",
+        "Words",
+    }
+)
+"""Public class names that still occur more than once. Remove a name once its double is renamed; add none."""
+
+
+def _module_name(file: Path) -> str:
+    parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {_module_name(file): file for file in sorted(PACKAGE.rglob("*.py"))}
+
+
+def _imports(module: str) -> Iterator[str]:
+    """Yield the modules of the package that `module` imports anywhere in its file.
+
+    Imports inside functions and under `TYPE_CHECKING` count like all others.
+    """
+    file = MODULES[module]
+    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            origin = ".".join([*(above if node.level else ()), *filter(None, [node.module])])
+            for alias in node.names:
+                submodule = f"{origin}.{alias.name}"
+                if submodule in MODULES:
+                    yield submodule
+                elif origin in MODULES:
+                    yield origin
+
+
+def _class_names() -> Counter[str]:
+    """Count the public classes of the package by name."""
+    return Counter(
+        node.name
+        for file in MODULES.values()
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+
+
+def test_imports_form_no_circle() -> None:
+    """The files of the package can be put in an order in which each imports only earlier ones."""
+    graph = {module: set(_imports(module)) - {module} for module in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"these files import each other: {' <- '.join(error.args[1])}")
+
+
+def test_class_names_are_unique() -> None:
+    """One public class name in the package means one thing."""
+    doubles = {name for name, count in _class_names().items() if count > 1}
+    assert doubles - KNOWN_DOUBLES == set()
