@@ -17,18 +17,14 @@ PACKAGE = Path(gischema.__file__).parent
 KNOWN_DOUBLES = frozenset(
     {
         "Cell",
-        "Check",
         "Choices",
         "Drawn",
-        "Example",
         "Flow",
         "Grid",
         "GridCell",
-        "Identities",
         "Label",
         "Line",
         "Mark",
-        "Outline",
         "Page",
         "Paragraph",
         "Place",
@@ -37,8 +33,6 @@ KNOWN_DOUBLES = frozenset(
         "Refused",
         "Row",
         "Sheet",
-        "Spot",
-        "Sum",
         "Table",
         "Words",
     }

@@ -12,9 +12,9 @@ from attrs import frozen
 from gischema.measures.measure import Formula, Measure, national_measures, total
 from gischema.report import Amount, Report
 from gischema.rules.evaluation import compiled
-from gischema.rules.expressions import Cell, Sum, cells
-from gischema.rules.facts import Facts
-from gischema.rules.outline import Outline
+from gischema.rules.expressions import Operand, SignedSum, cells
+from gischema.rules.form_view import FormView
+from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def derive(
     report: Report, form: Form, measures: Iterable[Measure] | None = None
 ) -> tuple[Derived, ...]:
     """The measures of a report that its form knows, in the order of their declaration."""
-    outline = Outline(form)
+    outline = FormView(form)
     found = []
     for measure in national_measures() if measures is None else measures:
         formula = measure.formula(form.id)
@@ -78,12 +78,12 @@ def derive(
     return tuple(found)
 
 
-def _derived(report: Report, outline: Outline, measure: Measure, formula: Formula) -> Derived:
+def _derived(report: Report, outline: FormView, measure: Measure, formula: Formula) -> Derived:
     of, base = total(formula.of, outline), total(formula.base, outline)
     if of is None or base is None:
         return Derived(measure, formula, None, None, None, (), "form")
     asked = tuple(dict.fromkeys((*cells(of), *cells(base))))
-    facts = Facts.of(Reports(report), outline.form, asked)
+    facts = ReportOperands.of(Reports(report), outline.form, asked)
     numerator, divisor = (_added(each, facts) for each in (of, base))
     doubtful = tuple(cell.path for cell in asked if cell.key in facts.doubts)
     doubts = tuple(dict.fromkeys(code for path in doubtful for code in facts.doubts[path]))
@@ -95,13 +95,13 @@ def _derived(report: Report, outline: Outline, measure: Measure, formula: Formul
     )  # fmt: skip
 
 
-def _added(expression: Sum, facts: Facts) -> Amount | None:
+def _added(expression: SignedSum, facts: ReportOperands) -> Amount | None:
     found: Amount | None = compiled(expression, 0, "nothing")(facts)
     return found
 
 
 def _gap(
-    asked: tuple[Cell, ...], facts: Facts, numerator: Amount | None, base: Amount | None
+    asked: tuple[Operand, ...], facts: ReportOperands, numerator: Amount | None, base: Amount | None
 ) -> tuple[Missing | None, tuple[str, ...]]:
     """Why there is no value, and the cells that are to blame."""
     if numerator is not None and base is not None:

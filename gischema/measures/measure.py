@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from gischema.rules.expressions import Cell, Sum
-from gischema.rules.model import Words
+from gischema.rules.expressions import Operand, SignedSum
+from gischema.rules.model import Localized
 
 if TYPE_CHECKING:
-    from gischema.rules.outline import Outline
+    from gischema.rules.form_view import FormView
 
 _FILE = Path(__file__).parent / "national.toml"
 _SIGNS = {"+": 1, "-": -1}
@@ -41,10 +41,10 @@ class Measure:
     """A number computed from figures. `unit` is None for a share, which has none."""
 
     name: str
-    title: Words
-    base_title: Words
+    title: Localized
+    base_title: Localized
     formulas: tuple[Formula, ...]
-    note: Words | None = None
+    note: Localized | None = None
     unit: str | None = None
 
     def formula(self, form_id: str) -> Formula | None:
@@ -59,12 +59,12 @@ def national_measures() -> tuple[Measure, ...]:
     return tuple(_measure(**fields) for fields in declared["measure"])
 
 
-def total(text: str, outline: Outline) -> Sum | None:
+def total(text: str, outline: FormView) -> SignedSum | None:
     """The sum that a formula writes, over the cells of a form; None if the form lacks one.
 
     Paths stand between `+` and `-`; `PATH.*.COLUMN` stands for the parts of PATH in a column.
     """
-    terms: list[tuple[int, Cell]] = []
+    terms: list[tuple[int, Operand]] = []
     sign = 1
     for word in text.split():
         if word in _SIGNS:
@@ -72,10 +72,10 @@ def total(text: str, outline: Outline) -> Sum | None:
             continue
         lead, star, column = word.partition(".*.")
         paths = outline.parts(lead, column) if star else [word]
-        if not paths or not all(path in outline.spots for path in paths):
+        if not paths or not all(path in outline.cells_by_path for path in paths):
             return None
-        terms += ((sign, Cell(path)) for path in paths)
-    return Sum(tuple(terms))
+        terms += ((sign, Operand(path)) for path in paths)
+    return SignedSum(tuple(terms))
 
 
 def _measure(
@@ -88,9 +88,9 @@ def _measure(
 ) -> Measure:
     return Measure(
         name,
-        Words(*title),
-        Words(*base_title),
+        Localized(*title),
+        Localized(*base_title),
         tuple(Formula(tuple(f["forms"]), f["of"], f["base"], f["source"]) for f in formulas),
-        Words(*note) if note else None,
+        Localized(*note) if note else None,
         unit,
     )

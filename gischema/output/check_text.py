@@ -13,7 +13,7 @@ from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
 from gischema.output.language import Lang, message, say
-from gischema.output.operands import Operand, excerpt_lines, operand_lines, operands_of
+from gischema.output.operands import OperandText, excerpt_lines, operand_lines, operands_of
 from gischema.output.paint import Paint, Role
 from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report
@@ -135,9 +135,9 @@ class CheckText:
         place = f" {at.line}:{at.column}" if at is not None else ""
         yield f"{diagnostic.code}{place} {clean(message(diagnostic, self.lang))}"
         if at is not None:
-            yield from self._excerpt([Operand("", "", "", at)])
+            yield from self._excerpt([OperandText("", "", "", at)])
 
-    def _excerpt(self, operands: Iterable[Operand]) -> Iterator[str]:
+    def _excerpt(self, operands: Iterable[OperandText]) -> Iterator[str]:
         lines = excerpt_lines(
             operands, self.item.text, self.frame.columns - len(_INDENT), self.paint
         )

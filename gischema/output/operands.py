@@ -21,7 +21,7 @@ _LONG = 8  # operands that are listed one and all
 
 
 @frozen(eq=False, repr=False)
-class Operand:
+class OperandText:
     """One operand in words. `elsewhere` is the origin of one that stands in another document."""
 
     value: str
@@ -37,24 +37,24 @@ class Operand:
         return f"{at.line}:{at.column}" if at is not None else ""
 
 
-def operands_of(finding: Finding, report: Report, lang: Lang) -> list[Operand]:
+def operands_of(finding: Finding, report: Report, lang: Lang) -> list[OperandText]:
     """The operands of a finding, the likely culprit first."""
     parts = zip(finding.paths, finding.values, finding.origins, finding.sources, strict=True)
     culprit = finding.culprit
-    found: list[tuple[bool, Operand]] = []
+    found: list[tuple[bool, OperandText]] = []
     for path, value, origin, source in parts:
         words = [say(lang, *OPERAND_SOURCE[w]) for w in source.split() if w in OPERAND_SOURCE]
         label = " ".join((*words, _label(report, path, lang)))
         lacking = STATUS["absent" if origin is None else "blank"]
         number = shown(value) if value is not None else f"({say(lang, *lacking)})"
         away = source.startswith(ELSEWHERE)
-        operand = Operand(number, path, label, *((None, origin) if away else (origin, None)))
+        operand = OperandText(number, path, label, *((None, origin) if away else (origin, None)))
         wrong = culprit is not None and (path, source) == (culprit.path, culprit.source)
         found.append((not wrong, operand))
     return [operand for _, operand in sorted(found, key=lambda pair: pair[0])]
 
 
-def operand_lines(operands: Iterable[Operand], lang: Lang) -> list[str]:
+def operand_lines(operands: Iterable[OperandText], lang: Lang) -> list[str]:
     """One line an operand: place, value, path and label; of a long list the noughts are counted."""
     listed = list(operands)
     noughts = [each for each in listed[1:] if each.value == "0"]
@@ -72,7 +72,7 @@ def operand_lines(operands: Iterable[Operand], lang: Lang) -> list[str]:
 
 
 def excerpt_lines(
-    operands: Iterable[Operand], text: str, columns: int, paint: Paint
+    operands: Iterable[OperandText], text: str, columns: int, paint: Paint
 ) -> Iterator[str]:
     """The source line of the first operand that has one, with marks under all that stand on it."""
     origins = [each.origin for each in operands if each.origin is not None]
@@ -91,10 +91,10 @@ def excerpt_lines(
 
 
 def _label(report: Report, path: str, lang: Lang) -> str:
-    from gischema.rules.questions import QUESTIONS
+    from gischema.rules.report_facts import REPORT_FACTS
 
-    if path in QUESTIONS:
-        return QUESTIONS[path].words.get(lang)
+    if path in REPORT_FACTS:
+        return REPORT_FACTS[path].words.get(lang)
     try:
         return report.figure(path).label
     except KeyError:

@@ -12,27 +12,27 @@ from gischema.rules.errors import RuleBindingError, RuleError
 from gischema.rules.expressions import (
     FACTS,
     Call,
-    Cell,
     Compare,
     Expression,
     Implies,
     Junction,
     Not,
-    Path,
+    Operand,
+    PathReference,
     Product,
-    Sum,
+    SignedSum,
     walk,
 )
+from gischema.rules.form_view import FormView
 from gischema.rules.functions import AGGREGATES, FUNCTIONS
 from gischema.rules.model import Rule
-from gischema.rules.outline import Outline
-from gischema.rules.ranges import COLUMN, FIGURES, unknown_path, values
+from gischema.rules.quantifiers import COLUMN, FIGURES, unknown_path, values
 
 _SINGLE = [[kind] for kind in FIGURES]
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Instance:
+class CheckInstance:
     """One check of a rule for one thing that it ranges over, in one form.
 
     `scope` says which: `{"column": "natural_person"}`. `cells` are the operands that the check
@@ -44,16 +44,16 @@ class Instance:
     scope: Mapping[str, str]
     check: Expression
     guard: Expression | None
-    cells: tuple[Cell, ...]
-    operands: tuple[Cell, ...]
+    cells: tuple[Operand, ...]
+    operands: tuple[Operand, ...]
     extras: frozenset[str]
 
 
 def instance(
-    rule: Rule, outline: Outline, scope: Mapping[str, str], statement: Expression
-) -> Instance:
+    rule: Rule, outline: FormView, scope: Mapping[str, str], statement: Expression
+) -> CheckInstance:
     """A statement of a rule over cells of the form. Raises RuleError if the form lacks one."""
-    binder = Binder(outline, scope)
+    binder = PathBinder(outline, scope)
     bound = binder.bound(statement)
     own = tuple(binder.operands.values())
     guard = binder.bound(rule.guard) if rule.guard is not None else None
@@ -61,15 +61,15 @@ def instance(
     extras = frozenset(
         extra for cell in every if not cell.narrative for extra in outline.extras(cell.path)
     )
-    return Instance(rule, scope, bound, guard, own, every, extras)
+    return CheckInstance(rule, scope, bound, guard, own, every, extras)
 
 
-def operand(outline: Outline, scope: Mapping[str, str], path: Path) -> Cell:
+def operand(outline: FormView, scope: Mapping[str, str], path: PathReference) -> Operand:
     """The operand that a path of a rule means for what the rule ranges over."""
-    return outline.operand(Binder(outline, scope).resolve(path), path)
+    return outline.operand(PathBinder(outline, scope).resolve(path), path)
 
 
-def choices(rule: Rule, outline: Outline) -> tuple[tuple[str, ...], ...]:
+def choices(rule: Rule, outline: FormView) -> tuple[tuple[str, ...], ...]:
     """What the quantifiers of a rule range over, in the order of the form.
 
     Raises RuleBindingError if one ranges over nothing.
@@ -87,7 +87,7 @@ def alike(rule: Rule) -> bool:
         return False
     lead = f"{rule.quantifiers[0].kind}."
     said = (*rule.checks, *(() if rule.guard is None else (rule.guard,)))
-    paths = (each for one in said for each in walk(one) if isinstance(each, Path))
+    paths = (each for one in said for each in walk(one) if isinstance(each, PathReference))
     return not any(path.path.startswith(lead) for path in paths)
 
 
@@ -101,10 +101,10 @@ def alone(rule: Rule) -> bool:
         or [quantifier.kind for quantifier in rule.quantifiers] not in _SINGLE
     ):
         return False
-    variable = Path(rule.quantifiers[0].kind)
+    variable = PathReference(rule.quantifiers[0].kind)
     said = [each for one in rule.checks for each in walk(one)]
     asks = any(isinstance(each, Call) and FUNCTIONS[each.name].asks for each in said)
-    return not asks and all(each == variable for each in said if isinstance(each, Path))
+    return not asks and all(each == variable for each in said if isinstance(each, PathReference))
 
 
 @contextmanager
@@ -122,29 +122,29 @@ def naming(rule: Rule) -> Iterator[None]:
 
 
 @define(eq=False, repr=False)
-class Binder:
+class PathBinder:
     """Resolves the paths of a rule in a form, for one choice of what it ranges over.
 
     `star` is what the pattern with `*` stands for while a sum over it is written out; `operands`
     gathers what was resolved, by key.
     """
 
-    outline: Outline
+    outline: FormView
     scope: Mapping[str, str]
     star: Mapping[str, str] = field(factory=dict)
-    operands: dict[str, Cell] = field(factory=dict)
+    operands: dict[str, Operand] = field(factory=dict)
 
     def bound(self, expression: Expression) -> Expression:
         """The expression over cells of the form."""
         bound, e = self.bound, expression
         match e:  # by class alone: to take apart what does not fit costs more than all the rest
-            case Path():
+            case PathReference():
                 return self._operand(self.resolve(e), e)
             case Call():
                 if e.name in AGGREGATES:
                     return self._aggregate(e)
                 return Call(e.name, tuple(map(bound, e.arguments)), e.at)
-            case Sum():
+            case SignedSum():
                 return _flat((sign, bound(term)) for sign, term in e.terms)
             case Compare():
                 return Compare(e.operator, bound(e.left), bound(e.right))
@@ -159,12 +159,12 @@ class Binder:
             case _:
                 return e
 
-    def _operand(self, path: str, said: Path) -> Cell:
+    def _operand(self, path: str, said: PathReference) -> Operand:
         cell = self.outline.operand(path, said)
         self.operands[cell.key] = cell
         return cell
 
-    def resolve(self, path: Path) -> str:
+    def resolve(self, path: PathReference) -> str:
         """The path of the cell or the fact that `path` means here."""
         if path.path in self.star:
             return self.star[path.path]
@@ -191,7 +191,7 @@ class Binder:
             return f"{self.scope[first]}{dot}{rest}"
         return path
 
-    def _no_cell(self, full: str, path: Path) -> RuleBindingError:
+    def _no_cell(self, full: str, path: PathReference) -> RuleBindingError:
         row = self.outline.rows.get(full)
         if row is None or row.heads is None:
             return unknown_path(full, self.outline, path.at)
@@ -217,11 +217,11 @@ class Binder:
 
     def _parts(self, argument: Expression, call: Call) -> Iterator[Expression]:
         """The argument once for every cell that its `*` stands for."""
-        if isinstance(argument, Path) and "*" in argument.path:
+        if isinstance(argument, PathReference) and "*" in argument.path:
             for member in self.members(argument):
                 yield self._operand(member, argument)
             return
-        paths = [e for e in walk(argument) if isinstance(e, Path) and "*" in e.path]
+        paths = [e for e in walk(argument) if isinstance(e, PathReference) and "*" in e.path]
         if not paths:
             if len(call.arguments) == 1:
                 raise RuleBindingError(
@@ -241,12 +241,12 @@ class Binder:
                 "",
                 *call.at,
             )
-        inner = Binder(self.outline, self.scope, operands=self.operands)
+        inner = PathBinder(self.outline, self.scope, operands=self.operands)
         for chosen in zip(*ranges, strict=True):
             inner.star = dict(zip(texts, chosen, strict=True))
             yield inner.bound(argument)
 
-    def members(self, path: Path) -> list[str]:
+    def members(self, path: PathReference) -> list[str]:
         """The cells that a path with `*` stands for."""
         lead, _, rest = self.expanded(path.path).partition("*")
         lead = lead.removesuffix(".")
@@ -257,7 +257,7 @@ class Binder:
         found = self.outline.all_below(lead, column) if deep else self.outline.parts(lead, column)
         if not found and not self.outline.has(lead):
             raise unknown_path(lead, self.outline, path.at)
-        if not found or not all(p in self.outline.spots for p in found):
+        if not found or not all(p in self.outline.cells_by_path for p in found):
             raise RuleBindingError(
                 f"“{lead}”不是可以求和的一组；若为多列的一组行，请注明列，如 {lead}.*.total",
                 f"“{lead}” has no parts to add; if it is a group of rows with columns, say which "
@@ -268,12 +268,12 @@ class Binder:
         return found
 
 
-def _flat(terms: Iterable[tuple[int, Expression]]) -> Sum:
+def _flat(terms: Iterable[tuple[int, Expression]]) -> SignedSum:
     """A sum with the sums among its terms merged into it: blanks count as nothing in all."""
     found: list[tuple[int, Expression]] = []
     for sign, term in terms:
-        if isinstance(term, Sum):
+        if isinstance(term, SignedSum):
             found += ((sign * other, part) for other, part in term.terms)
         else:
             found.append((sign, term))
-    return Sum(tuple(found))
+    return SignedSum(tuple(found))

@@ -7,30 +7,37 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from gischema.rules.binding import Instance, alike, alone, choices, instance, naming, operand
+from gischema.rules.binding import CheckInstance, alike, alone, choices, instance, naming, operand
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.evaluation import Evaluator, compiled
-from gischema.rules.expressions import Call, Cell, Expression, Junction, Whose, operand_key
-from gischema.rules.expressions import Path as Operand
-from gischema.rules.facts import topic_of
+from gischema.rules.expressions import (
+    Call,
+    Expression,
+    Junction,
+    Operand,
+    PathReference,
+    ReportRole,
+    operand_key,
+)
+from gischema.rules.form_view import FormView
 from gischema.rules.messages import require_placeholders
 from gischema.rules.model import Rule
-from gischema.rules.outline import Outline
+from gischema.rules.report_operands import topic_of
 
 _TABLES = ("own", "table")
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Check:
+class BoundCheck:
     """A statement of a rule and one thing that it ranges over; bound when that is first needed."""
 
     rule: Rule
-    outline: Outline
+    outline: FormView
     scope: Mapping[str, str]
     statement: Expression
 
     @cached_property
-    def instance(self) -> Instance:
+    def instance(self) -> CheckInstance:
         """What is checked. Raises RuleError if the form lacks it."""
         return instance(self.rule, self.outline, self.scope, self.statement)
 
@@ -60,13 +67,13 @@ class BoundRule:
     """
 
     rule: Rule
-    outline: Outline
+    outline: FormView
     choices: tuple[tuple[str, ...], ...]
     problem: RuleBindingError | None = None
-    _made: dict[int, Check] = field(init=False, factory=dict)
+    _made: dict[int, BoundCheck] = field(init=False, factory=dict)
 
     @classmethod
-    def bind(cls, rule: Rule, outline: Outline) -> BoundRule:
+    def bind(cls, rule: Rule, outline: FormView) -> BoundRule:
         """The rule in a form. Raises RuleBindingError if it names what the very form lacks."""
         try:
             with naming(rule):
@@ -80,7 +87,7 @@ class BoundRule:
         return bound
 
     @cached_property
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> tuple[BoundCheck, ...]:
         """Every check, in the order of the form."""
         return tuple(map(self.check, self._every))
 
@@ -88,7 +95,7 @@ class BoundRule:
     def _every(self) -> range:
         return range(len(self.choices) * len(self.rule.checks))
 
-    def check(self, place: int) -> Check:
+    def check(self, place: int) -> BoundCheck:
         """One of the checks, counted in the order of the form."""
         known = self._made.get(place)
         if known is not None:
@@ -96,11 +103,11 @@ class BoundRule:
         choice, statement = divmod(place, len(self.rule.checks))
         kinds = (quantifier.kind for quantifier in self.rule.quantifiers)
         scope = dict(zip(kinds, self.choices[choice], strict=True))
-        made = Check(self.rule, self.outline, scope, self.rule.checks[statement])
+        made = BoundCheck(self.rule, self.outline, scope, self.rule.checks[statement])
         return self._made.setdefault(place, made)
 
     @property
-    def _telling(self) -> Iterable[Check]:
+    def _telling(self) -> Iterable[BoundCheck]:
         """Those checks that tell what all ask for, and whether all can be bound."""
         return map(self.check, range(len(self.rule.checks))) if self._alike else self.checks
 
@@ -109,17 +116,17 @@ class BoundRule:
         return alike(self.rule)
 
     @cached_property
-    def facts(self) -> frozenset[Cell]:
+    def facts(self) -> frozenset[Operand]:
         """The facts that the rule asks for."""
         return frozenset(cell for cell in self._operands if cell.is_fact)
 
     @cached_property
-    def told(self) -> frozenset[Whose]:
+    def told(self) -> frozenset[ReportRole]:
         """Whose running text the rule asks."""
         return frozenset(cell.whose for cell in self._operands if cell.narrative)
 
     @property
-    def _operands(self) -> Iterator[Cell]:
+    def _operands(self) -> Iterator[Operand]:
         return (cell for check in self._telling for cell in check.instance.operands)
 
     @cached_property
@@ -154,7 +161,7 @@ class BoundRule:
             found.setdefault(key, []).extend(every)
         return found
 
-    def _keys(self, path: Operand) -> Iterator[str]:
+    def _keys(self, path: PathReference) -> Iterator[str]:
         """The operand that a path of the rule means, for each choice."""
         kinds = [quantifier.kind for quantifier in self.rule.quantifiers]
         if self._alike and kinds == [path.path]:
@@ -164,12 +171,15 @@ class BoundRule:
             yield operand(self.outline, dict(zip(kinds, chosen, strict=True)), path).key
 
 
-def _wanted(rule: Rule) -> Operand | None:
+def _wanted(rule: Rule) -> PathReference | None:
     """The first operand beyond the tables of the report that must be stated for a guard to hold."""
     guard = rule.guard
     terms = guard.terms if isinstance(guard, Junction) and guard.operator == "and" else (guard,)
     for term in terms:
         match term:
-            case Call("stated", (Operand(_, whose, said) as path,)) if (whose, said) != _TABLES:
+            case Call("stated", (PathReference(_, whose, said) as path,)) if (
+                whose,
+                said,
+            ) != _TABLES:
                 return path
     return None

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from gischema.report import Report
-from gischema.rules.bound import BoundRule, Check
-from gischema.rules.expressions import SAID
-from gischema.rules.facts import Facts
-from gischema.rules.findings import Broken, describe
-from gischema.rules.gaps import Gaps
+from gischema.rules.bound import BoundCheck, BoundRule
+from gischema.rules.diagnosis.attribution import blamed
+from gischema.rules.expressions import FIGURE_SOURCES
+from gischema.rules.findings import BrokenCheck, describe
 from gischema.rules.model import Value
-from gischema.rules.repair.blame import blamed
+from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
 from gischema.rules.rulebook import BoundRules, RuleBook
+from gischema.rules.unassessable import MissingOperands
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 _NOWHERE = 1 << 62
-_HERE = frozenset({"table", "fact", *SAID})
+_HERE = frozenset({"table", "fact", *FIGURE_SOURCES})
 
 
 def check(
@@ -49,7 +49,7 @@ def check(
     ignored = book.choose(ignore)
     bound = book.bound(form)
     selection = bound.selection(chosen, ignored)
-    run = _Run(bound, Facts.of(reports, form, selection.facts, selection.told, known))
+    run = _Run(bound, ReportOperands.of(reports, form, selection.facts, selection.told, known))
     for rule in selection.rules:
         run.rule(rule)
     return run.result()
@@ -65,20 +65,20 @@ class _Run:
     """
 
     bound: BoundRules
-    facts: Facts
-    gaps: Gaps = field(init=False)
+    facts: ReportOperands
+    gaps: MissingOperands = field(init=False)
     present: frozenset[str] = field(init=False)
     beside: frozenset[str] = field(init=False)
-    broken: list[Broken] = field(factory=list)
+    broken: list[BrokenCheck] = field(factory=list)
     not_assessable: list[NotAssessable] = field(factory=list)
     tallies: list[Tally] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        spots = self.bound.outline.spots
+        cells_by_path = self.bound.outline.cells_by_path
         self.facts = self.facts.leaving_out(self.bound.wanted)
-        self.gaps = Gaps(self.bound.outline, self.facts)
+        self.gaps = MissingOperands(self.bound.outline, self.facts)
         filled = self.bound.outline.beyond & self.facts.figures.keys() - self.facts.empty
-        self.present = frozenset(extra for key in filled for extra in spots[key].extras)
+        self.present = frozenset(extra for key in filled for extra in cells_by_path[key].extras)
         stated = (key for key in self.facts.values if " " in key)
         self.beside = frozenset((*stated, *self.facts.set_aside))
 
@@ -89,7 +89,7 @@ class _Run:
             self.tallies.append(Tally(bound.rule.code, 0, 0, 1))
             return
         held = broken = 0
-        untold: list[Check] = []
+        untold: list[BoundCheck] = []
         alone, values = bound.alone, self.facts.values
         proven: set[Value] = set()
         for place in bound.due(self.beside):
@@ -116,14 +116,14 @@ class _Run:
                 else:
                     broken += 1
                     finding = describe(check, self.bound.outline, facts)
-                    self.broken.append(Broken(check, facts, finding))
+                    self.broken.append(BrokenCheck(check, facts, finding))
             if idle and self._leaves_out(check):
                 untold.append(check)
         if untold:
             self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
         self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
 
-    def _leaves_out(self, check: Check) -> bool:
+    def _leaves_out(self, check: BoundCheck) -> bool:
         """Return True if a check would be made but for the marks of what the text states."""
         if check.guard is None or self.facts.set_aside.keys().isdisjoint(check.topics):
             return False

@@ -10,21 +10,21 @@ from typing import Any, TypeAlias, cast
 
 from gischema.rules.expressions import (
     Call,
-    Cell,
     Compare,
     Expression,
     Implies,
     Junction,
     Not,
     Number,
+    Operand,
     Product,
-    Sum,
+    SignedSum,
     Text,
 )
-from gischema.rules.facts import Facts
 from gischema.rules.model import Blanks
+from gischema.rules.report_operands import ReportOperands
 
-Evaluator: TypeAlias = Callable[[Facts], Any]
+Evaluator: TypeAlias = Callable[[ReportOperands], Any]
 """Gives a value, or None where what it needs is not there."""
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -48,14 +48,14 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
         match e:
             case Number(value) | Text(value):
                 return lambda _: value
-            case Cell():
+            case Operand():
                 key = e.key
                 return lambda facts: facts.values.get(key)
-            case Sum():
+            case SignedSum():
                 return _sum(e, build, blanks)
             case Product(operator, left, right):
                 return _product(operator, build(left), build(right))
-            case Compare(operator, Cell() as cell, Number(constant)) if not tolerance:
+            case Compare(operator, Operand() as cell, Number(constant)) if not tolerance:
                 return _compare_with(operator, cell.key, constant)
             case Compare(operator, left, right):
                 return _compare(operator, build(left), build(right), tolerance)
@@ -73,14 +73,15 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
     return build(expression)
 
 
-def _sum(e: Sum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
+def _sum(e: SignedSum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
     """Adds up what is there. Blanks count as nothing beside at least one filled cell."""
     signed = [
-        (sign, term.key if isinstance(term, Cell) else None, build(term)) for sign, term in e.terms
+        (sign, term.key if isinstance(term, Operand) else None, build(term))
+        for sign, term in e.terms
     ]
     lenient = blanks == "nothing"
 
-    def add(facts: Facts) -> Any:
+    def add(facts: ReportOperands) -> Any:
         total: Any = 0
         stated = blank = False
         for sign, key, evaluate in signed:
@@ -98,7 +99,7 @@ def _sum(e: Sum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Ev
         return add
     keys = tuple(str(key) for _, key, _ in signed)
 
-    def add_cells(facts: Facts) -> Any:
+    def add_cells(facts: ReportOperands) -> Any:
         try:
             return sum(map(facts.values.__getitem__, keys))
         except KeyError:
@@ -108,11 +109,11 @@ def _sum(e: Sum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Ev
 
 
 def _product(operator: str, left: Evaluator, right: Evaluator) -> Evaluator:
-    def times(facts: Facts) -> Any:
+    def times(facts: ReportOperands) -> Any:
         a, b = left(facts), right(facts)
         return None if a is None or b is None else a * b
 
-    def over(facts: Facts) -> Any:
+    def over(facts: ReportOperands) -> Any:
         a, b = left(facts), right(facts)
         if a is None or b is None:
             return None
@@ -128,7 +129,7 @@ def _compare_with(operator: str, key: str, constant: int | Decimal) -> Evaluator
     """One cell against a constant: by far the most frequent check, so it has the short way."""
     compare = _COMPARISONS[operator]
 
-    def against(facts: Facts) -> bool | None:
+    def against(facts: ReportOperands) -> bool | None:
         value = facts.values.get(key)
         return None if value is None else compare(value, constant)
 
@@ -140,11 +141,11 @@ def _compare(
 ) -> Evaluator:
     compare = _COMPARISONS[operator]
 
-    def exactly(facts: Facts) -> bool | None:
+    def exactly(facts: ReportOperands) -> bool | None:
         a, b = left(facts), right(facts)
         return None if a is None or b is None else compare(a, b)
 
-    def nearly(facts: Facts) -> bool | None:
+    def nearly(facts: ReportOperands) -> bool | None:
         a, b = left(facts), right(facts)
         if a is None or b is None:
             return None
@@ -160,7 +161,7 @@ def _compare(
 def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
     settled = operator == "or"
 
-    def join(facts: Facts) -> bool | None:
+    def join(facts: ReportOperands) -> bool | None:
         result: bool | None = not settled
         for term in terms:
             value = term(facts)
@@ -180,7 +181,7 @@ def _any_blank(e: Junction) -> Evaluator | None:
     keys: set[str] = set()
     for term in e.terms:
         match term:
-            case Call("blank", (Cell() as cell,)):
+            case Call("blank", (Operand() as cell,)):
                 keys.add(cell.key)
             case _:
                 return None
@@ -188,7 +189,7 @@ def _any_blank(e: Junction) -> Evaluator | None:
 
 
 def _not(term: Evaluator) -> Evaluator:
-    def contrary(facts: Facts) -> bool | None:
+    def contrary(facts: ReportOperands) -> bool | None:
         value = term(facts)
         return None if value is None else not value
 
@@ -197,23 +198,23 @@ def _not(term: Evaluator) -> Evaluator:
 
 def _call(e: Call, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
     if e.name in _ASKS:
-        key = cast(Cell, e.arguments[0]).key
+        key = cast(Operand, e.arguments[0]).key
         ask = _ASKS[e.name]
         return lambda facts: ask(facts, key)
     function = _COMPUTES[e.name]
     arguments = [build(argument) for argument in e.arguments]
     lenient = blanks == "nothing" and e.name in ("max", "min")
-    keys = [argument.key if isinstance(argument, Cell) else None for argument in e.arguments]
+    keys = [argument.key if isinstance(argument, Operand) else None for argument in e.arguments]
     first = arguments[0]
 
-    def call_with_one(facts: Facts) -> Any:
+    def call_with_one(facts: ReportOperands) -> Any:
         value = first(facts)
         return None if value is None else function(value)
 
     if len(arguments) == 1 and not lenient:
         return call_with_one
 
-    def call(facts: Facts) -> Any:
+    def call(facts: ReportOperands) -> Any:
         given = []
         for key, argument in zip(keys, arguments, strict=True):
             value = argument(facts)
@@ -237,7 +238,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_ASKS: Mapping[str, Callable[[Facts, str], bool]] = {
+_ASKS: Mapping[str, Callable[[ReportOperands, str], bool]] = {
     "stated": lambda facts, key: key in facts.values,
     "blank": lambda facts, key: key in facts.empty,
     "printed": lambda facts, key: key in facts.figures or key in facts.values,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gischema.rules.model import Example, Language, Quantifier, Rule
-from gischema.rules.notation import write
+from gischema.rules.model import Language, Quantifier, Rule, RuleExample
+from gischema.rules.unparse import write
 
 _WORDS = {
     "zh": {
@@ -113,7 +113,7 @@ def _quantifier(quantifier: Quantifier) -> str:
     return f"for each {quantifier.kind}{tail}"
 
 
-def example_lines(example: Example) -> list[str]:
+def example_lines(example: RuleExample) -> list[str]:
     """What an example says, one line a figure, in the words of the language."""
     words = {"blank": "blank", "not_applicable": "none"}
     return [

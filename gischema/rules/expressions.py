@@ -30,11 +30,11 @@ class Text(Record):
     value: str
 
 
-Whose = Literal["own", "previous", "version", "below"]
+ReportRole = Literal["own", "previous", "version", "below"]
 """Which report is asked: the one that is checked, last year's, another version of the same report,
 or those of subordinate bodies together."""
 
-Said = Literal[
+FigureSource = Literal[
     "table",
     "narrative",
     "with_carry_over",
@@ -49,33 +49,33 @@ counted in, there as that of the whole region whose government reports, as the s
 text, as the figure above such a list, as a percentage beside a figure of the text, or as the figure
 that has one."""
 
-WHOSE = frozenset(get_args(Whose)) - {"own"}
-SAID = frozenset(get_args(Said)) - {"table"}
+REPORT_ROLES = frozenset(get_args(ReportRole)) - {"own"}
+FIGURE_SOURCES = frozenset(get_args(FigureSource)) - {"table"}
 
 
 @frozen(eq=False, repr=False)
-class Path(Record):
+class PathReference(Record):
     """A path as a rule writes it: it may begin with a variable and hold `*`.
 
     `whose` and `said` are the sources written around it, as in `previous(narrative(PATH))`.
     """
 
     path: str
-    whose: Whose = "own"
-    said: Said = "table"
+    whose: ReportRole = "own"
+    said: FigureSource = "table"
     at: Place = field(default=(0, 0), eq=False, repr=False)
 
 
 @frozen
-class Cell:
+class Operand:
     """One operand of a bound rule: a figure of the form, or a fact such as `report.year`.
 
     `key` is its name among all operands of all sources.
     """
 
     path: str
-    whose: Whose = "own"
-    said: Said = "table"
+    whose: ReportRole = "own"
+    said: FigureSource = "table"
     key: str = field(init=False, eq=False, repr=False)
 
     @key.default
@@ -99,7 +99,7 @@ class Cell:
 
 
 @frozen(eq=False, repr=False)
-class Sum(Record):
+class SignedSum(Record):
     """Terms that are added (1) or taken away (-1); the unit of what blanks mean."""
 
     terms: tuple[tuple[int, Expression], ...]
@@ -156,21 +156,31 @@ class Call(Record):
 
 
 Expression: TypeAlias = (
-    Number | Text | Path | Cell | Sum | Product | Compare | Junction | Implies | Not | Call
+    Number
+    | Text
+    | PathReference
+    | Operand
+    | SignedSum
+    | Product
+    | Compare
+    | Junction
+    | Implies
+    | Not
+    | Call
 )
 
 FACTS = ("report.", "form.", "lead.", "chapters.", "change.")
 """Paths that begin so are facts, not figures."""
 
 
-def operand_key(path: str, whose: Whose = "own", said: Said = "table") -> str:
+def operand_key(path: str, whose: ReportRole = "own", said: FigureSource = "table") -> str:
     """The name under which an operand's value is kept."""
     if said != "table":
         path = f"{said} {path}"
     return path if whose == "own" else f"{whose} {path}"
 
 
-def operand_source(cell: Cell) -> str:
+def operand_source(cell: Operand) -> str:
     """Where an operand comes from: `table`, `fact` or running text, each also of another report."""
     kind = "fact" if cell.is_fact else cell.said
     if cell.whose == "own":
@@ -181,7 +191,7 @@ def operand_source(cell: Cell) -> str:
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that an expression is made of."""
     match expression:
-        case Sum(terms):
+        case SignedSum(terms):
             return tuple(term for _, term in terms)
         case Product(_, left, right) | Compare(_, left, right) | Implies(left, right):
             return (left, right)
@@ -196,8 +206,8 @@ def children(expression: Expression) -> tuple[Expression, ...]:
 def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression:
     """The same expression made of other parts."""
     match expression:
-        case Sum(terms):
-            return Sum(tuple((sign, p) for (sign, _), p in zip(terms, parts, strict=True)))
+        case SignedSum(terms):
+            return SignedSum(tuple((sign, p) for (sign, _), p in zip(terms, parts, strict=True)))
         case Product(operator):
             return Product(operator, *parts)
         case Compare(operator):
@@ -221,6 +231,6 @@ def walk(expression: Expression) -> Iterator[Expression]:
         yield from walk(child)
 
 
-def cells(expression: Expression) -> tuple[Cell, ...]:
+def cells(expression: Expression) -> tuple[Operand, ...]:
     """The operands that an expression rests on, each once, from left to right."""
-    return tuple(dict.fromkeys(e for e in walk(expression) if isinstance(e, Cell)))
+    return tuple(dict.fromkeys(e for e in walk(expression) if isinstance(e, Operand)))

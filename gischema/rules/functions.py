@@ -7,23 +7,23 @@ from attrs import frozen
 from gischema.rules.errors import RuleSyntaxError, near
 from gischema.rules.expressions import (
     FACTS,
-    SAID,
-    WHOSE,
+    FIGURE_SOURCES,
+    REPORT_ROLES,
     Call,
-    Cell,
     Compare,
     Expression,
     Implies,
     Junction,
     Not,
     Number,
-    Path,
+    Operand,
+    PathReference,
     Product,
-    Sum,
+    SignedSum,
     Text,
 )
 from gischema.rules.model import ValueKind
-from gischema.rules.questions import QUESTIONS
+from gischema.rules.report_facts import REPORT_FACTS
 
 
 @frozen(eq=False, repr=False)
@@ -70,9 +70,9 @@ def value_kind(expression: Expression) -> ValueKind:
             return "number"
         case Text():
             return "text"
-        case Path() | Cell():
+        case PathReference() | Operand():
             return _path_kind(expression)
-        case Sum(terms):
+        case SignedSum(terms):
             return _need("number", *(term for _, term in terms))
         case Product(_, left, right):
             return _need("number", left, right)
@@ -92,13 +92,13 @@ def value_kind(expression: Expression) -> ValueKind:
             return _call_kind(expression)
 
 
-def _path_kind(path: Path | Cell) -> ValueKind:
+def _path_kind(path: PathReference | Operand) -> ValueKind:
     if not path.path.startswith(FACTS):
         return "number"
-    if path.path in QUESTIONS:
-        return QUESTIONS[path.path].kind
-    zh, en = near(path.path, QUESTIONS)
-    line, column = path.at if isinstance(path, Path) else (0, 0)
+    if path.path in REPORT_FACTS:
+        return REPORT_FACTS[path.path].kind
+    zh, en = near(path.path, REPORT_FACTS)
+    line, column = path.at if isinstance(path, PathReference) else (0, 0)
     raise RuleSyntaxError(
         f"没有“{path.path}”这一项{zh}", f"there is no fact {path.path}{en}", "", line, column
     )
@@ -107,7 +107,7 @@ def _path_kind(path: Path | Cell) -> ValueKind:
 def _call_kind(call: Call) -> ValueKind:
     function = FUNCTIONS.get(call.name)
     if function is None:
-        zh, en = near(call.name, [*FUNCTIONS, *WHOSE, *SAID])
+        zh, en = near(call.name, [*FUNCTIONS, *REPORT_ROLES, *FIGURE_SOURCES])
         message = (f"没有函数“{call.name}”{zh}", f"there is no function {call.name}{en}")
         raise RuleSyntaxError(*message, "", *call.at)
     given, taken = len(call.arguments), len(function.takes)
@@ -117,7 +117,7 @@ def _call_kind(call: Call) -> ValueKind:
             f"{call.name} takes {taken} argument(s), {given} given",
         )
         raise RuleSyntaxError(*message, "", *call.at)
-    if function.asks and not isinstance(call.arguments[0], Path | Cell):
+    if function.asks and not isinstance(call.arguments[0], PathReference | Operand):
         message = (f"“{call.name}”只能用于一个指标路径", f"{call.name} takes one path")
         raise RuleSyntaxError(*message, "", *call.at)
     kinds = (*function.takes, *(function.takes[-1:] * (given - taken)))

@@ -13,7 +13,7 @@ from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
 from gischema.rules.errors import RuleError, RuleSyntaxError, caret
 from gischema.rules.model import Rule
-from gischema.rules.tree import Reader
+from gischema.rules.rule_builder import RuleBuilder
 
 _WORDS = {
     "PATH": ("指标路径", "a path"),
@@ -52,7 +52,7 @@ def parse_rules(text: str, file: str = "") -> tuple[Rule, ...]:
     """
     try:
         tree = _language().parse(text)
-        return tuple(Reader(file).transform(tree))
+        return tuple(RuleBuilder(file).transform(tree))
     except UnexpectedInput as error:
         raise _explained(error, text, file) from None
     except VisitError as error:

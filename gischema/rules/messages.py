@@ -14,15 +14,22 @@ from typing import Any
 
 from attrs import frozen
 
-from gischema.rules.binding import Binder, Instance, naming
+from gischema.rules.binding import CheckInstance, PathBinder, naming
 from gischema.rules.errors import RuleBindingError
-from gischema.rules.expressions import Cell, Compare, Expression, Number, Path, Sum
-from gischema.rules.facts import Facts
-from gischema.rules.model import Language, Words
-from gischema.rules.notation import write
-from gischema.rules.outline import Outline
-from gischema.rules.questions import QUESTIONS
-from gischema.rules.ranges import COLUMN
+from gischema.rules.expressions import (
+    Compare,
+    Expression,
+    Number,
+    Operand,
+    PathReference,
+    SignedSum,
+)
+from gischema.rules.form_view import FormView
+from gischema.rules.model import Language, Localized
+from gischema.rules.quantifiers import COLUMN
+from gischema.rules.report_facts import REPORT_FACTS
+from gischema.rules.report_operands import ReportOperands
+from gischema.rules.unparse import write
 
 _PLACEHOLDER = re.compile(r"\{([^{}=]+)(=?)\}")
 _SIDES = ("left", "right", "difference")
@@ -32,23 +39,25 @@ _LONG_SUM = 8
 """How many terms of a sum are spelled at most."""
 
 _SOURCES = {
-    "narrative": Words("正文所述", "in the text: "),
-    "with_carry_over": Words("正文所述含上年结转的", "in the text, last year's cases included: "),
-    "whole_region": Words("正文所述全辖区的", "in the text, of the whole region: "),
-    "listed": Words("正文所列各项之和：", "the sum of what the text lists under "),
-    "list_whole": Words("正文所述", "in the text: "),
-    "share": Words("正文所述百分比：", "share in the text: "),
-    "share_of": Words("正文所述", "in the text: "),
-    "previous": Words("上一年报告的", "last year's "),
-    "version": Words("另一版本的", "in the other version: "),
-    "below": Words("下级单位合计的", "in all subordinate bodies: "),
+    "narrative": Localized("正文所述", "in the text: "),
+    "with_carry_over": Localized(
+        "正文所述含上年结转的", "in the text, last year's cases included: "
+    ),
+    "whole_region": Localized("正文所述全辖区的", "in the text, of the whole region: "),
+    "listed": Localized("正文所列各项之和：", "the sum of what the text lists under "),
+    "list_whole": Localized("正文所述", "in the text: "),
+    "share": Localized("正文所述百分比：", "share in the text: "),
+    "share_of": Localized("正文所述", "in the text: "),
+    "previous": Localized("上一年报告的", "last year's "),
+    "version": Localized("另一版本的", "in the other version: "),
+    "below": Localized("下级单位合计的", "in all subordinate bodies: "),
 }
 _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
 
 @frozen(eq=False, repr=False)
-class Sides:
+class ComparisonSides:
     """What the sides of a comparison came to."""
 
     left: Any = None
@@ -57,13 +66,13 @@ class Sides:
 
 
 @frozen(eq=False, repr=False)
-class Phrase:
+class MessageRenderer:
     """Fills templates for one instance and the facts of one report."""
 
-    instance: Instance
-    outline: Outline
-    facts: Facts
-    sides: Sides
+    instance: CheckInstance
+    outline: FormView
+    facts: ReportOperands
+    sides: ComparisonSides
     language: Language
 
     def fill(self, template: str) -> str:
@@ -83,18 +92,18 @@ class Phrase:
             return column_label(self.instance, self.outline)
         if name in self.instance.scope:
             path = self.instance.scope[name]
-            if path in QUESTIONS:
-                return QUESTIONS[path].words.get(self.language)
+            if path in REPORT_FACTS:
+                return REPORT_FACTS[path].words.get(self.language)
             named = self._block(path) if name == "block" else None
             if named is not None or not spelled:
                 return named or self.outline.section_label(path)
-        binder = Binder(self.outline, self.instance.scope)
+        binder = PathBinder(self.outline, self.instance.scope)
         if not spelled and binder.expanded(name) in self.outline.rows:
             return self.outline.label(binder.expanded(name))
-        cell = Cell(binder.resolve(Path(name)))
+        cell = Operand(binder.resolve(PathReference(name)))
         return self._spelled(cell) if spelled else self.short(cell)
 
-    def short(self, cell: Cell) -> str:
+    def short(self, cell: Operand) -> str:
         """The label of a cell without what the scope of the instance says already."""
         words = [_SOURCES[source] for source in (cell.said, cell.whose) if source in _SOURCES]
         label = self._short(cell)
@@ -102,10 +111,10 @@ class Phrase:
             label = source.get(self.language) + label
         return label
 
-    def _short(self, cell: Cell) -> str:
+    def _short(self, cell: Operand) -> str:
         if cell.is_fact:
-            return QUESTIONS[cell.path].words.get(self.language)
-        spot = self.outline.spots.get(cell.path)
+            return REPORT_FACTS[cell.path].words.get(self.language)
+        spot = self.outline.cells_by_path.get(cell.path)
         if spot is None:
             return self.outline.told.get(cell.path, cell.path)
         scope = self.instance.scope
@@ -122,7 +131,7 @@ class Phrase:
     def _block(self, path: str) -> str | None:
         """The captions above a block of heads."""
         lead = f"{path}."
-        inside = (spot for p, spot in self.outline.spots.items() if p.startswith(lead))
+        inside = (spot for p, spot in self.outline.cells_by_path.items() if p.startswith(lead))
         spot = next((spot for spot in inside if spot.column is not None), None)
         if spot is None or spot.column is None or spot.row.path == path:
             return None
@@ -130,11 +139,11 @@ class Phrase:
 
     def _spelled(self, expression: Expression) -> str:
         match expression:
-            case Cell():
+            case Operand():
                 value = self.facts.values.get(expression.key)
                 shown = _BLANK[self.language] if value is None else number_text(value)
                 return f"{self.short(expression)} {shown}"
-            case Sum(terms):
+            case SignedSum(terms):
                 return self._spelled_sum(terms)
             case Number(value):
                 return number_text(value)
@@ -154,14 +163,16 @@ class Phrase:
         return text if len(shown) <= _LONG_SUM else f"{text} + …"
 
     def _is_nothing(self, term: Expression) -> bool:
-        return isinstance(term, Cell) and not self.facts.values.get(term.key)
+        return isinstance(term, Operand) and not self.facts.values.get(term.key)
 
 
-def column_label(instance: Instance, outline: Outline) -> str:
+def column_label(instance: CheckInstance, outline: FormView) -> str:
     """The label of the column that an instance is about."""
     key = instance.scope[COLUMN]
-    spots = (outline.spots.get(cell.path) for cell in instance.cells)
-    return next((s.column.label for s in spots if s and s.column and s.column.key == key), key)
+    cells_by_path = (outline.cells_by_path.get(cell.path) for cell in instance.cells)
+    return next(
+        (s.column.label for s in cells_by_path if s and s.column and s.column.key == key), key
+    )
 
 
 def number_text(value: Any) -> str:
@@ -169,7 +180,7 @@ def number_text(value: Any) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def require_placeholders(instance: Instance, outline: Outline) -> None:
+def require_placeholders(instance: CheckInstance, outline: FormView) -> None:
     """Raises RuleBindingError if a message names what the rule or the form does not have."""
     rule = instance.rule
     with naming(rule):
@@ -178,8 +189,10 @@ def require_placeholders(instance: Instance, outline: Outline) -> None:
                 _require_placeholder(name, bool(spelled), instance, outline)
 
 
-def _require_placeholder(name: str, spelled: bool, instance: Instance, outline: Outline) -> None:
-    binder = Binder(outline, instance.scope)
+def _require_placeholder(
+    name: str, spelled: bool, instance: CheckInstance, outline: FormView
+) -> None:
+    binder = PathBinder(outline, instance.scope)
     if name in _SIDES:
         if not all(isinstance(check, Compare) for check in instance.rule.checks):
             raise RuleBindingError(
@@ -187,4 +200,4 @@ def _require_placeholder(name: str, spelled: bool, instance: Instance, outline: 
                 f"{{{name}}} needs checks that compare two sides",
             )
     elif spelled or not (name in instance.scope or binder.expanded(name) in outline.rows):
-        binder.resolve(Path(name))
+        binder.resolve(PathReference(name))

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from gischema.record import Record
 from gischema.report import Status
-from gischema.rules.expressions import Expression, Path, Place
+from gischema.rules.expressions import Expression, PathReference, Place
 
 Kind = Literal["identity", "bound", "expectation"]
 """`identity` must hold exactly, `bound` sets a limit, `expectation` is worth a look."""
@@ -34,7 +34,7 @@ Value: TypeAlias = int | Decimal | date | str | bool
 
 
 @frozen(eq=False, repr=False)
-class Words(Record):
+class Localized(Record):
     """A text for people in Chinese and English."""
 
     zh: str
@@ -70,12 +70,12 @@ Known: TypeAlias = int | Decimal | date | str
 
 
 @frozen(eq=False, repr=False)
-class Example(Record):
+class RuleExample(Record):
     """Figures under which a rule holds or is broken; what is not given is not printed."""
 
     passes: bool
     form: str | None
-    facts: tuple[tuple[Path, Status, Known | None], ...]
+    facts: tuple[tuple[PathReference, Status, Known | None], ...]
 
 
 @frozen(eq=False, repr=False)
@@ -86,8 +86,8 @@ class Rule(Record):
     kind: Kind
     severity: Severity
     forms: tuple[str, ...]
-    title: Words
-    message: Words
+    title: Localized
+    message: Localized
     citations: tuple[Citation, ...]
     since: str
     checks: tuple[Expression, ...]
@@ -95,8 +95,8 @@ class Rule(Record):
     guard: Expression | None = None
     tolerance: int | Decimal = 0
     blanks: Blanks = "nothing"
-    why: Words | None = None
-    examples: tuple[Example, ...] = ()
+    why: Localized | None = None
+    examples: tuple[RuleExample, ...] = ()
     file: str = field(default="", eq=False)
     at: Place = field(default=(0, 0), eq=False, repr=False)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from gischema.report import Report
-from gischema.rules.expressions import Whose
+from gischema.rules.expressions import ReportRole
 
 _YEAR = r"20\d\d\s*年?"
 _TOPIC = r"(?s:(?:政府|政务)?(?:信息|政务)公开.*)"
@@ -35,13 +35,16 @@ class Reports:
         return self.previous if self.previous.year == self.own.year - 1 else None
 
     @property
-    def others(self) -> dict[Whose, Report]:
+    def others(self) -> dict[ReportRole, Report]:
         """The reports beside the one that is checked, those of subordinate bodies apart."""
-        given: dict[Whose, Report | None] = {"previous": self.last_year, "version": self.version}
+        given: dict[ReportRole, Report | None] = {
+            "previous": self.last_year,
+            "version": self.version,
+        }
         return {whose: report for whose, report in given.items() if report is not None}
 
     @property
-    def given(self) -> frozenset[Whose]:
+    def given(self) -> frozenset[ReportRole]:
         """Whose figures can be asked for."""
         return frozenset({"own", *self.others, *(("below",) if self.below else ())})
 

@@ -10,30 +10,30 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from gischema.rules.bound import BoundRule
+from gischema.rules.diagnosis.equations import FormConstraints
 from gischema.rules.errors import DuplicateRuleError, near
-from gischema.rules.expressions import Cell, Whose
+from gischema.rules.expressions import Operand, ReportRole
+from gischema.rules.form_view import FormView
 from gischema.rules.model import Rule
-from gischema.rules.outline import Outline
-from gischema.rules.repair.ledger import Identities
-from gischema.rules.store import load_rules
+from gischema.rules.rule_cache import load_rules
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
 @frozen(eq=False, repr=False)
-class Selection:
+class RuleSelection:
     """Rules that are run together, the facts they ask for, and whose running text."""
 
     rules: tuple[BoundRule, ...]
 
     @cached_property
-    def facts(self) -> frozenset[Cell]:
+    def facts(self) -> frozenset[Operand]:
         """The facts that any of the rules asks for."""
         return frozenset().union(*(rule.facts for rule in self.rules))
 
     @cached_property
-    def told(self) -> frozenset[Whose]:
+    def told(self) -> frozenset[ReportRole]:
         """Whose running text any of the rules asks."""
         return frozenset().union(*(rule.told for rule in self.rules))
 
@@ -42,7 +42,7 @@ class Selection:
 class BoundRules:
     """All rules of a form, ready to run."""
 
-    outline: Outline
+    outline: FormView
     rules: tuple[BoundRule, ...]
 
     @cached_property
@@ -51,22 +51,24 @@ class BoundRules:
         return frozenset().union(*(rule.wanted or () for rule in self.rules))
 
     @cached_property
-    def every(self) -> Selection:
+    def every(self) -> RuleSelection:
         """All of them."""
-        return Selection(self.rules)
+        return RuleSelection(self.rules)
 
-    def selection(self, chosen: frozenset[str] | None, ignored: frozenset[str]) -> Selection:
+    def selection(self, chosen: frozenset[str] | None, ignored: frozenset[str]) -> RuleSelection:
         """The rules whose codes are `chosen` (all without) and not `ignored`."""
         if chosen is None and not ignored:
             return self.every
         codes = {rule.rule.code for rule in self.rules} if chosen is None else chosen
         codes -= ignored
-        return Selection(tuple(rule for rule in self.rules if rule.rule.code in codes))
+        return RuleSelection(tuple(rule for rule in self.rules if rule.rule.code in codes))
 
     @cached_property
-    def identities(self) -> Identities:
+    def identities(self) -> FormConstraints:
         """The identities as equations, for the search for culprits."""
-        return Identities.of(self.outline, (check for rule in self.rules for check in rule.checks))
+        return FormConstraints.of(
+            self.outline, (check for rule in self.rules for check in rule.checks)
+        )
 
 
 @frozen(eq=False, repr=False)
@@ -153,7 +155,7 @@ class RuleBook:
         """
         known = self._bound.get(id(form))
         if known is None or known.outline.form is not form:
-            outline = Outline(form)
+            outline = FormView(form)
             rules = tuple(BoundRule.bind(rule, outline) for rule in self.for_form(form.id))
             known = self._bound[id(form)] = BoundRules(outline, rules)
         return known

@@ -15,7 +15,7 @@ from gischema.measures import derive, national_measures
 from gischema.measures.measure import total
 from gischema.output.derived import page
 from gischema.report import Diagnostic, Report
-from gischema.rules.outline import Outline
+from gischema.rules.form_view import FormView
 
 ROOT = Path(__file__).parents[2]
 COUNTY = ROOT / "examples" / "reports" / "art20_2021_county.txt"
@@ -40,7 +40,7 @@ def without(report: Report, path: str, **changes: Any) -> Report:
 
 @pytest.mark.parametrize("form", gischema.default_engine().forms.values(), ids=lambda form: form.id)
 def test_every_formula_names_figures_of_its_form(form: gischema.Form) -> None:
-    outline = Outline(form)
+    outline = FormView(form)
     formulas = [formula for m in national_measures() if (formula := m.formula(form.id))]
     for formula in formulas if "+" not in form.id else ():
         for side in (formula.of, formula.base):

@@ -12,7 +12,7 @@ from gischema.forms.form import Form
 from gischema.forms.grammars import Grammar, grammar_folder
 from gischema.report import Diagnostic, Figure, Origin, Report
 from gischema.rules import RuleBook, national_rules
-from gischema.rules.outline import Outline
+from gischema.rules.form_view import FormView
 
 YEARS = {"stat-2014": (2014, 2018), "art20-2019": (2019, 2020), "art20-2021": (2021, None)}
 
@@ -47,10 +47,10 @@ def make() -> Callable[..., Report]:
     """
 
     def made(form: Form, values: Mapping[str, Any], **about: Any) -> Report:
-        outline = Outline(form)
+        outline = FormView(form)
         figures = []
         for place, (path, value) in enumerate(values.items()):
-            spot = outline.spots[path]
+            spot = outline.cells_by_path[path]
             raw = "" if value is None else str(value)
             known = isinstance(value, int | Decimal)
             status: Any = {None: "blank", "-": "not_applicable", "?": "unreadable"}.get(

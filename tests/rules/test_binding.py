@@ -10,15 +10,15 @@ from gischema.forms.form import Form
 from gischema.forms.grammars import Grammar
 from gischema.rules import RuleBindingError, RuleBook, check, national_rules
 from gischema.rules.bound import BoundRule
-from gischema.rules.notation import write
-from gischema.rules.outline import Outline
+from gischema.rules.form_view import FormView
+from gischema.rules.unparse import write
 
 HEAD = 'rule X1 bound error title "甲" / "a" source "甲" structure since 0.1 message "甲" / "a" '
 
 
 def bound(forms, form_id, lines):
     (rule,) = RuleBook.parse(f"{HEAD} forms {form_id} {lines}").rules
-    return tuple(each.instance for each in BoundRule.bind(rule, Outline(forms[form_id])).checks)
+    return tuple(each.instance for each in BoundRule.bind(rule, FormView(forms[form_id])).checks)
 
 
 def written(forms, form_id, lines):

@@ -8,7 +8,7 @@ import pytest
 
 import gischema
 from gischema.rules import RuleBook, RuleError, explain, national_rules
-from gischema.rules.examples import bears_out, play
+from gischema.rules.examples import check_example, example_holds
 from gischema.rules.language import parse_rules
 
 RULES = RuleBook.load(national_rules()).rules
@@ -45,7 +45,7 @@ def test_binds_to_every_form_it_claims(rule, forms, book):
         own = next(one for one in bound.rules if one.rule.code == rule.code)
         assert all(check.instance.cells for check in own.checks)
         assert own.checks
-        idle -= {path.rpartition(".")[2] for path in bound.outline.spots}
+        idle -= {path.rpartition(".")[2] for path in bound.outline.cells_by_path}
     assert not idle
 
 
@@ -54,8 +54,8 @@ def test_examples_bear_out_the_rule(rule, forms):
     """On every form of the rule, passing examples pass and failing ones fail."""
     for example in rule.examples:
         for form_id in [example.form] if example.form else rule.forms:
-            result = play(rule, example, forms[form_id])
-            assert bears_out(example, result), (form_id, example, result)
+            result = check_example(rule, example, forms[form_id])
+            assert example_holds(example, result), (form_id, example, result)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -63,7 +63,7 @@ def test_messages_are_filled(rule, forms):
     """The message of every failing example leaves no brace, and tells figures that must agree."""
     for example in (example for example in rule.examples if not example.passes):
         for form_id in [example.form] if example.form else rule.forms:
-            for finding in play(rule, example, forms[form_id]).findings:
+            for finding in check_example(rule, example, forms[form_id]).findings:
                 for message in (finding.message, finding.message_en):
                     assert not re.search(r"[{}?]|None", message), message
                     assert rule.kind == "expectation" or re.search(r"\d", message), message

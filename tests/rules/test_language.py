@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path as Path_
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -17,23 +17,23 @@ from gischema.rules import RuleBook, RuleSyntaxError
 from gischema.rules.expressions import (
     Call,
     Compare,
+    FigureSource,
     Implies,
     Junction,
     Not,
     Number,
-    Path,
+    PathReference,
     Product,
-    Said,
-    Sum,
+    ReportRole,
+    SignedSum,
     Text,
-    Whose,
 )
 from gischema.rules.functions import FUNCTIONS
 from gischema.rules.language import parse_rules
-from gischema.rules.model import Words
-from gischema.rules.notation import write
-from gischema.rules.questions import QUESTIONS
-from gischema.rules.ranges import RANGES
+from gischema.rules.model import Localized
+from gischema.rules.quantifiers import RANGES
+from gischema.rules.report_facts import REPORT_FACTS
+from gischema.rules.unparse import write
 
 HEAD = """rule X1 bound error
   title "甲" / "a"
@@ -78,7 +78,7 @@ def test_a_rule_says_what_it_says():
     assert [c.certainty for c in rule.citations] == ["printed", "practice"]
     assert [c.article for c in rule.citations] == ["附件", None]
     assert rule.since == "1.10.2"
-    assert rule.why == Words("因为所以", "one two")
+    assert rule.why == Localized("因为所以", "one two")
     assert (rule.title.zh, rule.title.en) == ("题目", "Title")
     assert rule.message.zh == '“{row}”"引"'
     row, column = rule.quantifiers
@@ -100,7 +100,7 @@ def test_a_rule_says_what_it_says():
         ("blank", None),
         ("not_applicable", None),
     ]
-    assert bad.facts[0][0] == Path("requests.received.total", "previous")
+    assert bad.facts[0][0] == PathReference("requests.received.total", "previous")
 
 
 def test_head_of_a_file_holds_for_rules_that_say_nothing_else():
@@ -139,10 +139,10 @@ def test_operators_bind_as_in_mathematics(text, same):
 
 STEPS = st.sampled_from(["a", "requests", "row", "b_c", "x1"])
 PATHS = st.builds(
-    lambda steps, whose, said: Path(".".join(steps), whose, said),
+    lambda steps, whose, said: PathReference(".".join(steps), whose, said),
     st.lists(STEPS, min_size=1, max_size=3),
-    st.sampled_from(get_args(Whose)),
-    st.sampled_from(get_args(Said)),
+    st.sampled_from(get_args(ReportRole)),
+    st.sampled_from(get_args(FigureSource)),
 )
 NUMBERS = st.one_of(
     st.integers(-99, 99), st.decimals(-9, 9, places=2, allow_nan=False).map(lambda d: d + 0)
@@ -151,7 +151,7 @@ NUMBERS = st.one_of(
 
 def values(inner):
     terms = st.lists(st.tuples(st.sampled_from([1, -1]), inner), min_size=2, max_size=3)
-    sums = terms.map(lambda ts: Sum(((1, ts[0][1]), *ts[1:])))
+    sums = terms.map(lambda ts: SignedSum(((1, ts[0][1]), *ts[1:])))
     products = st.builds(Product, st.sampled_from("*/"), inner, inner)
     return st.one_of(sums, products, st.builds(lambda e: Call("abs", (e,)), inner))
 
@@ -162,7 +162,7 @@ TEXTS = st.text(alphabet='ab甲“"\\ ', max_size=4).map(str.strip).map(Text)
 STATEMENTS = st.recursive(
     COMPARES
     | st.builds(lambda p: Call("stated", (p,)), PATHS)
-    | st.builds(lambda t: Compare("=", Path("report.title"), t), TEXTS),
+    | st.builds(lambda t: Compare("=", PathReference("report.title"), t), TEXTS),
     lambda inner: st.one_of(
         st.builds(Not, inner),
         st.builds(
@@ -237,7 +237,7 @@ def test_a_book_can_be_made_of_a_text():
         book.get("X2")
 
 
-GUIDE = Path_(__file__).parents[2] / "docs" / "rules" / "language.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "rules" / "language.md"
 
 
 def test_the_guide_names_every_word_of_the_language():
@@ -246,5 +246,5 @@ def test_the_guide_names_every_word_of_the_language():
     grammar = (grammar_folder() / "rules.lark").read_text("utf-8")
     lines = re.findall(r'^[a-z]+: "(\w+)" ', grammar, re.MULTILINE)
     assert {"rule", "check", "passes"} <= set(lines)
-    for word in [*FUNCTIONS, *QUESTIONS, *RANGES, *lines]:
+    for word in [*FUNCTIONS, *REPORT_FACTS, *RANGES, *lines]:
         assert re.search(rf"`{re.escape(word)}\b", guide), word

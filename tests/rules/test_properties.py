@@ -146,7 +146,7 @@ def test_zeros_left_blank_change_nothing(forms, arithmetic, make, form_id):
 def test_any_figures_give_a_result(forms, arithmetic, make, form_id):
     """Whatever is printed, every check holds, is broken or is counted as open."""
     form = forms[form_id]
-    paths = list(arithmetic.bound(form).outline.spots)
+    paths = list(arithmetic.bound(form).outline.cells_by_path)
     cells = st.sampled_from([None, "-", "?", 0, 1, -1, 10**30, Decimal("0.5"), Decimal("-1E-7")])
 
     @QUICK

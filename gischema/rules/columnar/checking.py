@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import frozen
 
-from gischema.rules.bound import BoundRule, Check
+from gischema.rules.bound import BoundCheck, BoundRule
 from gischema.rules.columnar.frame import FORM, OUTCOME, VARIANT, require_form
-from gischema.rules.columnar.translation import Inexpressible, Translator
-from gischema.rules.outline import Outline
+from gischema.rules.columnar.translation import Inexpressible, PolarsTranslator
+from gischema.rules.form_view import FormView
 from gischema.rules.rulebook import RuleBook
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TableCheck:
     """
 
     outcomes: pl.DataFrame
-    checks: Mapping[str, Check]
+    checks: Mapping[str, BoundCheck]
     left_out: tuple[LeftOut, ...]
 
     @property
@@ -104,10 +104,10 @@ def check_table(
         require_form(frame.select(pl.col(FORM), variant.alias(VARIANT)).iter_rows(), form)
     chosen = None if select is None else book.choose(select)
     bound = book.bound(form)
-    translator = Translator(frozenset(frame.columns))
+    translator = PolarsTranslator(frozenset(frame.columns))
     compiler = _Compiler(bound.outline, translator)
     columns: dict[str, pl.Expr] = {}
-    checks: dict[str, Check] = {}
+    checks: dict[str, BoundCheck] = {}
     left_out: list[LeftOut] = []
     for rule in bound.rules:
         if chosen is not None and rule.rule.code not in chosen:
@@ -130,16 +130,16 @@ def check_table(
 class _Compiler:
     """Makes the expressions of checks."""
 
-    outline: Outline
-    translator: Translator
+    outline: FormView
+    translator: PolarsTranslator
 
-    def rule(self, bound: BoundRule) -> list[tuple[Check, pl.Expr]]:
+    def rule(self, bound: BoundRule) -> list[tuple[BoundCheck, pl.Expr]]:
         """Every check of a rule with its outcome. Raises Inexpressible."""
         if bound.problem is not None:
             raise Inexpressible(bound.problem.message, bound.problem.message_en)
         return [(check, self._outcome(check)) for check in bound.checks]
 
-    def _outcome(self, check: Check) -> pl.Expr:
+    def _outcome(self, check: BoundCheck) -> pl.Expr:
         """The outcome of a check; null where it is not made."""
         instance, rule = check.instance, check.rule
         holds = self.translator.translated(instance.check, rule.blanks, rule.tolerance)
@@ -166,8 +166,8 @@ class _Compiler:
         """Whether a report prints a figure in a row or column beyond the form."""
 
         def made() -> pl.Expr:
-            spots = self.outline.spots.items()
-            paths = [path for path, spot in spots if extra in spot.extras]
+            cells_by_path = self.outline.cells_by_path.items()
+            paths = [path for path, spot in cells_by_path if extra in spot.extras]
             printed, empty = self.translator.printed, self.translator.empty
             return pl.any_horizontal(*(printed(path) & ~empty(path) for path in paths))
 
@@ -178,7 +178,7 @@ def _said(outcome: str) -> pl.Expr:
     return pl.lit(outcome, dtype=OUTCOME)
 
 
-def _name(check: Check, taken: Mapping[str, Check]) -> str:
+def _name(check: BoundCheck, taken: Mapping[str, BoundCheck]) -> str:
     """A column name for a check: its rule, and what it is made for."""
     name = " ".join((check.rule.code, *check.scope.values()))
     others = (f"{name} #{number}" for number in count(2))

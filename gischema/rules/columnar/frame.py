@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from gischema.report import Report
-from gischema.rules.expressions import Call, Cell, walk
-from gischema.rules.facts import Facts
+from gischema.rules.expressions import Call, Operand, walk
 from gischema.rules.functions import value_kind
+from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
 from gischema.rules.rulebook import BoundRules, RuleBook
 
@@ -69,10 +69,10 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
     require_form(((one.own.form, one.own.variant) for one in each), form)
     given = frozenset().union(*(one.given for one in each))
     bound = book.bound(form)
-    known = {FORM: Cell(FORM), VARIANT: Cell(VARIANT), **operands(bound)}
+    known = {FORM: Operand(FORM), VARIANT: Operand(VARIANT), **operands(bound)}
     cells = {key: c for key, c in known.items() if c.whose in given}
     measured = _measured(bound)
-    rows = [Facts.of(one, form, cells.values()) for one in each]
+    rows = [ReportOperands.of(one, form, cells.values()) for one in each]
     series = []
     for key, cell in cells.items():
         series.append(_column(cell, [facts.values.get(key) for facts in rows]))
@@ -107,18 +107,20 @@ def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> 
         )
 
 
-def operands(bound: BoundRules) -> dict[str, Cell]:
+def operands(bound: BoundRules) -> dict[str, Operand]:
     """What a table must hold for the rules: their operands, and what a page prints beyond a form.
 
     The running text is no part of a table: it may state a figure several times.
     """
-    found: dict[str, Cell] = {}
+    found: dict[str, Operand] = {}
     for rule in bound.rules:
         for check in rule.checks:
             for cell in check.instance.operands:
                 if not cell.narrative:
                     found[cell.key] = cell
-    found.update((path, Cell(path)) for path, spot in bound.outline.spots.items() if spot.extras)
+    found.update(
+        (path, Operand(path)) for path, spot in bound.outline.cells_by_path.items() if spot.extras
+    )
     return found
 
 
@@ -128,15 +130,15 @@ def _measured(bound: BoundRules) -> frozenset[str]:
     asked = (e for each in instances for e in (each.check, each.guard) if e is not None)
     calls = (e for expression in asked for e in walk(expression) if isinstance(e, Call))
     of = (call.arguments[0] for call in calls if call.name == "has_unit")
-    return frozenset(cell.key for cell in of if isinstance(cell, Cell))
+    return frozenset(cell.key for cell in of if isinstance(cell, Operand))
 
 
-def null_type(cell: Cell) -> pl.DataType:
+def null_type(cell: Operand) -> pl.DataType:
     """The type of a column of an operand that no report states."""
     return _TYPES[value_kind(cell)]
 
 
-def _column(cell: Cell, values: list[Any]) -> pl.Series:
+def _column(cell: Operand, values: list[Any]) -> pl.Series:
     """The values in the smallest type that computes with them exactly."""
     if value_kind(cell) != "number":
         return pl.Series(cell.key, values, null_type(cell))

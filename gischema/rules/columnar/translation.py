@@ -13,15 +13,15 @@ from attrs import field, frozen
 from gischema.rules.columnar.frame import null_type, status_column, unit_column
 from gischema.rules.expressions import (
     Call,
-    Cell,
     Compare,
     Expression,
     Implies,
     Junction,
     Not,
     Number,
+    Operand,
     Product,
-    Sum,
+    SignedSum,
     Text,
 )
 from gischema.rules.functions import value_kind
@@ -48,7 +48,7 @@ class Inexpressible(Exception):
 
 
 @frozen(eq=False, repr=False)
-class Translator:
+class PolarsTranslator:
     """Translates expressions for a table with `columns`.
 
     `helpers` gathers columns that several checks share: what a cell adds to a sum.
@@ -64,9 +64,9 @@ class Translator:
             match e:
                 case Number(value) | Text(value):
                     return pl.lit(value)
-                case Cell():
+                case Operand():
                     return self.value(e)
-                case Sum(terms):
+                case SignedSum(terms):
                     return self._sum(terms, build, lenient=blanks == "nothing")
                 case Product(operator, left, right):
                     return _product(operator, left, right, build)
@@ -89,7 +89,7 @@ class Translator:
 
         return build(expression)
 
-    def value(self, cell: Cell) -> pl.Expr:
+    def value(self, cell: Operand) -> pl.Expr:
         """The value of an operand, null where the table has none."""
         if cell.narrative:
             raise Inexpressible(
@@ -120,10 +120,10 @@ class Translator:
         lenient: bool,
     ) -> pl.Expr:
         """Adds up what is there. Blanks count as nothing beside at least one filled cell."""
-        cells = [term for _, term in terms if isinstance(term, Cell)]
+        cells = [term for _, term in terms if isinstance(term, Operand)]
         plain = [self.value(cell) for cell in cells]  # narrative operands end here
         added = [
-            (sign, self._filled(term) if lenient and isinstance(term, Cell) else build(term))
+            (sign, self._filled(term) if lenient and isinstance(term, Operand) else build(term))
             for sign, term in terms
         ]
         total = reduce(_plus, added, pl.lit(0))
@@ -133,7 +133,7 @@ class Translator:
         blank = pl.any_horizontal(*(self._empty(cell) for cell in cells))
         return pl.when(stated | ~blank).then(total)
 
-    def _filled(self, cell: Cell) -> pl.Expr:
+    def _filled(self, cell: Operand) -> pl.Expr:
         """What a cell adds to a sum: nothing if it is empty, null if it cannot be told."""
 
         def made() -> pl.Expr:
@@ -141,7 +141,7 @@ class Translator:
 
         return self.helper(f"{cell.key}:filled", made)
 
-    def _empty(self, cell: Cell) -> pl.Expr:
+    def _empty(self, cell: Operand) -> pl.Expr:
         return self.helper(f"{cell.key}:empty", lambda: self.empty(cell.key))
 
     def helper(self, name: str, made: Callable[[], pl.Expr]) -> pl.Expr:
@@ -152,15 +152,15 @@ class Translator:
 
     def _call(self, e: Call, build: Callable[[Expression], pl.Expr], *, lenient: bool) -> pl.Expr:
         match e.name, e.arguments:
-            case "stated", (Cell() as cell,):
+            case "stated", (Operand() as cell,):
                 return self.value(cell).is_not_null()
-            case "blank", (Cell() as cell,):
+            case "blank", (Operand() as cell,):
                 self.value(cell)
                 return self.empty(cell.key)
-            case "printed", (Cell() as cell,):
+            case "printed", (Operand() as cell,):
                 self.value(cell)
                 return self.printed(cell.key)
-            case "has_unit", (Cell() as cell,):
+            case "has_unit", (Operand() as cell,):
                 self.value(cell)
                 name = unit_column(cell.key)
                 return pl.col(name).is_not_null() if name in self.columns else pl.lit(value=False)
@@ -196,7 +196,7 @@ class Translator:
         take = pl.max_horizontal if name == "max" else pl.min_horizontal
         missing = [
             value.is_null() & ~self._empty(argument)
-            if lenient and isinstance(argument, Cell)
+            if lenient and isinstance(argument, Operand)
             else value.is_null()
             for argument, value in zip(arguments, values, strict=True)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gischema.rules import Rule, explain
-from gischema.rules.examples import bears_out, play
+from gischema.rules.examples import check_example, example_holds
 from gischema.testing.conformance.subject import Subject
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -40,7 +40,7 @@ def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
         for form in (subject.engine.forms[one] for one in named if one in subject.engine.forms):
             word = "passes" if example.passes else "fails"
             said = f"{rule.code}: `{word}` does not hold on {form.id}"
-            assert bears_out(example, play(rule, example, form)), said
+            assert example_holds(example, check_example(rule, example, form)), said
 
 
 CHECKS = (rule_is_documented, rule_fits_its_forms, rule_does_as_its_examples_say)

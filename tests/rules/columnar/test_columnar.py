@@ -134,7 +134,7 @@ def compare(reports, form, book, previous=None):
 def test_any_figures(forms, make, everything, form_id):
     """Blank, struck out, not understood, missing, negative, broken or huge: the same results."""
     form = forms[form_id]
-    paths = list(everything.bound(form).outline.spots)
+    paths = list(everything.bound(form).outline.cells_by_path)
     cells = (0, 0, 0, 1, None, 3, "-", "?", -1, 10**17, Decimal("0.5"), Decimal("-1E-7"))
 
     def some(random, year):

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from gischema.forms.form import step
 from gischema.forms.indicators import text_indicators
-from gischema.rules.expressions import Cell, Path
+from gischema.rules.expressions import Operand, PathReference
 
 if TYPE_CHECKING:
     from gischema.forms.form import Column, Form, HeadGroup, Row
@@ -20,7 +20,7 @@ TOTAL = "total"
 
 
 @frozen(eq=False, repr=False)
-class Spot:
+class FormCell:
     """A cell of the form. `extras` are the row and the column that the form does not ask for.
 
     Pages print subtotal rows and columns beyond the form; what is not printed of them is not
@@ -39,11 +39,11 @@ class Spot:
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Outline:
+class FormView:
     """The figures of one form, by path."""
 
     form: Form
-    _operands: dict[tuple[str, str, str], Cell] = field(init=False, factory=dict)
+    _operands: dict[tuple[str, str, str], Operand] = field(init=False, factory=dict)
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -53,20 +53,20 @@ class Outline:
         }
 
     @cached_property
-    def spots(self) -> dict[str, Spot]:
+    def cells_by_path(self) -> dict[str, FormCell]:
         """Every cell by path: those that the form asks for and those that a page may add."""
         return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
 
     @cached_property
     def beyond(self) -> frozenset[str]:
         """The cells that the form does not ask for but a page may add."""
-        return frozenset(path for path, spot in self.spots.items() if spot.extras)
+        return frozenset(path for path, spot in self.cells_by_path.items() if spot.extras)
 
     @cached_property
     def told(self) -> Mapping[str, str]:
         """The labels, by path, of what running text states and no table of the form has."""
         stated = text_indicators().stated
-        return {path: label for path, label in stated.items() if path not in self.spots}
+        return {path: label for path, label in stated.items() if path not in self.cells_by_path}
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:
@@ -82,22 +82,22 @@ class Outline:
                 step = above
         return below
 
-    def operand(self, path: str, said: Path) -> Cell:
+    def operand(self, path: str, said: PathReference) -> Operand:
         """The operand at `path` that a rule asks for as `said`; one for all rules that do."""
         place = (path, said.whose, said.said)
         known = self._operands.get(place)
         if known is None:
-            known = self._operands.setdefault(place, Cell(path, said.whose, said.said))
+            known = self._operands.setdefault(place, Operand(path, said.whose, said.said))
         return known
 
     def extras(self, path: str) -> tuple[str, ...]:
         """The row and column beyond the form that a cell stands in."""
-        spot = self.spots.get(path)
+        spot = self.cells_by_path.get(path)
         return spot.extras if spot is not None else ()
 
     def has(self, path: str) -> bool:
         """Whether the form has figures at or below `path`."""
-        return path in self.rows or path in self._below or path in self.spots
+        return path in self.rows or path in self._below or path in self.cells_by_path
 
     def within(self, *paths: str) -> list[Row]:
         """The rows at or below any of `paths`, in the order of the form; all without paths."""
@@ -113,9 +113,9 @@ class Outline:
 
     def cell(self, path: str, column: str | None) -> str | None:
         """The cell that `path` names: itself, or under `column` the row's cell in that column."""
-        if column is not None and f"{path}.{column}" in self.spots:
+        if column is not None and f"{path}.{column}" in self.cells_by_path:
             return f"{path}.{column}"
-        return path if path in self.spots else None
+        return path if path in self.cells_by_path else None
 
     def parts(self, path: str, column: str | None) -> list[str] | None:
         """The cells that the total of `path` consists of; None if `path` has no parts.
@@ -126,12 +126,12 @@ class Outline:
         """
         if column is not None:
             return list(self._rows_below(path, column)) or None
-        row, spot = self._row_of(path), self.spots.get(path)
+        row, spot = self._row_of(path), self.cells_by_path.get(path)
         if spot is not None and spot.column is not None and path not in self.rows:
             return self._beside(spot)
         if row is None:
             found = list(self._rows_below(path, None))
-            return found if found and all(p in self.spots for p in found) else None
+            return found if found and all(p in self.cells_by_path for p in found) else None
         lead = f"{path}."
         inside = [f"{row.path}.{column.key}" for column in row.columns if column.figure]
         return [p for p in inside if p.startswith(lead) and not p.endswith(f".{TOTAL}")] or None
@@ -140,7 +140,7 @@ class Outline:
         """Every cell below `path` that the form asks for, in one column if one is named."""
         return [
             spot.path
-            for spot in self.spots.values()
+            for spot in self.cells_by_path.values()
             if spot.path.startswith(f"{path}.")
             and not spot.extras
             and (column is None or (spot.column is not None and spot.column.key == column))
@@ -148,7 +148,7 @@ class Outline:
 
     def label(self, path: str) -> str:
         """The label of a row or a cell, told apart from others of the same name."""
-        spot = self.spots.get(path)
+        spot = self.cells_by_path.get(path)
         if spot is None and path not in self.rows:
             return self.told[path]
         row = self._row_label(spot.row if spot is not None else self.rows[path])
@@ -158,7 +158,7 @@ class Outline:
 
     def section_label(self, path: str) -> str:
         """The label of a row, a cell or a section, as far as the form prints one; else the path."""
-        if (path in self.spots or path in self.rows) and (label := self.label(path)):
+        if (path in self.cells_by_path or path in self.rows) and (label := self.label(path)):
             return label
         return self._captions.get(path.rpartition(".")[2], path)
 
@@ -204,7 +204,7 @@ class Outline:
             else:
                 yield self.cell(child, column) or child
 
-    def _beside(self, spot: Spot) -> list[str] | None:
+    def _beside(self, spot: FormCell) -> list[str] | None:
         """The columns that a subtotal column adds up: its neighbours under the same caption."""
         if spot.column is None or spot.column.unit is not None or spot.row.heads is None:
             return None
@@ -213,15 +213,15 @@ class Outline:
         return [f"{spot.row.path}.{column.key}" for column in beside] or None
 
 
-def _spots(row: Row) -> Iterator[Spot]:
+def _spots(row: Row) -> Iterator[FormCell]:
     if row.heads is None:
-        yield Spot(row.path, row, None, ())
+        yield FormCell(row.path, row, None, ())
         return
     for column in (c for c in row.heads.columns if c.figure):
         extras = (row.path,) if row.group else ()
         if column.unit is None:
             extras = (*extras, column.terminal)
-        yield Spot(f"{row.path}.{column.key}", row, column, extras)
+        yield FormCell(f"{row.path}.{column.key}", row, column, extras)
 
 
 def _group_of(heads: HeadGroup, column: Column) -> HeadGroup | None:

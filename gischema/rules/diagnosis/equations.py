@@ -10,22 +10,22 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from gischema.report import Amount
-from gischema.rules.bound import Check
-from gischema.rules.expressions import Cell, operand_source
-from gischema.rules.facts import Facts
-from gischema.rules.outline import Outline
-from gischema.rules.repair.linear import equation
+from gischema.rules.bound import BoundCheck
+from gischema.rules.diagnosis.linear import equation
+from gischema.rules.expressions import Operand, operand_source
+from gischema.rules.form_view import FormView
+from gischema.rules.report_operands import ReportOperands
 
 
 @frozen(eq=False, repr=False)
 class Equation:
     """A check that is a linear equation: figures by key times `factors`, and `constant`, make 0."""
 
-    check: Check
+    check: BoundCheck
     factors: Mapping[str, Amount]
     constant: Amount
 
-    def off(self, facts: Facts) -> Amount:
+    def off(self, facts: ReportOperands) -> Amount:
         """How far the sum is from 0 in a report; an empty cell adds nothing."""
         total: Any = self.constant
         for key, factor in self.factors.items():
@@ -35,24 +35,24 @@ class Equation:
 
 
 @frozen(eq=False, repr=False)
-class Identities:
+class FormConstraints:
     """What the rules of a form say about the figures of one report by themselves.
 
     `equations` are the identities. By figure: `concerns` are the identities and bounds that it is
     subject to, `telling` the checks that compare it with running text: a second opinion.
     """
 
-    outline: Outline
+    outline: FormView
     equations: tuple[Equation, ...]
-    concerns: Mapping[str, list[Check]]
-    telling: Mapping[str, list[Check]]
+    concerns: Mapping[str, list[BoundCheck]]
+    telling: Mapping[str, list[BoundCheck]]
 
     @classmethod
-    def of(cls, outline: Outline, checks: Iterable[Check]) -> Identities:
+    def of(cls, outline: FormView, checks: Iterable[BoundCheck]) -> FormConstraints:
         """The identities among the rules of a form, those of plugins included."""
         equations = []
-        concerns: dict[str, list[Check]] = {}
-        telling: dict[str, list[Check]] = {}
+        concerns: dict[str, list[BoundCheck]] = {}
+        telling: dict[str, list[BoundCheck]] = {}
         for check in checks:
             kind, operands = check.instance.rule.kind, check.instance.operands
             if all(map(is_own, operands)):
@@ -69,20 +69,20 @@ class Identities:
         return cls(outline, tuple(equations), concerns, telling)
 
 
-def _enter(check: Check, cells: Iterable[Cell], index: dict[str, list[Check]]) -> None:
+def _enter(check: BoundCheck, cells: Iterable[Operand], index: dict[str, list[BoundCheck]]) -> None:
     for cell in cells:
         index.setdefault(cell.key, []).append(check)
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Ledger:
+class ReportEquations:
     """The figures of one report under the identities that can be told in it.
 
     `present` are the rows and columns beyond the form that the report prints.
     """
 
-    identities: Identities
-    facts: Facts
+    identities: FormConstraints
+    facts: ReportOperands
     present: frozenset[str]
     equations: tuple[Equation, ...] = field(init=False)
 
@@ -113,9 +113,9 @@ class Ledger:
     def row_of(self) -> dict[str, tuple[str, ...]]:
         """The printed cells of the row that a cell stands in, from left to right."""
         rows: dict[str, list[str]] = {}
-        spots = self.identities.outline.spots
+        cells_by_path = self.identities.outline.cells_by_path
         for key, figure in self.facts.figures.items():
-            spot = spots.get(key)
+            spot = cells_by_path.get(key)
             if spot is not None and spot.column is not None and figure.source == "table":
                 rows.setdefault(spot.row.path, []).append(key)
         return {key: tuple(row) for row in rows.values() for key in self._ordered(row)}
@@ -160,22 +160,22 @@ class Ledger:
         )
 
 
-def is_own(cell: Cell) -> bool:
+def is_own(cell: Operand) -> bool:
     """Whether an operand is a figure of this report's tables."""
     return operand_source(cell) == "table"
 
 
-def is_told(cell: Cell) -> bool:
+def is_told(cell: Operand) -> bool:
     """Whether an operand is a figure of this report's running text."""
     return operand_source(cell) == "narrative"
 
 
-def changed(facts: Facts, changes: Mapping[str, Amount]) -> Facts:
+def changed(facts: ReportOperands, changes: Mapping[str, Amount]) -> ReportOperands:
     """The facts of a report with other figures in some cells."""
     return evolve(facts, values={**facts.values, **changes}, empty=facts.empty - changes.keys())
 
 
-def verdict(check: Check, facts: Facts, present: frozenset[str]) -> bool | None:
+def verdict(check: BoundCheck, facts: ReportOperands, present: frozenset[str]) -> bool | None:
     """Whether a check holds; None if that cannot be told or there is nothing to check."""
     if not check.instance.extras <= present:
         return None

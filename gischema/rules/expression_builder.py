@@ -12,8 +12,8 @@ from lark import Token, Transformer
 
 from gischema.rules.errors import RuleSyntaxError
 from gischema.rules.expressions import (
-    SAID,
-    WHOSE,
+    FIGURE_SOURCES,
+    REPORT_ROLES,
     Call,
     Compare,
     Expression,
@@ -21,10 +21,10 @@ from gischema.rules.expressions import (
     Junction,
     Not,
     Number,
-    Path,
+    PathReference,
     Place,
     Product,
-    Sum,
+    SignedSum,
     Text,
     children,
     rebuilt,
@@ -35,11 +35,11 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _WIDE = "\u2e80"
 
 
-class Terms(Transformer[Token, Any]):
+class ExpressionBuilder(Transformer[Token, Any]):
     """Builds expressions bottom-up."""
 
-    def path(self, tokens: list[Token]) -> Path:
-        return Path(str(tokens[0]), at=place(tokens[0]))
+    def path(self, tokens: list[Token]) -> PathReference:
+        return PathReference(str(tokens[0]), at=place(tokens[0]))
 
     def number(self, tokens: list[Token]) -> Number:
         return Number(number_of(tokens[0]))
@@ -49,11 +49,11 @@ class Terms(Transformer[Token, Any]):
 
     def minus(self, parts: list[Any]) -> Expression:
         term = parts[1]
-        return Number(-term.value) if isinstance(term, Number) else Sum(((-1, term),))
+        return Number(-term.value) if isinstance(term, Number) else SignedSum(((-1, term),))
 
-    def sum(self, parts: list[Any]) -> Sum:
+    def sum(self, parts: list[Any]) -> SignedSum:
         signs = [1, *(-1 if sign == "-" else 1 for sign in parts[1::2])]
-        return Sum(tuple(zip(signs, parts[::2], strict=True)))
+        return SignedSum(tuple(zip(signs, parts[::2], strict=True)))
 
     def product(self, parts: list[Any]) -> Product:
         left, operator, right = parts
@@ -77,7 +77,7 @@ class Terms(Transformer[Token, Any]):
 
     def call(self, parts: list[Any]) -> Expression:
         name, *arguments = parts
-        if name not in WHOSE | SAID:
+        if name not in REPORT_ROLES | FIGURE_SOURCES:
             return Call(str(name), tuple(arguments), place(name))
         if len(arguments) != 1:
             raise RuleSyntaxError(
@@ -116,9 +116,9 @@ def text_of(token: Token) -> str:
 def _asked_of(source: str, expression: Expression) -> Expression:
     """The same expression with every path in it asked of another report, or of the text."""
     match expression:
-        case Path() if source in WHOSE:
+        case PathReference() if source in REPORT_ROLES:
             return evolve(expression, whose=cast(Any, source))
-        case Path():
+        case PathReference():
             return evolve(expression, said=cast(Any, source))
         case _:
             return rebuilt(expression, tuple(_asked_of(source, c) for c in children(expression)))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from attrs import evolve, field, frozen
 
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
-from gischema.rules.expressions import Cell, Said, Whose, operand_key
+from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
 from gischema.rules.model import Value
-from gischema.rules.questions import QUESTIONS, Answer, Asked
+from gischema.rules.report_facts import REPORT_FACTS, FactContext, FactValue
 from gischema.rules.reports import Reports
 from gischema.rules.results import Mark
 
@@ -31,7 +31,7 @@ _CARRY_OVER: Mark = "carry_over_included"
 """Marks of statements: of a whole region, which no table of one body states (one of a whole region
 does); of the region whose government reports; with last year's cases counted in."""
 
-_TOGETHER: Mapping[Said, Said] = {"list_whole": "listed", "share_of": "share"}
+_TOGETHER: Mapping[FigureSource, FigureSource] = {"list_whole": "listed", "share_of": "share"}
 """What is part of the same statement as something else."""
 
 _MARKS = get_args(Mark)
@@ -41,7 +41,7 @@ Mention: TypeAlias = Mapping[str, Figure]
 
 
 @frozen(eq=False, repr=False)
-class SetAside:
+class ExcludedStatement:
     """A statement that is not compared because of a mark, and the operand that takes its place."""
 
     mark: Mark
@@ -50,7 +50,7 @@ class SetAside:
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Facts:
+class ReportOperands:
     """Values by operand key; `empty` cells are printed without one.
 
     `figures` are all that is printed, by key, and `origins` where facts show; `mentions` what the
@@ -63,20 +63,20 @@ class Facts:
     empty: frozenset[str]
     figures: Mapping[str, Figure]
     mentions: Mapping[str, tuple[Mention, ...]]
-    set_aside: Mapping[str, SetAside]
+    set_aside: Mapping[str, ExcludedStatement]
     doubts: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, Origin]
-    given: frozenset[Whose]
+    given: frozenset[ReportRole]
 
     @classmethod
     def of(
         cls,
         reports: Reports,
         form: Form,
-        asked: Iterable[Cell],
-        told: Iterable[Whose] = (),
+        asked: Iterable[Operand],
+        told: Iterable[ReportRole] = (),
         known: Mapping[str, Value] | None = None,
-    ) -> Facts:
+    ) -> ReportOperands:
         """The figures of a report and its companions, and of facts those that are `asked`.
 
         Statements of the running text are gathered only of those whose text is `told` or asked
@@ -103,7 +103,7 @@ class Facts:
             reports.given,
         )
 
-    def readings(self, topics: Iterable[str]) -> Iterator[Facts]:
+    def readings(self, topics: Iterable[str]) -> Iterator[ReportOperands]:
         """These facts once for every combination of what the text says of the same topics."""
         repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
@@ -112,7 +112,7 @@ class Facts:
         for chosen in product(*(self.mentions[topic] for topic in repeated)):
             yield evolve(self._stating(chosen), mentions={})
 
-    def leaving_out(self, compared: Collection[str]) -> Facts:
+    def leaving_out(self, compared: Collection[str]) -> ReportOperands:
         """Return these facts without what is set aside but `compared` as another operand."""
         if not self.set_aside:
             return self
@@ -120,17 +120,17 @@ class Facts:
         return evolve(self, set_aside=left)
 
     @cached_property
-    def supposed(self) -> Facts:
+    def supposed(self) -> ReportOperands:
         """Return these facts as if what is set aside were stated of the report and its year."""
         return self._stating(one.mention for one in self.set_aside.values())
 
-    def _stating(self, mentions: Iterable[Mention]) -> Facts:
+    def _stating(self, mentions: Iterable[Mention]) -> ReportOperands:
         mentioned = {key: figure for mention in mentions for key, figure in mention.items()}
         stated = {key: f.value for key, f in mentioned.items() if f.value is not None}
         return evolve(self, values={**self.values, **stated}, figures={**self.figures, **mentioned})
 
 
-def topic_of(cell: Cell) -> str:
+def topic_of(cell: Operand) -> str:
     """The name under which statements are kept that are looked at together."""
     return operand_key(cell.path, cell.whose, _TOGETHER.get(cell.said, cell.said))
 
@@ -143,11 +143,11 @@ class _Gathered:
     empty: set[str] = field(factory=set)
     figures: dict[str, Figure] = field(factory=dict)
     mentions: dict[str, list[Mention]] = field(factory=dict)
-    set_aside: dict[str, SetAside] = field(factory=dict)
+    set_aside: dict[str, ExcludedStatement] = field(factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
 
-    def report(self, report: Report, whose: Whose, *, told: bool) -> None:
+    def report(self, report: Report, whose: ReportRole, *, told: bool) -> None:
         """The figures of one report."""
         printed = report.by_path
         if whose != "own":
@@ -160,7 +160,7 @@ class _Gathered:
         first = (found[0] for found in self.mentions.values())
         self._printed({key: figure for mention in first for key, figure in mention.items()})
 
-    def _told(self, report: Report, whose: Whose) -> None:
+    def _told(self, report: Report, whose: ReportRole) -> None:
         """The statements of a text, those that are not compared with the reason."""
         regional = report.narrative.lead.scope == _REGION
         for figure in report.narrative:
@@ -175,7 +175,9 @@ class _Gathered:
         for figure in report.narrative.candidates:
             self._aside(figure, whose)
 
-    def _aside(self, figure: NarrativeFigure, whose: Whose, instead: str | None = None) -> None:
+    def _aside(
+        self, figure: NarrativeFigure, whose: ReportRole, instead: str | None = None
+    ) -> None:
         """Set a statement aside under its first mark; of several of one figure the first counts."""
         marks = [mark for mark in _MARKS if mark in figure.marks]
         if _OWN_REGION in figure.marks:  # not the reason if there is another
@@ -184,10 +186,10 @@ class _Gathered:
             return
         mark = marks[0]
         key = operand_key(figure.path, whose, "narrative")
-        self.set_aside.setdefault(key, SetAside(mark, {key: figure}, instead))
+        self.set_aside.setdefault(key, ExcludedStatement(mark, {key: figure}, instead))
         if instead is None:
             for topic, mention in _shares(figure, whose):
-                self.set_aside.setdefault(topic, SetAside(mark, mention))
+                self.set_aside.setdefault(topic, ExcludedStatement(mark, mention))
 
     def below(self, reports: tuple[Report, ...]) -> None:
         """The figures of subordinate bodies, added up where every one of them prints a value.
@@ -207,22 +209,24 @@ class _Gathered:
                 if doubts:
                     self.doubts[key] = doubts
 
-    def facts(self, cells: Iterable[Cell], reports: Reports, form: Form) -> None:
+    def facts(self, cells: Iterable[Operand], reports: Reports, form: Form) -> None:
         """The answers to questions, as far as the reports give them.
 
         What last year's report says of itself is told even if it is of another year.
         """
-        asked: dict[Whose, Asked] = {"own": Asked(reports.own, form, reports.last_year)}
+        asked: dict[ReportRole, FactContext] = {
+            "own": FactContext(reports.own, form, reports.last_year)
+        }
         if reports.previous is not None:
-            asked["previous"] = Asked(reports.previous, form)
+            asked["previous"] = FactContext(reports.previous, form)
         if reports.version is not None:
-            asked["version"] = Asked(reports.version, form)
+            asked["version"] = FactContext(reports.version, form)
         for cell in cells:
             if cell.whose in asked:
-                self._answer(cell.key, QUESTIONS[cell.path].ask(asked[cell.whose]))
+                self._answer(cell.key, REPORT_FACTS[cell.path].ask(asked[cell.whose]))
 
-    def _answer(self, key: str, answer: Answer | Value | None) -> None:
-        if isinstance(answer, Answer):
+    def _answer(self, key: str, answer: FactValue | Value | None) -> None:
+        if isinstance(answer, FactValue):
             if answer.origin is not None:
                 self.origins[key] = answer.origin
             answer = answer.value
@@ -236,7 +240,7 @@ class _Gathered:
         self.empty.update([k for k, f in figures.items() if f.value is None and f.status in EMPTY])
 
 
-def _said(figure: NarrativeFigure, *, regional: bool) -> Said | None:
+def _said(figure: NarrativeFigure, *, regional: bool) -> FigureSource | None:
     """Return the source under which rules find a statement, None if it is not the report's own.
 
     Args:
@@ -259,7 +263,7 @@ def _tabled_part(figure: NarrativeFigure, report: Report) -> bool:
 
 
 def _mentions(
-    figure: NarrativeFigure, whose: Whose, said: Said | None
+    figure: NarrativeFigure, whose: ReportRole, said: FigureSource | None
 ) -> Iterator[tuple[str, Mention]]:
     """What one statement tells: its figure, its share, and every list under it with the list's sum.
 
@@ -278,7 +282,7 @@ def _mentions(
                 yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
 
 
-def _shares(figure: NarrativeFigure, whose: Whose) -> Iterator[tuple[str, Mention]]:
+def _shares(figure: NarrativeFigure, whose: ReportRole) -> Iterator[tuple[str, Mention]]:
     """The percentage that stands beside a figure, with the figure."""
     if figure.share is not None:
         share = operand_key(figure.path, whose, "share")

@@ -7,14 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gischema.rules import check
-from gischema.rules.expressions import Cell, Compare, Number, Product, Sum
-from gischema.rules.repair.linear import equation
+from gischema.rules.diagnosis.linear import equation
+from gischema.rules.expressions import Compare, Number, Operand, Product, SignedSum
 from gischema.testing import SeededChoices, consistent_values
 
 QUICK = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-A, B = Cell("a"), Cell("b")
+A, B = Operand("a"), Operand("b")
 
 
 @pytest.mark.parametrize("form_id", ["art20-2019", "art20-2021", "stat-2014"])
@@ -56,9 +56,13 @@ def test_suggestions_mend(forms, book, make, form_id):
     ("expression", "factors", "constant"),
     [
         (Compare("=", A, B), {A: 1, B: -1}, 0),
-        (Compare("=", A, Sum(((1, A), (-1, B)))), {B: 1}, 0),
+        (Compare("=", A, SignedSum(((1, A), (-1, B)))), {B: 1}, 0),
         (Compare("=", Product("*", Number(2), A), Number(3)), {A: 2}, -3),
-        (Compare("=", Product("*", Number(2), Sum(((1, A), (1, Number(4))))), B), {A: 2, B: -1}, 8),
+        (
+            Compare("=", Product("*", Number(2), SignedSum(((1, A), (1, Number(4))))), B),
+            {A: 2, B: -1},
+            8,
+        ),
     ],
 )
 def test_linear_checks_are_equations(expression, factors, constant):
@@ -73,7 +77,7 @@ def test_linear_checks_are_equations(expression, factors, constant):
         Compare("<=", A, B),
         Compare("=", Product("*", A, B), Number(1)),
         Compare("=", Product("/", A, Number(2)), B),
-        Compare("=", Cell("report.year"), Number(2021)),
+        Compare("=", Operand("report.year"), Number(2021)),
     ],
 )
 def test_other_checks_are_none(expression):

@@ -8,7 +8,7 @@ from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
 from gischema.rules.model import Rule
 
-_MAKERS = ("expressions.py", "language.py", "model.py", "terms.py", "tree.py")
+_MAKERS = ("expressions.py", "language.py", "model.py", "expression_builder.py", "rule_builder.py")
 """The modules that decide what a parsed rule is."""
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from gischema.report import Amount
-from gischema.rules.expressions import Cell, Compare, Expression, Number, Product, Sum
+from gischema.rules.expressions import Compare, Expression, Number, Operand, Product, SignedSum
 
 
 @frozen
 class Linear:
     """Cells times constants, and a constant, added up."""
 
-    factors: Mapping[Cell, Amount]
+    factors: Mapping[Operand, Amount]
     constant: Amount = 0
 
     def plus(self, other: Linear, times: Amount = 1) -> Linear:
@@ -41,9 +41,9 @@ def linear(expression: Expression) -> Linear | None:
     match expression:
         case Number(value):
             return Linear({}, value)
-        case Cell():
+        case Operand():
             return None if expression.is_fact else Linear({expression: 1})
-        case Sum(terms):
+        case SignedSum(terms):
             return _sum(terms)
         case Product("*", left, right):
             one, other = linear(left), linear(right)

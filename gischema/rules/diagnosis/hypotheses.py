@@ -18,7 +18,7 @@ _SLIP, _ANY = 1, 2
 
 
 @frozen
-class Move:
+class Hypothesis:
     """Other figures for some cells of a report.
 
     `free` is a cell whose figure the slip destroyed: the equations have to tell it.
@@ -30,10 +30,10 @@ class Move:
     free: str | None = None
 
 
-def one_cell(key: str, stated: Amount | None, better: Amount, unit: str | None) -> Move:
+def one_cell(key: str, stated: Amount | None, better: Amount, unit: str | None) -> Hypothesis:
     """Another figure in one cell, and what kind of slip that would be."""
     kind = slip(stated, better, unit)
-    return Move(kind, {key: better}, _ANY if kind == "cell" else _SLIP)
+    return Hypothesis(kind, {key: better}, _ANY if kind == "cell" else _SLIP)
 
 
 def slip(stated: Amount | None, better: Amount, unit: str | None) -> CulpritKind:
@@ -45,10 +45,10 @@ def slip(stated: Amount | None, better: Amount, unit: str | None) -> CulpritKind
     return "swapped_digits" if _is_swap(str(stated), str(better)) else "cell"
 
 
-def row_moves(row: Sequence[str], values: Mapping[str, Amount]) -> list[Move]:
+def row_moves(row: Sequence[str], values: Mapping[str, Amount]) -> list[Hypothesis]:
     """Every slip between the neighbours of a row; `values` lacks the empty cells."""
     cells = [values.get(key) for key in row]
-    found: dict[object, Move] = {}
+    found: dict[object, Hypothesis] = {}
     for move in (*_neighbours(row, cells), *_shifts(row, cells)):
         found.setdefault((tuple(move.changes.items()), move.free), move)
     return list(found.values())
@@ -65,7 +65,7 @@ def _is_swap(stated: str, better: str) -> bool:
     return stated[one] == better[other] and stated[other] == better[one]
 
 
-def _neighbours(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Move]:
+def _neighbours(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Hypothesis]:
     """Digits of two neighbours glued into one cell, or of one split over both."""
     for place in range(len(row) - 1):
         left, right = (_digits(cell) for cell in cells[place : place + 2])
@@ -80,7 +80,7 @@ def _neighbours(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[
                 continue  # one number in the other cell: a row that slipped
             kind: CulpritKind = "split" if left and right else "glued"
             changes = {row[place]: int(one or 0), row[place + 1]: int(other or 0)}
-            yield Move(kind, changes)
+            yield Hypothesis(kind, changes)
 
 
 def _digits(cell: Amount | None) -> str | None:
@@ -90,7 +90,7 @@ def _digits(cell: Amount | None) -> str | None:
     return str(cell) if isinstance(cell, int) and cell > 0 else None
 
 
-def _shifts(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Move]:
+def _shifts(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Hypothesis]:
     """Figures that all stand one column too far to the left, or to the right.
 
     To the left: one figure was left out, and nothing stands where the last of them belongs. To the
@@ -107,8 +107,8 @@ def _shifts(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Move
 
 def _shift(
     row: Sequence[str], cells: Sequence[Amount | None], moved: dict[str, Amount], free: str
-) -> Iterator[Move]:
+) -> Iterator[Hypothesis]:
     stated = dict(zip(row, cells, strict=True))
     changes = {key: value for key, value in moved.items() if value != (stated[key] or 0)}
     if changes:
-        yield Move("shifted", changes, _SLIP, free)
+        yield Hypothesis("shifted", changes, _SLIP, free)

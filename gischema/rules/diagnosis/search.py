@@ -10,8 +10,8 @@ from itertools import groupby
 from attrs import define, field, frozen
 
 from gischema.report import Amount
-from gischema.rules.repair.ledger import Ledger
-from gischema.rules.repair.moves import Move, one_cell, row_moves
+from gischema.rules.diagnosis.equations import ReportEquations
+from gischema.rules.diagnosis.hypotheses import Hypothesis, one_cell, row_moves
 
 _MOST_MOVES = 3
 _ROW_MOVES = 2
@@ -24,7 +24,7 @@ _BUDGET = 3_000
 class Repair:
     """Slips that, undone together, mend every identity of a group."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[Hypothesis, ...]
 
     @property
     def changes(self) -> dict[str, Amount]:
@@ -42,12 +42,12 @@ class _Exhausted(Exception):
 
 
 @define(eq=False, repr=False)
-class Search:
+class RepairSearch:
     """The search for repairs in one report."""
 
-    ledger: Ledger
+    ledger: ReportEquations
     _budget: int = _BUDGET
-    _row_moves: dict[tuple[str, ...], list[Move]] = field(factory=dict)
+    _row_moves: dict[tuple[str, ...], list[Hypothesis]] = field(factory=dict)
     _row_places: dict[tuple[str, ...], set[int]] = field(factory=dict)
 
     def smallest(self, off: Mapping[int, Amount], most: int = _MOST_MOVES) -> list[Repair]:
@@ -64,7 +64,9 @@ class Search:
             pass
         return []
 
-    def _best(self, mending: Iterable[tuple[Move, ...]], off: Mapping[int, Amount]) -> list[Repair]:
+    def _best(
+        self, mending: Iterable[tuple[Hypothesis, ...]], off: Mapping[int, Amount]
+    ) -> list[Repair]:
         """The smallest of those that are allowed; of several that do the same the simplest."""
         distinct: dict[frozenset[tuple[str, Amount]], Repair] = {}
         for repair in sorted(map(Repair, mending), key=lambda repair: repair.size):
@@ -77,7 +79,7 @@ class Search:
 
     def _mending(
         self, off: dict[int, Amount], count: int, rows: bool, done: frozenset[str] = frozenset()
-    ) -> Iterator[tuple[Move, ...]]:
+    ) -> Iterator[tuple[Hypothesis, ...]]:
         """Every way to mend `off` with up to `count` moves in cells that are not `done`."""
         if not off:
             yield ()
@@ -98,7 +100,7 @@ class Search:
 
     def _moves(
         self, place: int, off: Mapping[int, Amount], count: int, rows: bool
-    ) -> Iterator[Move]:
+    ) -> Iterator[Hypothesis]:
         """The moves that change the equation at `place`."""
         keys = self.ledger.equations[place].factors
         for key in keys:
@@ -116,7 +118,7 @@ class Search:
                 if solved is not None and self._is_borne_out(solved, keys):
                     yield solved
 
-    def _is_borne_out(self, move: Move, keys: Container[str]) -> bool:
+    def _is_borne_out(self, move: Hypothesis, keys: Container[str]) -> bool:
         """Whether a slip of a row changes one of `keys`, and more than one equation speaks of it.
 
         Among so many slips one will fit a lone sum by chance.
@@ -131,14 +133,14 @@ class Search:
             self._row_places[row] = {place for key in row for place, _ in at.get(key, ())}
         return self._row_places[row]
 
-    def _slips(self, row: tuple[str, ...]) -> list[Move]:
+    def _slips(self, row: tuple[str, ...]) -> list[Hypothesis]:
         if row not in self._row_moves:
             values = {key: self._value(key) for key in row}
             known = {key: value for key, value in values.items() if value is not None}
             self._row_moves[row] = row_moves(row, known)
         return self._row_moves[row]
 
-    def _solved(self, move: Move, off: Mapping[int, Amount]) -> Move | None:
+    def _solved(self, move: Hypothesis, off: Mapping[int, Amount]) -> Hypothesis | None:
         """The move with its free cell filled, so that the first equation it fails holds.
 
         What a slip destroyed is as a rule nought; another figure is one guess more. Less than two
@@ -156,9 +158,9 @@ class Search:
             changes, lost = {**changes, **filled.changes}, filled.changes[move.free]
         if len(changes) < 2:
             return None
-        return Move(move.kind, changes, move.weight + bool(lost))
+        return Hypothesis(move.kind, changes, move.weight + bool(lost))
 
-    def _cell(self, place: int, key: str, off: Mapping[int, Amount]) -> Move | None:
+    def _cell(self, place: int, key: str, off: Mapping[int, Amount]) -> Hypothesis | None:
         return asked_for(self.ledger, place, key, off)
 
     def _value(self, key: str) -> Amount | None:
@@ -178,13 +180,13 @@ class Search:
         return after
 
 
-def crossings(ledger: Ledger) -> Iterator[tuple[Move, frozenset[int]]]:
+def crossings(ledger: ReportEquations) -> Iterator[tuple[Hypothesis, frozenset[int]]]:
     """Cells of which several equations ask the same figure, with the equations it mends.
 
     Every equation of the cell fails, and no other cell is asked for by any of them: two mistakes
     that do not touch each other are told apart so, however many there are.
     """
-    asked: dict[str, Move] = {}
+    asked: dict[str, Hypothesis] = {}
     for key, at in ledger.at.items():
         places = [place for place, _ in at]
         if len(places) > 1 and all(place in ledger.off for place in places):
@@ -198,7 +200,9 @@ def crossings(ledger: Ledger) -> Iterator[tuple[Move, frozenset[int]]]:
             yield move, frozenset(places)
 
 
-def asked_for(ledger: Ledger, place: int, key: str, off: Mapping[int, Amount]) -> Move | None:
+def asked_for(
+    ledger: ReportEquations, place: int, key: str, off: Mapping[int, Amount]
+) -> Hypothesis | None:
     """The one other figure for `key` with which the equation at `place` holds."""
     factor = ledger.equations[place].factors[key]
     stated = ledger.value(key)

@@ -11,10 +11,10 @@ from attrs import frozen
 from lark import Token
 
 from gischema.rules.errors import RuleSyntaxError
-from gischema.rules.expressions import Expression, Path, walk
+from gischema.rules.expression_builder import ExpressionBuilder, number_of, place, text_of
+from gischema.rules.expressions import Expression, PathReference, walk
 from gischema.rules.functions import value_kind
-from gischema.rules.model import Citation, Example, Quantifier, Rule, Words
-from gischema.rules.terms import Terms, number_of, place, text_of
+from gischema.rules.model import Citation, Localized, Quantifier, Rule, RuleExample
 
 _NEEDED = ("title", "forms", "source", "since", "check", "message")
 _MANY = ("source", "for each", "check", "example")
@@ -22,14 +22,14 @@ _DEFAULTS = ("forms", "source", "since")
 
 
 @frozen(eq=False, repr=False)
-class Line:
+class RuleLine:
     """One line of a rule: its keyword and what it says."""
 
     name: str
     value: Any
 
 
-class Reader(Terms):
+class RuleBuilder(ExpressionBuilder):
     """Builds rules bottom-up; `file` is kept on each."""
 
     def __init__(self, file: str) -> None:
@@ -37,13 +37,13 @@ class Reader(Terms):
         self.file = file
 
     def start(self, parts: list[Any]) -> list[Rule]:
-        head = [part for part in parts if isinstance(part, Line)]
-        return [self._rule(part, head) for part in parts if not isinstance(part, Line)]
+        head = [part for part in parts if isinstance(part, RuleLine)]
+        return [self._rule(part, head) for part in parts if not isinstance(part, RuleLine)]
 
     def rule(self, parts: list[Any]) -> list[Any]:
         return parts
 
-    def _rule(self, parts: list[Any], head: Sequence[Line]) -> Rule:
+    def _rule(self, parts: list[Any], head: Sequence[RuleLine]) -> Rule:
         code, kind, severity, *lines = parts
         said: dict[str, list[Any]] = {}
         for line in lines:
@@ -75,69 +75,71 @@ class Reader(Terms):
 
     # ------------------------------------------------------------ what a rule says of itself
 
-    def forms(self, tokens: list[Token]) -> Line:
-        return Line("forms", tuple(str(token) for token in tokens))
+    def forms(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("forms", tuple(str(token) for token in tokens))
 
-    def source(self, tokens: list[Token | None]) -> Line:
+    def source(self, tokens: list[Token | None]) -> RuleLine:
         notice, article, certainty = tokens
         where = None if article is None else text_of(article)
-        return Line("source", Citation(text_of(cast(Token, notice)), where, cast(Any, certainty)))
+        return RuleLine(
+            "source", Citation(text_of(cast(Token, notice)), where, cast(Any, certainty))
+        )
 
     def CERTAINTY(self, token: Token) -> str:  # noqa: N802
         return str(token)
 
-    def since(self, tokens: list[Token]) -> Line:
-        return Line("since", str(tokens[0]))
+    def since(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("since", str(tokens[0]))
 
-    def title(self, tokens: list[Token]) -> Line:
-        return Line("title", Words(*map(text_of, tokens)))
+    def title(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("title", Localized(*map(text_of, tokens)))
 
-    def why(self, tokens: list[Token]) -> Line:
-        return Line("why", Words(*map(text_of, tokens)))
+    def why(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("why", Localized(*map(text_of, tokens)))
 
-    def message(self, tokens: list[Token]) -> Line:
-        return Line("message", Words(*map(text_of, tokens)))
+    def message(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("message", Localized(*map(text_of, tokens)))
 
     # ------------------------------------------------------------ what it checks
 
-    def quantifier(self, parts: list[Any]) -> Line:
+    def quantifier(self, parts: list[Any]) -> RuleLine:
         kind, *paths = parts
         within, having, without = (() if part is None else part for part in paths)
-        return Line("for each", Quantifier(str(kind), within, having, without, place(kind)))
+        return RuleLine("for each", Quantifier(str(kind), within, having, without, place(kind)))
 
     def of(self, tokens: list[Token]) -> tuple[str, ...]:
         return tuple(str(token) for token in tokens)
 
     having = without = of
 
-    def when(self, parts: list[Expression]) -> Line:
-        return Line("when", _truth(parts[0]))
+    def when(self, parts: list[Expression]) -> RuleLine:
+        return RuleLine("when", _truth(parts[0]))
 
-    def check(self, parts: list[Expression]) -> Line:
-        return Line("check", _truth(parts[0]))
+    def check(self, parts: list[Expression]) -> RuleLine:
+        return RuleLine("check", _truth(parts[0]))
 
-    def tolerance(self, tokens: list[Token]) -> Line:
-        return Line("tolerance", number_of(tokens[0]))
+    def tolerance(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("tolerance", number_of(tokens[0]))
 
-    def blanks(self, tokens: list[Token]) -> Line:
-        return Line("blanks", str(tokens[0]))
+    def blanks(self, tokens: list[Token]) -> RuleLine:
+        return RuleLine("blanks", str(tokens[0]))
 
     # ------------------------------------------------------------ examples
 
-    def passes(self, parts: list[Any]) -> Line:
+    def passes(self, parts: list[Any]) -> RuleLine:
         form, *facts = parts
-        return Line("example", Example(True, form, tuple(facts)))
+        return RuleLine("example", RuleExample(True, form, tuple(facts)))
 
-    def fails(self, parts: list[Any]) -> Line:
+    def fails(self, parts: list[Any]) -> RuleLine:
         form, *facts = parts
-        return Line("example", Example(False, form, tuple(facts)))
+        return RuleLine("example", RuleExample(False, form, tuple(facts)))
 
     def on(self, tokens: list[Token]) -> str:
         return str(tokens[0])
 
     def fact(self, parts: list[Any]) -> tuple[Any, ...]:
         path, _, token = parts
-        if not isinstance(path, Path):
+        if not isinstance(path, PathReference):
             message = ("等号左边应为指标路径", "a path is needed left of =")
             raise RuleSyntaxError(*message, "", *getattr(path, "at", place(token)))
         match token.type:
@@ -159,7 +161,7 @@ def _day(text: str) -> date | str:
 def _truth(expression: Expression) -> Expression:
     """The expression, if it states something; raises RuleSyntaxError at its first path."""
     message = ("此处应为一个判断，如 a = b", "a statement such as a = b is needed here")
-    first = next((e.at for e in walk(expression) if isinstance(e, Path)), (0, 0))
+    first = next((e.at for e in walk(expression) if isinstance(e, PathReference)), (0, 0))
     try:
         if value_kind(expression) == "truth":
             return expression

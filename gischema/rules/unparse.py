@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from gischema.rules.expressions import (
     Call,
-    Cell,
     Compare,
     Expression,
     Implies,
     Junction,
     Not,
     Number,
-    Path,
+    Operand,
+    PathReference,
     Product,
-    Sum,
+    SignedSum,
     Text,
 )
 
@@ -33,10 +33,10 @@ def _written(expression: Expression) -> tuple[str, int]:
         case Text(value):
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"', _ATOM
-        case Path(path, whose, said) | Cell(path, whose, said):
+        case PathReference(path, whose, said) | Operand(path, whose, said):
             path = path if said == "table" else f"{said}({path})"
             return (path if whose == "own" else f"{whose}({path})"), _ATOM
-        case Sum(terms):
+        case SignedSum(terms):
             return _sum(terms), _SUM
         case Product(operator, left, right):
             return f"{_within(left, _PRODUCT)} {operator} {_within(right, _ATOM)}", _PRODUCT

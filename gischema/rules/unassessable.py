@@ -8,62 +8,64 @@ from functools import cached_property
 
 from attrs import frozen
 
-from gischema.rules.binding import Instance
+from gischema.rules.binding import CheckInstance
 from gischema.rules.errors import RuleBindingError
-from gischema.rules.expressions import Cell, Whose
-from gischema.rules.facts import Facts, topic_of
-from gischema.rules.model import Language, Rule, Words
-from gischema.rules.outline import Outline
-from gischema.rules.questions import QUESTIONS
+from gischema.rules.expressions import Operand, ReportRole
+from gischema.rules.form_view import FormView
+from gischema.rules.model import Language, Localized, Rule
+from gischema.rules.report_facts import REPORT_FACTS
+from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
-_WHY: Mapping[Reason, Words] = {
-    "unreadable": Words("数字无法识别：{missing}", "not understood: {missing}"),
-    "no_previous": Words("没有提供上一年报告", "last year's report was not given"),
-    "no_version": Words("没有提供同一报告的另一版本", "no other version of the report was given"),
-    "no_below": Words("没有提供下级单位的报告", "no reports of subordinate bodies were given"),
-    "no_fact": Words("报告没有写明：{missing}", "the report does not say: {missing}"),
-    "other_body": Words(
+_WHY: Mapping[Reason, Localized] = {
+    "unreadable": Localized("数字无法识别：{missing}", "not understood: {missing}"),
+    "no_previous": Localized("没有提供上一年报告", "last year's report was not given"),
+    "no_version": Localized(
+        "没有提供同一报告的另一版本", "no other version of the report was given"
+    ),
+    "no_below": Localized("没有提供下级单位的报告", "no reports of subordinate bodies were given"),
+    "no_fact": Localized("报告没有写明：{missing}", "the report does not say: {missing}"),
+    "other_body": Localized(
         "正文说的是其他机关的数字，不作比较：{missing}",
         "not compared, the text speaks of another body: {missing}",
     ),
-    "region": Words(
+    "region": Localized(
         "正文说的是整个地区或各单位的数字，不是本机关的，不作比较：{missing}",
         "not compared, the text speaks of a whole region, not of this body: {missing}",
     ),
-    "other_year": Words(
+    "other_year": Localized(
         "正文说的是其他年度的数字，不作比较：{missing}",
         "not compared, the text speaks of another year: {missing}",
     ),
-    "cumulative": Words(
+    "cumulative": Localized(
         "正文说的是历年累计数，不作比较：{missing}",
         "not compared, the text sums up several years: {missing}",
     ),
-    "joint": Words(
+    "joint": Localized(
         "正文把几项合在一起说，不作比较：{missing}",
         "not compared, the text gives one figure for several items: {missing}",
     ),
-    "uncertain": Words(
+    "uncertain": Localized(
         "正文说的不一定是这一项或不是全部，不作比较：{missing}",
         "not compared, the text may speak of something else or of a part: {missing}",
     ),
-    "rounded": Words(
+    "rounded": Localized(
         "正文说的是约数，不作比较：{missing}",
         "not compared, the text gives a rounded figure: {missing}",
     ),
-    "carry_over_included": Words(
+    "carry_over_included": Localized(
         "正文说的数字含上年结转，不作比较：{missing}",
         "not compared, the text counts last year's cases too: {missing}",
     ),
-    "absent": Words("报告中没有印出：{missing}", "not printed in the report: {missing}"),
-    "no_narrative": Words("正文没有说到：{missing}", "not told in the text: {missing}"),
-    "blank": Words("单元格为空：{missing}", "the cell is empty: {missing}"),
-    "undefined": Words("除数为0", "a division by zero"),
-    "form": Words("{error}", "{error}"),
+    "absent": Localized("报告中没有印出：{missing}", "not printed in the report: {missing}"),
+    "no_narrative": Localized("正文没有说到：{missing}", "not told in the text: {missing}"),
+    "blank": Localized("单元格为空：{missing}", "the cell is empty: {missing}"),
+    "undefined": Localized("除数为0", "a division by zero"),
+    "form": Localized("{error}", "{error}"),
 }
 """From the gravest down: an instance that lacks several operands counts for the first of these."""
 
-_NOT_GIVEN: Mapping[Whose, Reason] = {
+_NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "previous": "no_previous",
     "version": "no_version",
     "below": "no_below",
@@ -74,16 +76,16 @@ _NAMED = 3
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Gaps:
+class MissingOperands:
     """What is missing in one report."""
 
-    outline: Outline
-    facts: Facts
+    outline: FormView
+    facts: ReportOperands
 
-    def of(self, rule: Rule, instances: Sequence[Instance]) -> list[NotAssessable]:
+    def of(self, rule: Rule, instances: Sequence[CheckInstance]) -> list[NotAssessable]:
         """The undecided instances of a rule, one entry a reason."""
         lacks = {c.key: self._lack(c) for each in instances for c in each.operands}
-        sorted_out: dict[Reason, list[Instance]] = {}
+        sorted_out: dict[Reason, list[CheckInstance]] = {}
         for instance in instances:
             why = {lacks[cell.key] for cell in instance.operands}
             reason: Reason = next((each for each in _WHY if each in why), "undefined")
@@ -104,7 +106,7 @@ class Gaps:
         self,
         rule: Rule,
         reason: Reason,
-        instances: Sequence[Instance],
+        instances: Sequence[CheckInstance],
         lacks: Mapping[str, Reason | None],
     ) -> NotAssessable:
         operands = [cell for instance in instances for cell in instance.operands]
@@ -127,11 +129,11 @@ class Gaps:
         return ", ".join(labels) + (f" and {more} more" if more else "")
 
     def _label(self, name: str, language: Language) -> str:
-        if name in QUESTIONS:
-            return QUESTIONS[name].words.get(language)
+        if name in REPORT_FACTS:
+            return REPORT_FACTS[name].words.get(language)
         return self.outline.section_label(name)
 
-    def _lack(self, cell: Cell) -> Reason | None:
+    def _lack(self, cell: Operand) -> Reason | None:
         """What an operand lacks to be a value, None if nothing."""
         if cell.key in self.facts.values:
             return None
@@ -147,11 +149,11 @@ class Gaps:
             return aside.mark
         return "no_narrative" if cell.narrative else "absent"
 
-    def _sections(self, operands: Iterable[Cell]) -> tuple[str, ...]:
+    def _sections(self, operands: Iterable[Operand]) -> tuple[str, ...]:
         """The paths of operands; the highest row or section of which nothing is printed instead."""
         return tuple(dict.fromkeys(map(self._section, operands)))
 
-    def _section(self, cell: Cell) -> str:
+    def _section(self, cell: Operand) -> str:
         if cell.whose != "own" or cell.narrative or cell.is_fact or cell.path in self.facts.figures:
             return cell.path
         ends = (cell.path[:end] for end in _ends(cell.path))

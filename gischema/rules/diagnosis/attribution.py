@@ -10,13 +10,20 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from gischema.report import Amount, Figure, NarrativeFigure
-from gischema.rules.expressions import Cell, operand_source
-from gischema.rules.facts import Facts
-from gischema.rules.findings import Broken
-from gischema.rules.repair.ledger import Identities, Ledger, changed, is_own, is_told, verdict
-from gischema.rules.repair.linear import equation
-from gischema.rules.repair.moves import YUAN, Move
-from gischema.rules.repair.search import Repair, Search, crossings
+from gischema.rules.diagnosis.equations import (
+    FormConstraints,
+    ReportEquations,
+    changed,
+    is_own,
+    is_told,
+    verdict,
+)
+from gischema.rules.diagnosis.hypotheses import YUAN, Hypothesis
+from gischema.rules.diagnosis.linear import equation
+from gischema.rules.diagnosis.search import Repair, RepairSearch, crossings
+from gischema.rules.expressions import Operand, operand_source
+from gischema.rules.findings import BrokenCheck
+from gischema.rules.report_operands import ReportOperands
 from gischema.rules.results import Change, Culprit, CulpritKind, Finding
 
 _NEAR = 4
@@ -24,13 +31,16 @@ _NEAR = 4
 
 
 def blamed(
-    broken: Sequence[Broken], identities: Identities, facts: Facts, present: frozenset[str]
+    broken: Sequence[BrokenCheck],
+    identities: FormConstraints,
+    facts: ReportOperands,
+    present: frozenset[str],
 ) -> list[Finding]:
     """The findings about `broken` checks, each with its culprit where the figures tell one.
 
     All identities of the form are asked, also those that were not selected.
     """
-    judge = _Judge(Ledger(identities, facts, present))
+    judge = _Judge(ReportEquations(identities, facts, present))
     found = []
     for each in broken:
         culprit = judge.culprit(each)
@@ -42,9 +52,9 @@ def blamed(
 class _Judge:
     """What the figures of one report tell about who is to blame."""
 
-    ledger: Ledger
+    ledger: ReportEquations
 
-    def culprit(self, broken: Broken) -> Culprit | None:
+    def culprit(self, broken: BrokenCheck) -> Culprit | None:
         """The culprit of one finding."""
         cells = broken.check.instance.cells
         if any(cell.key in self.changes for cell in cells if is_own(cell)):
@@ -78,7 +88,7 @@ class _Judge:
         return tuple(repair for repair in (*found, *repaired) if repair is not None)
 
     def _repair(self, off: Mapping[int, Amount], **limits: int) -> Repair | None:
-        return self._chosen(Search(self.ledger).smallest(off, **limits))
+        return self._chosen(RepairSearch(self.ledger).smallest(off, **limits))
 
     @cached_property
     def changes(self) -> dict[str, Amount]:
@@ -110,13 +120,13 @@ class _Judge:
         """Whether all it changes was not read for sure: then the reading is to blame."""
         return all(key in self.ledger.facts.doubts for key in repair.changes)
 
-    def _mended(self, cells: Sequence[Cell]) -> Culprit | None:
+    def _mended(self, cells: Sequence[Operand]) -> Culprit | None:
         moves = (move for repair in self.repairs for move in repair.moves)
         keys = {cell.key for cell in cells if is_own(cell)}
         move = next((move for move in moves if not keys.isdisjoint(move.changes)), None)
         return self._of_move(move) if move is not None else None
 
-    def _of_move(self, move: Move) -> Culprit:
+    def _of_move(self, move: Hypothesis) -> Culprit:
         changes = tuple(
             Change(key, _number(self.ledger.facts.values.get(key)), better)
             for key, better in move.changes.items()
@@ -126,7 +136,7 @@ class _Judge:
         kind: CulpritKind = "reading" if doubtful else move.kind
         return Culprit(first.path, first.stated, first.suggested, kind, changes=changes)
 
-    def _text_or_table(self, broken: Broken) -> Culprit | None:
+    def _text_or_table(self, broken: BrokenCheck) -> Culprit | None:
         """The text, where the identities vouch for every table figure that it disagrees with."""
         linear = equation(broken.check.instance.check)
         told = [cell for cell in linear.factors if not is_own(cell)] if linear else []
@@ -151,14 +161,14 @@ class _Judge:
             return _single(cell.path, stated, better, "text", "narrative")
         return None
 
-    def _is_yuan(self, cell: Cell, told: Cell, broken: Broken) -> bool:
+    def _is_yuan(self, cell: Operand, told: Operand, broken: BrokenCheck) -> bool:
         """Whether a sum of money may be in 元: its cell prints no unit, while the text does."""
         figure, mention = (broken.facts.figures.get(each.key) for each in (cell, told))
         if figure is None or not _prints_no_unit(figure):
             return False
         return isinstance(mention, NarrativeFigure) and "unit_missing" not in mention.marks
 
-    def _yuan_after_wan_yuan(self, broken: Broken) -> Culprit | None:
+    def _yuan_after_wan_yuan(self, broken: BrokenCheck) -> Culprit | None:
         """Money that is some ten thousand times last year's, in a cell that prints no unit."""
         cells = dict.fromkeys(broken.check.instance.cells)
         own = [cell for cell in cells if is_own(cell)]

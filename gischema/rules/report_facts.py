@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from gischema.report import NarrativeFigure, Origin, Report, Section
-from gischema.rules.model import Value, ValueKind, Words
+from gischema.rules.model import Localized, Value, ValueKind
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Asked:
+class FactContext:
     """What a question is put to: a report, the form of the check, last year's report if given."""
 
     report: Report
@@ -42,93 +42,93 @@ class Asked:
 
 
 @frozen(eq=False, repr=False)
-class Answer:
+class FactValue:
     """The value of a fact, and where the report shows it."""
 
     value: Value
     origin: Origin | None = None
 
 
-Asker: TypeAlias = Callable[[Asked], Answer | Value | None]
+FactFinder: TypeAlias = Callable[[FactContext], FactValue | Value | None]
 """Finds a fact; None is one that the report does not tell."""
 
 
 @frozen(eq=False, repr=False)
-class Question:
+class ReportFact:
     """A fact: the kind of its value, its name for people, and how it is found."""
 
     kind: ValueKind
-    words: Words
-    ask: Asker
+    words: Localized
+    ask: FactFinder
 
 
-def _own(name: str) -> Asker:
+def _own(name: str) -> FactFinder:
     """What the report says of itself."""
     return lambda asked: getattr(asked.report, name)
 
 
-def _noticed(code: str) -> Asker:
+def _noticed(code: str) -> FactFinder:
     """How often the reader noticed something, and where first."""
 
-    def count(asked: Asked) -> Answer:
+    def count(asked: FactContext) -> FactValue:
         found = [d.origin for d in asked.report.diagnostics if d.code == code]
-        return Answer(len(found), next((origin for origin in found if origin), None))
+        return FactValue(len(found), next((origin for origin in found if origin), None))
 
     return count
 
 
-def _lead(name: str) -> Asker:
+def _lead(name: str) -> FactFinder:
     """What the report says of itself before its first chapter."""
 
-    def said(asked: Asked) -> Answer | None:
+    def said(asked: FactContext) -> FactValue | None:
         lead = asked.report.narrative.lead
         value = getattr(lead, name)
-        return None if value is None else Answer(value, lead.origins.get(name))
+        return None if value is None else FactValue(value, lead.origins.get(name))
 
     return said
 
 
-def _span(name: str) -> Asker:
+def _span(name: str) -> FactFinder:
     """The year of one end of the span that the figures cover."""
 
-    def year(asked: Asked) -> Answer | None:
+    def year(asked: FactContext) -> FactValue | None:
         lead = asked.report.narrative.lead
         day = getattr(lead, name)
-        return None if day is None else Answer(day.year, lead.origins.get(name))
+        return None if day is None else FactValue(day.year, lead.origins.get(name))
 
     return year
 
 
-def _chapter(kind: str) -> Asker:
+def _chapter(kind: str) -> FactFinder:
     """How many characters the chapters of a kind have, at least 1 where a table stands in one."""
 
-    def size(asked: Asked) -> Answer | None:
+    def size(asked: FactContext) -> FactValue | None:
         found = [sections for sections in asked.chapters if sections[0].kind == kind]
         if not found:
             return None
         text = sum(len(section.text) for sections in found for section in sections)
         empty = all(chapter.empty for chapter, *_ in found)
-        return Answer(max(text, not empty), found[0][0].origin)
+        return FactValue(max(text, not empty), found[0][0].origin)
 
     return size
 
 
-def _chapter_count(asked: Asked) -> Answer | None:
+def _chapter_count(asked: FactContext) -> FactValue | None:
     found = asked.chapters
-    return Answer(len(found), found[0][0].origin) if found else None
+    return FactValue(len(found), found[0][0].origin) if found else None
 
 
-def _last_chapter(asked: Asked) -> Answer | None:
+def _last_chapter(asked: FactContext) -> FactValue | None:
     found = asked.chapters
-    return Answer(found[-1][0].number, found[-1][0].origin) if found else None
+    return FactValue(found[-1][0].number, found[-1][0].origin) if found else None
 
 
-def _body_likeness(asked: Asked) -> Answer | None:
+def _body_likeness(asked: FactContext) -> FactValue | None:
     """How like the body that the text names is to that of the title, in per cent."""
     lead, agency = asked.report.narrative.lead, asked.report.agency
     if not lead.body or not agency or agency not in (asked.report.title or ""):
         return None
-    return Answer(_alike(lead.body, agency), lead.origins.get("body"))
+    return FactValue(_alike(lead.body, agency), lead.origins.get("body"))
 
 
 def _alike(one: str, other: str) -> int:
@@ -140,7 +140,7 @@ def _alike(one: str, other: str) -> int:
     return round(partial_ratio(one, other))
 
 
-def _other_self(asked: Asked) -> Answer | None:
+def _other_self(asked: FactContext) -> FactValue | None:
     """How often the text says 我镇 and the like where the body is no 镇."""
     body = f"{asked.report.agency or ''}{asked.report.narrative.lead.body or ''}"
     if not body:
@@ -150,20 +150,20 @@ def _other_self(asked: Asked) -> Answer | None:
         for match in _OWN.finditer(section.text):
             if match[1][0] not in body:
                 count, first = count + 1, first or section.origin
-    return Answer(count, first)
+    return FactValue(count, first)
 
 
-def _contradictions(asked: Asked) -> Answer:
+def _contradictions(asked: FactContext) -> FactValue:
     """How many indicators the text states with different values, without any reservation."""
     told: dict[str, NarrativeFigure] = {}
     against: dict[str, NarrativeFigure] = {}
     for figure in asked.report.narrative:
         if not figure.marks and figure.value != told.setdefault(figure.path, figure).value:
             against.setdefault(figure.path, figure)
-    return Answer(len(against), next((figure.origin for figure in against.values()), None))
+    return FactValue(len(against), next((figure.origin for figure in against.values()), None))
 
 
-def _likeness(asked: Asked) -> int | None:
+def _likeness(asked: FactContext) -> int | None:
     """How like the text is to last year's, in per cent, with all digits left out."""
     if asked.previous is None:
         return None
@@ -180,7 +180,7 @@ def _wording(report: Report) -> str:
     return "".join(sign for sign in text if not sign.isdigit())[:_LONGEST]
 
 
-def _pairs(asked: Asked) -> Iterator[tuple[Value, Value]]:
+def _pairs(asked: FactContext) -> Iterator[tuple[Value, Value]]:
     """The values that both years state for the same indicator, without those that are 0 in both."""
     older = asked.previous.by_path if asked.previous is not None else {}
     for path, figure in asked.report.by_path.items():
@@ -191,11 +191,11 @@ def _pairs(asked: Asked) -> Iterator[tuple[Value, Value]]:
             yield figure.value, before.value
 
 
-def _compared(asked: Asked) -> int | None:
+def _compared(asked: FactContext) -> int | None:
     return None if asked.previous is None else len(list(_pairs(asked)))
 
 
-def _changed(asked: Asked) -> int | None:
+def _changed(asked: FactContext) -> int | None:
     if asked.previous is None:
         return None
     return sum(newer != older for newer, older in _pairs(asked))
@@ -208,82 +208,100 @@ _SHORTEST, _LONGEST = 200, 20_000
 """How many characters of text are compared with last year's: fewer say nothing, and the time that
 a comparison takes grows with the square of their number."""
 
-CHAPTERS: Mapping[str, Words] = {
-    "overview": Words("总体情况（概述）", "overview"),
-    "proactive": Words("主动公开", "proactive disclosure"),
-    "requests": Words("依申请公开", "requests"),
-    "fees": Words("收费及减免", "fees"),
-    "review": Words("行政复议、行政诉讼", "reconsideration and litigation"),
-    "problems": Words("存在的问题及改进", "problems and improvement"),
-    "other": Words("其他需要报告的事项", "other matters"),
+CHAPTERS: Mapping[str, Localized] = {
+    "overview": Localized("总体情况（概述）", "overview"),
+    "proactive": Localized("主动公开", "proactive disclosure"),
+    "requests": Localized("依申请公开", "requests"),
+    "fees": Localized("收费及减免", "fees"),
+    "review": Localized("行政复议、行政诉讼", "reconsideration and litigation"),
+    "problems": Localized("存在的问题及改进", "problems and improvement"),
+    "other": Localized("其他需要报告的事项", "other matters"),
 }
 """The chapters that notices ask for, by the kind of their headings."""
 
-QUESTIONS: Mapping[str, Question] = {
-    "report.year": Question("number", Words("报告年度", "report year"), _own("year")),
-    "report.published": Question("date", Words("发布日期", "publication date"), _own("published")),
-    "report.title": Question("text", Words("标题", "title"), _own("title")),
-    "report.agency": Question("text", Words("报告机关", "reporting body"), _own("agency")),
-    "report.index_no": Question("text", Words("索引号", "index number"), _own("index_no")),
-    "report.form": Question("text", Words("表式", "form"), _own("form")),
-    "report.variant": Question("text", Words("地方表式", "regional variant"), _own("variant")),
-    "report.figure_count": Question(
+REPORT_FACTS: Mapping[str, ReportFact] = {
+    "report.year": ReportFact("number", Localized("报告年度", "report year"), _own("year")),
+    "report.published": ReportFact(
+        "date", Localized("发布日期", "publication date"), _own("published")
+    ),
+    "report.title": ReportFact("text", Localized("标题", "title"), _own("title")),
+    "report.agency": ReportFact("text", Localized("报告机关", "reporting body"), _own("agency")),
+    "report.index_no": ReportFact("text", Localized("索引号", "index number"), _own("index_no")),
+    "report.form": ReportFact("text", Localized("表式", "form"), _own("form")),
+    "report.variant": ReportFact(
+        "text", Localized("地方表式", "regional variant"), _own("variant")
+    ),
+    "report.figure_count": ReportFact(
         "number",
-        Words("表格中的数字", "figures in tables"),
+        Localized("表格中的数字", "figures in tables"),
         lambda asked: len(asked.report.stated),
     ),
-    "report.other_forms": Question(
-        "number", Words("另用其他表式的部分", "parts on another form"), _noticed("D401")
+    "report.other_forms": ReportFact(
+        "number", Localized("另用其他表式的部分", "parts on another form"), _noticed("D401")
     ),
-    "report.unknown_rows": Question(
-        "number", Words("表式以外的行", "rows beyond the form"), _noticed("D105")
+    "report.unknown_rows": ReportFact(
+        "number", Localized("表式以外的行", "rows beyond the form"), _noticed("D105")
     ),
-    "report.other_units": Question(
-        "number", Words("单位与表式不同的数字", "figures in another unit"), _noticed("D206")
+    "report.other_units": ReportFact(
+        "number", Localized("单位与表式不同的数字", "figures in another unit"), _noticed("D206")
     ),
-    "form.first_year": Question(
-        "number", Words("表式启用年度", "first year of the form"), lambda asked: asked.form.years[0]
+    "form.first_year": ReportFact(
+        "number",
+        Localized("表式启用年度", "first year of the form"),
+        lambda asked: asked.form.years[0],
     ),
-    "form.last_year": Question(
-        "number", Words("表式最后年度", "last year of the form"), lambda asked: asked.form.years[1]
+    "form.last_year": ReportFact(
+        "number",
+        Localized("表式最后年度", "last year of the form"),
+        lambda asked: asked.form.years[1],
     ),
     **{
-        f"chapters.{kind}": Question("number", words, _chapter(kind))
+        f"chapters.{kind}": ReportFact("number", words, _chapter(kind))
         for kind, words in CHAPTERS.items()
     },
-    "chapters.count": Question("number", Words("章数", "number of chapters"), _chapter_count),
-    "chapters.last": Question(
-        "number", Words("最后一章的序号", "number of the last chapter"), _last_chapter
+    "chapters.count": ReportFact("number", Localized("章数", "number of chapters"), _chapter_count),
+    "chapters.last": ReportFact(
+        "number", Localized("最后一章的序号", "number of the last chapter"), _last_chapter
     ),
-    "lead.year": Question("number", Words("引言所述年度", "year in the lead"), _lead("year")),
-    "lead.first_year": Question(
-        "number", Words("统计期限起始年度", "year in which the span begins"), _span("span_start")
-    ),
-    "lead.span_end": Question(
-        "date", Words("统计期限截止日期", "end of the span"), _lead("span_end")
-    ),
-    "lead.parts": Question(
-        "number", Words("引言所述部分数", "parts that the lead announces"), _lead("parts")
-    ),
-    "lead.body_likeness": Question(
+    "lead.year": ReportFact("number", Localized("引言所述年度", "year in the lead"), _lead("year")),
+    "lead.first_year": ReportFact(
         "number",
-        Words("正文所述机关与标题机关的相似度", "likeness of the bodies in text and title"),
+        Localized("统计期限起始年度", "year in which the span begins"),
+        _span("span_start"),
+    ),
+    "lead.span_end": ReportFact(
+        "date", Localized("统计期限截止日期", "end of the span"), _lead("span_end")
+    ),
+    "lead.parts": ReportFact(
+        "number", Localized("引言所述部分数", "parts that the lead announces"), _lead("parts")
+    ),
+    "lead.body_likeness": ReportFact(
+        "number",
+        Localized("正文所述机关与标题机关的相似度", "likeness of the bodies in text and title"),
         _body_likeness,
     ),
-    "report.contradictions": Question(
-        "number", Words("前后不一的项目", "items told in two ways"), _contradictions
+    "report.contradictions": ReportFact(
+        "number", Localized("前后不一的项目", "items told in two ways"), _contradictions
     ),
-    "report.other_self": Question(
-        "number", Words("与报告机关不符的自称", "names of itself that do not fit"), _other_self
+    "report.other_self": ReportFact(
+        "number",
+        Localized("与报告机关不符的自称", "names of itself that do not fit"),
+        _other_self,
     ),
-    "change.likeness": Question(
-        "number", Words("正文与上一年的相似度", "likeness of the text to last year's"), _likeness
+    "change.likeness": ReportFact(
+        "number",
+        Localized("正文与上一年的相似度", "likeness of the text to last year's"),
+        _likeness,
     ),
-    "change.compared": Question(
-        "number", Words("两年均有且不全为0的数字", "figures of both years, not both 0"), _compared
+    "change.compared": ReportFact(
+        "number",
+        Localized("两年均有且不全为0的数字", "figures of both years, not both 0"),
+        _compared,
     ),
-    "change.figures": Question(
-        "number", Words("与上一年不同的数字", "figures that differ from last year's"), _changed
+    "change.figures": ReportFact(
+        "number",
+        Localized("与上一年不同的数字", "figures that differ from last year's"),
+        _changed,
     ),
 }
 """Every fact by its name in rule files."""

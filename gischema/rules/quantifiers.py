@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from gischema.rules.errors import RuleBindingError, near
+from gischema.rules.form_view import FormView
 from gischema.rules.model import Quantifier
-from gischema.rules.outline import Outline
-from gischema.rules.questions import CHAPTERS
+from gischema.rules.report_facts import CHAPTERS
 
 CHAPTER = "chapter"
 """The one kind that ranges over no part of the form: chapters that its reports should have."""
@@ -16,7 +16,7 @@ COLUMN = "column"
 """The one kind whose value is no path: a row named in the check stands for its cell there."""
 
 
-def _columns(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _columns(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     keys = (
         column.key
         for row in outline.within(*within)
@@ -27,43 +27,43 @@ def _columns(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
     yield from dict.fromkeys(keys)
 
 
-def _rows(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _rows(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     yield from (row.path for row in outline.within(*within))
 
 
-def _sections(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _sections(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     rows = outline.within(*within)
     several = (row for row in rows if row.heads is not None or "." in row.path)
     yield from dict.fromkeys(row.path.partition(".")[0] for row in several)
 
 
-def _groups(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _groups(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     rows = outline.within(*within)
     yield from (r.path for r in rows if any(o.path.startswith(f"{r.path}.") for o in rows))
 
 
-def _blocks(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _blocks(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     yield from outline.blocks(*within)
 
 
-def _figures(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _figures(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     rows = {row.path for row in outline.within(*within)}
-    yield from (spot.path for spot in outline.spots.values() if spot.row.path in rows)
+    yield from (spot.path for spot in outline.cells_by_path.values() if spot.row.path in rows)
 
 
-def _amounts(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _amounts(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     yield from (p for p in _figures(outline, within) if _is_money(outline, p))
 
 
-def _counts(outline: Outline, within: tuple[str, ...]) -> Iterator[str]:
+def _counts(outline: FormView, within: tuple[str, ...]) -> Iterator[str]:
     yield from (p for p in _figures(outline, within) if not _is_money(outline, p))
 
 
-def _is_money(outline: Outline, path: str) -> bool:
-    return "元" in (outline.spots[path].unit or "")
+def _is_money(outline: FormView, path: str) -> bool:
+    return "元" in (outline.cells_by_path[path].unit or "")
 
 
-RANGES: Mapping[str, Callable[[Outline, tuple[str, ...]], Iterator[str]]] = {
+RANGES: Mapping[str, Callable[[FormView, tuple[str, ...]], Iterator[str]]] = {
     COLUMN: _columns,
     "row": _rows,
     "section": _sections,
@@ -79,7 +79,7 @@ FIGURES = ("figure", "count", "amount")
 """The kinds whose values are cells of the form."""
 
 
-def values(quantifier: Quantifier, outline: Outline) -> list[str]:
+def values(quantifier: Quantifier, outline: FormView) -> list[str]:
     """What the quantifier ranges over in a form. Raises RuleBindingError if that is nothing."""
     if quantifier.kind == CHAPTER:
         return _chapters(quantifier)
@@ -97,7 +97,7 @@ def values(quantifier: Quantifier, outline: Outline) -> list[str]:
             raise unknown_path(path, outline, quantifier.at)
     found = list(kind(outline, quantifier.within))
     for step in quantifier.having:
-        found = [value for value in found if f"{value}.{step}" in outline.spots]
+        found = [value for value in found if f"{value}.{step}" in outline.cells_by_path]
     for end in quantifier.without:
         found = [value for value in found if value != end and not value.endswith(f".{end}")]
     if not found:
@@ -121,10 +121,10 @@ def _chapters(quantifier: Quantifier) -> list[str]:
     return [f"chapters.{name}" for name in quantifier.within or CHAPTERS]
 
 
-def unknown_path(path: str, outline: Outline, at: tuple[int, int]) -> RuleBindingError:
+def unknown_path(path: str, outline: FormView, at: tuple[int, int]) -> RuleBindingError:
     """The error about a path that the form does not have, with similar ones."""
     form = outline.form.id
-    zh, en = near(path, [*outline.rows, *outline.spots])
+    zh, en = near(path, [*outline.rows, *outline.cells_by_path])
     return RuleBindingError(
         f"表式{form}没有“{path}”{zh}", f"the form {form} has no “{path}”{en}", "", *at
     )
