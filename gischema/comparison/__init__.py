@@ -1,6 +1,19 @@
-"""Two reports beside each other: what changed, what must follow, how like the texts are."""
+"""Compare two reports: changed figures, rules across reports, likeness of the texts."""
 
 from gischema.comparison.comparing import compare
-from gischema.comparison.model import About, ChapterLikeness, Comparison, FigureChange, Side
+from gischema.comparison.model import (
+    ChapterLikeness,
+    ComparedReport,
+    ComparedValue,
+    Comparison,
+    FigureChange,
+)
 
-__all__ = ["About", "ChapterLikeness", "Comparison", "FigureChange", "Side", "compare"]
+__all__ = [
+    "ChapterLikeness",
+    "ComparedReport",
+    "ComparedValue",
+    "Comparison",
+    "FigureChange",
+    "compare",
+]

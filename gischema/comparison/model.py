@@ -1,4 +1,4 @@
-"""What a comparison of two reports gives."""
+"""The result of comparing two reports."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gischema.rules.results import CheckResult
 
 
 @frozen
-class Side:
-    """What one of the two reports states: value, status, and where."""
+class ComparedValue:
+    """The value that one report states, its status, and where."""
 
     value: int | Decimal | None
     status: Status
@@ -25,16 +25,18 @@ class Side:
 class FigureChange:
     """A figure that differs between the reports.
 
-    `name` is its path, or where the forms state it under different paths the name of the concept
-    that ties them together; `note` then says how its definition moved. `difference` is what the
-    new one is above the old one, None unless both are stated.
+    Attributes:
+        name: The path of the figure, or the name of the concept if the forms state it under
+            different paths.
+        difference: `new` minus `old`, None unless both are stated.
+        note: How the definition of a concept changed.
     """
 
     name: str
     label: str
     label_en: str
-    old: Side
-    new: Side
+    old: ComparedValue
+    new: ComparedValue
     difference: int | Decimal | None
     comparability: Comparability = "same"
     note: str = ""
@@ -43,9 +45,9 @@ class FigureChange:
 
 @frozen
 class ChapterLikeness:
-    """How like two chapters are, in per cent; None where there is no text to compare.
+    """The likeness of two chapters in per cent, None if there is no text to compare.
 
-    All of the text counts, digits left out; tables do not.
+    All text is compared except digits and tables.
     """
 
     kind: str | None
@@ -55,8 +57,8 @@ class ChapterLikeness:
 
 
 @frozen
-class About:
-    """Which report it is."""
+class ComparedReport:
+    """The identification of a report."""
 
     form: str | None
     variant: str | None
@@ -67,16 +69,20 @@ class About:
 
 @frozen
 class Comparison:
-    """What became of a report.
+    """The result of comparing two reports.
 
-    `changed` are the figures that differ and `unchanged` the number of those that both print
-    alike; `only_old` and `only_new` are the paths that one of them prints and that nothing on the
-    other's form answers to. `between` is what the rules across reports say: those of the years
-    where one is of the year after the other, those of versions where both are of the same year.
+    Attributes:
+        changed: The figures that differ.
+        unchanged: The number of figures that both reports print alike.
+        only_old: The paths that only the old report prints, without a counterpart on the new form.
+        only_new: The paths that only the new report prints, without a counterpart on the old form.
+        between: The result of the rules about several reports: those about consecutive years, or
+            about versions if both reports are of the same year.
+        chapters: The likeness of the chapters.
     """
 
-    old: About
-    new: About
+    old: ComparedReport
+    new: ComparedReport
     changed: tuple[FigureChange, ...]
     unchanged: int
     only_old: tuple[str, ...]

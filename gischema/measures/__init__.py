@@ -1,6 +1,6 @@
-"""What is computed from the figures of a report: shares and rates with their formula and base.
+"""Measures: shares and rates computed from the figures of a report.
 
-They are declared once, in `national.toml`; `docs/measures.md` lists them.
+`national.toml` declares them; `docs/measures.md` lists them.
 """
 
 from gischema.measures.derive import Derived, derive

@@ -1,4 +1,4 @@
-"""Measures computed for one report: exactly, or not at all and with the reason."""
+"""Compute measures for one report: exactly, or not at all and with the reason."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from gischema.measures.measure import Formula, Measure, national_measures, total
+from gischema.measures.measure import Formula, Measure, formula_sum, national_measures
 from gischema.report import Amount, Report
-from gischema.rules.evaluation import compiled
-from gischema.rules.expressions import Operand, SignedSum, cells
+from gischema.rules.evaluation import compile_expression
+from gischema.rules.expressions import Operand, SignedSum, operands_of
 from gischema.rules.form_view import FormView
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 
 
 Missing = Literal["absent", "blank", "unreadable", "zero_base", "form"]
-"""Why a measure has no value: a row or cell is not printed, it is empty, it was not understood, the
-base is 0, or this variant of the form lacks what the formula names."""
+"""The reason why a measure has no value.
+
+- `absent`: a row or cell is not printed
+- `blank`: a cell is empty
+- `unreadable`: a cell was not understood
+- `zero_base`: the base is 0
+- `form`: the variant of the form lacks what the formula uses
+"""
 
 PLACES = 6
-"""Decimals of a value that is written out; the value itself is exact."""
+"""The decimals of a rounded value."""
 _SHOWN = Decimal(1).scaleb(-PLACES)
 
 
@@ -34,10 +40,15 @@ _SHOWN = Decimal(1).scaleb(-PLACES)
 class Derived:
     """One measure of one report.
 
-    `value` is exact: `numerator` divided by `base`; None with a `reason` and the paths that are
-    `missing`. `paths` are the figures that it rests on, `doubtful` those among them whose reading
-    is in doubt: check the reading first. `doubts` are the codes of the diagnostics that flag them.
-    Empty cells count as nothing beside filled ones, as in rules.
+    As in rules, an empty cell adds nothing if another cell of the sum is filled.
+
+    Attributes:
+        value: The exact value, `numerator` divided by `base`; None with a `reason`.
+        paths: The figures that it uses.
+        reason: Why there is no value.
+        missing: The paths of the figures that are missing.
+        doubtful: The paths of the figures that may have been misread.
+        doubts: The codes of the diagnostics that flag them.
     """
 
     measure: Measure
@@ -58,7 +69,7 @@ class Derived:
 
     @property
     def rounded(self) -> Decimal | None:
-        """The value with six decimals, halves to even."""
+        """The value with six decimals, halves rounded to even."""
         if self.value is None:
             return None
         scaled = round(self.value * 10**PLACES)  # a Fraction rounds halves to even
@@ -68,51 +79,71 @@ class Derived:
 def derive(
     report: Report, form: Form, measures: Iterable[Measure] | None = None
 ) -> tuple[Derived, ...]:
-    """The measures of a report that its form knows, in the order of their declaration."""
-    outline = FormView(form)
+    """Return the measures of a report that its form has, in the order of their declaration.
+
+    Args:
+        report: The report.
+        form: The form of the report.
+        measures: The measures; the national ones by default.
+    """
+    view = FormView(form)
     found = []
     for measure in national_measures() if measures is None else measures:
         formula = measure.formula(form.id)
         if formula is not None:
-            found.append(_derived(report, outline, measure, formula))
+            found.append(_derived(report, view, measure, formula))
     return tuple(found)
 
 
-def _derived(report: Report, outline: FormView, measure: Measure, formula: Formula) -> Derived:
-    of, base = total(formula.of, outline), total(formula.base, outline)
+def _derived(report: Report, view: FormView, measure: Measure, formula: Formula) -> Derived:
+    of, base = formula_sum(formula.of, view), formula_sum(formula.base, view)
     if of is None or base is None:
         return Derived(measure, formula, None, None, None, (), "form")
-    asked = tuple(dict.fromkeys((*cells(of), *cells(base))))
-    facts = ReportOperands.of(Reports(report), outline.form, asked)
-    numerator, divisor = (_added(each, facts) for each in (of, base))
-    doubtful = tuple(cell.path for cell in asked if cell.key in facts.doubts)
-    doubts = tuple(dict.fromkeys(code for path in doubtful for code in facts.doubts[path]))
-    paths = tuple(cell.path for cell in asked)
-    reason, missing = _gap(asked, facts, numerator, divisor)
+    used = tuple(dict.fromkeys((*operands_of(of), *operands_of(base))))
+    operands = ReportOperands.of(Reports(report), view.form, used)
+    numerator, divisor = (_value(each, operands) for each in (of, base))
+    doubtful = tuple(operand.path for operand in used if operand.key in operands.doubts)
+    codes = (code for path in doubtful for code in operands.doubts[path])
+    reason, missing = _gap(used, operands, numerator, divisor)
     value = None if reason or not divisor else Fraction(numerator or 0) / Fraction(divisor)
     return Derived(
-        measure, formula, value, numerator, divisor, paths, reason, missing, doubtful, doubts
-    )  # fmt: skip
+        measure,
+        formula,
+        value,
+        numerator,
+        divisor,
+        tuple(operand.path for operand in used),
+        reason,
+        missing,
+        doubtful,
+        tuple(dict.fromkeys(codes)),
+    )
 
 
-def _added(expression: SignedSum, facts: ReportOperands) -> Amount | None:
-    found: Amount | None = compiled(expression, 0, "nothing")(facts)
-    return found
+def _value(expression: SignedSum, operands: ReportOperands) -> Amount | None:
+    value: Amount | None = compile_expression(expression, 0, "nothing")(operands)
+    return value
 
 
 def _gap(
-    asked: tuple[Operand, ...], facts: ReportOperands, numerator: Amount | None, base: Amount | None
+    used: tuple[Operand, ...],
+    operands: ReportOperands,
+    numerator: Amount | None,
+    base: Amount | None,
 ) -> tuple[Missing | None, tuple[str, ...]]:
-    """Why there is no value, and the cells that are to blame."""
+    """Return why there is no value, and the cells that are missing."""
     if numerator is not None and base is not None:
         return (None, ()) if base else ("zero_base", ())
-    lacking = [cell for cell in asked if cell.key not in facts.values]
-    kinds: dict[Missing, list[str]] = {"unreadable": [], "absent": [], "blank": []}
-    for cell in lacking:
-        printed = cell.key in facts.figures
-        kind: Missing = (
-            "blank" if cell.key in facts.empty else "unreadable" if printed else "absent"
-        )
-        kinds[kind].append(cell.path)
-    reason = next(kind for kind, paths in kinds.items() if paths)
-    return reason, tuple(kinds[reason])
+    missing: dict[Missing, list[str]] = {"unreadable": [], "absent": [], "blank": []}
+    for operand in used:
+        if operand.key not in operands.values:
+            missing[_state(operand, operands)].append(operand.path)
+    reason = next(kind for kind, paths in missing.items() if paths)
+    return reason, tuple(missing[reason])
+
+
+def _state(operand: Operand, operands: ReportOperands) -> Missing:
+    """Return how a cell without a value is printed."""
+    if operand.key in operands.empty:
+        return "blank"
+    return "unreadable" if operand.key in operands.figures else "absent"

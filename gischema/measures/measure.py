@@ -1,4 +1,4 @@
-"""What a measure is, and the file that declares the national ones."""
+"""Measures and their formulas, and the file that declares the national ones."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ _SIGNS = {"+": 1, "-": -1}
 
 @frozen
 class Formula:
-    """How a measure is computed on some forms: one sum of figures divided by another.
+    """The formula of a measure on some forms: one sum of figures divided by another.
 
-    `source` is the part of the form that prints them.
+    Attributes:
+        forms: The forms.
+        of: The sum that is divided.
+        base: The sum that it is divided by.
+        source: The part of the form that prints the figures.
     """
 
     forms: tuple[str, ...]
@@ -31,14 +35,14 @@ class Formula:
     base: str
     source: str
 
-    def fits(self, form_id: str) -> bool:
-        """Whether it is meant for a form, or for the form that a variant adds to."""
+    def applies_to(self, form_id: str) -> bool:
+        """Return True if it applies to a form, or to the form that a variant is based on."""
         return form_id.partition("+")[0] in self.forms
 
 
 @frozen
 class Measure:
-    """A number computed from figures. `unit` is None for a share, which has none."""
+    """A number computed from figures. `unit` is None for a share."""
 
     name: str
     title: Localized
@@ -48,21 +52,24 @@ class Measure:
     unit: str | None = None
 
     def formula(self, form_id: str) -> Formula | None:
-        """How it is computed on a form, None if it is not."""
-        return next((formula for formula in self.formulas if formula.fits(form_id)), None)
+        """Return the formula for a form, None if there is none."""
+        return next((formula for formula in self.formulas if formula.applies_to(form_id)), None)
 
 
 @cache
 def national_measures() -> tuple[Measure, ...]:
-    """The measures of the national forms, in the order of their file."""
+    """Return the measures of the national forms, in the order of their file."""
     declared = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(_measure(**fields) for fields in declared["measure"])
 
 
-def total(text: str, outline: FormView) -> SignedSum | None:
-    """The sum that a formula writes, over the cells of a form; None if the form lacks one.
+def formula_sum(text: str, view: FormView) -> SignedSum | None:
+    """Return the sum that a formula writes, over the cells of a form.
 
-    Paths stand between `+` and `-`; `PATH.*.COLUMN` stands for the parts of PATH in a column.
+    Paths stand between `+` and `-`. `PATH.*.COLUMN` means the parts of PATH in a column.
+
+    Returns:
+        The sum, None if the form lacks a cell.
     """
     terms: list[tuple[int, Operand]] = []
     sign = 1
@@ -71,8 +78,8 @@ def total(text: str, outline: FormView) -> SignedSum | None:
             sign = _SIGNS[word]
             continue
         lead, star, column = word.partition(".*.")
-        paths = outline.parts(lead, column) if star else [word]
-        if not paths or not all(path in outline.cells_by_path for path in paths):
+        paths = view.parts(lead, column) if star else [word]
+        if not paths or not all(path in view.cells for path in paths):
             return None
         terms += ((sign, Operand(path)) for path in paths)
     return SignedSum(tuple(terms))

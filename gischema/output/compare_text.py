@@ -14,7 +14,13 @@ from gischema.output.paint import Paint
 from gischema.output.words import SEVERITY, STATUS, shown
 
 if TYPE_CHECKING:
-    from gischema.comparison import About, ChapterLikeness, Comparison, FigureChange, Side
+    from gischema.comparison import (
+        ChapterLikeness,
+        ComparedReport,
+        ComparedValue,
+        Comparison,
+        FigureChange,
+    )
 
 
 @frozen(eq=False, repr=False)
@@ -40,7 +46,7 @@ class CompareText:
         yield self._say("正文", "text")
         yield from self._table([self._chapter(each) for each in comparison.chapters])
 
-    def _report(self, sign: str, name: str, about: About) -> str:
+    def _report(self, sign: str, name: str, about: ComparedReport) -> str:
         known = (about.title or about.agency, about.year, about.form)
         return "  ".join(clean(str(part)) for part in (sign, name, *known) if part is not None)
 
@@ -74,7 +80,7 @@ class CompareText:
             clean(self._say(change.label, change.label_en)),
         ]
 
-    def _side(self, side: Side) -> str:
+    def _side(self, side: ComparedValue) -> str:
         return shown(side.value) if side.value is not None else self._say(*STATUS[side.status])
 
     def _between(self, comparison: Comparison) -> Iterator[str]:

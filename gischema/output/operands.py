@@ -94,7 +94,7 @@ def _label(report: Report, path: str, lang: Lang) -> str:
     from gischema.rules.report_facts import REPORT_FACTS
 
     if path in REPORT_FACTS:
-        return REPORT_FACTS[path].words.get(lang)
+        return REPORT_FACTS[path].label.get(lang)
     try:
         return report.figure(path).label
     except KeyError:

@@ -1,7 +1,6 @@
 """Rules: declared checks of a report, in files that a domain expert can write.
 
-`docs/rules/language.md` describes the language, `gischema/rules/catalogue` holds the national
-rules.
+`docs/rules/language.md` describes the language. `gischema/rules/catalogue` has the national rules.
 """
 
 from pathlib import Path
@@ -53,5 +52,5 @@ __all__ = [
 
 
 def national_rules() -> tuple[Path, ...]:
-    """The rule files of the national forms."""
+    """Return the rule files of the national forms."""
     return tuple(sorted((Path(__file__).parent / "catalogue").glob("*.rules")))

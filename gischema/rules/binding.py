@@ -1,4 +1,4 @@
-"""Rules bound to a form: quantifiers expanded, paths resolved, sums over groups written out."""
+"""Bind the expressions of a rule to a form: resolve paths, write out sums over groups."""
 
 from __future__ import annotations
 
@@ -12,104 +12,93 @@ from gischema.rules.errors import RuleBindingError, RuleError
 from gischema.rules.expressions import (
     FACTS,
     Call,
-    Compare,
     Expression,
-    Implies,
     Junction,
-    Not,
     Operand,
     PathReference,
-    Product,
     SignedSum,
+    children,
+    rebuilt,
     walk,
 )
 from gischema.rules.form_view import FormView
-from gischema.rules.functions import AGGREGATES, FUNCTIONS
+from gischema.rules.functions import AGGREGATES
 from gischema.rules.model import Rule
-from gischema.rules.quantifiers import COLUMN, FIGURES, unknown_path, values
-
-_SINGLE = [[kind] for kind in FIGURES]
+from gischema.rules.quantifiers import COLUMN, FIGURES, quantifier_values, unknown_path
 
 
 @frozen(slots=False, eq=False, repr=False)
 class CheckInstance:
-    """One check of a rule for one thing that it ranges over, in one form.
+    """One check of a rule, for one choice of what the rule ranges over, in one form.
 
-    `scope` says which: `{"column": "natural_person"}`. `cells` are the operands that the check
-    rests on, `operands` those of the guard besides. `extras` are rows and columns beyond the form
-    that must be printed for it to mean anything.
+    Attributes:
+        rule: The rule.
+        scope: The values of the quantifiers, such as `{"column": "natural_person"}`.
+        check: The statement that must be true.
+        guard: The condition under which it must be true.
+        check_operands: The operands of `check`.
+        operands: The operands of `check` and `guard`.
+        extras: Rows and columns beyond the form that must be printed for the check to apply.
     """
 
     rule: Rule
     scope: Mapping[str, str]
     check: Expression
     guard: Expression | None
-    cells: tuple[Operand, ...]
+    check_operands: tuple[Operand, ...]
     operands: tuple[Operand, ...]
     extras: frozenset[str]
 
 
-def instance(
-    rule: Rule, outline: FormView, scope: Mapping[str, str], statement: Expression
+def bind_check(
+    rule: Rule, view: FormView, scope: Mapping[str, str], statement: Expression
 ) -> CheckInstance:
-    """A statement of a rule over cells of the form. Raises RuleError if the form lacks one."""
-    binder = PathBinder(outline, scope)
-    bound = binder.bound(statement)
-    own = tuple(binder.operands.values())
-    guard = binder.bound(rule.guard) if rule.guard is not None else None
-    every = own if guard is None else tuple(binder.operands.values())
+    """Bind one statement of a rule, and its guard, to a form.
+
+    Raises:
+        RuleError: The form lacks an operand.
+    """
+    binder = PathBinder(view, scope)
+    check = binder.bind(statement)
+    check_operands = tuple(binder.operands.values())
+    guard = binder.bind(rule.guard) if rule.guard is not None else None
+    operands = tuple(binder.operands.values())
     extras = frozenset(
-        extra for cell in every if not cell.narrative for extra in outline.extras(cell.path)
+        extra
+        for operand in operands
+        if not operand.in_narrative
+        for extra in view.extras(operand.path)
     )
-    return CheckInstance(rule, scope, bound, guard, own, every, extras)
+    return CheckInstance(rule, scope, check, guard, check_operands, operands, extras)
 
 
-def operand(outline: FormView, scope: Mapping[str, str], path: PathReference) -> Operand:
-    """The operand that a path of a rule means for what the rule ranges over."""
-    return outline.operand(PathBinder(outline, scope).resolve(path), path)
+def scopes(rule: Rule, view: FormView) -> tuple[Mapping[str, str], ...]:
+    """Return every combination of quantifier values, in the order of the form.
 
-
-def choices(rule: Rule, outline: FormView) -> tuple[tuple[str, ...], ...]:
-    """What the quantifiers of a rule range over, in the order of the form.
-
-    Raises RuleBindingError if one ranges over nothing.
+    Raises:
+        RuleBindingError: A quantifier has no values.
     """
-    return tuple(product(*(values(quantifier, outline) for quantifier in rule.quantifiers)))
+    kinds = [quantifier.kind for quantifier in rule.quantifiers]
+    values = (quantifier_values(quantifier, view) for quantifier in rule.quantifiers)
+    return tuple(dict(zip(kinds, chosen, strict=True)) for chosen in product(*values))
 
 
-def alike(rule: Rule) -> bool:
-    """Whether a rule says the same of each figure of a form.
+def is_uniform(rule: Rule) -> bool:
+    """Return True if a rule ranges over figures and refers to each only by its variable.
 
-    It speaks of them only by its variable, never of something below it: if one check of it can be
-    bound, so can the others, for the form has each figure.
+    If one check of such a rule can be bound, all can: the form has every figure.
     """
-    if [quantifier.kind for quantifier in rule.quantifiers] not in _SINGLE:
+    if [quantifier.kind for quantifier in rule.quantifiers] not in [[kind] for kind in FIGURES]:
         return False
     lead = f"{rule.quantifiers[0].kind}."
-    said = (*rule.checks, *(() if rule.guard is None else (rule.guard,)))
-    paths = (each for one in said for each in walk(one) if isinstance(each, PathReference))
+    statements = (*rule.checks, *(() if rule.guard is None else (rule.guard,)))
+    paths = (e for each in statements for e in walk(each) if isinstance(e, PathReference))
     return not any(path.path.startswith(lead) for path in paths)
 
 
-def alone(rule: Rule) -> bool:
-    """Whether a rule looks at the value of each figure and at nothing else.
-
-    Then it says of a figure what it says of any other with the same value.
-    """
-    if (
-        rule.guard is not None
-        or [quantifier.kind for quantifier in rule.quantifiers] not in _SINGLE
-    ):
-        return False
-    variable = PathReference(rule.quantifiers[0].kind)
-    said = [each for one in rule.checks for each in walk(one)]
-    asks = any(isinstance(each, Call) and FUNCTIONS[each.name].asks for each in said)
-    return not asks and all(each == variable for each in said if isinstance(each, PathReference))
-
-
 @contextmanager
-def naming(rule: Rule) -> Iterator[None]:
-    """Lets errors leave with the code of the rule and its place in a file."""
+def errors_of(rule: Rule) -> Iterator[None]:
+    """Add the code of the rule and its position in the file to errors."""
     try:
         yield
     except RuleError as error:
@@ -123,87 +112,83 @@ def naming(rule: Rule) -> Iterator[None]:
 
 @define(eq=False, repr=False)
 class PathBinder:
-    """Resolves the paths of a rule in a form, for one choice of what it ranges over.
+    """Resolves the paths of a rule in a form, for one choice of what the rule ranges over.
 
-    `star` is what the pattern with `*` stands for while a sum over it is written out; `operands`
-    gathers what was resolved, by key.
+    Attributes:
+        view: The form.
+        scope: The values of the quantifiers.
+        star_values: The path that each path with `*` means while a sum is written out.
+        operands: The operands that have been resolved, by key.
     """
 
-    outline: FormView
+    view: FormView
     scope: Mapping[str, str]
-    star: Mapping[str, str] = field(factory=dict)
+    star_values: Mapping[str, str] = field(factory=dict)
     operands: dict[str, Operand] = field(factory=dict)
 
-    def bound(self, expression: Expression) -> Expression:
-        """The expression over cells of the form."""
-        bound, e = self.bound, expression
-        match e:  # by class alone: to take apart what does not fit costs more than all the rest
+    def bind(self, expression: Expression) -> Expression:
+        """Return the expression with operands of the form instead of paths."""
+        match expression:
             case PathReference():
-                return self._operand(self.resolve(e), e)
-            case Call():
-                if e.name in AGGREGATES:
-                    return self._aggregate(e)
-                return Call(e.name, tuple(map(bound, e.arguments)), e.at)
+                return self._operand(self.resolve(expression), expression)
+            case Call() if expression.name in AGGREGATES:
+                return self._aggregate(expression)
             case SignedSum():
-                return _flat((sign, bound(term)) for sign, term in e.terms)
-            case Compare():
-                return Compare(e.operator, bound(e.left), bound(e.right))
-            case Junction():
-                return Junction(e.operator, tuple(map(bound, e.terms)))
-            case Product():
-                return Product(e.operator, bound(e.left), bound(e.right))
-            case Implies():
-                return Implies(bound(e.left), bound(e.right))
-            case Not():
-                return Not(bound(e.term))
+                return _flat((sign, self.bind(term)) for sign, term in expression.terms)
             case _:
-                return e
+                return rebuilt(expression, tuple(map(self.bind, children(expression))))
 
-    def _operand(self, path: str, said: PathReference) -> Operand:
-        cell = self.outline.operand(path, said)
-        self.operands[cell.key] = cell
-        return cell
+    def _operand(self, path: str, reference: PathReference) -> Operand:
+        operand = self.view.operand(path, reference)
+        self.operands[operand.key] = operand
+        return operand
 
-    def resolve(self, path: PathReference) -> str:
-        """The path of the cell or the fact that `path` means here."""
-        if path.path in self.star:
-            return self.star[path.path]
-        column = self.scope.get(COLUMN)
-        full = self.expanded(path.path)
-        if full.startswith(FACTS) or (path.said != "table" and full in self.outline.told):
+    def resolve(self, reference: PathReference) -> str:
+        """Return the path of the cell or fact that a reference means.
+
+        Raises:
+            RuleBindingError: The form lacks it, or the reference means several cells.
+        """
+        if reference.path in self.star_values:
+            return self.star_values[reference.path]
+        full = self.expand(reference.path)
+        if full.startswith(FACTS):
+            return full
+        if reference.source != "table" and full in self.view.narrative_labels:
             return full
         if "*" in full:
             raise RuleBindingError(
-                f"“{path.path}”只能写在 sum( ) 等函数中",
-                f"{path.path} needs a function such as sum( ) around it",
+                f"“{reference.path}”只能写在 sum( ) 等函数中",
+                f"{reference.path} needs a function such as sum( ) around it",
                 "",
-                *path.at,
+                *reference.at,
             )
-        cell = self.outline.cell(full, column)
-        if cell is None:
-            raise self._no_cell(full, path)
-        return cell
+        path = self.view.cell_path(full, self.scope.get(COLUMN))
+        if path is None:
+            raise self._no_cell(full, reference)
+        return path
 
-    def expanded(self, path: str) -> str:
-        """The path with the variable at its beginning replaced."""
+    def expand(self, path: str) -> str:
+        """Return the path with the variable at its start replaced."""
         first, dot, rest = path.partition(".")
         if first in self.scope and first != COLUMN:
             return f"{self.scope[first]}{dot}{rest}"
         return path
 
-    def _no_cell(self, full: str, path: PathReference) -> RuleBindingError:
-        row = self.outline.rows.get(full)
+    def _no_cell(self, full: str, reference: PathReference) -> RuleBindingError:
+        row = self.view.rows.get(full)
         if row is None or row.heads is None:
-            return unknown_path(full, self.outline, path.at)
+            return unknown_path(full, self.view, reference.at)
         keys = ", ".join(column.key for column in row.heads.columns)
         return RuleBindingError(
             f"“{full}”是一行，请注明列：{keys}",
             f"“{full}” is a row; say which column: {keys}",
             "",
-            *path.at,
+            *reference.at,
         )
 
     def _aggregate(self, call: Call) -> Expression:
+        """Return a call of `sum`, `all`, `any`, `max` or `min` applied to every part."""
         parts = tuple(part for argument in call.arguments for part in self._parts(argument, call))
         match call.name:
             case "sum":
@@ -216,60 +201,69 @@ class PathBinder:
                 return Call(call.name, parts)
 
     def _parts(self, argument: Expression, call: Call) -> Iterator[Expression]:
-        """The argument once for every cell that its `*` stands for."""
+        """Yield the bound argument once per cell that its `*` means."""
         if isinstance(argument, PathReference) and "*" in argument.path:
             for member in self.members(argument):
                 yield self._operand(member, argument)
             return
-        paths = [e for e in walk(argument) if isinstance(e, PathReference) and "*" in e.path]
+        paths = {
+            e.path: e for e in walk(argument) if isinstance(e, PathReference) and "*" in e.path
+        }
         if not paths:
             if len(call.arguments) == 1:
-                raise RuleBindingError(
-                    f"{call.name}( ) 需要一个带 * 的路径，如 requests.disposed.*",
-                    f"{call.name}( ) needs a path with *, such as requests.disposed.*",
-                    "",
-                    *call.at,
-                )
-            yield self.bound(argument)
+                raise _needs_star(call)
+            yield self.bind(argument)
             return
-        texts = list(dict.fromkeys(path.path for path in paths))
-        ranges = [self.members(path) for path in {p.path: p for p in paths}.values()]
+        ranges = [self.members(path) for path in paths.values()]
         if len({len(members) for members in ranges}) > 1:
-            raise RuleBindingError(
-                f"{'、'.join(texts)} 的项数不同，不能逐项对应",
-                f"{', '.join(texts)} have different numbers of parts",
-                "",
-                *call.at,
-            )
-        inner = PathBinder(self.outline, self.scope, operands=self.operands)
+            raise _unequal_parts(list(paths), call)
+        inner = PathBinder(self.view, self.scope, operands=self.operands)
         for chosen in zip(*ranges, strict=True):
-            inner.star = dict(zip(texts, chosen, strict=True))
-            yield inner.bound(argument)
+            inner.star_values = dict(zip(paths, chosen, strict=True))
+            yield inner.bind(argument)
 
-    def members(self, path: PathReference) -> list[str]:
-        """The cells that a path with `*` stands for."""
-        lead, _, rest = self.expanded(path.path).partition("*")
+    def members(self, reference: PathReference) -> list[str]:
+        """Return the paths of the cells that a path with `*` means."""
+        lead, _, rest = self.expand(reference.path).partition("*")
         lead = lead.removesuffix(".")
         deep, column = rest.startswith("*"), self.scope.get(COLUMN)
         rest = rest.removeprefix("*").removeprefix(".")
         if rest:
             column = rest
-        found = self.outline.all_below(lead, column) if deep else self.outline.parts(lead, column)
-        if not found and not self.outline.has(lead):
-            raise unknown_path(lead, self.outline, path.at)
-        if not found or not all(p in self.outline.cells_by_path for p in found):
+        found = self.view.all_below(lead, column) if deep else self.view.parts(lead, column)
+        if not found and not self.view.has(lead):
+            raise unknown_path(lead, self.view, reference.at)
+        if not found or not all(path in self.view.cells for path in found):
             raise RuleBindingError(
                 f"“{lead}”不是可以求和的一组；若为多列的一组行，请注明列，如 {lead}.*.total",
                 f"“{lead}” has no parts to add; if it is a group of rows with columns, say which "
                 f"column, as in {lead}.*.total",
                 "",
-                *path.at,
+                *reference.at,
             )
         return found
 
 
+def _needs_star(call: Call) -> RuleBindingError:
+    return RuleBindingError(
+        f"{call.name}( ) 需要一个带 * 的路径，如 requests.disposed.*",
+        f"{call.name}( ) needs a path with *, such as requests.disposed.*",
+        "",
+        *call.at,
+    )
+
+
+def _unequal_parts(paths: list[str], call: Call) -> RuleBindingError:
+    return RuleBindingError(
+        f"{'、'.join(paths)} 的项数不同，不能逐项对应",
+        f"{', '.join(paths)} have different numbers of parts",
+        "",
+        *call.at,
+    )
+
+
 def _flat(terms: Iterable[tuple[int, Expression]]) -> SignedSum:
-    """A sum with the sums among its terms merged into it: blanks count as nothing in all."""
+    """Return a sum with nested sums merged into it, so that blanks count for the whole sum."""
     found: list[tuple[int, Expression]] = []
     for sign, term in terms:
         if isinstance(term, SignedSum):

@@ -1,15 +1,15 @@
-"""Checking one report: every instance holds, is broken, or cannot be told."""
+"""Check one report: every check holds, is broken, or is undecided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from gischema.report import Report
 from gischema.rules.bound import BoundCheck, BoundRule
-from gischema.rules.diagnosis.attribution import blamed
+from gischema.rules.diagnosis.attribution import with_culprits
 from gischema.rules.expressions import FIGURE_SOURCES
 from gischema.rules.findings import BrokenCheck, describe
 from gischema.rules.model import Value
@@ -17,13 +17,13 @@ from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
 from gischema.rules.rulebook import BoundRules, RuleBook
-from gischema.rules.unassessable import MissingOperands
+from gischema.rules.unassessable import UndecidedChecks
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 _NOWHERE = 1 << 62
-_HERE = frozenset({"table", "fact", *FIGURE_SOURCES})
+_OWN_SOURCES = frozenset({"table", "fact", *FIGURE_SOURCES})
 
 
 def check(
@@ -34,115 +34,127 @@ def check(
     previous: Report | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
-    known: Mapping[str, Value] | None = None,
+    assumed: Mapping[str, Value] | None = None,
 ) -> CheckResult:
-    """Checks a report against the rules of `book` for `form`.
+    """Check a report against the rules of `book` for `form`.
 
-    `reports` is the report, or the report with all that it is held against; `previous` is last
-    year's report of the same body. `select` and `ignore` name codes or their beginnings (`B`,
-    `A2`); ValueError if one fits no rule. `known` are facts by key that are taken as given. Raises
-    RuleBindingError if a rule names what the form it claims does not have.
+    Args:
+        reports: The report, alone or with the reports that it is compared with.
+        form: The form of the report.
+        book: The rules.
+        previous: Last year's report of the same body, if `reports` is a report alone.
+        select: Codes or prefixes of codes (`B`, `A2`) of the rules to check; all without.
+        ignore: Codes or prefixes of the rules not to check.
+        assumed: Facts by key that are not computed but have these values.
+
+    Raises:
+        ValueError: An item of `select` or `ignore` matches no rule.
+        RuleBindingError: A rule uses what the form that it claims does not have.
     """
     if isinstance(reports, Report):
         reports = Reports(reports, previous)
-    chosen = None if select is None else book.choose(select)
-    ignored = book.choose(ignore)
+    selected = None if select is None else book.choose(select)
     bound = book.bound(form)
-    selection = bound.selection(chosen, ignored)
-    run = _Run(bound, ReportOperands.of(reports, form, selection.facts, selection.told, known))
+    selection = bound.selection(selected, book.choose(ignore))
+    operands = ReportOperands.of(
+        reports, form, selection.facts, selection.narratives, assumed
+    ).without_compared(bound.required)
+    run = _Run(bound, operands)
     for rule in selection.rules:
-        run.rule(rule)
+        run.check_rule(rule)
     return run.result()
 
 
 @define(eq=False, repr=False)
 class _Run:
-    """One report's way through the rules.
+    """The rules applied to one report.
 
-    `present` are the rows and columns beyond the form in which the report prints a figure: the
-    empty cells beside the name of a group are no subtotals. `beside` are the operands that are
-    stated beside the tables of the report itself: in its text, in other reports.
+    Attributes:
+        bound: The rules.
+        operands: The values of the report and of those that it is compared with.
+        printed_extras: Rows and columns beyond the form in which the report prints a figure. Empty
+            cells next to the name of a group are no subtotals.
+        stated: The operands that running text or other reports state.
     """
 
     bound: BoundRules
-    facts: ReportOperands
-    gaps: MissingOperands = field(init=False)
-    present: frozenset[str] = field(init=False)
-    beside: frozenset[str] = field(init=False)
+    operands: ReportOperands
+    undecided: UndecidedChecks = field(init=False)
+    printed_extras: frozenset[str] = field(init=False)
+    stated: frozenset[str] = field(init=False)
     broken: list[BrokenCheck] = field(factory=list)
     not_assessable: list[NotAssessable] = field(factory=list)
     tallies: list[Tally] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        cells_by_path = self.bound.outline.cells_by_path
-        self.facts = self.facts.leaving_out(self.bound.wanted)
-        self.gaps = MissingOperands(self.bound.outline, self.facts)
-        filled = self.bound.outline.beyond & self.facts.figures.keys() - self.facts.empty
-        self.present = frozenset(extra for key in filled for extra in cells_by_path[key].extras)
-        stated = (key for key in self.facts.values if " " in key)
-        self.beside = frozenset((*stated, *self.facts.set_aside))
+        view, operands = self.bound.view, self.operands
+        self.undecided = UndecidedChecks(view, operands)
+        filled = view.extra_cells & operands.figures.keys() - operands.empty
+        self.printed_extras = frozenset(extra for key in filled for extra in view.extras(key))
+        elsewhere = (key for key in operands.values if " " in key)
+        self.stated = frozenset((*elsewhere, *operands.excluded))
 
-    def rule(self, bound: BoundRule) -> None:
-        """Runs the checks of one rule."""
+    def check_rule(self, bound: BoundRule) -> None:
+        """Check one rule."""
         if bound.problem is not None:
-            self.not_assessable.append(self.gaps.lacking(bound.rule, bound.problem))
+            self.not_assessable.append(self.undecided.of_variant(bound.rule, bound.problem))
             self.tallies.append(Tally(bound.rule.code, 0, 0, 1))
             return
-        held = broken = 0
-        untold: list[BoundCheck] = []
-        alone, values = bound.alone, self.facts.values
-        proven: set[Value] = set()
-        for place in bound.due(self.beside):
-            if alone and values.get(alone[place]) in proven:
-                held += 1
-                continue
-            check = bound.check(place)
-            extras = check.instance.extras
-            if extras and not extras <= self.present:
-                continue
-            idle = True
-            for facts in self.facts.readings(check.topics) if check.topics else (self.facts,):
-                guard = True if check.guard is None else check.guard(facts)
-                if guard is False:
-                    continue
-                idle = False
-                holds = None if guard is None else check.holds(facts)
+        held = 0
+        broken: list[BrokenCheck] = []
+        undecided: list[BoundCheck] = []
+        for check in bound.applicable(self.stated):
+            for holds, operands in self._verdicts(check):
                 if holds is None:
-                    untold.append(check)
+                    undecided.append(check)
                 elif holds:
                     held += 1
-                    if alone:
-                        proven.add(values[alone[place]])
                 else:
-                    broken += 1
-                    finding = describe(check, self.bound.outline, facts)
-                    self.broken.append(BrokenCheck(check, facts, finding))
-            if idle and self._leaves_out(check):
-                untold.append(check)
-        if untold:
-            self.not_assessable += self.gaps.of(bound.rule, [check.instance for check in untold])
-        self.tallies.append(Tally(bound.rule.code, held, broken, len(untold)))
+                    finding = describe(check, self.bound.view, operands)
+                    broken.append(BrokenCheck(check, operands, finding))
+        if undecided:
+            instances = [check.instance for check in undecided]
+            self.not_assessable += self.undecided.by_reason(bound.rule, instances)
+        self.broken += broken
+        self.tallies.append(Tally(bound.rule.code, held, len(broken), len(undecided)))
 
-    def _leaves_out(self, check: BoundCheck) -> bool:
-        """Return True if a check would be made but for the marks of what the text states."""
-        if check.guard is None or self.facts.set_aside.keys().isdisjoint(check.topics):
+    def _verdicts(self, check: BoundCheck) -> Iterator[tuple[bool | None, ReportOperands]]:
+        """Yield the verdict on a check for each combination of repeated statements of the text.
+
+        None is undecided. There is no verdict where the check does not apply.
+        """
+        if not check.instance.extras <= self.printed_extras:
+            return
+        applies = False
+        for operands in self.operands.readings(check.topics):
+            guard = True if check.guard is None else check.guard(operands)
+            if guard is not False:
+                applies = True
+                yield None if guard is None else check.holds(operands), operands
+        if not applies and self._is_excluded(check):
+            yield None, self.operands
+
+    def _is_excluded(self, check: BoundCheck) -> bool:
+        """Return True if a check does not apply only because the text's statements have marks."""
+        if check.guard is None or self.operands.excluded.keys().isdisjoint(check.topics):
             return False
-        return check.guard(self.facts.supposed) is not False
+        return check.guard(self.operands.with_excluded) is not False
 
     def result(self) -> CheckResult:
-        """Findings by their place in the report; those of one place in the order of the book."""
+        """Return the result, with findings by position and then in the order of the book."""
         findings = sorted(self._findings(), key=_position)
         return CheckResult(tuple(findings), tuple(self.not_assessable), tuple(self.tallies))
 
     def _findings(self) -> list[Finding]:
-        """What is broken, with the culprits: who is to blame is asked only if something is."""
+        """Return the findings with culprits; the search for them needs at least one."""
         if not self.broken:
             return []
-        return blamed(self.broken, self.bound.identities, self.facts, self.present)
+        constraints = self.bound.constraints
+        return with_culprits(self.broken, constraints, self.operands, self.printed_extras)
 
 
 def _position(finding: Finding) -> int:
-    """Where in the report a finding begins: at the first of its figures."""
+    """Return the offset of the first figure of a finding."""
     own = zip(finding.origins, finding.sources, strict=True)
-    starts = [o.start for o, source in own if o is not None and source in _HERE]
+    starts = [o.start for o, source in own if o is not None and source in _OWN_SOURCES]
     return min(starts, default=_NOWHERE)

@@ -1,15 +1,21 @@
-"""What can be wrong with a rule file, and where."""
+"""Errors in rule files, with their position."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 
 class RuleError(ValueError):
-    """A rule that cannot be used. `message` is Chinese, `message_en` English.
+    """A rule that cannot be used.
 
-    `line` and `column` count from 1; `context` is the line with a caret below the place, where
-    the text is at hand.
+    Attributes:
+        message: The error in Chinese.
+        message_en: The error in English.
+        file: The rule file, empty if unknown.
+        line: The line, counted from 1; 0 if unknown.
+        column: The column, counted from 1; 0 if unknown.
+        context: The line with a caret below the position, empty if the text is not available.
     """
 
     def __init__(
@@ -30,18 +36,18 @@ class RuleError(ValueError):
         self.context = context
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        lead = f"{place}: " if place else ""
+        position = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        lead = f"{position}: " if position else ""
         tail = f"\n{self.context}" if self.context else ""
         return f"{lead}{self.message} / {self.message_en}{tail}"
 
 
 class RuleSyntaxError(RuleError):
-    """A rule file that is not written in the language."""
+    """A rule file that does not follow the grammar of the rule language."""
 
 
 class RuleBindingError(RuleError):
-    """A rule that names what the form it claims does not have."""
+    """A rule that uses a path which the form it claims does not have."""
 
 
 class DuplicateRuleError(RuleError):
@@ -49,10 +55,10 @@ class DuplicateRuleError(RuleError):
 
 
 def caret(text: str, line: int, column: int, width: int = 1) -> str:
-    """The line of `text` at a place with a caret below it.
+    """Return one line of `text` with a caret below a position, empty if there is no such line.
 
-    What stands before the place is repeated as full-width blanks where it is full-width, so that
-    the caret stands right on a terminal.
+    Full-width characters before the position are padded with full-width blanks, so that a terminal
+    shows the caret in the right place.
     """
     lines = text.splitlines()
     if not 1 <= line <= len(lines):
@@ -63,9 +69,7 @@ def caret(text: str, line: int, column: int, width: int = 1) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint at similar words in Chinese and English, empty if there are none."""
-    from difflib import get_close_matches
-
+    """Return a hint at similar words in Chinese and English, empty if there are none."""
     found = get_close_matches(word, list(known), n=3, cutoff=0.5)
     if not found:
         return "", ""

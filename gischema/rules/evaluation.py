@@ -1,4 +1,4 @@
-"""Expressions made into functions of a report's facts. None is what cannot be told."""
+"""Compile expressions to functions of a report's operands. None is an undecided value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from gischema.rules.model import Blanks
 from gischema.rules.report_operands import ReportOperands
 
 Evaluator: TypeAlias = Callable[[ReportOperands], Any]
-"""Gives a value, or None where what it needs is not there."""
+"""Returns a value, or None if an operand that it needs has none."""
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": eq,
@@ -37,11 +37,17 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -> Evaluator:
-    """The function that computes `expression`, compiled once for any number of reports.
+def compile_expression(
+    expression: Expression, tolerance: int | Decimal, blanks: Blanks
+) -> Evaluator:
+    """Return the function that evaluates a bound expression, for any number of reports.
 
-    Undecided operands follow the logic of three values: what a known operand already settles
-    stays settled (`false and x` is false whatever x is).
+    Undecided operands follow three-valued logic: `false and x` is false whatever x is.
+
+    Args:
+        expression: The expression.
+        tolerance: How far two sides of a comparison may be apart.
+        blanks: How a sum treats empty cells.
     """
 
     def build(e: Expression) -> Evaluator:
@@ -50,17 +56,15 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
                 return lambda _: value
             case Operand():
                 key = e.key
-                return lambda facts: facts.values.get(key)
+                return lambda operands: operands.values.get(key)
             case SignedSum():
                 return _sum(e, build, blanks)
             case Product(operator, left, right):
                 return _product(operator, build(left), build(right))
-            case Compare(operator, Operand() as cell, Number(constant)) if not tolerance:
-                return _compare_with(operator, cell.key, constant)
             case Compare(operator, left, right):
                 return _compare(operator, build(left), build(right), tolerance)
             case Junction(operator, terms):
-                return _any_blank(e) or _junction(operator, [build(term) for term in terms])
+                return _junction(operator, [build(term) for term in terms])
             case Implies(left, right):
                 return _junction("or", [_not(build(left)), build(right)])
             case Not(term):
@@ -74,47 +78,37 @@ def compiled(expression: Expression, tolerance: int | Decimal, blanks: Blanks) -
 
 
 def _sum(e: SignedSum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
-    """Adds up what is there. Blanks count as nothing beside at least one filled cell."""
-    signed = [
+    """Add up the terms. A blank cell adds nothing if at least one other cell is filled."""
+    terms = [
         (sign, term.key if isinstance(term, Operand) else None, build(term))
         for sign, term in e.terms
     ]
     lenient = blanks == "nothing"
 
-    def add(facts: ReportOperands) -> Any:
+    def add(operands: ReportOperands) -> Any:
         total: Any = 0
         stated = blank = False
-        for sign, key, evaluate in signed:
-            value = evaluate(facts)
+        for sign, key, evaluate in terms:
+            value = evaluate(operands)
             if value is not None:
                 total += sign * value
                 stated = stated or key is not None
-            elif lenient and key in facts.empty:
+            elif lenient and key in operands.empty:
                 blank = True
             else:
                 return None
         return total if stated or not blank else None
 
-    if any(key is None or sign < 0 for sign, key, _ in signed):
-        return add
-    keys = tuple(str(key) for _, key, _ in signed)
-
-    def add_cells(facts: ReportOperands) -> Any:
-        try:
-            return sum(map(facts.values.__getitem__, keys))
-        except KeyError:
-            return add(facts)
-
-    return add_cells
+    return add
 
 
 def _product(operator: str, left: Evaluator, right: Evaluator) -> Evaluator:
-    def times(facts: ReportOperands) -> Any:
-        a, b = left(facts), right(facts)
+    def multiply(operands: ReportOperands) -> Any:
+        a, b = left(operands), right(operands)
         return None if a is None or b is None else a * b
 
-    def over(facts: ReportOperands) -> Any:
-        a, b = left(facts), right(facts)
+    def divide(operands: ReportOperands) -> Any:
+        a, b = left(operands), right(operands)
         if a is None or b is None:
             return None
         try:
@@ -122,18 +116,7 @@ def _product(operator: str, left: Evaluator, right: Evaluator) -> Evaluator:
         except (DivisionByZero, InvalidOperation):
             return None
 
-    return times if operator == "*" else over
-
-
-def _compare_with(operator: str, key: str, constant: int | Decimal) -> Evaluator:
-    """One cell against a constant: by far the most frequent check, so it has the short way."""
-    compare = _COMPARISONS[operator]
-
-    def against(facts: ReportOperands) -> bool | None:
-        value = facts.values.get(key)
-        return None if value is None else compare(value, constant)
-
-    return against
+    return multiply if operator == "*" else divide
 
 
 def _compare(
@@ -141,12 +124,12 @@ def _compare(
 ) -> Evaluator:
     compare = _COMPARISONS[operator]
 
-    def exactly(facts: ReportOperands) -> bool | None:
-        a, b = left(facts), right(facts)
+    def exactly(operands: ReportOperands) -> bool | None:
+        a, b = left(operands), right(operands)
         return None if a is None or b is None else compare(a, b)
 
-    def nearly(facts: ReportOperands) -> bool | None:
-        a, b = left(facts), right(facts)
+    def nearly(operands: ReportOperands) -> bool | None:
+        a, b = left(operands), right(operands)
         if a is None or b is None:
             return None
         try:
@@ -161,10 +144,10 @@ def _compare(
 def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
     settled = operator == "or"
 
-    def join(facts: ReportOperands) -> bool | None:
+    def join(operands: ReportOperands) -> bool | None:
         result: bool | None = not settled
         for term in terms:
-            value = term(facts)
+            value = term(operands)
             if value is None:
                 result = None
             elif value == settled:
@@ -174,53 +157,33 @@ def _junction(operator: str, terms: list[Evaluator]) -> Evaluator:
     return join
 
 
-def _any_blank(e: Junction) -> Evaluator | None:
-    """blank(a) or blank(b) …, of all cells of a form: asked at once; None if `e` is not that."""
-    if e.operator != "or":
-        return None
-    keys: set[str] = set()
-    for term in e.terms:
-        match term:
-            case Call("blank", (Operand() as cell,)):
-                keys.add(cell.key)
-            case _:
-                return None
-    return lambda facts: not facts.empty.isdisjoint(keys)
-
-
 def _not(term: Evaluator) -> Evaluator:
-    def contrary(facts: ReportOperands) -> bool | None:
-        value = term(facts)
+    def negate(operands: ReportOperands) -> bool | None:
+        value = term(operands)
         return None if value is None else not value
 
-    return contrary
+    return negate
 
 
 def _call(e: Call, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
-    if e.name in _ASKS:
+    if e.name in _CELL_TESTS:
         key = cast(Operand, e.arguments[0]).key
-        ask = _ASKS[e.name]
-        return lambda facts: ask(facts, key)
-    function = _COMPUTES[e.name]
-    arguments = [build(argument) for argument in e.arguments]
+        test = _CELL_TESTS[e.name]
+        return lambda operands: test(operands, key)
+    function = _FUNCTIONS[e.name]
+    arguments = [
+        (argument.key if isinstance(argument, Operand) else None, build(argument))
+        for argument in e.arguments
+    ]
     lenient = blanks == "nothing" and e.name in ("max", "min")
-    keys = [argument.key if isinstance(argument, Operand) else None for argument in e.arguments]
-    first = arguments[0]
 
-    def call_with_one(facts: ReportOperands) -> Any:
-        value = first(facts)
-        return None if value is None else function(value)
-
-    if len(arguments) == 1 and not lenient:
-        return call_with_one
-
-    def call(facts: ReportOperands) -> Any:
+    def call(operands: ReportOperands) -> Any:
         given = []
-        for key, argument in zip(keys, arguments, strict=True):
-            value = argument(facts)
+        for key, evaluate in arguments:
+            value = evaluate(operands)
             if value is not None:
                 given.append(value)
-            elif not (lenient and key in facts.empty):
+            elif not (lenient and key in operands.empty):
                 return None
         return function(*given) if given else None
 
@@ -228,7 +191,7 @@ def _call(e: Call, build: Callable[[Expression], Evaluator], blanks: Blanks) -> 
 
 
 def _whole(number: int | Decimal) -> bool:
-    return type(number) is int or number == int(number)
+    return number == int(number)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -238,14 +201,16 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_ASKS: Mapping[str, Callable[[ReportOperands, str], bool]] = {
-    "stated": lambda facts, key: key in facts.values,
-    "blank": lambda facts, key: key in facts.empty,
-    "printed": lambda facts, key: key in facts.figures or key in facts.values,
-    "has_unit": lambda facts, key: key in facts.figures and facts.figures[key].unit is not None,
+_CELL_TESTS: Mapping[str, Callable[[ReportOperands, str], bool]] = {
+    "stated": lambda operands, key: key in operands.values,
+    "blank": lambda operands, key: key in operands.empty,
+    "printed": lambda operands, key: key in operands.figures or key in operands.values,
+    "has_unit": lambda operands, key: (
+        key in operands.figures and operands.figures[key].unit is not None
+    ),
 }
 
-_COMPUTES: Mapping[str, Callable[..., Any]] = {
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "abs": abs,
     "whole": _whole,
     "date": _date,

@@ -1,4 +1,4 @@
-"""The examples of rules made into reports, so that every rule is tested by its own words."""
+"""Turn the examples of rules into reports, so that every rule is tested by its own examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gischema.rules.binding import PathBinder
 from gischema.rules.checking import check
 from gischema.rules.expressions import FACTS, FigureSource, Operand, PathReference, ReportRole
 from gischema.rules.form_view import FormView
-from gischema.rules.model import Known, Rule, RuleExample, Value
+from gischema.rules.model import ExampleValue, Rule, RuleExample, Value
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult
 from gischema.rules.rulebook import RuleBook
@@ -22,86 +22,105 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 _ATTRIBUTES = frozenset(fields_dict(Report))
-_HERE = Origin(0, 0, 1, 1)
+_ORIGIN = Origin(0, 0, 1, 1)
 _RAW = {"blank": "", "not_applicable": "-"}
 _MARKS: Mapping[FigureSource, tuple[str, ...]] = {
     "narrative": (),
     "with_carry_over": ("carry_over_included",),
     "whole_region": ("region", "own_region"),
 }
-"""The marks by which a statement of the text comes from a source."""
+"""The marks of a statement that rules find under a source."""
 
 
 def example_holds(example: RuleExample, result: CheckResult) -> bool:
-    """Whether a result is what the example says: findings, or none and something that held."""
+    """Return True if a result is what the example says.
+
+    A passing example needs a check that held and no finding, a failing one needs a finding.
+    """
     if example.passes:
         return not result.findings and result.held > 0
     return bool(result.findings)
 
 
 def check_example(rule: Rule, example: RuleExample, form: Form) -> CheckResult:
-    """The result of checking the report that an example describes against its rule alone."""
-    described = _Described(FormView(form), form.id)
-    for path, status, value in example.facts:
-        described.say(path, status, value)
-    return check(described.reports(), form, RuleBook((rule,)), known=described.known)
+    """Return the result of checking the report of an example against its rule alone."""
+    described = _ExampleReports(FormView(form), form.id)
+    for path, status, value in example.entries:
+        described.add(path, status, value)
+    return check(described.reports(), form, RuleBook((rule,)), assumed=described.assumed)
 
 
 @frozen(eq=False, repr=False)
-class _Described:
-    """What an example says: figures by source, and facts."""
+class _ExampleReports:
+    """The reports that an example describes.
 
-    outline: FormView
+    Attributes:
+        view: The form.
+        form_id: The form that the reports are on.
+        figures: The figures by report and source, then by path.
+        attributes: The attributes of each report.
+        assumed: The other facts by key.
+    """
+
+    view: FormView
     form_id: str
     figures: dict[tuple[ReportRole, FigureSource], dict[str, Figure]] = field(factory=dict)
-    about: dict[ReportRole, dict[str, Any]] = field(factory=dict)
-    known: dict[str, Value] = field(factory=dict)
+    attributes: dict[ReportRole, dict[str, Any]] = field(factory=dict)
+    assumed: dict[str, Value] = field(factory=dict)
 
-    def say(self, path: PathReference, status: Status, value: Known | None) -> None:
-        """Take down one entry of the example."""
-        if path.path.startswith(FACTS):
-            cell = Operand(path.path, path.whose)
-            own = path.path.partition(".")[2]
-            if path.path.startswith("report.") and own in _ATTRIBUTES:
-                self.about.setdefault(path.whose, {})[own] = value
-            elif value is not None:
-                self.known[cell.key] = value
-            return
-        binder = PathBinder(self.outline, {})
-        paths = binder.members(path) if "*" in path.path else [binder.resolve(path)]
-        table = self.figures.setdefault((path.whose, path.said), {})
-        for one in paths:
-            number = value if isinstance(value, int | Decimal) else None
-            spot = self.outline.cells_by_path.get(one)
-            unit = spot.unit if spot is not None and "/" not in (spot.unit or "") else None
-            raw = _RAW.get(status, str(value))
-            table[one] = Figure(one, number, unit, status, raw, self.outline.label(one))
+    def add(self, reference: PathReference, status: Status, value: ExampleValue | None) -> None:
+        """Add one entry of the example."""
+        if reference.path.startswith(FACTS):
+            self._add_fact(reference, value)
+        else:
+            self._add_figures(reference, status, value)
+
+    def _add_fact(self, reference: PathReference, value: ExampleValue | None) -> None:
+        room, _, name = reference.path.partition(".")
+        if room == "report" and name in _ATTRIBUTES:
+            self.attributes.setdefault(reference.role, {})[name] = value
+        elif value is not None:
+            self.assumed[Operand(reference.path, reference.role).key] = value
+
+    def _add_figures(
+        self, reference: PathReference, status: Status, value: ExampleValue | None
+    ) -> None:
+        binder = PathBinder(self.view, {})
+        several = "*" in reference.path
+        paths = binder.members(reference) if several else [binder.resolve(reference)]
+        figures = self.figures.setdefault((reference.role, reference.source), {})
+        number = value if isinstance(value, int | Decimal) else None
+        raw = _RAW.get(status, str(value))
+        for path in paths:
+            cell = self.view.cells.get(path)
+            unit = cell.unit if cell is not None and "/" not in (cell.unit or "") else None
+            figures[path] = Figure(path, number, unit, status, raw, self.view.label(path))
 
     def reports(self) -> Reports:
-        """The report of the example and those beside it."""
-        named = {whose for whose, _ in self.figures} | self.about.keys()
-        below = (self._report("below"),) if "below" in named else ()
-        previous = self._report("previous") if "previous" in named else None
-        version = self._report("version") if "version" in named else None
+        """Return the report of the example with the reports that it is compared with."""
+        given = {role for role, _ in self.figures} | self.attributes.keys()
+        below = (self._report("below"),) if "below" in given else ()
+        previous = self._report("previous") if "previous" in given else None
+        version = self._report("version") if "version" in given else None
         return Reports(self._report("own"), previous, version, below)
 
-    def _report(self, whose: ReportRole) -> Report:
-        about = {"form": self.form_id, **self.about.get(whose, {})}
-        stated = tuple(self.figures.get((whose, "table"), {}).values())
-        return Report(stated=stated, narrative=tuple(self._told(whose)), **about)
+    def _report(self, role: ReportRole) -> Report:
+        attributes = {"form": self.form_id, **self.attributes.get(role, {})}
+        stated = tuple(self.figures.get((role, "table"), {}).values())
+        return Report(stated=stated, narrative=tuple(self._statements(role)), **attributes)
 
-    def _told(self, whose: ReportRole) -> Iterator[NarrativeFigure]:
-        """Statements of the running text; a list has all but one of its items at 0."""
-        for said, marks in _MARKS.items():
-            for figure in self.figures.get((whose, said), {}).values():
+    def _statements(self, role: ReportRole) -> Iterator[NarrativeFigure]:
+        """Yield the statements of the running text; a list has one item that is not 0."""
+        for source, marks in _MARKS.items():
+            for figure in self.figures.get((role, source), {}).values():
                 yield _statement(figure, marks=marks)
-        shares = self.figures.get((whose, "share"), {})
-        for path, figure in self.figures.get((whose, "share_of"), {}).items():
+        shares = self.figures.get((role, "share"), {})
+        for path, figure in self.figures.get((role, "share_of"), {}).items():
             yield _statement(figure, share=shares[path].value)
-        sums = self.figures.get((whose, "listed"), {})
-        for path, figure in self.figures.get((whose, "list_whole"), {}).items():
+        sums = self.figures.get((role, "listed"), {})
+        for path, figure in self.figures.get((role, "list_whole"), {}).items():
             values = (sums[path].value, 0)
-            yield _statement(figure, parts=tuple(Part("", v, 0, "", _HERE) for v in values))
+            yield _statement(figure, parts=tuple(Part("", v, 0, "", _ORIGIN) for v in values))
 
 
 def _statement(figure: Figure, **more: Any) -> NarrativeFigure:

@@ -1,13 +1,13 @@
-"""A rule as a page for people: what it checks, why, and where it comes from."""
+"""Explain a rule on a page: what it checks, why, and where it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gischema.rules.model import Language, Quantifier, Rule, RuleExample
-from gischema.rules.unparse import write
+from gischema.rules.unparse import unparse
 
-_WORDS = {
+_LABELS = {
     "zh": {
         "identity": "恒等关系（必须成立）",
         "bound": "界限（不得超出）",
@@ -58,64 +58,74 @@ _WORDS = {
 
 
 def explain(rule: Rule, language: Language) -> str:
-    """The page of a rule as plain Markdown."""
+    """Return the page of a rule as plain Markdown."""
     return "\n".join(_lines(rule, language)) + "\n"
 
 
 def _lines(rule: Rule, language: Language) -> Iterator[str]:
-    words = _WORDS[language]
-    colon = words[":"]
+    labels = _LABELS[language]
     yield f"# {rule.code} {rule.title.get(language)}"
     yield ""
     if rule.why is not None:
         yield rule.why.get(language)
         yield ""
-    yield f"- {words['kind']}{colon}{words[rule.kind]}"
-    yield f"- {words['severity']}{colon}{words[rule.severity]}"
-    yield f"- {words['forms']}{colon}{', '.join(rule.forms)}"
-    for citation in rule.citations:
-        where = f" {citation.article}" if citation.article else ""
-        yield f"- {words['source']}{colon}{citation.notice}{where} ({words[citation.certainty]})"
-    yield f"- {words['since']}{colon}{rule.since}"
-    if rule.tolerance:
-        yield f"- {words['tolerance']}{colon}{rule.tolerance}"
-    if rule.blanks == "unknown":
-        yield f"- {words['blanks']}"
+    yield from _properties(rule, language)
     yield ""
-    yield f"## {words['check']}"
+    yield f"## {labels['check']}"
     yield ""
     yield from (f"    {line}" for line in statement(rule))
     yield ""
-    yield f"## {words['message']}"
+    yield f"## {labels['message']}"
     yield ""
     yield f"    {rule.message.get(language)}"
     for example in rule.examples:
         yield ""
-        yield f"## {words['passes' if example.passes else 'fails']}"
+        yield f"## {labels['passes' if example.passes else 'fails']}"
         yield ""
         if example.form is not None:
             yield f"    {example.form}:"
         yield from (f"    {line}" for line in example_lines(example))
 
 
+def _properties(rule: Rule, language: Language) -> Iterator[str]:
+    """Yield the list of kind, severity, forms, sources and options of a rule."""
+    labels = _LABELS[language]
+    colon = labels[":"]
+    yield f"- {labels['kind']}{colon}{labels[rule.kind]}"
+    yield f"- {labels['severity']}{colon}{labels[rule.severity]}"
+    yield f"- {labels['forms']}{colon}{', '.join(rule.forms)}"
+    for citation in rule.citations:
+        where = f" {citation.article}" if citation.article else ""
+        yield f"- {labels['source']}{colon}{citation.notice}{where} ({labels[citation.certainty]})"
+    yield f"- {labels['since']}{colon}{rule.since}"
+    if rule.tolerance:
+        yield f"- {labels['tolerance']}{colon}{rule.tolerance}"
+    if rule.blanks == "unknown":
+        yield f"- {labels['blanks']}"
+
+
 def statement(rule: Rule) -> list[str]:
-    """What a rule checks, in the words of the language."""
+    """Return the lines of a rule file that say what a rule checks."""
     lines = [_quantifier(quantifier) for quantifier in rule.quantifiers]
     if rule.guard is not None:
-        lines.append(f"when {write(rule.guard)}")
-    return lines + [f"check {write(check)}" for check in rule.checks]
+        lines.append(f"when {unparse(rule.guard)}")
+    return lines + [f"check {unparse(check)}" for check in rule.checks]
 
 
 def _quantifier(quantifier: Quantifier) -> str:
-    parts = (("of", "within"), ("with", "having"), ("except", "without"))
-    found = [(word, getattr(quantifier, name)) for word, name in parts]
-    tail = "".join(f" {word} {', '.join(paths)}" for word, paths in found if paths)
+    parts = {
+        "of": quantifier.within,
+        "with": quantifier.having,
+        "except": quantifier.without,
+    }
+    tail = "".join(f" {word} {', '.join(paths)}" for word, paths in parts.items() if paths)
     return f"for each {quantifier.kind}{tail}"
 
 
 def example_lines(example: RuleExample) -> list[str]:
-    """What an example says, one line a figure, in the words of the language."""
+    """Return the entries of an example, one line per figure, as a rule file has them."""
     words = {"blank": "blank", "not_applicable": "none"}
     return [
-        f"{write(path)} = {words.get(status, str(value))}" for path, status, value in example.facts
+        f"{unparse(path)} = {words.get(status, str(value))}"
+        for path, status, value in example.entries
     ]

@@ -1,4 +1,4 @@
-"""From Lark's tree to expressions: one method a grammar rule, named like it."""
+"""Build expressions from Lark's tree: one method per grammar rule, with its name."""
 # ruff: noqa: D102
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from gischema.rules.expressions import (
     Not,
     Number,
     PathReference,
-    Place,
+    Position,
     Product,
     SignedSum,
     Text,
@@ -36,10 +36,10 @@ _WIDE = "\u2e80"
 
 
 class ExpressionBuilder(Transformer[Token, Any]):
-    """Builds expressions bottom-up."""
+    """Builds expressions bottom up."""
 
     def path(self, tokens: list[Token]) -> PathReference:
-        return PathReference(str(tokens[0]), at=place(tokens[0]))
+        return PathReference(str(tokens[0]), at=position_of(tokens[0]))
 
     def number(self, tokens: list[Token]) -> Number:
         return Number(number_of(tokens[0]))
@@ -78,31 +78,31 @@ class ExpressionBuilder(Transformer[Token, Any]):
     def call(self, parts: list[Any]) -> Expression:
         name, *arguments = parts
         if name not in REPORT_ROLES | FIGURE_SOURCES:
-            return Call(str(name), tuple(arguments), place(name))
+            return Call(str(name), tuple(arguments), position_of(name))
         if len(arguments) != 1:
             raise RuleSyntaxError(
                 f"“{name}”应有1个参数，写了{len(arguments)}个",
                 f"{name} takes 1 argument, {len(arguments)} given",
                 "",
-                *place(name),
+                *position_of(name),
             )
-        return _asked_of(str(name), arguments[0])
+        return _with_source(str(name), arguments[0])
 
 
-def place(token: Token) -> Place:
-    """Line and column of a token."""
+def position_of(token: Token) -> Position:
+    """Return line and column of a token."""
     return token.line or 0, token.column or 0
 
 
 def number_of(token: Token) -> int | Decimal:
-    """The number that a token spells."""
+    """Return the number that a token spells."""
     return Decimal(token) if "." in token else int(token)
 
 
 def text_of(token: Token) -> str:
-    """The text of a quoted token. A line break in it is white space between words, nothing else.
+    """Return the text of a quoted token. A line break in it is a space between words.
 
-    Chinese is written without spaces, so a break beside a wide character leaves none.
+    Chinese is written without spaces, so a break next to a wide character leaves none.
     """
 
     def fold(match: re.Match[str]) -> str:
@@ -113,12 +113,12 @@ def text_of(token: Token) -> str:
     return _ESCAPE.sub(r"\1", _BREAK.sub(fold, inner))
 
 
-def _asked_of(source: str, expression: Expression) -> Expression:
-    """The same expression with every path in it asked of another report, or of the text."""
+def _with_source(source: str, expression: Expression) -> Expression:
+    """Return a copy whose paths refer to another report, or to the running text."""
     match expression:
         case PathReference() if source in REPORT_ROLES:
-            return evolve(expression, whose=cast(Any, source))
+            return evolve(expression, role=cast(Any, source))
         case PathReference():
-            return evolve(expression, said=cast(Any, source))
+            return evolve(expression, source=cast(Any, source))
         case _:
-            return rebuilt(expression, tuple(_asked_of(source, c) for c in children(expression)))
+            return rebuilt(expression, tuple(_with_source(source, c) for c in children(expression)))

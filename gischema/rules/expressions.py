@@ -1,4 +1,8 @@
-"""What a check says, as a tree. A parsed tree holds `Path`, a tree bound to a form `Cell`."""
+"""The expression tree of rules.
+
+The tree of a parsed rule has `PathReference` leaves, the tree of a rule bound to a form `Operand`
+leaves.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +14,34 @@ from attrs import field, frozen
 
 from gischema.record import Record
 
-Place: TypeAlias = tuple[int, int]
+Position: TypeAlias = tuple[int, int]
 """Line and column in a rule file, counted from 1."""
 
-Comparison = Literal["=", "!=", "<=", "<", ">=", ">"]
+ComparisonOperator = Literal["=", "!=", "<=", "<", ">=", ">"]
 
 
 @frozen(eq=False, repr=False)
 class Number(Record):
-    """A number written in a rule."""
+    """A number literal."""
 
     value: int | Decimal
 
 
 @frozen(eq=False, repr=False)
 class Text(Record):
-    """A text written in a rule."""
+    """A text literal."""
 
     value: str
 
 
 ReportRole = Literal["own", "previous", "version", "below"]
-"""Which report is asked: the one that is checked, last year's, another version of the same report,
-or those of subordinate bodies together."""
+"""Which report an operand is taken from.
+
+- `own`: the report that is checked
+- `previous`: last year's report of the same body
+- `version`: another version of the same report
+- `below`: the reports of subordinate bodies, added up
+"""
 
 FigureSource = Literal[
     "table",
@@ -44,63 +53,68 @@ FigureSource = Literal[
     "share",
     "share_of",
 ]
-"""Where a figure is looked for: in the tables, in the running text, there with last year's cases
-counted in, there as that of the whole region whose government reports, as the sum of a list in the
-text, as the figure above such a list, as a percentage beside a figure of the text, or as the figure
-that has one."""
+"""Where in a report a figure is taken from.
+
+- `table`: the tables
+- `narrative`: a statement of the running text
+- `with_carry_over`: a statement that includes last year's carried-over cases
+- `whole_region`: a statement about the whole region whose government reports
+- `listed`: the sum of a list in the running text
+- `list_whole`: the figure that such a list breaks down
+- `share`: a percentage that the running text gives next to a figure
+- `share_of`: the figure that such a percentage belongs to
+"""
 
 REPORT_ROLES = frozenset(get_args(ReportRole)) - {"own"}
+"""The roles that rule files write as functions around a path."""
+
 FIGURE_SOURCES = frozenset(get_args(FigureSource)) - {"table"}
+"""The sources that rule files write as functions around a path."""
 
 
 @frozen(eq=False, repr=False)
 class PathReference(Record):
-    """A path as a rule writes it: it may begin with a variable and hold `*`.
+    """A path as a rule file writes it. It may start with a variable and contain `*`.
 
-    `whose` and `said` are the sources written around it, as in `previous(narrative(PATH))`.
+    `role` and `source` are written around the path, as in `previous(narrative(PATH))`.
     """
 
     path: str
-    whose: ReportRole = "own"
-    said: FigureSource = "table"
-    at: Place = field(default=(0, 0), eq=False, repr=False)
+    role: ReportRole = "own"
+    source: FigureSource = "table"
+    at: Position = field(default=(0, 0), eq=False, repr=False)
 
 
 @frozen
 class Operand:
-    """One operand of a bound rule: a figure of the form, or a fact such as `report.year`.
+    """A figure of the form, or a fact such as `report.year`, that a bound rule uses.
 
-    `key` is its name among all operands of all sources.
+    `key` identifies the operand among those of all roles and sources.
     """
 
     path: str
-    whose: ReportRole = "own"
-    said: FigureSource = "table"
+    role: ReportRole = "own"
+    source: FigureSource = "table"
     key: str = field(init=False, eq=False, repr=False)
 
     @key.default
     def _key(self) -> str:
-        return operand_key(self.path, self.whose, self.said)
+        return operand_key(self.path, self.role, self.source)
 
     @property
-    def previous(self) -> bool:
-        """Whether last year's report is asked."""
-        return self.whose == "previous"
-
-    @property
-    def narrative(self) -> bool:
-        """Whether the running text is asked."""
-        return self.said != "table"
+    def in_narrative(self) -> bool:
+        """True if the operand is taken from running text."""
+        return self.source != "table"
 
     @property
     def is_fact(self) -> bool:
-        """Whether it is no figure but a fact about the report or the form."""
+        """True for a fact about the report or the form, False for a figure."""
         return self.path.startswith(FACTS)
 
 
 @frozen(eq=False, repr=False)
 class SignedSum(Record):
-    """Terms that are added (1) or taken away (-1); the unit of what blanks mean."""
+    """Terms with their signs: 1 to add, -1 to subtract. Blank cells are treated sum by sum."""
 
     terms: tuple[tuple[int, Expression], ...]
 
@@ -118,14 +132,14 @@ class Product(Record):
 class Compare(Record):
     """A comparison of two values."""
 
-    operator: Comparison
+    operator: ComparisonOperator
     left: Expression
     right: Expression
 
 
 @frozen(eq=False, repr=False)
 class Junction(Record):
-    """Statements all of which, or one of which, must be true."""
+    """A conjunction or disjunction of statements."""
 
     operator: Literal["and", "or"]
     terms: tuple[Expression, ...]
@@ -133,7 +147,7 @@ class Junction(Record):
 
 @frozen(eq=False, repr=False)
 class Implies(Record):
-    """If the left statement is true, so is the right one."""
+    """An implication: if `left` is true, `right` must be true."""
 
     left: Expression
     right: Expression
@@ -141,18 +155,18 @@ class Implies(Record):
 
 @frozen(eq=False, repr=False)
 class Not(Record):
-    """The contrary of a statement."""
+    """The negation of a statement."""
 
     term: Expression
 
 
 @frozen(eq=False, repr=False)
 class Call(Record):
-    """A function: see `gischema.rules.functions`."""
+    """A function call. `gischema.rules.functions` declares the functions."""
 
     name: str
     arguments: tuple[Expression, ...]
-    at: Place = field(default=(0, 0), eq=False, repr=False)
+    at: Position = field(default=(0, 0), eq=False, repr=False)
 
 
 Expression: TypeAlias = (
@@ -170,26 +184,30 @@ Expression: TypeAlias = (
 )
 
 FACTS = ("report.", "form.", "lead.", "chapters.", "change.")
-"""Paths that begin so are facts, not figures."""
+"""Prefixes of paths that are facts, not figures."""
 
 
-def operand_key(path: str, whose: ReportRole = "own", said: FigureSource = "table") -> str:
-    """The name under which an operand's value is kept."""
-    if said != "table":
-        path = f"{said} {path}"
-    return path if whose == "own" else f"{whose} {path}"
+def operand_key(path: str, role: ReportRole = "own", source: FigureSource = "table") -> str:
+    """Return the key of an operand, such as `previous narrative requests.received`."""
+    if source != "table":
+        path = f"{source} {path}"
+    return path if role == "own" else f"{role} {path}"
 
 
-def operand_source(cell: Operand) -> str:
-    """Where an operand comes from: `table`, `fact` or running text, each also of another report."""
-    kind = "fact" if cell.is_fact else cell.said
-    if cell.whose == "own":
+def operand_source(operand: Operand) -> str:
+    """Return the source of an operand as findings give it.
+
+    This is `table`, `fact` or a source in running text. For another report the role stands before
+    it; the role alone means the tables of that report.
+    """
+    kind = "fact" if operand.is_fact else operand.source
+    if operand.role == "own":
         return kind
-    return cell.whose if kind == "table" else f"{cell.whose} {kind}"
+    return operand.role if kind == "table" else f"{operand.role} {kind}"
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
-    """The expressions that an expression is made of."""
+    """Return the direct subexpressions of an expression, from left to right."""
     match expression:
         case SignedSum(terms):
             return tuple(term for _, term in terms)
@@ -204,7 +222,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
 
 
 def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression:
-    """The same expression made of other parts."""
+    """Return a copy of an expression with other direct subexpressions."""
     match expression:
         case SignedSum(terms):
             return SignedSum(tuple((sign, p) for (sign, _), p in zip(terms, parts, strict=True)))
@@ -225,12 +243,12 @@ def rebuilt(expression: Expression, parts: tuple[Expression, ...]) -> Expression
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
-    """An expression and all that it is made of, from left to right."""
+    """Yield an expression and all its subexpressions, depth first, from left to right."""
     yield expression
     for child in children(expression):
         yield from walk(child)
 
 
-def cells(expression: Expression) -> tuple[Operand, ...]:
-    """The operands that an expression rests on, each once, from left to right."""
+def operands_of(expression: Expression) -> tuple[Operand, ...]:
+    """Return the operands of an expression, each once, from left to right."""
     return tuple(dict.fromkeys(e for e in walk(expression) if isinstance(e, Operand)))

@@ -1,4 +1,4 @@
-"""Findings: what is reported about a check that is broken."""
+"""Findings about broken checks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from attrs import frozen
 
 from gischema.rules.binding import CheckInstance
 from gischema.rules.bound import BoundCheck
-from gischema.rules.evaluation import compiled
+from gischema.rules.evaluation import compile_expression
 from gischema.rules.expressions import Call, Compare, Operand, operand_key, operand_source, walk
 from gischema.rules.form_view import FormView
 from gischema.rules.messages import ComparisonSides, MessageRenderer
@@ -21,31 +21,26 @@ _DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading fi
 
 @frozen(eq=False, repr=False)
 class BrokenCheck:
-    """A finding with the check that is broken and the facts under which it is."""
+    """A broken check, the values for which it is broken, and its finding."""
 
     check: BoundCheck
-    facts: ReportOperands
+    operands: ReportOperands
     finding: Finding
 
 
-def describe(check: BoundCheck, outline: FormView, facts: ReportOperands) -> Finding:
-    """The finding about a check that is broken."""
-    instance = check.instance
-    rule = instance.rule
-    cells = _shown(instance, facts)
-    sides = _sides(check, facts)
-    figures = [facts.figures.get(cell.key) for cell in cells]
-    origins = (
-        figure.origin if figure is not None else facts.origins.get(cell.key)
-        for cell, figure in zip(cells, figures, strict=True)
+def describe(check: BoundCheck, view: FormView, operands: ReportOperands) -> Finding:
+    """Return the finding about a broken check."""
+    instance, rule = check.instance, check.rule
+    shown = _shown_operands(instance, operands)
+    sides = _sides(instance, operands)
+    doubts = tuple(operand.path for operand in shown if _is_doubtful(operand, operands))
+    zh = MessageRenderer(instance, view, operands, sides, "zh").render(rule.message.zh)
+    en = MessageRenderer(instance, view, operands, sides, "en").render(rule.message.en)
+    figures = [operands.figures.get(operand.key) for operand in shown]
+    origins = tuple(
+        figure.origin if figure is not None else operands.origins.get(operand.key)
+        for operand, figure in zip(shown, figures, strict=True)
     )
-    doubts = tuple(
-        cell.path
-        for cell in cells
-        if not cell.narrative and operand_key(cell.path, cell.whose) in facts.doubts
-    )
-    zh = MessageRenderer(instance, outline, facts, sides, "zh").fill(rule.message.zh)
-    en = MessageRenderer(instance, outline, facts, sides, "en").fill(rule.message.en)
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -54,49 +49,61 @@ def describe(check: BoundCheck, outline: FormView, facts: ReportOperands) -> Fin
         title_en=rule.title.en,
         message=zh + (_DOUBT if doubts else ""),
         message_en=en + (_DOUBT_EN if doubts else ""),
-        paths=tuple(cell.path for cell in cells),
-        values=tuple(facts.values.get(cell.key) for cell in cells),
-        origins=tuple(origins),
-        sources=tuple(operand_source(cell) for cell in cells),
+        paths=tuple(operand.path for operand in shown),
+        values=tuple(operands.values.get(operand.key) for operand in shown),
+        origins=origins,
+        sources=tuple(operand_source(operand) for operand in shown),
         expected=sides.right,
         actual=sides.left,
         difference=sides.difference,
-        blanks=tuple(cell.path for cell in cells if cell.key in facts.empty),
+        blanks=tuple(operand.path for operand in shown if operand.key in operands.empty),
         doubts=doubts,
     )
 
 
-def _shown(instance: CheckInstance, facts: ReportOperands) -> tuple[Operand, ...]:
-    """The operands that are printed; where that is what is wrong, what the check was made for.
+def _is_doubtful(operand: Operand, operands: ReportOperands) -> bool:
+    """Return True for a figure of the tables whose reading is doubtful."""
+    key = operand_key(operand.path, operand.role)
+    return not operand.in_narrative and key in operands.doubts
 
-    Those that a largest or smallest value is taken from come first: they are what it is about.
+
+def _shown_operands(instance: CheckInstance, operands: ReportOperands) -> tuple[Operand, ...]:
+    """Return the printed operands of a check; what the check is about if none is printed.
+
+    The operands that a largest or smallest value is taken from come first.
     """
-    cells = [c for c in instance.cells if c.key in facts.figures or c.key in facts.values]
-    extremes = _extremes(instance, facts)
-    cells.sort(key=lambda cell: cell.key not in extremes)
-    return tuple(cells) or tuple(Operand(path) for path in instance.scope.values())
+    printed = [
+        operand
+        for operand in instance.check_operands
+        if operand.key in operands.figures or operand.key in operands.values
+    ]
+    extremes = _extremes(instance, operands)
+    printed.sort(key=lambda operand: operand.key not in extremes)
+    return tuple(printed) or tuple(Operand(path) for path in instance.scope.values())
 
 
-def _extremes(instance: CheckInstance, facts: ReportOperands) -> frozenset[str]:
-    """The keys of the operands that a largest or smallest value is taken from."""
+def _extremes(instance: CheckInstance, operands: ReportOperands) -> frozenset[str]:
+    """Return the keys of the operands whose value a call of `max` or `min` gives."""
     calls = (e for e in walk(instance.check) if isinstance(e, Call) and e.name in ("max", "min"))
-    taken = ((call, compiled(call, 0, instance.rule.blanks)(facts)) for call in calls)
+    blanks = instance.rule.blanks
+    results = ((call, compile_expression(call, 0, blanks)(operands)) for call in calls)
     return frozenset(
-        cell.key
-        for call, value in taken
-        for cell in call.arguments
-        if isinstance(cell, Operand) and facts.values.get(cell.key) == value
+        argument.key
+        for call, value in results
+        for argument in call.arguments
+        if isinstance(argument, Operand) and operands.values.get(argument.key) == value
     )
 
 
-def _sides(check: BoundCheck, facts: ReportOperands) -> ComparisonSides:
-    """What the two sides come to; where nothing is compared, the left one is the only figure."""
-    instance = check.instance
+def _sides(instance: CheckInstance, operands: ReportOperands) -> ComparisonSides:
+    """Return the values of both sides; without a comparison, the only figure is the left one."""
     expression, blanks = instance.check, instance.rule.blanks
     if not isinstance(expression, Compare):
-        only: Operand | None = instance.cells[0] if len(instance.cells) == 1 else None
-        return ComparisonSides(facts.values.get(only.key) if only is not None else None)
-    left = compiled(expression.left, 0, blanks)(facts)
-    right = compiled(expression.right, 0, blanks)(facts)
+        if len(instance.check_operands) != 1:
+            return ComparisonSides()
+        (only,) = instance.check_operands
+        return ComparisonSides(operands.values.get(only.key))
+    left = compile_expression(expression.left, 0, blanks)(operands)
+    right = compile_expression(expression.right, 0, blanks)(operands)
     numbers = not isinstance(left, str | date) and not isinstance(right, str | date)
     return ComparisonSides(left, right, left - right if numbers else None)

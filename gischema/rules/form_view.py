@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from gischema.forms.form import step
+from gischema.forms.form import HeadGroup, step
 from gischema.forms.indicators import text_indicators
 from gischema.rules.expressions import Operand, PathReference
 
 if TYPE_CHECKING:
-    from gischema.forms.form import Column, Form, HeadGroup, Row
+    from gischema.forms.form import Column, Form, Row
 
 TOTAL = "total"
-"""The step that names a total: it is no part of itself."""
+"""The last step of the path of a total, which is no part of itself."""
 
 
 @frozen(eq=False, repr=False)
 class FormCell:
-    """A cell of the form. `extras` are the row and the column that the form does not ask for.
+    """A cell of the form.
 
-    Pages print subtotal rows and columns beyond the form; what is not printed of them is not
-    missing.
+    `extras` are the path of the row and the terminal of the column that the form does not ask for:
+    pages add subtotal rows and columns. A cell with extras that is not printed is not missing.
     """
 
     path: str
@@ -34,13 +34,13 @@ class FormCell:
 
     @property
     def unit(self) -> str | None:
-        """The unit as the grammar has it, `万元/元` where the form leaves it open."""
+        """The unit as the grammar gives it, `万元/元` where the form leaves it open."""
         return self.row.unit or (self.column.unit if self.column is not None else None)
 
 
 @frozen(slots=False, eq=False, repr=False)
 class FormView:
-    """The figures of one form, by path."""
+    """The cells of one form by path."""
 
     form: Form
     _operands: dict[tuple[str, str, str], Operand] = field(init=False, factory=dict)
@@ -53,24 +53,24 @@ class FormView:
         }
 
     @cached_property
-    def cells_by_path(self) -> dict[str, FormCell]:
+    def cells(self) -> dict[str, FormCell]:
         """Every cell by path: those that the form asks for and those that a page may add."""
-        return {spot.path: spot for row in self.rows.values() for spot in _spots(row)}
+        return {cell.path: cell for row in self.rows.values() for cell in _cells(row)}
 
     @cached_property
-    def beyond(self) -> frozenset[str]:
-        """The cells that the form does not ask for but a page may add."""
-        return frozenset(path for path, spot in self.cells_by_path.items() if spot.extras)
+    def extra_cells(self) -> frozenset[str]:
+        """The paths of the cells that the form does not ask for but a page may add."""
+        return frozenset(path for path, cell in self.cells.items() if cell.extras)
 
     @cached_property
-    def told(self) -> Mapping[str, str]:
-        """The labels, by path, of what running text states and no table of the form has."""
+    def narrative_labels(self) -> Mapping[str, str]:
+        """The labels by path of the indicators that only running text states."""
         stated = text_indicators().stated
-        return {path: label for path, label in stated.items() if path not in self.cells_by_path}
+        return {path: label for path, label in stated.items() if path not in self.cells}
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:
-        """The paths directly below a path, as far as rows go."""
+        """The paths directly below each path, down to the rows."""
         below: dict[str, list[str]] = {}
         for path in self.rows:
             step = path
@@ -82,83 +82,88 @@ class FormView:
                 step = above
         return below
 
-    def operand(self, path: str, said: PathReference) -> Operand:
-        """The operand at `path` that a rule asks for as `said`; one for all rules that do."""
-        place = (path, said.whose, said.said)
-        known = self._operands.get(place)
+    def operand(self, path: str, reference: PathReference) -> Operand:
+        """Return the operand at `path`, from the report and source of `reference`.
+
+        All rules share one object for the same operand.
+        """
+        key = (path, reference.role, reference.source)
+        known = self._operands.get(key)
         if known is None:
-            known = self._operands.setdefault(place, Operand(path, said.whose, said.said))
+            operand = Operand(path, reference.role, reference.source)
+            known = self._operands.setdefault(key, operand)
         return known
 
     def extras(self, path: str) -> tuple[str, ...]:
-        """The row and column beyond the form that a cell stands in."""
-        spot = self.cells_by_path.get(path)
-        return spot.extras if spot is not None else ()
+        """Return the row and column of a cell that the form does not ask for."""
+        cell = self.cells.get(path)
+        return cell.extras if cell is not None else ()
 
     def has(self, path: str) -> bool:
-        """Whether the form has figures at or below `path`."""
-        return path in self.rows or path in self._below or path in self.cells_by_path
+        """Return True if the form has figures at or below `path`."""
+        return path in self.rows or path in self._below or path in self.cells
 
-    def within(self, *paths: str) -> list[Row]:
-        """The rows at or below any of `paths`, in the order of the form; all without paths."""
-        return [row for row in self.rows.values() if not paths or _under(row.path, paths)]
+    def rows_within(self, *paths: str) -> list[Row]:
+        """Return the rows at or below any of `paths`, all rows without paths."""
+        return [row for row in self.rows.values() if not paths or _is_within(row.path, paths)]
 
     def blocks(self, *paths: str) -> list[str]:
-        """The paths of cells that stand side by side under one head, without their last step."""
+        """Return the paths of blocks: cells under one head, named without their last step."""
         found: dict[str, None] = {}
-        for row in self.within(*paths):
+        for row in self.rows_within(*paths):
             for column in (c for c in row.columns if c.figure):
                 found[f"{row.path}.{column.key}".rpartition(".")[0]] = None
         return list(found)
 
-    def cell(self, path: str, column: str | None) -> str | None:
-        """The cell that `path` names: itself, or under `column` the row's cell in that column."""
-        if column is not None and f"{path}.{column}" in self.cells_by_path:
+    def cell_path(self, path: str, column: str | None) -> str | None:
+        """Return the path of the cell of a row in `column`, or of the cell that `path` is.
+
+        Returns None if there is no such cell.
+        """
+        if column is not None and f"{path}.{column}" in self.cells:
             return f"{path}.{column}"
-        return path if path in self.cells_by_path else None
+        return path if path in self.cells else None
 
     def parts(self, path: str, column: str | None) -> list[str] | None:
-        """The cells that the total of `path` consists of; None if `path` has no parts.
+        """Return the cells that the total of `path` adds up, None if `path` has no parts.
 
-        Under a column they are the rows below `path`, without its total; a group that the form
-        prints without figures stands for its own rows. Without one they are the columns of a row
-        or of a block of heads, without its total.
+        With a column, these are the rows below `path` without its total. A group that the form
+        prints without figures is replaced by its own rows. Without a column, they are the columns
+        of a row or of a block of heads, without its total.
         """
         if column is not None:
             return list(self._rows_below(path, column)) or None
-        row, spot = self._row_of(path), self.cells_by_path.get(path)
-        if spot is not None and spot.column is not None and path not in self.rows:
-            return self._beside(spot)
-        if row is None:
-            found = list(self._rows_below(path, None))
-            return found if found and all(p in self.cells_by_path for p in found) else None
-        lead = f"{path}."
-        inside = [f"{row.path}.{column.key}" for column in row.columns if column.figure]
-        return [p for p in inside if p.startswith(lead) and not p.endswith(f".{TOTAL}")] or None
+        if self._is_column_cell(path):
+            return self._parts_of_subtotal(self.cells[path])
+        row = self._row_of(path)
+        if row is not None:
+            return self._columns_below(row, path) or None
+        rows = list(self._rows_below(path, None))
+        return rows if rows and all(p in self.cells for p in rows) else None
 
     def all_below(self, path: str, column: str | None) -> list[str]:
-        """Every cell below `path` that the form asks for, in one column if one is named."""
+        """Return every cell below `path` that the form asks for, in one column if given."""
         return [
-            spot.path
-            for spot in self.cells_by_path.values()
-            if spot.path.startswith(f"{path}.")
-            and not spot.extras
-            and (column is None or (spot.column is not None and spot.column.key == column))
+            cell.path
+            for cell in self.cells.values()
+            if cell.path.startswith(f"{path}.")
+            and not cell.extras
+            and (column is None or (cell.column is not None and cell.column.key == column))
         ]
 
     def label(self, path: str) -> str:
-        """The label of a row or a cell, told apart from others of the same name."""
-        spot = self.cells_by_path.get(path)
-        if spot is None and path not in self.rows:
-            return self.told[path]
-        row = self._row_label(spot.row if spot is not None else self.rows[path])
-        if spot is None or spot.column is None:
+        """Return the label of a row or a cell, with the group if the label is ambiguous."""
+        cell = self.cells.get(path)
+        if cell is None and path not in self.rows:
+            return self.narrative_labels[path]
+        row = self._row_label(cell.row if cell is not None else self.rows[path])
+        if cell is None or cell.column is None:
             return row
-        return f"{row} / {spot.column.label}" if row else spot.column.label
+        return f"{row} / {cell.column.label}" if row else cell.column.label
 
     def section_label(self, path: str) -> str:
-        """The label of a row, a cell or a section, as far as the form prints one; else the path."""
-        if (path in self.cells_by_path or path in self.rows) and (label := self.label(path)):
+        """Return the label of a row, a cell or a section; the path if the form prints no label."""
+        if (path in self.cells or path in self.rows) and (label := self.label(path)):
             return label
         return self._captions.get(path.rpartition(".")[2], path)
 
@@ -172,7 +177,7 @@ class FormView:
 
     @cached_property
     def _ambiguous(self) -> frozenset[str]:
-        """Labels that more than one row has, or a row and a column."""
+        """Labels of several rows, or of a row and a column."""
         labels = [row.label for row in self.rows.values()]
         columns = {column.label for heads in self.form.heads for column in heads.columns}
         return frozenset(label for label in labels if labels.count(label) > 1 or label in columns)
@@ -186,7 +191,7 @@ class FormView:
         return row.label
 
     def _row_of(self, path: str) -> Row | None:
-        """The row with columns that `path` names, or whose block of heads it names."""
+        """Return the row with columns at or above `path`."""
         while path:
             row = self.rows.get(path)
             if row is not None and row.heads is not None:
@@ -202,18 +207,28 @@ class FormView:
             if row is None or row.group:
                 yield from self._rows_below(child, column)
             else:
-                yield self.cell(child, column) or child
+                yield self.cell_path(child, column) or child
 
-    def _beside(self, spot: FormCell) -> list[str] | None:
-        """The columns that a subtotal column adds up: its neighbours under the same caption."""
-        if spot.column is None or spot.column.unit is not None or spot.row.heads is None:
+    def _columns_below(self, row: Row, path: str) -> list[str]:
+        """Return the cells of a row below `path`, without totals."""
+        cells = (f"{row.path}.{column.key}" for column in row.columns if column.figure)
+        return [c for c in cells if c.startswith(f"{path}.") and not c.endswith(f".{TOTAL}")]
+
+    def _is_column_cell(self, path: str) -> bool:
+        """Return True for a cell in a column of a row, False for a row and for a block."""
+        cell = self.cells.get(path)
+        return cell is not None and cell.column is not None and path not in self.rows
+
+    def _parts_of_subtotal(self, cell: FormCell) -> list[str] | None:
+        """Return the cells that a subtotal column adds up: the others under the same caption."""
+        if cell.column is None or cell.column.unit is not None or cell.row.heads is None:
             return None
-        group = _group_of(spot.row.heads, spot.column)
-        beside = [c for c in group.columns if c.unit is not None] if group else []
-        return [f"{spot.row.path}.{column.key}" for column in beside] or None
+        group = _group_of(cell.row.heads, cell.column)
+        parts = [c for c in group.columns if c.unit is not None] if group else []
+        return [f"{cell.row.path}.{column.key}" for column in parts] or None
 
 
-def _spots(row: Row) -> Iterator[FormCell]:
+def _cells(row: Row) -> Iterator[FormCell]:
     if row.heads is None:
         yield FormCell(row.path, row, None, ())
         return
@@ -225,12 +240,12 @@ def _spots(row: Row) -> Iterator[FormCell]:
 
 
 def _group_of(heads: HeadGroup, column: Column) -> HeadGroup | None:
-    """The innermost set of heads that `column` belongs to."""
+    """Return the innermost group of heads that `column` belongs to."""
     if column in heads.members:
         return heads
-    inner = (m for m in heads.members if not hasattr(m, "key"))
+    inner = (member for member in heads.members if isinstance(member, HeadGroup))
     return next((g for m in inner if (g := _group_of(m, column)) is not None), None)
 
 
-def _under(path: str, above: tuple[str, ...]) -> bool:
+def _is_within(path: str, above: tuple[str, ...]) -> bool:
     return any(path == one or path.startswith(f"{one}.") for one in above)

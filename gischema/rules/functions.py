@@ -1,4 +1,4 @@
-"""The functions of the language and the kinds of values: what goes in, what comes out."""
+"""The functions of the rule language, and the types of its expressions."""
 
 from __future__ import annotations
 
@@ -28,16 +28,20 @@ from gischema.rules.report_facts import REPORT_FACTS
 
 @frozen(eq=False, repr=False)
 class Function:
-    """A function: what it takes (the last kind may repeat) and what it gives.
+    """The signature of a function.
 
-    `asks` functions take one path and ask about its cell, not about its value: they are never
-    undecided.
+    Attributes:
+        takes: The types of its arguments.
+        gives: The type of its result.
+        repeats: True if more arguments of the last type may follow.
+        of_cell: True if the function takes one path and tests its cell, not its value. Such a
+            function is never undecided.
     """
 
     takes: tuple[ValueKind, ...]
     gives: ValueKind
     repeats: bool = False
-    asks: bool = False
+    of_cell: bool = False
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -51,20 +55,24 @@ FUNCTIONS: dict[str, Function] = {
     "date": Function(("number", "number", "number"), "date"),
     "contains": Function(("text", "text"), "truth"),
     "ends": Function(("text", "text"), "truth"),
-    "stated": Function(("number",), "truth", asks=True),
-    "blank": Function(("number",), "truth", asks=True),
-    "printed": Function(("number",), "truth", asks=True),
-    "has_unit": Function(("number",), "truth", asks=True),
+    "stated": Function(("number",), "truth", of_cell=True),
+    "blank": Function(("number",), "truth", of_cell=True),
+    "printed": Function(("number",), "truth", of_cell=True),
+    "has_unit": Function(("number",), "truth", of_cell=True),
 }
 
 AGGREGATES = frozenset(name for name, function in FUNCTIONS.items() if function.repeats)
-"""Functions that range over the parts which a `*` in their argument stands for."""
+"""Functions that are applied to all parts that a `*` in their argument stands for."""
 
 _KINDS_ZH = {"number": "数值", "truth": "判断", "text": "文字", "date": "日期"}
 
 
 def value_kind(expression: Expression) -> ValueKind:
-    """The kind of value that an expression has; raises if its parts do not fit together."""
+    """Return the type of an expression.
+
+    Raises:
+        RuleSyntaxError: The types of its parts do not fit together.
+    """
     match expression:
         case Number():
             return "number"
@@ -76,12 +84,8 @@ def value_kind(expression: Expression) -> ValueKind:
             return _need("number", *(term for _, term in terms))
         case Product(_, left, right):
             return _need("number", left, right)
-        case Compare(operator, left, right):
-            kind = value_kind(left)
-            _need(kind, right)
-            if kind == "truth" or (kind == "text" and operator not in ("=", "!=")):
-                raise _misfit(f"“{operator}”不能比较{_KINDS_ZH[kind]}", f"{operator} on a {kind}")
-            return "truth"
+        case Compare():
+            return _comparison_kind(expression)
         case Junction(_, terms):
             return _need("truth", *terms)
         case Implies(left, right):
@@ -90,6 +94,14 @@ def value_kind(expression: Expression) -> ValueKind:
             return _need("truth", term)
         case Call():
             return _call_kind(expression)
+
+
+def _comparison_kind(comparison: Compare) -> ValueKind:
+    operator, kind = comparison.operator, value_kind(comparison.left)
+    _need(kind, comparison.right)
+    if kind == "truth" or (kind == "text" and operator not in ("=", "!=")):
+        raise _misfit(f"“{operator}”不能比较{_KINDS_ZH[kind]}", f"{operator} on a {kind}")
+    return "truth"
 
 
 def _path_kind(path: PathReference | Operand) -> ValueKind:
@@ -117,12 +129,12 @@ def _call_kind(call: Call) -> ValueKind:
             f"{call.name} takes {taken} argument(s), {given} given",
         )
         raise RuleSyntaxError(*message, "", *call.at)
-    if function.asks and not isinstance(call.arguments[0], PathReference | Operand):
+    if function.of_cell and not isinstance(call.arguments[0], PathReference | Operand):
         message = (f"“{call.name}”只能用于一个指标路径", f"{call.name} takes one path")
         raise RuleSyntaxError(*message, "", *call.at)
     kinds = (*function.takes, *(function.takes[-1:] * (given - taken)))
     for kind, argument in zip(kinds, call.arguments, strict=True):
-        if not function.asks:
+        if not function.of_cell:
             _need(kind, argument)
     return function.gives
 

@@ -1,4 +1,4 @@
-"""Rule files: from text to rules. The language is laid down in `grammars/rules.lark`."""
+"""Parse rule files. `grammars/rules.lark` defines the language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gischema.rules.errors import RuleError, RuleSyntaxError, caret
 from gischema.rules.model import Rule
 from gischema.rules.rule_builder import RuleBuilder
 
-_WORDS = {
+_TERMINALS = {
     "PATH": ("指标路径", "a path"),
     "NUMBER": ("数字", "a number"),
     "VALUE": ("数字", "a number"),
@@ -27,10 +27,10 @@ _WORDS = {
     "RPAR": (")", ")"),
     "$END": ("文件结束", "the end of the file"),
 }
-"""Names for people of the terminals that are no fixed words."""
+"""Names of terminals that are no fixed words, in Chinese and English."""
 
-_FULL_WIDTH = dict(zip("，（）＝＋＜＞：", ",()=+<>:", strict=True))
-_LIMIT = 8
+_HALF_WIDTH_OF = dict(zip("，（）＝＋＜＞：", ",()=+<>:", strict=True))
+_MOST_EXPECTED = 8
 
 
 @lru_cache(maxsize=1)
@@ -46,29 +46,30 @@ def _language() -> Lark:
 
 
 def parse_rules(text: str, file: str = "") -> tuple[Rule, ...]:
-    """The rules that `text` declares; `file` is its name in errors.
+    """Return the rules of a text; errors give `file` as its name.
 
-    Raises RuleSyntaxError with line, column and a caret at the first place that is wrong.
+    Raises:
+        RuleSyntaxError: With line, column and a caret at the first error.
     """
     try:
         tree = _language().parse(text)
         return tuple(RuleBuilder(file).transform(tree))
     except UnexpectedInput as error:
-        raise _explained(error, text, file) from None
+        raise _syntax_error(error, text, file) from None
     except VisitError as error:
         cause = error.orig_exc
         if not isinstance(cause, RuleError):
             raise
-        raise _placed(cause, text, file) from None
+        raise _located(cause, text, file) from None
 
 
-def _placed(error: RuleError, text: str, file: str) -> RuleError:
-    """The same error with the file and the line it is about."""
+def _located(error: RuleError, text: str, file: str) -> RuleError:
+    """Return the error with the file and the line that it is about."""
     context = caret(text, error.line, error.column)
     return type(error)(error.message, error.message_en, file, error.line, error.column, context)
 
 
-def _explained(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxError:
+def _syntax_error(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxError:
     line, column, width = error.line, error.column, 1
     found = ""
     expected: set[str] = set()
@@ -80,11 +81,14 @@ def _explained(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxError:
         expected = set(error.accepts or error.expected)
         width = len(found.split("\n")[0])
         if error.token.type == "$END":
-            line, column = _end(text)
+            line, column = _end_of(text)
             found = ""
     zh, en = _expectation(expected)
-    if found in _FULL_WIDTH:
-        zh, en = f"请用半角的“{_FULL_WIDTH[found]}”", f"write {_FULL_WIDTH[found]} (half-width)"
+    if found in _HALF_WIDTH_OF:
+        zh, en = (
+            f"请用半角的“{_HALF_WIDTH_OF[found]}”",
+            f"write {_HALF_WIDTH_OF[found]} (half-width)",
+        )
     if found:
         message = (f"此处不能写“{found}”，{zh}", f"“{found}” cannot stand here; {en}")
     else:
@@ -93,18 +97,18 @@ def _explained(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxError:
 
 
 def _expectation(terminals: set[str]) -> tuple[str, str]:
-    """What could have stood at a place, in Chinese and English."""
+    """Return what is allowed at a position, in Chinese and English."""
     names = sorted({_name(terminal) for terminal in terminals})
-    if len(names) > _LIMIT:
-        names = [*names[:_LIMIT], ("…", "…")]
+    if len(names) > _MOST_EXPECTED:
+        names = [*names[:_MOST_EXPECTED], ("…", "…")]
     zh = "、".join(zh for zh, _ in names)
     en = ", ".join(en for _, en in names)
     return f"应为：{zh}", f"expected {en}"
 
 
 def _name(terminal: str) -> tuple[str, str]:
-    if terminal in _WORDS:
-        return _WORDS[terminal]
+    if terminal in _TERMINALS:
+        return _TERMINALS[terminal]
     pattern: Any = _language().get_terminal(terminal).pattern
     word = pattern.value
     if pattern.type == "re":
@@ -112,7 +116,7 @@ def _name(terminal: str) -> tuple[str, str]:
     return word, word
 
 
-def _end(text: str) -> tuple[int, int]:
-    """The place behind the last character that is no white space."""
+def _end_of(text: str) -> tuple[int, int]:
+    """Return line and column after the last character that is no white space."""
     lines = text.rstrip().split("\n")
     return len(lines), len(lines[-1]) + 1

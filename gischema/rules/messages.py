@@ -1,9 +1,9 @@
 """Messages of findings: templates filled with labels of the form and figures of the report.
 
-`{left}` `{right}` `{difference}`  the values of the two sides, and how far they are apart
+`{left}` `{right}` `{difference}`  the values of both sides of a comparison, and their difference
 `{row}` `{column}` …               the label of what the rule ranges over
 `{requests.concluded}`             the label of a figure
-`{left=}` `{requests.concluded=}`  the same spelled out: every label with its figure
+`{left=}` `{requests.concluded=}`  the same written out: every label with its figure
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
-from gischema.rules.binding import CheckInstance, PathBinder, naming
+from gischema.rules.binding import CheckInstance, PathBinder, errors_of
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import (
     Compare,
@@ -29,14 +29,15 @@ from gischema.rules.model import Language, Localized
 from gischema.rules.quantifiers import COLUMN
 from gischema.rules.report_facts import REPORT_FACTS
 from gischema.rules.report_operands import ReportOperands
-from gischema.rules.unparse import write
+from gischema.rules.unparse import unparse
 
 _PLACEHOLDER = re.compile(r"\{([^{}=]+)(=?)\}")
-_SIDES = ("left", "right", "difference")
+_SIDES = ("left", "right")
+_DIFFERENCE = "difference"
 _SHORT_SUM = 4
-"""Longer sums are spelled without their zeros."""
+"""Longer sums are written without their zeros."""
 _LONG_SUM = 8
-"""How many terms of a sum are spelled at most."""
+"""The number of terms of a sum that are written at most."""
 
 _SOURCES = {
     "narrative": Localized("正文所述", "in the text: "),
@@ -58,7 +59,7 @@ _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
 @frozen(eq=False, repr=False)
 class ComparisonSides:
-    """What the sides of a comparison came to."""
+    """The values of both sides of a comparison, and `left` minus `right`."""
 
     left: Any = None
     right: Any = None
@@ -67,93 +68,107 @@ class ComparisonSides:
 
 @frozen(eq=False, repr=False)
 class MessageRenderer:
-    """Fills templates for one instance and the facts of one report."""
+    """Fills the templates of one check with the figures of one report."""
 
     instance: CheckInstance
-    outline: FormView
-    facts: ReportOperands
+    view: FormView
+    operands: ReportOperands
     sides: ComparisonSides
     language: Language
 
-    def fill(self, template: str) -> str:
-        """The message for people."""
+    def render(self, template: str) -> str:
+        """Return the message of a template."""
         return _PLACEHOLDER.sub(lambda m: self._word(m[1], spelled=bool(m[2])), template)
 
     def _word(self, name: str, *, spelled: bool) -> str:
-        if name == "difference":
+        """Return the text for a placeholder; `spelled` if it ends with `=`."""
+        if name == _DIFFERENCE:
             difference = self.sides.difference
             return number_text(abs(difference)) if difference is not None else "?"
         if name in _SIDES:
-            check = self.instance.check
-            if spelled and isinstance(check, Compare):
-                return self._spelled(check.left if name == "left" else check.right)
-            return number_text(getattr(self.sides, name))
+            return self._side(name, spelled=spelled)
         if name == COLUMN:
-            return column_label(self.instance, self.outline)
+            return column_label(self.instance, self.view)
         if name in self.instance.scope:
-            path = self.instance.scope[name]
-            if path in REPORT_FACTS:
-                return REPORT_FACTS[path].words.get(self.language)
-            named = self._block(path) if name == "block" else None
-            if named is not None or not spelled:
-                return named or self.outline.section_label(path)
-        binder = PathBinder(self.outline, self.instance.scope)
-        if not spelled and binder.expanded(name) in self.outline.rows:
-            return self.outline.label(binder.expanded(name))
-        cell = Operand(binder.resolve(PathReference(name)))
-        return self._spelled(cell) if spelled else self.short(cell)
+            word = self._scope_label(name, spelled=spelled)
+            if word is not None:
+                return word
+        return self._label(name, spelled=spelled)
 
-    def short(self, cell: Operand) -> str:
-        """The label of a cell without what the scope of the instance says already."""
-        words = [_SOURCES[source] for source in (cell.said, cell.whose) if source in _SOURCES]
-        label = self._short(cell)
-        for source in words:
-            label = source.get(self.language) + label
-        return label
+    def _side(self, name: str, *, spelled: bool) -> str:
+        check = self.instance.check
+        left = name == "left"
+        if spelled and isinstance(check, Compare):
+            return self._spelled(check.left if left else check.right)
+        return number_text(self.sides.left if left else self.sides.right)
 
-    def _short(self, cell: Operand) -> str:
-        if cell.is_fact:
-            return REPORT_FACTS[cell.path].words.get(self.language)
-        spot = self.outline.cells_by_path.get(cell.path)
-        if spot is None:
-            return self.outline.told.get(cell.path, cell.path)
-        scope = self.instance.scope
-        label = self.outline.label(cell.path)
-        if spot.column is not None:
-            if scope.get(COLUMN) == spot.column.key:
-                label = self.outline.label(spot.row.path)
-            elif scope.get("row") == spot.row.path:
-                label = spot.column.label
-            elif cell.path.rpartition(".")[0] == scope.get("block"):
-                label = spot.column.label.rpartition(" / ")[2]
-        return label
-
-    def _block(self, path: str) -> str | None:
-        """The captions above a block of heads."""
-        lead = f"{path}."
-        inside = (spot for p, spot in self.outline.cells_by_path.items() if p.startswith(lead))
-        spot = next((spot for spot in inside if spot.column is not None), None)
-        if spot is None or spot.column is None or spot.row.path == path:
+    def _scope_label(self, name: str, *, spelled: bool) -> str | None:
+        """Return the label of what the rule ranges over; None for a figure that is spelled."""
+        path = self.instance.scope[name]
+        if path in REPORT_FACTS:
+            return REPORT_FACTS[path].label.get(self.language)
+        block = self._block_label(path) if name == "block" else None
+        if block is None and spelled:
             return None
-        return spot.column.label.rpartition(" / ")[0]
+        return block or self.view.section_label(path)
+
+    def _label(self, name: str, *, spelled: bool) -> str:
+        """Return the label of a row or a figure, with its value if `spelled`."""
+        binder = PathBinder(self.view, self.instance.scope)
+        if not spelled and binder.expand(name) in self.view.rows:
+            return self.view.label(binder.expand(name))
+        operand = Operand(binder.resolve(PathReference(name)))
+        return self._spelled(operand) if spelled else self.short_label(operand)
+
+    def short_label(self, operand: Operand) -> str:
+        """Return the label of an operand without what the scope of the check implies."""
+        label = self._own_label(operand)
+        for source in (operand.source, operand.role):
+            if source in _SOURCES:
+                label = _SOURCES[source].get(self.language) + label
+        return label
+
+    def _own_label(self, operand: Operand) -> str:
+        if operand.is_fact:
+            return REPORT_FACTS[operand.path].label.get(self.language)
+        cell = self.view.cells.get(operand.path)
+        if cell is None:
+            return self.view.narrative_labels.get(operand.path, operand.path)
+        scope = self.instance.scope
+        if cell.column is not None:
+            if scope.get(COLUMN) == cell.column.key:
+                return self.view.label(cell.row.path)
+            if scope.get("row") == cell.row.path:
+                return cell.column.label
+            if operand.path.rpartition(".")[0] == scope.get("block"):
+                return cell.column.label.rpartition(" / ")[2]
+        return self.view.label(operand.path)
+
+    def _block_label(self, path: str) -> str | None:
+        """Return the captions above a block of heads, None if it is a whole row."""
+        inside = (cell for p, cell in self.view.cells.items() if p.startswith(f"{path}."))
+        cell = next((cell for cell in inside if cell.column is not None), None)
+        if cell is None or cell.column is None or cell.row.path == path:
+            return None
+        return cell.column.label.rpartition(" / ")[0]
 
     def _spelled(self, expression: Expression) -> str:
         match expression:
             case Operand():
-                value = self.facts.values.get(expression.key)
+                value = self.operands.values.get(expression.key)
                 shown = _BLANK[self.language] if value is None else number_text(value)
-                return f"{self.short(expression)} {shown}"
+                return f"{self.short_label(expression)} {shown}"
             case SignedSum(terms):
                 return self._spelled_sum(terms)
             case Number(value):
                 return number_text(value)
             case _:
-                return write(expression)
+                return unparse(expression)
 
     def _spelled_sum(self, terms: tuple[tuple[int, Expression], ...]) -> str:
         shown = terms
         if len(terms) > _SHORT_SUM:
-            shown = tuple(term for term in terms if not self._is_nothing(term[1]))
+            shown = tuple(term for term in terms if not self._is_zero(term[1]))
         if not shown:
             return _ALL_ZERO[self.language]
         text = ""
@@ -162,42 +177,40 @@ class MessageRenderer:
             text += joint + self._spelled(term)
         return text if len(shown) <= _LONG_SUM else f"{text} + …"
 
-    def _is_nothing(self, term: Expression) -> bool:
-        return isinstance(term, Operand) and not self.facts.values.get(term.key)
+    def _is_zero(self, term: Expression) -> bool:
+        """Return True for an operand that is 0 or has no value."""
+        return isinstance(term, Operand) and not self.operands.values.get(term.key)
 
 
-def column_label(instance: CheckInstance, outline: FormView) -> str:
-    """The label of the column that an instance is about."""
+def column_label(instance: CheckInstance, view: FormView) -> str:
+    """Return the label of the column that a check is about."""
     key = instance.scope[COLUMN]
-    cells_by_path = (outline.cells_by_path.get(cell.path) for cell in instance.cells)
-    return next(
-        (s.column.label for s in cells_by_path if s and s.column and s.column.key == key), key
-    )
+    cells = (view.cells.get(operand.path) for operand in instance.check_operands)
+    columns = (cell.column for cell in cells if cell is not None and cell.column is not None)
+    return next((column.label for column in columns if column.key == key), key)
 
 
 def number_text(value: Any) -> str:
-    """A value as people write it."""
+    """Return a value as people write it, without an exponent."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def require_placeholders(instance: CheckInstance, outline: FormView) -> None:
-    """Raises RuleBindingError if a message names what the rule or the form does not have."""
+def require_placeholders(instance: CheckInstance, view: FormView) -> None:
+    """Raise RuleBindingError if a message uses what the rule or the form does not have."""
     rule = instance.rule
-    with naming(rule):
+    with errors_of(rule):
         for template in (rule.message.zh, rule.message.en):
             for name, spelled in _PLACEHOLDER.findall(template):
-                _require_placeholder(name, bool(spelled), instance, outline)
+                _require_placeholder(name, bool(spelled), instance, view)
 
 
-def _require_placeholder(
-    name: str, spelled: bool, instance: CheckInstance, outline: FormView
-) -> None:
-    binder = PathBinder(outline, instance.scope)
-    if name in _SIDES:
+def _require_placeholder(name: str, spelled: bool, instance: CheckInstance, view: FormView) -> None:
+    binder = PathBinder(view, instance.scope)
+    if name in (*_SIDES, _DIFFERENCE):
         if not all(isinstance(check, Compare) for check in instance.rule.checks):
             raise RuleBindingError(
                 f"{{{name}}}只能用于比较两边的规则",
                 f"{{{name}}} needs checks that compare two sides",
             )
-    elif spelled or not (name in instance.scope or binder.expanded(name) in outline.rows):
+    elif spelled or not (name in instance.scope or binder.expand(name) in view.rows):
         binder.resolve(PathReference(name))

@@ -1,4 +1,4 @@
-"""What a rule is: one definition that is checked, explained, listed and documented."""
+"""The rule: one definition that is checked, explained, listed and documented."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from gischema.record import Record
 from gischema.report import Status
-from gischema.rules.expressions import Expression, PathReference, Place
+from gischema.rules.expressions import Expression, PathReference, Position
 
 Kind = Literal["identity", "bound", "expectation"]
 """`identity` must hold exactly, `bound` sets a limit, `expectation` is worth a look."""
@@ -18,19 +18,26 @@ Kind = Literal["identity", "bound", "expectation"]
 Severity = Literal["error", "warning", "info"]
 
 Certainty = Literal["printed", "structure", "practice"]
-"""`printed` the form says so in words, `structure` the form's layout implies it, `practice` those
-who work with these reports expect it."""
+"""How certain the source of a rule is.
+
+- `printed`: the form says so in words
+- `structure`: the layout of the form implies it
+- `practice`: those who work with these reports expect it
+"""
 
 Blanks = Literal["nothing", "unknown"]
-"""What an empty cell is in a sum: nothing, as long as another cell of the sum is filled, or
-unknown, which leaves the check undecided."""
+"""How a sum treats an empty cell.
+
+- `nothing`: it adds nothing, as long as another cell of the sum is filled
+- `unknown`: the check is undecided
+"""
 
 Language = Literal["zh", "en"]
 
 ValueKind = Literal["number", "truth", "text", "date"]
 
 Value: TypeAlias = int | Decimal | date | str | bool
-"""What an operand may come to."""
+"""A value of an operand."""
 
 
 @frozen(eq=False, repr=False)
@@ -41,13 +48,13 @@ class Localized(Record):
     en: str
 
     def get(self, language: Language) -> str:
-        """The text in one language."""
+        """Return the text in one language."""
         return self.en if language == "en" else self.zh
 
 
 @frozen(eq=False, repr=False)
 class Citation(Record):
-    """Where a rule comes from: the notice, the article or table in it, and how sure that is."""
+    """The source of a rule: the notice, the article or table in it, and its certainty."""
 
     notice: str
     article: str | None
@@ -56,31 +63,37 @@ class Citation(Record):
 
 @frozen(eq=False, repr=False)
 class Quantifier(Record):
-    """`for each KIND of PATHS with COLUMNS except ENDINGS`."""
+    """A line `for each KIND of PATHS with COLUMNS except ENDINGS` of a rule."""
 
     kind: str
     within: tuple[str, ...] = ()
     having: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    at: Place = field(default=(0, 0), eq=False, repr=False)
+    at: Position = field(default=(0, 0), eq=False, repr=False)
 
 
-Known: TypeAlias = int | Decimal | date | str
+ExampleValue: TypeAlias = int | Decimal | date | str
 """A value that an example gives to an operand."""
 
 
 @frozen(eq=False, repr=False)
 class RuleExample(Record):
-    """Figures under which a rule holds or is broken; what is not given is not printed."""
+    """Figures for which a rule holds or is broken. Cells that it does not mention are not printed.
+
+    Attributes:
+        passes: True if the rule holds for the figures.
+        form: The form of the example; None for every form of the rule.
+        entries: The path, status and value of each figure or fact.
+    """
 
     passes: bool
     form: str | None
-    facts: tuple[tuple[PathReference, Status, Known | None], ...]
+    entries: tuple[tuple[PathReference, Status, ExampleValue | None], ...]
 
 
 @frozen(eq=False, repr=False)
 class Rule(Record):
-    """A declared check. `checks` must all hold for everything that `quantifiers` range over."""
+    """A declared check. All of `checks` must hold for everything that `quantifiers` range over."""
 
     code: str
     kind: Kind
@@ -98,12 +111,12 @@ class Rule(Record):
     why: Localized | None = None
     examples: tuple[RuleExample, ...] = ()
     file: str = field(default="", eq=False)
-    at: Place = field(default=(0, 0), eq=False, repr=False)
+    at: Position = field(default=(0, 0), eq=False, repr=False)
 
     def claims(self, form_id: str) -> bool:
-        """Whether the rule names this very form."""
+        """Return True if the rule lists this very form."""
         return form_id in self.forms
 
-    def holds_on(self, form_id: str) -> bool:
-        """Whether the rule is meant for this form: it names it, or the form it is a variant of."""
+    def applies_to(self, form_id: str) -> bool:
+        """Return True if the rule lists this form, or the form that it is a variant of."""
         return self.claims(form_id) or self.claims(form_id.partition("+")[0])

@@ -1,8 +1,8 @@
-"""What a rule may ask of a report besides its figures: one `Question` a fact.
+"""Facts: what rules can use of a report apart from its figures.
 
-What a rule file cannot compute is a fact, found here by Python; what must hold of it is said by a
-rule like any other. A fact is looked for only if a rule that runs asks for it, so facts of the
-running text cost nothing where no rule wants them.
+A fact is computed here in Python where a rule file cannot express it; a rule then says what must
+hold of it. Only the facts that the selected rules use are computed, so a fact of the running text
+costs nothing where no rule needs it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @frozen(slots=False, eq=False, repr=False)
 class FactContext:
-    """What a question is put to: a report, the form of the check, last year's report if given."""
+    """The report whose facts are computed, the form of the check, and last year's report."""
 
     report: Report
     form: Form
@@ -31,7 +31,7 @@ class FactContext:
 
     @cached_property
     def chapters(self) -> list[list[Section]]:
-        """The chapters, each with its sub-chapters behind it."""
+        """The chapters, each followed by its sub-chapters."""
         found: list[list[Section]] = []
         for section in self.report.narrative.sections:
             if section.level == 1:
@@ -49,141 +49,141 @@ class FactValue:
     origin: Origin | None = None
 
 
-FactFinder: TypeAlias = Callable[[FactContext], FactValue | Value | None]
-"""Finds a fact; None is one that the report does not tell."""
+FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
+"""Computes a fact; None if the report does not state it."""
 
 
 @frozen(eq=False, repr=False)
 class ReportFact:
-    """A fact: the kind of its value, its name for people, and how it is found."""
+    """The declaration of a fact: its type, its label, and the function that computes it."""
 
     kind: ValueKind
-    words: Localized
-    ask: FactFinder
+    label: Localized
+    compute: FactFunction
 
 
-def _own(name: str) -> FactFinder:
-    """What the report says of itself."""
-    return lambda asked: getattr(asked.report, name)
+def _attribute(name: str) -> FactFunction:
+    """Return the function for an attribute of the report."""
+    return lambda context: getattr(context.report, name)
 
 
-def _noticed(code: str) -> FactFinder:
-    """How often the reader noticed something, and where first."""
+def _diagnostic_count(code: str) -> FactFunction:
+    """Return the function that counts the diagnostics with a code."""
 
-    def count(asked: FactContext) -> FactValue:
-        found = [d.origin for d in asked.report.diagnostics if d.code == code]
+    def count(context: FactContext) -> FactValue:
+        found = [d.origin for d in context.report.diagnostics if d.code == code]
         return FactValue(len(found), next((origin for origin in found if origin), None))
 
     return count
 
 
-def _lead(name: str) -> FactFinder:
-    """What the report says of itself before its first chapter."""
+def _lead_attribute(name: str) -> FactFunction:
+    """Return the function for what the text before the first chapter states."""
 
-    def said(asked: FactContext) -> FactValue | None:
-        lead = asked.report.narrative.lead
+    def compute(context: FactContext) -> FactValue | None:
+        lead = context.report.narrative.lead
         value = getattr(lead, name)
         return None if value is None else FactValue(value, lead.origins.get(name))
 
-    return said
+    return compute
 
 
-def _span(name: str) -> FactFinder:
-    """The year of one end of the span that the figures cover."""
+def _year_of_lead_date(name: str) -> FactFunction:
+    """Return the function for the year of one end of the reporting period."""
 
-    def year(asked: FactContext) -> FactValue | None:
-        lead = asked.report.narrative.lead
+    def compute(context: FactContext) -> FactValue | None:
+        lead = context.report.narrative.lead
         day = getattr(lead, name)
         return None if day is None else FactValue(day.year, lead.origins.get(name))
 
-    return year
+    return compute
 
 
-def _chapter(kind: str) -> FactFinder:
-    """How many characters the chapters of a kind have, at least 1 where a table stands in one."""
+def _chapter_length(kind: str) -> FactFunction:
+    """Return the function for the characters in the chapters of a kind, 1 for a table alone."""
 
-    def size(asked: FactContext) -> FactValue | None:
-        found = [sections for sections in asked.chapters if sections[0].kind == kind]
+    def compute(context: FactContext) -> FactValue | None:
+        found = [sections for sections in context.chapters if sections[0].kind == kind]
         if not found:
             return None
         text = sum(len(section.text) for sections in found for section in sections)
         empty = all(chapter.empty for chapter, *_ in found)
         return FactValue(max(text, not empty), found[0][0].origin)
 
-    return size
+    return compute
 
 
-def _chapter_count(asked: FactContext) -> FactValue | None:
-    found = asked.chapters
+def _chapter_count(context: FactContext) -> FactValue | None:
+    found = context.chapters
     return FactValue(len(found), found[0][0].origin) if found else None
 
 
-def _last_chapter(asked: FactContext) -> FactValue | None:
-    found = asked.chapters
+def _last_chapter_number(context: FactContext) -> FactValue | None:
+    found = context.chapters
     return FactValue(found[-1][0].number, found[-1][0].origin) if found else None
 
 
-def _body_likeness(asked: FactContext) -> FactValue | None:
-    """How like the body that the text names is to that of the title, in per cent."""
-    lead, agency = asked.report.narrative.lead, asked.report.agency
-    if not lead.body or not agency or agency not in (asked.report.title or ""):
+def _body_likeness(context: FactContext) -> FactValue | None:
+    """Return the likeness of the body named in the text and the body of the title, in per cent."""
+    lead, agency = context.report.narrative.lead, context.report.agency
+    if not lead.body or not agency or agency not in (context.report.title or ""):
         return None
-    return FactValue(_alike(lead.body, agency), lead.origins.get("body"))
+    return FactValue(_name_likeness(lead.body, agency), lead.origins.get("body"))
 
 
-def _alike(one: str, other: str) -> int:
-    """How like a name is to the most similar part of another, in per cent."""
+def _name_likeness(one: str, other: str) -> int:
+    """Return the likeness of a name and the most similar part of another, in per cent."""
     if one in other or other in one:
         return 100
-    from rapidfuzz.fuzz import partial_ratio  # costs a start more than the other questions together
+    from rapidfuzz.fuzz import partial_ratio  # 6 ms of a cold start: few reports need it
 
     return round(partial_ratio(one, other))
 
 
-def _other_self(asked: FactContext) -> FactValue | None:
-    """How often the text says 我镇 and the like where the body is no 镇."""
-    body = f"{asked.report.agency or ''}{asked.report.narrative.lead.body or ''}"
+def _misfit_self_references(context: FactContext) -> FactValue | None:
+    """Count phrases such as 我镇 in the report of a body that is no 镇."""
+    body = f"{context.report.agency or ''}{context.report.narrative.lead.body or ''}"
     if not body:
         return None
     count, first = 0, None
-    for section in asked.report.narrative.sections:
-        for match in _OWN.finditer(section.text):
+    for section in context.report.narrative.sections:
+        for match in _SELF_REFERENCE.finditer(section.text):
             if match[1][0] not in body:
                 count, first = count + 1, first or section.origin
     return FactValue(count, first)
 
 
-def _contradictions(asked: FactContext) -> FactValue:
-    """How many indicators the text states with different values, without any reservation."""
-    told: dict[str, NarrativeFigure] = {}
+def _contradictions(context: FactContext) -> FactValue:
+    """Count the indicators for which the text states different values without any mark."""
+    stated: dict[str, NarrativeFigure] = {}
     against: dict[str, NarrativeFigure] = {}
-    for figure in asked.report.narrative:
-        if not figure.marks and figure.value != told.setdefault(figure.path, figure).value:
+    for figure in context.report.narrative:
+        if not figure.marks and figure.value != stated.setdefault(figure.path, figure).value:
             against.setdefault(figure.path, figure)
     return FactValue(len(against), next((figure.origin for figure in against.values()), None))
 
 
-def _likeness(asked: FactContext) -> int | None:
-    """How like the text is to last year's, in per cent, with all digits left out."""
-    if asked.previous is None:
+def _text_likeness(context: FactContext) -> int | None:
+    """Return the likeness of the text to last year's without digits, in per cent."""
+    if context.previous is None:
         return None
-    one, other = (_wording(report) for report in (asked.report, asked.previous))
+    one, other = (_text_without_digits(report) for report in (context.report, context.previous))
     if min(len(one), len(other)) < _SHORTEST:
         return None
-    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.fuzz import ratio  # as above
 
     return int(ratio(one, other))
 
 
-def _wording(report: Report) -> str:
+def _text_without_digits(report: Report) -> str:
     text = "".join(section.text for section in report.narrative.sections)
     return "".join(sign for sign in text if not sign.isdigit())[:_LONGEST]
 
 
-def _pairs(asked: FactContext) -> Iterator[tuple[Value, Value]]:
-    """The values that both years state for the same indicator, without those that are 0 in both."""
-    older = asked.previous.by_path if asked.previous is not None else {}
-    for path, figure in asked.report.by_path.items():
+def _value_pairs(context: FactContext) -> Iterator[tuple[Value, Value]]:
+    """Yield the values that both years state for an indicator, except 0 in both."""
+    older = context.previous.by_path if context.previous is not None else {}
+    for path, figure in context.report.by_path.items():
         before = older.get(path)
         if before is None or before.value is None or figure.value is None:
             continue
@@ -191,22 +191,22 @@ def _pairs(asked: FactContext) -> Iterator[tuple[Value, Value]]:
             yield figure.value, before.value
 
 
-def _compared(asked: FactContext) -> int | None:
-    return None if asked.previous is None else len(list(_pairs(asked)))
+def _compared_figures(context: FactContext) -> int | None:
+    return None if context.previous is None else len(list(_value_pairs(context)))
 
 
-def _changed(asked: FactContext) -> int | None:
-    if asked.previous is None:
+def _changed_figures(context: FactContext) -> int | None:
+    if context.previous is None:
         return None
-    return sum(newer != older for newer, older in _pairs(asked))
+    return sum(newer != older for newer, older in _value_pairs(context))
 
 
-_OWN = re.compile("我(镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
-"""How a body speaks of itself; 我县 and 我市 are no bodies but places."""
+_SELF_REFERENCE = re.compile("我(镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
+"""A body that refers to itself. 我县 and 我市 are places, not bodies."""
 
 _SHORTEST, _LONGEST = 200, 20_000
-"""How many characters of text are compared with last year's: fewer say nothing, and the time that
-a comparison takes grows with the square of their number."""
+"""The characters of text that are compared with last year's. Fewer are not significant, and the
+time of a comparison grows with the square of their number."""
 
 CHAPTERS: Mapping[str, Localized] = {
     "overview": Localized("总体情况（概述）", "overview"),
@@ -217,91 +217,105 @@ CHAPTERS: Mapping[str, Localized] = {
     "problems": Localized("存在的问题及改进", "problems and improvement"),
     "other": Localized("其他需要报告的事项", "other matters"),
 }
-"""The chapters that notices ask for, by the kind of their headings."""
+"""The chapters that the notices require, by the kind of their headings."""
 
 REPORT_FACTS: Mapping[str, ReportFact] = {
-    "report.year": ReportFact("number", Localized("报告年度", "report year"), _own("year")),
+    "report.year": ReportFact("number", Localized("报告年度", "report year"), _attribute("year")),
     "report.published": ReportFact(
-        "date", Localized("发布日期", "publication date"), _own("published")
+        "date", Localized("发布日期", "publication date"), _attribute("published")
     ),
-    "report.title": ReportFact("text", Localized("标题", "title"), _own("title")),
-    "report.agency": ReportFact("text", Localized("报告机关", "reporting body"), _own("agency")),
-    "report.index_no": ReportFact("text", Localized("索引号", "index number"), _own("index_no")),
-    "report.form": ReportFact("text", Localized("表式", "form"), _own("form")),
+    "report.title": ReportFact("text", Localized("标题", "title"), _attribute("title")),
+    "report.agency": ReportFact(
+        "text", Localized("报告机关", "reporting body"), _attribute("agency")
+    ),
+    "report.index_no": ReportFact(
+        "text", Localized("索引号", "index number"), _attribute("index_no")
+    ),
+    "report.form": ReportFact("text", Localized("表式", "form"), _attribute("form")),
     "report.variant": ReportFact(
-        "text", Localized("地方表式", "regional variant"), _own("variant")
+        "text", Localized("地方表式", "regional variant"), _attribute("variant")
     ),
     "report.figure_count": ReportFact(
         "number",
         Localized("表格中的数字", "figures in tables"),
-        lambda asked: len(asked.report.stated),
+        lambda context: len(context.report.stated),
     ),
     "report.other_forms": ReportFact(
-        "number", Localized("另用其他表式的部分", "parts on another form"), _noticed("D401")
+        "number",
+        Localized("另用其他表式的部分", "parts on another form"),
+        _diagnostic_count("D401"),
     ),
     "report.unknown_rows": ReportFact(
-        "number", Localized("表式以外的行", "rows beyond the form"), _noticed("D105")
+        "number", Localized("表式以外的行", "rows beyond the form"), _diagnostic_count("D105")
     ),
     "report.other_units": ReportFact(
-        "number", Localized("单位与表式不同的数字", "figures in another unit"), _noticed("D206")
+        "number",
+        Localized("单位与表式不同的数字", "figures in another unit"),
+        _diagnostic_count("D206"),
     ),
     "form.first_year": ReportFact(
         "number",
         Localized("表式启用年度", "first year of the form"),
-        lambda asked: asked.form.years[0],
+        lambda context: context.form.years[0],
     ),
     "form.last_year": ReportFact(
         "number",
         Localized("表式最后年度", "last year of the form"),
-        lambda asked: asked.form.years[1],
+        lambda context: context.form.years[1],
     ),
     **{
-        f"chapters.{kind}": ReportFact("number", words, _chapter(kind))
-        for kind, words in CHAPTERS.items()
+        f"chapters.{kind}": ReportFact("number", label, _chapter_length(kind))
+        for kind, label in CHAPTERS.items()
     },
     "chapters.count": ReportFact("number", Localized("章数", "number of chapters"), _chapter_count),
     "chapters.last": ReportFact(
-        "number", Localized("最后一章的序号", "number of the last chapter"), _last_chapter
+        "number", Localized("最后一章的序号", "number of the last chapter"), _last_chapter_number
     ),
-    "lead.year": ReportFact("number", Localized("引言所述年度", "year in the lead"), _lead("year")),
+    "lead.year": ReportFact(
+        "number", Localized("引言所述年度", "year in the introduction"), _lead_attribute("year")
+    ),
     "lead.first_year": ReportFact(
         "number",
-        Localized("统计期限起始年度", "year in which the span begins"),
-        _span("span_start"),
+        Localized("统计期限起始年度", "first year of the reporting period"),
+        _year_of_lead_date("span_start"),
     ),
     "lead.span_end": ReportFact(
-        "date", Localized("统计期限截止日期", "end of the span"), _lead("span_end")
+        "date",
+        Localized("统计期限截止日期", "end of the reporting period"),
+        _lead_attribute("span_end"),
     ),
     "lead.parts": ReportFact(
-        "number", Localized("引言所述部分数", "parts that the lead announces"), _lead("parts")
+        "number",
+        Localized("引言所述部分数", "parts announced in the introduction"),
+        _lead_attribute("parts"),
     ),
     "lead.body_likeness": ReportFact(
         "number",
-        Localized("正文所述机关与标题机关的相似度", "likeness of the bodies in text and title"),
+        Localized("正文所述机关与标题机关的相似度", "similarity of the bodies in text and title"),
         _body_likeness,
     ),
     "report.contradictions": ReportFact(
-        "number", Localized("前后不一的项目", "items told in two ways"), _contradictions
+        "number", Localized("前后不一的项目", "items stated with different values"), _contradictions
     ),
     "report.other_self": ReportFact(
         "number",
-        Localized("与报告机关不符的自称", "names of itself that do not fit"),
-        _other_self,
+        Localized("与报告机关不符的自称", "self-references that do not fit"),
+        _misfit_self_references,
     ),
     "change.likeness": ReportFact(
         "number",
-        Localized("正文与上一年的相似度", "likeness of the text to last year's"),
-        _likeness,
+        Localized("正文与上一年的相似度", "similarity of the text to last year's"),
+        _text_likeness,
     ),
     "change.compared": ReportFact(
         "number",
         Localized("两年均有且不全为0的数字", "figures of both years, not both 0"),
-        _compared,
+        _compared_figures,
     ),
     "change.figures": ReportFact(
         "number",
         Localized("与上一年不同的数字", "figures that differ from last year's"),
-        _changed,
+        _changed_figures,
     ),
 }
-"""Every fact by its name in rule files."""
+"""Every fact by its path in rule files."""

@@ -1,4 +1,4 @@
-"""What one report says, and what stands beside it, keyed by the operands of rules."""
+"""The values of operands in one report, and in the reports that it is compared with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gischema.rules.expressions import FigureSource, Operand, ReportRole, operan
 from gischema.rules.model import Value
 from gischema.rules.report_facts import REPORT_FACTS, FactContext, FactValue
 from gischema.rules.reports import Reports
-from gischema.rules.results import Mark
+from gischema.rules.results import ExclusionMark
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
@@ -23,88 +23,97 @@ if TYPE_CHECKING:
 EMPTY = frozenset({"blank", "not_applicable"})
 """Statuses of a cell that is printed and holds no value."""
 
-_DOUBTFUL = frozenset({"close", "solved"})
-"""Readings that need a second look."""
+_DOUBTFUL_READINGS = frozenset({"close", "solved"})
 
 _REGION, _OWN_REGION = "region", "own_region"
-_CARRY_OVER: Mark = "carry_over_included"
-"""Marks of statements: of a whole region, which no table of one body states (one of a whole region
-does); of the region whose government reports; with last year's cases counted in."""
+_CARRY_OVER: ExclusionMark = "carry_over_included"
+"""Marks of statements.
 
-_TOGETHER: Mapping[FigureSource, FigureSource] = {"list_whole": "listed", "share_of": "share"}
-"""What is part of the same statement as something else."""
+- `region`: about a whole region, which no table of one body states (one of a whole region does)
+- `own_region`: about the region whose own government reports
+- `carry_over_included`: includes last year's carried-over cases
+"""
 
-_MARKS = get_args(Mark)
+_COMBINED: Mapping[FigureSource, FigureSource] = {"list_whole": "listed", "share_of": "share"}
+"""Sources that are part of the same statement as another source."""
+
+_MARKS = get_args(ExclusionMark)
 
 Mention: TypeAlias = Mapping[str, Figure]
-"""One statement of the running text: a figure by its key; of a list its sum and its whole."""
+"""One statement of the running text: its figures by operand key.
+
+A list has two figures, its sum and its whole; a share has the percentage and its figure.
+"""
 
 
 @frozen(eq=False, repr=False)
 class ExcludedStatement:
-    """A statement that is not compared because of a mark, and the operand that takes its place."""
+    """A statement that is not compared because of a mark.
 
-    mark: Mark
+    `instead` is the key of the operand under which rules find the statement, None if there is none.
+    """
+
+    mark: ExclusionMark
     mention: Mention
     instead: str | None = None
 
 
 @frozen(slots=False, eq=False, repr=False)
 class ReportOperands:
-    """Values by operand key; `empty` cells are printed without one.
+    """The values of operands by key.
 
-    `figures` are all that is printed, by key, and `origins` where facts show; `mentions` what the
-    running text says more than once, `set_aside` what it says only in statements that are not
-    compared; `doubts` holds every doubtful figure with the codes of the diagnostics that flag it;
-    `given` whose reports there are.
+    Attributes:
+        values: All known values.
+        empty: Cells that are printed without a value.
+        figures: All printed figures.
+        mentions: Topics that the running text states more than once, with each statement.
+        excluded: Topics that only statements which are not compared state.
+        doubts: Every doubtful figure with the codes of the diagnostics that flag it.
+        origins: Where the report shows its facts.
+        roles: The reports that are given.
     """
 
     values: Mapping[str, Value]
     empty: frozenset[str]
     figures: Mapping[str, Figure]
     mentions: Mapping[str, tuple[Mention, ...]]
-    set_aside: Mapping[str, ExcludedStatement]
+    excluded: Mapping[str, ExcludedStatement]
     doubts: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, Origin]
-    given: frozenset[ReportRole]
+    roles: frozenset[ReportRole]
 
     @classmethod
     def of(
         cls,
         reports: Reports,
         form: Form,
-        asked: Iterable[Operand],
-        told: Iterable[ReportRole] = (),
-        known: Mapping[str, Value] | None = None,
+        requested: Iterable[Operand],
+        narratives: Iterable[ReportRole] = (),
+        assumed: Mapping[str, Value] | None = None,
     ) -> ReportOperands:
-        """The figures of a report and its companions, and of facts those that are `asked`.
+        """Collect all figures of the reports, and the facts among the requested operands.
 
-        Statements of the running text are gathered only of those whose text is `told` or asked
-        for. `known` facts are taken as given.
+        Args:
+            reports: The report and the reports that it is compared with.
+            form: The form of the check.
+            requested: The operands of the rules. Figures of tables need not be among them.
+            narratives: The reports whose running text is needed, besides those of `requested`.
+            assumed: Facts by key that are not computed but have these values.
         """
-        asked = tuple(asked)
-        told = {*told, *(cell.whose for cell in asked if cell.narrative)}
-        gathered = _Gathered()
-        gathered.report(reports.own, "own", told="own" in told)
-        for whose, report in reports.others.items():
-            gathered.report(report, whose, told=whose in told)
-        gathered.below(reports.below)
-        facts = [cell for cell in asked if cell.is_fact and cell.key not in (known or {})]
-        gathered.facts(facts, reports, form)
-        gathered.values.update(known or {})
-        return cls(
-            gathered.values,
-            frozenset(gathered.empty),
-            gathered.figures,
-            {topic: tuple(found) for topic, found in gathered.mentions.items() if len(found) > 1},
-            {t: one for t, one in gathered.set_aside.items() if t not in gathered.mentions},
-            gathered.doubts,
-            gathered.origins,
-            reports.given,
-        )
+        requested, assumed = tuple(requested), assumed or {}
+        narratives = {*narratives, *(op.role for op in requested if op.in_narrative)}
+        collector = _Collector()
+        collector.add_report(reports.own, "own", narrative="own" in narratives)
+        for role, report in reports.others.items():
+            collector.add_report(report, role, narrative=role in narratives)
+        collector.add_sums_below(reports.below)
+        facts = (op for op in requested if op.is_fact and op.key not in assumed)
+        collector.add_facts(facts, reports, form)
+        collector.values.update(assumed)
+        return collector.collected(reports.given)
 
     def readings(self, topics: Iterable[str]) -> Iterator[ReportOperands]:
-        """These facts once for every combination of what the text says of the same topics."""
+        """Yield one variant per combination of repeated statements of `topics`."""
         repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
             yield self
@@ -112,140 +121,163 @@ class ReportOperands:
         for chosen in product(*(self.mentions[topic] for topic in repeated)):
             yield evolve(self._stating(chosen), mentions={})
 
-    def leaving_out(self, compared: Collection[str]) -> ReportOperands:
-        """Return these facts without what is set aside but `compared` as another operand."""
-        if not self.set_aside:
+    def without_compared(self, compared: Collection[str]) -> ReportOperands:
+        """Return a copy whose `excluded` lacks the statements found under keys in `compared`."""
+        if not self.excluded:
             return self
-        left = {topic: one for topic, one in self.set_aside.items() if one.instead not in compared}
-        return evolve(self, set_aside=left)
+        left = {topic: one for topic, one in self.excluded.items() if one.instead not in compared}
+        return evolve(self, excluded=left)
 
     @cached_property
-    def supposed(self) -> ReportOperands:
-        """Return these facts as if what is set aside were stated of the report and its year."""
-        return self._stating(one.mention for one in self.set_aside.values())
+    def with_excluded(self) -> ReportOperands:
+        """A copy in which excluded statements count as if they had no mark."""
+        return self._stating(one.mention for one in self.excluded.values())
 
     def _stating(self, mentions: Iterable[Mention]) -> ReportOperands:
-        mentioned = {key: figure for mention in mentions for key, figure in mention.items()}
-        stated = {key: f.value for key, f in mentioned.items() if f.value is not None}
-        return evolve(self, values={**self.values, **stated}, figures={**self.figures, **mentioned})
+        figures = {key: figure for mention in mentions for key, figure in mention.items()}
+        values = {key: f.value for key, f in figures.items() if f.value is not None}
+        return evolve(self, values={**self.values, **values}, figures={**self.figures, **figures})
 
 
-def topic_of(cell: Operand) -> str:
-    """The name under which statements are kept that are looked at together."""
-    return operand_key(cell.path, cell.whose, _TOGETHER.get(cell.said, cell.said))
+def topic_of(operand: Operand) -> str:
+    """Return the key of the statements that an operand is part of."""
+    source = _COMBINED.get(operand.source, operand.source)
+    return operand_key(operand.path, operand.role, source)
 
 
 @frozen(eq=False, repr=False)
-class _Gathered:
-    """What has been gathered so far."""
+class _Collector:
+    """Collects the values of operands report by report."""
 
     values: dict[str, Value] = field(factory=dict)
     empty: set[str] = field(factory=set)
     figures: dict[str, Figure] = field(factory=dict)
     mentions: dict[str, list[Mention]] = field(factory=dict)
-    set_aside: dict[str, ExcludedStatement] = field(factory=dict)
+    excluded: dict[str, ExcludedStatement] = field(factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
 
-    def report(self, report: Report, whose: ReportRole, *, told: bool) -> None:
-        """The figures of one report."""
-        printed = report.by_path
-        if whose != "own":
-            printed = {operand_key(path, whose): figure for path, figure in printed.items()}
-        self._printed(printed)
-        for path, why in _doubts(report).items():
-            self.doubts[operand_key(path, whose)] = why
-        if told:
-            self._told(report, whose)
-        first = (found[0] for found in self.mentions.values())
-        self._printed({key: figure for mention in first for key, figure in mention.items()})
+    def collected(self, roles: frozenset[ReportRole]) -> ReportOperands:
+        """Return what has been collected."""
+        repeated = {topic: tuple(all_) for topic, all_ in self.mentions.items() if len(all_) > 1}
+        excluded = {
+            topic: one for topic, one in self.excluded.items() if topic not in self.mentions
+        }
+        return ReportOperands(
+            self.values,
+            frozenset(self.empty),
+            self.figures,
+            repeated,
+            excluded,
+            self.doubts,
+            self.origins,
+            roles,
+        )
 
-    def _told(self, report: Report, whose: ReportRole) -> None:
-        """The statements of a text, those that are not compared with the reason."""
+    def add_report(self, report: Report, role: ReportRole, *, narrative: bool) -> None:
+        """Add the figures of one report, with those of its running text if `narrative`."""
+        printed = report.by_path
+        if role != "own":
+            printed = {operand_key(path, role): figure for path, figure in printed.items()}
+        self._add_figures(printed)
+        for path, codes in _doubts(report).items():
+            self.doubts[operand_key(path, role)] = codes
+        if narrative:
+            self._add_narrative(report, role)
+        first = (statements[0] for statements in self.mentions.values())
+        self._add_figures({key: figure for mention in first for key, figure in mention.items()})
+
+    def _add_narrative(self, report: Report, role: ReportRole) -> None:
+        """Add the statements of the running text."""
         regional = report.narrative.lead.scope == _REGION
         for figure in report.narrative:
-            said = _said(figure, regional=regional)
+            source = _source_of(figure, regional=regional)
             if _OWN_REGION in figure.marks and not regional and _tabled_part(figure, report):
-                said = None
-            for topic, mention in _mentions(figure, whose, said):
+                source = None
+            for topic, mention in _mentions(figure, role, source):
                 self.mentions.setdefault(topic, []).append(mention)
-            if said != "narrative":
-                instead = None if said is None else operand_key(figure.path, whose, said)
-                self._aside(figure, whose, instead)
+            if source != "narrative":
+                instead = None if source is None else operand_key(figure.path, role, source)
+                self._exclude(figure, role, instead)
         for figure in report.narrative.candidates:
-            self._aside(figure, whose)
+            self._exclude(figure, role)
 
-    def _aside(
-        self, figure: NarrativeFigure, whose: ReportRole, instead: str | None = None
+    def _exclude(
+        self, figure: NarrativeFigure, role: ReportRole, instead: str | None = None
     ) -> None:
-        """Set a statement aside under its first mark; of several of one figure the first counts."""
+        """Exclude a statement for its first mark; the first of several about a figure counts."""
         marks = [mark for mark in _MARKS if mark in figure.marks]
         if _OWN_REGION in figure.marks:  # not the reason if there is another
             marks = [mark for mark in marks if mark != _REGION] or marks
         if not marks:
             return
         mark = marks[0]
-        key = operand_key(figure.path, whose, "narrative")
-        self.set_aside.setdefault(key, ExcludedStatement(mark, {key: figure}, instead))
+        key = operand_key(figure.path, role, "narrative")
+        self.excluded.setdefault(key, ExcludedStatement(mark, {key: figure}, instead))
         if instead is None:
-            for topic, mention in _shares(figure, whose):
-                self.set_aside.setdefault(topic, ExcludedStatement(mark, mention))
+            for topic, mention in _shares(figure, role):
+                self.excluded.setdefault(topic, ExcludedStatement(mark, mention))
 
-    def below(self, reports: tuple[Report, ...]) -> None:
-        """The figures of subordinate bodies, added up where every one of them prints a value.
+    def add_sums_below(self, reports: tuple[Report, ...]) -> None:
+        """Add up the figures of subordinate bodies that every one of them prints.
 
-        As in any sum, empty cells count as nothing beside a filled one.
+        As in any sum, an empty cell adds nothing if another cell is filled.
         """
         for path in set.intersection(*(set(r.by_path) for r in reports)) if reports else ():
-            own = [report.by_path[path] for report in reports]
-            stated = [figure.value for figure in own if figure.value is not None]
-            if stated and all(f.value is not None or f.status in EMPTY for f in own):
+            figures = [report.by_path[path] for report in reports]
+            values = [figure.value for figure in figures if figure.value is not None]
+            if values and all(f.value is not None or f.status in EMPTY for f in figures):
                 codes = [code for report in reports for code in report.doubts.get(path, ())]
                 doubts, key = tuple(dict.fromkeys(codes)), operand_key(path, "below")
-                figure = evolve(
-                    own[0], value=sum(stated), status="stated", raw="", origin=None, doubts=doubts
+                total = evolve(
+                    figures[0],
+                    value=sum(values),
+                    status="stated",
+                    raw="",
+                    origin=None,
+                    doubts=doubts,
                 )
-                self._printed({key: figure})
+                self._add_figures({key: total})
                 if doubts:
                     self.doubts[key] = doubts
 
-    def facts(self, cells: Iterable[Operand], reports: Reports, form: Form) -> None:
-        """The answers to questions, as far as the reports give them.
+    def add_facts(self, operands: Iterable[Operand], reports: Reports, form: Form) -> None:
+        """Add the facts that the reports state.
 
-        What last year's report says of itself is told even if it is of another year.
+        Facts of the given previous report are added even if it is of another year than last year.
         """
-        asked: dict[ReportRole, FactContext] = {
+        contexts: dict[ReportRole, FactContext] = {
             "own": FactContext(reports.own, form, reports.last_year)
         }
         if reports.previous is not None:
-            asked["previous"] = FactContext(reports.previous, form)
+            contexts["previous"] = FactContext(reports.previous, form)
         if reports.version is not None:
-            asked["version"] = FactContext(reports.version, form)
-        for cell in cells:
-            if cell.whose in asked:
-                self._answer(cell.key, REPORT_FACTS[cell.path].ask(asked[cell.whose]))
+            contexts["version"] = FactContext(reports.version, form)
+        for operand in operands:
+            if operand.role in contexts:
+                fact = REPORT_FACTS[operand.path].compute(contexts[operand.role])
+                self._add_fact(operand.key, fact)
 
-    def _answer(self, key: str, answer: FactValue | Value | None) -> None:
-        if isinstance(answer, FactValue):
-            if answer.origin is not None:
-                self.origins[key] = answer.origin
-            answer = answer.value
-        if answer is not None:
-            self.values[key] = answer
+    def _add_fact(self, key: str, fact: FactValue | Value | None) -> None:
+        if isinstance(fact, FactValue):
+            if fact.origin is not None:
+                self.origins[key] = fact.origin
+            fact = fact.value
+        if fact is not None:
+            self.values[key] = fact
 
-    def _printed(self, figures: Mapping[str, Figure]) -> None:
-        """Add figures by key."""
+    def _add_figures(self, figures: Mapping[str, Figure]) -> None:
         self.figures.update(figures)
         self.values.update({k: f.value for k, f in figures.items() if f.value is not None})
         self.empty.update([k for k, f in figures.items() if f.value is None and f.status in EMPTY])
 
 
-def _said(figure: NarrativeFigure, *, regional: bool) -> FigureSource | None:
+def _source_of(figure: NarrativeFigure, *, regional: bool) -> FigureSource | None:
     """Return the source under which rules find a statement, None if it is not the report's own.
 
     Args:
         figure: A figure of the running text.
-        regional: Whether the report counts every body of its region.
+        regional: True if the report counts every body of its region.
     """
     others = not regional and _REGION in figure.marks
     if others and _OWN_REGION not in figure.marks:
@@ -263,41 +295,41 @@ def _tabled_part(figure: NarrativeFigure, report: Report) -> bool:
 
 
 def _mentions(
-    figure: NarrativeFigure, whose: ReportRole, said: FigureSource | None
+    figure: NarrativeFigure, role: ReportRole, source: FigureSource | None
 ) -> Iterator[tuple[str, Mention]]:
-    """What one statement tells: its figure, its share, and every list under it with the list's sum.
+    """Yield topic and figures of a statement, of its share, and of every list that belongs to it.
 
-    Figure and share are given only if they are of what the report counts.
+    A statement without a `source` has only its lists: its figure is not what the report counts.
     """
-    if said is not None:
-        key = operand_key(figure.path, whose, said)
+    if source is not None:
+        key = operand_key(figure.path, role, source)
         yield key, {key: figure}
-        yield from _shares(figure, whose)
+        yield from _shares(figure, role)
     if figure.parts:
-        listed = operand_key(figure.path, whose, "listed")
-        whole = operand_key(figure.path, whose, "list_whole")
+        listed = operand_key(figure.path, role, "listed")
+        whole = operand_key(figure.path, role, "list_whole")
         for _, parts in groupby(sorted(figure.parts, key=_group), key=_group):
-            values = _added_up(figure.path, list(parts))
+            values = _addends(figure.path, list(parts))
             if len(values) > 1:
                 yield listed, {listed: evolve(figure, value=sum(values)), whole: figure}
 
 
-def _shares(figure: NarrativeFigure, whose: ReportRole) -> Iterator[tuple[str, Mention]]:
-    """The percentage that stands beside a figure, with the figure."""
+def _shares(figure: NarrativeFigure, role: ReportRole) -> Iterator[tuple[str, Mention]]:
+    """Yield the percentage that the text gives next to a figure, together with the figure."""
     if figure.share is not None:
-        share = operand_key(figure.path, whose, "share")
-        beside = evolve(figure, value=figure.share, unit="%")
-        yield share, {share: beside, operand_key(figure.path, whose, "share_of"): figure}
+        share = operand_key(figure.path, role, "share")
+        percentage = evolve(figure, value=figure.share, unit="%")
+        yield share, {share: percentage, operand_key(figure.path, role, "share_of"): figure}
 
 
 def _group(part: Part) -> int:
     return part.group
 
 
-def _added_up(path: str, parts: list[Part]) -> list[int | Decimal]:
-    """The items of a list under a figure, if they can be added up.
+def _addends(path: str, parts: list[Part]) -> list[int | Decimal]:
+    """Return the values of the items of a list, empty if they cannot be added up.
 
-    They cannot where one is no part of the figure but another step of the same requests:
+    They cannot where an item is no part of the figure but a later stage of the same requests:
     `收到4件,其中3件已答复,1件结转`.
     """
     family = path
@@ -310,7 +342,7 @@ def _added_up(path: str, parts: list[Part]) -> list[int | Decimal]:
 
 
 def _doubts(report: Report) -> dict[str, tuple[str, ...]]:
-    """The figures of a report that are in doubt; also by their reading alone, without a code."""
+    """Return the codes of each doubtful figure; none if only its way of reading is doubtful."""
     found: dict[str, tuple[str, ...]] = {}
-    found.update((figure.path, ()) for figure in report.stated if figure.reading in _DOUBTFUL)
+    found.update((f.path, ()) for f in report.stated if f.reading in _DOUBTFUL_READINGS)
     return found | report.doubts

@@ -1,4 +1,4 @@
-"""The reports that a check looks at: the one that is checked and those it is held against."""
+"""The report that is checked and the reports that it is compared with."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ _TOPIC = r"(?s:(?:政府|政务)?(?:信息|政务)公开.*)"
 
 @frozen(eq=False, repr=False)
 class Reports:
-    """The report that is checked and what it is held against.
+    """The report that is checked and the reports that it is compared with.
 
-    `previous` is last year's report of the same body, `version` another version of the same
-    report, `below` the reports of all bodies whose figures it includes.
+    Attributes:
+        own: The report that is checked.
+        previous: Last year's report of the same body.
+        version: Another version of the same report.
+        below: The reports of all bodies whose figures the report includes.
     """
 
     own: Report
@@ -29,32 +32,32 @@ class Reports:
 
     @property
     def last_year(self) -> Report | None:
-        """Last year's report, unless its own year says that it is of another year."""
+        """Last year's report; None if its year shows that it is of another year."""
         if self.previous is None or self.previous.year is None or self.own.year is None:
             return self.previous
         return self.previous if self.previous.year == self.own.year - 1 else None
 
     @property
     def others(self) -> dict[ReportRole, Report]:
-        """The reports beside the one that is checked, those of subordinate bodies apart."""
+        """Last year's report and the other version, as far as they are given."""
         given: dict[ReportRole, Report | None] = {
             "previous": self.last_year,
             "version": self.version,
         }
-        return {whose: report for whose, report in given.items() if report is not None}
+        return {role: report for role, report in given.items() if report is not None}
 
     @property
     def given(self) -> frozenset[ReportRole]:
-        """Whose figures can be asked for."""
+        """The roles of the reports that are given."""
         return frozenset({"own", *self.others, *(("below",) if self.below else ())})
 
 
 def series(reports: Sequence[Report]) -> list[Reports]:
-    """Each report with those of the same body beside it, in the order given.
+    """Return each report with last year's report of the same body, in the given order.
 
-    Last year's is the report of the year before; of several of one year the last that was given.
-    Where a body has several reports of one year, each is held against the one before it. Reports
-    without a year stand alone. A report that names no body belongs to the only body there is.
+    Of several reports of one body and year, each is the other version of the one after it, and the
+    last one is last year's report of the next year. A report without a year is compared with none.
+    A report that names no body belongs to the only body there is.
     """
     bodies = _bodies(reports)
     latest: dict[tuple[str, int], Report] = {}
@@ -70,21 +73,25 @@ def series(reports: Sequence[Report]) -> list[Reports]:
 
 
 def _bodies(reports: Sequence[Report]) -> list[str]:
-    """The body of each report: the longest name that ends with the one it gives itself.
+    """Return the body of each report: the longest name that ends with its own.
 
-    市财政局 and 青禾市财政局 are one body, as long as they stand in one series.
+    市财政局 and 青禾市财政局 are one body as long as they occur in one series.
     """
-    named = [_named(report) for report in reports]
-    known = sorted({name for name in named if name}, key=len, reverse=True)
-    whole = {name: next(other for other in known if other.endswith(name)) for name in known}
-    bodies = set(whole.values())
-    only = bodies.pop() if len(bodies) == 1 else ""
-    return [
-        whole[name] if name else only or (f"?{n}" if bodies else "") for n, name in enumerate(named)
-    ]
+    names = [_body_name(report) for report in reports]
+    known = sorted({name for name in names if name}, key=len, reverse=True)
+    longest = {name: next(other for other in known if other.endswith(name)) for name in known}
+    return [longest[name] if name else _unnamed(n, longest) for n, name in enumerate(names)]
 
 
-def _named(report: Report) -> str:
-    """What a report calls its body: the agency, else what its title says before the topic."""
+def _unnamed(number: int, longest: dict[str, str]) -> str:
+    """Return the only body of a series; one of its own for each report if there are several."""
+    bodies = set(longest.values())
+    if len(bodies) == 1:
+        return bodies.pop()
+    return f"?{number}" if bodies else ""
+
+
+def _body_name(report: Report) -> str:
+    """Return the agency of a report, else what its title says before the topic."""
     name = report.agency or re.sub(_TOPIC, "", re.sub(_YEAR, "", report.title or ""))
     return "".join(name.split())

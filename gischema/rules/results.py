@@ -1,4 +1,4 @@
-"""What a check gives: findings, what could not be told, and how many checks held."""
+"""The result of a check: findings, checks that could not be made, and counts."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from gischema.report import Amount, Origin
 from gischema.rules.model import Kind, Severity, Value
 
 OperandSource: TypeAlias = str
-"""Where an operand comes from: `table`, `fact` (something about the report such as its year), or
-running text: `narrative`, `with_carry_over`, `whole_region`, `listed`, `list_whole`. `previous`,
-`version` or `below` stands before it where another report is asked, and alone for the tables of
-that report."""
+"""The source of an operand: `table`, `fact` (such as the year of the report), or running text:
+`narrative`, `with_carry_over`, `whole_region`, `listed`, `list_whole`, `share`, `share_of`. For
+another report `previous`, `version` or `below` stands before it, or alone for its tables."""
 
-Mark = Literal[
+ExclusionMark = Literal[
     "other_body",
     "region",
     "other_year",
@@ -29,12 +28,20 @@ Mark = Literal[
     "rounded",
     "carry_over_included",
 ]
-"""What the running text says of a figure, so that it is not compared with that of the report: it is
-another body's, a whole region's, another year's, of several years, of several indicators together,
-perhaps not of this one, about so many, or counts last year's cases too."""
+"""The marks that exclude a statement of the running text from comparison.
+
+- `other_body`: about another body
+- `region`: about a whole region
+- `other_year`: about another year
+- `cumulative`: about several years together
+- `joint`: about several indicators together
+- `uncertain`: perhaps about another indicator, or about a part
+- `rounded`: a rounded figure
+- `carry_over_included`: includes last year's carried-over cases
+"""
 
 Reason = Literal[
-    Mark,
+    ExclusionMark,
     "absent",
     "blank",
     "unreadable",
@@ -46,24 +53,40 @@ Reason = Literal[
     "undefined",
     "form",
 ]
-"""Why a check could not be made: the row or cell is not printed, it is empty, it was not
-understood, last year's report, another version or the reports of subordinate bodies were not
-given, the running text or the report does not say it, the
-rule divides by zero, or this variant of the form lacks what the rule names. Or the text says it
-only in a statement with a `Mark`, which is then the reason."""
+"""The reason why a check could not be made.
+
+- `absent`: the row or cell is not printed
+- `blank`: the cell is empty
+- `unreadable`: the cell was not understood
+- `no_previous`, `no_version`, `no_below`: last year's report, another version or the reports of
+  subordinate bodies were not given
+- `no_narrative`: the running text does not state the figure
+- `no_fact`: the report does not state the fact
+- `undefined`: a division by zero
+- `form`: the variant of the form lacks what the rule uses
+- an `ExclusionMark`: the running text states the figure only with this mark
+"""
 
 
 CulpritKind = Literal[
     "cell", "swapped_digits", "glued", "split", "shifted", "unit", "text", "reading"
 ]
-"""What most likely went wrong: another figure in one cell, two of its digits swapped, the digits of
-two neighbours glued into one cell, those of one cell split over two, figures of a row one column
-too far, 元 written for 万元, the running text rather than the table, or our reading of a cell."""
+"""What most likely went wrong.
+
+- `cell`: another figure belongs in one cell
+- `swapped_digits`: two digits of a figure are swapped
+- `glued`: the digits of two neighbouring cells are in one
+- `split`: the digits of one cell are split over two
+- `shifted`: figures of a row are one column off
+- `unit`: 元 instead of 万元
+- `text`: the running text is wrong, not the table
+- `reading`: this software misread a cell
+"""
 
 
 @frozen(eq=False, repr=False)
 class Change(Record):
-    """One cell of a repair: what it states (None: empty) and what it should state."""
+    """A correction of one cell: the value that it states (None: empty) and the correct value."""
 
     path: str
     stated: Amount | None
@@ -72,10 +95,10 @@ class Change(Record):
 
 @frozen(eq=False, repr=False)
 class Culprit(Record):
-    """What most likely is wrong: the smallest change that mends every identity.
+    """What most likely is wrong: the smallest correction that satisfies every identity.
 
-    `path`, `stated` and `suggested` are of the first cell to change, `changes` are all of them in
-    the order of the row. `source` is `narrative` where the running text is to blame.
+    `path`, `stated` and `suggested` describe the first cell to correct, `changes` all of them in
+    the order of the row. `source` is `narrative` if the running text is wrong.
     """
 
     path: str
@@ -90,11 +113,15 @@ class Culprit(Record):
 class Finding(Record):
     """A rule that does not hold.
 
-    `paths`, `values`, `origins` and `sources` go together, one entry an operand that is printed; a
-    value of None is an empty cell, or what is missing as a whole. For a comparison `actual` is
-    the left side, `expected` the right side and `difference` what the left side is above the right
-    one. `blanks` are empty cells that counted as nothing. `doubts` are paths whose reading is
-    doubtful.
+    `paths`, `values`, `origins` and `sources` have one entry per printed operand. A value of None
+    is an empty cell, or something that is missing as a whole.
+
+    Attributes:
+        actual: The left side of a comparison.
+        expected: The right side.
+        difference: `actual` minus `expected`.
+        blanks: Empty cells that added nothing to a sum.
+        doubts: Paths of figures that may have been misread.
     """
 
     code: str
@@ -117,12 +144,12 @@ class Finding(Record):
 
     @property
     def doubtful(self) -> bool:
-        """Whether it rests on a figure that may have been misread: check the reading first."""
+        """True if a figure may have been misread: check the reading first."""
         return bool(self.doubts)
 
     @property
     def counts_as_error(self) -> bool:
-        """Whether the office is to blame for certain: an error that rests on no doubtful figure."""
+        """True if the report is certainly wrong: an error without doubtful figures."""
         return self.severity == "error" and not self.doubts
 
 
@@ -130,8 +157,11 @@ class Finding(Record):
 class NotAssessable(Record):
     """Checks of one rule that could not be made for one reason.
 
-    `instances` is their number, `paths` the operands of all of them, `missing` those that lacked a
-    value. Where nothing of a row or section is printed, its own path stands for all its figures.
+    Attributes:
+        instances: The number of checks.
+        paths: The operands of all of them.
+        missing: The operands without a value. If nothing of a row or section is printed, its path
+            stands for all its figures.
     """
 
     code: str
@@ -145,7 +175,7 @@ class NotAssessable(Record):
 
 @frozen(eq=False, repr=False)
 class Tally(Record):
-    """How often one rule was checked, and with what result."""
+    """The number of checks of one rule by result."""
 
     code: str
     held: int
@@ -155,12 +185,18 @@ class Tally(Record):
 
 @frozen(eq=False, repr=False)
 class Waiver(Record):
-    """A recorded decision to accept what `rule` finds in `report`.
+    """A recorded decision to accept the findings of `rule` in `report`.
 
-    `report` is the title of the report, or its file: a name or the end of a path, with `*`. The
-    waiver holds while the figures are those of `figures` (operand to value, `blank` for an empty
-    cell); without any it holds for all findings of the rule in this report. An operand is a path,
-    with `narrative` or `previous` and a space before it if it is not of the report's tables.
+    Attributes:
+        rule: The code of the rule.
+        report: The title of the report, or its file: a name or the end of a path, with `*`.
+        reason: Why the findings are accepted.
+        by: Who decided.
+        on: The date of the decision.
+        figures: The values for which the waiver holds, by operand; `blank` for an empty cell.
+            Without figures it holds for all findings of the rule in the report. An operand is a
+            path, with `narrative` or `previous` and a space before it if it is not taken from the
+            tables of the report.
     """
 
     rule: str
@@ -173,7 +209,7 @@ class Waiver(Record):
 
 @frozen(eq=False, repr=False)
 class Waived(Record):
-    """A finding that somebody has decided to accept."""
+    """A finding that a waiver accepts."""
 
     finding: Finding
     waiver: Waiver
@@ -181,10 +217,14 @@ class Waived(Record):
 
 @frozen(eq=False, repr=False)
 class CheckResult(Record):
-    """The result of checking one report. Findings come in the order of the report.
+    """The result of checking one report.
 
-    `waived` are findings that do not count because of a waiver; `unused_waivers` speak of this
-    report and of rules that were checked, and fit no finding: somebody should decide anew.
+    Attributes:
+        findings: Rules that do not hold, in the order of the report.
+        not_assessable: Checks that could not be made.
+        tallies: The counts of each rule.
+        waived: Findings that a waiver accepts.
+        unused_waivers: Waivers for this report and for checked rules that match no finding.
     """
 
     findings: tuple[Finding, ...]
@@ -195,12 +235,12 @@ class CheckResult(Record):
 
     @property
     def held(self) -> int:
-        """How many checks held."""
+        """The number of checks that hold."""
         return sum(tally.held for tally in self.tallies)
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings of each severity; doubtful ones; checks that held or were not made."""
+        """The numbers of findings by severity, of doubtful findings, and of checks by result."""
         severities = Counter(finding.severity for finding in self.findings)
         return {
             "error": severities["error"],

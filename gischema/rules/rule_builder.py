@@ -1,4 +1,4 @@
-"""From Lark's tree of a rule file to rules: one method a grammar rule, named like it."""
+"""Build rules from Lark's tree of a rule file: one method per grammar rule, with its name."""
 # ruff: noqa: D102
 
 from __future__ import annotations
@@ -11,26 +11,25 @@ from attrs import frozen
 from lark import Token
 
 from gischema.rules.errors import RuleSyntaxError
-from gischema.rules.expression_builder import ExpressionBuilder, number_of, place, text_of
-from gischema.rules.expressions import Expression, PathReference, walk
+from gischema.rules.expression_builder import ExpressionBuilder, number_of, position_of, text_of
+from gischema.rules.expressions import Call, Expression, PathReference, walk
 from gischema.rules.functions import value_kind
 from gischema.rules.model import Citation, Localized, Quantifier, Rule, RuleExample
 
 _NEEDED = ("title", "forms", "source", "since", "check", "message")
 _MANY = ("source", "for each", "check", "example")
-_DEFAULTS = ("forms", "source", "since")
 
 
 @frozen(eq=False, repr=False)
 class RuleLine:
-    """One line of a rule: its keyword and what it says."""
+    """One line of a rule: its keyword and its value."""
 
     name: str
     value: Any
 
 
 class RuleBuilder(ExpressionBuilder):
-    """Builds rules bottom-up; `file` is kept on each."""
+    """Builds rules bottom up; each keeps `file`."""
 
     def __init__(self, file: str) -> None:
         super().__init__()
@@ -45,35 +44,35 @@ class RuleBuilder(ExpressionBuilder):
 
     def _rule(self, parts: list[Any], head: Sequence[RuleLine]) -> Rule:
         code, kind, severity, *lines = parts
-        said: dict[str, list[Any]] = {}
+        given: dict[str, list[Any]] = {}
         for line in lines:
-            said.setdefault(line.name, []).append(line.value)
-        own = frozenset(said)
+            given.setdefault(line.name, []).append(line.value)
+        own = frozenset(given)
         for line in head:
             if line.name not in own:
-                said.setdefault(line.name, []).append(line.value)
-        _require(code, said)
+                given.setdefault(line.name, []).append(line.value)
+        _require(code, given)
         return Rule(
             code=str(code),
             kind=cast(Any, str(kind)),
             severity=cast(Any, str(severity)),
-            forms=said["forms"][0],
-            title=said["title"][0],
-            message=said["message"][0],
-            citations=tuple(said["source"]),
-            since=said["since"][0],
-            checks=tuple(said["check"]),
-            quantifiers=tuple(said.get("for each", ())),
-            guard=said.get("when", [None])[0],
-            tolerance=said.get("tolerance", [0])[0],
-            blanks=said.get("blanks", ["nothing"])[0],
-            why=said.get("why", [None])[0],
-            examples=tuple(said.get("example", ())),
+            forms=given["forms"][0],
+            title=given["title"][0],
+            message=given["message"][0],
+            citations=tuple(given["source"]),
+            since=given["since"][0],
+            checks=tuple(given["check"]),
+            quantifiers=tuple(given.get("for each", ())),
+            guard=given.get("when", [None])[0],
+            tolerance=given.get("tolerance", [0])[0],
+            blanks=given.get("blanks", ["nothing"])[0],
+            why=given.get("why", [None])[0],
+            examples=tuple(given.get("example", ())),
             file=self.file,
-            at=place(code),
+            at=position_of(code),
         )
 
-    # ------------------------------------------------------------ what a rule says of itself
+    # ------------------------------------------------------------ description
 
     def forms(self, tokens: list[Token]) -> RuleLine:
         return RuleLine("forms", tuple(str(token) for token in tokens))
@@ -100,12 +99,14 @@ class RuleBuilder(ExpressionBuilder):
     def message(self, tokens: list[Token]) -> RuleLine:
         return RuleLine("message", Localized(*map(text_of, tokens)))
 
-    # ------------------------------------------------------------ what it checks
+    # ------------------------------------------------------------ checks
 
     def quantifier(self, parts: list[Any]) -> RuleLine:
         kind, *paths = parts
         within, having, without = (() if part is None else part for part in paths)
-        return RuleLine("for each", Quantifier(str(kind), within, having, without, place(kind)))
+        return RuleLine(
+            "for each", Quantifier(str(kind), within, having, without, position_of(kind))
+        )
 
     def of(self, tokens: list[Token]) -> tuple[str, ...]:
         return tuple(str(token) for token in tokens)
@@ -127,12 +128,12 @@ class RuleBuilder(ExpressionBuilder):
     # ------------------------------------------------------------ examples
 
     def passes(self, parts: list[Any]) -> RuleLine:
-        form, *facts = parts
-        return RuleLine("example", RuleExample(True, form, tuple(facts)))
+        form, *entries = parts
+        return RuleLine("example", RuleExample(True, form, tuple(entries)))
 
     def fails(self, parts: list[Any]) -> RuleLine:
-        form, *facts = parts
-        return RuleLine("example", RuleExample(False, form, tuple(facts)))
+        form, *entries = parts
+        return RuleLine("example", RuleExample(False, form, tuple(entries)))
 
     def on(self, tokens: list[Token]) -> str:
         return str(tokens[0])
@@ -141,7 +142,8 @@ class RuleBuilder(ExpressionBuilder):
         path, _, token = parts
         if not isinstance(path, PathReference):
             message = ("等号左边应为指标路径", "a path is needed left of =")
-            raise RuleSyntaxError(*message, "", *getattr(path, "at", place(token)))
+            at = path.at if isinstance(path, Call) else position_of(token)
+            raise RuleSyntaxError(*message, "", *at)
         match token.type:
             case "NOTHING":
                 return path, "blank" if token == "blank" else "not_applicable", None
@@ -159,7 +161,7 @@ def _day(text: str) -> date | str:
 
 
 def _truth(expression: Expression) -> Expression:
-    """The expression, if it states something; raises RuleSyntaxError at its first path."""
+    """Return the expression; raise RuleSyntaxError at its first path if it is no statement."""
     message = ("此处应为一个判断，如 a = b", "a statement such as a = b is needed here")
     first = next((e.at for e in walk(expression) if isinstance(e, PathReference)), (0, 0))
     try:
@@ -172,16 +174,16 @@ def _truth(expression: Expression) -> Expression:
     raise RuleSyntaxError(*message, "", *first)
 
 
-def _require(code: Token, said: dict[str, list[Any]]) -> None:
-    """Raises RuleSyntaxError if a rule lacks a line, or has one too many."""
+def _require(code: Token, given: dict[str, list[Any]]) -> None:
+    """Raise RuleSyntaxError if a rule lacks a line, or repeats one."""
     for name in _NEEDED:
-        if name not in said:
+        if name not in given:
             message = (f"规则{code}缺少“{name}”", f"rule {code} has no “{name}”")
-            raise RuleSyntaxError(*message, "", *place(code))
-    for name, values in said.items():
+            raise RuleSyntaxError(*message, "", *position_of(code))
+    for name, values in given.items():
         if len(values) > 1 and name not in _MANY:
             message = (
                 f"规则{code}的“{name}”写了{len(values)}次",
                 f"rule {code} has “{name}” {len(values)} times",
             )
-            raise RuleSyntaxError(*message, "", *place(code))
+            raise RuleSyntaxError(*message, "", *position_of(code))

@@ -1,4 +1,4 @@
-"""Parsed rule files from the user's cache, so that a start costs no parsing."""
+"""Load rule files; parsed rules are kept in the user's cache."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from pathlib import Path
 
 from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
+from gischema.rules.language import parse_rules
 from gischema.rules.model import Rule
 
 _MAKERS = ("expressions.py", "language.py", "model.py", "expression_builder.py", "rule_builder.py")
-"""The modules that decide what a parsed rule is."""
+"""The modules that determine the result of parsing."""
 
 
 def load_rules(*files: Path) -> tuple[Rule, ...]:
-    """The rules of files: from the cache if neither they nor the language have changed."""
+    """Return the rules of files, from the cache if neither the file nor the language changed."""
     return tuple(rule for file in files for rule in _load(file))
 
 
@@ -25,6 +26,4 @@ def _load(file: Path) -> tuple[Rule, ...]:
 
 
 def _parsed(file: Path) -> tuple[Rule, ...]:
-    from gischema.rules.language import parse_rules
-
     return parse_rules(file.read_bytes().decode("utf-8-sig"), str(file))

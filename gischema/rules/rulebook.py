@@ -1,4 +1,4 @@
-"""A collection of rules, and all rules of a form, ready to run."""
+"""A collection of rules, and the rules that are bound to one form."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gischema.rules.diagnosis.equations import FormConstraints
 from gischema.rules.errors import DuplicateRuleError, near
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
+from gischema.rules.language import parse_rules
 from gischema.rules.model import Rule
 from gischema.rules.rule_cache import load_rules
 
@@ -21,53 +22,52 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class RuleSelection:
-    """Rules that are run together, the facts they ask for, and whose running text."""
+    """Rules that are checked together."""
 
     rules: tuple[BoundRule, ...]
 
     @cached_property
     def facts(self) -> frozenset[Operand]:
-        """The facts that any of the rules asks for."""
+        """The facts that any of the rules uses."""
         return frozenset().union(*(rule.facts for rule in self.rules))
 
     @cached_property
-    def told(self) -> frozenset[ReportRole]:
-        """Whose running text any of the rules asks."""
-        return frozenset().union(*(rule.told for rule in self.rules))
+    def narratives(self) -> frozenset[ReportRole]:
+        """The reports whose running text any of the rules uses."""
+        return frozenset().union(*(rule.narratives for rule in self.rules))
 
 
-@frozen(eq=False, repr=False)
+@frozen(slots=False, eq=False, repr=False)
 class BoundRules:
-    """All rules of a form, ready to run."""
+    """All rules of a form."""
 
-    outline: FormView
+    view: FormView
     rules: tuple[BoundRule, ...]
 
     @cached_property
-    def wanted(self) -> frozenset[str]:
-        """The operands beside the tables that guards want to be stated."""
-        return frozenset().union(*(rule.wanted or () for rule in self.rules))
+    def required(self) -> frozenset[str]:
+        """The operands outside the report's own tables that guards require."""
+        return frozenset().union(*(rule.required or () for rule in self.rules))
 
     @cached_property
-    def every(self) -> RuleSelection:
-        """All of them."""
+    def _all(self) -> RuleSelection:
         return RuleSelection(self.rules)
 
-    def selection(self, chosen: frozenset[str] | None, ignored: frozenset[str]) -> RuleSelection:
-        """The rules whose codes are `chosen` (all without) and not `ignored`."""
-        if chosen is None and not ignored:
-            return self.every
-        codes = {rule.rule.code for rule in self.rules} if chosen is None else chosen
+    def selection(self, selected: frozenset[str] | None, ignored: frozenset[str]) -> RuleSelection:
+        """Return the rules whose codes are selected (None: all) and not ignored."""
+        if selected is None and not ignored:
+            return self._all
+        codes = {rule.rule.code for rule in self.rules} if selected is None else selected
         codes -= ignored
         return RuleSelection(tuple(rule for rule in self.rules if rule.rule.code in codes))
 
     @cached_property
-    def identities(self) -> FormConstraints:
-        """The identities as equations, for the search for culprits."""
+    def constraints(self) -> FormConstraints:
+        """The identities and bounds, for the search for culprits."""
         return FormConstraints.of(
-            self.outline, (check for rule in self.rules for check in rule.checks)
+            self.view, (check for rule in self.rules for check in rule.checks)
         )
 
 
@@ -75,8 +75,7 @@ class BoundRules:
 class RuleBook:
     """An immutable collection of rules.
 
-    It remembers the forms that its rules were bound to, so one book should be kept and used for
-    many reports; it may be shared between threads.
+    It keeps the bound rules of each form, so use one book for many reports. Threads may share it.
     """
 
     rules: tuple[Rule, ...]
@@ -89,10 +88,10 @@ class RuleBook:
         for rule in self.rules:
             first = found.setdefault(rule.code, rule)
             if first is not rule:
-                places = [f"{r.file or '?'}:{r.at[0]}" for r in (first, rule)]
+                one, other = (f"{r.file or '?'}:{r.at[0]}" for r in (first, rule))
                 raise DuplicateRuleError(
-                    f"规则代码{rule.code}重复：{places[0]}与{places[1]}",
-                    f"two rules have the code {rule.code}: {places[0]} and {places[1]}",
+                    f"规则代码{rule.code}重复：{one}与{other}",
+                    f"two rules have the code {rule.code}: {one} and {other}",
                 )
         return found
 
@@ -101,44 +100,47 @@ class RuleBook:
 
     @classmethod
     def load(cls, files: Iterable[Path | str]) -> RuleBook:
-        """The rules of these files. Raises RuleError if one is not well written or codes clash."""
+        """Return the rules of rule files.
+
+        Raises:
+            RuleError: A file has an error, or two rules have the same code.
+        """
         return cls(load_rules(*map(Path, files)))
 
     @classmethod
     def parse(cls, text: str, name: str = "") -> RuleBook:
-        """The rules that a text declares; `name` stands for the file in errors."""
-        from gischema.rules.language import parse_rules
-
+        """Return the rules of a text; errors give `name` as the file."""
         return cls(parse_rules(text, name))
 
     def __or__(self, other: RuleBook) -> RuleBook:
         return RuleBook((*self.rules, *other.rules))
 
     def get(self, code: str) -> Rule:
-        """The rule with this code. Raises KeyError, naming similar codes."""
+        """Return the rule with a code. Raises KeyError with similar codes."""
         if code not in self._by_code:
             raise KeyError(f"there is no rule {code}{near(code, self._by_code)[1]}")
         return self._by_code[code]
 
     def for_form(self, form_id: str) -> tuple[Rule, ...]:
-        """The rules that are meant for a form, in the order of the book."""
-        return tuple(rule for rule in self.rules if rule.holds_on(form_id))
+        """Return the rules that apply to a form, in the order of the book."""
+        return tuple(rule for rule in self.rules if rule.applies_to(form_id))
 
     def choose(self, select: Iterable[str]) -> frozenset[str]:
-        """The codes that `select` names: whole codes (`B1`) or their beginnings (`B`, `B14`).
+        """Return the codes that match `select`: whole codes (`B1`) or prefixes (`B`, `B14`).
 
-        Raises ValueError, naming similar codes, if one fits no rule.
+        Raises:
+            ValueError: An item matches no rule. The message has similar codes.
         """
         chosen: set[str] = set()
-        for one in (select,) if isinstance(select, str) else select:
-            fitting = {code for code in self._by_code if _begins(code, one)}
-            if not fitting:
-                raise self._unknown(one)
-            chosen |= fitting
+        for prefix in (select,) if isinstance(select, str) else select:
+            matching = {code for code in self._by_code if _matches(code, prefix)}
+            if not matching:
+                raise self._unknown(prefix)
+            chosen |= matching
         return frozenset(chosen)
 
     def require(self, codes: Iterable[str]) -> None:
-        """Raises ValueError, naming similar codes, for one that is not the code of a rule."""
+        """Raise ValueError, with similar codes, if one of `codes` is not the code of a rule."""
         for code in codes:
             if code not in self._by_code:
                 raise self._unknown(code)
@@ -148,21 +150,24 @@ class RuleBook:
         return ValueError(f"没有规则{code}{zh} / there is no rule {code}{en}")
 
     def bound(self, form: Form) -> BoundRules:
-        """The rules bound to `form`, made once and kept.
+        """Return the rules bound to `form`; they are bound once and kept.
 
-        Raises RuleBindingError if a rule names what the very form it claims does not have. On a
-        variant, whose grammar may have dropped a row of the form, such a rule has no checks.
+        On a variant, whose grammar may lack a row of the form, a rule that uses the row has no
+        checks.
+
+        Raises:
+            RuleBindingError: A rule uses what the very form that it claims does not have.
         """
         known = self._bound.get(id(form))
-        if known is None or known.outline.form is not form:
-            outline = FormView(form)
-            rules = tuple(BoundRule.bind(rule, outline) for rule in self.for_form(form.id))
-            known = self._bound[id(form)] = BoundRules(outline, rules)
+        if known is None or known.view.form is not form:
+            view = FormView(form)
+            rules = tuple(BoundRule.bind(rule, view) for rule in self.for_form(form.id))
+            known = self._bound[id(form)] = BoundRules(view, rules)
         return known
 
 
-def _begins(code: str, start: str) -> bool:
-    """Whether `start` is the code or its beginning; `B1` is not the beginning of `B14`."""
-    if not start or not code.startswith(start):
+def _matches(code: str, prefix: str) -> bool:
+    """Return True if `prefix` is the code or a prefix of it; `B1` is no prefix of `B14`."""
+    if not prefix or not code.startswith(prefix):
         return False
-    return not (start[-1].isdigit() and code[len(start) : len(start) + 1].isdigit())
+    return not (prefix[-1].isdigit() and code[len(prefix) : len(prefix) + 1].isdigit())

@@ -1,4 +1,4 @@
-"""Why checks could not be made, told so that people can read it."""
+"""Why checks are undecided, in words for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gischema.rules.report_facts import REPORT_FACTS
 from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
-_WHY: Mapping[Reason, Localized] = {
+_MESSAGES: Mapping[Reason, Localized] = {
     "unreadable": Localized("数字无法识别：{missing}", "not understood: {missing}"),
     "no_previous": Localized("没有提供上一年报告", "last year's report was not given"),
     "no_version": Localized(
@@ -58,12 +58,12 @@ _WHY: Mapping[Reason, Localized] = {
         "not compared, the text counts last year's cases too: {missing}",
     ),
     "absent": Localized("报告中没有印出：{missing}", "not printed in the report: {missing}"),
-    "no_narrative": Localized("正文没有说到：{missing}", "not told in the text: {missing}"),
+    "no_narrative": Localized("正文没有说到：{missing}", "not stated in the text: {missing}"),
     "blank": Localized("单元格为空：{missing}", "the cell is empty: {missing}"),
     "undefined": Localized("除数为0", "a division by zero"),
     "form": Localized("{error}", "{error}"),
 }
-"""From the gravest down: an instance that lacks several operands counts for the first of these."""
+"""The most severe reason first: a check that lacks several operands counts for the first one."""
 
 _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "previous": "no_previous",
@@ -71,33 +71,33 @@ _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "below": "no_below",
 }
 
-_NAMED = 3
-"""How many missing figures a message names."""
+_LISTED = 3
+"""The number of missing figures that a message lists."""
 
 
 @frozen(slots=False, eq=False, repr=False)
-class MissingOperands:
-    """What is missing in one report."""
+class UndecidedChecks:
+    """Explains undecided checks by the operands that one report lacks."""
 
-    outline: FormView
-    facts: ReportOperands
+    view: FormView
+    operands: ReportOperands
 
-    def of(self, rule: Rule, instances: Sequence[CheckInstance]) -> list[NotAssessable]:
-        """The undecided instances of a rule, one entry a reason."""
-        lacks = {c.key: self._lack(c) for each in instances for c in each.operands}
-        sorted_out: dict[Reason, list[CheckInstance]] = {}
+    def by_reason(self, rule: Rule, instances: Sequence[CheckInstance]) -> list[NotAssessable]:
+        """Return one entry per reason for the undecided checks of a rule."""
+        reasons = {op.key: self._reason(op) for each in instances for op in each.operands}
+        groups: dict[Reason, list[CheckInstance]] = {}
         for instance in instances:
-            why = {lacks[cell.key] for cell in instance.operands}
-            reason: Reason = next((each for each in _WHY if each in why), "undefined")
-            sorted_out.setdefault(reason, []).append(instance)
+            found = {reasons[operand.key] for operand in instance.operands}
+            reason: Reason = next((each for each in _MESSAGES if each in found), "undefined")
+            groups.setdefault(reason, []).append(instance)
         return [
-            self._entry(rule, reason, sorted_out[reason], lacks)
-            for reason in _WHY
-            if reason in sorted_out
+            self._entry(rule, reason, groups[reason], reasons)
+            for reason in _MESSAGES
+            if reason in groups
         ]
 
-    def lacking(self, rule: Rule, problem: RuleBindingError) -> NotAssessable:
-        """The entry for a rule that names what a variant of its form does not have."""
+    def of_variant(self, rule: Rule, problem: RuleBindingError) -> NotAssessable:
+        """Return the entry for a rule that uses what a variant of its form lacks."""
         return NotAssessable(
             rule.code, "form", problem.message, problem.message_en, (), (), instances=1
         )
@@ -107,61 +107,64 @@ class MissingOperands:
         rule: Rule,
         reason: Reason,
         instances: Sequence[CheckInstance],
-        lacks: Mapping[str, Reason | None],
+        reasons: Mapping[str, Reason | None],
     ) -> NotAssessable:
-        operands = [cell for instance in instances for cell in instance.operands]
-        missing = [cell for cell in operands if lacks[cell.key] == reason]
-        paths = names = self._sections(operands)
-        if len(missing) < len(operands):
-            names = self._sections(missing)
-        zh, en = _WHY[reason].zh, _WHY[reason].en
+        operands = [operand for instance in instances for operand in instance.operands]
+        lacking = [operand for operand in operands if reasons[operand.key] == reason]
+        paths = missing = self._sections(operands)
+        if len(lacking) < len(operands):
+            missing = self._sections(lacking)
+        zh, en = _MESSAGES[reason].zh, _MESSAGES[reason].en
         if "{missing}" in zh:
-            zh = zh.format(missing=self._list(names, "zh"))
-            en = en.format(missing=self._list(names, "en"))
-        return NotAssessable(rule.code, reason, zh, en, paths, names, len(instances))
+            zh = zh.format(missing=self._list(missing, "zh"))
+            en = en.format(missing=self._list(missing, "en"))
+        return NotAssessable(rule.code, reason, zh, en, paths, missing, len(instances))
 
-    def _list(self, names: Sequence[str], language: Language) -> str:
-        """The labels of paths, only the first of many."""
-        labels = [self._label(name, language) for name in names[:_NAMED]]
-        more = len(names) - len(labels)
+    def _list(self, paths: Sequence[str], language: Language) -> str:
+        """Return the labels of the first paths, and how many there are."""
+        labels = [self._label(path, language) for path in paths[:_LISTED]]
+        more = len(paths) - len(labels)
         if language == "zh":
-            return "、".join(labels) + (f"等{len(names)}项" if more else "")
+            return "、".join(labels) + (f"等{len(paths)}项" if more else "")
         return ", ".join(labels) + (f" and {more} more" if more else "")
 
-    def _label(self, name: str, language: Language) -> str:
-        if name in REPORT_FACTS:
-            return REPORT_FACTS[name].words.get(language)
-        return self.outline.section_label(name)
+    def _label(self, path: str, language: Language) -> str:
+        if path in REPORT_FACTS:
+            return REPORT_FACTS[path].label.get(language)
+        return self.view.section_label(path)
 
-    def _lack(self, cell: Operand) -> Reason | None:
-        """What an operand lacks to be a value, None if nothing."""
-        if cell.key in self.facts.values:
+    def _reason(self, operand: Operand) -> Reason | None:
+        """Return why an operand has no value, None if it has one."""
+        if operand.key in self.operands.values:
             return None
-        if cell.whose not in self.facts.given:
-            return _NOT_GIVEN[cell.whose]
-        if cell.is_fact:
+        if operand.role not in self.operands.roles:
+            return _NOT_GIVEN[operand.role]
+        if operand.is_fact:
             return "no_fact"
-        if cell.key in self.facts.empty:
+        if operand.key in self.operands.empty:
             return "blank"
-        if cell.key in self.facts.figures:
+        if operand.key in self.operands.figures:
             return "unreadable"
-        if cell.narrative and (aside := self.facts.set_aside.get(topic_of(cell))) is not None:
-            return aside.mark
-        return "no_narrative" if cell.narrative else "absent"
+        if not operand.in_narrative:
+            return "absent"
+        excluded = self.operands.excluded.get(topic_of(operand))
+        return "no_narrative" if excluded is None else excluded.mark
 
     def _sections(self, operands: Iterable[Operand]) -> tuple[str, ...]:
-        """The paths of operands; the highest row or section of which nothing is printed instead."""
+        """Return the paths of operands; for absent ones the highest section without a figure."""
         return tuple(dict.fromkeys(map(self._section, operands)))
 
-    def _section(self, cell: Operand) -> str:
-        if cell.whose != "own" or cell.narrative or cell.is_fact or cell.path in self.facts.figures:
-            return cell.path
-        ends = (cell.path[:end] for end in _ends(cell.path))
-        return next((path for path in ends if not self._is_printed(path)), cell.path)
+    def _section(self, operand: Operand) -> str:
+        path = operand.path
+        elsewhere = operand.role != "own" or operand.in_narrative or operand.is_fact
+        if elsewhere or path in self.operands.figures:
+            return path
+        prefixes = (path[:end] for end in _step_ends(path))
+        return next((prefix for prefix in prefixes if not self._is_printed(prefix)), path)
 
     def _is_printed(self, path: str) -> bool:
-        """Whether a figure is printed at a path or below it."""
-        if path in self.facts.figures:
+        """Return True if a figure is printed at or below a path."""
+        if path in self.operands.figures:
             return True
         below = f"{path}."
         at = bisect_left(self._printed, below)
@@ -169,12 +172,12 @@ class MissingOperands:
 
     @cached_property
     def _printed(self) -> list[str]:
-        """The keys of all that is printed, sorted."""
-        return sorted(self.facts.figures)
+        """The keys of all printed figures, sorted."""
+        return sorted(self.operands.figures)
 
 
-def _ends(path: str) -> Iterable[int]:
-    """Where each step of a path ends, from the first to the last."""
+def _step_ends(path: str) -> Iterable[int]:
+    """Yield the end offset of each step of a path."""
     end = path.find(".")
     while end >= 0:
         yield end

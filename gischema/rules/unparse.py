@@ -1,4 +1,4 @@
-"""Expressions written out again in the language of rule files."""
+"""Write expressions in the language of rule files."""
 
 from __future__ import annotations
 
@@ -18,49 +18,73 @@ from gischema.rules.expressions import (
 )
 
 _IMPLIES, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _ATOM = range(8)
+"""Precedence levels, from the loosest operator to the tightest."""
 
 
-def write(expression: Expression) -> str:
-    """The expression as a rule file would have it; parsing that gives the same expression."""
-    return _written(expression)[0]
+def unparse(expression: Expression) -> str:
+    """Return the text of an expression; parsing it gives the same expression."""
+    match expression:
+        case Number() | Text() | PathReference() | Operand():
+            return _atom(expression)
+        case SignedSum(terms):
+            return _sum(terms)
+        case Product(operator, left, right):
+            return f"{_nested(left, _PRODUCT)} {operator} {_nested(right, _ATOM)}"
+        case Compare(operator, left, right):
+            return f"{_nested(left, _SUM)} {operator} {_nested(right, _SUM)}"
+        case Not(term):
+            return f"not {_nested(term, _NOT)}"
+        case Junction(operator, terms):
+            inner = _precedence(expression) + 1
+            return f" {operator} ".join(_nested(term, inner) for term in terms)
+        case Implies(left, right):
+            return f"{_nested(left, _OR)} implies {_nested(right, _IMPLIES)}"
+        case Call(name, arguments):
+            return f"{name}({', '.join(map(unparse, arguments))})"
 
 
-def _written(expression: Expression) -> tuple[str, int]:
-    """The text and how tightly its outermost operator binds."""
+def _atom(expression: Number | Text | PathReference | Operand) -> str:
     match expression:
         case Number(value):
-            return f"{value}", _ATOM if value >= 0 else _PRODUCT
+            return f"{value}"
         case Text(value):
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{escaped}"', _ATOM
-        case PathReference(path, whose, said) | Operand(path, whose, said):
-            path = path if said == "table" else f"{said}({path})"
-            return (path if whose == "own" else f"{whose}({path})"), _ATOM
-        case SignedSum(terms):
-            return _sum(terms), _SUM
-        case Product(operator, left, right):
-            return f"{_within(left, _PRODUCT)} {operator} {_within(right, _ATOM)}", _PRODUCT
-        case Compare(operator, left, right):
-            return f"{_within(left, _SUM)} {operator} {_within(right, _SUM)}", _COMPARE
-        case Not(term):
-            return f"not {_within(term, _NOT)}", _NOT
-        case Junction(operator, terms):
-            own = _AND if operator == "and" else _OR
-            return f" {operator} ".join(_within(term, own + 1) for term in terms), own
-        case Implies(left, right):
-            return f"{_within(left, _OR)} implies {_within(right, _IMPLIES)}", _IMPLIES
-        case Call(name, arguments):
-            return f"{name}({', '.join(map(write, arguments))})", _ATOM
+            return f'"{escaped}"'
+        case PathReference(path, role, source) | Operand(path, role, source):
+            path = path if source == "table" else f"{source}({path})"
+            return path if role == "own" else f"{role}({path})"
 
 
-def _within(expression: Expression, binding: int) -> str:
-    text, own = _written(expression)
-    return text if own >= binding else f"({text})"
+def _precedence(expression: Expression) -> int:
+    """Return the precedence of the outermost operator."""
+    match expression:
+        case Number(value) if value < 0:
+            return _PRODUCT
+        case SignedSum():
+            return _SUM
+        case Product():
+            return _PRODUCT
+        case Compare():
+            return _COMPARE
+        case Not():
+            return _NOT
+        case Junction(operator):
+            return _AND if operator == "and" else _OR
+        case Implies():
+            return _IMPLIES
+        case _:
+            return _ATOM
+
+
+def _nested(expression: Expression, precedence: int) -> str:
+    """Return the text of an operand, in parentheses if it binds looser than `precedence`."""
+    text = unparse(expression)
+    return text if _precedence(expression) >= precedence else f"({text})"
 
 
 def _sum(terms: tuple[tuple[int, Expression], ...]) -> str:
     sign, first = terms[0]
-    text = _within(first, _PRODUCT) if sign > 0 else f"-{_within(first, _ATOM)}"
+    text = _nested(first, _PRODUCT) if sign > 0 else f"-{_nested(first, _ATOM)}"
     for sign, term in terms[1:]:
-        text += f" {'+' if sign > 0 else '-'} {_within(term, _PRODUCT)}"
+        text += f" {'+' if sign > 0 else '-'} {_nested(term, _PRODUCT)}"
     return text

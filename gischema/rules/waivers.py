@@ -1,4 +1,4 @@
-"""What waivers do to the result of a check, and how one is made of a finding."""
+"""Apply waivers to the result of a check, and make a waiver from a finding."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _BLANK = "blank"
 
 
 def waive(result: CheckResult, report: Report, waivers: Iterable[Waiver]) -> CheckResult:
-    """The result without the findings that a waiver accepts; these are kept as `waived`."""
-    here = [waiver for waiver in waivers if _speaks_of(waiver, report)]
-    if not here:
+    """Return the result with the findings that a waiver accepts moved to `waived`."""
+    applicable = [waiver for waiver in waivers if _is_about(waiver, report)]
+    if not applicable:
         return result
     kept: list[Finding] = []
     waived: list[Waived] = []
     used: set[int] = set()
     for finding in result.findings:
-        fitting = [n for n, waiver in enumerate(here) if _accepts(waiver, finding)]
-        used.update(fitting)
-        if fitting:
-            waived.append(Waived(finding, here[fitting[0]]))
+        matching = [n for n, waiver in enumerate(applicable) if _accepts(waiver, finding)]
+        used.update(matching)
+        if matching:
+            waived.append(Waived(finding, applicable[matching[0]]))
         else:
             kept.append(finding)
     checked = {tally.code for tally in result.tallies}
-    unused = [w for n, w in enumerate(here) if n not in used and w.rule in checked]
+    unused = [w for n, w in enumerate(applicable) if n not in used and w.rule in checked]
     return evolve(
         result,
         findings=tuple(kept),
@@ -43,15 +43,16 @@ def waive(result: CheckResult, report: Report, waivers: Iterable[Waiver]) -> Che
 
 
 def waiver_of(finding: Finding, report: Report, *, reason: str, by: str, on: date) -> Waiver:
-    """A waiver for this very finding: same rule, same report, same figures.
+    """Return a waiver for a finding: same rule, same report, same figures.
 
-    The report is named by its title, which survives a move of the file, else by its file.
+    The waiver refers to the title of the report, which stays if the file is moved; to the file
+    if there is no title.
     """
     name = report.title or _file(report).name
     return Waiver(finding.code, name.strip(), reason, by, on, _operands(finding))
 
 
-def _speaks_of(waiver: Waiver, report: Report) -> bool:
+def _is_about(waiver: Waiver, report: Report) -> bool:
     if report.title is not None and report.title.strip() == waiver.report:
         return True
     return bool(report.source_name and waiver.report) and _file(report).match(waiver.report)
@@ -70,15 +71,16 @@ def _accepts(waiver: Waiver, finding: Finding) -> bool:
 
 
 def _operands(finding: Finding) -> dict[str, Value]:
-    """What a finding rests on, by the names that waivers use."""
+    """Return the values of a finding by the operand names of waivers."""
     parts = zip(finding.paths, finding.values, finding.sources, strict=True)
     return {
-        _named(path, source): _BLANK if value is None else value for path, value, source in parts
+        _operand_name(path, source): _BLANK if value is None else value
+        for path, value, source in parts
     }
 
 
-def _named(path: str, source: str) -> str:
-    """A path with its source before it, as rule files have it; nothing stands for the tables."""
+def _operand_name(path: str, source: str) -> str:
+    """Return a path with its source before it; no source means the tables of the report."""
     return " ".join((*(word for word in source.split() if word not in _PLAIN), path))
 
 

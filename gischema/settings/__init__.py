@@ -1,4 +1,4 @@
-"""Settings: what a project decides about rules, kept in `gischema.toml` or `pyproject.toml`."""
+"""Settings of a project about rules, in `gischema.toml` or `pyproject.toml`."""
 
 from gischema.rules.waivers import waiver_of
 from gischema.settings.errors import SettingsError

@@ -1,4 +1,4 @@
-"""The one error of this room."""
+"""The error of unusable settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used. `str()` is Chinese, `message_en` English."""
+    """Settings that cannot be used. `str()` gives the Chinese message, `message_en` the English."""
 
     def __init__(self, file: Path, message: str, message_en: str) -> None:
         super().__init__(file, message, message_en)

@@ -1,4 +1,4 @@
-"""Settings and waivers as TOML files: found, read and written."""
+"""Find, read and write the TOML files of settings and waivers."""
 
 from __future__ import annotations
 
@@ -7,47 +7,53 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
+import tomli_w
+
 from gischema.rules import Severity, Waiver
 from gischema.settings.model import FailOn, Settings
-from gischema.settings.table import Table, read_toml
+from gischema.settings.toml_table import TomlTable, read_toml
 
 OWN, SHARED = "gischema.toml", "pyproject.toml"
 _TABLE = re.compile(rb"(?m)^[ \t[]*[\"']?tool\b(?:.*gischema|[\"']?[ \t]*\])")
 
 
 def find_settings(start: Path) -> Path | None:
-    """The settings of the nearest folder from `start` upwards, None if there are none.
+    """Return the settings file of the nearest folder from `start` upwards, None if there is none.
 
-    In one folder `gischema.toml` counts before a `pyproject.toml` with a table `[tool.gischema]`.
-    Raises SettingsError for a `pyproject.toml` that is no TOML.
+    In one folder `gischema.toml` is preferred to a `pyproject.toml` with a table
+    `[tool.gischema]`.
+
+    Raises:
+        SettingsError: A `pyproject.toml` is not TOML.
     """
     for folder in (start, *start.parents):
         if (folder / OWN).is_file():
             return folder / OWN
         shared = folder / SHARED
-        if shared.is_file() and _concerns_us(shared):
+        if shared.is_file() and _has_our_table(shared):
             return shared
     return None
 
 
-def _concerns_us(shared: Path) -> bool:
-    """Whether a `pyproject.toml` has a table `[tool.gischema]`: most need not be parsed."""
+def _has_our_table(shared: Path) -> bool:
+    """Return True if a `pyproject.toml` has a table `[tool.gischema]`; most are not parsed."""
     if _TABLE.search(shared.read_bytes()) is None:
         return False
     return "gischema" in read_toml(shared).get("tool", {})
 
 
 def load_settings(file: Path) -> Settings:
-    """The settings in a file, with the waivers of the files that it names.
+    """Return the settings in a file, with the waivers of the files that it lists.
 
-    Raises SettingsError, naming file and key, if they cannot be used, OSError if a file cannot be
-    opened.
+    Raises:
+        SettingsError: The settings cannot be used; the message gives file and key.
+        OSError: A file cannot be opened.
     """
     content = read_toml(file)
     shared = file.name == SHARED
-    table = Table(file, "", content)
+    table = TomlTable(file, "", content)
     if shared:
-        table = Table(file, "", content.get("tool", {})).table("gischema")
+        table = TomlTable(file, "", content.get("tool", {})).table("gischema")
     severities = table.table("severity")
     waivers = [*_waivers(table)]
     for name in table.texts("waiver-files") or ():
@@ -65,17 +71,15 @@ def load_settings(file: Path) -> Settings:
 
 
 def load_waivers(file: Path) -> tuple[Waiver, ...]:
-    """The waivers in a file. Raises what `load_settings` does."""
-    table = Table(file, "", read_toml(file))
+    """Return the waivers in a file. Raises the same errors as `load_settings`."""
+    table = TomlTable(file, "", read_toml(file))
     waivers = tuple(_waivers(table))
     table.finish()
     return waivers
 
 
 def waivers_toml(waivers: Iterable[Waiver]) -> str:
-    """The text of a file of waivers."""
-    import tomli_w
-
+    """Return the text of a file of waivers."""
     tables = [
         {
             "rule": waiver.rule,
@@ -90,7 +94,7 @@ def waivers_toml(waivers: Iterable[Waiver]) -> str:
     return tomli_w.dumps({"waivers": tables})
 
 
-def _waivers(table: Table) -> Iterator[Waiver]:
+def _waivers(table: TomlTable) -> Iterator[Waiver]:
     for each in table.tables("waivers"):
         waiver = Waiver(
             rule=each.text("rule"),

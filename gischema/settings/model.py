@@ -1,4 +1,4 @@
-"""What a project decides: which rules count, how much, and which findings it accepts."""
+"""The settings of a project: selected rules, their severity, and accepted findings."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ FailOn = Literal["error", "warning", "info", "never"]
 
 @frozen(eq=False, repr=False)
 class Settings(Record):
-    """The choices of a project; the defaults choose every rule as it is.
+    """The settings of a project; the defaults select every rule as it is.
 
-    `select` and `ignore` are rule codes or beginnings of codes, `severity` the severities that
-    replace those of the rules (by whole codes), `fail_on` the lowest severity that makes the
-    command's exit status 1. `file` is where they were read.
+    Attributes:
+        select: Codes or prefixes of codes of the rules to check; None for all.
+        ignore: Codes or prefixes of the rules not to check.
+        fail_on: The lowest severity that makes the exit status of the command 1.
+        severity: Severities that replace those of rules, by code.
+        waivers: The accepted findings.
+        file: The file of the settings.
     """
 
     select: tuple[str, ...] | None = None
@@ -33,7 +37,7 @@ class Settings(Record):
     file: Path | None = field(default=None, eq=False)
 
     def applied(self, result: CheckResult, report: Report) -> CheckResult:
-        """The result with the severities of the project, and without what it accepts."""
+        """Return the result with the severities of the project and its waivers applied."""
         if self.severity:
             findings = tuple(
                 evolve(finding, severity=self.severity.get(finding.code, finding.severity))

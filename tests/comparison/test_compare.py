@@ -1,4 +1,4 @@
-"""Two reports beside each other: figures by path and by concept, relations, chapters."""
+"""Two reports compared: figures by path and by concept, relations, chapters."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_what_changed_is_named_with_both_values(county: str) -> None:
 
 
 def test_forms_of_two_years_are_tied_by_concepts(county: str) -> None:
-    """A refusal of 2014 stands beside the sum of the grounds of 2021, with a note."""
+    """A refusal of 2014 is compared with the sum of the grounds of 2021, with a note."""
     result = compared(OLD.read_text("utf-8"), county)
     refused = next(each for each in result.changed if each.name == "refused")
     assert refused.old.paths == ("requests.answered.refused",)

@@ -12,7 +12,7 @@ from attrs import evolve
 
 import gischema
 from gischema.measures import derive, national_measures
-from gischema.measures.measure import total
+from gischema.measures.measure import formula_sum
 from gischema.output.derived import page
 from gischema.report import Diagnostic, Report
 from gischema.rules.form_view import FormView
@@ -40,11 +40,11 @@ def without(report: Report, path: str, **changes: Any) -> Report:
 
 @pytest.mark.parametrize("form", gischema.default_engine().forms.values(), ids=lambda form: form.id)
 def test_every_formula_names_figures_of_its_form(form: gischema.Form) -> None:
-    outline = FormView(form)
+    view = FormView(form)
     formulas = [formula for m in national_measures() if (formula := m.formula(form.id))]
     for formula in formulas if "+" not in form.id else ():
         for side in (formula.of, formula.base):
-            assert total(side, outline) is not None, side
+            assert formula_sum(side, view) is not None, side
 
 
 def test_values_are_exact(county: Report) -> None:

@@ -47,10 +47,10 @@ def make() -> Callable[..., Report]:
     """
 
     def made(form: Form, values: Mapping[str, Any], **about: Any) -> Report:
-        outline = FormView(form)
+        view = FormView(form)
         figures = []
         for place, (path, value) in enumerate(values.items()):
-            spot = outline.cells_by_path[path]
+            spot = view.cells[path]
             raw = "" if value is None else str(value)
             known = isinstance(value, int | Decimal)
             status: Any = {None: "blank", "-": "not_applicable", "?": "unreadable"}.get(
@@ -59,7 +59,7 @@ def make() -> Callable[..., Report]:
             origin = Origin(place * 10, place * 10 + len(raw), place + 1, 1)
             number = value if known else None
             figures.append(
-                Figure(path, number, spot.unit, status, raw, outline.label(path), origin, "exact")
+                Figure(path, number, spot.unit, status, raw, view.label(path), origin, "exact")
             )
         doubtful = about.pop("doubtful", ())
         diagnostics = tuple(Diagnostic("D202", "", "", (path,)) for path in doubtful)

@@ -1,4 +1,4 @@
-"""Rules in a form: what quantifiers range over, what sums add up, what is an error."""
+"""Rules in a form: quantifiers, sums and errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gischema.forms.grammars import Grammar
 from gischema.rules import RuleBindingError, RuleBook, check, national_rules
 from gischema.rules.bound import BoundRule
 from gischema.rules.form_view import FormView
-from gischema.rules.unparse import write
+from gischema.rules.unparse import unparse
 
 HEAD = 'rule X1 bound error title "甲" / "a" source "甲" structure since 0.1 message "甲" / "a" '
 
@@ -22,7 +22,7 @@ def bound(forms, form_id, lines):
 
 
 def written(forms, form_id, lines):
-    return [write(instance.check) for instance in bound(forms, form_id, lines)]
+    return [unparse(instance.check) for instance in bound(forms, form_id, lines)]
 
 
 SUMS = {
@@ -106,8 +106,8 @@ def test_a_group_without_figures_stands_for_its_rows(forms, form_id, count):
     instances = bound(forms, form_id, lines)
     assert [i.scope["column"] for i in instances][-2:] == ["organizations", "total"]
     for instance in instances:
-        assert len(instance.cells) == 1 + count
-        assert all(c.path.endswith(f".{instance.scope['column']}") for c in instance.cells)
+        assert len(instance.check_operands) == 1 + count
+        assert all(c.path.endswith(f".{instance.scope['column']}") for c in instance.check_operands)
 
 
 def test_row_wins_over_a_cell_of_the_same_path(forms):
@@ -164,7 +164,7 @@ def test_functions_range_over_several_paths_at_once(forms):
 
 
 def test_extras_are_rows_and_columns_beyond_the_form(forms):
-    """What a form does not ask for is told apart from what a report leaves out."""
+    """Cells that the form does not ask for differ from cells that a report leaves out."""
     lines = "for each row of requests check row.total = sum(row.*)"
     for instance in bound(forms, "art20-2019", lines):
         group = instance.scope["row"] in {
@@ -237,7 +237,7 @@ def test_a_variant_changes_what_is_summed(forms, book, tmp_path):
     total = next(
         one.instance for one in bound_rules["B3"].checks if one.instance.scope["column"] == "total"
     )
-    paths = [cell.path for cell in total.cells]
+    paths = [cell.path for cell in total.check_operands]
     assert "requests.disposed.withdrawn.total" in paths
     assert not any(".refused." in path for path in paths)
     assert len(bound_rules["B3.1"].checks) == 16
@@ -260,15 +260,15 @@ def test_a_variant_without_a_row_leaves_its_rules_undecided(forms, book, make, t
 
 
 @pytest.mark.parametrize("form_id", ["stat-2014", "art20-2019", "art20-2021"])
-def test_what_is_bound_late_asks_for_nothing_else(forms, form_id):
-    """Instances that wait until they are due can be bound, and ask for no other sources."""
+def test_late_bound_checks_use_nothing_else(forms, form_id):
+    """Checks that are bound late can be bound, and use no other facts and reports."""
     book = RuleBook.load(national_rules())
     late = 0
     for bound_rule in book.bound(forms[form_id]).rules:
         late += sum("instance" not in vars(one) for one in bound_rule.checks)
         operands = {cell for one in bound_rule.checks for cell in one.instance.operands}
         assert bound_rule.facts == {cell for cell in operands if cell.is_fact}
-        assert bound_rule.told == {cell.whose for cell in operands if cell.narrative}
-        for place, one in enumerate(bound_rule.checks):
-            assert place in bound_rule.due({cell.key: 1 for cell in one.instance.operands})
+        assert bound_rule.narratives == {cell.role for cell in operands if cell.in_narrative}
+        for one in bound_rule.checks:
+            assert one in bound_rule.applicable({cell.key for cell in one.instance.operands})
     assert late > 100

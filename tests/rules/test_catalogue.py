@@ -43,9 +43,9 @@ def test_binds_to_every_form_it_claims(rule, forms, book):
     for form_id in rule.forms:
         bound = book.bound(forms[form_id])
         own = next(one for one in bound.rules if one.rule.code == rule.code)
-        assert all(check.instance.cells for check in own.checks)
+        assert all(check.instance.check_operands for check in own.checks)
         assert own.checks
-        idle -= {path.rpartition(".")[2] for path in bound.outline.cells_by_path}
+        idle -= {path.rpartition(".")[2] for path in bound.view.cells}
     assert not idle
 
 
@@ -60,7 +60,7 @@ def test_examples_bear_out_the_rule(rule, forms):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_messages_are_filled(rule, forms):
-    """The message of every failing example leaves no brace, and tells figures that must agree."""
+    """The message of every failing example leaves no brace, and gives figures that must agree."""
     for example in (example for example in rule.examples if not example.passes):
         for form_id in [example.form] if example.form else rule.forms:
             for finding in check_example(rule, example, forms[form_id]).findings:
@@ -98,7 +98,7 @@ def test_codes_must_be_unique(tmp_path):
 
 
 def test_a_report_on_two_forms_is_told_once():
-    """That a part of it stands on the older form is not told as if all of it did."""
+    """A part on the older form is not reported as if the whole report was on it."""
     report = gischema.parse_text(
         """某县某局2021年政府信息公开工作年度报告
         第二十条第（九）项

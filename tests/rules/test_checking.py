@@ -54,7 +54,7 @@ def test_a_finding_says_what_is_wrong_and_where(forms, book, make):
 
 
 def test_what_holds_is_counted(forms, book, make):
-    """Coverage can be told: so many checks held, of these rules."""
+    """The result gives the coverage: the number of checks that held, by rule."""
     form = forms["stat-2014"]
     result = check(make(form, {STAFF: 7, FULL: 3, PART: 4}), form, book, select=["A7", "A2"])
     assert result.held == 1
@@ -242,11 +242,11 @@ def test_every_mention_in_the_text_is_compared(forms, make):
     form = forms["stat-2014"]
     book = rules("for each figure when stated(narrative(figure)) check narrative(figure) = figure")
     report = make(form, {"complaints": 2, "fees": 1})
-    told = tuple(
+    statements = tuple(
         NarrativeFigure("complaints", n, "件", "stated", str(n), "", origin=o)
         for n, o in ((2, report.stated[0].origin), (3, report.stated[1].origin))
     )
-    result = check(evolve(report, narrative=told), form, book)
+    result = check(evolve(report, narrative=statements), form, book)
     (finding,) = result.findings
     assert result.held == 1
     assert finding.values == (3, 2)
@@ -317,7 +317,7 @@ def test_tolerance_is_how_far_the_sides_may_be_apart(forms, make, amount, held):
     ],
 )
 def test_each_figure_is_told_for_itself(forms, make, check_of, held, broken):
-    """Figures with one value are all counted, each with its own finding, whatever is asked."""
+    """Figures with one value are all counted, each with its own finding, whatever the rule uses."""
     form = forms["stat-2014"]
     report = make(form, {STAFF: 4, FULL: 4, PART: -1, "training.courses": -1, "complaints": 4})
     stated = tuple(evolve(f, unit="人" if f.path == FULL else None) for f in report.stated)
@@ -327,7 +327,7 @@ def test_each_figure_is_told_for_itself(forms, make, check_of, held, broken):
 
 
 def test_a_guard_leaves_out_what_it_does_not_concern(forms, make):
-    """A guard that is false is no result; one that cannot be told leaves the check open."""
+    """A guard that is false is no result; one that is undecided leaves the check undecided."""
     form = forms["stat-2014"]
     book = rules("when training.courses > 0 check training.trainees > 0")
     result = check(make(form, {"training.courses": 0}), form, book)
@@ -378,8 +378,8 @@ def test_the_figure_that_is_the_largest_comes_first(forms, book, make):
 def test_rules_of_plugins_join_the_others(forms, book, make):
     """Two books make one; rules of a form hold on its variants."""
     both = book | rules("check complaints < 100")
-    assert both.get("X1").holds_on("stat-2014+jiangsu")
-    assert not both.get("X1").holds_on("art20-2021")
+    assert both.get("X1").applies_to("stat-2014+jiangsu")
+    assert not both.get("X1").applies_to("art20-2021")
     assert both.for_form("stat-2014")[-1].code == "X1"
     result = check(make(forms["stat-2014"], {"complaints": 100}), forms["stat-2014"], both)
     assert [finding.code for finding in result.findings] == ["X1"]

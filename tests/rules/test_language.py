@@ -33,7 +33,7 @@ from gischema.rules.language import parse_rules
 from gischema.rules.model import Localized
 from gischema.rules.quantifiers import RANGES
 from gischema.rules.report_facts import REPORT_FACTS
-from gischema.rules.unparse import write
+from gischema.rules.unparse import unparse
 
 HEAD = """rule X1 bound error
   title "甲" / "a"
@@ -86,21 +86,21 @@ def test_a_rule_says_what_it_says():
     assert row.without == ("organizations",)
     assert (column.kind, column.within) == ("column", ())
     assert rule.guard is not None
-    assert write(rule.guard) == "stated(row.total)"
-    assert [write(check) for check in rule.checks] == [
+    assert unparse(rule.guard) == "stated(row.total)"
+    assert [unparse(check) for check in rule.checks] == [
         "row.total = sum(row.*)",
         "previous(row.total) > 0 implies report.year >= 2020",
     ]
     assert (rule.tolerance, rule.blanks) == (Decimal("0.5"), "unknown")
     good, bad = rule.examples
     assert (good.passes, good.form, bad.passes, bad.form) == (True, "art20-2019", False, None)
-    assert good.facts[1][2] == date(2020, 1, 31)
-    assert [(f[1], f[2]) for f in bad.facts] == [
+    assert good.entries[1][2] == date(2020, 1, 31)
+    assert [(f[1], f[2]) for f in bad.entries] == [
         ("stated", Decimal("-1.5")),
         ("blank", None),
         ("not_applicable", None),
     ]
-    assert bad.facts[0][0] == PathReference("requests.received.total", "previous")
+    assert bad.entries[0][0] == PathReference("requests.received.total", "previous")
 
 
 def test_head_of_a_file_holds_for_rules_that_say_nothing_else():
@@ -139,7 +139,7 @@ def test_operators_bind_as_in_mathematics(text, same):
 
 STEPS = st.sampled_from(["a", "requests", "row", "b_c", "x1"])
 PATHS = st.builds(
-    lambda steps, whose, said: PathReference(".".join(steps), whose, said),
+    lambda steps, role, said: PathReference(".".join(steps), role, said),
     st.lists(STEPS, min_size=1, max_size=3),
     st.sampled_from(get_args(ReportRole)),
     st.sampled_from(get_args(FigureSource)),
@@ -180,7 +180,7 @@ STATEMENTS = st.recursive(
 @given(STATEMENTS)
 def test_what_is_written_out_is_read_back(statement):
     """Writing an expression and reading it gives the same expression."""
-    assert one(f"check {write(statement)}").checks == (statement,)
+    assert one(f"check {unparse(statement)}").checks == (statement,)
 
 
 WRONG = {
@@ -194,7 +194,7 @@ WRONG = {
     "previous of two": ("check previous(fees, fees) = 0", 7, 7, "takes 1 argument"),
     "number as truth": ("check fees and fees >= 0", 7, 7, "a truth is needed"),
     "truth as number": ("check whole(fees) + 1 = 0", 7, 13, "a number is needed"),
-    "date beside number": ("check report.published = fees", 7, 7, "a date is needed"),
+    "date next to number": ("check report.published = fees", 7, 7, "a date is needed"),
     "order of texts": ('check report.title < "a"', 7, 7, "on a text"),
     "question about a sum": ("check stated(fees + fees)", 7, 7, "takes one path"),
     "second tolerance": ("check fees = 0 tolerance 1 tolerance 2", 1, 6, "2 times"),

@@ -1,4 +1,4 @@
-"""Facts about a report that rules ask for: chapters, names, likeness to last year's text."""
+"""Facts about a report that rules use: chapters, names, similarity to last year's text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ PROBLEMS = "公开的及时性不够，部分栏目更新较慢。下一步将�
 
 def findings(select: str, previous: str | None = None, head: str = HEAD, **text: str) -> list[str]:
     """The codes of what is found in a report with these chapters."""
-    told = {"overview": OVERVIEW, "problems": PROBLEMS} | text
-    report = gischema.parse_text(head + CHAPTERS.format(**told))
+    stated = {"overview": OVERVIEW, "problems": PROBLEMS} | text
+    report = gischema.parse_text(head + CHAPTERS.format(**stated))
     older = gischema.parse_text(previous) if previous is not None else None
     result = gischema.check(report, previous=older, select=select.split())
     return [finding.code for finding in result.findings]
@@ -65,13 +65,13 @@ def test_text_that_is_last_years() -> None:
 
 def test_one_item_told_in_two_ways() -> None:
     """A fee that was not charged and then was."""
-    told = "全年未收取信息处理费。本年度收取信息处理费400元。"
-    assert findings("TT-6", overview=told) == ["TT-6"]
+    stated = "全年未收取信息处理费。本年度收取信息处理费400元。"
+    assert findings("TT-6", overview=stated) == ["TT-6"]
     assert not findings("TT-6", overview="全年收取信息处理费400元。")
 
 
 @pytest.mark.parametrize(
-    ("told", "share"),
+    ("stated", "share"),
     [
         ("予以公开258件，占答复总数的33.9%。", "33.9"),
         ("予以公开258件（占32%），部分公开35件。", "32"),
@@ -80,9 +80,9 @@ def test_one_item_told_in_two_ways() -> None:
     ],
     ids=["behind a comma", "in brackets", "of the next figure", "no share"],
 )
-def test_the_share_beside_a_figure(told: str, share: str | None) -> None:
+def test_the_share_next_to_a_figure(stated: str, share: str | None) -> None:
     """A percentage belongs to the figure before it, and to no other."""
-    overview = f"2022年，共收到政府信息公开申请859件。{told}"
+    overview = f"2022年，共收到政府信息公开申请859件。{stated}"
     text = HEAD + CHAPTERS.format(overview=overview, problems=PROBLEMS)
     granted = [f for f in gischema.parse_text(text).narrative if f.path.endswith("granted.total")]
     assert granted[0].value == 258

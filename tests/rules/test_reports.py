@@ -1,4 +1,4 @@
-"""Reports beside each other: last year's, other versions, those of subordinate bodies."""
+"""Reports compared with others: last year's, other versions, subordinate bodies."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_nameless_report_belongs_to_the_only_body(forms, make):
 
 
 def test_two_reports_of_one_year_are_versions(forms, book, make):
-    """The later one is held against the one before it, figure by figure."""
+    """The later one is compared with the one before it, figure by figure."""
     form = forms["art20-2021"]
     one = make(form, {TOTAL: 3}, year=2022, agency=BODY)
     two = make(form, {TOTAL: 4}, year=2022, agency=BODY)
@@ -81,8 +81,8 @@ def test_the_sum_of_subordinate_bodies(forms, book, make):
 def test_statements_about_a_region_are_not_compared(forms, book, make):
     """They are true of more than the report counts; a list under one is still its own sum."""
     form = forms["art20-2021"]
-    told = NarrativeFigure(TOTAL, 147, "件", "stated", "147件", "", marks=("region",))
-    report = make(form, {TOTAL: 3}, narrative=(told,))
+    statement = NarrativeFigure(TOTAL, 147, "件", "stated", "147件", "", marks=("region",))
+    report = make(form, {TOTAL: 3}, narrative=(statement,))
     result = check(report, form, book, select=["TT"])
     assert not result.findings
     (entry,) = result.not_assessable
@@ -90,19 +90,19 @@ def test_statements_about_a_region_are_not_compared(forms, book, make):
     assert entry.paths == entry.missing == (TOTAL,)
     assert "整个地区" in entry.message
     assert "a whole region" in entry.message_en
-    own = evolve(told, marks=())
+    own = evolve(statement, marks=())
     assert codes(check(evolve(report, narrative=(own,)), form, book, select=["TT"])) == {"TT-1"}
 
 
 def test_what_another_rule_compares_is_not_left_out(forms, book, make):
     """With last year's cases a figure is that of TT-1.3; the form of 2014 has no such rule."""
     text = "41件（含上年结转3件）"
-    told = NarrativeFigure(TOTAL, 41, "件", "stated", text, "", marks=("carry_over_included",))
+    statement = NarrativeFigure(TOTAL, 41, "件", "stated", text, "", marks=("carry_over_included",))
     values = {TOTAL: 38, "requests.carried_in.total": 3}
-    report = make(forms["art20-2021"], values, narrative=(told,))
+    report = make(forms["art20-2021"], values, narrative=(statement,))
     result = check(report, forms["art20-2021"], book, select=["TT"])
     assert (result.held, result.not_assessable) == (2, ())
-    older = evolve(told, path="requests.received")
+    older = evolve(statement, path="requests.received")
     report = make(forms["stat-2014"], {"requests.received": 38}, narrative=(older,))
     (entry,) = check(report, forms["stat-2014"], book, select=["TT"]).not_assessable
     assert (entry.code, entry.reason) == ("TT-1", "carry_over_included")

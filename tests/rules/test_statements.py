@@ -1,4 +1,4 @@
-"""Sentences held against a table: what is compared, and what is left out for which reason."""
+"""Sentences compared with a table: what is compared, and what is left out for which reason."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""The same rules over a table of many reports: checks compiled to Polars expressions.
+"""Check a table of many reports: the same rules, compiled to Polars expressions.
 
     frame = tabulate(reports, form, book)
     checked = check_table(frame, form, book)
     checked.findings()
 
-One row a report, one column an operand; the results are those of `gischema.check`, report by
-report. Rules that no table can answer are listed in `checked.left_out`. Needs the extra `corpus`;
-nothing else of the package imports this room.
+The table has one row per report and columns per operand. The results are those of
+`gischema.check` for each report. `checked.left_out` lists the rules that cannot be checked on a
+table. Needs the extra `corpus`; nothing else in the package imports this subpackage.
 """
 
 from __future__ import annotations
 
 try:
-    import polars as pl  # noqa: F401 - whether it is there
+    import polars as pl  # noqa: F401 - only to see if it is installed
 except ImportError as error:
     raise ImportError(
         "成批校验需要 polars：pip install 'gischema[corpus]' (checking tables needs polars)"

@@ -1,4 +1,4 @@
-"""Checking a table of reports: every check is one expression over its columns."""
+"""Check a table of reports: every check is one expression over its columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REPORT = "report"
 
 @frozen
 class LeftOut:
-    """A rule that a table cannot answer, and why; `gischema.check` answers it report by report."""
+    """A rule that cannot be checked on a table, and why. `gischema.check` checks it."""
 
     code: str
     message: str
@@ -34,9 +34,11 @@ class LeftOut:
 class TableCheck:
     """The result of checking a table.
 
-    `outcomes` has a row a report and a column a check: `held`, `broken`, `not_assessable`, or null
-    where there was nothing to check. `checks` are the checks by column; `left_out` the rules
-    without columns.
+    Attributes:
+        outcomes: A row per report and a column per check: `held`, `broken`, `not_assessable`, or
+            null where the check does not apply.
+        checks: The checks by column.
+        left_out: The rules without columns.
     """
 
     outcomes: pl.DataFrame
@@ -45,11 +47,11 @@ class TableCheck:
 
     @property
     def evaluations(self) -> int:
-        """How many checks were made."""
+        """The number of evaluated checks."""
         return self.outcomes.height * self.outcomes.width
 
     def tallies(self) -> pl.DataFrame:
-        """How often each rule held, was broken or could not be told, one row a report and rule."""
+        """Return the number of checks by outcome, one row per report and rule."""
         codes: dict[str, list[str]] = {}
         for name, check in self.checks.items():
             codes.setdefault(check.rule.code, []).append(name)
@@ -66,13 +68,15 @@ class TableCheck:
         return tallies.sort(_REPORT, maintain_order=True)
 
     def findings(self) -> pl.DataFrame:
-        """What is broken: `report` (its row, from 0), `code`, `check` and the `paths` in it."""
+        """Return the broken checks: `report` (its row, from 0), `code`, `check` and its `paths`."""
         names = list(self.checks)
         about = pl.DataFrame(
             {
                 "check": names,
                 "code": [self.checks[name].rule.code for name in names],
-                "paths": [[c.path for c in self.checks[n].instance.cells] for n in names],
+                "paths": [
+                    [op.path for op in self.checks[n].instance.check_operands] for n in names
+                ],
             },
             schema={"check": pl.String, "code": pl.String, "paths": pl.List(pl.String)},
         )
@@ -89,10 +93,16 @@ class TableCheck:
 def check_table(
     frame: pl.DataFrame, form: Form, book: RuleBook, *, select: Iterable[str] | None = None
 ) -> TableCheck:
-    """Check every row of `frame`, made by `tabulate` or named like its columns.
+    """Check every row of a table.
 
-    `select` names codes or their beginnings. A column that is missing is a cell that no report
-    prints; without a column for its status, a null is a cell that is not printed.
+    A missing column is a cell that no report prints. If a figure has no status column, null is a
+    cell that is not printed.
+
+    Args:
+        frame: A table made by `tabulate`, or with the same column names.
+        form: The form of all reports.
+        book: The rules.
+        select: Codes or prefixes of codes of the rules to check; all without.
 
     Raises:
         ValueError: No rule has a code of `select`, or the column `report.form`, if there is one,
@@ -105,7 +115,7 @@ def check_table(
     chosen = None if select is None else book.choose(select)
     bound = book.bound(form)
     translator = PolarsTranslator(frozenset(frame.columns))
-    compiler = _Compiler(bound.outline, translator)
+    compiler = _Compiler(bound.view, translator)
     columns: dict[str, pl.Expr] = {}
     checks: dict[str, BoundCheck] = {}
     left_out: list[LeftOut] = []
@@ -128,33 +138,33 @@ def check_table(
 
 @frozen(eq=False, repr=False)
 class _Compiler:
-    """Makes the expressions of checks."""
+    """Compiles checks to Polars expressions."""
 
-    outline: FormView
+    view: FormView
     translator: PolarsTranslator
 
     def rule(self, bound: BoundRule) -> list[tuple[BoundCheck, pl.Expr]]:
-        """Every check of a rule with its outcome. Raises Inexpressible."""
+        """Return every check of a rule with its outcome. Raises Inexpressible."""
         if bound.problem is not None:
             raise Inexpressible(bound.problem.message, bound.problem.message_en)
         return [(check, self._outcome(check)) for check in bound.checks]
 
     def _outcome(self, check: BoundCheck) -> pl.Expr:
-        """The outcome of a check; null where it is not made."""
+        """Return the outcome of a check, null where it does not apply."""
         instance, rule = check.instance, check.rule
         holds = self.translator.translated(instance.check, rule.blanks, rule.tolerance)
         outcome = (
             pl.when(holds.is_null())
-            .then(_said("not_assessable"))
+            .then(_outcome_of("not_assessable"))
             .when(holds)
-            .then(_said("held"))
-            .otherwise(_said("broken"))
+            .then(_outcome_of("held"))
+            .otherwise(_outcome_of("broken"))
         )
         if instance.guard is not None:
             guard = self.translator.translated(instance.guard, rule.blanks)
             outcome = (
                 pl.when(guard.is_null())
-                .then(_said("not_assessable"))
+                .then(_outcome_of("not_assessable"))
                 .when(guard)
                 .then(outcome)
             )  # fmt: skip
@@ -163,23 +173,23 @@ class _Compiler:
         return outcome
 
     def _present(self, extra: str) -> pl.Expr:
-        """Whether a report prints a figure in a row or column beyond the form."""
+        """Return True if a report prints a figure in a row or column beyond the form."""
 
         def made() -> pl.Expr:
-            cells_by_path = self.outline.cells_by_path.items()
-            paths = [path for path, spot in cells_by_path if extra in spot.extras]
+            cells = self.view.cells.items()
+            paths = [path for path, cell in cells if extra in cell.extras]
             printed, empty = self.translator.printed, self.translator.empty
             return pl.any_horizontal(*(printed(path) & ~empty(path) for path in paths))
 
         return self.translator.helper(f"{extra}:present", made)
 
 
-def _said(outcome: str) -> pl.Expr:
+def _outcome_of(outcome: str) -> pl.Expr:
     return pl.lit(outcome, dtype=OUTCOME)
 
 
 def _name(check: BoundCheck, taken: Mapping[str, BoundCheck]) -> str:
-    """A column name for a check: its rule, and what it is made for."""
+    """Return a column name for a check: its rule and its scope, with a number if taken."""
     name = " ".join((check.rule.code, *check.scope.values()))
     others = (f"{name} #{number}" for number in count(2))
     return next(each for each in chain([name], others) if each not in taken)

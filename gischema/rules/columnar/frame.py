@@ -1,15 +1,15 @@
-"""Reports as a table: one row a report, three columns an operand."""
+"""Reports as a table: one row per report, columns for value, status and doubts per operand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from gischema.report import Report
-from gischema.rules.expressions import Call, Operand, walk
+from gischema.rules.expressions import Call, Expression, Operand, walk
 from gischema.rules.functions import value_kind
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 STATUS = pl.Enum(["stated", "blank", "not_applicable", "unreadable"])
-"""The type of the columns that say how a cell is printed; null is a cell that is not printed."""
+"""The type of status columns. Null is a cell that is not printed."""
 
 OUTCOME = pl.Enum(["held", "broken", "not_assessable"])
-"""The type of the columns that say how a check came out; null is no result."""
+"""The type of outcome columns. Null is a check that does not apply."""
 
 _TYPES: Mapping[str, pl.DataType] = {
     "text": pl.String(),
@@ -31,21 +31,21 @@ _TYPES: Mapping[str, pl.DataType] = {
     "number": pl.Int64(),
 }
 _SMALL, _LARGE = 10**15, 10**30
-"""What fits a column of 64 and of 128 bits, with room for sums of thousands of cells."""
+"""The largest values in columns of 64 and 128 bits, with room for sums of thousands of cells."""
 FORM, VARIANT = "report.form", "report.variant"
-"""The columns that say on which form the report of a row stands."""
+"""The columns with the form of a report."""
 
 _DIGITS = 25
-"""Digits before and behind the point that the decimals of Python add up exactly, with such room."""
+"""The digits that decimals of Python add up exactly, with the same room."""
 
 
 def status_column(key: str) -> str:
-    """The name of the column that says how the cell of an operand is printed."""
+    """Return the name of the column with the status of an operand's cell."""
     return f"{key}:status"
 
 
 def unit_column(key: str) -> str:
-    """The name of the column that says which unit the cell of an operand has."""
+    """Return the name of the column with the unit of an operand's cell."""
     return f"{key}:unit"
 
 
@@ -55,41 +55,51 @@ def doubts_column(key: str) -> str:
 
 
 def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) -> pl.DataFrame:
-    """Return the operands of the rules of `form` in many reports on it, one row a report.
+    """Return the operands of the rules of `form` in many reports on it, one row per report.
 
-    A report may come with what it is held against. A column is named like its operand: a path,
-    `report.year`, `previous PATH`. Further columns of a figure hold its status, its doubts and,
-    where a rule asks for it, its unit. `report.form` and `report.variant` are always there.
+    A column has the key of its operand: a path, `report.year`, `previous PATH`. Further columns of
+    a figure hold its status, its doubts and, where a rule uses it, its unit. `report.form` and
+    `report.variant` are always there.
+
+    Args:
+        reports: Reports, alone or with the reports that they are compared with.
+        form: The form of all reports.
+        book: The rules.
 
     Raises:
-        ValueError: A report stands on another form, or a figure is too large to be computed with
+        ValueError: A report is on another form, or a figure is too large to be computed with
             exactly.
     """
-    each = [one if isinstance(one, Reports) else Reports(one) for one in reports]
-    require_form(((one.own.form, one.own.variant) for one in each), form)
-    given = frozenset().union(*(one.given for one in each))
+    all_reports = [one if isinstance(one, Reports) else Reports(one) for one in reports]
+    require_form(((one.own.form, one.own.variant) for one in all_reports), form)
+    given = frozenset().union(*(one.given for one in all_reports))
     bound = book.bound(form)
-    known = {FORM: Operand(FORM), VARIANT: Operand(VARIANT), **operands(bound)}
-    cells = {key: c for key, c in known.items() if c.whose in given}
-    measured = _measured(bound)
-    rows = [ReportOperands.of(one, form, cells.values()) for one in each]
-    series = []
-    for key, cell in cells.items():
-        series.append(_column(cell, [facts.values.get(key) for facts in rows]))
-        if not cell.is_fact:
-            printed = [facts.figures.get(key) for facts in rows]
-            states = [figure and figure.status for figure in printed]
-            series.append(pl.Series(status_column(key), states, STATUS))
-            codes = [facts.doubts.get(key, ()) for facts in rows]
-            series.append(pl.Series(doubts_column(key), codes, pl.List(pl.String)))
-            if key in measured:
-                units = [figure and figure.unit for figure in printed]
-                series.append(pl.Series(unit_column(key), units, pl.String))
-    return pl.DataFrame(series)
+    known = {FORM: Operand(FORM), VARIANT: Operand(VARIANT), **table_operands(bound)}
+    operands = [operand for operand in known.values() if operand.role in given]
+    with_unit = _operands_with_unit(bound)
+    rows = [ReportOperands.of(one, form, operands) for one in all_reports]
+    columns: list[pl.Series] = []
+    for operand in operands:
+        columns.append(_value_column(operand, [row.values.get(operand.key) for row in rows]))
+        if not operand.is_fact:
+            columns += _cell_columns(operand.key, rows, unit=operand.key in with_unit)
+    return pl.DataFrame(columns)
+
+
+def _cell_columns(key: str, rows: list[ReportOperands], *, unit: bool) -> Iterator[pl.Series]:
+    """Yield the columns of a figure's status, doubts and, if `unit`, unit."""
+    figures = [row.figures.get(key) for row in rows]
+    statuses = [figure and figure.status for figure in figures]
+    yield pl.Series(status_column(key), statuses, STATUS)
+    doubts = [row.doubts.get(key, ()) for row in rows]
+    yield pl.Series(doubts_column(key), doubts, pl.List(pl.String))
+    if unit:
+        units = [figure and figure.unit for figure in figures]
+        yield pl.Series(unit_column(key), units, pl.String)
 
 
 def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> None:
-    """Raise ValueError if a row does not stand on `form`, whose rules would accuse it wrongly.
+    """Raise ValueError if a row is on another form: the rules would report wrong findings.
 
     `named` are the form and the variant of each row.
     """
@@ -107,60 +117,63 @@ def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> 
         )
 
 
-def operands(bound: BoundRules) -> dict[str, Operand]:
-    """What a table must hold for the rules: their operands, and what a page prints beyond a form.
+def table_operands(bound: BoundRules) -> dict[str, Operand]:
+    """Return the operands that a table holds, by key.
 
-    The running text is no part of a table: it may state a figure several times.
+    These are the operands of the rules, and the cells beyond the form. Running text may state a
+    figure several times, so it is not in the table.
     """
-    found: dict[str, Operand] = {}
-    for rule in bound.rules:
-        for check in rule.checks:
-            for cell in check.instance.operands:
-                if not cell.narrative:
-                    found[cell.key] = cell
-    found.update(
-        (path, Operand(path)) for path, spot in bound.outline.cells_by_path.items() if spot.extras
-    )
+    found = {
+        operand.key: operand
+        for rule in bound.rules
+        for check in rule.checks
+        for operand in check.instance.operands
+        if not operand.in_narrative
+    }
+    extra = (path for path, cell in bound.view.cells.items() if cell.extras)
+    found.update((path, Operand(path)) for path in extra)
     return found
 
 
-def _measured(bound: BoundRules) -> frozenset[str]:
-    """The operands whose unit is asked for."""
-    instances = (check.instance for rule in bound.rules for check in rule.checks)
-    asked = (e for each in instances for e in (each.check, each.guard) if e is not None)
-    calls = (e for expression in asked for e in walk(expression) if isinstance(e, Call))
-    of = (call.arguments[0] for call in calls if call.name == "has_unit")
-    return frozenset(cell.key for cell in of if isinstance(cell, Operand))
+def _operands_with_unit(bound: BoundRules) -> frozenset[str]:
+    """Return the keys of the operands whose unit a rule uses."""
+    checks = [check.instance for rule in bound.rules for check in rule.checks]
+    expressions = [e for each in checks for e in (each.check, each.guard) if e is not None]
+    return frozenset(key for expression in expressions for key in _keys_with_unit(expression))
 
 
-def null_type(cell: Operand) -> pl.DataType:
-    """The type of a column of an operand that no report states."""
-    return _TYPES[value_kind(cell)]
+def _keys_with_unit(expression: Expression) -> Iterator[str]:
+    """Yield the keys of the arguments of `has_unit`."""
+    for each in walk(expression):
+        match each:
+            case Call("has_unit", (Operand() as operand,)):
+                yield operand.key
 
 
-def _column(cell: Operand, values: list[Any]) -> pl.Series:
-    """The values in the smallest type that computes with them exactly."""
-    if value_kind(cell) != "number":
-        return pl.Series(cell.key, values, null_type(cell))
+def null_type(operand: Operand) -> pl.DataType:
+    """Return the type of the column of an operand that no report states."""
+    return _TYPES[value_kind(operand)]
+
+
+def _value_column(operand: Operand, values: list[Any]) -> pl.Series:
+    """Return the values in the smallest type that computes with them exactly."""
+    if value_kind(operand) != "number":
+        return pl.Series(operand.key, values, null_type(operand))
     known = [value for value in values if value is not None]
     largest = max((abs(value) for value in known), default=0)
     places = max(map(_places, known), default=0)
-    if not places:
-        if largest > _LARGE:
-            raise _too_large(cell.key, largest)
-        whole = [None if value is None else int(value) for value in values]
-        return pl.Series(cell.key, whole, pl.Int64 if largest <= _SMALL else pl.Int128)
-    if places + len(str(int(largest))) > _DIGITS:
-        raise _too_large(cell.key, largest)
-    exact = [None if value is None else Decimal(value) for value in values]
-    return pl.Series(cell.key, exact, pl.Decimal(38, places))
+    too_large = places + len(str(int(largest))) > _DIGITS if places else largest > _LARGE
+    if too_large:
+        message = f"{operand.key}：{largest} 超出表格所能精确计算的范围 (too large for a table)"
+        raise ValueError(message)
+    if places:
+        decimals = [None if value is None else Decimal(value) for value in values]
+        return pl.Series(operand.key, decimals, pl.Decimal(38, places))
+    integers = [None if value is None else int(value) for value in values]
+    return pl.Series(operand.key, integers, pl.Int64 if largest <= _SMALL else pl.Int128)
 
 
 def _places(value: int | Decimal) -> int:
-    """How many digits stand behind the point."""
+    """Return the number of digits after the decimal point."""
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     return max(0, -int(exponent))
-
-
-def _too_large(key: str, value: object) -> ValueError:
-    return ValueError(f"{key}：{value} 超出表格所能精确计算的范围 (too large for a table)")

@@ -1,4 +1,4 @@
-"""Expressions made into Polars expressions. Null is what cannot be told."""
+"""Translate expressions to Polars expressions. Null is an undecided value."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
 class Inexpressible(Exception):
-    """Something that a table cannot answer as exactly as the rules of one report."""
+    """An expression that columns cannot evaluate as exactly as `gischema.check` does."""
 
     def __init__(self, message: str, message_en: str) -> None:
         super().__init__(message, message_en)
@@ -49,16 +49,18 @@ class Inexpressible(Exception):
 
 @frozen(eq=False, repr=False)
 class PolarsTranslator:
-    """Translates expressions for a table with `columns`.
+    """Translates expressions for a table.
 
-    `helpers` gathers columns that several checks share: what a cell adds to a sum.
+    Attributes:
+        columns: The columns of the table.
+        helpers: Columns that several checks share, such as what a cell adds to a sum.
     """
 
     columns: Collection[str]
     helpers: dict[str, pl.Expr] = field(factory=dict)
 
     def translated(self, expression: Expression, blanks: Blanks, tolerance: Any = 0) -> pl.Expr:
-        """The expression over columns; the logic of three values is that of Polars."""
+        """Return an expression over columns. Polars has the same three-valued logic."""
 
         def build(e: Expression) -> pl.Expr:
             match e:
@@ -89,26 +91,26 @@ class PolarsTranslator:
 
         return build(expression)
 
-    def value(self, cell: Operand) -> pl.Expr:
-        """The value of an operand, null where the table has none."""
-        if cell.narrative:
+    def value(self, operand: Operand) -> pl.Expr:
+        """Return the value of an operand, null where the table has none."""
+        if operand.in_narrative:
             raise Inexpressible(
                 "要看正文，正文中一个数可能说到几次",
-                "asks the running text, which may repeat itself",
+                "uses the running text, which may state a figure more than once",
             )
-        if cell.key in self.columns:
-            return pl.col(cell.key)
-        return pl.lit(None, dtype=null_type(cell))
+        if operand.key in self.columns:
+            return pl.col(operand.key)
+        return pl.lit(None, dtype=null_type(operand))
 
     def empty(self, key: str) -> pl.Expr:
-        """Whether a cell is printed without a value."""
+        """Return True for a cell that is printed without a value."""
         if status_column(key) not in self.columns:
             return pl.lit(value=False)
         status = pl.col(status_column(key))
         return ((status == "blank") | (status == "not_applicable")).fill_null(value=False)
 
     def printed(self, key: str) -> pl.Expr:
-        """Whether a cell is printed at all."""
+        """Return True for a cell that is printed."""
         found = [pl.col(c).is_not_null() for c in (key, status_column(key)) if c in self.columns]
         return reduce(lambda one, other: one | other, found) if found else pl.lit(value=False)
 
@@ -119,50 +121,50 @@ class PolarsTranslator:
         *,
         lenient: bool,
     ) -> pl.Expr:
-        """Adds up what is there. Blanks count as nothing beside at least one filled cell."""
-        cells = [term for _, term in terms if isinstance(term, Operand)]
-        plain = [self.value(cell) for cell in cells]  # narrative operands end here
+        """Add up the terms. A blank cell adds nothing if at least one other cell is filled."""
+        operands = [term for _, term in terms if isinstance(term, Operand)]
+        plain = [self.value(operand) for operand in operands]  # raises for running text
         added = [
             (sign, self._filled(term) if lenient and isinstance(term, Operand) else build(term))
             for sign, term in terms
         ]
         total = reduce(_plus, added, pl.lit(0))
-        if not lenient or not cells:
+        if not lenient or not operands:
             return total
         stated = pl.any_horizontal(*(value.is_not_null() for value in plain))
-        blank = pl.any_horizontal(*(self._empty(cell) for cell in cells))
+        blank = pl.any_horizontal(*(self._empty(operand) for operand in operands))
         return pl.when(stated | ~blank).then(total)
 
-    def _filled(self, cell: Operand) -> pl.Expr:
-        """What a cell adds to a sum: nothing if it is empty, null if it cannot be told."""
+    def _filled(self, operand: Operand) -> pl.Expr:
+        """Return what a cell adds to a sum: nothing if it is empty, null if it has no value."""
 
         def made() -> pl.Expr:
-            return pl.coalesce(self.value(cell), pl.when(self.empty(cell.key)).then(0))
+            return pl.coalesce(self.value(operand), pl.when(self.empty(operand.key)).then(0))
 
-        return self.helper(f"{cell.key}:filled", made)
+        return self.helper(f"{operand.key}:filled", made)
 
-    def _empty(self, cell: Operand) -> pl.Expr:
-        return self.helper(f"{cell.key}:empty", lambda: self.empty(cell.key))
+    def _empty(self, operand: Operand) -> pl.Expr:
+        return self.helper(f"{operand.key}:empty", lambda: self.empty(operand.key))
 
     def helper(self, name: str, made: Callable[[], pl.Expr]) -> pl.Expr:
-        """A column that is made and computed once, whoever asks for it."""
+        """Return a column that is computed once for all checks."""
         if name not in self.helpers:
             self.helpers[name] = made()
         return pl.col(name)
 
     def _call(self, e: Call, build: Callable[[Expression], pl.Expr], *, lenient: bool) -> pl.Expr:
         match e.name, e.arguments:
-            case "stated", (Operand() as cell,):
-                return self.value(cell).is_not_null()
-            case "blank", (Operand() as cell,):
-                self.value(cell)
-                return self.empty(cell.key)
-            case "printed", (Operand() as cell,):
-                self.value(cell)
-                return self.printed(cell.key)
-            case "has_unit", (Operand() as cell,):
-                self.value(cell)
-                name = unit_column(cell.key)
+            case "stated", (Operand() as operand,):
+                return self.value(operand).is_not_null()
+            case "blank", (Operand() as operand,):
+                self.value(operand)
+                return self.empty(operand.key)
+            case "printed", (Operand() as operand,):
+                self.value(operand)
+                return self.printed(operand.key)
+            case "has_unit", (Operand() as operand,):
+                self.value(operand)
+                name = unit_column(operand.key)
                 return pl.col(name).is_not_null() if name in self.columns else pl.lit(value=False)
             case "abs", (one,):
                 return build(one).abs()
@@ -191,7 +193,7 @@ class PolarsTranslator:
         *,
         lenient: bool,
     ) -> pl.Expr:
-        """The largest or smallest argument; empty cells are left out, as in sums."""
+        """Return the largest or smallest argument. As in sums, empty cells are left out."""
         values = [build(argument) for argument in arguments]
         take = pl.max_horizontal if name == "max" else pl.min_horizontal
         missing = [
@@ -204,15 +206,15 @@ class PolarsTranslator:
 
 
 def _plus(total: pl.Expr, signed: tuple[int, pl.Expr]) -> pl.Expr:
-    """A term added or taken away; not every type of column can be negated."""
+    """Return a sum with a term added or subtracted. Some column types have no negation."""
     sign, part = signed
     return total + part if sign > 0 else total - part
 
 
 def _undivided(left: Expression, right: Expression) -> tuple[Expression, Expression]:
-    """Both sides times the number that one is divided by, where that changes no quotient.
+    """Return both sides times a divisor on one side, if the quotients are exact.
 
-    Quotients of the rules keep 28 digits; by 2, 5 and their products they end before that.
+    Quotients of rules keep 28 digits; quotients by 2, 5 and their products have fewer.
     """
     for side, other in ((left, right), (right, left)):
         match side:
@@ -225,7 +227,7 @@ def _undivided(left: Expression, right: Expression) -> tuple[Expression, Express
 def _product(
     operator: str, left: Expression, right: Expression, build: Callable[[Expression], pl.Expr]
 ) -> pl.Expr:
-    """A multiplication with a whole number: the only one that is exact in every column."""
+    """Return a product with an integer, the only one that is exact in every column type."""
     whole = [e for e in (left, right) if isinstance(e, Number) and e.value == int(e.value)]
     if operator == "*" and whole:
         return build(left) * build(right)

@@ -1,4 +1,4 @@
-"""Who is to blame: the smallest repair that mends every identity that fails.
+"""Find the culprit: the smallest correction that satisfies every identity that fails.
 
-`docs/design/culprits.md` says how it is searched, what it prefers and how often it is right.
+`docs/design/culprits.md` describes the search, its preferences, and how often it is right.
 """

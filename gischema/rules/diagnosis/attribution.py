@@ -1,4 +1,4 @@
-"""Findings with the culprit that the smallest repair names."""
+"""Attribute findings to a culprit: the cell, the text, or the reading that is most likely wrong."""
 
 from __future__ import annotations
 
@@ -13,201 +13,240 @@ from gischema.report import Amount, Figure, NarrativeFigure
 from gischema.rules.diagnosis.equations import (
     FormConstraints,
     ReportEquations,
-    changed,
-    is_own,
-    is_told,
-    verdict,
+    is_narrative_figure,
+    is_table_figure,
+    with_changes,
 )
 from gischema.rules.diagnosis.hypotheses import YUAN, Hypothesis
-from gischema.rules.diagnosis.linear import equation
-from gischema.rules.diagnosis.search import Repair, RepairSearch, crossings
+from gischema.rules.diagnosis.linear import linear_equation
+from gischema.rules.diagnosis.search import Repair, RepairSearch, unanimous_corrections
 from gischema.rules.expressions import Operand, operand_source
 from gischema.rules.findings import BrokenCheck
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.results import Change, Culprit, CulpritKind, Finding
 
 _NEAR = 4
-"""How many times more or less than ten thousand times last year's a sum of money in 元 may be."""
+"""How far a sum in 元 may be from ten thousand times last year's: four times more or less."""
 
 
-def blamed(
+def with_culprits(
     broken: Sequence[BrokenCheck],
-    identities: FormConstraints,
-    facts: ReportOperands,
-    present: frozenset[str],
+    constraints: FormConstraints,
+    operands: ReportOperands,
+    printed_extras: frozenset[str],
 ) -> list[Finding]:
-    """The findings about `broken` checks, each with its culprit where the figures tell one.
+    """Return the findings of broken checks, each with its culprit if the figures determine one.
 
-    All identities of the form are asked, also those that were not selected.
+    The search uses all identities of the form, also those that were not selected.
     """
-    judge = _Judge(ReportEquations(identities, facts, present))
-    found = []
-    for each in broken:
-        culprit = judge.culprit(each)
-        found.append(evolve(each.finding, culprit=culprit) if culprit else each.finding)
-    return found
+    attribution = _Attribution(ReportEquations(constraints, operands, printed_extras))
+    return [evolve(each.finding, culprit=attribution.culprit(each)) for each in broken]
+
+
+@frozen(eq=False, repr=False)
+class _TextComparison:
+    """An equation between one figure of the running text and figures of the tables.
+
+    Attributes:
+        text: The figure of the text.
+        stated: Its value.
+        correct: The value that satisfies the equation.
+        tables: The figures of the tables.
+    """
+
+    text: Operand
+    stated: Amount
+    correct: Amount
+    tables: tuple[Operand, ...]
 
 
 @frozen(slots=False, eq=False, repr=False)
-class _Judge:
-    """What the figures of one report tell about who is to blame."""
+class _Attribution:
+    """The culprits of one report."""
 
-    ledger: ReportEquations
+    report: ReportEquations
 
     def culprit(self, broken: BrokenCheck) -> Culprit | None:
-        """The culprit of one finding."""
-        cells = broken.check.instance.cells
-        if any(cell.key in self.changes for cell in cells if is_own(cell)):
-            after = changed(broken.facts, self.changes)
-            if verdict(broken.check, after, self.ledger.present) is not False:
-                return self._mended(cells)
+        """Return the culprit of one finding."""
+        operands = broken.check.instance.check_operands
+        if any(op.key in self.changes for op in operands if is_table_figure(op)):
+            after = with_changes(broken.operands, self.changes)
+            if self.report.verdict(broken.check, after) is not False:
+                return self._repaired(operands)
         return self._text_or_table(broken) or self._yuan_after_wan_yuan(broken)
 
     @cached_property
     def repairs(self) -> tuple[Repair, ...]:
-        """The repairs of all identities that fail, as far as there are any.
+        """The repairs of the failing identities, as far as there are any.
 
-        One slip that explains everything comes first; then cells that all their sums ask for; of
-        the rest, groups that have no figure in common each by itself; what is left over, together.
+        First one hypothesis that explains everything; then cells that all their equations agree
+        on; of the rest, groups of equations without a common figure, each by itself; the groups
+        that are left, together.
         """
-        off = self.ledger.off
-        if not off:
+        residuals = self.report.residuals
+        if not residuals:
             return ()
-        if one := self._repair(off, most=1):
+        if one := self._repair(residuals, most=1):
             return (one,)
-        found: list[Repair | None] = []
-        for move, mended in crossings(self.ledger):
-            if self.ledger.allows(move.changes, mended):
-                found.append(Repair((move,)))
-                off = {place: each for place, each in off.items() if place not in mended}
-        groups = self.ledger.parts(off)
-        repaired = [self._repair(group) for group in groups]
-        left = [group for group, repair in zip(groups, repaired, strict=True) if repair is None]
-        if len(left) > 1:
-            repaired.append(self._repair({p: each for group in left for p, each in group.items()}))
-        return tuple(repair for repair in (*found, *repaired) if repair is not None)
+        unanimous = [
+            (Repair((hypothesis,)), solved)
+            for hypothesis, solved in unanimous_corrections(self.report)
+            if self.report.allows(hypothesis.changes, solved)
+        ]
+        done = frozenset(number for _, solved in unanimous for number in solved)
+        rest = {number: each for number, each in residuals.items() if number not in done}
+        return (*(repair for repair, _ in unanimous), *self._repairs_of_groups(rest))
 
-    def _repair(self, off: Mapping[int, Amount], **limits: int) -> Repair | None:
-        return self._chosen(RepairSearch(self.ledger).smallest(off, **limits))
+    def _repairs_of_groups(self, residuals: Mapping[int, Amount]) -> list[Repair]:
+        groups = self.report.independent_groups(residuals)
+        repairs = [self._repair(group) for group in groups]
+        left = [group for group, repair in zip(groups, repairs, strict=True) if repair is None]
+        if len(left) > 1:
+            repairs.append(self._repair({n: each for group in left for n, each in group.items()}))
+        return [repair for repair in repairs if repair is not None]
+
+    def _repair(self, residuals: Mapping[int, Amount], **limits: int) -> Repair | None:
+        return self._chosen(RepairSearch(self.report).smallest(residuals, **limits))
 
     @cached_property
     def changes(self) -> dict[str, Amount]:
-        """The figure that each cell to blame should have."""
+        """The correct figure of each cell that a repair changes."""
         return {key: value for repair in self.repairs for key, value in repair.changes.items()}
 
     def _chosen(self, repairs: list[Repair]) -> Repair | None:
-        """The one repair that running text, or the reader's doubt, speaks for; else none."""
-        for weigh in (self._agreement, self._doubt):
+        """Return the repair that running text, or the reader's doubt, prefers; None if several."""
+        for score in (self._agreement, self._is_doubtful):
             if len(repairs) > 1:
-                weights = [weigh(repair) for repair in repairs]
-                best = max(weights)
-                repairs = [r for r, weight in zip(repairs, weights, strict=True) if weight == best]
+                scores = [score(repair) for repair in repairs]
+                best = max(scores)
+                repairs = [r for r, each in zip(repairs, scores, strict=True) if each == best]
         return repairs[0] if len(repairs) == 1 else None
 
     def _agreement(self, repair: Repair) -> int:
-        """How many statements of the text agree with the tables because of a repair."""
+        """Return how many more statements of the text agree with the tables after a repair."""
         gained = 0
-        telling = self.ledger.identities.telling
-        for check in dict.fromkeys(c for key in repair.changes for c in telling.get(key, ())):
-            for facts in self.ledger.facts.readings(check.topics):
-                after = changed(facts, repair.changes)
-                held = (verdict(check, each, self.ledger.present) for each in (after, facts))
-                now, before = (each is True for each in held)
-                gained += now - before
+        checks_of = self.report.constraints.text_checks_of
+        for check in dict.fromkeys(c for key in repair.changes for c in checks_of.get(key, ())):
+            for operands in self.report.operands.readings(check.topics):
+                after = with_changes(operands, repair.changes)
+                gained += self.report.verdict(check, after) is True
+                gained -= self.report.verdict(check, operands) is True
         return gained
 
-    def _doubt(self, repair: Repair) -> bool:
-        """Whether all it changes was not read for sure: then the reading is to blame."""
-        return all(key in self.ledger.facts.doubts for key in repair.changes)
+    def _is_doubtful(self, repair: Repair) -> bool:
+        """Return True if the reading of all changed cells is doubtful: then it is the culprit."""
+        return all(key in self.report.operands.doubts for key in repair.changes)
 
-    def _mended(self, cells: Sequence[Operand]) -> Culprit | None:
-        moves = (move for repair in self.repairs for move in repair.moves)
-        keys = {cell.key for cell in cells if is_own(cell)}
-        move = next((move for move in moves if not keys.isdisjoint(move.changes)), None)
-        return self._of_move(move) if move is not None else None
+    def _repaired(self, operands: Sequence[Operand]) -> Culprit | None:
+        """Return the culprit of the first hypothesis that changes one of the operands."""
+        hypotheses = (each for repair in self.repairs for each in repair.hypotheses)
+        keys = {operand.key for operand in operands if is_table_figure(operand)}
+        found = next((each for each in hypotheses if not keys.isdisjoint(each.changes)), None)
+        return self._of_hypothesis(found) if found is not None else None
 
-    def _of_move(self, move: Hypothesis) -> Culprit:
+    def _of_hypothesis(self, hypothesis: Hypothesis) -> Culprit:
         changes = tuple(
-            Change(key, _number(self.ledger.facts.values.get(key)), better)
-            for key, better in move.changes.items()
+            Change(key, self.report.value(key), correct)
+            for key, correct in hypothesis.changes.items()
         )
         first = changes[0]
-        doubtful = any(key in self.ledger.facts.doubts for key in move.changes)
-        kind: CulpritKind = "reading" if doubtful else move.kind
+        doubtful = any(key in self.report.operands.doubts for key in hypothesis.changes)
+        kind: CulpritKind = "reading" if doubtful else hypothesis.kind
         return Culprit(first.path, first.stated, first.suggested, kind, changes=changes)
 
     def _text_or_table(self, broken: BrokenCheck) -> Culprit | None:
-        """The text, where the identities vouch for every table figure that it disagrees with."""
-        linear = equation(broken.check.instance.check)
-        told = [cell for cell in linear.factors if not is_own(cell)] if linear else []
-        if linear is None or len(told) != 1 or not is_told(told[0]):
+        """Return the text if identities confirm every table figure that it differs from.
+
+        A sum of money in 元 in a column for 万元 is the culprit itself.
+        """
+        comparison = _text_comparison(broken)
+        if comparison is None:
             return None
-        (cell,) = told
-        stated = _number(broken.facts.values.get(cell.key))
-        factor = linear.factors[cell]
-        if stated is None or abs(factor) != 1:
-            return None
-        tables = [each for each in linear.factors if each is not cell]
-        values = [_number(broken.facts.values.get(each.key)) or 0 for each in tables]
-        rest = sum(linear.factors[each] * value for each, value in zip(tables, values, strict=True))
-        better = -(rest + linear.constant) * factor
-        if (
-            len(tables) == 1
-            and values[0] == stated * YUAN
-            and self._is_yuan(tables[0], cell, broken)
-        ):
-            return _single(tables[0].path, values[0], stated, "unit", "table")
-        if tables and all(self._vouched(each.key) for each in tables):
-            return _single(cell.path, stated, better, "text", "narrative")
+        text, stated, tables = comparison.text, comparison.stated, comparison.tables
+        if len(tables) == 1 and _is_yuan(tables[0], comparison, broken):
+            value = _number(broken.operands.values.get(tables[0].key)) or 0
+            return _single(tables[0].path, value, stated, "unit", "table")
+        if tables and all(self._is_confirmed(each.key) for each in tables):
+            return _single(text.path, stated, comparison.correct, "text", "narrative")
         return None
 
-    def _is_yuan(self, cell: Operand, told: Operand, broken: BrokenCheck) -> bool:
-        """Whether a sum of money may be in 元: its cell prints no unit, while the text does."""
-        figure, mention = (broken.facts.figures.get(each.key) for each in (cell, told))
-        if figure is None or not _prints_no_unit(figure):
-            return False
-        return isinstance(mention, NarrativeFigure) and "unit_missing" not in mention.marks
-
     def _yuan_after_wan_yuan(self, broken: BrokenCheck) -> Culprit | None:
-        """Money that is some ten thousand times last year's, in a cell that prints no unit."""
-        cells = dict.fromkeys(broken.check.instance.cells)
-        own = [cell for cell in cells if is_own(cell)]
-        before = [cell for cell in cells if operand_source(cell) == "previous"]
-        if len(cells) != 2 or [c.path for c in own] != [c.path for c in before] or not own:
+        """Return a sum that is some ten thousand times last year's, in a cell without a unit."""
+        pair = _figure_of_two_years(broken)
+        if pair is None:
             return None
-        figure = broken.facts.figures.get(own[0].key)
-        now, then = (_number(broken.facts.values.get(c.key)) for c in (own[0], before[0]))
+        own, previous = pair
+        figure = broken.operands.figures.get(own.key)
+        now, then = (_number(broken.operands.values.get(op.key)) for op in (own, previous))
         if figure is None or not now or not then or not _prints_no_unit(figure):
             return None
         if not then * YUAN <= now * _NEAR <= then * YUAN * _NEAR**2:
             return None
         wan = Decimal(now) / YUAN
-        return _single(own[0].path, now, int(wan) if wan == int(wan) else wan, "unit", "table")
+        return _single(own.path, now, int(wan) if wan == int(wan) else wan, "unit", "table")
 
-    def _vouched(self, key: str) -> bool:
-        """Whether a figure was read for sure, stands in identities, and in none that fails."""
-        at = self.ledger.at.get(key, ())
+    def _is_confirmed(self, key: str) -> bool:
+        """Return True for a figure without doubt that occurs in identities, all of which hold."""
+        occurrences = self.report.occurrences.get(key, ())
         return (
-            bool(at)
+            bool(occurrences)
             and key not in self.changes
-            and key not in self.ledger.facts.doubts
-            and not any(place in self.ledger.off for place, _ in at)
+            and key not in self.report.operands.doubts
+            and not any(number in self.report.residuals for number, _ in occurrences)
         )
+
+
+def _text_comparison(broken: BrokenCheck) -> _TextComparison | None:
+    """Return the broken check as a comparison with one figure of the text; None if it is none."""
+    linear = linear_equation(broken.check.instance.check)
+    if linear is None:
+        return None
+    others = [operand for operand in linear.factors if not is_table_figure(operand)]
+    if len(others) != 1 or not is_narrative_figure(others[0]):
+        return None
+    (text,) = others
+    values = broken.operands.values
+    stated, factor = _number(values.get(text.key)), linear.factors[text]
+    if stated is None or abs(factor) != 1:
+        return None
+    tables = tuple(operand for operand in linear.factors if operand is not text)
+    rest = sum(linear.factors[op] * (_number(values.get(op.key)) or 0) for op in tables)
+    return _TextComparison(text, stated, -(rest + linear.constant) * factor, tables)
+
+
+def _is_yuan(table: Operand, comparison: _TextComparison, broken: BrokenCheck) -> bool:
+    """Return True if a table has the text's sum in 元, without a unit that the text prints."""
+    value = _number(broken.operands.values.get(table.key)) or 0
+    figures = broken.operands.figures
+    figure, statement = figures.get(table.key), figures.get(comparison.text.key)
+    if value != comparison.stated * YUAN or figure is None or not _prints_no_unit(figure):
+        return False
+    return isinstance(statement, NarrativeFigure) and "unit_missing" not in statement.marks
+
+
+def _figure_of_two_years(broken: BrokenCheck) -> tuple[Operand, Operand] | None:
+    """Return this and last year's figure, if a check compares one indicator of both years."""
+    operands = dict.fromkeys(broken.check.instance.check_operands)
+    own = [operand for operand in operands if is_table_figure(operand)]
+    previous = [operand for operand in operands if operand_source(operand) == "previous"]
+    if len(operands) != 2 or len(own) != 1 or len(previous) != 1:
+        return None
+    return (own[0], previous[0]) if own[0].path == previous[0].path else None
 
 
 def _single(
     path: str,
     stated: Amount,
-    better: Amount,
+    correct: Amount,
     kind: Literal["unit", "text"],
     source: Literal["table", "narrative"],
 ) -> Culprit:
-    change = Change(path, stated, better)
-    return Culprit(path, stated, better, kind, source, (change,))
+    change = Change(path, stated, correct)
+    return Culprit(path, stated, correct, kind, source, (change,))
 
 
 def _prints_no_unit(figure: Figure) -> bool:
-    """Whether a sum of money stands in its cell as a bare number."""
+    """Return True if a sum of money is a bare number in its cell."""
     return "元" in (figure.unit or "") and "元" not in figure.raw
 
 

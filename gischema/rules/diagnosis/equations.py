@@ -1,4 +1,4 @@
-"""The identities of a form as equations, and the figures of one report under them."""
+"""The identities of a form as linear equations, and the figures of one report in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from gischema.report import Amount
 from gischema.rules.bound import BoundCheck
-from gischema.rules.diagnosis.linear import equation
+from gischema.rules.diagnosis.linear import linear_equation
 from gischema.rules.expressions import Operand, operand_source
 from gischema.rules.form_view import FormView
 from gischema.rules.report_operands import ReportOperands
@@ -19,167 +19,196 @@ from gischema.rules.report_operands import ReportOperands
 
 @frozen(eq=False, repr=False)
 class Equation:
-    """A check that is a linear equation: figures by key times `factors`, and `constant`, make 0."""
+    """A check as a linear equation: the figures times `factors`, plus `constant`, must be 0."""
 
     check: BoundCheck
     factors: Mapping[str, Amount]
     constant: Amount
 
-    def off(self, facts: ReportOperands) -> Amount:
-        """How far the sum is from 0 in a report; an empty cell adds nothing."""
+    def residual(self, operands: ReportOperands) -> Amount:
+        """Return how far the sum is from 0 in a report, 0 within the tolerance.
+
+        An empty cell adds nothing.
+        """
         total: Any = self.constant
         for key, factor in self.factors.items():
-            value: Any = facts.values.get(key, 0)
+            value: Any = operands.values.get(key, 0)
             total += factor * value
-        return total if abs(total) > self.check.instance.rule.tolerance else 0
+        return total if abs(total) > self.check.rule.tolerance else 0
 
 
 @frozen(eq=False, repr=False)
 class FormConstraints:
-    """What the rules of a form say about the figures of one report by themselves.
+    """The rules of a form about the figures of one report.
 
-    `equations` are the identities. By figure: `concerns` are the identities and bounds that it is
-    subject to, `telling` the checks that compare it with running text: a second opinion.
+    Attributes:
+        view: The form.
+        equations: The identities between figures of the tables.
+        checks_of: The identities and bounds that a figure occurs in, by its key.
+        text_checks_of: The checks that compare a figure with running text, by its key.
     """
 
-    outline: FormView
+    view: FormView
     equations: tuple[Equation, ...]
-    concerns: Mapping[str, list[BoundCheck]]
-    telling: Mapping[str, list[BoundCheck]]
+    checks_of: Mapping[str, list[BoundCheck]]
+    text_checks_of: Mapping[str, list[BoundCheck]]
 
     @classmethod
-    def of(cls, outline: FormView, checks: Iterable[BoundCheck]) -> FormConstraints:
-        """The identities among the rules of a form, those of plugins included."""
-        equations = []
-        concerns: dict[str, list[BoundCheck]] = {}
-        telling: dict[str, list[BoundCheck]] = {}
+    def of(cls, view: FormView, checks: Iterable[BoundCheck]) -> FormConstraints:
+        """Collect the constraints among the checks of a form, those of plugins included."""
+        equations: list[Equation] = []
+        checks_of: dict[str, list[BoundCheck]] = {}
+        text_checks_of: dict[str, list[BoundCheck]] = {}
         for check in checks:
-            kind, operands = check.instance.rule.kind, check.instance.operands
-            if all(map(is_own, operands)):
-                if kind != "expectation":
-                    _enter(check, operands, concerns)
-                if kind == "identity" and (found := equation(check.instance.check)) is not None:
-                    factors = {cell.key: factor for cell, factor in found.factors.items()}
-                    equations.append(Equation(check, factors, found.constant))
-            elif (
-                all(is_own(cell) or is_told(cell) for cell in operands)
-                and equation(check.instance.check) is not None
-            ):
-                _enter(check, filter(is_own, operands), telling)
-        return cls(outline, tuple(equations), concerns, telling)
+            operands = check.instance.operands
+            if all(map(is_table_figure, operands)):
+                if check.rule.kind != "expectation":
+                    _index(check, operands, checks_of)
+                if check.rule.kind == "identity":
+                    equations += _equations(check)
+            elif _compares_text_with_tables(check):
+                _index(check, filter(is_table_figure, operands), text_checks_of)
+        return cls(view, tuple(equations), checks_of, text_checks_of)
 
 
-def _enter(check: BoundCheck, cells: Iterable[Operand], index: dict[str, list[BoundCheck]]) -> None:
-    for cell in cells:
-        index.setdefault(cell.key, []).append(check)
+def _equations(check: BoundCheck) -> list[Equation]:
+    """Return the equation of a check, none if it is not linear."""
+    linear = linear_equation(check.instance.check)
+    if linear is None:
+        return []
+    factors = {operand.key: factor for operand, factor in linear.factors.items()}
+    return [Equation(check, factors, linear.constant)]
+
+
+def _compares_text_with_tables(check: BoundCheck) -> bool:
+    """Return True for an equation between figures of the tables and of the running text."""
+    operands = check.instance.operands
+    own = all(is_table_figure(operand) or is_narrative_figure(operand) for operand in operands)
+    return own and linear_equation(check.instance.check) is not None
+
+
+def _index(
+    check: BoundCheck, operands: Iterable[Operand], index: dict[str, list[BoundCheck]]
+) -> None:
+    for operand in operands:
+        index.setdefault(operand.key, []).append(check)
 
 
 @frozen(slots=False, eq=False, repr=False)
 class ReportEquations:
-    """The figures of one report under the identities that can be told in it.
+    """The equations of a form that apply to one report, with its figures.
 
-    `present` are the rows and columns beyond the form that the report prints.
+    Attributes:
+        constraints: The constraints of the form.
+        operands: The figures of the report.
+        printed_extras: The rows and columns beyond the form that the report prints.
+        equations: The equations whose check is decided.
     """
 
-    identities: FormConstraints
-    facts: ReportOperands
-    present: frozenset[str]
+    constraints: FormConstraints
+    operands: ReportOperands
+    printed_extras: frozenset[str]
     equations: tuple[Equation, ...] = field(init=False)
 
     @equations.default
     def _(self) -> tuple[Equation, ...]:
-        return tuple(
-            each
-            for each in self.identities.equations
-            if verdict(each.check, self.facts, self.present) is not None
-        )
+        equations = self.constraints.equations
+        return tuple(each for each in equations if self.verdict(each.check) is not None)
 
     @cached_property
-    def at(self) -> dict[str, list[tuple[int, Amount]]]:
-        """The equations that a figure stands in, by place, with its factor."""
+    def occurrences(self) -> dict[str, list[tuple[int, Amount]]]:
+        """The number of each equation that a figure occurs in, with the figure's factor."""
         found: dict[str, list[tuple[int, Amount]]] = {}
-        for place, each in enumerate(self.equations):
+        for number, each in enumerate(self.equations):
             for key, factor in each.factors.items():
-                found.setdefault(key, []).append((place, factor))
+                found.setdefault(key, []).append((number, factor))
         return found
 
     @cached_property
-    def off(self) -> dict[int, Amount]:
-        """How far every equation that fails is from 0."""
-        offs = ((place, each.off(self.facts)) for place, each in enumerate(self.equations))
-        return {place: off for place, off in offs if off}
+    def residuals(self) -> dict[int, Amount]:
+        """The residual of every equation that fails, by its number."""
+        residuals = ((n, each.residual(self.operands)) for n, each in enumerate(self.equations))
+        return {number: residual for number, residual in residuals if residual}
 
     @cached_property
     def row_of(self) -> dict[str, tuple[str, ...]]:
-        """The printed cells of the row that a cell stands in, from left to right."""
+        """The printed cells of the row of each cell, from left to right."""
         rows: dict[str, list[str]] = {}
-        cells_by_path = self.identities.outline.cells_by_path
-        for key, figure in self.facts.figures.items():
-            spot = cells_by_path.get(key)
-            if spot is not None and spot.column is not None and figure.source == "table":
-                rows.setdefault(spot.row.path, []).append(key)
-        return {key: tuple(row) for row in rows.values() for key in self._ordered(row)}
+        cells = self.constraints.view.cells
+        for key, figure in self.operands.figures.items():
+            cell = cells.get(key)
+            if cell is not None and cell.column is not None and figure.source == "table":
+                rows.setdefault(cell.row.path, []).append(key)
+        return {key: tuple(row) for row in rows.values() for key in self._left_to_right(row)}
 
-    def _ordered(self, row: list[str]) -> list[str]:
-        origins = [self.facts.figures[key].origin for key in row]
-        if all(origins):
-            row.sort(key=lambda key: getattr(self.facts.figures[key].origin, "start", 0))
+    def _left_to_right(self, row: list[str]) -> list[str]:
+        """Sort the cells of a row by their position in the source, if all have one."""
+        starts = {}
+        for key in row:
+            origin = self.operands.figures[key].origin
+            if origin is None:
+                return row
+            starts[key] = origin.start
+        row.sort(key=starts.__getitem__)
         return row
 
     def value(self, key: str) -> Amount | None:
-        """The number that a cell states, None for an empty one."""
-        value = self.facts.values.get(key)
+        """Return the number in a cell, None for an empty one."""
+        value = self.operands.values.get(key)
         return value if isinstance(value, int | Decimal) else None
 
-    def parts(self, off: Mapping[int, Amount]) -> list[dict[int, Amount]]:
-        """Failing equations in groups that share no figure with each other."""
+    def independent_groups(self, residuals: Mapping[int, Amount]) -> list[dict[int, Amount]]:
+        """Split failing equations into groups that have no figure in common."""
         groups: list[tuple[set[str], dict[int, Amount]]] = []
-        for place, each in off.items():
-            keys = set(self.equations[place].factors)
-            members = {place: each}
-            apart = []
-            for others, inside in groups:
-                if others.isdisjoint(keys):
-                    apart.append((others, inside))
+        for number, residual in residuals.items():
+            keys = set(self.equations[number].factors)
+            members = {number: residual}
+            others = []
+            for other_keys, other_members in groups:
+                if other_keys.isdisjoint(keys):
+                    others.append((other_keys, other_members))
                 else:
-                    keys |= others
-                    members |= inside
-            groups = [*apart, (keys, members)]
+                    keys |= other_keys
+                    members |= other_members
+            groups = [*others, (keys, members)]
         return [members for _, members in groups]
 
-    def allows(self, changes: Mapping[str, Amount], mended: Iterable[int]) -> bool:
-        """Whether the report with `changes` breaks nothing new and holds where it was `mended`."""
-        after = changed(self.facts, changes)
-        if not all(verdict(self.equations[p].check, after, self.present) for p in mended):
+    def allows(self, changes: Mapping[str, Amount], solved: Iterable[int]) -> bool:
+        """Return True if `changes` satisfy the equations in `solved` and break no other check."""
+        after = with_changes(self.operands, changes)
+        if not all(self.verdict(self.equations[number].check, after) for number in solved):
             return False
-        checks = (check for key in changes for check in self.identities.concerns.get(key, ()))
+        checks = (check for key in changes for check in self.constraints.checks_of.get(key, ()))
         return all(
-            verdict(check, after, self.present) is not False
-            or verdict(check, self.facts, self.present) is False
+            self.verdict(check, after) is not False or self.verdict(check) is False
             for check in dict.fromkeys(checks)
         )
 
+    def verdict(self, check: BoundCheck, operands: ReportOperands | None = None) -> bool | None:
+        """Return True if a check holds, None if it is undecided or does not apply.
 
-def is_own(cell: Operand) -> bool:
-    """Whether an operand is a figure of this report's tables."""
-    return operand_source(cell) == "table"
-
-
-def is_told(cell: Operand) -> bool:
-    """Whether an operand is a figure of this report's running text."""
-    return operand_source(cell) == "narrative"
-
-
-def changed(facts: ReportOperands, changes: Mapping[str, Amount]) -> ReportOperands:
-    """The facts of a report with other figures in some cells."""
-    return evolve(facts, values={**facts.values, **changes}, empty=facts.empty - changes.keys())
+        `operands` are the report's own figures by default.
+        """
+        operands = self.operands if operands is None else operands
+        if not check.instance.extras <= self.printed_extras:
+            return None
+        if check.guard is not None and not check.guard(operands):
+            return None
+        holds: bool | None = check.holds(operands)
+        return holds
 
 
-def verdict(check: BoundCheck, facts: ReportOperands, present: frozenset[str]) -> bool | None:
-    """Whether a check holds; None if that cannot be told or there is nothing to check."""
-    if not check.instance.extras <= present:
-        return None
-    if check.guard is not None and not check.guard(facts):
-        return None
-    holds: bool | None = check.holds(facts)
-    return holds
+def is_table_figure(operand: Operand) -> bool:
+    """Return True for a figure of the tables of the report that is checked."""
+    return operand_source(operand) == "table"
+
+
+def is_narrative_figure(operand: Operand) -> bool:
+    """Return True for a figure of the running text of the report that is checked."""
+    return operand_source(operand) == "narrative"
+
+
+def with_changes(operands: ReportOperands, changes: Mapping[str, Amount]) -> ReportOperands:
+    """Return the operands of a report with other figures in some cells."""
+    values = {**operands.values, **changes}
+    return evolve(operands, values=values, empty=operands.empty - changes.keys())

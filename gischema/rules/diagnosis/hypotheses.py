@@ -1,10 +1,10 @@
-"""What may have gone wrong in a table, undone: one cell, digits, neighbours, a row that slipped."""
+"""Hypotheses about what went wrong in a table, and the corrections that they imply."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from attrs import frozen
 
@@ -12,103 +12,120 @@ from gischema.report import Amount
 from gischema.rules.results import CulpritKind
 
 YUAN = 10_000
-"""元 in 万元."""
-_SLIP, _ANY = 1, 2
-"""What a repair weighs: a slip of a known kind explains itself, any other value does not."""
+"""The number of 元 in one 万元."""
+
+_KNOWN_ERROR, _ARBITRARY = 1, 2
+"""The cost of a correction: a known kind of error is more likely than an arbitrary value."""
 
 
 @frozen
 class Hypothesis:
-    """Other figures for some cells of a report.
+    """A supposed error and its correction.
 
-    `free` is a cell whose figure the slip destroyed: the equations have to tell it.
+    Attributes:
+        kind: The kind of error.
+        changes: The correct figure of each cell that changes.
+        cost: How unlikely the error is.
+        lost: A cell whose correct figure the error destroyed; only an equation can give it.
     """
 
     kind: CulpritKind
     changes: Mapping[str, Amount]
-    weight: int = _SLIP
-    free: str | None = None
+    cost: int = _KNOWN_ERROR
+    lost: str | None = None
 
 
-def one_cell(key: str, stated: Amount | None, better: Amount, unit: str | None) -> Hypothesis:
-    """Another figure in one cell, and what kind of slip that would be."""
-    kind = slip(stated, better, unit)
-    return Hypothesis(kind, {key: better}, _ANY if kind == "cell" else _SLIP)
+def single_cell(key: str, stated: Amount | None, correct: Amount, unit: str | None) -> Hypothesis:
+    """Return the hypothesis that one cell should state `correct`."""
+    kind = error_kind(stated, correct, unit)
+    return Hypothesis(kind, {key: correct}, _ARBITRARY if kind == "cell" else _KNOWN_ERROR)
 
 
-def slip(stated: Amount | None, better: Amount, unit: str | None) -> CulpritKind:
-    """How one may have come to state `stated` for `better`."""
+def error_kind(stated: Amount | None, correct: Amount, unit: str | None) -> CulpritKind:
+    """Return the kind of error that turns `correct` into `stated`."""
     if stated is None:
         return "cell"
-    if "元" in (unit or "") and better and stated in (better * YUAN, Decimal(better) / YUAN):
+    if "元" in (unit or "") and correct and stated in (correct * YUAN, Decimal(correct) / YUAN):
         return "unit"
-    return "swapped_digits" if _is_swap(str(stated), str(better)) else "cell"
+    return "swapped_digits" if _is_swap(str(stated), str(correct)) else "cell"
 
 
-def row_moves(row: Sequence[str], values: Mapping[str, Amount]) -> list[Hypothesis]:
-    """Every slip between the neighbours of a row; `values` lacks the empty cells."""
-    cells = [values.get(key) for key in row]
+def row_hypotheses(row: Sequence[str], values: Mapping[str, Amount]) -> list[Hypothesis]:
+    """Return every hypothesis about neighbouring cells of a row.
+
+    Args:
+        row: The keys of the cells, from left to right.
+        values: The figures of the cells; empty cells have none.
+    """
+    figures = [values.get(key) for key in row]
     found: dict[object, Hypothesis] = {}
-    for move in (*_neighbours(row, cells), *_shifts(row, cells)):
-        found.setdefault((tuple(move.changes.items()), move.free), move)
+    for hypothesis in (*_regrouped_digits(row, figures), *_shifts(row, figures)):
+        found.setdefault((tuple(hypothesis.changes.items()), hypothesis.lost), hypothesis)
     return list(found.values())
 
 
-def _is_swap(stated: str, better: str) -> bool:
-    """Whether the texts differ in two neighbouring digits that changed places."""
-    if len(stated) != len(better):
+def _is_swap(stated: str, correct: str) -> bool:
+    """Return True if the texts differ in two neighbouring digits that changed places."""
+    if len(stated) != len(correct):
         return False
-    apart = [at for at, digit in enumerate(stated) if digit != better[at]]
-    if len(apart) != 2 or apart[1] - apart[0] != 1:
+    differing = [at for at, digit in enumerate(stated) if digit != correct[at]]
+    if len(differing) != 2 or differing[1] - differing[0] != 1:
         return False
-    one, other = apart
-    return stated[one] == better[other] and stated[other] == better[one]
+    one, other = differing
+    return stated[one] == correct[other] and stated[other] == correct[one]
 
 
-def _neighbours(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Hypothesis]:
-    """Digits of two neighbours glued into one cell, or of one split over both."""
-    for place in range(len(row) - 1):
-        left, right = (_digits(cell) for cell in cells[place : place + 2])
+def _regrouped_digits(row: Sequence[str], figures: Sequence[Amount | None]) -> Iterator[Hypothesis]:
+    """Yield other divisions of the digits of two neighbours: one glued to the other, or split."""
+    for keys, (left, right) in zip(pairwise(row), pairwise(map(_digits, figures)), strict=True):
         if left is None or right is None or not (left or right):
             continue
-        digits = left + right
-        for cut in range(len(digits) + 1):
-            one, other = digits[:cut], digits[cut:]
-            if one == left or "0" in (one[:1], other[:1]):
-                continue
-            if not (one and other) and not (left and right):
-                continue  # one number in the other cell: a row that slipped
-            kind: CulpritKind = "split" if left and right else "glued"
-            changes = {row[place]: int(one or 0), row[place + 1]: int(other or 0)}
+        kind: CulpritKind = "split" if left and right else "glued"
+        for one, other in _divisions(left, right):
+            changes = {keys[0]: int(one or 0), keys[1]: int(other or 0)}
             yield Hypothesis(kind, changes)
 
 
-def _digits(cell: Amount | None) -> str | None:
-    """The digits of a count, none for nought or nothing; None for what has no plain digits."""
-    if not cell:
+def _divisions(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """Yield the other pairs of counts that the digits of two cells can make.
+
+    A single number in the other cell is not among them: that is a shifted row.
+    """
+    digits = left + right
+    for cut in range(len(digits) + 1):
+        one, other = digits[:cut], digits[cut:]
+        leading_zero = one.startswith("0") or other.startswith("0")
+        moved = not (one and other) and not (left and right)
+        if one != left and not leading_zero and not moved:
+            yield one, other
+
+
+def _digits(figure: Amount | None) -> str | None:
+    """Return the digits of a count, none for zero or an empty cell; None for other numbers."""
+    if not figure:
         return ""
-    return str(cell) if isinstance(cell, int) and cell > 0 else None
+    return str(figure) if isinstance(figure, int) and figure > 0 else None
 
 
-def _shifts(row: Sequence[str], cells: Sequence[Amount | None]) -> Iterator[Hypothesis]:
-    """Figures that all stand one column too far to the left, or to the right.
+def _shifts(row: Sequence[str], figures: Sequence[Amount | None]) -> Iterator[Hypothesis]:
+    """Yield corrections of figures that all stand one column too far to the left or right.
 
-    To the left: one figure was left out, and nothing stands where the last of them belongs. To the
-    right: a cell was left empty, and the last figure fell off.
+    To the left: one figure was left out, and the last cell is empty. To the right: one cell was
+    left empty, and the last figure is lost.
     """
     for first, last in combinations(range(len(row)), 2):
-        if not cells[last]:
-            moved = {row[at]: cells[at - 1] or 0 for at in range(first + 1, last + 1)}
-            yield from _shift(row, cells, moved, row[first])
-        if not cells[first]:
-            moved = {row[at]: cells[at + 1] or 0 for at in range(first, last)}
-            yield from _shift(row, cells, moved, row[last])
+        if not figures[last]:
+            moved = {row[at]: figures[at - 1] or 0 for at in range(first + 1, last + 1)}
+            yield from _shift(row, figures, moved, row[first])
+        if not figures[first]:
+            moved = {row[at]: figures[at + 1] or 0 for at in range(first, last)}
+            yield from _shift(row, figures, moved, row[last])
 
 
 def _shift(
-    row: Sequence[str], cells: Sequence[Amount | None], moved: dict[str, Amount], free: str
+    row: Sequence[str], figures: Sequence[Amount | None], moved: dict[str, Amount], lost: str
 ) -> Iterator[Hypothesis]:
-    stated = dict(zip(row, cells, strict=True))
+    stated = dict(zip(row, figures, strict=True))
     changes = {key: value for key, value in moved.items() if value != (stated[key] or 0)}
     if changes:
-        yield Hypothesis("shifted", changes, _SLIP, free)
+        yield Hypothesis("shifted", changes, _KNOWN_ERROR, lost)

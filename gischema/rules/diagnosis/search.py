@@ -1,4 +1,4 @@
-"""The smallest repair of failing identities: the fewest slips that, undone, mend all of them."""
+"""Search for the smallest repair: the fewest corrections that satisfy all failing identities."""
 
 from __future__ import annotations
 
@@ -11,210 +11,250 @@ from attrs import define, field, frozen
 
 from gischema.report import Amount
 from gischema.rules.diagnosis.equations import ReportEquations
-from gischema.rules.diagnosis.hypotheses import Hypothesis, one_cell, row_moves
+from gischema.rules.diagnosis.hypotheses import Hypothesis, row_hypotheses, single_cell
 
-_MOST_MOVES = 3
-_ROW_MOVES = 2
-"""With more moves than this only single cells are tried."""
+_MOST_HYPOTHESES = 3
+_MOST_WITH_ROWS = 2
+"""With more hypotheses than this only single cells are corrected."""
 _BUDGET = 3_000
-"""How many moves are tried in one search: beyond that nobody could tell what happened."""
+"""The number of hypotheses that one search tries. A report that needs more has no clear culprit."""
 
 
 @frozen
 class Repair:
-    """Slips that, undone together, mend every identity of a group."""
+    """Hypotheses whose corrections together satisfy every equation of a group."""
 
-    moves: tuple[Hypothesis, ...]
+    hypotheses: tuple[Hypothesis, ...]
 
     @property
     def changes(self) -> dict[str, Amount]:
-        """The figure that each changed cell should have."""
-        return {key: value for move in self.moves for key, value in move.changes.items()}
+        """The correct figure of each cell that changes."""
+        return {key: value for each in self.hypotheses for key, value in each.changes.items()}
 
     @property
     def size(self) -> tuple[int, int]:
-        """What repairs are compared by: their weight, then the cells that they change."""
-        return sum(move.weight for move in self.moves), len(self.changes)
+        """The total cost and the number of cells that change, by which repairs are compared."""
+        return sum(each.cost for each in self.hypotheses), len(self.changes)
 
 
-class _Exhausted(Exception):
-    """More was tried than is worth the while."""
+class _BudgetExceeded(Exception):
+    """The search tried as many hypotheses as it may."""
 
 
 @define(eq=False, repr=False)
 class RepairSearch:
-    """The search for repairs in one report."""
+    """The search for repairs of one report."""
 
-    ledger: ReportEquations
+    report: ReportEquations
     _budget: int = _BUDGET
-    _row_moves: dict[tuple[str, ...], list[Hypothesis]] = field(factory=dict)
-    _row_places: dict[tuple[str, ...], set[int]] = field(factory=dict)
+    _hypotheses_of_row: dict[tuple[str, ...], list[Hypothesis]] = field(factory=dict)
+    _equations_of_row: dict[tuple[str, ...], set[int]] = field(factory=dict)
 
-    def smallest(self, off: Mapping[int, Amount], most: int = _MOST_MOVES) -> list[Repair]:
-        """The repairs of the equations in `off` of which none is smaller; none if none is found.
+    def smallest(
+        self, residuals: Mapping[int, Amount], most: int = _MOST_HYPOTHESES
+    ) -> list[Repair]:
+        """Return all smallest repairs of failing equations that break nothing that holds.
 
-        They have up to `most` moves and break nothing that holds. More than one says that the
-        figures do not tell which.
+        Several repairs mean that the figures do not decide between them.
+
+        Args:
+            residuals: The residuals of the failing equations.
+            most: The largest number of hypotheses in a repair.
         """
         try:
             for count in range(1, most + 1):
-                if best := self._best(self._mending(dict(off), count, count <= _ROW_MOVES), off):
+                solutions = self._solutions(dict(residuals), count, count <= _MOST_WITH_ROWS)
+                if best := self._smallest_allowed(solutions, residuals):
                     return best
-        except _Exhausted:
+        except _BudgetExceeded:
             pass
         return []
 
-    def _best(
-        self, mending: Iterable[tuple[Hypothesis, ...]], off: Mapping[int, Amount]
+    def _smallest_allowed(
+        self, solutions: Iterable[tuple[Hypothesis, ...]], residuals: Mapping[int, Amount]
     ) -> list[Repair]:
-        """The smallest of those that are allowed; of several that do the same the simplest."""
+        """Return the smallest allowed repairs; of several with equal changes the simplest."""
         distinct: dict[frozenset[tuple[str, Amount]], Repair] = {}
-        for repair in sorted(map(Repair, mending), key=lambda repair: repair.size):
+        for repair in sorted(map(Repair, solutions), key=lambda repair: repair.size):
             distinct.setdefault(frozenset(repair.changes.items()), repair)
         for _, same_size in groupby(distinct.values(), key=lambda repair: repair.size):
-            best = [repair for repair in same_size if self.ledger.allows(repair.changes, off)]
+            best = [repair for repair in same_size if self.report.allows(repair.changes, residuals)]
             if best:
                 return best
         return []
 
-    def _mending(
-        self, off: dict[int, Amount], count: int, rows: bool, done: frozenset[str] = frozenset()
+    def _solutions(
+        self,
+        residuals: dict[int, Amount],
+        count: int,
+        rows: bool,
+        done: frozenset[str] = frozenset(),
     ) -> Iterator[tuple[Hypothesis, ...]]:
-        """Every way to mend `off` with up to `count` moves in cells that are not `done`."""
-        if not off:
+        """Yield every set of up to `count` hypotheses that satisfies the failing equations.
+
+        Args:
+            residuals: The residuals of the failing equations.
+            count: The largest number of hypotheses.
+            rows: True if hypotheses about rows are tried.
+            done: Cells that must not change.
+        """
+        if not residuals:
             yield ()
             return
         if not count:
             return
-        factors = self.ledger.equations
-        place = min(off, key=lambda place: (len(factors[place].factors), place))
-        for move in self._moves(place, off, count, rows):
-            if not done.isdisjoint(move.changes):
+        equations = self.report.equations
+        number = min(residuals, key=lambda number: (len(equations[number].factors), number))
+        for hypothesis in self._hypotheses(number, residuals, count, rows):
+            if not done.isdisjoint(hypothesis.changes):
                 continue
             self._budget -= 1
             if self._budget < 0:
-                raise _Exhausted
-            after = self._after(off, move.changes)
-            for rest in self._mending(after, count - 1, rows, done | move.changes.keys()):
-                yield (move, *rest)
+                raise _BudgetExceeded
+            after = self._residuals_after(residuals, hypothesis.changes)
+            changed = done | hypothesis.changes.keys()
+            for rest in self._solutions(after, count - 1, rows, changed):
+                yield (hypothesis, *rest)
 
-    def _moves(
-        self, place: int, off: Mapping[int, Amount], count: int, rows: bool
+    def _hypotheses(
+        self, number: int, residuals: Mapping[int, Amount], count: int, rows: bool
     ) -> Iterator[Hypothesis]:
-        """The moves that change the equation at `place`."""
-        keys = self.ledger.equations[place].factors
-        for key in keys:
-            if count > 1 or all(key in self.ledger.equations[other].factors for other in off):
-                move = self._cell(place, key, off)
-                if move is not None:
-                    yield move
-        if not rows:
+        """Yield the hypotheses that change the equation with a number."""
+        keys = self.report.equations[number].factors
+        yield from self._about_cells(number, residuals, count)
+        if rows:
+            for row in dict.fromkeys(self.report.row_of.get(key) for key in keys):
+                if row is not None:
+                    yield from self._about_row(row, keys, residuals, count)
+
+    def _about_cells(
+        self, number: int, residuals: Mapping[int, Amount], count: int
+    ) -> Iterator[Hypothesis]:
+        """Yield a correction of each cell in an equation; a last one must satisfy all equations."""
+        equations = self.report.equations
+        for key in equations[number].factors:
+            if count > 1 or all(key in equations[other].factors for other in residuals):
+                hypothesis = solve_for(self.report, number, key, residuals)
+                if hypothesis is not None:
+                    yield hypothesis
+
+    def _about_row(
+        self,
+        row: tuple[str, ...],
+        keys: Container[str],
+        residuals: Mapping[int, Amount],
+        count: int,
+    ) -> Iterator[Hypothesis]:
+        """Yield the hypotheses about a row that change one of `keys`."""
+        if count == 1 and not residuals.keys() <= self._equations_with(row):
             return
-        for row in dict.fromkeys(self.ledger.row_of.get(key) for key in keys):
-            if row is None or (count == 1 and not off.keys() <= self._places(row)):
-                continue
-            for move in self._slips(row):
-                solved = self._solved(move, off)
-                if solved is not None and self._is_borne_out(solved, keys):
-                    yield solved
+        for hypothesis in self._row_hypotheses(row):
+            complete = self._complete(hypothesis, residuals)
+            if complete is not None and self._is_supported(complete, keys):
+                yield complete
 
-    def _is_borne_out(self, move: Hypothesis, keys: Container[str]) -> bool:
-        """Whether a slip of a row changes one of `keys`, and more than one equation speaks of it.
+    def _is_supported(self, hypothesis: Hypothesis, keys: Container[str]) -> bool:
+        """Return True if a hypothesis about a row changes one of `keys` and several equations.
 
-        Among so many slips one will fit a lone sum by chance.
+        There are so many of them that one would satisfy a single equation by chance.
         """
-        places = {place for key in move.changes for place, _ in self.ledger.at.get(key, ())}
-        return len(places) > 1 and any(key in keys for key in move.changes)
+        occurrences = self.report.occurrences
+        numbers = {n for key in hypothesis.changes for n, _ in occurrences.get(key, ())}
+        return len(numbers) > 1 and any(key in keys for key in hypothesis.changes)
 
-    def _places(self, row: tuple[str, ...]) -> set[int]:
-        """The equations that speak of a row."""
-        if row not in self._row_places:
-            at = self.ledger.at
-            self._row_places[row] = {place for key in row for place, _ in at.get(key, ())}
-        return self._row_places[row]
+    def _equations_with(self, row: tuple[str, ...]) -> set[int]:
+        """Return the numbers of the equations with cells of a row."""
+        if row not in self._equations_of_row:
+            occurrences = self.report.occurrences
+            numbers = {n for key in row for n, _ in occurrences.get(key, ())}
+            self._equations_of_row[row] = numbers
+        return self._equations_of_row[row]
 
-    def _slips(self, row: tuple[str, ...]) -> list[Hypothesis]:
-        if row not in self._row_moves:
-            values = {key: self._value(key) for key in row}
+    def _row_hypotheses(self, row: tuple[str, ...]) -> list[Hypothesis]:
+        if row not in self._hypotheses_of_row:
+            values = {key: self.report.value(key) for key in row}
             known = {key: value for key, value in values.items() if value is not None}
-            self._row_moves[row] = row_moves(row, known)
-        return self._row_moves[row]
+            self._hypotheses_of_row[row] = row_hypotheses(row, known)
+        return self._hypotheses_of_row[row]
 
-    def _solved(self, move: Hypothesis, off: Mapping[int, Amount]) -> Hypothesis | None:
-        """The move with its free cell filled, so that the first equation it fails holds.
+    def _complete(
+        self, hypothesis: Hypothesis, residuals: Mapping[int, Amount]
+    ) -> Hypothesis | None:
+        """Return the hypothesis with a figure for its lost cell, None if there is none.
 
-        What a slip destroyed is as a rule nought; another figure is one guess more. Less than two
-        cells that change are no slip of a row.
+        The first equation of the cell that fails gives the figure. A lost figure is usually 0;
+        another one costs more. A hypothesis about a row must change at least two cells.
         """
-        if move.free is None:
-            return move
-        after = self._after(off, move.changes)
-        place = next((p for p, _ in self.ledger.at.get(move.free, ()) if p in after), None)
-        changes, lost = move.changes, self._value(move.free) or 0
-        if place is not None:
-            filled = self._cell(place, move.free, after)
+        if hypothesis.lost is None:
+            return hypothesis
+        after = self._residuals_after(residuals, hypothesis.changes)
+        occurrences = self.report.occurrences.get(hypothesis.lost, ())
+        number = next((n for n, _ in occurrences if n in after), None)
+        changes, lost = hypothesis.changes, self.report.value(hypothesis.lost) or 0
+        if number is not None:
+            filled = solve_for(self.report, number, hypothesis.lost, after)
             if filled is None:
                 return None
-            changes, lost = {**changes, **filled.changes}, filled.changes[move.free]
+            changes, lost = {**changes, **filled.changes}, filled.changes[hypothesis.lost]
         if len(changes) < 2:
             return None
-        return Hypothesis(move.kind, changes, move.weight + bool(lost))
+        return Hypothesis(hypothesis.kind, changes, hypothesis.cost + bool(lost))
 
-    def _cell(self, place: int, key: str, off: Mapping[int, Amount]) -> Hypothesis | None:
-        return asked_for(self.ledger, place, key, off)
-
-    def _value(self, key: str) -> Amount | None:
-        return self.ledger.value(key)
-
-    def _after(self, off: Mapping[int, Amount], changes: Mapping[str, Amount]) -> dict[int, Amount]:
-        """How far the equations are off once `changes` are made."""
-        after = dict(off)
+    def _residuals_after(
+        self, residuals: Mapping[int, Amount], changes: Mapping[str, Amount]
+    ) -> dict[int, Amount]:
+        """Return the residuals of the equations that fail once `changes` are made."""
+        after = dict(residuals)
         for key, value in changes.items():
-            change = value - (self._value(key) or 0)
-            for place, factor in self.ledger.at.get(key, ()):
-                left = after.get(place, 0) + factor * change
-                if left:
-                    after[place] = left
+            change = value - (self.report.value(key) or 0)
+            for number, factor in self.report.occurrences.get(key, ()):
+                residual = after.get(number, 0) + factor * change
+                if residual:
+                    after[number] = residual
                 else:
-                    after.pop(place, None)
+                    after.pop(number, None)
         return after
 
 
-def crossings(ledger: ReportEquations) -> Iterator[tuple[Hypothesis, frozenset[int]]]:
-    """Cells of which several equations ask the same figure, with the equations it mends.
+def unanimous_corrections(report: ReportEquations) -> Iterator[tuple[Hypothesis, frozenset[int]]]:
+    """Yield corrections of cells that all equations of the cell agree on, with these equations.
 
-    Every equation of the cell fails, and no other cell is asked for by any of them: two mistakes
-    that do not touch each other are told apart so, however many there are.
+    Each equation must agree on one cell only. This separates any number of errors in different
+    rows and columns.
     """
-    asked: dict[str, Hypothesis] = {}
-    for key, at in ledger.at.items():
-        places = [place for place, _ in at]
-        if len(places) > 1 and all(place in ledger.off for place in places):
-            moves = [asked_for(ledger, place, key, ledger.off) for place in places]
-            if moves[0] is not None and all(move == moves[0] for move in moves):
-                asked[key] = moves[0]
-    claims = Counter(place for key in asked for place, _ in ledger.at[key])
-    for key, move in asked.items():
-        places = [place for place, _ in ledger.at[key]]
-        if all(claims[place] == 1 for place in places):
-            yield move, frozenset(places)
+    agreed = {key: found for key in report.occurrences if (found := _agreed(report, key))}
+    numbers_of = {key: [number for number, _ in report.occurrences[key]] for key in agreed}
+    claims = Counter(number for numbers in numbers_of.values() for number in numbers)
+    for key, hypothesis in agreed.items():
+        if all(claims[number] == 1 for number in numbers_of[key]):
+            yield hypothesis, frozenset(numbers_of[key])
 
 
-def asked_for(
-    ledger: ReportEquations, place: int, key: str, off: Mapping[int, Amount]
+def _agreed(report: ReportEquations, key: str) -> Hypothesis | None:
+    """Return the correction of a cell that its equations, all failing, agree on."""
+    numbers = [number for number, _ in report.occurrences[key]]
+    if len(numbers) < 2 or not all(number in report.residuals for number in numbers):
+        return None
+    first, *others = (solve_for(report, number, key, report.residuals) for number in numbers)
+    return first if all(other == first for other in others) else None
+
+
+def solve_for(
+    report: ReportEquations, number: int, key: str, residuals: Mapping[int, Amount]
 ) -> Hypothesis | None:
-    """The one other figure for `key` with which the equation at `place` holds."""
-    factor = ledger.equations[place].factors[key]
-    stated = ledger.value(key)
-    change = -off[place] if factor == 1 else _divided(-off[place], factor)
+    """Return the correction of one cell that satisfies one equation, None if there is none."""
+    factor = report.equations[number].factors[key]
+    stated = report.value(key)
+    residual = residuals[number]
+    change = -residual if factor == 1 else _quotient(-residual, factor)
     if change is None:
         return None
-    figure = ledger.facts.figures.get(key)
-    return one_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
+    figure = report.operands.figures.get(key)
+    return single_cell(key, stated, (stated or 0) + change, figure.unit if figure else None)
 
 
-def _divided(number: Amount, by: Amount) -> Amount | None:
-    """An exact quotient, None where there is none."""
+def _quotient(number: Amount, by: Amount) -> Amount | None:
+    """Return an exact quotient, None if there is none."""
     quotient = Decimal(number) / Decimal(by)
     if quotient * by != number:
         return None

@@ -134,7 +134,7 @@ def compare(reports, form, book, previous=None):
 def test_any_figures(forms, make, everything, form_id):
     """Blank, struck out, not understood, missing, negative, broken or huge: the same results."""
     form = forms[form_id]
-    paths = list(everything.bound(form).outline.cells_by_path)
+    paths = list(everything.bound(form).view.cells)
     cells = (0, 0, 0, 1, None, 3, "-", "?", -1, 10**17, Decimal("0.5"), Decimal("-1E-7"))
 
     def some(random, year):
@@ -169,14 +169,14 @@ def test_every_national_rule_about_tables_is_expressible(forms, book, form_id):
     """What is left out is named, and is about more than tables."""
     form = forms[form_id]
     checked = check_table(pl.DataFrame({"report.year": [2021]}), form, book)
-    told = {
+    narrative_rules = {
         rule.rule.code
         for rule in book.bound(form).rules
         if any(check.topics for check in rule.checks)
     }
-    divided = {each.code for each in checked.left_out} - told
+    divided = {each.code for each in checked.left_out} - narrative_rules
     assert not {rule.code for rule in book.rules if rule.kind == "identity"} & divided
-    assert {each.code for each in checked.left_out} >= told
+    assert {each.code for each in checked.left_out} >= narrative_rules
 
 
 def test_what_is_left_out_says_why(forms, everything):

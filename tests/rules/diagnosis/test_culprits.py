@@ -1,4 +1,4 @@
-"""Who is to blame: one right answer where the figures tell it, none where they do not."""
+"""Culprits: one right answer where the figures determine it, none where they do not."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def blamed(result):
     return list(found)
 
 
-def told(path, value, **about):
+def statement(path, value, **about):
     at = Origin(5000, 5003, 200, 1)
     return NarrativeFigure(path, value, "件", "stated", str(value), "", at, "exact", **about)
 
@@ -85,7 +85,7 @@ def test_nothing_to_blame_where_all_holds(form, book, make, values):
     ],
 )
 def test_one_cell(form, book, make, values, path, wrong, kind):
-    """The cell where a failing row and failing columns cross, and the figure that mends them."""
+    """The cell where a failing row and failing columns cross, and the figure that satisfies them."""
     path = path.replace("refused.privacy", "refused.third_party")
     result = check(make(form, values | {path: wrong}), form, book)
     assert len(result.findings) >= 2
@@ -177,7 +177,7 @@ def test_a_misreading_is_no_slip_of_the_office(form, book, make, values):
 
 
 def test_a_sure_cell_beside_a_doubtful_one(form, book, make, values):
-    """The sums tell which cell it is; a finding that rests on a doubtful one still does not count."""
+    """The sums determine the cell; a finding about a doubtful cell still does not count."""
     path, doubtful = f"{GRANTED}.commercial", f"{GRANTED}.research"
     result = check(make(form, values | {path: 103}, doubtful=(doubtful,)), form, book)
     assert blamed(result) == [("swapped_digits", (("commercial", 103, 130),))]
@@ -188,7 +188,7 @@ def test_a_sure_cell_beside_a_doubtful_one(form, book, make, values):
 
 
 def test_no_figure_below_zero_is_suggested(form, book, make, values):
-    """What a bound forbids mends nothing: 3 and 0 are no 1 because of the 0."""
+    """A value that a bound forbids is no correction: 3 and 0 are no 1 because of the 0."""
     rules = RuleBook.parse(
         'rule X2 identity error title "甲" / "a" source "甲" structure since 0.1 '
         'forms art20-2021 check review.reconsideration.upheld + review.reconsideration.corrected '
@@ -239,7 +239,7 @@ class TestTextAgainstTable:
 
     def test_the_text_where_the_sums_vouch_for_the_table(self, form, make, values):
         path = f"{GRANTED}.total"
-        report = make(form, values, narrative=(told(path, 165),))
+        report = make(form, values, narrative=(statement(path, 165),))
         (finding,) = check(report, form, self.RULES).findings
         assert finding.culprit is not None
         assert (finding.culprit.kind, finding.culprit.source) == ("text", "narrative")
@@ -248,26 +248,26 @@ class TestTextAgainstTable:
 
     def test_the_table_where_the_sums_side_with_the_text(self, form, make, values):
         path = f"{GRANTED}.total"
-        report = make(form, values | {path: 146}, narrative=(told(path, 164),))
+        report = make(form, values | {path: 146}, narrative=(statement(path, 164),))
         result = check(report, form, self.RULES)
         assert sorted(finding.code for finding in result.findings) == ["B2", "B3", "TT-1"]
         assert blamed(result) == [("swapped_digits", (("total", 146, 164),))]
 
     def test_the_text_settles_what_one_sum_leaves_open(self, form, make, values):
         path = "review.reconsideration.total"
-        report = make(form, values | {path: 3}, narrative=(told(path, 0),))
+        report = make(form, values | {path: 3}, narrative=(statement(path, 0),))
         result = check(report, form, self.RULES)
         assert blamed(result) == [("cell", (("total", 3, 0),))]
 
     def test_nobody_where_no_sum_vouches(self, form, make, values):
         path = "proactive.licensing.decisions"
-        report = make(form, values, narrative=(told(path, values[path] + 1),))
+        report = make(form, values, narrative=(statement(path, values[path] + 1),))
         result = check(report, form, self.RULES)
         assert blamed(result) == [None]
 
     def test_nobody_where_the_table_was_not_read_for_sure(self, form, make, values):
         path = f"{GRANTED}.total"
-        report = make(form, values, narrative=(told(path, 165),), doubtful=(path,))
+        report = make(form, values, narrative=(statement(path, 165),), doubtful=(path,))
         (finding,) = check(report, form, self.RULES).findings
         assert finding.culprit is None
         assert finding.doubts
@@ -275,11 +275,11 @@ class TestTextAgainstTable:
     def test_the_table_where_its_money_is_the_text_in_yuan(self, form, make, values):
         path = "proactive.fees.amount"
         values = values | {path: 415_000}
-        report = make(form, values, narrative=(told(path, Decimal("41.5")),))
+        report = make(form, values, narrative=(statement(path, Decimal("41.5")),))
         (finding,) = check(report, form, self.RULES).findings
         assert finding.culprit is not None
         assert (finding.culprit.kind, finding.culprit.source) == ("unit", "table")
         assert finding.culprit.suggested == Decimal("41.5")
-        unsure = told(path, Decimal("41.5"), marks=("unit_missing",))
+        unsure = statement(path, Decimal("41.5"), marks=("unit_missing",))
         report = make(form, values, narrative=(unsure,))
         assert blamed(check(report, form, self.RULES)) == [None]

@@ -1,4 +1,4 @@
-"""Whatever is wrong: what a culprit suggests mends its finding and breaks nothing."""
+"""Whatever is wrong: the suggestion of a culprit resolves its finding and breaks nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gischema.rules import check
-from gischema.rules.diagnosis.linear import equation
+from gischema.rules.diagnosis.linear import linear_equation
 from gischema.rules.expressions import Compare, Number, Operand, Product, SignedSum
 from gischema.testing import SeededChoices, consistent_values
 
@@ -26,7 +26,7 @@ def test_suggestions_mend(forms, book, make, form_id):
         for rule in book.bound(form).rules
         if rule.rule.kind == "identity"
         for one in rule.checks
-        for cell in one.instance.cells
+        for cell in one.instance.check_operands
         if cell.path in form.indicators
     ]
     mistakes = st.dictionaries(
@@ -66,7 +66,7 @@ def test_suggestions_mend(forms, book, make, form_id):
     ],
 )
 def test_linear_checks_are_equations(expression, factors, constant):
-    found = equation(expression)
+    found = linear_equation(expression)
     assert found is not None
     assert (found.factors, found.constant) == (factors, constant)
 
@@ -81,4 +81,4 @@ def test_linear_checks_are_equations(expression, factors, constant):
     ],
 )
 def test_other_checks_are_none(expression):
-    assert equation(expression) is None
+    assert linear_equation(expression) is None

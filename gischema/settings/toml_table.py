@@ -1,10 +1,16 @@
-"""A TOML table that is read key by key; what it lacks or has too much is named."""
+"""Read TOML tables key by key, with errors that give the file, the key and what is expected.
+
+cattrs, which the JSON formats use, is not used here: its messages are English only, its paths
+have attribute names instead of keys, and it suggests no similar keys.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,9 +21,12 @@ from gischema.settings.errors import SettingsError
 
 
 def read_toml(file: Path) -> dict[str, Any]:
-    """The content of a TOML file, fractions as decimals. Raises SettingsError or OSError."""
-    import tomllib  # loaded only where there are settings
+    """Return the content of a TOML file, with decimals for fractions.
 
+    Raises:
+        SettingsError: The file is not UTF-8 or not TOML.
+        OSError: The file cannot be opened.
+    """
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
@@ -29,23 +38,27 @@ def read_toml(file: Path) -> dict[str, Any]:
 
 
 @define(eq=False, repr=False)
-class Table:
-    """The table `name` of a file. What is asked for is known; `finish` complains of the rest."""
+class TomlTable:
+    """The table `name` of a file.
+
+    Each method reads one key, and raises SettingsError if its value is of another type. `finish`
+    refuses the keys that no method has read.
+    """
 
     file: Path
     name: str
     content: Mapping[str, Any]
-    _asked: set[str] = field(factory=set, init=False)
+    _known: set[str] = field(factory=set, init=False)
 
     def text(self, key: str) -> str:
-        """A text that must be there and not be empty."""
+        """Return a text, which is required and not empty."""
         value = self._get(key)
         if not isinstance(value, str) or not value.strip():
             self._fail(key, "应为文字", "needs a text in quotes")
         return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
-        """A list of texts, None if there is none."""
+        """Return a list of texts, None if there is none."""
         value = self._get(key)
         if value is None:
             return None
@@ -54,7 +67,7 @@ class Table:
         return tuple(value)
 
     def choice(self, key: str, choices: Sequence[str]) -> Any:
-        """One of `choices`, None if there is none."""
+        """Return one of `choices`, None if there is none."""
         value = self._get(key)
         if value is not None and value not in choices:
             listed = "、".join(choices), ", ".join(choices)
@@ -62,7 +75,7 @@ class Table:
         return value
 
     def day(self, key: str) -> date:
-        """A date that must be there."""
+        """Return a date, which is required."""
         value = self._get(key)
         if not isinstance(value, date) or isinstance(value, datetime):
             self._fail(
@@ -71,44 +84,41 @@ class Table:
         return value
 
     def values(self, key: str) -> dict[str, Value]:
-        """A table of figures, empty if there is none."""
+        """Return a table of figures, empty if there is none."""
         inner = self.table(key)
         for name, value in inner.content.items():
             if not isinstance(value, str | int | Decimal | date):
                 inner._fail(name, "应为数字、日期或文字", "needs a number, a date or a text")
         return dict(inner.content)
 
-    def table(self, key: str) -> Table:
-        """The table of that name, an empty one if there is none."""
+    def table(self, key: str) -> TomlTable:
+        """Return an inner table, an empty one if there is none."""
         value = self._get(key)
         if value is not None and not isinstance(value, dict):
             self._fail(key, f"应为表 [{key}]", f"needs a table [{key}]")
-        return Table(self.file, self._path(key), value or {})
+        return TomlTable(self.file, self._path(key), value or {})
 
-    def tables(self, key: str) -> Iterator[Table]:
-        """The tables of an array of tables."""
+    def tables(self, key: str) -> Iterator[TomlTable]:
+        """Yield the tables of an array of tables."""
         value = self._get(key)
         if value is None:
             return
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self._fail(key, f"应为表 [[{key}]]", f"needs tables [[{key}]]")
         for number, each in enumerate(value, 1):
-            yield Table(self.file, f"{self._path(key)}[{number}]", each)
+            yield TomlTable(self.file, f"{self._path(key)}[{number}]", each)
 
     def finish(self) -> None:
-        """Raises SettingsError for a key that nothing asked for."""
+        """Raise SettingsError for a key that has not been read, with a similar known key."""
         for key in self.content:
-            if key not in self._asked:
-                from difflib import get_close_matches
-
-                near = get_close_matches(key, self._asked, n=1)
-                zh, en = (
-                    (f"；是否指 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
-                )
+            if key not in self._known:
+                near = get_close_matches(key, self._known, n=1)
+                zh = f"；是否指 {near[0]}？" if near else ""
+                en = f"; did you mean {near[0]}?" if near else ""
                 self._fail(key, f"没有这个设置{zh}", f"there is no such setting{en}")
 
     def _get(self, key: str) -> Any:
-        self._asked.add(key)
+        self._known.add(key)
         return self.content.get(key)
 
     def _path(self, key: str) -> str:
