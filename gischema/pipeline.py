@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
+from gischema.chinese.topic import TOPIC
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
+from gischema.metadata import Conflict, Metadata, read_metadata, with_body
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.parsing.cells import cut
 from gischema.parsing.choose import Evidence, FormChoice, choose_form, weigh
 from gischema.parsing.cut_regions import cut_regions
 from gischema.parsing.doubts import reading_notes
-from gischema.parsing.metadata import Conflict, Metadata, body_that_answers, in_full, read_metadata
 from gischema.parsing.read_tables import TablesRead, read_tables
 from gischema.parsing.region import Region
 from gischema.parsing.scan import scan, table_spans
@@ -26,7 +25,7 @@ from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Figure, Narrative, Report
 from gischema.text import NormalText, Places, normalise
 
-_TOPIC = re.compile(r"信息公开|政务公开")
+_TOPIC = re.compile(TOPIC)
 _MENTIONS = 2  # a report without a table speaks of its topic more than once
 
 
@@ -59,14 +58,14 @@ def read_report(
     printed = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
     evidence = weigh(forms, printed)
     _require_report(document, text, evidence)
-    metadata = read_metadata(text.text, document.meta)
+    running = RunningText(grammar, places, table_spans(printed))
+    metadata = read_metadata(text.text, document.meta, running.lead, grammar.bodies)
     year = year or metadata.year
     choice = choose_form(forms, evidence, year, form)
     regions = cut_regions(choice, forms, printed)
     tables = read_tables(regions, printed, places)
-    running = RunningText(grammar, places, table_spans(printed))
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
-    metadata = _with_body(metadata, running.body, text)
+    metadata = with_body(metadata, running.body, text.text, grammar.bodies)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
     diagnostics = (
         *reading_notes(document, figures, choice.form, index),
@@ -86,20 +85,6 @@ def _require_report(document: Document, text: NormalText, evidence: Evidence) ->
             "no annual report: no row of any form was found, and the text hardly speaks of "
             "government information disclosure",
         )
-
-
-def _with_body(metadata: Metadata, lead: str | None, text: NormalText) -> Metadata:
-    """Return the metadata with the body that reports.
-
-    Without one in the title, the signature or the contact states it; the first paragraph (`lead`)
-    may state its full name.
-    """
-    if metadata.agency is None:
-        answers = body_that_answers(text.text)
-        return evolve(metadata, agency=in_full(lead, answers) or answers)
-    if metadata.title is None:
-        return evolve(metadata, agency=in_full(metadata.agency, lead))
-    return metadata
 
 
 def _metadata_notes(metadata: Metadata, year: int | None) -> Iterator[Diagnostic]:

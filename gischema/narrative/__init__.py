@@ -76,5 +76,5 @@ def interpret(
         tuple(writer.figures(found, parts, doubted=True)),
         tuple(running.sections()),
         tuple(writer.diagnostics(found)),
-        running.lead(),
+        running.lead,
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from attrs import define, frozen
+from attrs import define
 
-from gischema.text import is_name
+from gischema.chinese.body_names import LEVELS, BodyNames, without_ending
+from gischema.chinese.dates import YEAR
 
 Subject = Literal["own", "own_region", "region", "other"]
 """`own_region` is the whole region of the very government that reports."""
 
-_TIME = r"20\d\d年?度?|截[至止到][^,。]{0,12}?[日底末月]|[本全上下半]{1,2}年度?|一年来|目前|今年"
+_TIME = (
+    rf"{YEAR}年?度?|截[至止到][^,。]{{0,12}}?[日底末月]|[本全上下半]{{1,2}}年度?|一年来|目前|今年"
+)
 _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
 _BEHIND = re.compile(
     rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
@@ -23,14 +26,13 @@ _ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末
 _FOR = "代表"
 _ON_BEHALF = re.compile(rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")
-_WHOLE, _ALL_LEVELS, _BY_WAY_OF = "全", "各级", "通过"
+_WHOLE, _ALLLEVELS, _BY_WAY_OF = "全", "各级", "通过"
 _OWN = ("我", "本", "该", *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"))
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
-_LEVELS = "省市县区州旗盟"
 _MARKET = "市场"
 _NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
@@ -42,53 +44,6 @@ _SHORTER = (
     ("办公厅", "办"),
     ("街道办事处", "街道"),
 )
-
-
-@frozen(eq=False, repr=False)
-class BodyNames:
-    """What names of bodies look like.
-
-    Attributes:
-        regions: Words for all bodies of a region: 全县.
-        nations: Words for the whole country.
-        endings: Last characters of names of bodies.
-        offices: Offices inside a body.
-        groups: Last characters of what stands for several bodies.
-        makers: Offices that make the report of the body that they belong to.
-    """
-
-    regions: tuple[str, ...]
-    nations: tuple[str, ...]
-    endings: tuple[str, ...]
-    offices: tuple[str, ...]
-    groups: tuple[str, ...]
-    makers: tuple[str, ...]
-    ends: frozenset[str]
-    """The last characters of names of bodies and groups."""
-
-    @classmethod
-    def of(cls, words: Mapping[str, tuple[str, ...]], regions: tuple[str, ...]) -> BodyNames:
-        """Return the names that the wordings of the lexicon make."""
-        offices, groups, makers = (
-            tuple(sorted(words[name], key=len, reverse=True))
-            for name in ("office", "group", "maker")
-        )
-        named = (*words["ending"], *groups, ")")
-        ends = frozenset(word[-1] for word in named)
-        return cls(regions, words["nation"], words["ending"], offices, groups, makers, ends)
-
-    def is_body(self, text: str) -> bool:
-        """Return True for the name of a body, maybe with a bracket that was opened before."""
-        return is_name(text, self.endings) or is_name(text.removesuffix(")"), self.endings)
-
-    def of_report(self, name: str) -> str:
-        """Return the body whose report it is: a town's, not that of its office."""
-        return without_ending(name, self.makers)
-
-
-def without_ending(text: str, endings: Iterable[str]) -> str:
-    """Return `text` without the first of `endings` that it has."""
-    return next((text.removesuffix(one) for one in endings if text.endswith(one)), text)
 
 
 @define(eq=False, repr=False)
@@ -162,7 +117,7 @@ class Bodies:
     def _is_own_region(self, name: str) -> bool:
         """Return True for 全县 in the report of that county; 全县各乡镇 are only its towns."""
         region = _BEHIND.sub("", name.partition(_BY_WAY_OF)[0])
-        region, levels, bodies = region.partition(_ALL_LEVELS)
+        region, levels, bodies = region.partition(_ALLLEVELS)
         if levels and levels + bodies not in self.patterns.regions:
             return False
         whole = region in self.patterns.regions
@@ -172,7 +127,7 @@ class Bodies:
         names = [_plain(name)]
         body = without_ending(name, self.patterns.offices)
         if body != name:
-            if not any(level in name for level in _LEVELS):
+            if not any(level in name for level in LEVELS):
                 return True  # an office inside
             names.append(_plain(body))
         return any(_same(one, own) for one in names for own in self.names)
@@ -211,10 +166,10 @@ def _same(one: str, other: str) -> bool:
         return False
     if short.endswith(_BRANCH):
         return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
-    level = short[0] if short[0] in _LEVELS and not short.startswith(_MARKET) else ""
+    level = short[0] if short[0] in LEVELS and not short.startswith(_MARKET) else ""
     below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
     rest = iter(long)
-    return not any(c in _LEVELS for c in below) and all(c in rest for c in short)
+    return not any(c in LEVELS for c in below) and all(c in rest for c in short)
 
 
 def _plain(name: str) -> str:

@@ -11,8 +11,8 @@ from gischema.narrative.bodies import Bodies, Subject
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
-from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
+from gischema.text.sentences import Sentence
 
 _DATES = {"year", "CUMULATIVE", "THIS_YEAR", "PART_YEAR"}
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}

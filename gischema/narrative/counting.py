@@ -22,8 +22,8 @@ from gischema.narrative.context import Context, Reporting
 from gischema.narrative.list_items import place_in_list, summed
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.scanner import Token
-from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
+from gischema.text.sentences import Sentence
 
 _TO_DATE = re.compile(r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
 _OF_OTHERS: Mapping[Subject, set[str]] = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
+from gischema.text.sentences import Sentence
 
 _FOR_ALL = {
     "ANSWER": "requests.answered",

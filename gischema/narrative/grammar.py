@@ -9,14 +9,15 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gischema.chinese.body_names import BodyNames
 from gischema.forms import grammar_folder, national_forms
-from gischema.narrative.bodies import BodyNames
+from gischema.metadata.lead import LeadPatterns
 from gischema.narrative.clause_table import NOTHING, Meaning
 from gischema.narrative.files import Definition, read_files
-from gischema.narrative.lead import LeadPatterns
 from gischema.narrative.lexicon import Labels, Lexicon
-from gischema.narrative.patterns import any_of, anything, shortest
+from gischema.narrative.patterns import anything, shortest
 from gischema.narrative.scanner import Scanner
+from gischema.text.any_of import any_of
 
 _FILES = ("lexicon.toml", "clauses.toml", "relations.toml")
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
@@ -129,7 +130,7 @@ class NarrativeGrammar:
     @cached_property
     def lead(self) -> LeadPatterns:
         """Finds the facts that a report states of itself."""
-        return LeadPatterns.of(self.lexicon.groups["lead"], self.bodies.endings)
+        return LeadPatterns.of(self.lexicon.groups["lead"], self.bodies)
 
     @cached_property
     def bodies(self) -> BodyNames:

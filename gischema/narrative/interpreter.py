@@ -12,8 +12,8 @@ from gischema.narrative.context import Context, Reporting
 from gischema.narrative.counting import FigureClause, stated_by_figure
 from gischema.narrative.figureless import remember, stated_without_figure
 from gischema.narrative.resolve import BEHIND
-from gischema.narrative.sentences import Sentence
 from gischema.narrative.statement import Statement
+from gischema.text.sentences import Sentence
 
 
 @define(eq=False, repr=False)

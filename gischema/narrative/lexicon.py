@@ -22,7 +22,7 @@ USED = {
     "modifier": ("general",),
     "body": ("ending", "group", "office", "nation", "maker"),
     "lead": (
-        "sign", "self", "parts", "made", "announced", "name", "gathered", "whole", "own",
+        "sign", "self", "parts", "made", "announced", "gathered", "whole", "own",
     ),
     "chapter": ("empty",),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gischema.chinese.numerals import FORMAL, MULTIPLES, NUMERALS
+from gischema.text.any_of import any_of
 
 GAP = "…"
 """Stands in a wording for up to eight other characters."""
@@ -23,12 +24,6 @@ _NO_UNIT = (
     r"(?!工作日|自然日|月|小时|年|学时|部分|方面|单位|部门|乡|镇|子|县|区|村|社区"
     r"|例|款|规定|性|分|门|委|民|大常|员会|/|草|列|省|市级|途径|渠道|措施|路径)"
 )
-
-
-def any_of(wordings: Iterable[str]) -> str:
-    """Return an expression for any of `wordings`, longer ones first."""
-    longest_first = sorted(wordings, key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def with_gaps(wordings: Iterable[str]) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import frozen
 
+from gischema.metadata.lead import LeadFact, read_lead
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.lead import LeadFact, read_lead
 from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.narrative.sentences import TextLine, lines
 from gischema.report import Lead, Section, quick_section
 from gischema.text import Places
+from gischema.text.sentences import TextLine, lines
 
 _AROUND = " \t|,。;:"  # what may stand around the words of a line
 
@@ -74,8 +74,9 @@ class RunningText:
         names = (str(fact.value) for fact in self._facts if fact.name == "body")
         return next((self.grammar.bodies.of_report(name) for name in names), None)
 
+    @cached_property
     def lead(self) -> Lead:
-        """Return what the text states of the report itself."""
+        """What the text states of the report itself."""
         origins = {fact.name: self.places.origin(fact.start, fact.end) for fact in self._facts}
         whole = min(origins.values(), key=lambda origin: origin.start, default=None)
         values: dict[str, Any] = {fact.name: fact.value for fact in self._facts}

@@ -9,7 +9,7 @@ from attrs import define
 
 from gischema.chinese.enumerators import AFTER_DIGITS, ORDINAL
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
-from gischema.narrative.sentences import TextLine
+from gischema.text.sentences import TextLine
 
 _HEADING = re.compile(
     rf"\s*(?=[{ONE_TO_TEN}(第])"  # most lines are no headings, and go no further

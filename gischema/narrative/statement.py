@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from gischema.narrative.clauses import Clause
-from gischema.narrative.sentences import Sentence
+from gischema.text.sentences import Sentence
 
 
 @define(eq=False, repr=False)

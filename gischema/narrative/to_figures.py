@@ -16,7 +16,6 @@ from gischema.narrative.indicator_paths import IndicatorPaths
 from gischema.narrative.interpreter import Interpreter
 from gischema.narrative.running import RunningText
 from gischema.narrative.sections import Chapters, Heading
-from gischema.narrative.sentences import TextLine
 from gischema.narrative.statement import Statement
 from gischema.report import (
     Diagnostic,
@@ -25,6 +24,7 @@ from gischema.report import (
     Part,
     quick_part,
 )
+from gischema.text.sentences import TextLine
 
 _DOUBTS = {
     "rounded": "D501",

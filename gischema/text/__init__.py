@@ -1,8 +1,7 @@
 """The normal form of a text, with a way back to every source offset."""
 
-from .names import is_name
 from .normal_form import normalise
 from .normal_text import NormalText
 from .places import Places
 
-__all__ = ["NormalText", "Places", "is_name", "normalise"]
+__all__ = ["NormalText", "Places", "normalise"]

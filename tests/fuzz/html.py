@@ -12,7 +12,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["gischema.reading", "gischema.parsing.page_head"]):
+with atheris.instrument_imports(include=["gischema.reading", "gischema.metadata.page_head"]):
     import gischema
     from gischema.reading.html import read_page  # noqa: F401
 

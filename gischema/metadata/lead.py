@@ -1,27 +1,24 @@
-"""The lead: what a report states of itself: year, span, scope, body, parts and address."""
+"""The lead: what a report states of itself: year, span, scope, body, parts and address.
+
+The wordings stand in the lexicon of running text, `[lead]` of grammars/narrative/lexicon.toml.
+"""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import field, frozen
 
+from gischema.chinese.body_names import BodyNames
+from gischema.chinese.dates import YEAR, date_spans
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
-from gischema.narrative.patterns import any_of
-from gischema.narrative.sentences import TextLine
-from gischema.text import is_name
+from gischema.chinese.topic import TOPIC
+from gischema.text.any_of import any_of
+from gischema.text.sentences import TextLine
 
-_YEAR = r"20\d\d"
-_MONTH = r"\d{1,2})(?:月份?|[./-](?=\d))(?:"
-_SPAN = re.compile(
-    rf"(?P<year0>{_YEAR})[年./-]?度?\(?(?P<month0>{_MONTH}(?P<day0>\d{{1,2}})日?)?"
-    r"(?:起|开始)?(?:,?[至到]|[-—~]{1,2})"
-    rf"(?:(?P<year1>{_YEAR})[年./-]?|[同当]年)?(?P<month1>{_MONTH}(?P<day1>\d{{1,2}})日?)?"
-)
-_YEAR_OF = re.compile(rf"{_YEAR}年?度?")
+_YEAR_OF = re.compile(rf"{YEAR}年?度?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
@@ -47,7 +44,7 @@ class LeadFact:
 
 @frozen(eq=False, repr=False)
 class LeadPatterns:
-    """What finds the facts that a report states of itself, made of the `lead` groups."""
+    """Expressions that find the facts that a report states of itself."""
 
     sign: re.Pattern[str]
     parts: re.Pattern[str]
@@ -55,11 +52,11 @@ class LeadPatterns:
     made: re.Pattern[str]
     own: re.Pattern[str]
     gathered: re.Pattern[str]
-    endings: tuple[str, ...] = field(kw_only=True)
+    names: BodyNames = field(kw_only=True)
 
     @classmethod
-    def of(cls, wordings: Mapping[str, tuple[str, ...]], endings: tuple[str, ...]) -> LeadPatterns:
-        """Return the patterns from the wordings of every group; bodies end in `endings`."""
+    def of(cls, wordings: Mapping[str, tuple[str, ...]], names: BodyNames) -> LeadPatterns:
+        """Return the patterns from the wordings of the `lead` groups and the `names` of bodies."""
         words = {name: any_of(found) for name, found in wordings.items()}
         announced, made, report = words["announced"], words["made"], words["self"]
         count = rf"(?:(?P<digits>\d{{1,2}})|(?P<numerals>[{ONE_TO_TEN}]{{1,3}}))"
@@ -72,12 +69,12 @@ class LeadPatterns:
         patterns = (
             words["sign"],
             rf"(?:{report}).{{0,{_MAX_TITLES}}}?{count}{words['parts']}",
-            rf"(?:{announced}|{made}|[,。;:《“]|\A){ahead}{words['name']}[^,。;:]{{0,12}}?{report}",
+            rf"(?:{announced}|{made}|[,。;:《“]|\A){ahead}{TOPIC}[^,。;:]{{0,12}}?{report}",
             rf"(?:\A|[,。;:]|(?P<by>由)){body}(?:{makes}|{announces}|(?(by){after}|(?!)))",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
         )
-        return cls(*map(re.compile, patterns), endings=endings)
+        return cls(*map(re.compile, patterns), names=names)
 
 
 def read_lead(
@@ -118,27 +115,12 @@ def _facts(line: TextLine, patterns: LeadPatterns) -> Iterator[LeadFact]:
 
 
 def _span(text: str) -> Iterator[LeadFact]:
-    """自2016年1月1日起至12月31日止; a month without a day is the whole month."""
-    found = _SPAN.search(text)
-    if found is None:
-        return
-    start = _date(found["year0"], found["month0"], found["day0"] or "1")
-    end = _date(found["year1"] or found["year0"], found["month1"], found["day1"])
-    if start is not None and end is not None:
-        yield LeadFact("span_start", start, *found.span())
-        yield LeadFact("span_end", end, *found.span())
-
-
-def _date(year: str, month: str, day: str | None) -> date | None:
-    try:
-        return date(int(year), int(month), int(day) if day else _days(int(year), int(month)))
-    except ValueError:
-        return None
-
-
-def _days(year: int, month: int) -> int:
-    """Return how many days a month has. Raises ValueError if there is no such month."""
-    return monthrange(year, month)[1]
+    """Yield the days of 自2016年1月1日起至12月31日止."""
+    for span in date_spans(text):
+        if span.last is not None:
+            yield LeadFact("span_start", span.first, span.start, span.end)
+            yield LeadFact("span_end", span.last, span.start, span.end)
+            return
 
 
 def _announced(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
@@ -163,16 +145,14 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[L
         name = name.removesuffix("办公室") if name.endswith(_OFFICE) else name
         if name.startswith(_WHOLE) or patterns.own.search(name):
             continue
-        if _is_body(name, patterns.endings):
+        if _is_body(name, patterns.names):
             yield LeadFact("body", name, begins, begins + len(name))
             return
 
 
-def _is_body(text: str, endings: tuple[str, ...]) -> bool:
-    """Return True for the name of one body, maybe with a bracket that was opened before."""
-    if text.startswith(("我", ")")) or "各" in text:
-        return False
-    return is_name(text, endings) or is_name(text.removesuffix(")"), endings)
+def _is_body(text: str, names: BodyNames) -> bool:
+    """Return True for the name of one body."""
+    return not text.startswith(("我", ")")) and "各" not in text and names.is_body(text)
 
 
 def _parts(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:

@@ -290,3 +290,55 @@ def test_the_day_under_a_title(line: str) -> None:
     """On a line of its own, or behind 时间."""
     report = gischema.parse_text(f"{TITLE}\n{line}\n一、总体情况\n{RULES}\n")
     assert report.published == date(2024, 1, 19)
+
+
+def test_a_posting_date_does_not_begin_the_announcement() -> None:
+    """Its year is that of the website; the text states which year it reports on."""
+    text = (
+        "编辑:云岭 2019-07-02\n2016年云岭县水务局 政府信息公开年度报告 云岭县水务局 2017年1月引言"
+        "本报告由云岭县水务局编制的2016年度政府信息公开年度报告.\n一、概述\n"
+    )
+    assert gischema.parse_text(text + RULES).year == 2016
+
+
+def test_the_report_of_the_year_before_is_not_announced() -> None:
+    """A text that mentions it is still about its own year."""
+    text = (
+        "一、总体情况\n2023年,云岭县民政局主动公开政府信息32条。2023年召开会议2次。\n"
+        f"按期发布2022年信息公开年报1份。\n{RULES}\n"
+    )
+    assert gischema.parse_text(text).year == 2023
+
+
+@pytest.mark.parametrize(
+    "span",
+    ["2020年度(1月1日—12月31日)", "2020年01月01日至2020年12月31日", "2020年1月1日开始至12月31日"],
+)
+def test_the_year_of_the_figures_is_compared_with_the_title(span: str) -> None:
+    """However the span of dates is written."""
+    text = f"云岭县民政局2021年政府信息公开工作年度报告\n本报告数据统计期限为{span}。\n{RULES}\n"
+    report = gischema.parse_text(text)
+    assert report.year == 2021
+    assert "D404" in [diagnostic.code for diagnostic in report.diagnostics]
+
+
+def test_blank_lines_may_stand_above_the_date_of_a_signature() -> None:
+    """The line with words above the date names the body."""
+    report = gischema.parse_text(f"一、政府信息公开情况\n{RULES}\n云岭县民政局\n\n2024年1月12日\n")
+    assert report.agency == "云岭县民政局"
+
+
+def test_a_website_publishes_for_a_body() -> None:
+    """发布机构 may name the site; the body is the one that signs."""
+    report = gischema.parse_text(
+        f"发布机构:云岭县政府门户网站\n2023年政府信息公开工作年度报告\n{RULES}\n云岭县民政局\n2024年1月12日\n"
+    )
+    assert report.agency == "云岭县民政局"
+
+
+def test_an_enterprise_that_publishes_is_a_body() -> None:
+    """Bodies are recognised by the endings that running text knows."""
+    report = gischema.parse_text(
+        f"发布机构:云岭县自来水公司\n2023年政府信息公开工作年度报告\n{RULES}\n"
+    )
+    assert report.agency == "云岭县自来水公司"

@@ -1,6 +1,6 @@
-"""What the head of a page says in labels and values: 索引号, 发布机构, 发布日期, 文号, 名称.
+"""Read the labels and values in the head of a page: 索引号, 发布机构, 发布日期, 文号, 名称.
 
-The labels stand in a line with colons, one a line, or in a small table: a label beside its value,
+The labels stand in a line with colons, one a line, or in a small table: a label next to its value,
 above it, or a row of labels above a row of values.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise, zip_longest
 from typing import Literal, TypeAlias
 
-Label: TypeAlias = Literal["index_no", "document_no", "title", "publisher", "published", "made"]
+PageField: TypeAlias = Literal["index_no", "document_no", "title", "publisher", "published", "made"]
 
-_LABELS: Mapping[Label, str] = {
+_LABELS: Mapping[PageField, str] = {
     "index_no": r"(?:信\s*息)?\s*索\s*引\s*(?:号|码)",
     "document_no": r"(?:发\s*文|公\s*文|文\s*件)?\s*(?:文\s*号|字\s*号|编\s*号)",
     "title": r"(?:信息|文件|公文)?\s*(?:名\s*称|标\s*题)",
@@ -36,9 +36,9 @@ _MARKS = " |\t•*"
 _EDGES = " |\t•[]*#:"
 
 
-def page_head(text: str) -> dict[Label, list[str]]:
-    """The values of the known labels in a page head, each as often as it is printed."""
-    found: dict[Label, list[str]] = {}
+def read_page_head(text: str) -> dict[PageField, list[str]]:
+    """Return the values of the known labels in a page head, each as often as it is printed."""
+    found: dict[PageField, list[str]] = {}
     lines = [line for line in text.split("\n") if line.strip()]
     for line, below in pairwise([*lines, ""]):
         for label, value in (*_in_line(line), *_in_rows(line, below), *_above(line, below)):
@@ -48,12 +48,12 @@ def page_head(text: str) -> dict[Label, list[str]]:
 
 
 def is_labelled(line: str) -> bool:
-    """Whether a line begins with one of the labels."""
+    """Return True if a line begins with one of the labels."""
     return _ANY.match(line) is not None
 
 
-def _in_line(line: str) -> Iterator[tuple[Label, str]]:
-    """Labels with their values behind them."""
+def _in_line(line: str) -> Iterator[tuple[PageField, str]]:
+    """Yield labels with the values behind them."""
     matches = list(_ANY.finditer(line))
     for match, following in zip_longest(matches, matches[1:]):
         if (label := _label(match)) is not None:
@@ -61,8 +61,8 @@ def _in_line(line: str) -> Iterator[tuple[Label, str]]:
             yield label, line[match.end() : end].strip(_EDGES)
 
 
-def _in_rows(line: str, below: str) -> Iterator[tuple[Label, str]]:
-    """A row of labels above a row of values."""
+def _in_rows(line: str, below: str) -> Iterator[tuple[PageField, str]]:
+    """Yield the labels of a row with the values of the row below."""
     heads, values = (row.strip().strip("|").split("|") for row in (line, below))
     if len(heads) < 2 or len(heads) != len(values):
         return
@@ -73,8 +73,8 @@ def _in_rows(line: str, below: str) -> Iterator[tuple[Label, str]]:
                 yield label, value.strip(_EDGES)
 
 
-def _above(line: str, below: str) -> Iterator[tuple[Label, str]]:
-    """A label that has a line for itself, above its value."""
+def _above(line: str, below: str) -> Iterator[tuple[PageField, str]]:
+    """Yield a label that has a line for itself, with its value on the line below."""
     match = _ANY.fullmatch(line.strip(_MARKS))
     if match is not None and match["end"] and (label := _label(match)) is not None:
         value = below.strip(_EDGES)
@@ -82,5 +82,5 @@ def _above(line: str, below: str) -> Iterator[tuple[Label, str]]:
             yield label, value
 
 
-def _label(match: re.Match[str]) -> Label | None:
+def _label(match: re.Match[str]) -> PageField | None:
     return next((label for label in _LABELS if match[label]), None)

@@ -1,0 +1,100 @@
+"""Names of public bodies: Chinese characters and brackets up to an ending such as 局.
+
+The endings stand in the lexicon of running text, `[body]` of grammars/narrative/lexicon.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+LEVELS = "省市县区州旗盟"
+"""Last characters of the names of regions, from province to county and banner."""
+
+NAME_CHARACTERS = "\u4e00-\u9fff()"
+"""The content of a character class: Chinese characters, and brackets as in 某市(某区)税务局."""
+
+MAX_NAME = 30
+"""The most characters of a name before its ending."""
+
+_MIN_NAME = 2
+_OWN = ("我", "本", "该", "全", "各")
+"""What stands before 局, 单位 or 部门 in place of a name."""
+
+
+def is_chinese(text: str) -> bool:
+    """Return True if a text holds only Chinese characters and brackets.
+
+    Each character is compared by itself, which is faster than to compile an expression.
+    """
+    return all("\u4e00" <= sign <= "\u9fff" or sign in "()" for sign in text)
+
+
+def without_ending(text: str, endings: Iterable[str]) -> str:
+    """Return `text` without the first of `endings` that it has."""
+    return next((text.removesuffix(one) for one in endings if text.endswith(one)), text)
+
+
+@frozen(eq=False, repr=False)
+class BodyNames:
+    """What names of bodies look like.
+
+    Attributes:
+        regions: Words for all bodies of a region: 全县.
+        nations: Words for the whole country.
+        endings: Last characters of names of bodies.
+        offices: Offices inside a body, long ones first.
+        groups: Last characters of what stands for several bodies, long ones first.
+        makers: Offices that make the report of the body that they belong to, long ones first.
+        ends: The last characters of names of bodies and groups.
+        beginning: Matches the longest name of a body with which a text begins.
+    """
+
+    regions: tuple[str, ...]
+    nations: tuple[str, ...]
+    endings: tuple[str, ...]
+    offices: tuple[str, ...]
+    groups: tuple[str, ...]
+    makers: tuple[str, ...]
+    ends: frozenset[str] = field(init=False)
+    beginning: re.Pattern[str] = field(init=False)
+
+    @ends.default
+    def _ends(self) -> frozenset[str]:
+        return frozenset(word[-1] for word in (*self.endings, *self.groups, ")"))
+
+    @beginning.default
+    def _beginning(self) -> re.Pattern[str]:
+        name = rf"[{NAME_CHARACTERS}]{{{_MIN_NAME},{MAX_NAME}}}"
+        endings = sorted(self.endings, key=len, reverse=True)
+        return re.compile(f"{name}(?:{'|'.join(endings)})(?!员?会)")
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]], regions: tuple[str, ...]) -> BodyNames:
+        """Return the names that the wordings of the `body` groups of the lexicon make."""
+        offices, groups, makers = (
+            tuple(sorted(words[name], key=len, reverse=True))
+            for name in ("office", "group", "maker")
+        )
+        return cls(regions, words["nation"], words["ending"], offices, groups, makers)
+
+    def is_name(self, text: str, least: int = 1) -> bool:
+        """Return True for a name with an ending and at least `least` characters before it."""
+        if not text.endswith(self.endings):
+            return False
+        lengths = (len(text) - len(one) for one in self.endings if text.endswith(one))
+        return any(least <= length <= MAX_NAME and is_chinese(text[:length]) for length in lengths)
+
+    def is_full_name(self, text: str) -> bool:
+        """Return True for a name that says which body it is, unlike 县局 and 我县财政局."""
+        return self.is_name(text, _MIN_NAME) and not text.startswith(_OWN)
+
+    def is_body(self, text: str) -> bool:
+        """Return True for the name of a body, maybe with a bracket that was opened before."""
+        return self.is_name(text) or self.is_name(text.removesuffix(")"))
+
+    def of_report(self, name: str) -> str:
+        """Return the body whose report it is: a town's, not that of its office."""
+        return without_ending(name, self.makers)
