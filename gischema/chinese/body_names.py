@@ -20,8 +20,11 @@ MAX_NAME = 30
 """The most characters of a name before its ending."""
 
 _MIN_NAME = 2
-_OWN = ("我", "本", "该", "全", "各")
-"""What stands before 局, 单位 or 部门 in place of a name."""
+_UNNAMED = re.compile(
+    r"[我本该全各](?:[省市县区旗盟镇乡街局委办厅院校关站所队处科部级类项个年国体次期报社民系]"
+    r"|州(?!县)|单位|机关|中心|公司|行政|行业|辖区)"
+)
+"""What stands in place of a name, unlike 本溪市, 全椒县 and 全州县."""
 
 
 def is_chinese(text: str) -> bool:
@@ -35,6 +38,11 @@ def is_chinese(text: str) -> bool:
 def without_ending(text: str, endings: Iterable[str]) -> str:
     """Return `text` without the first of `endings` that it has."""
     return next((text.removesuffix(one) for one in endings if text.endswith(one)), text)
+
+
+def is_unnamed(text: str) -> bool:
+    """Return True if a text begins by referring to bodies or regions, not by naming one: 我局."""
+    return _UNNAMED.match(text) is not None
 
 
 @frozen(eq=False, repr=False)
@@ -89,7 +97,7 @@ class BodyNames:
 
     def is_full_name(self, text: str) -> bool:
         """Return True for a name that says which body it is, unlike 县局 and 我县财政局."""
-        return self.is_name(text, _MIN_NAME) and not text.startswith(_OWN)
+        return self.is_name(text, _MIN_NAME) and not is_unnamed(text)
 
     def is_body(self, text: str) -> bool:
         """Return True for the name of a body, maybe with a bracket that was opened before."""

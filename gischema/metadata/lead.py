@@ -11,7 +11,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from gischema.chinese.body_names import BodyNames
+from gischema.chinese.body_names import BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
 from gischema.chinese.topic import TOPIC
@@ -23,7 +23,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
 _CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
-_WHOLE = "全"  # 汇总全镇… names no body
 _DONE_WITH = re.compile(
     r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|以及|结合|根据|做好|编制|完成|开展|落实|抓好|发布|公布|了)+"
 )
@@ -143,7 +142,7 @@ def _body(text: str, start: int, end: int, patterns: LeadPatterns) -> Iterator[L
         begins = verbs.end() if (verbs := _DONE_WITH.match(text, first, last)) else first
         name = _CALLED.sub("", text[begins:last]).removesuffix("的")
         name = name.removesuffix("办公室") if name.endswith(_OFFICE) else name
-        if name.startswith(_WHOLE) or patterns.own.search(name):
+        if is_unnamed(name) or patterns.own.search(name):
             continue
         if _is_body(name, patterns.names):
             yield LeadFact("body", name, begins, begins + len(name))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from gischema.chinese.body_names import BodyNames
+from gischema.chinese.body_names import BodyNames, is_unnamed
 from gischema.chinese.topic import TOPIC
 from gischema.metadata.page_head import is_labelled
 from gischema.text import normalise
@@ -38,7 +38,6 @@ _TOPIC_BEGINS = re.compile(TOPIC)
 _BEFORE_TOPIC = re.compile(rf".*{_YEAR}\s*年?\s*度?(?:政府)?\Z")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\s*年?\s*度?")
 _BEFORE_PUBLIC = re.compile(rf".*{_YEAR}.*信息\Z")  # …政府信息 / 公开年度报告
-_OWN = re.compile(r"[我本该全各]")  # 我局2023年… names no body
 _PEOPLES = "人民"
 _SITE = re.compile(r"\s*[_|—–-]+\s*")
 _EDGES = " |*#-•\t"
@@ -94,7 +93,7 @@ def _candidates(lines: Sequence[str], names: BodyNames) -> Iterator[tuple[int, s
             above = line_above(lines, at)
             if _goes_on(above, line, names):
                 line = above + line
-            if len(line) <= _LONGEST and not is_labelled(line) and not _OWN.match(line):
+            if len(line) <= _LONGEST and not is_labelled(line) and not is_unnamed(line):
                 yield at, line
 
 

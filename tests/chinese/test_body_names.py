@@ -18,6 +18,9 @@ def names() -> BodyNames:
     "text",
     [
         "青禾市财政局",
+        "本溪市财政局",
+        "全椒县教育局",
+        "全州县水利局",
         "云岭县人民政府",
         "青禾市(云岭区)税务局",
         "青禾市供电公司",
@@ -31,7 +34,19 @@ def test_full_names(names: BodyNames, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["县局", "我县财政局", "本单位", "各部门", "全县", "2021年财政局", "每日一报", ""]
+    "text",
+    [
+        "县局",
+        "我县财政局",
+        "全州各单位",
+        "该镇人民政府",
+        "本单位",
+        "各部门",
+        "全县",
+        "2021年财政局",
+        "每日一报",
+        "",
+    ],
 )
 def test_no_full_names(names: BodyNames, text: str) -> None:
     """No name before the ending, a word in its place, digits, no ending."""

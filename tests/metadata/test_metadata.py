@@ -342,3 +342,20 @@ def test_an_enterprise_that_publishes_is_a_body() -> None:
         f"发布机构:云岭县自来水公司\n2023年政府信息公开工作年度报告\n{RULES}\n"
     )
     assert report.agency == "云岭县自来水公司"
+
+
+@pytest.mark.parametrize("place", ["本溪市", "全椒县", "全州县", "全南县"])
+def test_a_place_whose_name_begins_like_a_pronoun(place: str) -> None:
+    """全椒县 is a county, 全县 are all bodies of one."""
+    agency = f"{place}水务局"
+    titled = gischema.parse_text(f"{agency}2023年政府信息公开工作年度报告\n{RULES}\n")
+    assert (titled.agency, titled.year) == (agency, 2023)
+    lead = f"根据有关规定,现公布{agency}2023年政府信息公开工作年度报告。\n一、总体情况\n"
+    assert gischema.parse_text(lead + RULES).agency == agency
+
+
+@pytest.mark.parametrize("whose", ["我局", "全县", "各单位", "本机关", "全州"])
+def test_a_line_about_bodies_without_a_name_is_no_title(whose: str) -> None:
+    """It heads a chapter or a sentence."""
+    report = gischema.parse_text(f"{whose}2023年政府信息公开工作年度报告\n{TITLE}\n{RULES}\n")
+    assert report.title == TITLE
