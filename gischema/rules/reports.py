@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from gischema.chinese.dates import YEAR
+from gischema.chinese.topic import TOPIC
 from gischema.report import Report
 from gischema.rules.expressions import ReportRole
 
-_YEAR = r"20\d\d\s*年?"
-_TOPIC = r"(?s:(?:政府|政务)?(?:信息|政务)公开.*)"
+_YEAR = re.compile(rf"{YEAR}\s*年?")
+_FROM_TOPIC = re.compile(rf"{TOPIC}.*", re.DOTALL)
 
 
 @frozen(eq=False, repr=False)
@@ -93,5 +95,5 @@ def _unnamed(number: int, longest: dict[str, str]) -> str:
 
 def _body_name(report: Report) -> str:
     """Return the agency of a report, else what its title says before the topic."""
-    name = report.agency or re.sub(_TOPIC, "", re.sub(_YEAR, "", report.title or ""))
+    name = report.agency or _FROM_TOPIC.sub("", _YEAR.sub("", report.title or ""))
     return "".join(name.split())
