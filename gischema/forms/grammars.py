@@ -14,7 +14,8 @@ from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-from gischema.forms import extensions, labels, units
+from gischema.chinese import enumerators, numerals, units
+from gischema.forms import extensions, labels
 from gischema.forms.cache import cached, digest
 from gischema.forms.extensions import added_symbols
 from gischema.forms.labels import Label, NotALabel, read_label
@@ -184,5 +185,6 @@ class Grammar:
 
         Raises OSError and UnicodeDecodeError if a file cannot be read.
         """
-        code = (__file__, extensions.__file__, labels.__file__, units.__file__)
+        modules = (extensions, labels, enumerators, numerals, units)
+        code = (__file__, *(module.__file__ for module in modules))
         return digest((*map(Path, code), *sources(self.path)))

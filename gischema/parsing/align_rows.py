@@ -10,10 +10,10 @@ from typing import Any
 from attrs import evolve
 from lark import Token
 
+from gischema.chinese.units import KNOWN
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.forms.labels import Label as FormLabel
 from gischema.forms.labels import squeeze
-from gischema.forms.units import KNOWN
 from gischema.parsing.annotated import ERRORS, figure_before_words, is_remark
 from gischema.parsing.close import around, behind_words, closest
 from gischema.parsing.columns import Heads

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
+from gischema.chinese.units import KNOWN, MONEY, is_counter, is_money, measure
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Place, Row
-from gischema.forms.units import KNOWN, MONEY, is_counter, is_money, measure
 from gischema.parsing.annotated import figure_before_words, shortened
 from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
 from gischema.parsing.numbers import (

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from attrs import define, field
 
-from gischema.forms.units import KNOWN
+from gischema.chinese.units import KNOWN
 from gischema.parsing.annotated import is_remark
 from gischema.parsing.cells import Cell
 from gischema.parsing.numbers import is_several, is_value, several
