@@ -19,14 +19,14 @@ _DISTINCT, _REPORTS = 100, 10_000
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Both comparisons; the second only where polars is there."""
+    """Measure both comparisons, the second only if polars is installed."""
     for file in (*(example.path for example in EXAMPLES), WRONG):
         yield _against_parsing(file, budget)
     yield from _over_a_table(budget)
 
 
 def _against_parsing(file: Path, budget: float) -> Measurement:
-    """Checking a report, search for culprits included, against reading tables and text."""
+    """Measure checking, with the search for culprits, against reading tables and text."""
     text = file.read_text(encoding="utf-8")
     parsing = seconds_per_call(lambda: len(gischema.parse_text(text).narrative), budget)
     report = gischema.parse_text(text)
@@ -44,7 +44,7 @@ def _against_parsing(file: Path, budget: float) -> Measurement:
 
 
 def _over_a_table(budget: float) -> Iterator[Measurement]:
-    """Checks a second of both evaluators."""
+    """Measure how many reports both evaluators check per second."""
     if importlib.util.find_spec("polars") is None:
         return
     import polars as pl

@@ -12,7 +12,7 @@ REPEATS = 5
 
 
 def seconds_per_call(call: Callable[[], object], budget: float) -> float:
-    """The best of five means, each over so many calls that all of them take about `budget`."""
+    """Return the best of five means; all the calls together take about `budget` seconds."""
     call()
     once = _elapsed(call, 1)
     count = max(1, round(budget / REPEATS / max(once, 1e-9)))
@@ -20,7 +20,7 @@ def seconds_per_call(call: Callable[[], object], budget: float) -> float:
 
 
 def seconds_per_command(commands: Sequence[Sequence[str]], runs: int) -> list[float]:
-    """The median time of each command, run in turn so that all meet the same machine.
+    """Return the median time of each command, run in turn so that all meet the same machine.
 
     The first round is not counted: it fills caches of grammars, byte code and files.
     """
@@ -35,7 +35,7 @@ def seconds_per_command(commands: Sequence[Sequence[str]], runs: int) -> list[fl
 
 
 def _run(command: Sequence[str]) -> None:
-    """Runs a command; 1 says that a check found something, anything else that it failed."""
+    """Run a command. Exit status 1 means that a check found something, any other a failure."""
     # Byte code is kept, as on any machine where the package is installed.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(

@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    """End as Ctrl-C does, once: what comes again must not disturb the end."""
+    """End as Ctrl-C does, once: another signal must not disturb the end."""
     signal.signal(signum, signal.SIG_IGN)
     raise KeyboardInterrupt
 

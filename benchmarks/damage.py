@@ -1,4 +1,4 @@
-"""What damage costs: damaged pages beside undamaged ones, and hostile pages that grow."""
+"""The cost of damage: damaged pages against undamaged ones, and growing hostile pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import gischema
 from benchmarks.clock import seconds_per_call
 from benchmarks.measurement import Measurement
 from gischema.testing import LAYOUTS, SeededChoices, specimen
-from gischema.testing.adversarial import SIZE, adversaries
+from gischema.testing.hostile_pages import SIZE, hostile_pages
 
 DAMAGED_LIMIT = 3.0
 TIMES = 4
@@ -19,11 +19,11 @@ FORM = "art20-2021"
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Each layout with up to three damages, and each adversary at two sizes."""
+    """Measure each layout with up to three damages, and each hostile page at two sizes."""
     for name in LAYOUTS:
         yield _damaged(name, budget)
     form = gischema.default_engine().forms[FORM]
-    pairs = zip(adversaries(form, SIZE // TIMES), adversaries(form, SIZE), strict=True)
+    pairs = zip(hostile_pages(form, SIZE // TIMES), hostile_pages(form, SIZE), strict=True)
     for short, long in pairs:
         yield _growth(short.name, short.text, long.text, budget)
 

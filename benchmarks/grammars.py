@@ -15,7 +15,7 @@ from gischema.forms import Grammar, grammar_folder
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Build and load of the form that each example stands on."""
+    """Measure how long the form of each example takes to build and to load."""
     with tempfile.TemporaryDirectory() as folder:
         for form in (example.form for example in EXAMPLES):
             for name, cache in (("build", os.devnull), ("load", folder)):

@@ -36,7 +36,7 @@ HOSTILE = {
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Longer running text around one set of tables, and the tables repeated, for each form."""
+    """Measure longer running text around one set of tables, and repeated tables, of each form."""
     for example in EXAMPLES:
         yield _measurement(
             f"running text {example.form}",

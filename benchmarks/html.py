@@ -20,8 +20,8 @@ from itertools import groupby
 
 from gischema import Form, Report
 from gischema.testing.compose import table_lines
-from gischema.testing.layouts.grid import Grid, Spot, blocks
-from gischema.testing.page import Page
+from gischema.testing.layouts.table_grid import PlacedCell, TableGrid, blocks
+from gischema.testing.sample_page import SamplePage
 
 _RUN = re.compile(r"[0-9A-Za-z.%]+|[^0-9A-Za-z.%]+")
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>")
@@ -56,12 +56,12 @@ _SITE = """\
 
 
 def as_html(report: Report, form: Form) -> str:
-    """The tables of a report, bare, with the spans of the form."""
+    """Return the tables of a report, bare, with the spans of the form."""
     return f"<html><head><meta charset='utf-8'></head><body>{_tables(report, form)}</body></html>"
 
 
 def as_site(report: Report, form: Form, before: str, behind: str, size: int) -> str:
-    """A page of a site of about `size` bytes: running text, the tables of a report, running text.
+    """Return a web page of about `size` bytes: running text, tables of a report, running text.
 
     The first line of the text before is the title.
     """
@@ -79,30 +79,30 @@ def as_site(report: Report, form: Form, before: str, behind: str, size: int) -> 
 
 def _tables(report: Report, form: Form) -> str:
     values = {f.path: f.value for f in report.figures() if f.value is not None}
-    page = Page(form, report.year or form.years[0], tuple(table_lines(form, values)))
-    grids = (block for block in blocks(page) if isinstance(block, Grid))
+    page = SamplePage(form, report.year or form.years[0], tuple(table_lines(form, values)))
+    grids = (block for block in blocks(page) if isinstance(block, TableGrid))
     return "".join(f"<table>{''.join(map(_rows, of))}</table>\n" for _, of in groupby(grids, _part))
 
 
-def _part(grid: Grid) -> str:
-    """The part of the form that a grid belongs to; pages print one table of each."""
-    paths = (mark.path for spot in grid.spots for mark in spot.cell.marks)
+def _part(grid: TableGrid) -> str:
+    """Return the part of the form that a grid belongs to; pages print one table of each."""
+    paths = (mark.path for placed in grid.cells for mark in placed.cell.figures)
     return next(paths).partition(".")[0]
 
 
-def _rows(grid: Grid) -> str:
+def _rows(grid: TableGrid) -> str:
     return "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in grid.by_row())
 
 
-def _cell(spot: Spot) -> str:
-    spans = (f' colspan="{spot.columns}"' if spot.columns > 1 else "") + (
-        f' rowspan="{spot.rows}"' if spot.rows > 1 else ""
+def _cell(placed: PlacedCell) -> str:
+    spans = (f' colspan="{placed.columns}"' if placed.columns > 1 else "") + (
+        f' rowspan="{placed.rows}"' if placed.rows > 1 else ""
     )
-    return f"<td{spans}>{escape(spot.cell.text)}</td>"
+    return f"<td{spans}>{escape(placed.cell.text)}</td>"
 
 
 def _pasted(lines: str) -> str:
-    """Lines of text as paragraphs that were pasted from Word."""
+    """Return lines of text as paragraphs that were pasted from Word."""
     style = "text-indent:2em;text-align:justify;line-height:2"
     return "".join(
         f'<p class="MsoNormal" style="{style}">{_runs(escape(line))}{_NOTHING}</p>\n'
@@ -116,5 +116,5 @@ def _pasted_cell(spans: str, text: str) -> str:
 
 
 def _runs(text: str) -> str:
-    """Characters in spans: Word begins a new one wherever digits begin or end."""
+    """Return text in spans. Word begins a new one wherever digits begin or end."""
     return "".join(f'<span style="font-family:仿宋;">{run}</span>' for run in _RUN.findall(text))

@@ -43,7 +43,7 @@ class Measurement:
 
 
 def machine() -> dict[str, str]:
-    """What the numbers were measured on."""
+    """Return a description of the machine of the measurements."""
     versions = {name: _version(name) for name in PACKAGES}
     return {
         "python": f"{platform.python_implementation()} {platform.python_version()}",
@@ -53,7 +53,7 @@ def machine() -> dict[str, str]:
 
 
 def as_table(measurements: Iterable[Measurement]) -> str:
-    """The measurements as aligned columns, a block a group."""
+    """Return the measurements as aligned columns, a block a group."""
     header: tuple[str, ...] = ("", "ours", "peer", "ratio", "limit")
     blocks: dict[str, list[tuple[str, ...]]] = {
         group: [_cells(m) for m in members]

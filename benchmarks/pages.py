@@ -21,7 +21,7 @@ LIMITS = {"selectolax, bare parse": 4.0, "pandas.read_html": 1.0}
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Reading, parsing and checking a page of each form; see `html` for what it is made of."""
+    """Measure reading, parsing and checking of a page of each form (see `benchmarks.html`)."""
     for example in EXAMPLES:
         page = web_page(example)
         data = page.encode()
@@ -43,14 +43,14 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 
 def web_page(example: Example) -> str:
-    """An example, padded as in the throughput of plain text, as a site publishes it."""
+    """Return an example, padded as in the throughput of plain text, as a site publishes it."""
     before, _, behind = example.padded_parts(TEXT)
     form = gischema.default_engine().forms[example.form]
     return as_site(gischema.parse(example.path), form, before, behind, SIZE)
 
 
 def parse_and_check(data: bytes) -> object:
-    """What `gischema check` does with one file."""
+    """Do what `gischema check` does with one file."""
     return gischema.check(gischema.parse(data))
 
 

@@ -16,7 +16,7 @@ LIMIT = 1.3
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Parsing of each example with all reference plugins, against parsing without."""
+    """Measure parsing of each example with all reference plugins, against parsing without."""
     folders = sorted(file.parent for file in PLUGINS.glob("*/*/__init__.py"))
     with_all, without = Gischema(plugins=folders), Gischema()
     for example in EXAMPLES:

@@ -12,7 +12,7 @@ from attrs import frozen
 from benchmarks.revision_inputs import Input
 from benchmarks.revision_reader import Fields, Record, Section
 from gischema.report import Diagnostic, Figure, Origin, Report
-from gischema.testing import Fault, Printed, judge
+from gischema.testing import Fault, PrintedPage, judge
 
 Sides: TypeAlias = tuple[Any, Any]
 
@@ -77,7 +77,7 @@ def differences(one: Input, old: Record, new: Record) -> Iterator[Difference]:
 class _Truth:
     """What the laboratory has printed, if it has printed the input."""
 
-    printed: Printed | None
+    printed: PrintedPage | None
 
     def of(self, path: str) -> list[tuple[str | None, str]] | None:
         """Return the value and status of a path as often as they are printed, None if unknown."""
@@ -162,7 +162,7 @@ def _order(old: Fields, new: Fields) -> Iterator[Difference]:
 # ---------------------------------------------------------------- the promise
 
 
-def _promises(one: Input, printed: Printed, old: Record, new: Record) -> Iterator[Difference]:
+def _promises(one: Input, printed: PrintedPage, old: Record, new: Record) -> Iterator[Difference]:
     """Yield the faults (`gischema.testing.judge`) that only one of the readings has."""
     before, after = (
         {(fault.kind, fault.path): fault for fault in _faults(one, printed, record)}
@@ -176,7 +176,7 @@ def _promises(one: Input, printed: Printed, old: Record, new: Record) -> Iterato
             yield Difference("promise", f"{key[0]} only in {side}", key[1], *shown)
 
 
-def _faults(one: Input, printed: Printed, record: Record) -> tuple[Fault, ...]:
+def _faults(one: Input, printed: PrintedPage, record: Record) -> tuple[Fault, ...]:
     figures = tuple(_figure(path, fields) for path, fields in record["figure"].items())
     flagged = tuple({**record["flagged"], **record["flagged in text"]})
     report = Report(stated=figures, diagnostics=(Diagnostic("", "", "", flagged),))

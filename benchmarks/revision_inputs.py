@@ -18,23 +18,23 @@ from gischema.forms import Form
 from gischema.testing import (
     DAMAGES,
     LAYOUTS,
-    Choices,
+    ChoiceSource,
     Damage,
     Layout,
-    Page,
-    Printed,
+    PrintedPage,
+    SamplePage,
     SeededChoices,
-    befall,
+    apply_damages,
     compose,
     consistent_values,
 )
-from gischema.testing.adversarial import SIZE, adversaries
 from gischema.testing.cases import load_case
+from gischema.testing.hostile_pages import SIZE, hostile_pages
 from gischema.testing.layouts.excel import excel_file
 from gischema.testing.layouts.html import html_page
 from gischema.testing.layouts.pdf import pdf_file
 from gischema.testing.layouts.word import word_file
-from gischema.testing.planting import SLIPS, plant
+from gischema.testing.seeded_errors import ERROR_KINDS, seed_error
 
 ROOT = Path(__file__).parents[1]
 GROUPS = ("pages", "files", "pages of plugins", "hostile pages", "cases", "files in folders")
@@ -42,14 +42,14 @@ GROUPS = ("pages", "files", "pages of plugins", "hostile pages", "cases", "files
 PAGES_IN_BATCH = 40
 FILES_IN_BATCH = 8
 
-_SLIP_ONE_IN = 8
+_ERROR_ONE_IN = 8
 """One page in so many holds an error of its office; the others may be damaged on their way."""
 _MORE_DAMAGES = 2
 _PAGES_FOR_A_PLUGIN_PAGE = 10
 _SEEDS_APART = 1_000_003
 _HOSTILE_SIZE = SIZE // 4
 
-_WRITERS: dict[str, Callable[[Page, Choices], bytes]] = {
+_WRITERS: dict[str, Callable[[SamplePage, ChoiceSource], bytes]] = {
     "docx": lambda page, _: word_file(page),
     "html": html_page,
     "pdf": pdf_file,
@@ -67,7 +67,7 @@ class Input:
     name: str
     source: dict[str, Any]
     suffix: str = ".txt"
-    printed: Printed | None = None
+    printed: PrintedPage | None = None
     placed: bool = False
 
     def content(self) -> bytes:
@@ -94,7 +94,7 @@ class Batch:
 class Laboratory:
     """All forms in all layouts with all damages, in an order that the seed decides.
 
-    Each combination comes once before any comes again; up to two more damages befall its page.
+    Each combination comes once before any comes again, with up to two more damages.
     """
 
     seed: int = 0
@@ -148,15 +148,15 @@ class Laboratory:
     ) -> Input:
         choices = self._choices(number)
         options = {"plugins": True} if plugins else {}
-        if choices.chance(_SLIP_ONE_IN):
-            slip = choices.pick(SLIPS)
-            planted = plant(form, slip, choices)
-            if planted is not None:
-                printed = layout.print(planted.page)
+        if choices.chance(_ERROR_ONE_IN):
+            kind = choices.pick(ERROR_KINDS)
+            seeded = seed_error(form, kind, choices)
+            if seeded is not None:
+                printed = layout.print(seeded.page)
                 source = {"text": printed.text, **options}
-                if planted.before is not None:
-                    source["previous"] = layout.print(planted.before).text
-                name = _name("page", number, form.id, layout.name, f"slip-{slip.name}")
+                if seeded.before is not None:
+                    source["previous"] = layout.print(seeded.before).text
+                name = _name("page", number, form.id, layout.name, f"error-{kind.name}")
                 return Input(name, source, printed=printed, placed=True)
         page, damages = _damaged(form, layout, damage, choices)
         printed = layout.print(page)
@@ -176,8 +176,8 @@ class Laboratory:
 
 
 def _damaged(
-    form: Form, layout: Layout, damage: Damage | None, choices: Choices
-) -> tuple[Page, list[Damage]]:
+    form: Form, layout: Layout, damage: Damage | None, choices: ChoiceSource
+) -> tuple[SamplePage, list[Damage]]:
     """Return a page with a damage, if it fits, and some more; an undamaged one without."""
     page = compose(form, consistent_values(form, choices), choices)
     if damage is None:
@@ -187,11 +187,11 @@ def _damaged(
     if damage.fits(page, layout):
         chosen.append(damage)
     damages = [each for each in DAMAGES.values() if each in chosen]
-    return befall(page, damages, choices), damages
+    return apply_damages(page, damages, choices), damages
 
 
 def _hostile(form: Form) -> list[Input]:
-    pages = adversaries(form, _HOSTILE_SIZE)
+    pages = hostile_pages(form, _HOSTILE_SIZE)
     return [Input(f"hostile-{form.id}-{page.name}", {"text": page.text}) for page in pages]
 
 

@@ -21,7 +21,7 @@ _GROUPS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measures the groups that were asked for and prints them."""
+    """Measure the chosen groups and print them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument(

@@ -15,7 +15,7 @@ LIMIT = 2.5
 
 
 def measure(runs: int) -> Iterator[Measurement]:
-    """`gischema check FILE` and `gischema --help` as processes, against the bare imports."""
+    """Measure `gischema check FILE` and `gischema --help` as processes, against bare imports."""
     report = str(EXAMPLES[-1].path)
     check, usage, peer = seconds_per_command(
         [[*_gischema(), "check", report], [*_gischema(), "--help"], [sys.executable, "-c", PEER]],
@@ -35,7 +35,7 @@ def measure(runs: int) -> Iterator[Measurement]:
 
 
 def _gischema() -> list[str]:
-    """The installed command that belongs to this interpreter."""
+    """Return the installed command that belongs to this interpreter."""
     for name in ("gischema", "gischema.exe"):
         script = Path(sys.executable).parent / name
         if script.exists():

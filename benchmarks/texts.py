@@ -39,24 +39,24 @@ class Example:
         return self.path.read_text(encoding="utf-8")
 
     def parts(self) -> tuple[str, str, str]:
-        """What stands before the tables, the tables, and what stands behind them."""
+        """The text before the tables, the tables, and the text after them."""
         text = self.text
         start = text.index(self.tables_from)
         end = len(text) if self.tables_to is None else text.index(self.tables_to)
         return text[:start], text[start:end], text[end:]
 
     def padded(self, size: int) -> str:
-        """The report with running text added before its tables, up to `size` bytes of UTF-8."""
+        """Return the report, padded with running text up to `size` bytes of UTF-8."""
         return "".join(self.padded_parts(size))
 
     def padded_parts(self, size: int) -> tuple[str, str, str]:
-        """The parts of the report with that running text added to the first."""
+        """Return the parts of the report with that running text added to the first."""
         before, tables, after = self.parts()
         missing = size - len(self.text.encode())
         return before + _running_text(missing), tables, after
 
     def tables_repeated(self, times: int) -> str:
-        """The title of the report, and its tables `times` over."""
+        """Return the title of the report, and its tables `times` over."""
         before, tables, _ = self.parts()
         return before.partition("\n")[0] + "\n" + tables * times
 
@@ -69,7 +69,7 @@ EXAMPLES = (
 
 
 def _running_text(size: int) -> str:
-    """Whole lines of running text that come closest to `size` bytes from below."""
+    """Return whole lines of running text, as many as fit into `size` bytes."""
     lines = PADDING.splitlines(keepends=True)
     text: list[str] = []
     while (size := size - len(lines[len(text) % len(lines)].encode())) >= 0:

@@ -20,7 +20,7 @@ TABLES = ("A", "B")
 
 
 def measure(budget: float) -> Iterator[Measurement]:
-    """Parse, and parse and check, of a 10 KB text of each form."""
+    """Measure parsing, and parsing with checking, of a 10 KB text of each form."""
     for example in EXAMPLES:
         text = example.padded(10 * KB)
         peer = _peer(example)
@@ -45,17 +45,17 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 
 def parse_and_check(text: str) -> object:
-    """What `gischema check` does with one text."""
+    """Do what `gischema check` does with one text."""
     return gischema.check(gischema.parse_text(text))
 
 
 def parse_and_check_tables(text: str) -> object:
-    """The same with the rules about the tables alone: those that never look at running text."""
+    """Return the same with only those rules that never look at running text."""
     return gischema.check(gischema.parse_text(text), select=TABLES)
 
 
 def _peer(example: Example) -> Callable[[], object] | None:
-    """Reading the tables with pandas, None where pandas or lxml is missing."""
+    """Return a call that reads the tables with pandas, None if pandas or lxml is missing."""
     if not all(importlib.util.find_spec(name) for name in ("pandas", "lxml")):
         return None
     import pandas as pd

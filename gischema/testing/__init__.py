@@ -1,9 +1,8 @@
-"""The damage laboratory, for tests of forms, readers and plugins.
+"""The damage laboratory: generated reports to test forms, readers and plugins with.
 
 `consistent(form)` draws figures that add up, for any form; `specimens(form)` prints them in any of
 the `LAYOUTS` after some of the `DAMAGES`; `judge` compares what was printed with what was read.
-Hypothesis is imported only when a strategy is asked for; `specimen(form, SeededChoices(1))` does
-without.
+Only strategies import Hypothesis; `specimen(form, SeededChoices(1))` works without it.
 
     @given(specimens(my_form))
     def test_pages_of_my_form_read_back(page):
@@ -12,14 +11,14 @@ without.
 
 from __future__ import annotations
 
-from gischema.testing.choices import Choices, DrawnChoices, PlainChoices, SeededChoices
+from gischema.testing.choices import ChoiceSource, DrawnChoices, PlainChoices, SeededChoices
 from gischema.testing.compose import compose, table_lines
 from gischema.testing.damages import DAMAGES, Damage
-from gischema.testing.identities import Balance, Identities, Sum
-from gischema.testing.laboratory import Specimen, befall, specimen
+from gischema.testing.identities import BalanceIdentity, FormIdentities, SumIdentity
+from gischema.testing.laboratory import Specimen, apply_damages, specimen
 from gischema.testing.layouts import LAYOUTS, Layout
-from gischema.testing.page import Cell, Fate, Line, Mark, Page
-from gischema.testing.printed import Printed, PrintedFigure, Writer
+from gischema.testing.printed_page import LayoutWriter, PrintedFigure, PrintedPage
+from gischema.testing.sample_page import CellFigure, PageCell, PageLine, Recoverability, SamplePage
 from gischema.testing.strategies import consistent, specimens
 from gischema.testing.values import consistent_values
 from gischema.testing.verdict import Fault, Verdict, judge
@@ -27,27 +26,27 @@ from gischema.testing.verdict import Fault, Verdict, judge
 __all__ = [
     "DAMAGES",
     "LAYOUTS",
-    "Balance",
-    "Cell",
-    "Choices",
+    "BalanceIdentity",
+    "CellFigure",
+    "ChoiceSource",
     "Damage",
     "DrawnChoices",
-    "Fate",
     "Fault",
-    "Identities",
+    "FormIdentities",
     "Layout",
-    "Line",
-    "Mark",
-    "Page",
+    "PageCell",
+    "PageLine",
+    "LayoutWriter",
     "PlainChoices",
-    "Printed",
     "PrintedFigure",
+    "PrintedPage",
+    "Recoverability",
+    "SamplePage",
     "SeededChoices",
     "Specimen",
-    "Sum",
+    "SumIdentity",
     "Verdict",
-    "Writer",
-    "befall",
+    "apply_damages",
     "compose",
     "consistent",
     "consistent_values",

@@ -1,4 +1,4 @@
-"""Cases: a text or a file and what must be read from it, as data files that need no code.
+"""Cases: data files with a text, or the name of a file, and what must be read from it.
 
 The format is described in `tests/cases/README.md`.
 """
@@ -44,7 +44,7 @@ class Case:
 
 
 def load_case(path: Path) -> Case:
-    """The case in a YAML file.
+    """Return the case in a YAML file.
 
     Its text stands there or in the `.txt` file beside it; a file beside it with another suffix is
     read as it is.
@@ -76,7 +76,7 @@ def load_case(path: Path) -> Case:
 
 
 def problems(case: Case, report: Report) -> list[str]:
-    """Where a report is not as a case has it; nothing else may be stated without a diagnostic."""
+    """Return the differences between a report and its case."""
     read = {figure.path: figure for figure in report.stated}
     named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     codes = {diagnostic.code for diagnostic in report.diagnostics}
@@ -106,7 +106,7 @@ def _expected(value: Any) -> Any:
 
 
 def _shown(figure: Figure | None) -> Any:
-    """A figure's number, or its status where it states none."""
+    """Return a figure's number, or its status where it states none."""
     if figure is None:
         return "absent"
     return figure.status if figure.value is None else Decimal(figure.value)

@@ -1,4 +1,4 @@
-"""Where the laboratory's choices come from: a seed, or Hypothesis, which can shrink them."""
+"""Sources of the laboratory's choices: a seed, or Hypothesis, which can shrink them."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 
 
-class Choices(ABC):
-    """A source of choices; the first option is the plainest, so that examples shrink to it."""
+class ChoiceSource(ABC):
+    """A source of choices. The first option is the simplest, so that examples shrink to it."""
 
     @abstractmethod
     def integer(self, low: int, high: int) -> int:
-        """A number from `low` to `high`, both included."""
+        """Return a number from `low` to `high`, both included."""
 
     def pick(self, options: Sequence[T]) -> T:
-        """One of the options."""
+        """Return one of the options."""
         return options[self.integer(0, len(options) - 1)]
 
     def chance(self, one_in: int) -> bool:
-        """True about once in `one_in` times."""
+        """Return True once in `one_in` times on average."""
         return self.integer(1, one_in) == one_in
 
     def some(self, options: Sequence[T], most: int) -> list[T]:
-        """One to `most` different options in their order."""
+        """Return one to `most` different options, in their order."""
         return self.sample(options, self.integer(1, most))
 
     def sample(self, options: Sequence[T], count: int) -> list[T]:
-        """`count` different options in their order, all of them if there are no more."""
+        """Return `count` different options, in their order; all of them if there are fewer."""
         left = list(range(len(options)))
         count = min(count, len(left))
         taken = [left.pop(self.integer(0, len(left) - 1)) for _ in range(count)]
         return [options[index] for index in sorted(taken)]
 
 
-class SeededChoices(Choices):
-    """Choices that a seed decides: the same seed makes the same page."""
+class SeededChoices(ChoiceSource):
+    """Choices determined by a seed: the same seed makes the same page."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
 
     def integer(self, low: int, high: int) -> int:
-        """A number from `low` to `high`, both included."""
+        """Return a number from `low` to `high`, both included."""
         return self._random.randint(low, high)
 
 
-class PlainChoices(Choices):
-    """Always the first option: nought for every figure."""
+class PlainChoices(ChoiceSource):
+    """Always the first option: zero for every figure."""
 
-    def integer(self, low: int, high: int) -> int:  # noqa: ARG002 - never the high one
-        """The lowest number."""
+    def integer(self, low: int, high: int) -> int:  # noqa: ARG002 - always the lowest
+        """Return the lowest number."""
         return low
 
 
@@ -73,10 +73,10 @@ class Draw(Protocol):
     """The `draw` function of a Hypothesis composite strategy."""
 
     def __call__(self, strategy: Any, /) -> Any:
-        """A value of the strategy."""
+        """Return a value of the strategy."""
 
 
-class DrawnChoices(Choices):
+class DrawnChoices(ChoiceSource):
     """Choices that Hypothesis makes, records and shrinks."""
 
     def __init__(self, draw: Draw) -> None:
@@ -84,6 +84,6 @@ class DrawnChoices(Choices):
         self._strategies = hypothesis_strategies()
 
     def integer(self, low: int, high: int) -> int:
-        """A number from `low` to `high`, both included."""
+        """Return a number from `low` to `high`, both included."""
         number: int = self._draw(self._strategies.integers(low, high))
         return number

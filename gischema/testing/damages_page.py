@@ -1,7 +1,7 @@
-"""The page `docs/damages.md`, made by the laboratory: `python -m gischema.testing.damages_page`.
+"""The reference page about damages, written by the laboratory itself.
 
-Every damage befalls a small page; the lines it changed are shown before and after, and beside them
-what the reader made of the damaged page.
+Every damage is applied to a page. The lines that it changed are shown before and after, with what
+the reader makes of the damaged page.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from gischema.report import Report
 from gischema.testing.choices import SeededChoices
 from gischema.testing.compose import compose
 from gischema.testing.damages import DAMAGES, Damage
-from gischema.testing.laboratory import befall
+from gischema.testing.laboratory import apply_damages
 from gischema.testing.layouts import LAYOUTS, Layout
-from gischema.testing.page import Page
-from gischema.testing.printed import Printed
+from gischema.testing.printed_page import PrintedPage
+from gischema.testing.sample_page import SamplePage
 from gischema.testing.values import consistent_values
 from gischema.testing.verdict import Outcome, judge
 
@@ -33,42 +33,41 @@ _MOST_CHARACTERS = 90
 _PREFERRED = ("pipes", "lines", "spaces", "glued")
 _WORDS: dict[Outcome, str] = {
     "read": "read as printed",
-    "read_with_doubt": "read and named by a diagnostic",
-    "left_with_doubt": "not read, named by a diagnostic",
-    "absent": "no longer on the page, or an empty cell passed over",
+    "read_with_doubt": "read, and flagged by a diagnostic",
+    "left_with_doubt": "not read, but flagged by a diagnostic",
+    "absent": "no longer on the page, or an empty cell that is passed over",
 }
 
-_INTRODUCTION = """# What befalls a page on its way
+_INTRODUCTION = """# Damages
 
 Reports reach a reader through converters, mirrors and extractors. The laboratory in
-`gischema.testing` prints invented reports and does to them what those do; the tests read thousands
-of such pages, and no figure may come back wrong without a diagnostic that names its path. This
-page is made by the laboratory itself (`python -m gischema.testing.damages_page`); do not edit it.
+`gischema.testing` prints invented reports and damages them in the same ways. The tests read
+thousands of such pages: no figure may come back wrong unless a diagnostic flags its path.
 
-Each damage shows the first lines it changed, before and after, and what the reader made of the
-whole damaged page. Damages combine: the tests put up to three on a page.
+Each damage is shown with the first lines that it changes, before and after, and with what the
+reader makes of the whole damaged page. The tests apply up to three damages to one page.
 """
 
 
 @frozen
-class Example:
+class DamageExample:
     """One damage to one page."""
 
     damage: Damage
     layout: Layout
     form: Form
-    before: Printed
-    after: Printed
+    before: PrintedPage
+    after: PrintedPage
 
 
 def damages_page(forms: Sequence[Form], read: Callable[[str], Report]) -> str:
-    """The text of the page, for damages to pages on `forms`."""
+    """Return the page in Markdown, for damages to pages on `forms`, as read by `read`."""
     sections = (_section(_example(damage, forms), read) for damage in DAMAGES.values())
     return "\n".join([_INTRODUCTION, _layouts(forms), *sections])
 
 
 def _layouts(forms: Sequence[Form]) -> str:
-    """The layouts, each with two rows of the newest form: one alone, one that opens a group."""
+    """Return the layouts, each with rows of the newest form: a single one, and a group."""
     page = _page(forms[-1], _SEED)
     first = next(place for place, line in enumerate(page.lines) if line.spans)
     rows = evolve(page, lines=page.lines[first - 1 : first + 2])
@@ -81,34 +80,37 @@ def _layouts(forms: Sequence[Form]) -> str:
     return "\n".join(lines)
 
 
-def _page(form: Form, seed: int) -> Page:
+def _page(form: Form, seed: int) -> SamplePage:
     choices = SeededChoices(seed)
     return compose(form, consistent_values(form, choices), choices)
 
 
-def _example(damage: Damage, forms: Sequence[Form]) -> Example:
-    """The damage to the first page that it changes; newest form and plainest layout first."""
+def _example(damage: Damage, forms: Sequence[Form]) -> DamageExample:
+    """Return the damage on the first page that it changes.
+
+    The newest form and the simplest layout are tried first.
+    """
     for seed in range(_SEED, _SEED + 50):
         for form in reversed(forms):
             page = _page(form, seed)
             for layout in (LAYOUTS[name] for name in _PREFERRED):
                 if not damage.fits(page, layout):
                     continue
-                after = layout.print(befall(page, [damage], SeededChoices(seed)))
+                after = layout.print(apply_damages(page, [damage], SeededChoices(seed)))
                 before = layout.print(page)
                 if after.text != before.text:
-                    return Example(damage, layout, form, before, after)
+                    return DamageExample(damage, layout, form, before, after)
     raise ValueError(f"the damage {damage.name} changes no page")
 
 
-def _section(example: Example, read: Callable[[str], Report]) -> str:
+def _section(example: DamageExample, read: Callable[[str], Report]) -> str:
     damage = example.damage
     before, after = _changed(example.before.text, example.after.text)
     report = read(example.after.text)
     outcomes = judge(example.after, report).outcomes
     counts = "; ".join(f"{outcomes[o]} {words}" for o, words in _WORDS.items() if outcomes[o])
     codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
-    noted = ", ".join(f"{code} {KINDS[code].title_en}" for code in sorted(codes)) or "nothing"
+    noted = ", ".join(f"{code} {KINDS[code].title_en}" for code in sorted(codes)) or "none"
     return "\n".join(
         [
             f"## `{damage.name}` — {damage.zh}",
@@ -123,14 +125,14 @@ def _section(example: Example, read: Callable[[str], Report]) -> str:
             "",
             *_fenced(after),
             "",
-            f"Figures: {counts}. Noted: {noted}.",
+            f"Figures: {counts}. Diagnostics: {noted}.",
             "",
         ]
     )
 
 
 def _changed(before: str, after: str) -> tuple[list[str], list[str]]:
-    """The first lines in which two texts differ."""
+    """Return the first lines in which two texts differ."""
     one, two = before.split("\n"), after.split("\n")
     old: list[str] = []
     new: list[str] = []

@@ -1,8 +1,12 @@
-"""The identities that a form's own structure states: totals of columns, of groups, the balance.
+"""The identities that the structure of a form implies: totals of rows, of columns, the balance.
 
-The conventions hold for every form: a column or a row whose last step is `total` is the sum of what
-it stands beside; the own row of a group is the sum of the rows right below it; what came in and
-what was carried in equals what was disposed of and what is carried out.
+This is a deliberate second opinion. The rule files (`gischema/rules`) and the consistency checks of
+`gischema/parsing` know these sums too, but generated reports must not depend on the code that they
+test. Nothing here is taken from there, and a mistake on either side makes a test fail.
+
+The conventions hold for every form. A column or row whose last path step is `total` is the sum of
+its siblings. The row of a group is the sum of the rows directly below it. Received plus carried in
+equals disposed plus carried out.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ _TOTAL = "total"
 
 
 @frozen
-class Sum:
+class SumIdentity:
     """The figure at `total` is the sum of those at `parts`."""
 
     total: str
@@ -26,8 +30,8 @@ class Sum:
 
 
 @frozen
-class Balance:
-    """`received` + `carried_in` = `disposed` + `carried_out`, as the form's note has it."""
+class BalanceIdentity:
+    """`received` + `carried_in` = `disposed` + `carried_out`, as the note of the form says."""
 
     received: str
     carried_in: str
@@ -36,27 +40,27 @@ class Balance:
 
 
 @frozen
-class Identities:
-    """What adds up in a form, in an order in which the totals can be computed."""
+class FormIdentities:
+    """The identities of a form, in an order in which the totals can be computed."""
 
-    rows: tuple[Sum, ...]
-    balances: tuple[Balance, ...]
-    columns: tuple[Sum, ...]
+    rows: tuple[SumIdentity, ...]
+    balances: tuple[BalanceIdentity, ...]
+    columns: tuple[SumIdentity, ...]
 
     @classmethod
-    def of(cls, form: Form) -> Identities:
-        """The identities of a form."""
+    def of(cls, form: Form) -> FormIdentities:
+        """Return the identities of a form."""
         return cls(tuple(_row_sums(form)), tuple(_balances(form)), tuple(_column_sums(form)))
 
     @property
     def derived(self) -> frozenset[str]:
-        """Paths whose figure follows from others."""
+        """The paths whose figures follow from others."""
         sums = {s.total for s in (*self.rows, *self.columns)}
         return frozenset(sums | {b.received for b in self.balances})
 
-    def broken(self, values: Mapping[str, Amount]) -> list[Sum | Balance]:
-        """The identities that do not hold; those with a figure missing are left out."""
-        out: list[Sum | Balance] = []
+    def broken(self, values: Mapping[str, Amount]) -> list[SumIdentity | BalanceIdentity]:
+        """Return the identities that do not hold. Those with a missing figure are left out."""
+        out: list[SumIdentity | BalanceIdentity] = []
         for item in (*self.rows, *self.columns):
             known = {item.total, *item.parts} <= values.keys()
             if known and values[item.total] != sum(values[part] for part in item.parts):
@@ -70,7 +74,7 @@ class Identities:
 
 
 def parts_of(form: Form, group: str) -> list[Row]:
-    """The rows below a group that count towards its total: no totals, no headings."""
+    """Return the rows below a group that count towards its total, without totals and headings."""
     inside = f"{group}."
     return [
         row
@@ -83,33 +87,37 @@ def _is_total(path: str) -> bool:
     return path.rpartition(".")[2] == _TOTAL
 
 
-def _row_sums(form: Form) -> Iterator[Sum]:
+def _row_sums(form: Form) -> Iterator[SumIdentity]:
     for row in sorted(form.rows, key=lambda r: -r.path.count(".")):
         if row.heads is None:
             below = [r.path for r in form.rows if r.path.rpartition(".")[0] == row.path]
             if below and row.unit is not None:
-                yield Sum(row.path, tuple(below))
+                yield SumIdentity(row.path, tuple(below))
         elif _is_total(row.path) and not row.group:
             parts = parts_of(form, row.path.rpartition(".")[0])
             for column in row.columns:
                 if not _is_total(column.key):
                     key = column.key
-                    yield Sum(f"{row.path}.{key}", tuple(f"{part.path}.{key}" for part in parts))
+                    yield SumIdentity(
+                        f"{row.path}.{key}", tuple(f"{part.path}.{key}" for part in parts)
+                    )
 
 
-def _column_sums(form: Form) -> Iterator[Sum]:
+def _column_sums(form: Form) -> Iterator[SumIdentity]:
     for row in form.rows:
         for column in row.columns if not row.group else ():
             if not _is_total(column.key):
                 continue
-            beside = column.key.rpartition(".")[0]
+            group = column.key.rpartition(".")[0]
             parts = (
-                c.key for c in row.columns if c.key.rpartition(".")[0] == beside and c is not column
+                c.key for c in row.columns if c.key.rpartition(".")[0] == group and c is not column
             )
-            yield Sum(f"{row.path}.{column.key}", tuple(f"{row.path}.{key}" for key in parts))
+            yield SumIdentity(
+                f"{row.path}.{column.key}", tuple(f"{row.path}.{key}" for key in parts)
+            )
 
 
-def _balances(form: Form) -> Iterator[Balance]:
+def _balances(form: Form) -> Iterator[BalanceIdentity]:
     rows = {row.path: row for row in form.rows}
     for row in form.rows:
         group, _, name = row.path.rpartition(".")
@@ -120,4 +128,4 @@ def _balances(form: Form) -> Iterator[Balance]:
             continue
         for column in row.columns:
             if not _is_total(column.key):
-                yield Balance(*(f"{term}.{column.key}" for term in terms))
+                yield BalanceIdentity(*(f"{term}.{column.key}" for term in terms))

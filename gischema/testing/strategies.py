@@ -15,7 +15,7 @@ from gischema.testing.choices import (
     hypothesis_strategies,
 )
 from gischema.testing.damages import Damage
-from gischema.testing.identities import Identities
+from gischema.testing.identities import FormIdentities
 from gischema.testing.laboratory import MOST_DAMAGES, Specimen, specimen
 from gischema.testing.layouts import Layout
 from gischema.testing.values import consistent_values
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 def consistent(form: Form) -> SearchStrategy[dict[str, Amount]]:
-    """Values for all indicators of a form by path, such that all its identities hold."""
-    identities = Identities.of(form)
+    """Return values for all indicators of a form by path, so that all its identities hold."""
+    identities = FormIdentities.of(form)
 
     def make(draw: Draw) -> dict[str, Amount]:
         return consistent_values(form, DrawnChoices(draw), identities)
@@ -44,11 +44,11 @@ def specimens(
     damages: Sequence[Damage] | None = None,
     most: int = MOST_DAMAGES,
 ) -> SearchStrategy[Specimen]:
-    """Consistent reports on a form, printed after up to `most` damages.
+    """Return consistent reports on a form, printed after up to `most` damages.
 
-    Without `layout` any layout is taken, without `damages` any of those that fit. The figures come
-    from one drawn seed, so that Hypothesis spends its choices on what befalls the page; seed 0
-    makes every figure nought.
+    Without `layout` any layout is used, without `damages` any of those that fit. The figures come
+    from one drawn seed, so that Hypothesis spends its choices on layout and damages. Seed 0 makes
+    every figure zero.
     """
     integers = hypothesis_strategies().integers
 

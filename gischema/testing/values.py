@@ -1,4 +1,4 @@
-"""Figures as real reports have them: many zeros, some counts, a few large; all adding up."""
+"""Figures like those of real reports: mostly zeros, some counts, a few large; all sums hold."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from gischema.chinese.units import MONEY, choices_of, is_counter
 from gischema.forms import Form
 from gischema.forms.form import Indicator
 from gischema.report import Amount
-from gischema.testing.choices import Choices
-from gischema.testing.identities import Identities
+from gischema.testing.choices import ChoiceSource
+from gischema.testing.identities import FormIdentities
 
 _SIZES = (9, 40, 900)
-_WIDE = 5  # rows of at least so many columns are mostly empty
+_WIDE = 5  # rows with at least this many columns are mostly zeros
 
 
 def consistent_values(
-    form: Form, choices: Choices, identities: Identities | None = None
+    form: Form, choices: ChoiceSource, identities: FormIdentities | None = None
 ) -> dict[str, Amount]:
-    """A value for every indicator of a form, in its order; all identities hold."""
-    identities = identities or Identities.of(form)
+    """Return a value for every indicator of a form, in its order, so that all identities hold."""
+    identities = identities or FormIdentities.of(form)
     derived = identities.derived
     size = choices.pick(_SIZES)
     values: dict[str, Amount] = {}
@@ -42,7 +42,7 @@ def consistent_values(
     return {path: values[path] for path in form.indicators}
 
 
-def _leaf(indicator: Indicator, size: int, choices: Choices) -> Amount:
+def _leaf(indicator: Indicator, size: int, choices: ChoiceSource) -> Amount:
     unit = indicator.column.unit if indicator.column else indicator.row.unit
     units = choices_of(unit) if unit is not None else ()
     if MONEY in units:
@@ -53,7 +53,7 @@ def _leaf(indicator: Indicator, size: int, choices: Choices) -> Amount:
     return -number if _is_change(indicator) and choices.chance(3) else number
 
 
-def _count(size: int, choices: Choices) -> int:
+def _count(size: int, choices: ChoiceSource) -> int:
     kind = choices.integer(0, 19)
     if kind < 9:
         return 0
@@ -62,17 +62,17 @@ def _count(size: int, choices: Choices) -> int:
     return choices.integer(1, 9_999) if kind < 19 else choices.integer(10_000, 999_999)
 
 
-def _money(choices: Choices) -> Amount:
+def _money(choices: ChoiceSource) -> Amount:
     number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 4))
     return int(number) if number == int(number) else number
 
 
-def _hundredths(choices: Choices) -> Amount:
-    """A figure of what is measured, not counted: 12.5 万人次, 40.25 小时."""
+def _hundredths(choices: ChoiceSource) -> Amount:
+    """Return a measured quantity, which is no whole number: 12.5 万人次, 40.25 小时."""
     number = Decimal(choices.integer(0, 99_999)).scaleb(-choices.integer(0, 2))
     return int(number) if number == int(number) else number
 
 
 def _is_change(indicator: Indicator) -> bool:
-    """Whether a column counts what was added and taken away, and so may be below zero."""
+    """Return True if the column counts additions and removals, so that it may be negative."""
     return indicator.column is not None and {"增", "减"} <= set(indicator.column.label)

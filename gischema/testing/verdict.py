@@ -1,4 +1,4 @@
-"""What a reader made of a printed page: which figures came back, and which promises it broke."""
+"""Compare a printed page with what was read from it, and list the broken promises."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from attrs import frozen
 
 from gischema.forms import Form
 from gischema.report import Figure, Report
-from gischema.testing.printed import Printed, PrintedFigure
+from gischema.testing.printed_page import PrintedFigure, PrintedPage
 
 FaultKind: TypeAlias = Literal["silent", "phantom", "lost", "misplaced"]
-"""`silent` another value than the printed one and no diagnostic names the path; `phantom` a value
-that was not printed for that path; `lost` printed, recoverable, not read and not named;
-`misplaced` read right, but its origin is not where it was printed."""
+"""`silent`: another value than the printed one, not flagged by any diagnostic; `phantom`: a value
+that was not printed for that path; `lost`: printed and recoverable, but neither read nor flagged;
+`misplaced`: read correctly, but its origin is not where it was printed."""
 
 Outcome: TypeAlias = Literal["read", "read_with_doubt", "left_with_doubt", "absent"]
 
@@ -35,20 +35,25 @@ class Fault:
 
 @frozen
 class Verdict:
-    """What became of the figures of a page: faults, and how many had which outcome."""
+    """The faults of a reading, and the number of figures with each outcome."""
 
     faults: tuple[Fault, ...]
     outcomes: Counter[Outcome]
 
 
-def judge(printed: Printed, report: Report, *, placed: bool = True) -> Verdict:
+def judge(printed: PrintedPage, report: Report, *, placed: bool = True) -> Verdict:
     """Compare a page with the report read from it.
 
-    A figure must come back as printed, or a diagnostic must name its path, or it is absent because
-    the page no longer shows it; and no other figure may be stated. `placed` tells that the report
-    was read from the printed text itself, so that origins can be compared too.
+    A figure must be read as printed, or be flagged by a diagnostic, or be absent because the page
+    no longer shows it. No other figure may be stated.
+
+    Args:
+        printed: The printed page.
+        report: The report read from it.
+        placed: True if the report was read from the printed text itself, so that origins can be
+            compared too.
     """
-    named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+    flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     read = {figure.path: figure for figure in report.stated}
     places: dict[str, list[PrintedFigure]] = {}
     for figure in printed.figures:
@@ -57,8 +62,8 @@ def judge(printed: Printed, report: Report, *, placed: bool = True) -> Verdict:
     outcomes: Counter[Outcome] = Counter()
     for path, copies in places.items():
         found = read.get(path)
-        outcomes[_outcome(copies, found, path in named)] += 1
-        if path not in named:
+        outcomes[_outcome(copies, found, path in flagged)] += 1
+        if path not in flagged:
             faults += (
                 fault
                 for fault in _faults(copies, found, printed.page.form)
@@ -67,41 +72,47 @@ def judge(printed: Printed, report: Report, *, placed: bool = True) -> Verdict:
     faults += (
         Fault("phantom", path, "-", _shown(figure))
         for path, figure in read.items()
-        if path not in places and path not in named and figure.status == "stated"
+        if path not in places and path not in flagged and figure.status == "stated"
     )
     return Verdict(tuple(faults), outcomes)
 
 
-def _outcome(copies: list[PrintedFigure], found: Figure | None, named: bool) -> Outcome:
+def _outcome(copies: list[PrintedFigure], found: Figure | None, flagged: bool) -> Outcome:
     if found is not None and any(_same(copy, found) for copy in copies):
-        return "read_with_doubt" if named else "read"
-    return "left_with_doubt" if named else "absent"
+        return "read_with_doubt" if flagged else "read"
+    return "left_with_doubt" if flagged else "absent"
 
 
 def _faults(copies: list[PrintedFigure], found: Figure | None, form: Form) -> Iterator[Fault]:
-    same = [copy for copy in copies if found is not None and _same(copy, found)]
-    first = copies[0]
-    printed = f"{first.raw!r} ({first.status}, {first.fate})"
-    if found is not None and same:
-        if found.status == "stated" and not any(_overlap(copy, found) for copy in same):
-            yield Fault("misplaced", first.path, printed, _shown(found))
-    elif found is None or found.status in ("absent", "unreadable"):
-        if any(_must_be_seen(copy, form) for copy in copies):
-            yield Fault("lost", first.path, printed, _shown(found))
-    elif found.status == "stated" or all(copy.fate == "recoverable" for copy in copies):
-        yield Fault("silent", first.path, printed, _shown(found))
+    kind = _fault_kind(copies, found, form)
+    if kind is not None:
+        first = copies[0]
+        printed = f"{first.raw!r} ({first.status}, {first.recoverability})"
+        yield Fault(kind, first.path, printed, _shown(found))
+
+
+def _fault_kind(copies: list[PrintedFigure], found: Figure | None, form: Form) -> FaultKind | None:
+    """Return what is wrong with an unflagged figure that was printed at least once."""
+    if found is None or found.status in ("absent", "unreadable"):
+        return "lost" if any(_must_be_seen(copy, form) for copy in copies) else None
+    same = [copy for copy in copies if _same(copy, found)]
+    if same:
+        displaced = found.status == "stated" and not any(_overlap(copy, found) for copy in same)
+        return "misplaced" if displaced else None
+    clear = all(copy.recoverability == "recoverable" for copy in copies)
+    return "silent" if found.status == "stated" or clear else None
 
 
 def _must_be_seen(printed: PrintedFigure, form: Form) -> bool:
-    """Whether a figure may not be passed over.
+    """Return True if the reader may not pass over a figure.
 
-    An empty cell of a row in doubt may, and a cell without a number in a row or column that the
-    form prints without figures.
+    It may pass over an empty cell of a doubtful row, and a cell without a number in a row or column
+    that the form prints without figures.
     """
     if printed.status != "stated" and printed.path not in form.indicators:
         return False
-    return printed.fate == "recoverable" or (
-        printed.fate == "doubtful" and printed.status != "blank"
+    return printed.recoverability == "recoverable" or (
+        printed.recoverability == "doubtful" and printed.status != "blank"
     )
 
 
@@ -110,7 +121,7 @@ def _same(printed: PrintedFigure, figure: Figure) -> bool:
 
 
 def _overlap(printed: PrintedFigure, figure: Figure) -> bool:
-    """Whether a figure's origin lies where it was printed; digits that ran together are near it."""
+    """Return True if the origin of a figure overlaps the place where it was printed."""
     origin = figure.origin
     return origin is not None and origin.start < printed.end and printed.start < origin.end
 

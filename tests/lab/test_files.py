@@ -9,7 +9,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gischema.engine import Gischema
-from gischema.testing import LAYOUTS, Choices, Page, SeededChoices, Specimen, judge, specimens
+from gischema.testing import (
+    LAYOUTS,
+    ChoiceSource,
+    SamplePage,
+    SeededChoices,
+    Specimen,
+    judge,
+    specimens,
+)
 from gischema.testing.layouts.excel import excel_file
 from gischema.testing.layouts.html import html_page
 from gischema.testing.layouts.pdf import pdf_file
@@ -19,7 +27,7 @@ ENGINE = Gischema()
 QUICK = settings(settings.get_profile("quick"), max_examples=3)
 LONG = settings(settings.get_profile("long"), max_examples=200)
 
-WRITERS: dict[str, Callable[[Page, Choices], bytes]] = {
+WRITERS: dict[str, Callable[[SamplePage, ChoiceSource], bytes]] = {
     "docx": lambda page, _: word_file(page),
     "html": html_page,
     "pdf": pdf_file,

@@ -10,9 +10,9 @@ from gischema.engine import Gischema
 from gischema.forms import load_form
 from gischema.testing import (
     LAYOUTS,
-    Identities,
+    FormIdentities,
     SeededChoices,
-    Sum,
+    SumIdentity,
     consistent_values,
     judge,
     specimen,
@@ -53,11 +53,13 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Gischema:
 
 def test_identities_are_read_off_the_form(engine: Gischema) -> None:
     """Totals of rows, of columns and of a group with a row of its own are found."""
-    found = Identities.of(engine.forms["works-2030"])
+    found = FormIdentities.of(engine.forms["works-2030"])
     rows = ("works.waterways", "works.roads.village_roads", "works.roads.bridges")
-    assert Sum("works.total.planned", tuple(f"{row}.planned" for row in rows)) in found.rows
-    assert Sum("staff", ("staff.full_time", "staff.part_time")) in found.rows
-    total = Sum("works.waterways.total", ("works.waterways.planned", "works.waterways.opened"))
+    assert SumIdentity("works.total.planned", tuple(f"{row}.planned" for row in rows)) in found.rows
+    assert SumIdentity("staff", ("staff.full_time", "staff.part_time")) in found.rows
+    total = SumIdentity(
+        "works.waterways.total", ("works.waterways.planned", "works.waterways.opened")
+    )
     assert total in found.columns
 
 
@@ -67,7 +69,7 @@ def test_figures_of_the_form_add_up(engine: Gischema) -> None:
     for seed in range(20):
         values = consistent_values(form, SeededChoices(seed))
         assert list(values) == list(form.indicators)
-        assert Identities.of(form).broken(values) == []
+        assert FormIdentities.of(form).broken(values) == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

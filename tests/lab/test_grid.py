@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from gischema.engine import Gischema
 from gischema.testing import LAYOUTS, Specimen, specimens
 from gischema.testing.layouts import tables, with_leads
-from gischema.testing.layouts.grid import Grid, blocks
+from gischema.testing.layouts.table_grid import TableGrid, blocks
 
 ENGINE = Gischema()
 
@@ -25,14 +25,14 @@ def test_every_cell_of_a_damaged_page_stands_on_a_grid_once(form: str) -> None:
         page = specimen.printed.page
         leads = [lead for _, lead in with_leads(page)]
         for run, block in zip(tables(page), blocks(page), strict=True):
-            if not isinstance(block, Grid):
+            if not isinstance(block, TableGrid):
                 continue
             lines = [page.lines[at] for at in run]
             begun = (leads[at] for at, line in zip(run, lines, strict=True) if line.role == "row")
             printed = Counter(cell.text for cells in begun for cell in cells)
             printed.update(cell.text for line in lines for cell in line.cells)
-            assert Counter(spot.cell.text for spot in block.spots) == printed
-            covered = sum(spot.rows * spot.columns for row in block.by_row() for spot in row)
+            assert Counter(placed.cell.text for placed in block.cells) == printed
+            covered = sum(placed.rows * placed.columns for row in block.by_row() for placed in row)
             assert covered == block.rows * block.columns
 
     holds()

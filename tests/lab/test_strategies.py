@@ -12,10 +12,10 @@ from gischema.engine import Gischema
 from gischema.testing import (
     DAMAGES,
     LAYOUTS,
-    Identities,
+    FormIdentities,
     SeededChoices,
     Specimen,
-    befall,
+    apply_damages,
     compose,
     consistent,
     consistent_values,
@@ -32,7 +32,7 @@ SOME = settings(settings.get_profile("quick"), max_examples=20)
 def test_drawn_figures_add_up(form_id: str) -> None:
     """Every indicator has a value, and every identity of the form's structure holds."""
     form = ENGINE.forms[form_id]
-    identities = Identities.of(form)
+    identities = FormIdentities.of(form)
 
     @settings(SOME)
     @given(consistent(form))
@@ -62,7 +62,11 @@ def test_printed_spans_hold_what_they_say(form_id: str) -> None:
     def holds(page: Specimen) -> None:
         for figure in page.printed.figures:
             assert page.printed.text[figure.start : figure.end] == figure.raw
-            if figure.raw.isascii() and figure.raw.isdigit() and figure.fate == "recoverable":
+            if (
+                figure.raw.isascii()
+                and figure.raw.isdigit()
+                and figure.recoverability == "recoverable"
+            ):
                 assert int(figure.raw) == figure.value
 
     holds()
@@ -87,7 +91,7 @@ def test_every_damage_changes_some_page(name: str) -> None:
             page = compose(form, consistent_values(form, choices), choices)
             for layout in LAYOUTS.values():
                 if DAMAGES[name].fits(page, layout):
-                    after = befall(page, [DAMAGES[name]], SeededChoices(seed))
+                    after = apply_damages(page, [DAMAGES[name]], SeededChoices(seed))
                     changed += layout.print(after).text != layout.print(page).text
     assert changed
 

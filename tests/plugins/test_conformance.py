@@ -16,7 +16,7 @@ from gischema.report import Report
 from gischema.testing.conformance import Subject, checks
 from tests.plugins.conftest import RULES, VARIANT
 
-DAMAGED = "damaged_pages_are_read_or_named"
+DAMAGED = "damaged_pages_are_read_or_flagged"
 
 
 def failing(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gischema.engine import Gischema
 from gischema.report import Report
-from gischema.testing import LAYOUTS, Choices, Page, SeededChoices, Specimen, specimens
+from gischema.testing import LAYOUTS, ChoiceSource, SamplePage, SeededChoices, Specimen, specimens
 from gischema.testing.layouts.excel import excel_file
 from gischema.testing.layouts.html import html_page
 from gischema.testing.layouts.pdf import pdf_file
@@ -19,7 +19,7 @@ from gischema.testing.layouts.word import word_file
 ENGINE = Gischema()
 QUICK = settings(settings.get_profile("quick"), max_examples=4)
 
-WRITERS: dict[str, Callable[[Page, Choices], bytes]] = {
+WRITERS: dict[str, Callable[[SamplePage, ChoiceSource], bytes]] = {
     "docx": lambda page, _: word_file(page),
     "html": html_page,
     "pdf": pdf_file,

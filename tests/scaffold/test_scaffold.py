@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from gischema import Gischema
 from gischema.cli.app import app
 from gischema.testing.conformance import Subject, checks
-from gischema.testing.conformance.pages import damaged_pages_are_read_or_named
+from gischema.testing.conformance.pages import damaged_pages_are_read_or_flagged
 
 FORMS = list(Gischema().forms)
 
@@ -24,7 +24,7 @@ def conforms(folder: Path, paths: Path | None = None) -> None:
     """Run the checks of a folder; pages after every damage are left to the packaging tests."""
     subject = Subject.of(folder)
     for check in checks(subject, paths):
-        if check.holds is not damaged_pages_are_read_or_named:
+        if check.holds is not damaged_pages_are_read_or_flagged:
             check.run(subject)
 
 

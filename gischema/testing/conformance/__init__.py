@@ -1,4 +1,4 @@
-"""What every plugin must pass.
+"""The conformance tests of plugins.
 
 The whole test file of a plugin is a few lines:
 
@@ -7,8 +7,8 @@ The whole test file of a plugin is a few lines:
 
     test_conformance = conformance(gischema_lakeside, paths=Path(__file__).with_name("paths.txt"))
 
-Each check says in its docstring what must hold. Without pytest, make a `Subject.of(plugin)` and
-run the `checks` of it one by one.
+The docstring of each check says what must hold. Without pytest, create a `Subject.of(plugin)` and
+run its `checks` one by one.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ from typing import Any
 
 from gischema.testing.conformance import forms, pages, rules
 from gischema.testing.conformance.paths import keeps_its_paths
-from gischema.testing.conformance.subject import Check, Subject
+from gischema.testing.conformance.subject import ConformanceCheck, Subject
 
-__all__ = ["Check", "Subject", "checks", "conformance"]
+__all__ = ["ConformanceCheck", "Subject", "checks", "conformance"]
 
 
-def checks(subject: Subject, paths: Path | None = None) -> Iterator[Check]:
-    """The checks of a plugin, as far as what it adds is concerned.
+def checks(subject: Subject, paths: Path | None = None) -> Iterator[ConformanceCheck]:
+    """Yield the checks of whatever a plugin adds.
 
     `paths` is a file that lists the paths of its figures, so that none is lost by mistake.
     """
-    yield Check(forms.loads_without_a_problem)
+    yield ConformanceCheck(forms.loads_without_a_problem)
     for form in subject.forms:
         for check in (*forms.CHECKS, *pages.CHECKS):
-            yield Check(check, form)
+            yield ConformanceCheck(check, form)
     for rule in subject.rules:
         for test in rules.CHECKS:
-            yield Check(test, rule)
+            yield ConformanceCheck(test, rule)
     for national in subject.national.forms.values():
-        yield Check(pages.national_pages_read_as_before, national)
+        yield ConformanceCheck(pages.national_pages_read_as_before, national)
     if paths is not None:
-        yield Check(keeps_its_paths, paths)
+        yield ConformanceCheck(keeps_its_paths, paths)
 
 
 def conformance(
     plugin: object, *, paths: str | os.PathLike[str] | None = None
 ) -> Callable[..., Any]:
-    """A parametrised pytest function with all checks of a plugin.
+    """Return a parametrised pytest function with all checks of a plugin.
 
     `plugin` is what `Gischema(plugins=[…])` takes: a module, an object or the path of a folder.
     """
@@ -56,7 +56,7 @@ def conformance(
     file = Path(paths) if paths is not None else None
 
     @pytest.mark.parametrize("check", list(checks(subject, file)), ids=str)
-    def test(check: Check) -> None:
+    def test(check: ConformanceCheck) -> None:
         check.run(subject)
 
     return test

@@ -1,4 +1,4 @@
-"""Checks of a form by itself: its grammar, its labels, its typed sections."""
+"""Checks of a form alone: its grammar, its labels, its typed sections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gischema.testing.conformance.subject import Subject
 
 
 def loads_without_a_problem(subject: Subject) -> None:
-    """The plugin loads, and nothing that it adds clashes with what is there."""
+    """The plugin loads, and nothing that it adds conflicts with what exists."""
     problems = "\n".join(problem.message_en for problem in subject.engine.problems)
     assert not problems, problems
 
@@ -24,15 +24,15 @@ def grammar_compiles(_subject: Subject, form: Form) -> None:
 
 
 def says_what_it_stands_on(_subject: Subject, form: Form) -> None:
-    """Years and basis are given, and a variant is one of a form that is there."""
+    """Years and basis are given, and the form that a variant belongs to exists."""
     first, last = form.years
     assert last is None or first <= last, f"years {first}–{last}"
-    assert form.basis.strip(), "no basis: which notice or practice lays the form down?"
+    assert form.basis.strip(), "no basis: which notice or practice prescribes the form?"
     assert not form.variant or form.base is not None, f"there is no form {form.generation}"
 
 
 def every_label_is_used(_subject: Subject, form: Form) -> None:
-    """Every label that the grammar declares stands in a rule; Lark drops the others in silence."""
+    """Every label that the grammar declares is used in a rule; Lark silently drops the others."""
     text = form.grammar.path.read_text(encoding="utf-8-sig")
     declared = set(re.findall(r"^(?:%override +)?(_?[A-Z][A-Z0-9_]*)\s*:", text, re.MULTILINE))
     idle = [name for name in declared - form.labels.keys() if text.count(name) == 1]
@@ -40,9 +40,9 @@ def every_label_is_used(_subject: Subject, form: Form) -> None:
 
 
 def wordings_differ_from_those_of_the_form(_subject: Subject, form: Form) -> None:
-    """A row that a variant adds is not called like a row of the form, unless it stands elsewhere.
+    """A row that a variant adds has no wording of another row in the same group.
 
-    Two rows of one name in one group cannot be told apart.
+    Two rows of one group with the same name cannot be distinguished.
     """
     places: dict[tuple[str, str], str] = {}
     for row in form.rows:
@@ -70,7 +70,7 @@ def typed_sections_name_figures(_subject: Subject, form: Form) -> None:
 
 
 def every_figure_has_a_unit(_subject: Subject, form: Form) -> None:
-    """A row without heads names its unit behind a bar, or its numbers are not read."""
+    """A row without heads names its unit after a bar; without one its numbers are not read."""
     without = [
         row.path
         for row in form.rows

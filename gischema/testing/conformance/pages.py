@@ -1,4 +1,4 @@
-"""Checks by printed pages: of the plugin's forms, and of the national forms beside them."""
+"""Checks on printed pages: on the plugin's forms, and on the national forms."""
 
 from __future__ import annotations
 
@@ -10,53 +10,54 @@ from gischema.testing.choices import SeededChoices
 from gischema.testing.compose import compose
 from gischema.testing.conformance.subject import Subject
 from gischema.testing.damages import DAMAGES
-from gischema.testing.laboratory import Specimen, befall, specimen
+from gischema.testing.laboratory import Specimen, apply_damages, specimen
 from gischema.testing.layouts import LAYOUTS
-from gischema.testing.page import Line
+from gischema.testing.sample_page import PageLine
 from gischema.testing.values import consistent_values
 from gischema.testing.verdict import judge
 
 _SEEDS = range(2)
 _WHOLE = tuple(layout for layout in LAYOUTS.values() if layout.whole)
-"""Where labels are broken over lines a page tells a variant by its other rows only, and words that
-stand beside a label are told from it by whatever labels there are, those of plugins included."""
+"""The layouts that do not break labels over lines. Where labels are broken, only the other rows
+show which variant a page is on, and what belongs to a label depends on all labels, those of
+plugins included."""
 
 
 def undamaged_pages_are_read_without_doubt(subject: Subject, form: Form) -> None:
-    """In every layout a page is taken for the form, and every figure of it comes back.
+    """In every layout a page is recognised as one on the form, and all its figures are read.
 
-    A figure that the layout shows clearly is not doubted. What `%extend` adds stands elsewhere on
-    each page.
+    A figure that the layout shows clearly is not flagged. Rows that `%extend` adds stand in a
+    different place on each page.
     """
     for seed, layout in enumerate(LAYOUTS.values()):
         page = specimen(form, SeededChoices(seed), layout=layout, damages=())
         report = subject.engine.parse_text(page.printed.text)
         assert _form_of(report) == form.id, f"taken for {_form_of(report)}: {page!r}"
         verdict = judge(page.printed, report)
-        assert not verdict.faults, _told(page, verdict.faults)
+        assert not verdict.faults, _message(page, verdict.faults)
         doubts = "\n".join(d.message_en for d in report.diagnostics)
         if layout.plain:
             assert set(verdict.outcomes) == {"read"}, f"{doubts}\n{page!r}"
         if layout.whole:
-            named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
-            clear = {f.path for f in page.printed.figures if f.fate == "recoverable"}
-            assert clear.isdisjoint(named), f"{', '.join(clear & named)}\n{doubts}\n{page!r}"
+            flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+            clear = {f.path for f in page.printed.figures if f.recoverability == "recoverable"}
+            assert clear.isdisjoint(flagged), f"{', '.join(clear & flagged)}\n{doubts}\n{page!r}"
 
 
-def damaged_pages_are_read_or_named(subject: Subject, form: Form) -> None:
-    """After each damage no figure is wrong, invented or missing in silence, if labels are whole."""
+def damaged_pages_are_read_or_flagged(subject: Subject, form: Form) -> None:
+    """After each damage every wrong, invented or missing figure is flagged, if labels are whole."""
     for seed, damage in enumerate(DAMAGES.values()):
         for layout in _WHOLE:
             choices = SeededChoices(seed)
             page = compose(form, consistent_values(form, choices), choices)
             if damage.fits(page, layout):
-                printed = layout.print(befall(page, [damage], choices))
+                printed = layout.print(apply_damages(page, [damage], choices))
                 faults = judge(printed, subject.engine.parse_text(printed.text)).faults
-                assert not faults, _told(Specimen(printed, layout, (damage,)), faults)
+                assert not faults, _message(Specimen(printed, layout, (damage,)), faults)
 
 
 def every_wording_is_read(subject: Subject, form: Form) -> None:
-    """Each further wording of a row's label is read as an alias, under the same path."""
+    """Each additional wording of a row's label is read as an alias, under the same path."""
     layout = LAYOUTS["pipes"]
     page = specimen(form, SeededChoices(5), layout=layout, damages=()).printed.page
     for row in form.rows:
@@ -69,7 +70,7 @@ def every_wording_is_read(subject: Subject, form: Form) -> None:
 
 
 def reports_come_back_from_json(subject: Subject, form: Form) -> None:
-    """What `dumps` writes, `loads` gives back, typed sections and all."""
+    """`loads` returns the report that `dumps` wrote, with its typed sections."""
     page = specimen(form, SeededChoices(1), layout=LAYOUTS["pipes"], damages=())
     report = subject.engine.parse_text(page.printed.text)
     again = subject.engine.loads(subject.engine.dumps(report))
@@ -78,13 +79,13 @@ def reports_come_back_from_json(subject: Subject, form: Form) -> None:
 
 
 def a_page_of_the_form_itself_is_no_variant(subject: Subject, form: Form) -> None:
-    """A page with none of the variant's rows stands on the form that it is a variant of."""
+    """A page without the variant's rows is read as one on the form that it is a variant of."""
     if form.base is None:
         return
     own = {row.path for row in form.rows} - {row.path for row in form.base.rows}
     page = specimen(form, SeededChoices(2), layout=LAYOUTS["pipes"], damages=()).printed.page
 
-    def kept(line: Line) -> tuple[Line, ...]:
+    def kept(line: PageLine) -> tuple[PageLine, ...]:
         return () if line.row is not None and line.row.path in own else (line,)
 
     report = subject.engine.parse_text(LAYOUTS["pipes"].print(page.each_line(kept)).text)
@@ -103,7 +104,7 @@ def national_pages_read_as_before(subject: Subject, form: Form) -> None:
 
 CHECKS = (
     undamaged_pages_are_read_without_doubt,
-    damaged_pages_are_read_or_named,
+    damaged_pages_are_read_or_flagged,
     every_wording_is_read,
     reports_come_back_from_json,
     a_page_of_the_form_itself_is_no_variant,
@@ -115,7 +116,7 @@ def _form_of(report: Report) -> str | None:
 
 
 def _further_wordings(form: Form, terminal: str) -> tuple[str, ...]:
-    """The wordings of a row beside its official one, as far as the form itself has not got them."""
+    """Return the wordings of a row that are neither official nor known to the base form."""
     label = form.labels.get(terminal)
     if label is None:
         return ()
@@ -125,12 +126,12 @@ def _further_wordings(form: Form, terminal: str) -> tuple[str, ...]:
     return tuple(wording.text for wording in label.wordings if wording.key not in known)
 
 
-def _reworded(line: Line, row: Row, text: str) -> Line:
+def _reworded(line: PageLine, row: Row, text: str) -> PageLine:
     if line.row is not row:
         return line
     return line.each(lambda cell: evolve(cell, text=text) if cell.role == "label" else cell)
 
 
-def _told(page: Specimen, faults: tuple[object, ...]) -> str:
+def _message(page: Specimen, faults: tuple[object, ...]) -> str:
     shown = "\n".join(map(str, faults[:5]))
     return f"{len(faults)} faults\n{shown}\n{page!r}"

@@ -1,4 +1,4 @@
-"""Checks of rules: documented in both languages, and borne out by their examples."""
+"""Checks of rules: they are documented in both languages, and their examples hold."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ def rule_is_documented(_subject: Subject, rule: Rule) -> None:
     assert rule.why is not None, f"{rule.code}: a line `why` is missing"
     for words in (rule.title, rule.why, rule.message):
         assert _CHINESE.search(words.zh), f"{rule.code}: no Chinese in {words.zh!r}"
-        assert words.en, f"{rule.code}: no English beside {words.zh!r}"
+        assert words.en, f"{rule.code}: no English for {words.zh!r}"
         assert not _CHINESE.search(words.en), f"{rule.code}: Chinese in {words.en!r}"
     assert rule.citations, f"{rule.code}: a line `source` is missing"
     assert rule.code in explain(rule, "zh")
 
 
 def rule_fits_its_forms(subject: Subject, rule: Rule) -> None:
-    """Every form that the rule names is there, and the rule checks something in it."""
+    """Every form that the rule names exists, and the rule checks something in it."""
     for form_id in rule.forms:
-        assert form_id in subject.engine.forms, f"{rule.code}: there is no form {form_id}"
+        assert form_id in subject.engine.forms, f"{rule.code}: no such form as {form_id}"
         bound = subject.engine.rules.bound(subject.engine.forms[form_id])
         own = next(one for one in bound.rules if one.rule.code == rule.code)
         assert own.checks, f"{rule.code} checks nothing in {form_id}"
 
 
 def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
-    """There are a passing and a failing example, and on every form they pass and fail."""
-    told = {example.passes for example in rule.examples}
-    assert told == {True, False}, f"{rule.code}: needs a line `passes` and a line `fails`"
+    """The rule has passing and failing examples, and on every form they pass and fail."""
+    outcomes = {example.passes for example in rule.examples}
+    assert outcomes == {True, False}, f"{rule.code}: needs a line `passes` and a line `fails`"
     for example in rule.examples:
         named = [example.form] if example.form else rule.forms
         for form in (subject.engine.forms[one] for one in named if one in subject.engine.forms):
             word = "passes" if example.passes else "fails"
-            said = f"{rule.code}: `{word}` does not hold on {form.id}"
-            assert example_holds(example, check_example(rule, example, form)), said
+            message = f"{rule.code}: `{word}` does not hold on {form.id}"
+            assert example_holds(example, check_example(rule, example, form)), message
 
 
 CHECKS = (rule_is_documented, rule_fits_its_forms, rule_does_as_its_examples_say)

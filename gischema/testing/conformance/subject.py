@@ -1,4 +1,4 @@
-"""What is checked: a plugin in an engine of its own, beside one without it."""
+"""The subject of the checks: an engine with the plugin, and one without."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Subject:
 
     @classmethod
     def of(cls, plugin: object) -> Subject:
-        """The subject for a plugin: a module, an object or the path of a folder."""
+        """Return the subject for a plugin: a module, an object or the path of a folder."""
         return cls(Gischema(plugins=[plugin]), Gischema())
 
     @cached_property
@@ -39,8 +39,8 @@ class Subject:
 
 
 @frozen(eq=False, repr=False)
-class Check:
-    """One check, about a form, a rule or a file where it is about one."""
+class ConformanceCheck:
+    """One check, of a form, a rule or a file if `about` holds one."""
 
     holds: Callable[..., None]
     about: Any = None
@@ -51,5 +51,5 @@ class Check:
         return f"{name}[{about}]" if about else name
 
     def run(self, subject: Subject) -> None:
-        """Raise AssertionError, saying what is wrong, unless what the check says holds."""
+        """Raise AssertionError with an explanation unless the check passes."""
         self.holds(subject, *(() if self.about is None else (self.about,)))

@@ -1,4 +1,4 @@
-"""Damages by name, in the order in which they befall a page."""
+"""Damages by name, in the order in which they are applied to a page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gischema.testing.damages.wording import WORDING
 
 __all__ = ["DAMAGES", "Apply", "Damage", "Fits"]
 
-# Rows and columns are lost and added while figures still stand each in a cell of its own; then
-# cells and labels change, then characters, then what stands around, and the end comes last.
+# Rows and columns are lost and added while each figure still has a cell of its own. Then cells and
+# labels change, then characters, then the surroundings of tables. Cutting off the text comes last.
 _STRUCTURE = (*COLUMNS, *ROWS[:-1])
 _ORDER = (*_STRUCTURE, *FIGURES, ROWS[-1], *LABELS, *WORDING, *SCRIPTS, *FURNITURE, THE_END)
 

@@ -1,4 +1,4 @@
-"""Damage to column heads: an extra subtotal column, heads cut short or split over two lines."""
+"""Damage to columns: an extra subtotal, swapped columns, heads cut short or split in two."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from itertools import pairwise
 from attrs import evolve
 
 from gischema.forms import Column, HeadGroup, Row
-from gischema.testing.choices import Choices
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.compose import typeset
 from gischema.testing.damages.damage import Damage, with_rows
 from gischema.testing.layouts import Layout
-from gischema.testing.page import Cell, Line, Page, printed_value
+from gischema.testing.sample_page import PageCell, PageLine, SamplePage, printed_value
 
-_SHORT = 4  # heads of at least so many characters are cut or split
+_SHORT = 4  # heads with at least this many characters are split
 
 
-def _subtotal_column(page: Page, _choices: Choices) -> Page:
-    """A column that the form leaves out: the sum of a group of columns, printed behind them."""
+def _subtotal_column(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
+    """Add a column that the form leaves out: the sum of a group of columns, printed after them."""
     for group in page.form.heads:
         for inner in _groups(group):
             columns = [c for c in inner.members if isinstance(c, Column)]
@@ -29,12 +29,14 @@ def _subtotal_column(page: Page, _choices: Choices) -> Page:
     return page
 
 
-def _with_column(page: Page, group: HeadGroup, parts: list[Column], extra: Column) -> Page:
+def _with_column(
+    page: SamplePage, group: HeadGroup, parts: list[Column], extra: Column
+) -> SamplePage:
     keys = [column.key for column in parts]
     label = page.form.labels[extra.terminal]
-    head = Cell("head", typeset(label.text), extra.key)
+    head = PageCell("head", typeset(label.text), extra.key)
 
-    def change(line: Line) -> Line:
+    def change(line: PageLine) -> PageLine:
         if line.role == "heads" and [c.key for c in line.cells[-len(keys) :]] == keys:
             return evolve(line, cells=(*line.cells, head))
         if line.row is None or line.row.heads != group or not line.values:
@@ -44,9 +46,9 @@ def _with_column(page: Page, group: HeadGroup, parts: list[Column], extra: Colum
     return page.each_line(change)
 
 
-def _cells(line: Line, row: Row, keys: list[str], extra: Column) -> Iterator[Cell]:
+def _cells(line: PageLine, row: Row, keys: list[str], extra: Column) -> Iterator[PageCell]:
     paths = [f"{row.path}.{key}" for key in keys]
-    values = {mark.path: mark.value or 0 for cell in line.values for mark in cell.marks}
+    values = {held.path: held.value or 0 for cell in line.values for held in cell.figures}
     complete = values.keys() >= set(paths)
     for cell in line.cells:
         yield cell
@@ -61,31 +63,35 @@ def _groups(group: HeadGroup) -> Iterator[HeadGroup]:
             yield from _groups(member)
 
 
-def _swapped(page: Page, choices: Choices) -> Page:
-    """Two neighbouring columns of a table change places, heads and figures."""
+def _swapped(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Swap two neighbouring columns of a table, heads and figures."""
     pairs = [
-        (group, one.key, two.key)
+        (group, (one.key, two.key))
         for group in page.form.heads
         for inner in _groups(group)
         for one, two in pairwise(c for c in inner.members if isinstance(c, Column) and c.unit)
     ]
-    group, *keys = choices.pick(pairs)
-    lines: list[Line] = []
+    group, keys = choices.pick(pairs)
+    lines: list[PageLine] = []
     below: Row | None = None
     for line in reversed(page.lines):
         below = line.row or below
-        own = below is not None and below.heads == group
-        if own and line.role == "heads":
-            lines.append(_exchanged(line, keys))
-        elif own and below is not None and line.role == "row":
-            lines.append(_exchanged(line, [f"{below.path}.{key}" for key in keys]))
-        else:
-            lines.append(line)
+        in_table = below is not None and below.heads == group
+        lines.append(_swapped_in(line, below, keys) if below and in_table else line)
     return evolve(page, lines=tuple(reversed(lines)))
 
 
-def _exchanged(line: Line, keys: list[str]) -> Line:
-    """A line with two cells that stand side by side exchanged."""
+def _swapped_in(line: PageLine, below: Row, keys: tuple[str, str]) -> PageLine:
+    """Return a line of a table with two columns swapped; `below` is its row, or the next one."""
+    if line.role == "heads":
+        return _exchanged(line, list(keys))
+    if line.role == "row":
+        return _exchanged(line, [f"{below.path}.{key}" for key in keys])
+    return line
+
+
+def _exchanged(line: PageLine, keys: list[str]) -> PageLine:
+    """Return a line with two neighbouring cells exchanged, if it has them."""
     at = next((i for i, (a, b) in enumerate(pairwise(line.cells)) if [a.key, b.key] == keys), None)
     if at is None:
         return line
@@ -93,8 +99,8 @@ def _exchanged(line: Line, keys: list[str]) -> Line:
     return evolve(line, cells=(*line.cells[:at], two, one, *line.cells[at + 2 :]))
 
 
-def _cut_short(page: Page, choices: Choices) -> Page:
-    """Heads cut off after their first characters, as in 本年新."""
+def _cut_short(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Cut heads off after their first characters, as in 本年新."""
     length = choices.integer(3, 5)
     tables = choices.some([i for i, ln in enumerate(page.lines) if ln.role == "heads"], 2)
     for at in tables:
@@ -109,8 +115,8 @@ def _cut_short(page: Page, choices: Choices) -> Page:
     return page
 
 
-def _split(page: Page, choices: Choices) -> Page:
-    """Heads broken in two, their second half on the next line of the table."""
+def _split(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Break heads in two, with their second half on the next line of the table."""
     tables = [i for i, line in enumerate(page.lines) if line.role == "heads"]
     at = choices.pick(tables)
     line = page.lines[at]
@@ -123,20 +129,23 @@ def _split(page: Page, choices: Choices) -> Page:
     return evolve(page, lines=(*page.lines[:at], *lines, *page.lines[at + 1 :]))
 
 
-def _in_rows(page: Page, layout: Layout) -> bool:
+def _in_rows(page: SamplePage, layout: Layout) -> bool:
     return layout.apart and with_rows(page, layout)
 
 
-def _in_table_rows(page: Page, layout: Layout) -> bool:
+def _in_table_rows(page: SamplePage, layout: Layout) -> bool:
     return layout.one_line and _in_rows(page, layout)
 
 
 COLUMNS = (
-    Damage("subtotal-column", "多出一列小计", "an extra subtotal column", _subtotal_column,
-           with_rows),
-    Damage("columns-swapped", "相邻两列颠倒", "two neighbouring columns swapped", _swapped,
-           with_rows),
+    Damage(
+        "subtotal-column", "多出一列小计", "an extra subtotal column", _subtotal_column, with_rows
+    ),
+    Damage(
+        "columns-swapped", "相邻两列颠倒", "two neighbouring columns swapped", _swapped, with_rows
+    ),
     Damage("heads-cut-short", "列名被截短", "column heads cut short", _cut_short, _in_rows),
-    Damage("heads-split", "列名分成两行", "column heads split over two lines", _split,
-           _in_table_rows),
-)  # fmt: skip
+    Damage(
+        "heads-split", "列名分成两行", "column heads split over two lines", _split, _in_table_rows
+    ),
+)

@@ -1,4 +1,4 @@
-"""Damage to the cells of figures: units, separators, dashes and blanks for nought."""
+"""Damage to the cells of figures: units, separators, dashes and blanks for zero."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from attrs import evolve
 from gischema.chinese.units import MONEY, choices_of
 from gischema.forms import Form
 from gischema.report import Status
-from gischema.testing.choices import Choices
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.damages.damage import Damage
 from gischema.testing.layouts import Layout
-from gischema.testing.page import Cell, Line, Mark, Page, with_text
+from gischema.testing.sample_page import CellFigure, PageCell, PageLine, SamplePage, with_text
 
 _LONG = re.compile(r"\d{4,}")
 _YUAN = 10_000
 _DASHES = ("-", "—", "——", "/")
 
 
-def _units(page: Page, choices: Choices) -> Page:
-    """Units printed in the cells: 3件, 41.13万元."""
+def _units(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print units in the cells: 3件, 41.13万元."""
 
-    def change(cell: Cell) -> Cell:
+    def change(cell: PageCell) -> PageCell:
         unit = _unit(page.form, cell)
         if unit is None or not cell.text.isascii() or choices.chance(3):
             return cell
@@ -32,14 +32,14 @@ def _units(page: Page, choices: Choices) -> Page:
     return page.each_cell(change)
 
 
-def _yuan(page: Page, _choices: Choices) -> Page:
-    """Sums of money printed in 元, with the unit."""
+def _yuan(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
+    """Print sums of money in 元, with the unit."""
 
-    def change(cell: Cell) -> Cell:
+    def change(cell: PageCell) -> PageCell:
         unit = _unit(page.form, cell)
         if unit is None or MONEY not in choices_of(unit) or not cell.text.isascii():
             return cell
-        value = cell.marks[0].value
+        value = cell.figures[0].value
         if value is None:
             return cell
         return with_text(cell, f"{(Decimal(value) * _YUAN).normalize():f}元")
@@ -47,36 +47,36 @@ def _yuan(page: Page, _choices: Choices) -> Page:
     return page.each_cell(change)
 
 
-def _units_lost(page: Page, choices: Choices) -> Page:
-    """The units beside the figures lost; longer ones often survive."""
+def _units_lost(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Remove the units next to the figures, either all or the short ones."""
     longest = choices.pick((1, 9))
 
-    def change(cell: Cell) -> Cell:
+    def change(cell: PageCell) -> PageCell:
         lost = cell.role == "unit" and len(cell.text) <= longest
         return evolve(cell, text="") if lost else cell
 
     return page.each_cell(change)
 
 
-def _changes(page: Page, choices: Choices) -> Page:
-    """What was added or taken away told with a word or a sign: 增2, 减1, +81."""
+def _changes(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print additions and removals with a word or a sign: 增2, 减1, +81."""
     more, less = choices.pick((("增", "减"), ("+", "-"), ("增加", "减少"), ("＋", "－")))
 
-    def change(cell: Cell) -> Cell:
-        if not _is_change(page.form, cell) or not cell.marks[0].value:
+    def change(cell: PageCell) -> PageCell:
+        if not _is_change(page.form, cell) or not cell.figures[0].value:
             return cell
-        value = cell.marks[0].value
+        value = cell.figures[0].value
         return with_text(cell, f"{more if value > 0 else less}{abs(value)}")
 
     return page.each_cell(change)
 
 
-def _thousands(page: Page, choices: Choices) -> Page:
-    """Commas between thousands."""
+def _thousands(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print commas between thousands."""
     comma = choices.pick((",", "，"))
 
-    def change(cell: Cell) -> Cell:
-        if cell.role != "value" or len(cell.marks) != 1:
+    def change(cell: PageCell) -> PageCell:
+        if cell.role != "value" or len(cell.figures) != 1:
             return cell
         whole, point, rest = cell.text.partition(".")
         grouped = _LONG.sub(lambda m: f"{int(m[0]):,}".replace(",", comma), whole)
@@ -85,11 +85,11 @@ def _thousands(page: Page, choices: Choices) -> Page:
     return page.each_cell(change)
 
 
-def _marked(page: Page, choices: Choices) -> Page:
-    """Marks of footnotes behind the last figures of rows."""
+def _marked(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print footnote marks after the last figures of rows."""
     mark = choices.pick(("①", "*", "²", "[1]", "※"))
 
-    def change(line: Line) -> Line:
+    def change(line: PageLine) -> PageLine:
         last = line.values[-1] if line.values else None
         if last is None or not _is_stated(last) or not choices.chance(5):
             return line
@@ -99,65 +99,65 @@ def _marked(page: Page, choices: Choices) -> Page:
     return page.each_line(change)
 
 
-def _is_stated(cell: Cell) -> bool:
-    return [mark.status for mark in cell.marks] == ["stated"]
+def _is_stated(cell: PageCell) -> bool:
+    return [held.status for held in cell.figures] == ["stated"]
 
 
-def _dashes(page: Page, choices: Choices) -> Page:
-    """A dash or stroke in the place of nought."""
+def _dashes(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print a dash or slash instead of zero."""
     dash = choices.pick(_DASHES)
-    return _noughts(page, choices, dash)
+    return _without_zeros(page, choices, dash)
 
 
-def _empty(page: Page, choices: Choices) -> Page:
-    """Nothing in the place of nought."""
-    return _noughts(page, choices, "")
+def _empty(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print nothing instead of zero."""
+    return _without_zeros(page, choices, "")
 
 
-def _noughts(page: Page, choices: Choices, text: str) -> Page:
+def _without_zeros(page: SamplePage, choices: ChoiceSource, text: str) -> SamplePage:
     kept = choices.pick((3, 10_000, 2))
 
-    def change(cell: Cell) -> Cell:
-        if cell.text != "0" or len(cell.marks) != 1 or choices.chance(kept):
+    def change(cell: PageCell) -> PageCell:
+        if cell.text != "0" or len(cell.figures) != 1 or choices.chance(kept):
             return cell
-        mark = cell.marks[0]
+        zero = cell.figures[0]
         status: Status = "not_applicable" if text else "blank"
-        new = Mark(mark.path, None, status, 0, len(text), mark.fate)
-        return evolve(cell, text=text, marks=(new,))
+        new = CellFigure(zero.path, None, status, 0, len(text), zero.recoverability)
+        return evolve(cell, text=text, figures=(new,))
 
     return page.each_cell(change)
 
 
-def _unit(form: Form, cell: Cell) -> str | None:
-    """The unit of the figure in a cell; `万元/元` where the form leaves a choice."""
-    if cell.role != "value" or len(cell.marks) != 1 or cell.marks[0].status != "stated":
+def _unit(form: Form, cell: PageCell) -> str | None:
+    """Return the unit of the figure in a cell; `万元/元` where the form leaves a choice."""
+    if cell.role != "value" or len(cell.figures) != 1 or cell.figures[0].status != "stated":
         return None
-    indicator = form.indicators.get(cell.marks[0].path)
+    indicator = form.indicators.get(cell.figures[0].path)
     if indicator is None:
         return None
     return indicator.row.unit or (indicator.column.unit if indicator.column else None)
 
 
-def _is_change(form: Form, cell: Cell) -> bool:
-    """Whether a cell counts what was added and taken away."""
+def _is_change(form: Form, cell: PageCell) -> bool:
+    """Return True if a cell counts additions and removals."""
     indicator = form.indicators.get(cell.key)
     column = indicator.column if indicator and _unit(form, cell) else None
     return column is not None and {"增", "减"} <= set(column.label)
 
 
-def _has_changes(page: Page, _layout: Layout) -> bool:
+def _has_changes(page: SamplePage, _layout: Layout) -> bool:
     return any(_is_change(page.form, cell) for line in page.lines for cell in line.values)
 
 
-def _in_cells(_page: Page, layout: Layout) -> bool:
+def _in_cells(_page: SamplePage, layout: Layout) -> bool:
     return layout.barred or not layout.one_line
 
 
-def _has_units(page: Page, _layout: Layout) -> bool:
+def _has_units(page: SamplePage, _layout: Layout) -> bool:
     return any(cell.role == "unit" for line in page.lines for cell in line.cells)
 
 
-def _has_money(page: Page, _layout: Layout) -> bool:
+def _has_money(page: SamplePage, _layout: Layout) -> bool:
     cells = (cell for line in page.lines for cell in line.values)
     units = (_unit(page.form, cell) for cell in cells)
     return any(unit and MONEY in choices_of(unit) for unit in units)
@@ -166,13 +166,16 @@ def _has_money(page: Page, _layout: Layout) -> bool:
 FIGURES = (
     Damage("money-in-yuan", "金额以元为单位填写", "money printed in 元", _yuan, _has_money),
     Damage("units-in-cells", "单元格里带单位", "units in the cells", _units),
-    Damage("units-lost", "计量单位丢失", "the units beside the figures lost", _units_lost,
-           _has_units),
-    Damage("signed-words", "增减用文字或符号表示", "changes told with a word or a sign", _changes,
-           _has_changes),
+    Damage("units-lost", "计量单位丢失", "units next to the figures lost", _units_lost, _has_units),
+    Damage(
+        "signed-words",
+        "增减用文字或符号表示",
+        "changes printed with a word or a sign",
+        _changes,
+        _has_changes,
+    ),
     Damage("thousands", "千位分隔符", "commas between thousands", _thousands),
-    Damage("footnote-marks", "数字后有注释号", "footnote marks behind figures", _marked,
-           _in_cells),
-    Damage("dashes", "用横线或斜线代替0", "a dash or stroke in the place of 0", _dashes),
-    Damage("empty-noughts", "0 留空", "nothing in the place of 0", _empty),
-)  # fmt: skip
+    Damage("footnote-marks", "数字后有注释号", "footnote marks after figures", _marked, _in_cells),
+    Damage("dashes", "用横线或斜线代替0", "a dash or slash instead of 0", _dashes),
+    Damage("empty-zeros", "0 留空", "an empty cell instead of 0", _empty),
+)

@@ -1,4 +1,4 @@
-"""Damage by what stands around and between: page marks, repeated heads, fillers, spam, the end."""
+"""Damage around and inside tables: page marks, repeated heads, fillers, spam, a cut-off text."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import re
 
 from attrs import evolve
 
-from gischema.testing import narrative
-from gischema.testing.choices import Choices
+from gischema.testing import sample_text
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.damages.damage import Damage, barred, on_text
-from gischema.testing.page import Cell, Line, Page
+from gischema.testing.sample_page import PageCell, PageLine, SamplePage
 
 _MARKS = (
-    ("- {n} -", "Page {n}", "第{n}页 共12页", "{year}年报_审计局", "P. {n}", "— {n} —", "-{n}-")
-)  # fmt: skip
+    "- {n} -",
+    "Page {n}",
+    "第{n}页 共12页",
+    "{year}年报_审计局",
+    "P. {n}",
+    "— {n} —",
+    "-{n}-",
+)
 _SPAM = ("星辉棋牌官网", "最新彩票平台下载365", "在线直播不断更新", "www.example88.com")
 _TABLE = ("row", "heads", "title", "caption")
 _LOST = re.compile(r"(?<=\d)[年月日](?=\d)|(?<=\d)[月日〕](?=[^\d年月日])")
 
 
-def _page_marks(page: Page, choices: Choices) -> Page:
-    """Page numbers and running heads between the rows of tables."""
+def _page_marks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put page numbers and running heads between the rows of tables."""
     mark = choices.pick(_MARKS)
     places = set(choices.some(page.rows(), 3))
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for place, line in enumerate(page.lines):
         if place in places:
             lines.append(_mark(page, mark, choices))
@@ -31,13 +37,13 @@ def _page_marks(page: Page, choices: Choices) -> Page:
     return evolve(page, lines=tuple(lines))
 
 
-def _mark(page: Page, mark: str, choices: Choices) -> Line:
+def _mark(page: SamplePage, mark: str, choices: ChoiceSource) -> PageLine:
     text = mark.format(n=choices.integer(1, 12), year=page.year)
-    return Line("mark", (Cell("text", text),))
+    return PageLine("mark", (PageCell("text", text),))
 
 
-def _heads_repeated(page: Page, choices: Choices) -> Page:
-    """The heads of a table again after a page break."""
+def _heads_repeated(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Repeat the heads of a table after a page break."""
     places = [i for i in page.rows() if page.lines[i - 1].role == "row"]
     at = choices.pick(places)
     last = max(i for i in range(at) if page.lines[i].role == "heads")
@@ -49,18 +55,18 @@ def _heads_repeated(page: Page, choices: Choices) -> Page:
     return evolve(page, lines=lines)
 
 
-def _site(page: Page, choices: Choices) -> Page:
-    """The furniture of a web site above and below."""
-    words = {"body": choices.pick(narrative.BODIES), "next": str(page.year + 1)}
+def _site(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put the furniture of a web site above and below the page."""
+    words = {"body": choices.pick(sample_text.BODIES), "next": str(page.year + 1)}
     above, below = (
-        tuple(Line("prose", (Cell("text", text.format(**words)),)) for text in texts)
-        for texts in (narrative.HEADER, narrative.FOOTER)
+        tuple(PageLine("prose", (PageCell("text", text.format(**words)),)) for text in texts)
+        for texts in (sample_text.HEADER, sample_text.FOOTER)
     )
     return evolve(page, lines=(*above, *page.lines, *below))
 
 
-def _spam(page: Page, choices: Choices) -> Page:
-    """Advertising inside the running text."""
+def _spam(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put advertising into the running text."""
     word = choices.pick(_SPAM)
 
     def change(text: str) -> str:
@@ -70,8 +76,8 @@ def _spam(page: Page, choices: Choices) -> Page:
     return on_text(page, change, ("text",))
 
 
-def _lost_characters(page: Page, choices: Choices) -> Page:
-    """年, 月 and 日 lost beside digits in the running text: 2018年11日."""
+def _lost_characters(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Remove 年, 月 and 日 next to digits in the running text: 2018年11日."""
 
     def change(text: str) -> str:
         return _LOST.sub(lambda m: "" if choices.chance(2) else m[0], text)
@@ -79,13 +85,13 @@ def _lost_characters(page: Page, choices: Choices) -> Page:
     return on_text(page, change, ("text",))
 
 
-def _fillers(page: Page, choices: Choices) -> Page:
-    """Empty cells before and behind rows, now and then by the hundred."""
+def _fillers(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put empty cells before and after rows, sometimes hundreds."""
     most = choices.pick((3, 1, 200))
     before = choices.pick((0, 1, 0))
 
-    def change(line: Line) -> Line:
-        if line.role not in _TABLE or line.torn or choices.chance(3):
+    def change(line: PageLine) -> PageLine:
+        if line.role not in _TABLE or line.incomplete or choices.chance(3):
             return line
         behind = line.behind + choices.integer(1, most)
         return evolve(line, before=line.before + before, behind=behind)
@@ -93,34 +99,48 @@ def _fillers(page: Page, choices: Choices) -> Page:
     return page.each_line(change)
 
 
-def _empty_rows(page: Page, choices: Choices) -> Page:
-    """Rows of empty cells between the rows of a table and behind it."""
+def _empty_rows(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put rows of empty cells between the rows of a table."""
     places = set(choices.some([i for i in page.rows() if page.lines[i - 1].role == "row"], 3))
     count = choices.integer(1, 10)
-    empty = Line("caption", (Cell("filler", ""),) * count)
-    lines: list[Line] = []
+    empty = PageLine("caption", (PageCell("filler", ""),) * count)
+    lines: list[PageLine] = []
     for place, line in enumerate(page.lines):
         lines += [empty, line] if place in places else [line]
     return evolve(page, lines=tuple(lines))
 
 
-def _end(page: Page, choices: Choices) -> Page:
-    """The text ends inside the tables, often in the middle of a row."""
+def _end(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Cut off the text inside the tables, often in the middle of a row."""
     return evolve(page, cut=(choices.pick(page.rows()), choices.integer(0, 1000)))
 
 
 FURNITURE = (
-    Damage("fillers", "合并单元格留下成串空格", "runs of empty cells left by merged ones", _fillers,
-           barred),
-    Damage("empty-rows", "表格中夹有空行", "rows of empty cells inside tables", _empty_rows,
-           barred),
-    Damage("heads-repeated", "换页后重印表头", "table heads again after a page break",
-           _heads_repeated),
-    Damage("page-marks", "表格中夹有页码页眉", "page numbers and running heads inside tables",
-           _page_marks),
+    Damage(
+        "fillers",
+        "合并单元格留下成串空格",
+        "runs of empty cells left by merged cells",
+        _fillers,
+        barred,
+    ),
+    Damage(
+        "empty-rows", "表格中夹有空行", "rows of empty cells inside tables", _empty_rows, barred
+    ),
+    Damage(
+        "heads-repeated",
+        "换页后重印表头",
+        "table heads repeated after a page break",
+        _heads_repeated,
+    ),
+    Damage(
+        "page-marks",
+        "表格中夹有页码页眉",
+        "page numbers and running heads inside tables",
+        _page_marks,
+    ),
     Damage("spam", "正文被插入广告词", "advertising inside the running text", _spam),
-    Damage("lost-characters", "数字旁的字丢失", "characters lost beside digits", _lost_characters),
+    Damage("lost-characters", "数字旁的字丢失", "characters lost next to digits", _lost_characters),
     Damage("site-furniture", "前后带有网站栏目文字", "site furniture above and below", _site),
-)  # fmt: skip
+)
 
 THE_END = Damage("cut-off", "文本在表格中间中断", "the text ends inside a table", _end)

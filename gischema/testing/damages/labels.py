@@ -1,20 +1,22 @@
-"""Damage to single labels: blanks and line breaks inside, notes with digits, a slip of the pen."""
+"""Damage to single labels: blanks and line breaks inside, notes with digits, typing errors."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve
 
-from gischema.testing.choices import Choices
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.damages.damage import Damage, label_of, labelled_rows, relabel
-from gischema.testing.page import Line, Page
+from gischema.testing.sample_page import PageLine, SamplePage
 
 _TYPO_LENGTH = 4
 _WRONG = "予已未末士土千干日曰己巳人入贝见"
 _NOTES = ("（同一件计1次）", "（不含2家下属单位）", "(指本年第1至4季度)", "（件，按10日内办结计）")
 
 
-def _blanks(page: Page, choices: Choices) -> Page:
-    """Blanks between the characters of labels."""
+def _blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put blanks between the characters of labels."""
     wide = choices.pick((False, True))
 
     def change(text: str) -> str:
@@ -26,10 +28,10 @@ def _blanks(page: Page, choices: Choices) -> Page:
     return _some(page, choices, lambda line: relabel(line, change))
 
 
-def _breaks(page: Page, choices: Choices) -> Page:
-    """Labels broken over two or three lines, not within the number before them."""
+def _breaks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Break labels over two or three lines, but not inside the number before them."""
 
-    def broken(line: Line) -> Line:
+    def broken(line: PageLine) -> PageLine:
         first = _numbered(page, line) + 1
 
         def change(text: str) -> str:
@@ -43,15 +45,15 @@ def _breaks(page: Page, choices: Choices) -> Page:
     return _some(page, choices, broken)
 
 
-def _notes(page: Page, choices: Choices) -> Page:
-    """Explanations in brackets behind labels, with digits in them."""
+def _notes(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put explanations in brackets, with digits in them, after labels."""
     return _some(
         page, choices, lambda line: relabel(line, lambda text: text + choices.pick(_NOTES))
     )
 
 
-def _typos(page: Page, choices: Choices) -> Page:
-    """One character of a label wrong; the wrong one stands in no label of the form."""
+def _typos(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Replace a character of a label by one that occurs in no label of the form."""
     known = {char for label in page.form.labels.values() for w in label.wordings for char in w.text}
     wrong = [char for char in _WRONG if char not in known]
 
@@ -59,18 +61,18 @@ def _typos(page: Page, choices: Choices) -> Page:
         at = choices.integer(0, len(text) - 1)
         return text[:at] + choices.pick(wrong) + text[at + 1 :]
 
-    def slip(line: Line) -> Line:
+    def mistyped(line: PageLine) -> PageLine:
         label = label_of(line)
         if label is None or line.row is None or len(line.row.label) < _TYPO_LENGTH:
             return line
         kept = _numbered(page, line)
         return relabel(line, lambda text: text[:kept] + change(text[kept:]), "doubtful")
 
-    return _some(page, choices, slip)
+    return _some(page, choices, mistyped)
 
 
-def _numbered(page: Page, line: Line) -> int:
-    """How many characters of a row's label are its number."""
+def _numbered(page: SamplePage, line: PageLine) -> int:
+    """Return how many characters of a row's label are its number."""
     label = label_of(line)
     if label is None or line.row is None:
         return 0
@@ -78,9 +80,10 @@ def _numbered(page: Page, line: Line) -> int:
     return number if number < len(label.text) else 0
 
 
-def _some(page: Page, choices: Choices, change: object) -> Page:
-    """The page with one to four of its labelled rows changed."""
-    assert callable(change)
+def _some(
+    page: SamplePage, choices: ChoiceSource, change: Callable[[PageLine], PageLine]
+) -> SamplePage:
+    """Return the page with one to four of its labelled rows changed."""
     places = set(choices.some(labelled_rows(page), 4))
     lines = (change(line) if i in places else line for i, line in enumerate(page.lines))
     return evolve(page, lines=tuple(lines))
@@ -88,7 +91,7 @@ def _some(page: Page, choices: Choices, change: object) -> Page:
 
 LABELS = (
     Damage("label-typos", "行名有错字", "a wrong character in labels", _typos),
-    Damage("label-notes", "行名后带有含数字的说明", "notes with digits behind labels", _notes),
+    Damage("label-notes", "行名后带有含数字的说明", "notes with digits after labels", _notes),
     Damage("label-blanks", "行名中间有空格", "blanks inside labels", _blanks),
     Damage("label-breaks", "行名中间换行", "line breaks inside labels", _breaks),
-)  # fmt: skip
+)

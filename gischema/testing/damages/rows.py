@@ -1,11 +1,11 @@
-"""Damage to the rows of tables: dropped, swapped, doubled, with subtotals, short of cells."""
+"""Damage to the rows of tables: lost, swapped, repeated, with subtotals, with cells lost."""
 
 from __future__ import annotations
 
 from attrs import evolve
 
 from gischema.forms import Form, Row
-from gischema.testing.choices import Choices
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.compose import label_cell
 from gischema.testing.damages.damage import (
     Damage,
@@ -15,20 +15,20 @@ from gischema.testing.damages.damage import (
     with_groups,
     with_rows,
 )
-from gischema.testing.page import Cell, Line, Mark, Page, printed_value
+from gischema.testing.sample_page import CellFigure, PageCell, PageLine, SamplePage, printed_value
 
-_MATRIX = 5  # rows of at least so many figures are what extractors lose cells of
+_MATRIX = 5  # extractors lose cells of rows with at least this many figures
 
 
-def _dropped(page: Page, choices: Choices) -> Page:
-    """One to three rows lost without a trace."""
+def _dropped(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Remove one to three rows."""
     rows = [place for place in page.rows() if not _is_anchor(page, place)]
     lost = set(choices.some(rows, 3)) if rows else set()
     return evolve(page, lines=tuple(ln for i, ln in enumerate(page.lines) if i not in lost))
 
 
-def _swapped(page: Page, choices: Choices) -> Page:
-    """Two neighbouring rows of one group change places."""
+def _swapped(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Swap two neighbouring rows of one group."""
     pairs = [
         place
         for place, (one, two) in enumerate(zip(page.lines, page.lines[1:], strict=False))
@@ -42,14 +42,14 @@ def _swapped(page: Page, choices: Choices) -> Page:
     return evolve(page, lines=tuple(lines))
 
 
-def _doubled(page: Page, choices: Choices) -> Page:
-    """A row printed twice."""
+def _doubled(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print a row twice."""
     at = choices.pick(page.rows())
     return replace(page, at, page.lines[at], page.lines[at])
 
 
-def _label_doubled(page: Page, choices: Choices) -> Page:
-    """The label of a row printed again on the next line, without its figures."""
+def _label_doubled(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print the label of a row again on the next line, without its figures."""
     at = choices.pick(labelled_rows(page))
     line = page.lines[at]
     label = label_of(line)
@@ -57,8 +57,8 @@ def _label_doubled(page: Page, choices: Choices) -> Page:
     return replace(page, at, line, evolve(line, role="caption", cells=(label,)))
 
 
-def _subtotal_rows(page: Page, choices: Choices) -> Page:
-    """The label of a group printed as a row of its own, with the sums of its rows."""
+def _subtotal_rows(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print the label of a group as a row of its own, with the sums of its rows."""
     groups = [row for row in page.form.rows if row.group and _lines_of(page, row)]
     if not groups:
         return page
@@ -67,63 +67,63 @@ def _subtotal_rows(page: Page, choices: Choices) -> Page:
     return page
 
 
-def _with_subtotal(page: Page, group: Row) -> Page:
+def _with_subtotal(page: SamplePage, group: Row) -> SamplePage:
     inside = _lines_of(page, group)
     places = [place for place, line in enumerate(page.lines) if line in inside]
     first = page.lines[places[0]]
     keys = [cell.key.rpartition(".")[2] for cell in first.values]
     cells = [label_cell(page.form, group.terminal)]
     for key in keys:
-        marks = (
-            m for ln in inside for c in ln.values for m in c.marks if m.path.endswith(f".{key}")
+        figures = (
+            m for ln in inside for c in ln.values for m in c.figures if m.path.endswith(f".{key}")
         )
-        cells.append(printed_value(f"{group.path}.{key}", sum(m.value or 0 for m in marks)))
+        cells.append(printed_value(f"{group.path}.{key}", sum(m.value or 0 for m in figures)))
     spans = tuple(cell for cell in first.spans if cell.key != group.terminal)
-    own = Line("row", tuple(cells), group, spans)
+    own = PageLine("row", tuple(cells), group, spans)
     page = page.each_line(lambda line: _without(line, group) if line in inside else line)
     return replace(page, places[0], own, page.lines[places[0]])
 
 
-def _without(line: Line, group: Row) -> Line:
+def _without(line: PageLine, group: Row) -> PageLine:
     return evolve(line, spans=tuple(cell for cell in line.spans if cell.key != group.terminal))
 
 
-def _lines_of(page: Page, group: Row) -> list[Line]:
+def _lines_of(page: SamplePage, group: Row) -> list[PageLine]:
     inside = f"{group.path}."
     return [ln for ln in page.lines if ln.row is not None and ln.row.path.startswith(inside)]
 
 
-def _cells_lost(page: Page, choices: Choices) -> Page:
-    """Cells of a long row lost without a trace, so that the rest no longer shows its columns."""
+def _cells_lost(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Remove cells of a long row, so that the rest no longer shows its columns."""
     places = [i for i, line in enumerate(page.lines) if len(line.values) >= _MATRIX]
     if not places:
         return page
     at = choices.pick(places)
     line = page.lines[at]
     lost = choices.some(line.values, len(line.values) - 1)
-    cells = tuple(cell.worse("doubtful") for cell in line.cells if cell not in lost)
-    return replace(page, at, evolve(line, cells=cells, torn=True))
+    cells = tuple(cell.lowered("doubtful") for cell in line.cells if cell not in lost)
+    return replace(page, at, evolve(line, cells=cells, incomplete=True))
 
 
-def _digits_glued(page: Page, choices: Choices) -> Page:
-    """The figures of one row run together."""
+def _digits_glued(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print the figures of one row without anything between them."""
     places = [i for i, line in enumerate(page.lines) if len(line.values) > 1]
     at = choices.pick(places)
     line = page.lines[at]
     others = tuple(cell for cell in line.cells if cell.role != "value")
-    return replace(page, at, evolve(line, cells=(*others, _glued(line.values)), torn=True))
+    return replace(page, at, evolve(line, cells=(*others, _glued(line.values)), incomplete=True))
 
 
-def _glued(values: tuple[Cell, ...]) -> Cell:
-    text, marks = "", []
+def _glued(values: tuple[PageCell, ...]) -> PageCell:
+    text, figures = "", []
     for cell in values:
-        marks += [_moved(mark, len(text)) for mark in cell.marks]
+        figures += [_moved(figure, len(text)) for figure in cell.figures]
         text += cell.text
-    return Cell("value", text, "", tuple(marks))
+    return PageCell("value", text, "", tuple(figures))
 
 
-def _moved(mark: Mark, by: int) -> Mark:
-    return evolve(mark.worse("doubtful"), start=mark.start + by, end=mark.end + by)
+def _moved(figure: CellFigure, by: int) -> CellFigure:
+    return evolve(figure.lowered("doubtful"), start=figure.start + by, end=figure.end + by)
 
 
 def _are_siblings(one: Row | None, two: Row | None) -> bool:
@@ -132,13 +132,13 @@ def _are_siblings(one: Row | None, two: Row | None) -> bool:
     return one.path.rpartition(".")[0] == two.path.rpartition(".")[0] and "." in one.path
 
 
-def _is_anchor(page: Page, place: int) -> bool:
-    """Whether a row tells which of several rows with one label its neighbours are."""
+def _is_anchor(page: SamplePage, place: int) -> bool:
+    """Return True if a row tells which of several rows with one label its neighbours are."""
     row = page.lines[place].row
-    return row is not None and any(_names(page.form, row, other) for other in page.form.rows)
+    return row is not None and any(_owns(page.form, row, other) for other in page.form.rows)
 
 
-def _names(form: Form, row: Row, other: Row) -> bool:
+def _owns(form: Form, row: Row, other: Row) -> bool:
     shared = len(form.rows_of[other.terminal]) > 1
     return shared and row.path == other.path.rpartition(".")[0]
 
@@ -146,12 +146,26 @@ def _names(form: Form, row: Row, other: Row) -> bool:
 ROWS = (
     Damage("rows-dropped", "整行丢失", "rows lost", _dropped),
     Damage("rows-swapped", "相邻两行颠倒", "two neighbouring rows swapped", _swapped),
-    Damage("subtotal-rows", "归类行也填了小计", "group labels printed as rows with subtotals",
-           _subtotal_rows, with_groups),
+    Damage(
+        "subtotal-rows",
+        "归类行也填了小计",
+        "group labels printed as rows with subtotals",
+        _subtotal_rows,
+        with_groups,
+    ),
     Damage("cells-lost", "一行中缺了几格", "cells of a row lost", _cells_lost, with_rows),
     Damage("row-doubled", "一行印了两次", "a row printed twice", _doubled),
-    Damage("label-doubled", "行名重复印了一次", "a label printed again without its figures",
-           _label_doubled),
-    Damage("digits-glued", "一行的数字连在一起", "the figures of a row run together", _digits_glued,
-           with_rows),
-)  # fmt: skip
+    Damage(
+        "label-doubled",
+        "行名重复印了一次",
+        "a label printed again without its figures",
+        _label_doubled,
+    ),
+    Damage(
+        "digits-glued",
+        "一行的数字连在一起",
+        "the figures of a row run together",
+        _digits_glued,
+        with_rows,
+    ),
+)

@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import evolve
 
-from gischema.testing.choices import Choices
+from gischema.testing.choices import ChoiceSource
 from gischema.testing.damages.damage import Damage, on_text
-from gischema.testing.page import Cell, CellRole, Page
+from gischema.testing.sample_page import CellRole, PageCell, SamplePage
 
 _PRINTED: tuple[CellRole, ...] = ("label", "head", "unit", "text")
 
@@ -40,16 +40,16 @@ def _converter() -> Any:
 
 @lru_cache(maxsize=4096)
 def _to_traditional(text: str) -> str:
-    """Labels are converted again and again, and the converter is slow."""
+    """Return a text in traditional characters; cached, because the converter is slow."""
     return str(_converter().convert(text))
 
 
-def _traditional(page: Page, _choices: Choices) -> Page:
+def _traditional(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
     return on_text(page, _to_traditional, _PRINTED)
 
 
-def _taiwan(page: Page, _choices: Choices) -> Page:
-    """Traditional characters, and mainland words replaced by those used in Taiwan."""
+def _taiwan(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
+    """Convert to traditional characters, and replace words by those used in Taiwan."""
 
     def change(text: str) -> str:
         for word, other in _TAIWAN.items():
@@ -59,18 +59,18 @@ def _taiwan(page: Page, _choices: Choices) -> Page:
     return on_text(page, change, _PRINTED)
 
 
-def _pinyin(page: Page, choices: Choices) -> Page:
-    """The reading of some characters in brackets behind them; whole pages go one way."""
+def _pinyin(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put the pinyin of some characters in brackets after them, in one style per page."""
     toned = choices.pick((True, False))
     copies = choices.pick((1, 1, 2))
     form = choices.pick(("({})", "（{}）"))
 
-    def change(cell: Cell) -> Cell:
+    def change(cell: PageCell) -> PageCell:
         if cell.role not in _PRINTED:
             return cell
-        return evolve(cell, text="".join(map(read_aloud, cell.text)))
+        return evolve(cell, text="".join(map(with_pinyin, cell.text)))
 
-    def read_aloud(char: str) -> str:
+    def with_pinyin(char: str) -> str:
         sound = _PINYIN.get(char)
         if sound is None:
             return char
@@ -88,5 +88,5 @@ SCRIPTS = (
            _taiwan),
     Damage("traditional", "简体转成繁体", "simplified characters turned into traditional ones",
            _traditional),
-    Damage("pinyin", "汉字后带拼音", "pinyin in brackets behind characters", _pinyin),
+    Damage("pinyin", "汉字后带拼音", "pinyin in brackets after characters", _pinyin),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages as web pages: with the spans of the form, and as untidy as office programs leave them."""
+"""Pages as web pages, with the merged cells of the form, as untidy as office programs make them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from html import escape
 
 from attrs import frozen
 
-from gischema.testing.choices import Choices
-from gischema.testing.layouts.grid import Grid, Spot, blocks
-from gischema.testing.page import Cell, Page
+from gischema.testing.choices import ChoiceSource
+from gischema.testing.layouts.table_grid import PlacedCell, TableGrid, blocks
+from gischema.testing.sample_page import PageCell, SamplePage
 
 CHARSETS = (("utf-8", "utf-8"), ("gb18030", "gb2312"), ("utf-8", "gb2312"), ("gb18030", ""))
-"""The encoding of a page and the one it declares; pages are often wrong about it."""
+"""The encoding of a page and the one that it declares, which is often wrong."""
 
 _BEFORE = """\
 <script>document.write("<td>1</td>")</script>
@@ -28,9 +28,9 @@ _BEHIND = """\
 
 @frozen(eq=False)
 class Untidiness:
-    """What is untidy about a page; `choices` decide cell by cell."""
+    """The ways in which a page is untidy; `choices` decide them cell by cell."""
 
-    choices: Choices
+    choices: ChoiceSource
     encoding: str = "utf-8"
     declared: str = "utf-8"
     furnished: bool = False
@@ -40,13 +40,13 @@ class Untidiness:
     heads: bool = False
 
     @classmethod
-    def of(cls, choices: Choices) -> Untidiness:
-        """An untidiness by choice. The plainest choices make it tidy."""
+    def of(cls, choices: ChoiceSource) -> Untidiness:
+        """Return a chosen untidiness. The plainest choices make the page tidy."""
         encoding, declared = choices.pick(CHARSETS)
         return cls(choices, encoding, declared, *(choices.chance(3) for _ in range(5)))
 
     def page(self, body: str) -> bytes:
-        """The body of a page with a head, and with what stands around it."""
+        """Return the page with its head and, if chosen, the furniture of a site around its body."""
         if self.wrapped:
             body = f"<table width=980><tr><td><div>{body}</div></td></tr></table>"
         if self.furnished:
@@ -56,7 +56,7 @@ class Untidiness:
         return f"<html>{head}<body>{body}</body></html>".encode(self.encoding)
 
     def paragraph(self, text: str) -> str:
-        """A paragraph, in whatever programs put around it."""
+        """Return a paragraph in the markup of some program."""
         return self.choices.pick(
             (
                 f"<p>{escape(text)}</p>\n",
@@ -66,24 +66,24 @@ class Untidiness:
             )
         )
 
-    def table(self, grid: Grid) -> str:
-        """A table; tags that HTML lets be left out may be."""
+    def table(self, grid: TableGrid) -> str:
+        """Return a table, perhaps without the tags that HTML allows to be left out."""
         row, end = ("<tr>", "" if self.unclosed else "</tr>")
         rows = "".join(
-            row + "".join(map(self._cell, spots)) + end + "\n" for spots in grid.by_row()
+            row + "".join(map(self._cell, cells)) + end + "\n" for cells in grid.by_row()
         )
         table = f"<table border=1>{rows}</table>\n"
         return table.replace("<t", "<T").replace("</t", "</T") if self.loud else table
 
-    def _cell(self, spot: Spot) -> str:
-        tag = "th" if self.heads and spot.cell.role == "head" else "td"
-        spans = (f' rowspan="{spot.rows}"' if spot.rows > 1 else "") + (
-            f" colspan={spot.columns}" if spot.columns > 1 else ""
+    def _cell(self, placed: PlacedCell) -> str:
+        tag = "th" if self.heads and placed.cell.role == "head" else "td"
+        spans = (f' rowspan="{placed.rows}"' if placed.rows > 1 else "") + (
+            f" colspan={placed.columns}" if placed.columns > 1 else ""
         )
-        inside = self._dressed(spot.cell)
+        inside = self._dressed(placed.cell)
         return f"<{tag}{spans}>{inside}" + ("" if self.unclosed else f"</{tag}>")
 
-    def _dressed(self, cell: Cell) -> str:
+    def _dressed(self, cell: PageCell) -> str:
         text = escape(cell.text)
         half = len(cell.text) // 2
         first, second = escape(cell.text[:half]), escape(cell.text[half:])
@@ -101,12 +101,12 @@ class Untidiness:
         )
 
 
-def html_page(page: Page, choices: Choices) -> bytes:
-    """The page as a web page; `PlainChoices` print it tidily and in UTF-8."""
+def html_page(page: SamplePage, choices: ChoiceSource) -> bytes:
+    """Return the page as a web page; `PlainChoices` print it tidily and in UTF-8."""
     untidy = Untidiness.of(choices)
     body = "".join(
         untidy.table(block)
-        if isinstance(block, Grid)
+        if isinstance(block, TableGrid)
         else untidy.paragraph("".join(cell.text for cell in block.cells))
         for block in blocks(page)
     )

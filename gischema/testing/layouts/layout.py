@@ -1,4 +1,4 @@
-"""What a layout is: a way to print a page as text."""
+"""The class of layouts: ways to print a page as text."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from gischema.testing.page import Cell, Line, LineRole, Page
-from gischema.testing.printed import Printed, Writer
+from gischema.testing.printed_page import LayoutWriter, PrintedPage
+from gischema.testing.sample_page import LineRole, PageCell, PageLine, SamplePage
 
 TABLE: tuple[LineRole, ...] = ("title", "heads", "caption", "row")
-"""The lines that stand in tables."""
+"""The roles of lines inside tables."""
 
-Write: TypeAlias = Callable[[Writer, Page], None]
+Write: TypeAlias = Callable[[LayoutWriter, SamplePage], None]
 
 
 @frozen
 class Layout:
     """A way to print a page.
 
-    `barred` layouts close cells with bars or tabs; where `apart` is False nothing stands between
-    the cells of a row; where `blanks` is False an empty cell leaves no trace; `one_line` layouts
-    print a row on one line; where `whole` is False heads are broken over lines of text.
+    Attributes:
+        name: The key in `LAYOUTS`.
+        zh: What it looks like, in Chinese.
+        en: The same in English.
+        write: Writes a page.
+        barred: True if bars or tabs close the cells.
+        apart: False if nothing separates the cells of a row.
+        blanks: False if an empty cell leaves no trace.
+        one_line: True if a row stands on one line.
+        whole: False if heads are broken over lines of text.
     """
 
     name: str
@@ -37,38 +44,38 @@ class Layout:
 
     @property
     def plain(self) -> bool:
-        """Whether a page without damage leaves no doubt."""
+        """True if every figure of an undamaged page can be read for certain."""
         return self.apart and self.whole
 
-    def print(self, page: Page) -> Printed:
-        """The page as text, with the figures in it."""
+    def print(self, page: SamplePage) -> PrintedPage:
+        """Return the page as text, with the figures in it."""
         page = page.each_line(self._doubted)
-        writer = Writer(self.name, page)
+        writer = LayoutWriter(self.name, page)
         self.write(writer, page)
         return writer.printed()
 
-    def _doubted(self, line: Line) -> Line:
-        """A row with the fates that this layout leaves its figures."""
+    def _doubted(self, line: PageLine) -> PageLine:
+        """Return a row with the recoverability of its figures in this layout."""
         values = line.values
         empty = [cell for cell in values if not cell.text.strip()]
         vanished = empty if not self.blanks or _is_bare(line) else []
         doubtful = len(values) > 1 and (vanished or not self.apart)
 
-        def judged(cell: Cell) -> Cell:
+        def judged(cell: PageCell) -> PageCell:
             if cell in vanished:
-                return cell.worse("dropped")
-            return cell.worse("doubtful") if doubtful else cell
+                return cell.lowered("dropped")
+            return cell.lowered("doubtful") if doubtful else cell
 
         return line.each(judged)
 
 
-def _is_bare(line: Line) -> bool:
-    """Whether nothing at all is printed in a line: no label and no figure."""
+def _is_bare(line: PageLine) -> bool:
+    """Return True if a line prints neither a label nor a figure."""
     return not any(cell.text.strip() for cell in line.cells)
 
 
-def with_leads(page: Page) -> Iterator[tuple[Line, tuple[Cell, ...]]]:
-    """The lines of a page, each with the group labels that are printed for the first time there."""
+def with_leads(page: SamplePage) -> Iterator[tuple[PageLine, tuple[PageCell, ...]]]:
+    """Yield the lines of a page, each with the group labels that first appear on it."""
     above: tuple[str, ...] = ()
     for line in page.lines:
         keys = tuple(cell.key for cell in line.spans)
@@ -80,8 +87,8 @@ def with_leads(page: Page) -> Iterator[tuple[Line, tuple[Cell, ...]]]:
             above = keys
 
 
-def tables(page: Page) -> Iterator[list[int]]:
-    """The lines of a page in runs: those of one table, or one line of other text."""
+def tables(page: SamplePage) -> Iterator[list[int]]:
+    """Yield the indices of lines in runs: all lines of one table, or one line of other text."""
     run: list[int] = []
     for place, line in enumerate(page.lines):
         begins = line.role == "title" and run and page.lines[run[-1]].role != "title"

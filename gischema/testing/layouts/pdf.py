@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from gischema.testing.choices import Choices, PlainChoices
-from gischema.testing.layouts.grid import Grid, Spot, blocks
-from gischema.testing.page import Page
+from gischema.testing.choices import ChoiceSource, PlainChoices
+from gischema.testing.layouts.table_grid import PlacedCell, TableGrid, blocks
+from gischema.testing.sample_page import SamplePage
 
-_FONT = "STSong-Light"  # known to every PDF program, so that none has to be embedded
+_FONT = "STSong-Light"  # every PDF program knows it, so it need not be embedded
 _WIDTH, _HEIGHT = 595.0, 842.0  # A4 in points
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, 535.0, 70.0, 772.0
 _PADDING = 3.0
@@ -22,8 +22,8 @@ _LEADING = 1.3
 
 
 @frozen
-class Style:
-    """How a file looks: sizes in points, and what stands around the text of each page."""
+class PdfStyle:
+    """The look of a file: sizes in points, and what is printed around the text of each page."""
 
     size: float = 9.0
     label_share: float = 0.45
@@ -34,8 +34,8 @@ class Style:
     head: str = ""
 
     @classmethod
-    def of(cls, choices: Choices, *, ruled: bool) -> Style:
-        """A style by choice; the plainest choices give the usual one."""
+    def of(cls, choices: ChoiceSource, *, ruled: bool) -> PdfStyle:
+        """Return a chosen style; the plainest choices give the usual one."""
         return cls(
             choices.pick((9.0, 7.5, 10.5)),
             choices.pick((0.45, 0.3, 0.6)),
@@ -47,14 +47,14 @@ class Style:
         )
 
 
-def pdf_file(page: Page, choices: Choices | None = None, *, ruled: bool = True) -> bytes:
-    """The page as a PDF file, its tables with lines around the cells or without.
+def pdf_file(page: SamplePage, choices: ChoiceSource | None = None, *, ruled: bool = True) -> bytes:
+    """Return the page as a PDF file, its tables with lines around the cells or without.
 
     Needs reportlab (`pip install 'gischema[test]'`).
     """
-    drawing = _Drawing(Style.of(choices or PlainChoices(), ruled=ruled))
+    drawing = _PdfWriter(PdfStyle.of(choices or PlainChoices(), ruled=ruled))
     for block in blocks(page):
-        if isinstance(block, Grid):
+        if isinstance(block, TableGrid):
             drawing.table(block)
         else:
             drawing.paragraph("".join(cell.text for cell in block.cells))
@@ -62,10 +62,10 @@ def pdf_file(page: Page, choices: Choices | None = None, *, ruled: bool = True) 
 
 
 @define(eq=False)
-class _Drawing:
-    """A file being drawn from top to bottom; heights are measured from the top of the page."""
+class _PdfWriter:
+    """Draws a file from top to bottom; heights are measured from the top of the page."""
 
-    style: Style
+    style: PdfStyle
     at: float = _TOP
     file: io.BytesIO = field(factory=io.BytesIO)
     canvas: Any = field(init=False)
@@ -83,7 +83,7 @@ class _Drawing:
         return self.file.getvalue()
 
     def paragraph(self, text: str) -> None:
-        """A paragraph with its first line indented."""
+        """Draw a paragraph with its first line indented."""
         for line in _wrapped("　　" + text, _RIGHT - _LEFT, self.style.size):
             if self.at + self._leading > _BOTTOM:
                 self._end_page()
@@ -91,10 +91,10 @@ class _Drawing:
             self.at += self._leading
         self.at += 4
 
-    def table(self, grid: Grid) -> None:
-        """A table; where a page is full it goes on on the next, also amid a merged cell."""
+    def table(self, grid: TableGrid) -> None:
+        """Draw a table; on a full page it continues on the next, even inside a merged cell."""
         down = [_LEFT, *accumulate(_widths(grid, self.style.label_share), initial=_LEFT)][1:]
-        texts = {spot: self._text(spot, down) for row in grid.by_row() for spot in row}
+        texts = {placed: self._text(placed, down) for row in grid.by_row() for placed in row}
         heights = self._heights(grid.rows, texts)
         first = 0
         while first < grid.rows:
@@ -106,43 +106,43 @@ class _Drawing:
                 self._end_page()
                 continue
             tops = [self.at, *accumulate(heights[first:behind], initial=self.at)][1:]
-            for spot, lines in texts.items():
-                self._cell(spot, lines, down, tops, first, behind)
+            for placed, lines in texts.items():
+                self._cell(placed, lines, down, tops, first, behind)
             self.at = bottom
             first = behind
         self.at += 8
 
-    def _text(self, spot: Spot, down: Sequence[float]) -> list[str]:
-        width = down[spot.column + spot.columns] - down[spot.column] - 2 * _PADDING
-        return _wrapped(spot.cell.text, width, self.style.size)
+    def _text(self, placed: PlacedCell, down: Sequence[float]) -> list[str]:
+        width = down[placed.column + placed.columns] - down[placed.column] - 2 * _PADDING
+        return _wrapped(placed.cell.text, width, self.style.size)
 
-    def _heights(self, rows: int, texts: dict[Spot, list[str]]) -> list[float]:
-        """The height of each row; the first row of a cell over several takes what it lacks."""
+    def _heights(self, rows: int, texts: dict[PlacedCell, list[str]]) -> list[float]:
+        """Return the height of each row; a tall merged cell stretches its first row."""
         heights = [self._leading + 2 * _PADDING] * rows
-        for spot, lines in sorted(texts.items(), key=lambda item: item[0].rows):
+        for placed, lines in sorted(texts.items(), key=lambda item: item[0].rows):
             needed = len(lines) * self._leading + 2 * _PADDING
-            lacking = needed - sum(heights[spot.row : spot.row + spot.rows])
-            heights[spot.row] += max(0.0, lacking)
+            lacking = needed - sum(heights[placed.row : placed.row + placed.rows])
+            heights[placed.row] += max(0.0, lacking)
         return heights
 
     def _cell(
         self,
-        spot: Spot,
+        placed: PlacedCell,
         lines: Sequence[str],
         down: Sequence[float],
         tops: Sequence[float],
         first: int,
         behind: int,
     ) -> None:
-        """Draw the part of a cell that stands on a page; its text stands in the first part."""
-        begin, end = max(spot.row, first), min(spot.row + spot.rows, behind)
+        """Draw the part of a cell that is on this page; its text stands in the first part."""
+        begin, end = max(placed.row, first), min(placed.row + placed.rows, behind)
         if begin >= end:
             return
-        left, right = down[spot.column], down[spot.column + spot.columns]
+        left, right = down[placed.column], down[placed.column + placed.columns]
         top, bottom = tops[begin - first], tops[end - first]
         if self.style.ruled:
             self._box(left, top, right, bottom)
-        if begin == spot.row:
+        if begin == placed.row:
             free = bottom - top - len(lines) * self._leading
             for number, line in enumerate(lines):
                 slack = right - left - _length(line, self.style.size) if self.style.centred else 0
@@ -176,10 +176,14 @@ class _Drawing:
         self.at = _TOP
 
 
-def _widths(grid: Grid, label_share: float) -> list[float]:
-    """The widths of the columns: labels take their share, figures the rest."""
+def _widths(grid: TableGrid, label_share: float) -> list[float]:
+    """Return the widths of the columns: labels take their share, figures the rest."""
     width = _RIGHT - _LEFT
-    labels = {spot.column for spot in grid.spots if spot.cell.role == "label" and spot.columns == 1}
+    labels = {
+        placed.column
+        for placed in grid.cells
+        if placed.cell.role == "label" and placed.columns == 1
+    }
     if not labels or len(labels) == grid.columns:
         return [width / grid.columns] * grid.columns
     label = width * label_share / len(labels)
@@ -188,7 +192,7 @@ def _widths(grid: Grid, label_share: float) -> list[float]:
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    """A text in lines that fit, broken anywhere; at least one line with one character."""
+    """Return a text as lines that fit, broken anywhere, each with at least one character."""
     lines = [""]
     for character in text:
         if lines[-1] and _length(lines[-1] + character, size) > width:

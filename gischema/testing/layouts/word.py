@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from gischema.testing.layouts.grid import Grid, blocks
-from gischema.testing.page import Page
+from gischema.testing.layouts.table_grid import TableGrid, blocks
+from gischema.testing.sample_page import SamplePage
 
 
-def word_file(page: Page) -> bytes:
-    """The page as a .docx file. Needs python-docx (`pip install 'gischema[test]'`)."""
+def word_file(page: SamplePage) -> bytes:
+    """Return the page as a .docx file. Needs python-docx (`pip install 'gischema[test]'`)."""
     import docx
 
     document = docx.Document()
     for block in blocks(page):
-        if isinstance(block, Grid):
+        if isinstance(block, TableGrid):
             _write_table(document.add_table(block.rows, block.columns), block)
         else:
             document.add_paragraph("".join(cell.text for cell in block.cells))
@@ -24,10 +24,10 @@ def word_file(page: Page) -> bytes:
     return file.getvalue()
 
 
-def _write_table(table: Any, grid: Grid) -> None:
+def _write_table(table: Any, grid: TableGrid) -> None:
     cells = [row.cells for row in table.rows]
-    for spot in grid.spots:
-        first = cells[spot.row][spot.column]
-        first.text = spot.cell.text
-        if spot.rows > 1 or spot.columns > 1:
-            first.merge(cells[spot.row + spot.rows - 1][spot.column + spot.columns - 1])
+    for placed in grid.cells:
+        first = cells[placed.row][placed.column]
+        first.text = placed.cell.text
+        if placed.rows > 1 or placed.columns > 1:
+            first.merge(cells[placed.row + placed.rows - 1][placed.column + placed.columns - 1])

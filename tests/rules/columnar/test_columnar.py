@@ -17,7 +17,7 @@ from gischema.engine import Gischema
 from gischema.report import Report
 from gischema.rules import Reports, RuleBook, check, national_rules
 from gischema.testing import LAYOUTS, SeededChoices, specimen
-from gischema.testing.planting import SLIPS, plant
+from gischema.testing.seeded_errors import ERROR_KINDS, seed_error
 
 pl = pytest.importorskip("polars")
 
@@ -156,8 +156,8 @@ def test_damaged_and_wrong_reports(everything, form_id):
     """Pages as they come: damaged on their way, or written wrongly by the office."""
     form = ENGINE.forms[form_id]
     texts = [specimen(form, SeededChoices(seed)).printed.text for seed in range(12)]
-    for slip in SLIPS:
-        planted = (plant(form, slip, SeededChoices(seed)) for seed in range(2))
+    for slip in ERROR_KINDS:
+        planted = (seed_error(form, slip, SeededChoices(seed)) for seed in range(2))
         texts += [LAYOUTS["pipes"].print(each.page).text for each in planted if each is not None]
     reports = [report for report in map(ENGINE.parse_text, texts) if report.form == form_id]
     assert len(reports) > 10

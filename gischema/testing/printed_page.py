@@ -1,18 +1,18 @@
-"""A printed page: its text, and what every figure is and where it stands."""
+"""A printed page: its text, and the value and place of every figure in it."""
 
 from __future__ import annotations
 
 from attrs import define, evolve, field, frozen
 
 from gischema.report import Amount, Status
-from gischema.testing.page import Cell, Fate, Page
+from gischema.testing.sample_page import PageCell, Recoverability, SamplePage
 
 
 @frozen
 class PrintedFigure:
-    """A figure as printed; `start` and `end` are a half-open span of the text.
+    """A figure as printed. `start` and `end` are a half-open span of the text.
 
-    `line` is the place of its line on the page.
+    `line` is the index of its line on the page.
     """
 
     path: str
@@ -21,26 +21,26 @@ class PrintedFigure:
     raw: str
     start: int
     end: int
-    fate: Fate
+    recoverability: Recoverability
     line: int = -1
 
 
 @frozen
-class Printed:
+class PrintedPage:
     """A text and the figures printed in it. A figure may be printed twice."""
 
     text: str
     figures: tuple[PrintedFigure, ...]
     layout: str
-    page: Page
+    page: SamplePage
 
 
 @define
-class Writer:
-    """Text being written; remembers where lines begin and where the figures of cells land."""
+class LayoutWriter:
+    """Writes the text of a page and records where its lines begin and its figures stand."""
 
     layout: str
-    page: Page
+    page: SamplePage
     parts: list[str] = field(factory=list)
     figures: list[PrintedFigure] = field(factory=list)
     starts: list[int] = field(factory=list)
@@ -51,26 +51,26 @@ class Writer:
         self.starts.append(self.at)
 
     def text(self, text: str) -> None:
-        """Write a separator or anything else without figures."""
+        """Write text that holds no figure, such as a separator."""
         self.parts.append(text)
         self.at += len(text)
 
-    def cell(self, cell: Cell) -> None:
+    def cell(self, cell: PageCell) -> None:
         """Write a cell."""
-        for mark in cell.marks:
-            raw = cell.text[mark.start : mark.end]
-            start = self.at + mark.start
+        for held in cell.figures:
+            raw = cell.text[held.start : held.end]
+            start = self.at + held.start
             figure = PrintedFigure(
-                mark.path, mark.value, mark.status, raw, start, start + len(raw), mark.fate,
-                len(self.starts) - 1,
+                held.path, held.value, held.status, raw, start, start + len(raw),
+                held.recoverability, len(self.starts) - 1,
             )  # fmt: skip
             self.figures.append(figure)
         self.text(cell.text)
 
-    def printed(self) -> Printed:
-        """What was written, cut short where the page says so."""
+    def printed(self) -> PrintedPage:
+        """Return what was written, cut off where the page says so."""
         text = "".join(self.parts)
-        whole = Printed(text, tuple(self.figures), self.layout, self.page)
+        whole = PrintedPage(text, tuple(self.figures), self.layout, self.page)
         if self.page.cut is None:
             return whole
         line, thousandths = self.page.cut
@@ -78,14 +78,14 @@ class Writer:
         return _cut(whole, line, start + (end - start) * thousandths // 1000)
 
 
-def _cut(printed: Printed, line: int, end: int) -> Printed:
-    """The text up to `end`. The row that is cut through is doubtful, and so is its last number."""
+def _cut(printed: PrintedPage, line: int, end: int) -> PrintedPage:
+    """Return the text up to `end`. The figures left of a row that is cut through are doubtful."""
     kept = [figure for figure in printed.figures if figure.start < end]
     lost = any(figure.line == line and figure.end >= end for figure in printed.figures)
     for place, figure in enumerate(kept):
         if lost and figure.line == line:
             last = min(figure.end, end)
             kept[place] = evolve(
-                figure, raw=printed.text[figure.start : last], end=last, fate="doubtful"
+                figure, raw=printed.text[figure.start : last], end=last, recoverability="doubtful"
             )
     return evolve(printed, text=printed.text[:end], figures=tuple(kept))

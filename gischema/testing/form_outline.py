@@ -1,4 +1,4 @@
-"""What a form prints, in order: captions, column heads and rows, as its grammar has them."""
+"""The outline of a form: its captions, column heads and rows in printed order."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from gischema.forms import Column, Form, HeadGroup, Row
 from gischema.forms.form import is_caption, step
 
 CaptionKind: TypeAlias = Literal["chapter", "title", "line"]
-"""`chapter` a numbered heading above a table, `title` the first line of a table, `line` a row of
-the table that has no figures."""
+"""`chapter`: a numbered heading above a table; `title`: the first line of a table; `line`: a row of
+the table without figures."""
 
 
 @frozen
@@ -25,14 +25,14 @@ class Caption:
 
 @frozen
 class HeadBlock:
-    """The heads of the rows that follow."""
+    """The column heads of the rows that follow."""
 
     group: HeadGroup
 
 
 @frozen
 class RowBlock:
-    """A row and the terminals of the groups that span it, the widest first."""
+    """A row and the terminals of the groups that it belongs to, the widest first."""
 
     row: Row
     spans: tuple[str, ...]
@@ -41,13 +41,13 @@ class RowBlock:
 Part: TypeAlias = Caption | HeadBlock | RowBlock
 
 
-def outline(form: Form) -> tuple[Part, ...]:
-    """The parts of a form from top to bottom."""
-    return tuple(_Walk(form).parts("start", (), None))
+def form_outline(form: Form) -> tuple[Part, ...]:
+    """Return the parts of a form from top to bottom."""
+    return tuple(_GrammarWalk(form).parts("start", (), None))
 
 
-class _Walk:
-    """One pass over a grammar; rows come in the order in which the form lists them."""
+class _GrammarWalk:
+    """One pass over the rules of a grammar. Rows come in the order in which the form lists them."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -82,10 +82,11 @@ class _Walk:
 
 
 def head_rows(group: HeadGroup) -> list[list[Column | str]]:
-    """The heads of a table row by row, as printed: columns, and terminals that own no column.
+    """Return the heads of a table row by row, as printed.
 
-    The columns below a caption stand one row deeper; what stands above the whole table has a row
-    of its own if the heads take more than one.
+    Each head is a column, or the terminal of a head that spans columns. The columns below a caption
+    stand one row lower. Heads above the whole table have a row of their own if the heads take more
+    than one row.
     """
     rows: list[list[Column | str]] = []
     _fill(group, 0, rows)

@@ -1,4 +1,4 @@
-"""Rows whose place their grammar leaves open, printed anywhere among the rows around them."""
+"""Print rows whose place the grammar leaves open anywhere among the rows around them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gischema.forms import Row
-from gischema.testing.choices import Choices
-from gischema.testing.page import Line
+from gischema.testing.choices import ChoiceSource
+from gischema.testing.sample_page import PageLine
 
 
-def scattered(lines: Sequence[Line], choices: Choices) -> list[Line]:
-    """Return the lines of tables with each row, or group of rows, without a place put somewhere.
+def scattered(lines: Sequence[PageLine], choices: ChoiceSource) -> list[PageLine]:
+    """Return the lines of tables with each unplaced row, or group of rows, moved somewhere.
 
-    It stays in the group that it is added to, under the same heads, and parts no other group. A
-    table of its own is put between two tables.
+    It stays in the group that it is added to, under the same heads, and splits no other group. A
+    separate table is put between two tables.
     """
     lines = list(lines)
     added = [line.row for line in lines if line.row is not None and not line.row.placed]
@@ -48,8 +48,8 @@ def _part(row: Row, group: str) -> tuple[str, str]:
     return group, row.path.removeprefix(group).removeprefix(".").partition(".")[0]
 
 
-def _with_heads(lines: Sequence[Line], first: int, placed: Sequence[Row]) -> int:
-    """Return the first line of a row's table where only added rows are in it, else the row's."""
+def _with_heads(lines: Sequence[PageLine], first: int, placed: Sequence[Row]) -> int:
+    """Return the first line of a row's table if it holds only added rows, else the row's own."""
     row = lines[first].row
     if row is None or row.heads is None or any(other.heads is row.heads for other in placed):
         return first
@@ -58,8 +58,8 @@ def _with_heads(lines: Sequence[Line], first: int, placed: Sequence[Row]) -> int
     return first
 
 
-def _tables(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the places before, between and behind tables."""
+def _tables(lines: Sequence[PageLine]) -> Iterator[int]:
+    """Yield the places before, between and after tables."""
     yield 0
     for at, (one, other) in enumerate(pairwise(lines), 1):
         if one.role == "row" and other.role in ("chapter", "title"):
@@ -67,8 +67,8 @@ def _tables(lines: Sequence[Line]) -> Iterator[int]:
     yield len(lines)
 
 
-def _parts(lines: Sequence[Line], group: str, moved: Line) -> Iterator[int]:
-    """Yield the places before, between and behind the parts of a group, under the same heads."""
+def _parts(lines: Sequence[PageLine], group: str, moved: PageLine) -> Iterator[int]:
+    """Yield the places before, between and after the parts of a group, under the same heads."""
     inside = [
         (at, line.row)
         for at, line in enumerate(lines)

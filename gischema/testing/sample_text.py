@@ -1,4 +1,7 @@
-"""Running text for pages: invented bodies, chapters and furniture. No label of a form is here."""
+"""Running text for sample pages: invented bodies, chapters and site furniture.
+
+The labels of forms come from their grammars, not from here.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ ANNEX_CHAPTERS = (
     ("六、其他事项", ("没有其他事项。",)),
 )
 
-TOLD = {
+STATEMENTS = {
     "requests.received.total": "{year}年新收政府信息公开申请{figure}件。",
     "requests.carried_in.total": "政府信息公开申请上年结转{figure}件。",
     "requests.disposed.total.total": "政府信息公开申请办结{figure}件。",

@@ -1,6 +1,6 @@
-"""Pages made to be slow to read: for the digit solver, the close matcher and everything beside.
+"""Pages that are slow to read: for the digit solver, the close matcher and other steps.
 
-Each grows with `size`; a benchmark times two sizes and looks at the growth.
+Each grows with `size`; a benchmark measures two sizes and compares them.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from attrs import frozen
 
 from gischema.forms import Form, Row
 from gischema.testing.compose import label_cell, table_lines
-from gischema.testing.page import Page
+from gischema.testing.sample_page import SamplePage
 
 SIZE = 1000
 
 
 @frozen
-class Adversary:
-    """A hostile page; `aim` says what it tries to slow down.
+class HostilePage:
+    """A hostile page. `aim` says what it tries to slow down.
 
-    `nonsense` marks pages in which a reader must see that something is wrong.
+    `nonsense` is True for pages on which a reader must notice that something is wrong.
     """
 
     name: str
@@ -29,20 +29,20 @@ class Adversary:
     nonsense: bool
 
 
-def adversaries(form: Form, size: int = SIZE) -> Iterator[Adversary]:
-    """The hostile pages of a form."""
+def hostile_pages(form: Form, size: int = SIZE) -> Iterator[HostilePage]:
+    """Yield the hostile pages of a form."""
     row = max(form.rows, key=lambda r: (len(r.columns) if r.label else 0, len(r.label)))
     above = _heads(form, row)
     for name, aim, nonsense, make in _KINDS:
-        yield Adversary(name, aim, above + make(form, row, size) + "\n", nonsense)
+        yield HostilePage(name, aim, above + make(form, row, size) + "\n", nonsense)
 
 
 def _heads(form: Form, row: Row) -> str:
-    """The title of a report and the heads above a row."""
+    """Return the title of a report and the heads above a row."""
     lines = list(table_lines(form, dict.fromkeys(form.indicators, 0)))
     place = next(i for i, line in enumerate(lines) if line.row == row)
     heads = [line for line in lines[:place] if line.role == "heads"][-3:] if row.heads else []
-    page = Page(form, form.years[0], tuple(heads))
+    page = SamplePage(form, form.years[0], tuple(heads))
     printed = (" | ".join(cell.text for cell in line.cells) + " |" for line in page.lines)
     title = f"青禾市云岭县{form.years[0]}年政府信息公开工作年度报告"
     return "\n".join([title, "本报告所列政府信息公开数据如下。", *printed, ""])
@@ -56,18 +56,18 @@ def _ones(form: Form, row: Row, size: int) -> str:
     return f"{_label(form, row)} | {'1' * size} |"
 
 
-def _noughts(form: Form, row: Row, size: int) -> str:
+def _zeros(form: Form, row: Row, size: int) -> str:
     return f"{_label(form, row)} | {'0' * size} |"
 
 
 def _mixed_digits(form: Form, row: Row, size: int) -> str:
-    """Rows of digits that are long enough for many ways to split, and add up in hardly any."""
+    """Return rows of long digit runs that can be split in many ways, few of which add up."""
     runs = ("".join(str((n * n + k) % 10) for n in range(12 + k % 60)) for k in range(size // 10))
     return "\n".join(f"{_label(form, row)} | {run} |" for run in runs)
 
 
 def _near_labels(form: Form, row: Row, size: int) -> str:
-    """Labels with one character wrong, all of them different, among as many that are right."""
+    """Return labels with one wrong character, all different, among as many correct ones."""
     labels = [_label(form, r) for r in form.rows if len(r.label) > 5 and r.heads == row.heads]
     zeros = " 0 |" * max(1, len(row.columns))
     lines = []
@@ -79,7 +79,7 @@ def _near_labels(form: Form, row: Row, size: int) -> str:
 
 
 def _beginnings(form: Form, row: Row, size: int) -> str:
-    """Lines that are each the beginning of a label, so that wrapped labels seem to begin."""
+    """Return lines that are each the beginning of a label, as if labels were wrapped."""
     label = _label(form, row)
     return "\n".join(label[: 1 + k % (len(label) - 1)] for k in range(size * 4))
 
@@ -124,17 +124,17 @@ def _labels_in_line(form: Form, row: Row, size: int) -> str:
 
 _KINDS: tuple[tuple[str, str, bool, Callable[[Form, Row, int], str]], ...] = (
     ("ones", "splitting one long run of ones", True, _ones),
-    ("noughts", "splitting one long run of noughts", True, _noughts),
+    ("zeros", "splitting one long run of zeros", True, _zeros),
     ("mixed-digits", "many runs with many ways to split", True, _mixed_digits),
-    ("near-labels", "comparing thousands of labels that are nearly right", True, _near_labels),
-    ("beginnings", "joining lines that might be a wrapped label", True, _beginnings),
+    ("near-labels", "comparing thousands of almost correct labels", True, _near_labels),
+    ("beginnings", "joining lines that may be a wrapped label", True, _beginnings),
     ("many-rows", "the same row thousands of times", False, _many_rows),
-    ("open-brackets", "looking for brackets that never close", True, _open_brackets),
+    ("open-brackets", "searching for brackets that never close", True, _open_brackets),
     ("nested-brackets", "brackets within brackets", False, _nested_brackets),
-    ("readings", "taking out pinyin", False, _readings),
-    ("fillers", "a row of empty cells without end", False, _fillers),
+    ("readings", "removing pinyin", False, _readings),
+    ("fillers", "a very long row of empty cells", False, _fillers),
     ("empty-lines", "counting the lines between cells", True, _empty_lines),
-    ("question-marks", "what is left of lost blanks", False, _question_marks),
+    ("question-marks", "question marks in place of lost blanks", False, _question_marks),
     ("words", "a row with thousands of figures", True, _words),
-    ("labels-in-line", "a line of nothing but labels", False, _labels_in_line),
+    ("labels-in-line", "a line of labels only", False, _labels_in_line),
 )

@@ -1,0 +1,77 @@
+"""Seeded errors: all that break an identity are found, with the right culprit."""
+
+from __future__ import annotations
+
+import pytest
+
+from gischema.engine import Gischema
+from gischema.testing.choices import SeededChoices
+from gischema.testing.detection_rates import (
+    FORMS,
+    REPORTS,
+    detection_rates,
+    findings_without_errors,
+    table,
+)
+from gischema.testing.seeded_errors import ERROR_KINDS, ErrorKind, seed_error
+
+ENGINE = Gischema()
+ART20 = [ENGINE.forms[name] for name in FORMS]
+OF_THE_MATRIX = [
+    kind for kind in ERROR_KINDS if kind.name in ("cell", "swapped", "glued", "split", "shifted")
+]
+
+
+def keeps_the_promises(engine: Gischema, reports: int) -> None:
+    """Fail unless the promises hold for reports on the forms of Article 20."""
+    rates = detection_rates(ENGINE, ART20, reports)
+    shown = table(rates)
+    for kind in ERROR_KINDS:
+        rate = rates[kind.name]
+        assert rate.found_breaking == rate.breaking, shown
+        assert rate.wrong <= 0.02 * rate.seeded, shown
+    for kind in OF_THE_MATRIX:
+        rate = rates[kind.name]
+        assert rate.breaking == rate.seeded >= 0.9 * reports, shown
+        assert rate.right >= 0.95 * rate.seeded, shown
+    assert findings_without_errors(ENGINE, ART20, reports) == 0
+
+
+def test_seeded_errors() -> None:
+    """A sample of what `pytest -m long` does for 2,000 reports."""
+    keeps_the_promises(20)
+
+
+@pytest.mark.long
+def test_seeded_errors_by_the_thousand() -> None:
+    """The rates of `docs/design/culprits.md`."""
+    keeps_the_promises(REPORTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("text", "art20-2021"), ("unit", "art20-2021"), ("unit-right-in-text", "stat-2014")],
+)
+def test_culprit_is_in_the_text_or_in_the_table(name: str, form: str) -> None:
+    """The text is wrong where the sums confirm the table; the unit where the text prints one."""
+    (kind,) = (kind for kind in ERROR_KINDS if kind.name == name)
+    rate = detection_rates(ENGINE, [ENGINE.forms[form]], 15, [kind])[name]
+    assert rate.seeded >= 10
+    assert rate.right == rate.found == rate.seeded
+
+
+@pytest.mark.parametrize("kind", ERROR_KINDS, ids=lambda kind: kind.name)
+def test_an_error_is_what_it_says(kind: ErrorKind) -> None:
+    """Every wrong cell differs from the right one, and the page prints what it should."""
+    for form in ENGINE.forms.values():
+        for seed in range(10):
+            seeded = seed_error(form, kind, SeededChoices(seed))
+            if seeded is None:
+                continue
+            assert seeded.wrong.keys() == seeded.right.keys()
+            assert any(seeded.wrong[path] != right for path, right in seeded.right.items())
+            figures = {
+                m.path: m.value for line in seeded.page.lines for c in line.cells for m in c.figures
+            }
+            stated = seeded.right if kind.in_text else seeded.wrong
+            assert {path: figures[path] for path in stated} == dict(stated)
