@@ -1,6 +1,6 @@
-"""What every test runs with: no installed plugins, a cache of its own, a profile of Hypothesis.
+"""What all tests share: no installed plugins, their own cache, one engine, Hypothesis profiles.
 
-The profiles are `quick`, the same examples in every run, and `long` for `pytest -m long`.
+The profile `quick` has the same examples in every run; `long` is for `pytest -m long`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
-os.environ["GISCHEMA_PLUGINS"] = ""  # whatever is installed here: tests say what they use
+import gischema
+from gischema.forms import national_forms
+
+os.environ["GISCHEMA_PLUGINS"] = (
+    ""  # installed plugins do not count: tests name those that they use
+)
 
 _PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -38,7 +43,7 @@ _CACHE = "XDG_CACHE_HOME"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the session a cache folder; its xdist workers and programs inherit the environment."""
+    """Give the session a cache folder, which xdist workers and subprocesses inherit."""
     if hasattr(config, "workerinput"):
         return
     folder = TemporaryDirectory(prefix="gischema-cache-", ignore_cleanup_errors=True)
@@ -54,8 +59,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(restore)
 
 
+@pytest.fixture(scope="session")
+def engine() -> gischema.Gischema:
+    """The one engine of a worker: the national forms and rules, without plugins."""
+    return gischema.default_engine()
+
+
+@pytest.fixture(params=[form.id for form in national_forms()])
+def form(request: pytest.FixtureRequest, engine: gischema.Gischema) -> gischema.Form:
+    """Each of the national forms."""
+    return engine.forms[request.param]
+
+
 @pytest.fixture
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of an empty cache that no other test uses; it is not made yet."""
+    """The folder of an empty cache that no other test uses. It does not exist yet."""
     monkeypatch.setenv(_CACHE, str(tmp_path / "cache home"))
     return tmp_path / "cache home" / "gischema" / "built"

@@ -30,11 +30,15 @@ class HostilePage:
 
 
 def hostile_pages(form: Form, size: int = SIZE) -> Iterator[HostilePage]:
-    """Yield the hostile pages of a form."""
+    """Yield all hostile pages of a form."""
+    return (hostile_page(name, form, size) for name in HOSTILE_PAGES)
+
+
+def hostile_page(name: str, form: Form, size: int = SIZE) -> HostilePage:
+    """Return one of the `HOSTILE_PAGES` of a form."""
+    aim, nonsense, make = HOSTILE_PAGES[name]
     row = max(form.rows, key=lambda r: (len(r.columns) if r.label else 0, len(r.label)))
-    above = _heads(form, row)
-    for name, aim, nonsense, make in _KINDS:
-        yield HostilePage(name, aim, above + make(form, row, size) + "\n", nonsense)
+    return HostilePage(name, aim, _heads(form, row) + make(form, row, size) + "\n", nonsense)
 
 
 def _heads(form: Form, row: Row) -> str:
@@ -122,19 +126,20 @@ def _labels_in_line(form: Form, row: Row, size: int) -> str:
     return f"{_label(form, row)} " * (size * 2)
 
 
-_KINDS: tuple[tuple[str, str, bool, Callable[[Form, Row, int], str]], ...] = (
-    ("ones", "splitting one long run of ones", True, _ones),
-    ("zeros", "splitting one long run of zeros", True, _zeros),
-    ("mixed-digits", "many runs with many ways to split", True, _mixed_digits),
-    ("near-labels", "comparing thousands of almost correct labels", True, _near_labels),
-    ("beginnings", "joining lines that may be a wrapped label", True, _beginnings),
-    ("many-rows", "the same row thousands of times", False, _many_rows),
-    ("open-brackets", "searching for brackets that never close", True, _open_brackets),
-    ("nested-brackets", "brackets within brackets", False, _nested_brackets),
-    ("readings", "removing pinyin", False, _readings),
-    ("fillers", "a very long row of empty cells", False, _fillers),
-    ("empty-lines", "counting the lines between cells", True, _empty_lines),
-    ("question-marks", "question marks in place of lost blanks", False, _question_marks),
-    ("words", "a row with thousands of figures", True, _words),
-    ("labels-in-line", "a line of labels only", False, _labels_in_line),
-)
+HOSTILE_PAGES: dict[str, tuple[str, bool, Callable[[Form, Row, int], str]]] = {
+    "ones": ("splitting one long run of ones", True, _ones),
+    "zeros": ("splitting one long run of zeros", True, _zeros),
+    "mixed-digits": ("many runs with many ways to split", True, _mixed_digits),
+    "near-labels": ("comparing thousands of almost correct labels", True, _near_labels),
+    "beginnings": ("joining lines that may be a wrapped label", True, _beginnings),
+    "many-rows": ("the same row thousands of times", False, _many_rows),
+    "open-brackets": ("searching for brackets that never close", True, _open_brackets),
+    "nested-brackets": ("brackets within brackets", False, _nested_brackets),
+    "readings": ("removing pinyin", False, _readings),
+    "fillers": ("a very long row of empty cells", False, _fillers),
+    "empty-lines": ("counting the lines between cells", True, _empty_lines),
+    "question-marks": ("question marks in place of lost blanks", False, _question_marks),
+    "words": ("a row with thousands of figures", True, _words),
+    "labels-in-line": ("a line of labels only", False, _labels_in_line),
+}
+"""By name: what the page tries to slow down, whether it holds nonsense, and its text."""

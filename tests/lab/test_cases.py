@@ -1,4 +1,4 @@
-"""Cases kept as data: every file in `tests/cases` reads as it says."""
+"""Cases as data: every file in `tests/cases` is read as it says."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ import pytest
 from gischema.engine import Gischema
 from gischema.testing.cases import load_case, problems
 
-ENGINE = Gischema()
 CASES = Path(__file__).parents[1] / "cases"
 FILES = [*sorted(CASES.glob("*.yaml")), *sorted((CASES / "html").glob("*.yaml"))]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_case_reads_as_it_says(file: Path) -> None:
-    """Figures, named paths and diagnostics are those of the case, and nothing else is stated."""
+def test_case_is_read_as_it_says(engine: Gischema, file: Path) -> None:
+    """Figures, flagged paths and diagnostics are those of the case; nothing else is stated."""
     case = load_case(file)
-    assert problems(case, case.read(ENGINE)) == []
+    assert problems(case, case.read(engine)) == []
 
 
 def test_case_without_a_reason_is_refused(tmp_path: Path) -> None:
-    """A file that does not say why it is there is no case, and the message names it."""
+    """A file that gives no reason is not a case, and the message names the file."""
     file = tmp_path / "nameless.yaml"
     file.write_text("text: 规章 1\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"nameless\.yaml"):
         load_case(file)
 
 
-def test_unlisted_figures_are_problems(tmp_path: Path) -> None:
-    """A figure that the case does not list may not be stated in silence."""
+def test_unlisted_figures_are_problems(engine: Gischema, tmp_path: Path) -> None:
+    """A figure that the case does not list may not be stated without a flag."""
     file = tmp_path / "short.yaml"
     file.write_text(
         "why: one row is not listed\n"
@@ -39,12 +38,12 @@ def test_unlisted_figures_are_problems(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     case = load_case(file)
-    report = ENGINE.parse_text("信息内容 | 本年处理决定数量 |\n" + case.text, form="art20-2021")
+    report = engine.parse_text("信息内容 | 本年处理决定数量 |\n" + case.text, form="art20-2021")
     assert any("proactive.compulsion.decisions" in problem for problem in problems(case, report))
 
 
-def test_a_quiet_page_may_not_be_flagged(tmp_path: Path) -> None:
-    """A case that says that nothing is wrong fails if a diagnostic names a figure of it."""
+def test_a_quiet_page_may_not_be_flagged(engine: Gischema, tmp_path: Path) -> None:
+    """A case that says that nothing is wrong fails if a diagnostic flags one of its figures."""
     file = tmp_path / "quiet.yaml"
     file.write_text(
         "why: the only figure of a row is cut off\nquiet: true\n"
@@ -52,4 +51,4 @@ def test_a_quiet_page_may_not_be_flagged(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     case = load_case(file)
-    assert any("a diagnostic names it" in problem for problem in problems(case, case.read(ENGINE)))
+    assert any("a diagnostic names it" in problem for problem in problems(case, case.read(engine)))

@@ -1,4 +1,4 @@
-"""No doubt is lost on the way out: what a diagnostic flags is in doubt in every export."""
+"""No doubt is lost in an export: figures that a diagnostic flags are doubtful in every format."""
 
 from __future__ import annotations
 
@@ -19,17 +19,15 @@ from gischema.report import Report
 from gischema.testing import LAYOUTS, SeededChoices, Specimen, specimen, specimens
 from gischema.testing.layouts.pdf import pdf_file
 
-ENGINE = gischema.default_engine()
-FORMS = [form for form in ENGINE.forms.values() if form.variant is None]
 QUICK = settings(settings.get_profile("quick"), max_examples=10)
 IN_TABLE = re.compile(r" ([a-z_]+(?:\.[a-z_0-9]+)*)  .*存疑 ([D\d ]+)$")
 
 Doubts = dict[str, list[str]]
-"""The codes that an export shows for each path of the tables that is in doubt."""
+"""The codes that an export shows, for each doubtful path of the tables."""
 
 
 def flagged(report: Report) -> Doubts:
-    """What the diagnostics of a report say, looked up in the plainest way."""
+    """Return the codes of a report's diagnostics by path."""
     paths = dict.fromkeys(path for diagnostic in report.diagnostics for path in diagnostic.paths)
     return {
         path: list(dict.fromkeys(d.code for d in report.diagnostics if path in d.paths))
@@ -38,7 +36,7 @@ def flagged(report: Report) -> Doubts:
 
 
 def printed(data: bytes, *options: str) -> str:
-    """What `gischema figures` prints for a file."""
+    """Return what `gischema figures` prints for a file."""
     result = CliRunner().invoke(app, ["figures", "-", "--lang", "zh", *options], input=data)
     assert result.exit_code == 0, result.stderr
     return result.stdout
@@ -68,11 +66,11 @@ def in_table(data: bytes) -> Doubts:
 
 
 def in_frame(data: bytes) -> Doubts:
-    """The doubts in the table of many reports."""
+    """Return the doubts in the table of many reports."""
     columnar = pytest.importorskip("gischema.rules.columnar")
-    report = ENGINE.parse(data)
-    form = ENGINE.form(str(report.form))
-    frame = columnar.tabulate([report, report], form, ENGINE.rules)
+    report = gischema.parse(data)
+    form = gischema.default_engine().form(str(report.form))
+    frame = columnar.tabulate([report, report], form, gischema.default_engine().rules)
     ends = columnar.doubts_column("")
     paths = [name.removesuffix(ends) for name in frame.columns if name.endswith(ends)]
     return {path: frame[columnar.doubts_column(path)].to_list()[1] for path in paths}
@@ -88,28 +86,27 @@ EXPORTS: dict[str, Callable[[bytes], Doubts]] = {
 
 
 def shows_every_doubt(data: bytes) -> Doubts:
-    """Fail if an export hides a doubt or makes one up; give the doubts."""
-    report = ENGINE.parse(data)
+    """Return the doubts; fail if an export hides one or makes one up."""
+    report = gischema.parse(data)
     expected = flagged(report)
     for name, export in EXPORTS.items():
         shown = {path: codes for path, codes in export(data).items() if codes}
         assert shown == expected, name
-    for derived in ENGINE.derived(report):
+    for derived in gischema.default_engine().derived(report):
         codes = {code for path in derived.paths for code in expected.get(path, ())}
         assert set(derived.doubts) == codes, derived.name
     return expected
 
 
 def without_lines() -> bytes:
-    """A PDF whose cells are told apart by their places alone: doubts by the hundred."""
-    form = ENGINE.form("art20-2021")
+    """Return a PDF in which only positions separate the cells, so that hundreds are doubtful."""
+    form = gischema.default_engine().form("art20-2021")
     page = specimen(form, SeededChoices(1), layout=LAYOUTS["pipes"], damages=()).printed.page
     return pdf_file(page, SeededChoices(1), ruled=False)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_every_export_shows_every_doubt(form: gischema.Form) -> None:
-    """Over pages with up to three damages, in any layout."""
+    """On pages with up to three damages, in any layout."""
 
     @settings(QUICK)
     @given(specimens(form))
@@ -120,18 +117,18 @@ def test_every_export_shows_every_doubt(form: gischema.Form) -> None:
 
 
 def test_tables_without_lines() -> None:
-    """Figures below heads in doubt say so wherever they go, and so do rates made of them."""
-    report = ENGINE.parse(without_lines())
+    """Figures below doubtful heads are doubtful in every export, and so are derived measures."""
+    report = gischema.parse(without_lines())
     doubts = shows_every_doubt(without_lines())
     assert len([figure for figure in report.figures() if "D304" in figure.doubts]) > 100
     assert doubts.keys() - report.by_path.keys()
-    assert any("D304" in derived.doubts for derived in ENGINE.derived(report))
+    assert any("D304" in derived.doubts for derived in gischema.default_engine().derived(report))
 
 
 def test_doubts_survive_json() -> None:
-    """`loads` gives figures in doubt as `dumps` got them, those that were not read included."""
-    report = ENGINE.parse(without_lines())
-    again = ENGINE.loads(ENGINE.dumps(report))
+    """`loads` returns doubtful figures as `dumps` wrote them, even those that were not read."""
+    report = gischema.parse(without_lines())
+    again = gischema.default_engine().loads(gischema.default_engine().dumps(report))
     assert again == report
     for one in (report, again):
         known = {figure.path: list(figure.doubts) for figure in one.figures(absent=True)}

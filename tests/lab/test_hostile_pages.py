@@ -1,26 +1,21 @@
-"""Hostile pages are read to the end; how fast is the business of `benchmarks/`."""
+"""Hostile pages are read to the end. `benchmarks/` measures how fast."""
 
 from __future__ import annotations
 
 import pytest
 
 from gischema.engine import Gischema
-from gischema.testing.hostile_pages import HostilePage, hostile_pages
-
-ENGINE = Gischema()
-PAGES = [
-    pytest.param(adversary, id=f"{form.id}-{adversary.name}")
-    for form in ENGINE.forms.values()
-    for adversary in hostile_pages(form, 200)
-]
+from gischema.forms import Form
+from gischema.testing.hostile_pages import HOSTILE_PAGES, hostile_page
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_hostile_page_is_read_to_the_end(page: HostilePage) -> None:
-    """The reader finishes, says where it met nonsense, and states in silence only whole cells."""
-    report = ENGINE.parse_text(page.text)
-    named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+@pytest.mark.parametrize("name", HOSTILE_PAGES)
+def test_hostile_page_is_read_to_the_end(engine: Gischema, form: Form, name: str) -> None:
+    """The reader finishes, reports nonsense, and without a flag states only whole cells."""
+    page = hostile_page(name, form, 200)
+    report = engine.parse_text(page.text)
+    flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     assert report.diagnostics or not page.nonsense
     for figure in report.stated:
-        if figure.status == "stated" and figure.path not in named:
+        if figure.status == "stated" and figure.path not in flagged:
             assert figure.raw in {cell.strip(" ?") for cell in page.text.split("|")}

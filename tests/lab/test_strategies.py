@@ -1,4 +1,4 @@
-"""The laboratory's own promises: figures add up, pages show what they say they show."""
+"""The laboratory itself: figures add up, and pages print what they say."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from gischema.engine import Gischema
+from gischema.forms import Form
 from gischema.testing import (
     DAMAGES,
     LAYOUTS,
@@ -23,15 +24,11 @@ from gischema.testing import (
     specimens,
 )
 
-ENGINE = Gischema()
-FORMS = list(ENGINE.forms)
 SOME = settings(settings.get_profile("quick"), max_examples=20)
 
 
-@pytest.mark.parametrize("form_id", FORMS)
-def test_drawn_figures_add_up(form_id: str) -> None:
+def test_drawn_figures_add_up(form: Form) -> None:
     """Every indicator has a value, and every identity of the form's structure holds."""
-    form = ENGINE.forms[form_id]
     identities = FormIdentities.of(form)
 
     @settings(SOME)
@@ -43,22 +40,20 @@ def test_drawn_figures_add_up(form_id: str) -> None:
     holds()
 
 
-@pytest.mark.parametrize("form_id", FORMS)
-def test_drawn_figures_satisfy_the_rule_book(form_id: str) -> None:
-    """The laboratory's identities are at least those of the rule book."""
+def test_drawn_figures_satisfy_the_rule_book(engine: Gischema, form: Form) -> None:
+    """The laboratory knows all identities of the rule book."""
     for seed in range(5):
-        page = specimen(ENGINE.forms[form_id], SeededChoices(seed), layout=LAYOUTS["pipes"], most=0)
-        result = ENGINE.check(ENGINE.parse_text(page.printed.text))
+        page = specimen(form, SeededChoices(seed), layout=LAYOUTS["pipes"], most=0)
+        result = engine.check(engine.parse_text(page.printed.text))
         broken = [finding.code for finding in result.findings if finding.kind == "identity"]
         assert broken == []
 
 
-@pytest.mark.parametrize("form_id", FORMS)
-def test_printed_spans_hold_what_they_say(form_id: str) -> None:
+def test_printed_spans_hold_what_they_say(form: Form) -> None:
     """The text at a figure's span is its raw text, and a plain number prints its value."""
 
     @settings(SOME)
-    @given(specimens(ENGINE.forms[form_id]))
+    @given(specimens(form))
     def holds(page: Specimen) -> None:
         for figure in page.printed.figures:
             assert page.printed.text[figure.start : figure.end] == figure.raw
@@ -72,20 +67,18 @@ def test_printed_spans_hold_what_they_say(form_id: str) -> None:
     holds()
 
 
-@pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_undamaged_page_prints_every_indicator_once(form_id: str, layout: str) -> None:
-    """Whatever the layout, an undamaged page holds each figure of the form exactly once."""
-    form = ENGINE.forms[form_id]
+def test_undamaged_page_prints_every_indicator_once(form: Form, layout: str) -> None:
+    """In every layout an undamaged page holds each figure of the form exactly once."""
     page = specimen(form, SeededChoices(7), layout=LAYOUTS[layout], most=0)
     assert sorted(f.path for f in page.printed.figures) == sorted(form.indicators)
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_every_damage_changes_some_page(name: str) -> None:
-    """A damage changes the printed text of a page that it fits, in one layout at least."""
+def test_every_damage_changes_some_page(engine: Gischema, name: str) -> None:
+    """A damage changes the printed text of a page that it fits, in at least one layout."""
     changed = 0
-    for form in ENGINE.forms.values():
+    for form in engine.forms.values():
         for seed in range(4):
             choices = SeededChoices(seed)
             page = compose(form, consistent_values(form, choices), choices)
@@ -96,9 +89,8 @@ def test_every_damage_changes_some_page(name: str) -> None:
     assert changed
 
 
-def test_same_seed_makes_the_same_page() -> None:
-    """A seed stands for one page, so that a failure can be told by its number."""
-    form = ENGINE.forms[FORMS[-1]]
+def test_same_seed_makes_the_same_page(form: Form) -> None:
+    """A seed stands for one page, so that its number reproduces a failure."""
     one, two = (specimen(form, SeededChoices(11)).printed.text for _ in range(2))
     assert one == two
 
