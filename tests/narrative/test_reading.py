@@ -2,11 +2,11 @@
 
 import pytest
 
-from gischema.api import default_engine
+from gischema.engine import Gischema
 from gischema.narrative import read_narrative
 from gischema.reading import Document
-from gischema.report import Narrative
 from gischema.text import normalise
+from tests.narrative.conftest import ReadText
 
 REPORT = """\
 某县2016年政务公开工作年度报告
@@ -24,15 +24,9 @@ REPORT = """\
 """
 
 
-def told(text: str, year: int = 2016) -> Narrative:
-    """What a text states in a report of a year, under the form in force."""
-    form = next(f for f in default_engine().forms.values() if f.in_force(year) and not f.variant)
-    return read_narrative(normalise(text), Document(text), form, year)
-
-
-def test_lists_of_one_head_are_kept_apart() -> None:
+def test_lists_of_one_head_are_kept_apart(read_text: ReadText) -> None:
     """The items of 其中 belong to their head, list by list, with names and indicators."""
-    received = next(f for f in told(REPORT).figures if f.path == "requests.received")
+    received = next(f for f in read_text(REPORT).figures if f.path == "requests.received")
     assert [(p.name, p.value, p.group, p.path) for p in received.parts] == [
         ("当场申请", 7, 0, "requests.received.in_person"),
         ("网上申请", 5, 0, "requests.received.online"),
@@ -42,29 +36,29 @@ def test_lists_of_one_head_are_kept_apart() -> None:
     ]
 
 
-def test_items_without_an_indicator_are_kept() -> None:
+def test_items_without_an_indicator_are_kept(read_text: ReadText) -> None:
     """What no form counts is still a part, so that the parts can be added up."""
-    answered = next(f for f in told(REPORT).figures if f.path == "requests.answered")
+    answered = next(f for f in read_text(REPORT).figures if f.path == "requests.answered")
     assert sum(int(p.value or 0) for p in answered.parts) == answered.value == 12
     assert answered.parts[-1].name == "其他答复"
 
 
-def test_figures_know_their_chapter() -> None:
+def test_figures_know_their_chapter(read_text: ReadText) -> None:
     """A figure names the heading it stands under and the region it speaks of."""
-    disclosed = next(f for f in told(REPORT).figures if f.path == "proactive.disclosed")
+    disclosed = next(f for f in read_text(REPORT).figures if f.path == "proactive.disclosed")
     assert (disclosed.chapter, disclosed.marks) == ("数量", ("region",))
 
 
-def test_cumulative_figures_are_set_aside() -> None:
+def test_cumulative_figures_are_set_aside(read_text: ReadText) -> None:
     """累计 beside the year's own figure is no figure of the year, and a diagnostic says so."""
-    reading = told(REPORT)
+    reading = read_text(REPORT)
     assert [(c.value, "cumulative" in c.marks) for c in reading.candidates] == [(2300, True)]
     assert [(d.code, d.paths) for d in reading.diagnostics] == [("D502", ("proactive.disclosed",))]
 
 
-def test_sections() -> None:
+def test_sections(read_text: ReadText) -> None:
     """Chapters come with number, level and kind; a missing number is left to the rules."""
-    sections = told(REPORT).sections
+    sections = read_text(REPORT).sections
     assert [(s.number, s.level, s.kind) for s in sections if s.level == 1] == [
         (1, 1, "overview"),
         (2, 1, "proactive"),
@@ -74,18 +68,18 @@ def test_sections() -> None:
     assert [s.title for s in sections if s.level == 2] == ["数量", "申请情况", "处理情况"]
 
 
-def test_sections_cover_their_text() -> None:
+def test_sections_cover_their_text(read_text: ReadText) -> None:
     """A chapter ends where the next one begins, a sub-chapter inside its chapter."""
-    sections = told(REPORT).sections
+    sections = read_text(REPORT).sections
     chapters = [s for s in sections if s.level == 1]
     assert [s.end for s in chapters] == [*(s.origin.start for s in chapters[1:]), len(REPORT)]
     assert all(s.origin.end <= s.end for s in sections)
 
 
-def test_table_regions_are_not_read() -> None:
+def test_table_regions_are_not_read(engine: Gischema) -> None:
     """What a table has taken is no running text."""
     text = "依申请公开\n收到申请数3件\n"
-    form = default_engine().forms["stat-2014"]
+    form = engine.forms["stat-2014"]
     taken = [(6, len(text))]
     assert not read_narrative(normalise(text), Document(text), form, 2016, taken).figures
 
@@ -98,24 +92,24 @@ WRAPPED = (
 
 
 @pytest.mark.parametrize("width", [22, 25, 31, 40, 57])
-def test_broken_lines_are_read_as_one(width: int) -> None:
+def test_broken_lines_are_read_as_one(width: int, read_text: ReadText) -> None:
     """A paragraph that is broken anywhere, in a number even, states what it states whole."""
     broken = "\n".join(WRAPPED[n : n + width] for n in range(0, len(WRAPPED), width))
-    assert [(f.path, f.value) for f in told(broken).figures] == [
-        (f.path, f.value) for f in told(WRAPPED).figures
+    assert [(f.path, f.value) for f in read_text(broken).figures] == [
+        (f.path, f.value) for f in read_text(WRAPPED).figures
     ]
 
 
-def test_headings_and_rows_are_no_broken_lines() -> None:
+def test_headings_and_rows_are_no_broken_lines(read_text: ReadText) -> None:
     """Neither a long heading nor a row goes on in the next line."""
     heading = "四、因政府信息公开申请行政复议、提起行政诉讼的情况"
-    assert [s.title for s in told(f"{heading}\n本年度没有发生。").sections] == [heading[2:]]
+    assert [s.title for s in read_text(f"{heading}\n本年度没有发生。").sections] == [heading[2:]]
 
 
-def test_money_is_in_the_unit_of_the_form() -> None:
+def test_money_is_in_the_unit_of_the_form(read_text: ReadText) -> None:
     """元 is turned to the form's 万元; the fee of later years stays in 元."""
-    assert str(told("收取费用150元。").figures[0].value) == "0.015"
-    assert told("收取信息处理费150元。", 2022).figures[0].value == 150
+    assert str(read_text("收取费用150元。").figures[0].value) == "0.015"
+    assert read_text("收取信息处理费150元。", 2022).figures[0].value == 150
 
 
 def test_before_2014_there_is_no_form() -> None:
