@@ -19,7 +19,6 @@ from gischema.report import Report
 from tests.reading.office import HEAD, cell, open_document, paragraph, row, table, word
 from tests.reading.pdf_files import LEFT, LINE, Drawing, picture_page
 
-ENGINE = Gischema()
 TITLE = "青禾市云岭县财政局2020年政府信息公开工作年度报告"
 HEADS = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 MADE, DISCLOSED, TOTAL = (
@@ -263,23 +262,27 @@ def named(report: Report, code: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(("make", "code", "paths", "value"), KINDS.values(), ids=KINDS)
 def test_a_figure_that_a_reader_doubts_is_named(
-    make: Callable[[], bytes], code: str, paths: tuple[str, ...], value: float | None
+    engine: Gischema,
+    make: Callable[[], bytes],
+    code: str,
+    paths: tuple[str, ...],
+    value: float | None,
 ) -> None:
     """The figure is read as far as it can be, and the diagnostic of its doubt names its path."""
-    report = ENGINE.parse(make())
+    report = engine.parse(make())
     assert named(report, code) == paths
     assert report.figure(MADE).value == value
 
 
-def test_figures_next_to_a_doubtful_one_are_not_in_doubt() -> None:
-    report = ENGINE.parse(doc(INSERTED))
+def test_figures_next_to_a_doubtful_one_are_not_in_doubt(engine: Gischema) -> None:
+    report = engine.parse(doc(INSERTED))
     assert {path for diagnostic in report.diagnostics for path in diagnostic.paths} == {MADE}
 
 
-def test_doubts_of_one_file_stay_there_when_several_are_read() -> None:
+def test_doubts_of_one_file_stay_there_when_several_are_read(engine: Gischema) -> None:
     """Places move together with the text."""
     page = paragraph("一、总体情况") + paragraph("本年度依法公开政府信息。")
-    report = ENGINE.parse([word(HEAD + page), sheet(5, "yyyy-mm-dd")])
+    report = engine.parse([word(HEAD + page), sheet(5, "yyyy-mm-dd")])
     assert named(report, "D641") == (MADE,)
 
 
@@ -306,23 +309,25 @@ def hidden_row_of_a_sheet() -> bytes:
 @pytest.mark.parametrize(
     ("make", "code"), [(hidden_row_of_a_page, "D601"), (hidden_row_of_a_sheet, "D642")]
 )
-def test_figures_of_a_hidden_row_are_named(make: Callable[[], bytes], code: str) -> None:
+def test_figures_of_a_hidden_row_are_named(
+    engine: Gischema, make: Callable[[], bytes], code: str
+) -> None:
     """They are absent, and the diagnostic that says that something is hidden names them."""
-    report = ENGINE.parse(make())
+    report = engine.parse(make())
     assert report.figure(MADE).status == "absent"
     assert named(report, code) == ALL
 
 
-def test_two_files_with_one_doubt_name_their_own_figures() -> None:
+def test_two_files_with_one_doubt_name_their_own_figures(engine: Gischema) -> None:
     """Each has a diagnostic of its own, about what stands in it."""
     heads = "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"
     other = word(table(row(*heads), row("行政许可", "6", INSERTED, "7")))
-    report = ENGINE.parse([doc(INSERTED), other])
+    report = engine.parse([doc(INSERTED), other])
     named_by = [d.paths for d in report.diagnostics if d.code == "D630"]
     assert named_by == [(MADE,), ("proactive.licensing.items_change",)]
 
 
-def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along() -> None:
+def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along(engine: Gischema) -> None:
     place = SourcePlace(0, 0, doubts=("D654",))
     writer = DocumentWriter()
     writer.paragraph(TITLE)
@@ -334,6 +339,6 @@ def test_a_character_that_was_lost_is_no_figure_and_takes_no_other_along() -> No
     ]
     writer.table([[(head, None) for head in HEADS], cells])
     writer.note("D654", count="1")
-    report = ENGINE.parse(writer.document(None, "pdf"))
+    report = engine.parse(writer.document(None, "pdf"))
     assert [report.figure(path).status for path in ALL] == ["unreadable", "stated", "stated"]
     assert named(report, "D654") == (MADE,)

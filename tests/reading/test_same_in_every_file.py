@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gischema.engine import Gischema
+from gischema.forms import Form
 from gischema.report import Report
 from gischema.testing import LAYOUTS, ChoiceSource, SamplePage, SeededChoices, Specimen, specimens
 from gischema.testing.layouts.excel import excel_file
@@ -16,7 +16,6 @@ from gischema.testing.layouts.html import html_page
 from gischema.testing.layouts.pdf import pdf_file
 from gischema.testing.layouts.word import word_file
 
-ENGINE = Gischema()
 QUICK = settings(settings.get_profile("quick"), max_examples=4)
 
 WRITERS: dict[str, Callable[[SamplePage, ChoiceSource], bytes]] = {
@@ -37,19 +36,16 @@ def stated_facts(report: Report) -> list[tuple]:
     ]
 
 
-@pytest.mark.parametrize("form", ENGINE.forms)
-def test_one_report_says_the_same_in_every_file(form: str) -> None:
+def test_one_report_says_the_same_in_every_file(engine: Gischema, form: Form) -> None:
     """All 58, 198 or 200 figures of a form, in real files of every kind and in plain text."""
 
     @settings(QUICK)
-    @given(
-        specimens(ENGINE.forms[form], layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16)
-    )
+    @given(specimens(form, layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16))
     def holds(page: Specimen, seed: int) -> None:
-        expected = ENGINE.parse_text(page.printed.text)
+        expected = engine.parse_text(page.printed.text)
         assert len(expected.stated) == len(page.printed.figures)
         for kind, write in WRITERS.items():
-            report = ENGINE.parse(write(page.printed.page, SeededChoices(seed)))
+            report = engine.parse(write(page.printed.page, SeededChoices(seed)))
             assert (kind, stated_facts(report)) == (kind, stated_facts(expected))
             assert {d.code for d in report.diagnostics} <= {BROKEN}
             for figure in report.stated:
@@ -60,16 +56,13 @@ def test_one_report_says_the_same_in_every_file(form: str) -> None:
     holds()
 
 
-@pytest.mark.parametrize("form", ENGINE.forms)
-def test_a_pdf_without_lines_is_never_silently_wrong(form: str) -> None:
+def test_a_pdf_without_lines_is_never_silently_wrong(engine: Gischema, form: Form) -> None:
     """If only positions separate the cells, a figure is right or a diagnostic names it."""
 
     @settings(QUICK)
-    @given(
-        specimens(ENGINE.forms[form], layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16)
-    )
+    @given(specimens(form, layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16))
     def holds(page: Specimen, seed: int) -> None:
-        report = ENGINE.parse(pdf_file(page.printed.page, SeededChoices(seed), ruled=False))
+        report = engine.parse(pdf_file(page.printed.page, SeededChoices(seed), ruled=False))
         named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
         read = {figure.path: figure.value for figure in report.stated}
         printed = {figure.path: figure.value for figure in page.printed.figures}

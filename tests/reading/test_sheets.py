@@ -16,7 +16,6 @@ from gischema.engine import Gischema
 from gischema.reading import Document, read
 from tests.reading.office import excel, open_document
 
-ENGINE = Gischema()
 TITLE = "青禾市云岭县财政局2020年政府信息公开工作年度报告"
 HEADS = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 
@@ -41,9 +40,9 @@ def table_of(document: Document) -> list[str]:
     return [line for line in document.text.splitlines() if "|" in line]
 
 
-def test_figures_are_traced_to_the_cell_of_the_file() -> None:
+def test_figures_are_traced_to_the_cell_of_the_file(engine: Gischema) -> None:
     book, _ = small(("规章", 1, None, 3))
-    report = ENGINE.parse(saved(book))
+    report = engine.parse(saved(book))
     elements = {f.path.rpartition(".")[2]: f.origin and f.origin.element for f in report.figures()}
     assert elements == {"made": "表!B3", "disclosed": "表!C3", "disclosed_total": "表!D3"}
     assert report.figure("proactive.rules.disclosed").status == "blank"
@@ -58,11 +57,11 @@ def test_numbers_are_what_they_count() -> None:
     assert document.notes == (("D641", {"cells": "表!C4"}),)
 
 
-def test_what_is_no_number_is_never_a_blank_or_a_zero() -> None:
+def test_what_is_no_number_is_never_a_blank_or_a_zero(engine: Gischema) -> None:
     """Errors and formulas without a saved value are unreadable, and named with their paths."""
     book, sheet = small(("规章", "#DIV/0!", "#REF!", 3), ("规范性文件", 1, 2, "=B4+C4"))
     sheet["B3"].data_type = sheet["C3"].data_type = "e"
-    report = ENGINE.parse(saved(book))
+    report = engine.parse(saved(book))
     assert report.figure("proactive.rules.disclosed_total").value == 3
     for path in (
         "proactive.rules.made",
@@ -216,11 +215,11 @@ def test_open_document_sheets_are_read() -> None:
     }
 
 
-def test_what_is_no_number_loses_no_figure_beside_it() -> None:
+def test_what_is_no_number_loses_no_figure_beside_it(engine: Gischema) -> None:
     """A date, a truth value or a number with a remark is unreadable by itself."""
     for value in (date(2020, 5, 1), True, "12(1)"):
         book, _ = small(("规章", value, 2, 3))
-        report = ENGINE.parse(saved(book))
+        report = engine.parse(saved(book))
         figures = [report.figure(f"proactive.rules.{column}") for column in ("made", "disclosed")]
         assert [figure.status for figure in figures] == ["unreadable", "stated"]
         assert any(figures[0].path in diagnostic.paths for diagnostic in report.diagnostics)

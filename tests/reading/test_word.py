@@ -8,7 +8,6 @@ from gischema.engine import Gischema
 from gischema.reading import read
 from tests.reading.office import HEAD, WORD, cell, paragraph, row, table, word
 
-ENGINE = Gischema()
 HEADS = row("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
@@ -17,8 +16,8 @@ def lines(body: str, numbering: str = "", styles: str = "") -> list[str]:
     return read(word(body, numbering, styles)).text.splitlines()
 
 
-def test_figures_are_traced_to_the_cell_of_the_file() -> None:
-    report = ENGINE.parse(word(HEAD + table(HEADS, row("规章", "1", "2", "30"))))
+def test_figures_are_traced_to_the_cell_of_the_file(engine: Gischema) -> None:
+    report = engine.parse(word(HEAD + table(HEADS, row("规章", "1", "2", "30"))))
     origin = report.figure("proactive.rules.disclosed_total").origin
     assert origin is not None
     assert origin.element == "body/tbl[1]/tr[2]/tc[4]"
@@ -167,10 +166,12 @@ def test_tracked_changes_are_read_as_accepted_and_named() -> None:
 
 
 @pytest.mark.parametrize(("mark", "code"), [("<w:del/>", "D630"), ("<w:hidden/>", "D631")])
-def test_figures_of_a_row_that_is_left_out_are_named(mark: str, code: str) -> None:
+def test_figures_of_a_row_that_is_left_out_are_named(
+    engine: Gischema, mark: str, code: str
+) -> None:
     """A row that was deleted or hidden is absent, and not in silence; the others are certain."""
     rows = row("规章", "1", "2", "3"), row("规范性文件", "7", "7", "7", properties=mark)
-    report = ENGINE.parse(word(HEAD + table(HEADS, *rows)))
+    report = engine.parse(word(HEAD + table(HEADS, *rows)))
     named = [d.paths for d in report.diagnostics if d.code == code]
     assert named == [
         tuple(
@@ -180,7 +181,7 @@ def test_figures_of_a_row_that_is_left_out_are_named(mark: str, code: str) -> No
     assert {d.code for d in report.diagnostics} == {code}
 
 
-def test_a_header_may_be_the_title() -> None:
+def test_a_header_may_be_the_title(engine: Gischema) -> None:
     """If the text has no title with a year, the header of the pages states body and year."""
     body = paragraph("一、总体情况") + table(HEADS, row("规章", "1", "2", "3"))
     page = "<w:p><w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>3</w:t></w:r></w:fldSimple></w:r></w:p>"
@@ -188,9 +189,9 @@ def test_a_header_may_be_the_title() -> None:
         paragraph("云岭县财政局2020年政府信息公开工作年度报告"),
         HEAD.replace("2020", "2019"),
     )
-    report = ENGINE.parse(word(body, header=page + named))
+    report = engine.parse(word(body, header=page + named))
     assert (report.title, report.year) == ("云岭县财政局2020年政府信息公开工作年度报告", 2020)
-    assert ENGINE.parse(word(other + body, header=named)).year == 2019
+    assert engine.parse(word(other + body, header=named)).year == 2019
 
 
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
@@ -296,12 +297,12 @@ def test_numbers_may_come_from_the_style_of_a_paragraph() -> None:
     assert lines(body, NUMBERING, styles) == ["1. item", "2. more", "loop"]
 
 
-def test_numbered_labels_are_the_labels_of_the_form() -> None:
+def test_numbered_labels_are_the_labels_of_the_form(engine: Gischema) -> None:
     """A row whose number Word makes is the same row."""
     items = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
     label = f"<w:p>{items}<w:r><w:t>本年新收政府信息公开申请数量</w:t></w:r></w:p>"
     body = HEAD + table(row(cell(label), "1", "0", "0", "0", "0", "0", "1"))
-    report = ENGINE.parse(word(body, NUMBERING), form="art20-2021")
+    report = engine.parse(word(body, NUMBERING), form="art20-2021")
     figure = report.figure("requests.received.total")
     assert (figure.value, figure.reading) == (1, "exact")
 

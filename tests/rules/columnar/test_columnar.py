@@ -24,7 +24,6 @@ pl = pytest.importorskip("polars")
 from gischema.rules.columnar import check_table, doubts_column, tabulate  # noqa: E402
 
 FORMS = ("stat-2014", "art20-2019", "art20-2021")
-ENGINE = Gischema()
 ROOT = Path(__file__).parents[3]
 PATIENT = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 OWN = """
@@ -152,14 +151,14 @@ def test_any_figures(forms, make, everything, form_id):
 
 
 @pytest.mark.parametrize("form_id", FORMS)
-def test_damaged_and_wrong_reports(everything, form_id):
+def test_damaged_and_wrong_reports(engine: Gischema, everything, form_id):
     """Pages as they come: damaged on their way, or written wrongly by the office."""
-    form = ENGINE.forms[form_id]
+    form = engine.forms[form_id]
     texts = [specimen(form, SeededChoices(seed)).printed.text for seed in range(12)]
     for slip in ERROR_KINDS:
         planted = (seed_error(form, slip, SeededChoices(seed)) for seed in range(2))
         texts += [LAYOUTS["pipes"].print(each.page).text for each in planted if each is not None]
-    reports = [report for report in map(ENGINE.parse_text, texts) if report.form == form_id]
+    reports = [report for report in map(engine.parse_text, texts) if report.form == form_id]
     assert len(reports) > 10
     compare(reports, form, everything, [None, *reports[:-1]])
 
