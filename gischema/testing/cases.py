@@ -1,11 +1,11 @@
-"""Cases: data files with a text, or the name of a file, and what must be read from it.
+"""Cases: data files with a page and what must be read from it.
 
-The format is described in `tests/cases/README.md`.
+`tests/cases/README.md` describes the format.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,27 @@ from typing import Any
 from attrs import field, frozen
 
 from gischema.engine import Gischema
+from gischema.forms import Form, Row, national_forms
 from gischema.report import Figure, Report
 
 NOT_APPLICABLE = "n/a"
-_KEYS = frozenset({"why", "text", "form", "figures", "named", "diagnostics", "quiet"})
+_KEYS = frozenset({"why", "text", "form", "figures", "flagged", "diagnostics", "quiet"})
 
 
 @frozen
 class Case:
-    """A text, or else a file, and what must come of it.
+    """A page, as text or as a file, and what must be read from it.
 
-    `figures` are the values by path (None for a blank cell, `n/a` for a dash), `named` paths that a
-    diagnostic must name, `diagnostics` codes that must be among the report's; `quiet` tells that
-    nothing is wrong with the text, so that none may name a figure.
+    Attributes:
+        name: The name of the case's file, without its suffix.
+        why: The reason for the case.
+        text: The page, empty if it is a file.
+        form: The id of the form that it must be read on.
+        figures: The values by path: None for a blank cell, `n/a` for a dash.
+        flagged: The paths that a diagnostic must flag.
+        diagnostics: The codes that must be among the report's.
+        quiet: True if nothing is wrong with the page, so that no figure may be flagged.
+        file: The page, if it is not a text.
     """
 
     name: str
@@ -33,68 +41,131 @@ class Case:
     text: str
     form: str | None = None
     figures: Mapping[str, Any] = field(factory=dict)
-    named: tuple[str, ...] = ()
+    flagged: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()
     quiet: bool = False
     file: Path | None = None
 
     def read(self, engine: Gischema) -> Report:
-        """What an engine makes of the text or the file."""
+        """Return the report that an engine reads from the page."""
         return engine.parse(self.file) if self.file is not None else engine.parse_text(self.text)
 
 
-def load_case(path: Path) -> Case:
+def load_case(path: Path, forms: Iterable[Form] | None = None) -> Case:
     """Return the case in a YAML file.
 
-    Its text stands there or in the `.txt` file beside it; a file beside it with another suffix is
-    read as it is.
+    Args:
+        path: The file. The page stands in it, or next to it in a file of the same name: `.txt`
+            files are texts, files with any other suffix are read as what they are.
+        forms: The forms whose rows the case may name, the national ones if None.
 
-    Raises ValueError, naming the file, if it is no case.
+    Raises:
+        ValueError: The file is not a case. The message names the file, and the line and label of a
+            row with the wrong number of figures.
+        ImportError: PyYAML is not installed.
     """
     try:
         import yaml
     except ImportError as error:
         raise ImportError("reading cases needs PyYAML: pip install 'gischema[test]'") from error
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    data = yaml.safe_load(source)
     if not isinstance(data, dict) or "why" not in data or not data.keys() <= _KEYS:
         raise ValueError(f"{path.name}: a case has `why` and some of {sorted(_KEYS - {'why'})}")
-    others = (other for other in sorted(path.parent.iterdir()) if other.stem == path.stem)
-    beside = next((other for other in others if other != path), path.with_suffix(".txt"))
-    file = None if "text" in data or beside.suffix == ".txt" else beside
-    text = data["text"] if "text" in data else "" if file else beside.read_text(encoding="utf-8")
+    forms = national_forms() if forms is None else forms
+    rows = _RowNotation(path, source, next((f for f in forms if f.id == data.get("form")), None))
+    text, file = (data["text"], None) if "text" in data else _page_next_to(path)
     return Case(
         path.stem,
         data["why"],
         text,
         data.get("form"),
-        data.get("figures", {}),
-        tuple(data.get("named", ())),
+        dict(rows.figures(data.get("figures", {}))),
+        tuple(rows.paths(data.get("flagged", ()))),
         tuple(data.get("diagnostics", ())),
         data.get("quiet", False),
         file,
     )
 
 
+def _page_next_to(path: Path) -> tuple[str, Path | None]:
+    """Return the text of the page next to a case, or its file if it is of another kind."""
+    others = (other for other in sorted(path.parent.iterdir()) if other.stem == path.stem)
+    page = next((other for other in others if other != path), path.with_suffix(".txt"))
+    return (page.read_text(encoding="utf-8"), None) if page.suffix == ".txt" else ("", page)
+
+
+@frozen
+class _RowNotation:
+    """The rows that a case writes in one line: all columns in the order of its form."""
+
+    path: Path
+    source: str
+    form: Form | None
+
+    def figures(self, listed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield the path and value of every figure."""
+        for path, value in listed.items():
+            if not isinstance(value, list):
+                yield path, value
+                continue
+            row = self._row(path)
+            if row is None:
+                raise self._error(path, "is not a row with columns on the form of the case")
+            columns = _figures_of(row)
+            if len(columns) != len(value):
+                counted = f"has {len(columns)} columns, not {len(value)}: {', '.join(columns)}"
+                raise self._error(path, f"({row.label or 'no label'}) {counted}")
+            yield from zip(columns, value, strict=True)
+
+    def paths(self, listed: Iterable[str]) -> Iterator[str]:
+        """Yield the paths that are listed; a row stands for the paths of all its columns."""
+        for path in listed:
+            row = self._row(path)
+            yield from _figures_of(row) if row is not None else (path,)
+
+    def _row(self, path: str) -> Row | None:
+        rows = self.form.rows if self.form is not None else ()
+        return next((row for row in rows if row.path == path and row.heads is not None), None)
+
+    def _error(self, path: str, problem: str) -> ValueError:
+        lines = enumerate(self.source.splitlines(), 1)
+        line = next((number for number, text in lines if text.strip().startswith(f"{path}:")), 1)
+        return ValueError(f"{self.path.name}:{line}: {path} {problem}")
+
+
+def _figures_of(row: Row) -> list[str]:
+    """Return the paths of the figures that the form prints in a row with heads, in its order."""
+    return [path for column in row.columns if (path := row.places[column].path)]
+
+
 def problems(case: Case, report: Report) -> list[str]:
-    """Return the differences between a report and its case."""
+    """Return the differences between a case and the report read from its page.
+
+    Figures that the case does not list may be stated only if a diagnostic flags them.
+    """
     read = {figure.path: figure for figure in report.stated}
-    named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
-    codes = {diagnostic.code for diagnostic in report.diagnostics}
+    flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     out = []
     if case.form is not None and report.form != case.form:
         out.append(f"form: {report.form}, not {case.form}")
     for path, value in case.figures.items():
         if _shown(read.get(path)) != _expected(value):
             out.append(f"{path}: {_shown(read.get(path))}, not {_expected(value)}")
-    out += (f"{path}: no diagnostic names it" for path in case.named if path not in named)
-    out += (f"{code}: no such diagnostic" for code in case.diagnostics if code not in codes)
-    out += (f"{path}: a diagnostic names it" for path in sorted(named) if case.quiet)
+    out += _flag_problems(case, report, flagged)
     out += (
-        f"{path}: {_shown(figure)}, though not printed"
+        f"{path}: {_shown(figure)}, but it is not listed"
         for path, figure in read.items()
-        if figure.status == "stated" and path not in case.figures and path not in named
+        if figure.status == "stated" and path not in case.figures and path not in flagged
     )
     return out
+
+
+def _flag_problems(case: Case, report: Report, flagged: set[str]) -> Iterator[str]:
+    codes = {diagnostic.code for diagnostic in report.diagnostics}
+    yield from (f"{path}: no diagnostic flags it" for path in case.flagged if path not in flagged)
+    yield from (f"{code}: no such diagnostic" for code in case.diagnostics if code not in codes)
+    yield from (f"{path}: a diagnostic flags it" for path in sorted(flagged) if case.quiet)
 
 
 def _expected(value: Any) -> Any:
@@ -106,7 +177,7 @@ def _expected(value: Any) -> Any:
 
 
 def _shown(figure: Figure | None) -> Any:
-    """Return a figure's number, or its status where it states none."""
+    """Return the number of a figure, or its status if it has none."""
     if figure is None:
         return "absent"
     return figure.status if figure.value is None else Decimal(figure.value)

@@ -51,4 +51,57 @@ def test_a_quiet_page_may_not_be_flagged(engine: Gischema, tmp_path: Path) -> No
         encoding="utf-8",
     )
     case = load_case(file)
-    assert any("a diagnostic names it" in problem for problem in problems(case, case.read(engine)))
+    assert any("a diagnostic flags it" in problem for problem in problems(case, case.read(engine)))
+
+
+ROWS = """\
+why: {why}
+form: art20-2019
+text: |
+  信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |
+  规章 | 1 | {made} | — |
+figures:
+  proactive.rules: {row}
+flagged: [proactive.rules]
+"""
+
+
+@pytest.fixture
+def row_case(tmp_path: Path) -> Path:
+    """A file with a case that writes a row in one line."""
+    return tmp_path / "row.yaml"
+
+
+def test_a_row_in_one_line_has_the_columns_of_the_form(row_case: Path) -> None:
+    """Its figures, and the flags of the whole row, go to the columns in the order of the form."""
+    row_case.write_text(ROWS.format(why="a row", made="", row="[1, null, n/a]"), encoding="utf-8")
+    case = load_case(row_case)
+    paths = [f"proactive.rules.{key}" for key in ("made", "disclosed", "disclosed_total")]
+    assert dict(case.figures) == dict(zip(paths, (1, None, "n/a"), strict=True))
+    assert case.flagged == tuple(paths)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "[1, null, n/a]",
+            "[1, null]",
+            r"row\.yaml:7: proactive\.rules \(规章\) has 3 columns, not 2",
+        ),
+        ("form: art20-2019\n", "", r"row\.yaml:6: proactive\.rules is not a row"),
+        (
+            "  proactive.rules: [",
+            "  proactive.dikes: [",
+            r"row\.yaml:7: proactive\.dikes is not a row",
+        ),
+    ],
+)
+def test_a_row_with_other_columns_is_refused(
+    row_case: Path, old: str, new: str, message: str
+) -> None:
+    """The message names file, line, path and label."""
+    text = ROWS.format(why="a row", made="", row="[1, null, n/a]")
+    row_case.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_case(row_case)
