@@ -185,6 +185,12 @@ class Grammar:
 
         Raises OSError and UnicodeDecodeError if a file cannot be read.
         """
-        modules = (extensions, labels, enumerators, numerals, units)
-        code = (__file__, *(module.__file__ for module in modules))
+        code = (
+            __file__,
+            extensions.__file__,
+            labels.__file__,
+            enumerators.__file__,
+            numerals.__file__,
+            units.__file__,
+        )
         return digest((*map(Path, code), *sources(self.path)))
