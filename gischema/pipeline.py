@@ -14,15 +14,15 @@ from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata, with_body
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
-from gischema.parsing.cells import cut
-from gischema.parsing.choose import Evidence, FormChoice, choose_form, weigh
-from gischema.parsing.cut_regions import cut_regions
-from gischema.parsing.doubts import reading_notes
-from gischema.parsing.read_tables import TablesRead, read_tables
-from gischema.parsing.region import Region
-from gischema.parsing.scan import scan, table_spans
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Figure, Narrative, Report
+from gischema.tables.classify import scan, table_spans
+from gischema.tables.cut_regions import cut_regions
+from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
+from gischema.tables.read_tables import TablesRead, read_tables
+from gischema.tables.reader_notes import reading_notes
+from gischema.tables.region import Region
+from gischema.tables.tokenize import cut
 from gischema.text import NormalText, Places, normalise
 
 _TOPIC = re.compile(TOPIC)

@@ -1,7 +1,7 @@
 """The identities that the structure of a form implies: totals of rows, of columns, the balance.
 
 This is a deliberate second opinion. The rule files (`gischema/rules`) and the consistency checks of
-`gischema/parsing` know these sums too, but generated reports must not depend on the code that they
+`gischema/tables` know these sums too, but generated reports must not depend on the code that they
 test. Nothing here is taken from there, and a mistake on either side makes a test fail.
 
 The conventions hold for every form. A column or row whose last path step is `total` is the sum of

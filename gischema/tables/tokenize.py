@@ -13,7 +13,7 @@ _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
 
 @define(eq=False, repr=False)  # frozen classes cost three times as much to make, and these are many
-class Cell:
+class TextCell:
     """The text between two separators; `start` and `end` are offsets in the normal form.
 
     `closing` is the separator behind the cell: a bar, a tab, a line break, a space where a line
@@ -28,13 +28,13 @@ class Cell:
     gap: int = 0
 
 
-def cut(text: str) -> list[Cell]:
+def cut(text: str) -> list[TextCell]:
     """The cells of a text in order, empty ones included.
 
     Empty lines are counted on the cell before them. Lines of strokes, which rule a table or close
     the heads of one in Markdown, are left out.
     """
-    cells: list[Cell] = []
+    cells: list[TextCell] = []
     at = -1
     for number, line in enumerate(text.split("\n")):
         at += 1
@@ -48,10 +48,10 @@ def cut(text: str) -> list[Cell]:
             _cut_line(line, at, number, cells)
         else:
             start = at + line.find(stripped)
-            cells.append(Cell(start, start + len(stripped), stripped, "\n", number))
+            cells.append(TextCell(start, start + len(stripped), stripped, "\n", number))
         at += len(line)
     if cells and cells[-1].gap:
-        cells.append(Cell(at, at, "", "", cells[-1].line + cells[-1].gap))
+        cells.append(TextCell(at, at, "", "", cells[-1].line + cells[-1].gap))
         cells[-2].gap -= 1
     return cells
 
@@ -63,14 +63,14 @@ def _is_rule(line: str) -> bool:
     return _RULED.match(line) is not None and _STROKES.search(line) is not None
 
 
-def _cut_line(line: str, at: int, number: int, cells: list[Cell]) -> None:
+def _cut_line(line: str, at: int, number: int, cells: list[TextCell]) -> None:
     """Add the cells of a line that holds bars or tabs."""
     parts = _SEPARATOR.split(line)
     for raw, closing in zip(parts[::2], [*parts[1::2], "\n"], strict=True):
         stripped = raw.strip(_PADDING)
         if not stripped:
-            cells.append(Cell(at + len(raw), at + len(raw), "", closing, number))
+            cells.append(TextCell(at + len(raw), at + len(raw), "", closing, number))
         else:
             start = at + raw.find(stripped)
-            cells.append(Cell(start, start + len(stripped), stripped, closing, number))
+            cells.append(TextCell(start, start + len(stripped), stripped, closing, number))
         at += len(raw) + 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from gischema.parsing.lost_cells import check_columns, check_separators, check_torn_rows
-from gischema.parsing.region_reading import RegionReading
-from gischema.parsing.second_figures import check_two_years
-from gischema.parsing.shifted_rows import check_shifted_rows
-from gischema.parsing.stray_rows import check_stray_rows, check_unanchored_rows
 from gischema.report import Diagnostic
+from gischema.tables.lost_cells import check_columns, check_separators, check_torn_rows
+from gischema.tables.region_reading import RegionReading
+from gischema.tables.second_figures import check_two_years
+from gischema.tables.shifted_rows import check_shifted_rows
+from gischema.tables.stray_rows import check_stray_rows, check_unanchored_rows
 
 ConsistencyCheck: TypeAlias = Callable[[RegionReading], Iterator[Diagnostic]]
 

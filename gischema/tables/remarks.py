@@ -6,9 +6,9 @@ import re
 
 from attrs import frozen
 
-from gischema.parsing.numbers import FIGURES, LAST
-from gischema.parsing.odd import was_figure
-from gischema.parsing.units import UNITS
+from gischema.tables.numbers import FIGURES, LAST
+from gischema.tables.placeholders import was_figure
+from gischema.tables.printed_units import UNITS
 
 ERRORS = ("#", "〓")
 """How what stands in place of a figure begins: `#REF!`, a character lost."""

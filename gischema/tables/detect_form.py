@@ -8,9 +8,9 @@ from attrs import frozen
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, is_caption
-from gischema.parsing.scan import Figures, Item, Label, Other, Scan
-from gischema.parsing.units import is_unit
 from gischema.report import Diagnostic
+from gischema.tables.classify import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
+from gischema.tables.printed_units import is_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
@@ -86,7 +86,7 @@ def choose_form(
     return FormChoice(in_force, printed=False, diagnostics=notes)
 
 
-def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
+def weigh(forms: Mapping[str, Form], scan: ClassifiedText) -> Evidence:
     """Weigh the labels of a document for each form. A label that forms share says little."""
     weights = dict.fromkeys(forms, 0.0)
     rows = 0
@@ -95,11 +95,11 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
     own: set[str] = set()
     seen: set[str] = set()
     for place, item in enumerate(items):
-        if not isinstance(item, Label):
+        if not isinstance(item, PrintedLabel):
             unknown += _is_unknown_row(items, place) and rows > 0
             continue
         followed = item.tail is not None or (
-            place + 1 < len(items) and not isinstance(items[place + 1], Label)
+            place + 1 < len(items) and not isinstance(items[place + 1], PrintedLabel)
         )
         entry = item.entry
         tells = bool(entry.heads or (followed and entry.rows))
@@ -117,14 +117,14 @@ def weigh(forms: Mapping[str, Form], scan: Scan) -> Evidence:
 def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
     """Whether a text that no form knows has figures behind it."""
     item = items[place]
-    if not isinstance(item, Other) or is_unit(item.text):
+    if not isinstance(item, UnknownText) or is_unit(item.text):
         return False
     behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
-    return bool(behind) and isinstance(behind[0], Figures)
+    return bool(behind) and isinstance(behind[0], NumberCells)
 
 
 def _is_unit(item: Item) -> bool:
-    return isinstance(item, Other) and is_unit(item.text)
+    return isinstance(item, UnknownText) and is_unit(item.text)
 
 
 def blocks(
@@ -151,7 +151,7 @@ def _cut(main: Form, items: Sequence[Item]) -> Iterator[list[Item]]:
     """The items cut before each caption of any form."""
     block: list[Item] = []
     for item in items:
-        if isinstance(item, Label) and _opens_block(main, item) and block:
+        if isinstance(item, PrintedLabel) and _opens_block(main, item) and block:
             yield block
             block = []
         block.append(item)
@@ -159,7 +159,7 @@ def _cut(main: Form, items: Sequence[Item]) -> Iterator[list[Item]]:
         yield block
 
 
-def _opens_block(main: Form, label: Label) -> bool:
+def _opens_block(main: Form, label: PrintedLabel) -> bool:
     if label.entry.rows or main.id in label.entry.heads:
         return False
     return any(is_caption(name) for names in label.entry.terminals.values() for name in names)
@@ -169,10 +169,12 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
     foreign: dict[str, set[str]] = {}
     own, printed = False, 0
     for item in block:
-        if isinstance(item, Figures) or (isinstance(item, Label) and item.tail is not None):
+        if isinstance(item, NumberCells) or (
+            isinstance(item, PrintedLabel) and item.tail is not None
+        ):
             break  # heads stand above the first figure
-        if not isinstance(item, Label):
-            printed += isinstance(item, Other)
+        if not isinstance(item, PrintedLabel):
+            printed += isinstance(item, UnknownText)
             continue
         heads = item.entry.heads
         if heads == {main.id}:

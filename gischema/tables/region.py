@@ -8,10 +8,10 @@ from attrs import define, frozen
 from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
-from gischema.parsing.columns import Heads
-from gischema.parsing.rows import Piece, RowCells
-from gischema.parsing.scan import Item, Scan
 from gischema.report import Reading
+from gischema.tables.classify import ClassifiedText, Item
+from gischema.tables.header_model import TableHeader
+from gischema.tables.row_cells import Piece, RowCells
 
 
 @frozen(eq=False, repr=False)
@@ -23,7 +23,7 @@ class Region:
     """
 
     form: Form
-    scan: Scan
+    scan: ClassifiedText
     items: tuple[Item, ...]
     stop: int
     usual_gap: int
@@ -42,7 +42,7 @@ class PrintedRow:
     end: int
     cells: RowCells
     reading: Reading
-    heads: Mapping[HeadGroup, Heads]
+    heads: Mapping[HeadGroup, TableHeader]
     lost_label: bool = False
     cut_off: bool = False
     remark: str = ""

@@ -12,7 +12,7 @@ from lark import Token, Tree, UnexpectedToken
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.forms.form import Form, is_caption, step
-from gischema.parsing.region import PrintedRow, RowToken
+from gischema.tables.region import PrintedRow, RowToken
 
 _END = Token("$END", "")
 _NO_STEP = frozenset({"columns", "start"})

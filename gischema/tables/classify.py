@@ -17,17 +17,17 @@ from attrs import define, evolve, frozen
 
 from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import key, squeeze, strip_enumerator
-from gischema.parsing.annotated import STOPS, FiguresBehind, figures_behind, without_stop
-from gischema.parsing.cells import Cell
-from gischema.parsing.endings import (
+from gischema.tables.numbers import LAST, is_no_figure, is_value
+from gischema.tables.placeholders import is_labelled, is_row, was_figure
+from gischema.tables.remarks import STOPS, FiguresBehind, figures_behind, without_stop
+from gischema.tables.several_rows import several_rows
+from gischema.tables.tokenize import TextCell
+from gischema.tables.trailing_numbers import (
     figures_at_end,
     label_ends,
     marked_figures_at_end,
     without_unit,
 )
-from gischema.parsing.numbers import LAST, is_no_figure, is_value
-from gischema.parsing.odd import is_labelled, is_row, was_figure
-from gischema.parsing.several_rows import several_rows
 
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
@@ -49,7 +49,7 @@ _ROW_NUMBER = re.compile(r"\d{1,2}(?:\s+|(?=[^\d\s.,%]))")
 
 
 @frozen(eq=False, repr=False)
-class Tail:
+class GluedNumbers:
     """A figure glued to its label."""
 
     start: int
@@ -58,7 +58,7 @@ class Tail:
 
 
 @define(eq=False, repr=False)
-class Label:
+class PrintedLabel:
     """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure.
 
     `numbered` tells whether a number stands before it, as it does before rows but not heads.
@@ -72,7 +72,7 @@ class Label:
     text: str
     entry: Entry
     note: str = ""
-    tail: Tail | None = None
+    tail: GluedNumbers | None = None
     numbered: bool = False
     remark: str = ""
 
@@ -82,7 +82,7 @@ class Label:
 
 
 @define(eq=False, repr=False)
-class Figures:
+class NumberCells:
     """Cells `first` to `last` that hold values, with nothing else among them."""
 
     first: int
@@ -90,7 +90,7 @@ class Figures:
 
 
 @define(eq=False, repr=False)
-class Other:
+class UnknownText:
     """A cell that is neither a known label nor a value; a figure may be glued to it.
 
     `row` is the label that a line of words begins with, if a number stands behind it: a sentence,
@@ -100,12 +100,12 @@ class Other:
     first: int
     last: int
     text: str
-    tail: Tail | None = None
-    row: Label | None = None
+    tail: GluedNumbers | None = None
+    row: PrintedLabel | None = None
 
 
 @frozen(eq=False, repr=False)
-class Note:
+class SideNote:
     """A cell that stands beside a table's rows without being one: a number, a text in brackets."""
 
     first: int
@@ -113,17 +113,17 @@ class Note:
     text: str
 
 
-Item: TypeAlias = Label | Figures | Other | Note
+Item: TypeAlias = PrintedLabel | NumberCells | UnknownText | SideNote
 
 
 @frozen(eq=False, repr=False, slots=False)
-class Scan:
+class ClassifiedText:
     """The cells of a text and what they are, in order. Empty cells are no items.
 
     `has_begun` is True if one of them begins as a row and goes on as a sentence.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TextCell, ...]
     items: tuple[Item, ...]
     has_begun: bool = False
 
@@ -145,14 +145,14 @@ class Scan:
         return self.cells[-1].end if self.cells else 0
 
 
-def scan(cells: list[Cell], index: LabelIndex) -> Scan:
+def scan(cells: list[TextCell], index: LabelIndex) -> ClassifiedText:
     """Tell what each cell is. A cell that holds nothing but labels is cut up."""
     cells = list(cells)
     items: list[Item] = []
     position, has_begun = 0, False
     while position < len(cells):
         item = _item(cells, position, index)
-        if type(item) is Other:
+        if type(item) is UnknownText:
             cell = cells[position]
             if parts := _parts_of(cell, index):
                 cells[position : position + 1] = parts
@@ -166,32 +166,32 @@ def scan(cells: list[Cell], index: LabelIndex) -> Scan:
             items.append(item)
             position = item.last
         position += 1
-    return Scan(tuple(cells), tuple(items), has_begun)
+    return ClassifiedText(tuple(cells), tuple(items), has_begun)
 
 
-def table_spans(printed: Scan) -> list[tuple[int, int]]:
+def table_spans(printed: ClassifiedText) -> list[tuple[int, int]]:
     """Return what of the text stands in tables: figures and their labels, but no captions."""
     return [
         (printed.cells[item.first].start, printed.cells[item.last].end)
         for item in printed.items
-        if isinstance(item, Figures)
-        or (isinstance(item, Label) and (item.entry.rows or item.entry.heads))
+        if isinstance(item, NumberCells)
+        or (isinstance(item, PrintedLabel) and (item.entry.rows or item.entry.heads))
     ]
 
 
-def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
+def _item(cells: list[TextCell], position: int, index: LabelIndex) -> Item | None:
     text = cells[position].text
     if not text:
         return None
     if _is_page_mark(text):
-        return Note(position, position, text)
+        return SideNote(position, position, text)
     if is_value(text):
-        return Figures(position, _last_value(cells, position))
+        return NumberCells(position, _last_value(cells, position))
     if (plain := _plain(cells[position], position, index)) is not None:
         return plain
     rest, cut = strip_enumerator(text)
     if not rest:
-        return Note(position, position, text)
+        return SideNote(position, position, text)
     label = _longest(cells, position, cut, index)
     if label is None:
         number = _ROW_NUMBER.match(rest)
@@ -205,7 +205,7 @@ def _item(cells: list[Cell], position: int, index: LabelIndex) -> Item | None:
         label.numbered = cut > 0
         return label
     if rest[0] == "(" and (end := _closing_cell(cells, position)) is not None:
-        return Note(position, end, text)
+        return SideNote(position, end, text)
     return _other(cells[position], position)
 
 
@@ -222,7 +222,7 @@ class _Wording:
     open: bool
 
 
-def _plain(cell: Cell, position: int, index: LabelIndex) -> Label | None:
+def _plain(cell: TextCell, position: int, index: LabelIndex) -> PrintedLabel | None:
     """The label in a cell that holds nothing but it and its figure, as most cells with one do."""
     text = cell.text
     figure: int | None = len(text)
@@ -240,9 +240,9 @@ def _plain(cell: Cell, position: int, index: LabelIndex) -> Label | None:
     if figure < len(text):
         behind = text[known.end :].strip()
         end = cell.end - len(behind)
-        tail = Tail(end, cell.end, behind)
+        tail = GluedNumbers(end, cell.end, behind)
     printed, numbered = text[known.start : known.end], known.start > 0
-    return Label(position, position, start, end, printed, known.entry, "", tail, numbered)
+    return PrintedLabel(position, position, start, end, printed, known.entry, "", tail, numbered)
 
 
 @lru_cache(maxsize=4096)
@@ -261,7 +261,7 @@ def _wording(text: str, index: LabelIndex) -> _Wording | None:
     return None
 
 
-def _parts_of(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _parts_of(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """The parts of a cell that is no label, but holds rows or labels."""
     text = cell.text
     parts = _labels_in(cell, index)
@@ -272,23 +272,23 @@ def _parts_of(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return parts
 
 
-def _stopped(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _stopped(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """The cell without the stop behind its figures, if it is a row or part of one."""
     text = without_stop(cell.text)
     if text == cell.text:
         return None
-    bare = Cell(cell.start, cell.start + len(text), text, cell.closing, cell.line, cell.gap)
+    bare = TextCell(cell.start, cell.start + len(text), text, cell.closing, cell.line, cell.gap)
     if is_value(text):
         return [bare]
     if not text[-1].isdigit() and text[-1] not in _MARKS:
         return None  # a sentence ends in a unit
     item = _item([bare], 0, index)
-    if isinstance(item, Label) and item.tail is not None:
+    if isinstance(item, PrintedLabel) and item.tail is not None:
         return [bare]
-    return _labels_in(bare, index) if isinstance(item, Other) else None
+    return _labels_in(bare, index) if isinstance(item, UnknownText) else None
 
 
-def _led(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _led(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """The name of a group and, behind it, a row with words behind its figures, each for itself."""
     text = cell.text
     if not index.may_begin(strip_enumerator(text)[0] or text):
@@ -303,7 +303,7 @@ def _led(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return None
 
 
-def _row_in(cell: Cell, position: int, index: LabelIndex) -> tuple[Label | None, bool]:
+def _row_in(cell: TextCell, position: int, index: LabelIndex) -> tuple[PrintedLabel | None, bool]:
     """A row's label with more behind it than a figure, or what is none but was one (`12①`, `无`).
 
     Tells whether it is one for sure: with other words and a number behind it a label may begin a
@@ -321,18 +321,18 @@ def _row_in(cell: Cell, position: int, index: LabelIndex) -> tuple[Label | None,
     if following != behind.lstrip() and _filled_label(following, index):
         return None, False
     start, at = cell.start + cut, cell.start + cut + upto
-    label = Label(position, position, start, at, text[:upto], entry, numbered=cut > 0)
+    label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
     printed = figures_behind(behind)
     if _is_odd_row(behind, printed) and len(cell.text) <= _MAX_GLUED:
-        label.tail = Tail(at, cell.end, behind.strip())
+        label.tail = GluedNumbers(at, cell.end, behind.strip())
         return label, True
     if printed is not None:
         label.end = at + printed.start
-        label.tail = Tail(label.end, at + printed.end, behind[printed.start : printed.end])
+        label.tail = GluedNumbers(label.end, at + printed.end, behind[printed.start : printed.end])
         label.remark = printed.remark
         return label, printed.tabular
     quoted = behind[:_MAX_ODD].rstrip()
-    label.tail = Tail(at, at + len(quoted), quoted.lstrip())
+    label.tail = GluedNumbers(at, at + len(quoted), quoted.lstrip())
     return (label if any(map(str.isdecimal, behind)) else None), False
 
 
@@ -356,24 +356,24 @@ def _filled_label(text: str, index: LabelIndex) -> tuple[int, Entry] | None:
     return found
 
 
-def _other(cell: Cell, position: int) -> Other | Figures:
+def _other(cell: TextCell, position: int) -> UnknownText | NumberCells:
     """A text that is no label, apart from the figures glued to it."""
     text = cell.text
     if len(text) > _MAX_GLUED:
-        return Other(position, position, text)
+        return UnknownText(position, position, text)
     if "。" in text:
-        return Other(position, position, text)
+        return UnknownText(position, position, text)
     marked = text[-1] not in LAST
     glued = marked_figures_at_end(text) if marked else figures_at_end(text)
     if marked and glued == 0:
-        return Figures(position, position)
+        return NumberCells(position, position)
     if glued is None or glued < 2 or is_no_figure(text):
-        return Other(position, position, text)
-    tail = Tail(cell.start + glued, cell.end, text[glued:])
-    return Other(position, position, text[:glued].strip(), tail)
+        return UnknownText(position, position, text)
+    tail = GluedNumbers(cell.start + glued, cell.end, text[glued:])
+    return UnknownText(position, position, text[:glued].strip(), tail)
 
 
-def _last_value(cells: list[Cell], position: int) -> int:
+def _last_value(cells: list[TextCell], position: int) -> int:
     """The last cell of the values that begin at `position`."""
     for following in range(position + 1, len(cells)):
         text = cells[following].text
@@ -388,7 +388,9 @@ def _is_page_mark(text: str) -> bool:
     return text[0] in "-—第Pp" and _PAGE_MARK.match(text) is not None
 
 
-def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> Label | None:
+def _longest(
+    cells: list[TextCell], position: int, cut: int, index: LabelIndex
+) -> PrintedLabel | None:
     """The longest label that begins in the cell at `position`, behind `cut` characters."""
     text = cells[position].text[cut:]
     if not index.may_begin(text):
@@ -410,8 +412,14 @@ def _longest(cells: list[Cell], position: int, cut: int, index: LabelIndex) -> L
 
 
 def _label(
-    cells: list[Cell], first: int, last: int, cut: int, text: str, index: LabelIndex, beyond: int
-) -> Label | None:
+    cells: list[TextCell],
+    first: int,
+    last: int,
+    cut: int,
+    text: str,
+    index: LabelIndex,
+    beyond: int,
+) -> PrintedLabel | None:
     """The label that `text` is, alone or with a note or figures behind it.
 
     The label itself must reach beyond its first `beyond` characters, into the last of its cells.
@@ -419,7 +427,7 @@ def _label(
     start, end = cells[first].start + cut, cells[last].end
     ending = text[-1]
     if ending not in _MARKS and (entry := index.entries.get(squeeze(text))):
-        return Label(first, last, start, end, text, entry)
+        return PrintedLabel(first, last, start, end, text, entry)
     if "(" in text:
         head, _, behind = text.partition("(")
         known = len(head) > beyond and not is_labelled(f"({behind}")
@@ -433,39 +441,41 @@ def _label(
         if upto > beyond and (entry := index.entries.get(squeeze(text[:upto]))):
             tail = text[upto:].strip()
             if tail in _MARKS and not entry.rows:
-                return Label(first, last, start, end, text, entry)  # 本年增/, cut short
+                return PrintedLabel(first, last, start, end, text, entry)  # 本年增/, cut short
             at = end - len(tail)
-            return Label(first, last, start, at, text[:upto], entry, tail=Tail(at, end, tail))
+            return PrintedLabel(
+                first, last, start, at, text[:upto], entry, tail=GluedNumbers(at, end, tail)
+            )
     return None
 
 
 def _label_with_unit(
     first: int, last: int, start: int, text: str, index: LabelIndex, beyond: int
-) -> Label | None:
+) -> PrintedLabel | None:
     """A label with nothing but its unit behind it: its figure is blank, or in the next cell."""
     upto = without_unit(text)
     entry = index.entries.get(squeeze(text[:upto])) if beyond < upto < len(text) else None
-    return Label(first, last, start, start + upto, text[:upto], entry) if entry else None
+    return PrintedLabel(first, last, start, start + upto, text[:upto], entry) if entry else None
 
 
-def apart(tail: Tail | None) -> tuple[str, Tail | None]:
+def apart(tail: GluedNumbers | None) -> tuple[str, GluedNumbers | None]:
     """The words before the figures behind a label, and the figures."""
     words = re.finditer(r"\S+", tail.text) if tail is not None else ()
     first = next((word.start() for word in words if is_value(word[0])), 0)
     if tail is None or not first:
         return "", tail
-    return tail.text[:first].strip(), Tail(tail.start + first, tail.end, tail.text[first:])
+    return tail.text[:first].strip(), GluedNumbers(tail.start + first, tail.end, tail.text[first:])
 
 
 def _with_note(
-    cells: list[Cell],
+    cells: list[TextCell],
     first: int,
     last: int,
     start: int,
     head: str,
     behind: str,
     entry: Entry,
-) -> Label | None:
+) -> PrintedLabel | None:
     """A label with a note in brackets, which may run on over the next cells.
 
     Where no bracket closes it the note ends with its cell: what follows may be another label.
@@ -486,8 +496,8 @@ def _with_note(
     after = after.strip().lstrip(": ")
     if after and not is_value(after):
         return None
-    tail = Tail(end - len(after), end, after) if after else None
-    return Label(first, last, start, end - len(after), head, entry, note, tail)
+    tail = GluedNumbers(end - len(after), end, after) if after else None
+    return PrintedLabel(first, last, start, end - len(after), head, entry, note, tail)
 
 
 def _close(text: str) -> tuple[str, bool, str]:
@@ -496,7 +506,7 @@ def _close(text: str) -> tuple[str, bool, str]:
     return (inside, True, after) if bracket else (text, False, "")
 
 
-def _closing_cell(cells: list[Cell], position: int) -> int | None:
+def _closing_cell(cells: list[TextCell], position: int) -> int | None:
     """The cell in which the bracket that opens a cell is closed, if nothing stands behind it."""
     length, current = 0, position
     for _ in range(8):
@@ -511,7 +521,7 @@ def _closing_cell(cells: list[Cell], position: int) -> int | None:
     return None
 
 
-def _next_printed(cells: list[Cell], position: int) -> int | None:
+def _next_printed(cells: list[TextCell], position: int) -> int | None:
     """The next cell with text, at most a few empty cells on."""
     for following in range(position + 1, min(position + 6, len(cells))):
         if cells[following].text:
@@ -519,7 +529,7 @@ def _next_printed(cells: list[Cell], position: int) -> int | None:
     return None
 
 
-def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _labels_in(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """The parts of a cell that holds several labels (`自然人 总计` of a text without bars)."""
     text = cell.text
     if len(text) > _MAX_GLUED:
@@ -531,7 +541,7 @@ def _labels_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return (_side_by_side(cell, index) if " " in text else None) or _run_together(cell, index)
 
 
-def _rows_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _rows_in(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """The parts of a line that holds several rows, as the halves of a table side by side do."""
     gaps = [found.span() for found in re.finditer(_NEXT_ROW, cell.text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(cell.text)]
@@ -540,12 +550,12 @@ def _rows_in(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return parts if rows and all(row is not None and row.tail is not None for row in rows) else None
 
 
-def _behind_group(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _behind_group(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """A row behind the names of the groups that it stands in (`不予公开 属于国家秘密 0 1`)."""
     glued = figures_at_end(cell.text)
     if glued is None:
         return None
-    label = Cell(cell.start, cell.start + glued, cell.text[:glued].rstrip(), "", cell.line)
+    label = TextCell(cell.start, cell.start + glued, cell.text[:glued].rstrip(), "", cell.line)
     parts = _side_by_side(label, index) or []
     entries = [index.entries[key(part.text)] for part in parts]
     if not parts or not entries[-1].rows:
@@ -557,7 +567,7 @@ def _behind_group(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return [*parts[:-1], evolve(cell, start=last, text=cell.text[last - cell.start :])]
 
 
-def _run_together(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _run_together(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     """A cell of nothing but labels without separator (`结果维持结果纠正…`), cut up."""
     text = cell.text
     if text[:2] not in index.beginnings or squeeze(text) in index.entries:
@@ -585,7 +595,7 @@ def _end_of_longest(text: str, at: int, index: LabelIndex) -> int | None:
     return longest
 
 
-def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
+def _side_by_side(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     words = list(re.finditer(r"\S+", cell.text))
     if len(words) < 2 or squeeze(cell.text) in index.entries:
         return None
@@ -604,11 +614,11 @@ def _side_by_side(cell: Cell, index: LabelIndex) -> list[Cell] | None:
     return _parts(cell, parts) if len(parts) > 1 else None
 
 
-def _parts(cell: Cell, parts: Sequence[tuple[int, int]]) -> list[Cell]:
+def _parts(cell: TextCell, parts: Sequence[tuple[int, int]]) -> list[TextCell]:
     if not parts:
         return []
     ends = [" "] * (len(parts) - 1) + [cell.closing]
     return [
-        Cell(cell.start + start, cell.start + end, cell.text[start:end], closing, cell.line)
+        TextCell(cell.start + start, cell.start + end, cell.text[start:end], closing, cell.line)
         for (start, end), closing in zip(parts, ends, strict=True)
     ]

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gischema.parsing.region import UnknownRow
-from gischema.parsing.region_reading import RegionReading, flag
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic
+from gischema.tables.region import UnknownRow
+from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_reading import RowReading
 
 _END = 1 << 62
 _NEAR = 60  # characters between two labels in one cell

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from gischema.parsing.region_reading import RegionReading, flag
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic
+from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_reading import RowReading
 
 _MANY = 4
 

@@ -12,17 +12,17 @@ from lark import Token
 
 from gischema.chinese.units import KNOWN
 from gischema.forms.form import Column, Form, HeadGroup, Row
-from gischema.forms.labels import Label as FormLabel
-from gischema.forms.labels import squeeze
-from gischema.parsing.annotated import ERRORS, figure_before_words, is_remark
-from gischema.parsing.close import around, behind_words, closest
-from gischema.parsing.columns import Heads
-from gischema.parsing.endings import without_unit
-from gischema.parsing.form_cursor import FormCursor
-from gischema.parsing.heads import begins, mentions, read_heads, tells_years
-from gischema.parsing.numbers import read_value
-from gischema.parsing.odd import is_odd
-from gischema.parsing.region import (
+from gischema.forms.labels import Label, squeeze
+from gischema.report import Amount, Reading
+from gischema.tables.classify import Item, NumberCells, PrintedLabel, SideNote, UnknownText, apart
+from gischema.tables.form_cursor import FormCursor
+from gischema.tables.fuzzy_labels import around, behind_words, closest
+from gischema.tables.header_layout import begins, mentions, read_heads, tells_years
+from gischema.tables.header_model import TableHeader
+from gischema.tables.numbers import read_value
+from gischema.tables.placeholders import is_odd
+from gischema.tables.printed_units import is_unit
+from gischema.tables.region import (
     AlignedRegion,
     AlignedRow,
     PrintedRow,
@@ -30,10 +30,9 @@ from gischema.parsing.region import (
     RowToken,
     UnknownRow,
 )
-from gischema.parsing.rows import RowCells, arrange, collect, gather, whole_line
-from gischema.parsing.scan import Figures, Item, Label, Note, Other, apart
-from gischema.parsing.units import is_unit
-from gischema.report import Amount, Reading
+from gischema.tables.remarks import ERRORS, figure_before_words, is_remark
+from gischema.tables.row_cells import RowCells, arrange, collect, gather, whole_line
+from gischema.tables.trailing_numbers import without_unit
 
 _STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
@@ -108,7 +107,7 @@ class _Reading:
         self.form: Form = region.form
         self.items = region.items
         self.cursor = cursor
-        self.heads: dict[HeadGroup, Heads] = {}
+        self.heads: dict[HeadGroup, TableHeader] = {}
         self.under: HeadGroup | None = None
         self.unread: list[str] = []
         self.last_row = -1
@@ -127,19 +126,19 @@ class _Reading:
         while at < len(self.items):
             item = self.items[at]
             behind = at + 1
-            if isinstance(item, Label) and self._knows(item):
+            if isinstance(item, PrintedLabel) and self._knows(item):
                 if self._begins_heads(at):
                     run, at = self._head_run(at)
                     yield from self._read_heads(run, at)
                     continue
                 behind = self._beside(at) if self._is_furniture(item) else self._behind(at)
                 token = self._labelled(at, behind)
-            elif isinstance(item, Figures):
+            elif isinstance(item, NumberCells):
                 behind = self._behind(at)
                 token = self._unlabelled(at, behind)
-            elif isinstance(item, Note) or not self._is_followed(at):
+            elif isinstance(item, SideNote) or not self._is_followed(at):
                 token = None
-                if isinstance(item, Other):
+                if isinstance(item, UnknownText):
                     self._pass_over(item, is_cell=at > 0 and self._is_in_bars(at))
             else:
                 behind = self._behind(at)
@@ -152,7 +151,7 @@ class _Reading:
 
     def _labelled(self, at: int, behind: int) -> Token | None:
         label = self.items[at]
-        assert isinstance(label, Label)
+        assert isinstance(label, PrintedLabel)
         rows = label.entry.rows.get(self.form.id)
         if rows is None or self.form.groups.issuperset(rows):
             text, tail = apart(label.tail)
@@ -166,7 +165,7 @@ class _Reading:
         cells = collect(self.region.scan.cells, label, self._stop(behind))
         return self._row(terminal, label, cells, "exact" if official else "alias")
 
-    def _caption(self, label: Label, behind: int) -> Token | None:
+    def _caption(self, label: PrintedLabel, behind: int) -> Token | None:
         """A caption, which has no figures, or page furniture, beside which any number may stand."""
         captions = label.entry.captions.get(self.form.id)
         if captions is None:
@@ -188,7 +187,7 @@ class _Reading:
             self._look_up(rows[0], start)
             if own := frozenset().union(*(row.own_units for row in rows)):
                 cells = evolve(cells, units=KNOWN | own)
-        remark = item.remark if isinstance(item, Label) else ""
+        remark = item.remark if isinstance(item, PrintedLabel) else ""
         printed = PrintedRow(text, start, end, cells, reading, self.heads, lost, at_end, remark)
         return RowToken.of(terminal, printed)
 
@@ -212,7 +211,7 @@ class _Reading:
         """A text that is no label of the form: a label with a slip in it, or an unknown row."""
         item = self.items[at]
         text, *_ = self._place(item)
-        tail = item.tail if isinstance(item, (Label, Other)) else None
+        tail = item.tail if isinstance(item, (PrintedLabel, UnknownText)) else None
         cells = gather(self.region.scan.cells, item.last, self._stop(behind), tail)
         if (row := self._amid(at, behind, text, cells)) is not None:
             return row
@@ -244,7 +243,7 @@ class _Reading:
         line = cells[self.items[at].last].line
         for place in islice(places, _MAX_LINES):
             item = self.items[place]
-            if not isinstance(item, Other) or item.tail or _STOP in item.text:
+            if not isinstance(item, UnknownText) or item.tail or _STOP in item.text:
                 return
             if cells[item.first].line == line:
                 return
@@ -263,7 +262,7 @@ class _Reading:
         """Keep figures that are no row of the form, if they stand in a table."""
         for row in self.form.rows_of.get(self.form.unlabelled, ()):
             if row.heads is not None and self._adds_up(row, row.heads, cells):
-                unread = evolve(Heads.of_form(row.heads), doubtful=True)
+                unread = evolve(TableHeader.of_form(row.heads), doubtful=True)
                 self.heads = {**self.heads, row.heads: unread}
                 self.displaced.append(self._row(row.terminal, item, cells, "solved"))
                 return
@@ -274,7 +273,7 @@ class _Reading:
 
     def _is_beside_label(self, item: Item, behind: int) -> bool:
         """Whether the figures below an item share their line with the label of item `behind`."""
-        if behind >= len(self.items) or not isinstance(self.items[behind], Label):
+        if behind >= len(self.items) or not isinstance(self.items[behind], PrintedLabel):
             return False
         items = (item, self.items[behind - 1], self.items[behind])
         above, figures, label = (self.region.scan.cells[each.first].line for each in items)
@@ -307,29 +306,33 @@ class _Reading:
     def _begins_heads(self, at: int) -> bool:
         """Whether column heads begin here: a head that is no row, or one with heads behind it."""
         item = self.items[at]
-        assert isinstance(item, Label)
+        assert isinstance(item, PrintedLabel)
         if not self._is_head(item) or item.tail is not None:
             return False
         if item.numbered and self._may_be_row(item):
             return False
         for head in self.items[at:]:
-            if not isinstance(head, Label) or not self._is_head(head) or head.tail is not None:
+            if (
+                not isinstance(head, PrintedLabel)
+                or not self._is_head(head)
+                or head.tail is not None
+            ):
                 return False
             if not self._may_be_row(head):
                 return True
         return False
 
-    def _head_run(self, at: int) -> tuple[list[Label | Other], int]:
+    def _head_run(self, at: int) -> tuple[list[PrintedLabel | UnknownText], int]:
         """The heads from `at` on, and the first item behind them."""
-        run: list[Label | Other] = []
+        run: list[PrintedLabel | UnknownText] = []
         while at < len(self.items):
             item = self.items[at]
-            if isinstance(item, Figures):
+            if isinstance(item, NumberCells):
                 break
-            if isinstance(item, Note):
+            if isinstance(item, SideNote):
                 at += 1
                 continue
-            if isinstance(item, Label) and self._knows(item):
+            if isinstance(item, PrintedLabel) and self._knows(item):
                 row_only = not self._is_head(item) or item.tail is not None
                 row_only = row_only or (item.numbered and self._may_be_row(item))
                 if row_only and not self._names(item) <= self.form.ignored:
@@ -346,13 +349,13 @@ class _Reading:
     def _heads_go_on(self, at: int) -> bool:
         """Whether an unknown text among heads is followed by heads, a row or figures."""
         for item in self.items[at + 1 : at + 4]:
-            if isinstance(item, Figures):
+            if isinstance(item, NumberCells):
                 return False
-            if isinstance(item, Label) and self._knows(item):
+            if isinstance(item, PrintedLabel) and self._knows(item):
                 return True
         return False
 
-    def _read_heads(self, run: list[Label | Other], at: int) -> Iterator[Token]:
+    def _read_heads(self, run: list[PrintedLabel | UnknownText], at: int) -> Iterator[Token]:
         below = self._row_at(at)
         heads = read_heads(self.form, run, self.region.scan.cells, below.heads if below else None)
         if heads.turned is not None:
@@ -374,13 +377,17 @@ class _Reading:
     def _numbers_below(self, at: int) -> Iterator[list[Amount]]:
         """The rows of numbers between item `at` and the next heads."""
         for item in self.items[at:]:
-            if isinstance(item, Label) and self._is_head(item) and not self._may_be_row(item):
+            if (
+                isinstance(item, PrintedLabel)
+                and self._is_head(item)
+                and not self._may_be_row(item)
+            ):
                 return
             texts: list[str] = []
-            if isinstance(item, Figures):
+            if isinstance(item, NumberCells):
                 cells = self.region.scan.cells[item.first : item.last + 1]
                 texts = [cell.text for cell in cells if cell.text]
-            elif isinstance(item, Label) and item.tail is not None:
+            elif isinstance(item, PrintedLabel) and item.tail is not None:
                 texts = item.tail.text.split()
             numbers = [read_value(text).number for text in texts]
             known = [number for number in numbers if number is not None]
@@ -396,10 +403,10 @@ class _Reading:
             return
         told = any(mentions(group, line) for line in unread)
         if self.under not in (None, group) or told:
-            heads = self.heads.get(group) or Heads.of_form(group)
+            heads = self.heads.get(group) or TableHeader.of_form(group)
             self.heads = {**self.heads, group: evolve(heads, doubtful=True)}
 
-    def _pass_over(self, other: Other, *, is_cell: bool) -> None:
+    def _pass_over(self, other: UnknownText, *, is_cell: bool) -> None:
         """Remember a text that is no row: a sentence, or what may be heads."""
         start = self._place(other)[1]
         if _STOP in other.text:
@@ -410,7 +417,7 @@ class _Reading:
         if self.form.unplaced and (_STOP in other.text or self._has_own_line(other)):
             self.lines.append(start)
 
-    def _has_own_line(self, other: Other) -> bool:
+    def _has_own_line(self, other: UnknownText) -> bool:
         """Return True if nothing else is printed on the line of a text."""
         cells = self.region.scan.cells
         line = cells[other.first].line
@@ -419,30 +426,30 @@ class _Reading:
         near = chain(*(takewhile(lambda cell: cell.line == line, each) for each in (above, below)))
         return not any(cell.text for cell in near)
 
-    def _may_be_row(self, label: Label) -> bool:
+    def _may_be_row(self, label: PrintedLabel) -> bool:
         return self.form.id in label.entry.rows
 
-    def _is_furniture(self, label: Label) -> bool:
+    def _is_furniture(self, label: PrintedLabel) -> bool:
         return self.form.id not in label.entry.rows and self.form.id not in label.entry.captions
 
-    def _is_head(self, label: Label) -> bool:
+    def _is_head(self, label: PrintedLabel) -> bool:
         return self.form.id in label.entry.heads
 
     # -- the neighbourhood ------------------------------------------------------------------
 
-    def _knows(self, label: Label) -> bool:
+    def _knows(self, label: PrintedLabel) -> bool:
         return self.form.id in label.entry.terminals
 
-    def _names(self, label: Label) -> KeysView[str]:
+    def _names(self, label: PrintedLabel) -> KeysView[str]:
         """The terminals of the form that a label may be."""
         return label.entry.of(self.form.id).keys()
 
     def _place(self, item: Item) -> tuple[str, int, int]:
         """The text of an item, and where it begins and ends."""
-        if isinstance(item, Label):
+        if isinstance(item, PrintedLabel):
             return item.text, item.start, item.end
         cells = self.region.scan.cells
-        text = "" if isinstance(item, Figures) else item.text
+        text = "" if isinstance(item, NumberCells) else item.text
         return text, cells[item.first].start, cells[item.last].end
 
     def _stop(self, behind: int) -> int:
@@ -456,9 +463,9 @@ class _Reading:
         at += 1
         while at < len(self.items):
             item = self.items[at]
-            if isinstance(item, Label):
+            if isinstance(item, PrintedLabel):
                 break
-            if isinstance(item, Figures) or self._is_unit(item):
+            if isinstance(item, NumberCells) or self._is_unit(item):
                 at += 1
                 continue
             if not self._is_amid_figures(item, at):
@@ -476,18 +483,18 @@ class _Reading:
             behind -= 1
         return behind
 
-    def _is_amid_figures(self, item: Other | Note, at: int) -> bool:
+    def _is_amid_figures(self, item: UnknownText | SideNote, at: int) -> bool:
         """Whether words stand in a cell of a row: behind its figures, or in place of its one."""
         before = self.items[at - 1]
         is_word = len(squeeze(item.text)) <= _MAX_WORD
         if not self._is_in_bars(at):
-            if not isinstance(item, Other) or not self._is_alone(item):
+            if not isinstance(item, UnknownText) or not self._is_alone(item):
                 return False
             return (is_word and is_odd(item.text)) or self._is_amid_lines(item, at)
         has_figure = not is_word and bool(figure_before_words(item.text))
-        if isinstance(before, Label):
+        if isinstance(before, PrintedLabel):
             row = self._row_at(at - 1)
-            is_error = isinstance(item, Other) and item.text.startswith(ERRORS)
+            is_error = isinstance(item, UnknownText) and item.text.startswith(ERRORS)
             fits = row is not None and (row.heads is None or is_error or not row.group)
             return fits and (is_word or has_figure)
         return is_word or has_figure or (is_remark(item.text) and not self._is_in_bars(at + 1))
@@ -506,19 +513,21 @@ class _Reading:
         near = (*cells[max(item.first - _FEW, 0) : item.first], *cells[item.last + 1 :][:_FEW])
         return not any(cell.text and cell.line == line for cell in near)
 
-    def _is_amid_lines(self, item: Other, at: int) -> bool:
+    def _is_amid_lines(self, item: UnknownText, at: int) -> bool:
         """Whether a line begins with a figure and goes on with words, between those of a table."""
         following = self.items[at + 1] if at + 1 < len(self.items) else None
-        within = isinstance(following, (Label, Figures))
+        within = isinstance(following, (PrintedLabel, NumberCells))
         return within and bool(figure_before_words(item.text))
 
     def _is_followed(self, at: int) -> bool:
         """Whether figures follow item `at`, glued to it or with no more than a unit between."""
         first = self.items[at]
-        if isinstance(first, (Label, Other)) and first.tail is not None:
+        if isinstance(first, (PrintedLabel, UnknownText)) and first.tail is not None:
             return True
         for item in self.items[at + 1 : at + 3]:
-            if isinstance(item, Figures) or (isinstance(item, Other) and is_odd(item.text)):
+            if isinstance(item, NumberCells) or (
+                isinstance(item, UnknownText) and is_odd(item.text)
+            ):
                 return True
             if not self._is_unit(item):
                 return False
@@ -526,15 +535,17 @@ class _Reading:
 
     def _is_unit(self, item: Item) -> bool:
         """Whether an item is a unit, one that only the form knows included."""
-        return isinstance(item, Other) and (is_unit(item.text) or item.text in self.form.own_units)
+        return isinstance(item, UnknownText) and (
+            is_unit(item.text) or item.text in self.form.own_units
+        )
 
     def _row_at(self, at: int) -> Row | None:
         """The row whose label is item `at`; the row without a label if figures stand there."""
         item = self.items[at] if at < len(self.items) else None
-        if isinstance(item, Label):
+        if isinstance(item, PrintedLabel):
             rows = [r for n in self._names(item) for r in self.form.rows_of.get(n, ())]
             return rows[0] if rows else None
-        if isinstance(item, Figures):
+        if isinstance(item, NumberCells):
             return next(iter(self.form.rows_of.get(self.form.unlabelled, ())), None)
         return None
 
@@ -555,7 +566,7 @@ class _Reading:
         heads = self.heads.get(row.heads) if row.heads else None
         return heads.columns if heads else row.columns
 
-    def _labels(self) -> dict[str, FormLabel]:
+    def _labels(self) -> dict[str, Label]:
         """Return the labels of the rows that the form may have next, in its order."""
         expected = self.cursor.expected
         known = self.form.labels

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from gischema.parsing.numbers import FIGURES, SIGNS, is_value
-from gischema.parsing.units import UNITS
+from gischema.tables.numbers import FIGURES, SIGNS, is_value
+from gischema.tables.printed_units import UNITS
 
 _FEW = 2  # figures that make a row
 _GAP = "  "  # between the columns of a text whose cells stand where they stood on a page

@@ -12,11 +12,11 @@ from attrs import define, evolve, field, frozen
 from gischema.forms.form import Column, Form, HeadGroup
 from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
-from gischema.parsing.cells import Cell
-from gischema.parsing.columns import Heads, PrintedColumn
-from gischema.parsing.scan import Label, Other
-from gischema.parsing.units import told_counter, told_unit
 from gischema.report import Reading
+from gischema.tables.classify import PrintedLabel, UnknownText
+from gischema.tables.header_model import PrintedColumn, TableHeader
+from gischema.tables.printed_units import told_counter, told_unit
+from gischema.tables.tokenize import TextCell
 
 _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
@@ -28,8 +28,11 @@ _BEGINNING = 3  # characters of a head that tell it even if it is cut short
 
 
 def read_heads(
-    form: Form, run: Sequence[Label | Other], cells: Sequence[Cell], below: HeadGroup | None
-) -> Heads:
+    form: Form,
+    run: Sequence[PrintedLabel | UnknownText],
+    cells: Sequence[TextCell],
+    below: HeadGroup | None,
+) -> TableHeader:
     """Put a run of printed heads into the columns of the head block that knows most of them.
 
     `cells` are those of the text, `below` is the block of the row that follows; it wins a tie.
@@ -45,7 +48,7 @@ def read_heads(
         (
             head.text,
             _unit(head, cells) or above,
-            head.entry if isinstance(head, Label) else None,
+            head.entry if isinstance(head, PrintedLabel) else None,
             numbers[line],
         )
         for head, line in zip(run, lines, strict=True)
@@ -71,7 +74,7 @@ def tells_years(text: str) -> bool:
     return len(set(re.findall(_YEARS, text))) > 1
 
 
-def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
+def _unit(head: PrintedLabel | UnknownText, cells: Sequence[TextCell]) -> str | None:
     """The unit told behind a head, in brackets perhaps, which may stand in the next cell."""
     text = "".join(cell.text for cell in cells[head.first : head.last + 1])
     near = cells[head.last + 1 : head.last + 1 + _BEHIND]
@@ -79,7 +82,7 @@ def _unit(head: Label | Other, cells: Sequence[Cell]) -> str | None:
     return _told(text + behind if behind.startswith("(") else text)
 
 
-def _unit_above(first: int, cells: Sequence[Cell]) -> str | None:
+def _unit_above(first: int, cells: Sequence[TextCell]) -> str | None:
     """The unit that a line above the heads tells, below the rows of the table before."""
     for cell in reversed(cells[max(first - _ABOVE, 0) : first]):
         if _UNIT in cell.text:
@@ -113,7 +116,7 @@ class _Head:
 
 
 @lru_cache(maxsize=512)
-def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) -> Heads:
+def _read(form: Form, printed: tuple[_Printed, ...], below: HeadGroup | None) -> TableHeader:
     """See `read_heads`. Most reports print the same heads, so the result is kept."""
     run = [
         _Head(text, unit, entry.of(form.id) if entry else {}, line, number)
@@ -166,7 +169,7 @@ def _group(form: Form, run: Sequence[_Head], below: HeadGroup | None) -> HeadGro
     return max(form.heads, key=known)
 
 
-def _placed(run: Iterable[_Head], group: HeadGroup) -> Heads:
+def _placed(run: Iterable[_Head], group: HeadGroup) -> TableHeader:
     """The heads in the columns of a group."""
     root = _Slot(group)
     for head in run:
@@ -187,7 +190,7 @@ def _placed(run: Iterable[_Head], group: HeadGroup) -> Heads:
         or any(column.column is None for column in columns)
         or len(columns) < sum(column.unit is not None for column in group.columns)
     )
-    heads = Heads(group, tuple(columns), tuple(terminals), doubtful)
+    heads = TableHeader(group, tuple(columns), tuple(terminals), doubtful)
     if root.begins_with_sum():
         heads = evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
     return heads

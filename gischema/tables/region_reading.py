@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from gischema.diagnostics import diagnose
-from gischema.parsing.region import AlignedRegion
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Figure
+from gischema.tables.region import AlignedRegion
+from gischema.tables.row_reading import RowReading
 
 
 @frozen(eq=False, repr=False)

@@ -12,10 +12,10 @@ from typing import Literal, TypeAlias
 from attrs import define, field
 
 from gischema.chinese.units import KNOWN
-from gischema.parsing.annotated import is_remark
-from gischema.parsing.cells import Cell
-from gischema.parsing.numbers import is_several, is_value, several
-from gischema.parsing.scan import Label, Tail
+from gischema.tables.classify import GluedNumbers, PrintedLabel
+from gischema.tables.numbers import is_several, is_value, several
+from gischema.tables.remarks import is_remark
+from gischema.tables.tokenize import TextCell
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""
@@ -24,7 +24,7 @@ _CLOSED = frozenset("|\t")
 
 
 @define(eq=False, repr=False)
-class Words:
+class CellPart:
     """A part of a cell, or several cells as one; an empty `text` is a blank cell."""
 
     text: str
@@ -32,7 +32,7 @@ class Words:
     end: int
 
 
-Piece: TypeAlias = Cell | Words
+Piece: TypeAlias = TextCell | CellPart
 """What stands in one place of a row."""
 
 
@@ -76,25 +76,27 @@ class RowCells:
             at = 0
             for word in words:
                 at = piece.text.index(word, at)
-                out.append(Words(word, piece.start + at, piece.start + at + len(word)))
+                out.append(CellPart(word, piece.start + at, piece.start + at + len(word)))
                 at += len(word)
         return tuple(out)
 
 
 @define(eq=False, repr=False)
-class Arranged:
+class ArrangedCells:
     """The cells of a row put to `count` columns, or the reason why that is not certain."""
 
     pieces: tuple[Piece, ...]
     doubt: Doubt = ""
 
 
-def collect(cells: tuple[Cell, ...], label: Label, stop: int) -> RowCells:
+def collect(cells: tuple[TextCell, ...], label: PrintedLabel, stop: int) -> RowCells:
     """The cells of the row of `label`; `stop` is the first cell that belongs to something else."""
     return gather(cells, label.last, stop, label.tail)
 
 
-def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool) -> RowCells | None:
+def whole_line(
+    cells: tuple[TextCell, ...], first: int, stop: int, *, leading: bool
+) -> RowCells | None:
     """A row without a label that has a line with bars for itself, None if it has not.
 
     Its cells are counted from the beginning of the line; `leading` tells that lines begin with a
@@ -115,7 +117,9 @@ def whole_line(cells: tuple[Cell, ...], first: int, stop: int, *, leading: bool)
     return RowCells(tuple(row), barred=True, one_line=True, anchored=True, final=final)
 
 
-def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = None) -> RowCells:
+def gather(
+    cells: tuple[TextCell, ...], before: int, stop: int, tail: GluedNumbers | None = None
+) -> RowCells:
     """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
     before = max(before, 0)
     for cell in cells[before : max(stop, before + 1)]:
@@ -124,10 +128,12 @@ def gather(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None = 
     return _unbarred(cells, before, stop, tail)
 
 
-def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
+def _barred(
+    cells: tuple[TextCell, ...], before: int, stop: int, tail: GluedNumbers | None
+) -> RowCells:
     label = cells[before]
     pieces: list[Piece] = []
-    part: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
+    part: list[Piece] = [CellPart(tail.text, tail.start, tail.end)] if tail else []
     last = stop - 1
     while last > before and not cells[last].text:
         last -= 1
@@ -168,11 +174,13 @@ def _barred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) 
 def _joined(part: list[Piece]) -> Piece:
     if len(part) == 1:
         return part[0]
-    return Words(" ".join(p.text for p in part), part[0].start, part[-1].end)
+    return CellPart(" ".join(p.text for p in part), part[0].start, part[-1].end)
 
 
-def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None) -> RowCells:
-    pieces: list[Piece] = [Words(tail.text, tail.start, tail.end)] if tail else []
+def _unbarred(
+    cells: tuple[TextCell, ...], before: int, stop: int, tail: GluedNumbers | None
+) -> RowCells:
+    pieces: list[Piece] = [CellPart(tail.text, tail.start, tail.end)] if tail else []
     gaps = [0] if tail else []
     empty = cells[before].gap
     for cell in cells[before + 1 : stop]:
@@ -192,7 +200,7 @@ def _unbarred(cells: tuple[Cell, ...], before: int, stop: int, tail: Tail | None
     )
 
 
-def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) -> Arranged:
+def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) -> ArrangedCells:
     """Put the cells of a row to `count` columns.
 
     `usual_gap` is how many empty lines stand between two cells of an unbarred table; `summed`
@@ -202,23 +210,23 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if len(figures) > count and row.barred:
         figures = _without_remarks(figures, count)
     if row.mixed:
-        return Arranged(row.words, "few" if len(row.words) <= count else "many")
+        return ArrangedCells(row.words, "few" if len(row.words) <= count else "many")
     if len(figures) == count:
         # Behind blank cells, the last thing of the text may be the beginning of the next label.
         blank = row.final and count > 1 and any(gap > usual_gap for gap in row.gaps[1:-1])
-        return Arranged(figures, "few" if blank else "")
+        return ArrangedCells(figures, "few" if blank else "")
     if count == 1:
         return _single(row, figures, usual_gap)
     alone = len(figures) == 1 and not (row.barred and len(row.pieces) > 1)
     if alone and len(words := row.words) == count:
-        return Arranged(words)
+        return ArrangedCells(words)
     if len(figures) > count:
-        return Arranged(figures, "many")
+        return ArrangedCells(figures, "many")
     blanks = _with_blanks(row, count, usual_gap)
     glued = len(figures) == 1 and _digits(figures[0]) >= count
     if blanks is not None and not (glued and summed and blanks[0].text):
-        return Arranged(blanks)
-    return Arranged(figures, "glued" if glued else "few")
+        return ArrangedCells(blanks)
+    return ArrangedCells(figures, "glued" if glued else "few")
 
 
 def _without_remarks(figures: tuple[Piece, ...], count: int) -> tuple[Piece, ...]:
@@ -228,14 +236,14 @@ def _without_remarks(figures: tuple[Piece, ...], count: int) -> tuple[Piece, ...
     return figures[:count] if words else figures
 
 
-def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> Arranged:
+def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> ArrangedCells:
     if figures:
-        return Arranged(figures, "many")
+        return ArrangedCells(figures, "many")
     if row.barred:
         blank = any(not piece.text for piece in row.pieces)
     else:
         blank = any(gap > usual_gap for gap in row.gaps)
-    return Arranged((_blank_at(row),) if blank else ())
+    return ArrangedCells((_blank_at(row),) if blank else ())
 
 
 def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:
@@ -279,7 +287,7 @@ def _with_gaps(
         at = _blank_at(row) if last else row.pieces[index]
         if (left and not last) or extra > count:
             return None
-        out.extend([Words("", at.start, at.start)] * extra)
+        out.extend([CellPart("", at.start, at.start)] * extra)
         if not last:
             out.append(at)
     surplus = out[count:]
@@ -290,8 +298,8 @@ def _with_gaps(
 
 def _blank_at(row: RowCells) -> Piece:
     if row.pieces:
-        return Words("", row.pieces[-1].end, row.pieces[-1].end)
-    return Words("", 0, 0)
+        return CellPart("", row.pieces[-1].end, row.pieces[-1].end)
+    return CellPart("", 0, 0)
 
 
 def _digits(piece: Piece) -> int:

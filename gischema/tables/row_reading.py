@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from gischema.forms.form import Row
-from gischema.parsing.columns import Heads
-from gischema.parsing.numbers import is_several, may_be_two
-from gischema.parsing.region import PrintedRow, UnknownRow
 from gischema.report import Diagnostic, Figure
+from gischema.tables.header_model import TableHeader
+from gischema.tables.numbers import is_several, may_be_two
+from gischema.tables.region import PrintedRow, UnknownRow
 
 
 @frozen(eq=False, repr=False)
@@ -45,7 +45,7 @@ class RowReading:
         return self.printed.start
 
     @property
-    def heads(self) -> Heads | None:
+    def heads(self) -> TableHeader | None:
         """The column heads printed above the row."""
         return self.printed.heads.get(self.row.heads) if self.row.heads is not None else None
 

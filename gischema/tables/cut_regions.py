@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from gischema.forms.form import Form
-from gischema.parsing.among_rows import among_rows
-from gischema.parsing.choose import FormChoice, blocks
-from gischema.parsing.region import Region
-from gischema.parsing.scan import Scan
+from gischema.tables.among_rows import among_rows
+from gischema.tables.classify import ClassifiedText
+from gischema.tables.detect_form import FormChoice, blocks
+from gischema.tables.region import Region
 
 
-def cut_regions(choice: FormChoice, forms: Mapping[str, Form], printed: Scan) -> list[Region]:
+def cut_regions(
+    choice: FormChoice, forms: Mapping[str, Form], printed: ClassifiedText
+) -> list[Region]:
     """Return the regions of a document. A table may stand on another form than the report.
 
     Args:
@@ -33,7 +35,7 @@ def cut_regions(choice: FormChoice, forms: Mapping[str, Form], printed: Scan) ->
     ]
 
 
-def _usual_gap(printed: Scan) -> int:
+def _usual_gap(printed: ClassifiedText) -> int:
     """Return how many empty lines usually stand between two cells that have a line each."""
     gaps = Counter(
         cell.gap

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from gischema.forms.index import LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
-from gischema.parsing.endings import without_unit
-from gischema.parsing.numbers import FIGURES
+from gischema.tables.numbers import FIGURES
+from gischema.tables.trailing_numbers import without_unit
 
 Span = tuple[int, int]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from gischema.forms.form import Form, Row
-from gischema.parsing.scan import Item, Label, Other
+from gischema.tables.classify import Item, PrintedLabel, UnknownText
 
 _NEAR = 3  # rows of the form above the first row that was read, and below the last
 _SHORTEST = 4  # characters of a label that is looked for inside a sentence
@@ -41,7 +41,7 @@ def in_sentences(
     begun = {
         terminal: item
         for item in items
-        if isinstance(item, Other) and item.row is not None
+        if isinstance(item, UnknownText) and item.row is not None
         for terminal in item.row.entry.rows.get(form.id, ())
     }
     for row in rows:
@@ -61,6 +61,6 @@ def in_sentences(
 
 def _words(item: Item) -> str:
     """The words of an item that are no label."""
-    if isinstance(item, Label):
+    if isinstance(item, PrintedLabel):
         return f"{item.note}。{item.remark}" if item.note or item.remark else ""
-    return item.text if isinstance(item, Other) else ""
+    return item.text if isinstance(item, UnknownText) else ""

@@ -8,25 +8,25 @@ from attrs import evolve, field, frozen
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Row
-from gischema.parsing.align_rows import align_rows
-from gischema.parsing.annotated import shortened
-from gischema.parsing.consistency import check_consistency
-from gischema.parsing.in_sentences import in_sentences, lacking
-from gischema.parsing.merge_rows import merge_rows
-from gischema.parsing.region import AlignedRegion, Region
-from gischema.parsing.region_reading import RegionReading
-from gischema.parsing.row_reader import read_row
-from gischema.parsing.row_reading import RowReading
-from gischema.parsing.scan import Scan
-from gischema.parsing.second_figures import check_second_table
-from gischema.parsing.unread_rows import (
+from gischema.report import Diagnostic, Figure, Unclaimed
+from gischema.tables.align_rows import align_rows
+from gischema.tables.classify import ClassifiedText
+from gischema.tables.consistency import check_consistency
+from gischema.tables.in_sentences import in_sentences, lacking
+from gischema.tables.merge_rows import merge_rows
+from gischema.tables.region import AlignedRegion, Region
+from gischema.tables.region_reading import RegionReading
+from gischema.tables.remarks import shortened
+from gischema.tables.row_reader import read_row
+from gischema.tables.row_reading import RowReading
+from gischema.tables.second_figures import check_second_table
+from gischema.tables.unread_rows import (
     bare_labels,
     flag_bare_labels,
     flag_empty_heads,
     flag_unknown_rows,
     unclaimed_numbers,
 )
-from gischema.report import Diagnostic, Figure, Unclaimed
 from gischema.text import Places
 
 
@@ -51,7 +51,7 @@ class TablesRead:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_tables(regions: Iterable[Region], printed: Scan, places: Places) -> TablesRead:
+def read_tables(regions: Iterable[Region], printed: ClassifiedText, places: Places) -> TablesRead:
     """Read the figures of all regions, one after another.
 
     Args:
@@ -115,7 +115,7 @@ def _flag_displaced(
 
 
 def _flag_rows_in_sentences(
-    tables: TablesRead, known: Iterable[Diagnostic], printed: Scan, places: Places
+    tables: TablesRead, known: Iterable[Diagnostic], printed: ClassifiedText, places: Places
 ) -> Iterator[Diagnostic]:
     """Flag rows that no table has and no diagnostic flags, and that a sentence states (D310)."""
     flagged = {path for diagnostic in known for path in diagnostic.paths}

@@ -33,7 +33,7 @@ HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 
 
 @frozen(slots=False, eq=False, repr=False)
-class Heads:
+class TableHeader:
     """The columns of one head block in printed order, and the terminals that a parser reads.
 
     `doubtful` tells that a head could not be read, or a column or a group's caption is missing, so
@@ -44,19 +44,19 @@ class Heads:
     columns: tuple[PrintedColumn, ...]
     terminals: tuple[str, ...]
     doubtful: bool = False
-    turned: Heads | None = None
+    turned: TableHeader | None = None
     """These with the sum last, if it stands alone beside the caption above, ahead of its parts."""
     _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
 
     @classmethod
-    def of_form(cls, group: HeadGroup) -> Heads:
+    def of_form(cls, group: HeadGroup) -> TableHeader:
         """The columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
 
-    def settled(self, rows: Iterable[Sequence[Amount]]) -> Heads:
+    def settled(self, rows: Iterable[Sequence[Amount]]) -> TableHeader:
         """The heads as printed or turned, as the rows below add up; in doubt where none tells.
 
         A cell that spans all lines of heads is printed in the first of them, wherever it stands.

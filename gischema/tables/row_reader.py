@@ -13,9 +13,9 @@ from attrs import define, evolve, field
 from gischema.chinese.units import KNOWN, MONEY, is_counter, is_money, measure
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Place, Row
-from gischema.parsing.annotated import figure_before_words, shortened
-from gischema.parsing.columns import HeadedPlace, Heads, PrintedColumn
-from gischema.parsing.numbers import (
+from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
+from gischema.tables.header_model import HeadedPlace, PrintedColumn, TableHeader
+from gischema.tables.numbers import (
     UNREADABLE,
     Value,
     is_several,
@@ -25,12 +25,12 @@ from gischema.parsing.numbers import (
     without_mark,
     without_unit_of,
 )
-from gischema.parsing.region import AlignedRow, PrintedRow, UnknownRow
-from gischema.parsing.row_reading import RowReading
-from gischema.parsing.rows import Arranged, Piece, Words, arrange
-from gischema.parsing.solve import Sum, split
-from gischema.parsing.units import TOLD, in_unit, told_counter, told_unit
-from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
+from gischema.tables.printed_units import TOLD, in_unit, told_counter, told_unit
+from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
+from gischema.tables.remarks import figure_before_words, shortened
+from gischema.tables.row_cells import ArrangedCells, CellPart, Piece, arrange
+from gischema.tables.row_reading import RowReading
+from gischema.tables.split_digits import PlaceSum, split
 from gischema.text import Places
 
 Cells: TypeAlias = Sequence[HeadedPlace]
@@ -106,7 +106,7 @@ class _RowReader:
         summed = heads is not None and bool(heads.group.sums)
         arranged = arrange(self.printed.cells, len(cells), self.usual_gap, summed=summed)
         if self.printed.cut_off and len(self.printed.cells.figures) < len(arranged.pieces):
-            arranged = Arranged(self.printed.cells.figures, "few")
+            arranged = ArrangedCells(self.printed.cells.figures, "few")
         if not arranged.pieces or self._is_mere_caption(arranged):
             return
         if arranged.doubt == "glued":
@@ -121,7 +121,7 @@ class _RowReader:
 
     # -- which figures the row has ------------------------------------------------------------
 
-    def _heads(self) -> Heads | None:
+    def _heads(self) -> TableHeader | None:
         """The heads over the row: as printed, or as in the form if none are.
 
         So too, with doubt, if the row has as many figures, or cells, as the form has columns and
@@ -132,21 +132,21 @@ class _RowReader:
         printed = self.printed.heads.get(self.row.heads)
         cells, columns = self.printed.cells, len(self.row.columns)
         if printed is None:
-            return Heads.of_form(self.row.heads)
+            return TableHeader.of_form(self.row.heads)
         if not printed.columns or (printed.doubtful and columns != len(printed.columns)):
             sizes = (len(cells.figures), len(cells.pieces), len(cells.words))
             if not printed.columns or columns in sizes:
-                return evolve(Heads.of_form(self.row.heads), doubtful=True)
+                return evolve(TableHeader.of_form(self.row.heads), doubtful=True)
         return printed
 
-    def _is_mere_caption(self, arranged: Arranged) -> bool:
+    def _is_mere_caption(self, arranged: ArrangedCells) -> bool:
         """Whether the row is printed without figures, as the form has it."""
         if not self.row.group and (self.row.heads is not None or self.row.unit is not None):
             return False
         printed = (read_value(piece.text).status for piece in arranged.pieces)
         return not any(status in ("stated", "unreadable") for status in printed)
 
-    def _sums(self, cells: Cells) -> list[Sum]:
+    def _sums(self, cells: Cells) -> list[PlaceSum]:
         """The places that are the sum of other places, where all of these are printed."""
         if self.row.heads is None:
             return []
@@ -307,7 +307,7 @@ class _RowReader:
 
     def _doubt_thousands(self, cells: Cells, pieces: Pieces) -> None:
         """Figures told apart by blanks alone that do not add up: a blank may part thousands."""
-        if not isinstance(pieces[-1], Words):
+        if not isinstance(pieces[-1], CellPart):
             return
         texts = [piece.text for piece in pieces]
         if not any(_may_be_thousands(one, other) for one, other in pairwise(texts)):
@@ -327,7 +327,7 @@ class _RowReader:
         """
         digits = "".join(piece.text.split())
         if digits.isdecimal() and digits[0] != "0" and self._stands_apart(cells, piece):
-            self._too_few(cells, Arranged((piece,), "few"))
+            self._too_few(cells, ArrangedCells((piece,), "few"))
             return
         self.glued = True
         splits = split(digits, len(cells), self._sums(cells)) if digits.isdecimal() else None
@@ -340,7 +340,7 @@ class _RowReader:
             return
         at = piece.start
         for cell, number in zip(cells, solution, strict=True):
-            self._figure(cell, Words(number, at, at + len(number)), "solved")
+            self._figure(cell, CellPart(number, at, at + len(number)), "solved")
             at += len(number)
         self._doubt("D202", cells, piece, label=self.row.label, printed=piece.text,
                     values=" ".join(solution))  # fmt: skip
@@ -351,7 +351,7 @@ class _RowReader:
         adjoins = piece.start == printed.end and printed.label[-1:] != " "
         return not adjoins and not self._sums(cells)
 
-    def _too_many(self, cells: Cells, arranged: Arranged) -> None:
+    def _too_many(self, cells: Cells, arranged: ArrangedCells) -> None:
         """More figures than cells: the first are taken, all are in doubt, the rest is listed."""
         pieces = arranged.pieces
         self.crowded = True
@@ -362,7 +362,7 @@ class _RowReader:
         self._doubt("D201", [*cells, *self._every_cell()], pieces[0], label=self.row.label,
                     expected=len(cells), actual=len(pieces))  # fmt: skip
 
-    def _too_few(self, cells: Cells, arranged: Arranged) -> None:
+    def _too_few(self, cells: Cells, arranged: ArrangedCells) -> None:
         """Fewer figures than cells: only the total can be told, where it is the last printed."""
         self.short = len(cells) > 1
         pieces = list(arranged.pieces)
@@ -384,7 +384,7 @@ class _RowReader:
         also: Cells | None = None,
         candidates: str = "",
     ) -> None:
-        whole = Words(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
+        whole = CellPart(" ".join(p.text for p in pieces), pieces[0].start, pieces[-1].end)
         self.figures.extend(
             self._make(place, whole, UNREADABLE, self.printed.reading)
             for place, _ in cells
@@ -405,7 +405,7 @@ class _RowReader:
 
     # -- doubts -------------------------------------------------------------------------------
 
-    def _note_doubts_of_labels(self, cells: Cells, heads: Heads | None) -> None:
+    def _note_doubts_of_labels(self, cells: Cells, heads: TableHeader | None) -> None:
         """What is not certain about the row's label and the heads above it."""
         printed = self.printed
         if printed.remark and self.figures:
@@ -437,7 +437,7 @@ class _RowReader:
                 words = {"printed": head.printed, "label": head.column.label}
                 self._doubt_at("D102", [cell], origin, **words)
 
-    def _paths_under(self, heads: Heads, cells: Cells) -> tuple[str, ...]:
+    def _paths_under(self, heads: TableHeader, cells: Cells) -> tuple[str, ...]:
         """Whatever the row may hold under heads in doubt: as in the form, as printed, as read."""
         printed = self.printed.heads.get(heads.group)
         headed = printed.cells(self.row) if printed is not None else ()
@@ -488,7 +488,7 @@ def _without_own_unit(place: Place, piece: Piece) -> Piece:
     text = without_unit_of(piece.text, [unit for unit in place.units if unit not in KNOWN])
     if text == piece.text or not is_value(text):
         return piece
-    return Words(text, piece.start, piece.end)
+    return CellPart(text, piece.start, piece.end)
 
 
 def _number(text: str) -> Amount:

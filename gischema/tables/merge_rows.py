@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from gischema.diagnostics import diagnose
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Figure
+from gischema.tables.row_reading import RowReading
 
 
 @frozen(eq=False, repr=False)

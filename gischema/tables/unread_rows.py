@@ -10,11 +10,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Row
-from gischema.parsing.annotated import shortened
-from gischema.parsing.numbers import read_value
-from gischema.parsing.region import AlignedRegion, UnknownRow
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Unclaimed
+from gischema.tables.numbers import read_value
+from gischema.tables.region import AlignedRegion, UnknownRow
+from gischema.tables.remarks import shortened
+from gischema.tables.row_reading import RowReading
 from gischema.text import Places
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from attrs import frozen
 
 from gischema.chinese.units import KNOWN
-from gischema.parsing.units import UNITS
 from gischema.report import Amount, Status
+from gischema.tables.printed_units import UNITS
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?"
 _VALUE = re.compile(

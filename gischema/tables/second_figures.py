@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from gischema.parsing.region_reading import RegionReading, flag
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Figure
+from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_reading import RowReading
 
 _END = 1 << 62
 _SEVERAL = 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gischema.forms.form import Form
-from gischema.parsing.annotated import figure_before_words
-from gischema.parsing.odd import is_odd
-from gischema.parsing.scan import Figures, Item, Label, Note, Other
-from gischema.parsing.units import is_unit
+from gischema.tables.classify import Item, NumberCells, PrintedLabel, SideNote, UnknownText
+from gischema.tables.placeholders import is_odd
+from gischema.tables.printed_units import is_unit
+from gischema.tables.remarks import figure_before_words
 
 _NEAR = 3  # places of the form from a row to the only neighbour that is printed
 
@@ -22,7 +22,7 @@ def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
     """
     settled = list(items)
     for at, item in enumerate(items):
-        if isinstance(item, Other) and item.row is not None:
+        if isinstance(item, UnknownText) and item.row is not None:
             places = [place for place, group in _places(form, item.row) if not group]
             before = _neighbour(form, items, range(at - 1, -1, -1))
             behind = _neighbour(form, items, range(at + 1, len(items)))
@@ -31,7 +31,7 @@ def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(settled)
 
 
-def _places(form: Form, label: Label) -> list[tuple[int, bool]]:
+def _places(form: Form, label: PrintedLabel) -> list[tuple[int, bool]]:
     """The places in the form of the rows that a label may be, and whether each names a group."""
     names = label.entry.rows.get(form.id, ())
     return [(form.order[row], row.group) for name in names for row in form.rows_of[name]]
@@ -46,9 +46,11 @@ def _fits(places: Sequence[int], before: Sequence[int], behind: Sequence[int]) -
     return any(0 < other - place <= _NEAR for place in places for other in behind)
 
 
-def _printed(items: Sequence[Item], row: Label) -> int:
+def _printed(items: Sequence[Item], row: PrintedLabel) -> int:
     """How often a label is printed with figures."""
-    same = (at for at, i in enumerate(items) if isinstance(i, Label) and i.entry is row.entry)
+    same = (
+        at for at, i in enumerate(items) if isinstance(i, PrintedLabel) and i.entry is row.entry
+    )
     return sum(_has_figures(items, at) for at in same)
 
 
@@ -56,7 +58,7 @@ def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list
     """The places in the form of the next row among some items; none if other text comes first."""
     for at in places:
         item = items[at]
-        if isinstance(item, Label):
+        if isinstance(item, PrintedLabel):
             rows = _places(form, item)
             has_figures = _has_figures(items, at)
             if rows and has_figures:
@@ -71,16 +73,18 @@ def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list
 def _has_figures(items: Sequence[Item], at: int) -> bool:
     """Whether figures stand behind a label, glued to it or with no more than a unit between."""
     label = items[at]
-    if isinstance(label, Label) and label.tail is not None:
+    if isinstance(label, PrintedLabel) and label.tail is not None:
         return True
     near = items[at + 1 : at + 3]
-    following = next((i for i in near if not (isinstance(i, Other) and is_unit(i.text))), None)
+    following = next(
+        (i for i in near if not (isinstance(i, UnknownText) and is_unit(i.text))), None
+    )
     return following is not None and _is_of_row(following)
 
 
 def _is_of_row(item: Item) -> bool:
     """Whether an item may stand in a row, or begins as one: figures, a unit, the mark of a page."""
-    if isinstance(item, Other):
+    if isinstance(item, UnknownText):
         words = item.row is not None or bool(figure_before_words(item.text))
         return words or is_unit(item.text) or is_odd(item.text)
-    return isinstance(item, (Figures, Note))
+    return isinstance(item, (NumberCells, SideNote))

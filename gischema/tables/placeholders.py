@@ -6,8 +6,8 @@ import re
 
 from gischema.chinese.numerals import NUMERALS
 from gischema.forms.labels import strip_enumerator
-from gischema.parsing.numbers import is_no_figure, is_value
-from gischema.parsing.units import UNITS
+from gischema.tables.numbers import is_no_figure, is_value
+from gischema.tables.printed_units import UNITS
 
 _FEW = 2  # words that may stand behind a label in a sentence
 _MAX_ODD = 20  # characters of what stands in place of a figure

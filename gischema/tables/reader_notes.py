@@ -8,10 +8,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
-from gischema.parsing.cells import cut
-from gischema.parsing.scan import Label, scan
 from gischema.reading import Document, SourcePlace
 from gischema.report import Diagnostic, Figure, Origin
+from gischema.tables.classify import PrintedLabel, scan
+from gischema.tables.tokenize import cut
 from gischema.text import normalise
 
 _MOST = 20_000  # characters of what was left out that are looked at
@@ -41,7 +41,7 @@ def reading_notes(
 def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
     """The figures of the rows whose labels stand in a text."""
     for item in scan(cut(normalise(text).text), index).items:
-        if isinstance(item, Label):
+        if isinstance(item, PrintedLabel):
             for terminal in item.entry.rows.get(form.id, ()):
                 for row in form.rows_of.get(terminal, ()):
                     yield from () if row.group else row.paths

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from gischema.forms.form import HeadGroup, Row
-from gischema.parsing.columns import Heads
-from gischema.parsing.region_reading import RegionReading, flag
-from gischema.parsing.row_reading import RowReading
 from gischema.report import Diagnostic, Figure
+from gischema.tables.header_model import TableHeader
+from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_reading import RowReading
 
 _SEVERAL = 2
 _MANY = 4
@@ -52,9 +52,9 @@ def _flag_places(row: RowReading, printed: int) -> Diagnostic:
     return flag("D205", row.figures, label=row.row.label, expected=expected, actual=printed)
 
 
-def _by_heads(rows: Sequence[RowReading]) -> dict[Heads, list[RowReading]]:
+def _by_heads(rows: Sequence[RowReading]) -> dict[TableHeader, list[RowReading]]:
     """Group rows by the block of heads that they stand under."""
-    found: dict[Heads, list[RowReading]] = {}
+    found: dict[TableHeader, list[RowReading]] = {}
     for row in rows:
         if row.heads is not None:
             found.setdefault(row.heads, []).append(row)

@@ -10,7 +10,7 @@ from attrs import frozen
 MAX_SOLUTIONS = 6
 """How many ways to split are shown; one more than one already means: not solved."""
 
-Sum: TypeAlias = tuple[int, frozenset[int]]
+PlaceSum: TypeAlias = tuple[int, frozenset[int]]
 """The place of a number that is the sum of the numbers at other places."""
 
 _MAX_STEPS = 4000
@@ -30,7 +30,7 @@ class Splits:
         return self.ways[0] if len(self.ways) == 1 and self.complete else None
 
 
-def split(digits: str, count: int, sums: Sequence[Sum] = ()) -> Splits:
+def split(digits: str, count: int, sums: Sequence[PlaceSum] = ()) -> Splits:
     """Split `digits` into `count` numbers without leading zeros that keep to `sums`.
 
     The search is bounded: by the number of digits, of solutions, and of steps.
@@ -46,7 +46,7 @@ def split(digits: str, count: int, sums: Sequence[Sum] = ()) -> Splits:
     return Splits(tuple(ways), complete=search.steps < _MAX_STEPS)
 
 
-def _groups(count: int, sums: Sequence[Sum]) -> tuple[int, ...]:
+def _groups(count: int, sums: Sequence[PlaceSum]) -> tuple[int, ...]:
     """The numbers as groups that each end in the total of the group; groups of one where not."""
     sizes: list[int] = []
     start = 0
@@ -59,10 +59,10 @@ def _groups(count: int, sums: Sequence[Sum]) -> tuple[int, ...]:
 
 
 class _Search:
-    def __init__(self, digits: str, sums: Sequence[Sum]) -> None:
+    def __init__(self, digits: str, sums: Sequence[PlaceSum]) -> None:
         self.digits = digits
         self.steps = 0
-        self.due: dict[int, list[Sum]] = {}
+        self.due: dict[int, list[PlaceSum]] = {}
         for total, parts in sums:
             self.due.setdefault(max(total, *parts), []).append((total, parts))
 
