@@ -53,40 +53,63 @@ def strays(
     """The rows that stand apart from the table, without heads: they may be running text.
 
     A sentence parts them from it, or heads below them do, or they stand where the form has neither
-    them nor their group, or only they have no bars. A row whose place the form leaves open belongs
-    to the table if nothing but rows stands between it and a row of the table. `prose` are the
-    places of sentences, `breaks` those of heads, `lines` those of all lines of text.
+    them nor their group, or only they have no bars. `prose` are the places of sentences, `breaks`
+    those of heads, `lines` those of all lines of text.
     """
     ordered = sorted(rows, key=lambda row: row.start)
     placed = [row for row in ordered if row.row.placed] or ordered
-    runs = list(_runs(placed, breaks, lambda one, other: _is_parted(one, other, prose)))
-    most = max((len(run) for _, run in runs), default=0)
-    apart = [row for headed, run in runs if not headed and 2 * len(run) <= most for row in run]
+    headed = _right_below(placed, breaks)
+    runs = list(_runs(placed, lambda one, other: other in headed or _is_parted(one, other, prose)))
+    most = max(map(len, runs), default=0)
+    small = [run for run in runs if run[0] not in headed and 2 * len(run) <= most]
+    apart = [row for run in small for row in run]
     yield from (row for row in apart if not _stands_alone(row, placed))
-    if len(placed) == len(ordered):
-        return
-    for headed, run in _runs(ordered, breaks, lambda one, other: _is_cut(one, other, lines)):
-        if not headed and not any(row.row.placed and row not in apart for row in run):
+    if len(placed) < len(ordered):
+        yield from _unconnected(ordered, set(placed).difference(apart), breaks, lines)
+
+
+def _unconnected(
+    rows: Sequence[RowReading],
+    inside: Collection[RowReading],
+    breaks: Sequence[int],
+    lines: Sequence[int],
+) -> Iterator[RowReading]:
+    """Yield the rows whose place the form leaves open and that nothing connects to a table.
+
+    Such a row belongs to a table if it stands below its heads, or if nothing but rows stands
+    between it and a row `inside` the table. A row outside of tables may also stand above the heads.
+    """
+    headed = _right_below(rows, breaks)
+
+    def is_cut(one: RowReading, other: RowReading) -> bool:
+        above = one.row.heads is None and other.row.heads is not None
+        return _is_cut(one, other, lines) or (other in headed and not above)
+
+    for run in _runs(rows, is_cut):
+        if not any(row in inside or row in headed for row in run):
             yield from (row for row in run if not row.row.placed)
 
 
+def _right_below(rows: Sequence[RowReading], places: Sequence[int]) -> set[RowReading]:
+    """Return the rows that have one of some places between the row before and themselves."""
+    starts = [-1, *(row.start for row in rows)]
+    return {
+        row for at, row in zip(starts, rows, strict=False) if _is_between(places, at, row.start)
+    }
+
+
 def _runs(
-    rows: Sequence[RowReading],
-    breaks: Sequence[int],
-    parted: Callable[[RowReading, RowReading], bool],
-) -> Iterator[tuple[bool, list[RowReading]]]:
-    """Yield the rows in runs with nothing that parts them, and if heads stand above each run."""
+    rows: Sequence[RowReading], parted: Callable[[RowReading, RowReading], bool]
+) -> Iterator[list[RowReading]]:
+    """Yield the rows in runs with nothing that parts them."""
     run: list[RowReading] = []
-    headed = False
     for row in rows:
-        below = _is_between(breaks, run[-1].start if run else -1, row.start)
-        if run and (below or parted(run[-1], row)):
-            yield headed, run
+        if run and parted(run[-1], row):
+            yield run
             run = []
-        headed = headed if run else below
         run.append(row)
     if run:
-        yield headed, run
+        yield run
 
 
 def in_passing(rows: Sequence[RowReading]) -> Iterator[RowReading]:

@@ -13,8 +13,8 @@ from gischema.testing.sample_page import PageLine
 def scattered(lines: Sequence[PageLine], choices: ChoiceSource) -> list[PageLine]:
     """Return the lines of tables with each unplaced row, or group of rows, moved somewhere.
 
-    It stays in the group that it is added to, under the same heads, and splits no other group. A
-    separate table is put between two tables.
+    It stays in the group that it is added to, under the same heads, and splits no other group. What
+    has heads of its own, or none in a form of tables, is put between two tables.
     """
     lines = list(lines)
     added = [line.row for line in lines if line.row is not None and not line.row.placed]
@@ -26,9 +26,8 @@ def scattered(lines: Sequence[PageLine], choices: ChoiceSource) -> list[PageLine
         places = [at for at, ln in enumerate(lines) if part_of.get(ln.row) == (group, part)]
         first, behind = _with_heads(lines, places[0], placed), places[-1] + 1
         block, others = lines[first:behind], [*lines[:first], *lines[behind:]]
-        own_table = len(block) > len(places)
-        spots = list(_tables(others) if own_table else _parts(others, group, lines[places[0]]))
-        at = choices.pick(spots) if spots else first
+        spots = list(_parts(others, group, lines[places[0]])) or list(_tables(others))
+        at = choices.pick(spots)
         lines = [*others[:at], *block, *others[at:]]
     return lines
 

@@ -81,6 +81,45 @@ def test_line_of_the_text_like_an_added_row_is_doubted(
     assert PATH in stray(report)
 
 
+TABLES = """第二十条第（五）项
+信息内容 | 本年处理决定数量 |
+行政许可 | 12 |
+第二十条第（六）项
+信息内容 | 本年处理决定数量 |
+行政处罚 | 3 |
+行政强制 | 0 |
+"""
+
+
+@pytest.fixture(scope="module")
+def headed(tmp_path_factory: pytest.TempPathFactory) -> Gischema:
+    """An engine with a row that stands outside of the tables of its form."""
+    home = tmp_path_factory.mktemp("headed")
+    grammar = VARIANT.replace("stat-2014", "art20-2021").replace("stat_2014", "art20_2021")
+    (home / "test.lark").write_text(grammar.replace("2014–2018", "2021–"), encoding="utf-8")
+    return Gischema(plugins=[home])
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("全年工作平稳。\n{row}{tables}", False),
+        ("{tables}{row}四、存在的主要问题\n", False),
+        ("{tables}全年工作平稳。\n{row}四、存在的主要问题\n", True),
+        ("{row}全年工作平稳。\n{tables}", True),
+        ("{row}二、统计情况\n{tables}", True),
+    ],
+)
+def test_added_row_outside_of_tables_stands_next_to_one(
+    headed: Gischema, text: str, doubted: bool
+) -> None:
+    """Right above the heads or right below the last row it is certain; apart from both it is not."""
+    title = TITLE.replace("2016", "2022")
+    report = headed.parse_text(title + text.format(row=ROW, tables=TABLES))
+    assert report.by_path[PATH].value == 14
+    assert stray(report) == ({PATH} if doubted else set())
+
+
 def test_row_of_the_form_outside_of_the_table_is_doubted_still(engine: Gischema) -> None:
     """What an added row may do, a row of the form may not."""
     fax = LINES[2]
