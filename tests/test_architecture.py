@@ -18,22 +18,9 @@ KNOWN_DOUBLES = frozenset(
     {
         "Cell",
         "Choices",
-        "Drawn",
-        "Flow",
-        "Grid",
-        "GridCell",
         "Label",
-        "Line",
         "Mark",
-        "Page",
-        "Paragraph",
-        "Place",
-        "Printed",
-        "Reader",
         "Refused",
-        "Row",
-        "Sheet",
-        "Table",
         "Words",
     }
 )
