@@ -115,6 +115,7 @@ def _pyright(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [_mypy, _pyright], ids=["mypy", "pyright"])
 def test_python_sessions_are_typed(
     check: Callable[[Path], subprocess.CompletedProcess[str]], tmp_path: Path

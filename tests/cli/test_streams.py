@@ -18,7 +18,10 @@ REPORTS = ROOT / "examples" / "reports"
 WRONG, RIGHT = REPORTS / "art20_2021_wrong.txt", REPORTS / "art20_2021_county.txt"
 GONE = REPORTS / "gone.txt"
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs signals and a shell")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="needs signals and a shell"),
+]
 
 COMMANDS: list[tuple[tuple[object, ...], int]] = [
     (("check", WRONG), 1),

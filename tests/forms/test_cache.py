@@ -403,6 +403,7 @@ def check(example: Path) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_all_succeed(own_cache):
     """On an empty cache, each says what the others say, and no temporary file is left."""
     started = [check(EXAMPLES[0]) for _ in range(3)]
@@ -413,6 +414,7 @@ def test_processes_that_start_at_once_all_succeed(own_cache):
     assert not [file for file in own_cache.iterdir() if len(file.name) != 64]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoilt", [ELEVEN_BYTES, None])
 def test_a_spoilt_cache_changes_no_run(own_cache, spoilt):
     """Every file of the cache is damaged, or a sound one that raises; the output stays."""
@@ -447,6 +449,7 @@ def test_a_grammar_from_the_cache_is_the_same(own_cache, form, monkeypatch):
     assert attrs.asdict(Outline.of(loaded.lark, sources(loaded.path))) == outline
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
 def test_a_cache_changes_no_report(own_cache, tmp_path, monkeypatch, example):
     """Built, loaded, or without any cache: the report is the same, running text too."""

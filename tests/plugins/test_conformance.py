@@ -16,6 +16,8 @@ from gischema.report import Report
 from gischema.testing.conformance import Subject, checks
 from tests.plugins.conftest import RULES, VARIANT
 
+pytestmark = pytest.mark.slow
+
 DAMAGED = "damaged_pages_are_read_or_flagged"
 
 

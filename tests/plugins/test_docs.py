@@ -13,6 +13,8 @@ from gischema import Gischema, hooks
 from gischema.testing.conformance import Subject, checks
 from gischema.testing.conformance.pages import damaged_pages_are_read_or_flagged
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[2] / "docs" / "plugins"
 PAGE = (DOCS / "hooks.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)

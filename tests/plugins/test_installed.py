@@ -10,6 +10,8 @@ import pytest
 from gischema import Gischema, InstalledPlugins
 from gischema.plugins import installed
 
+pytestmark = pytest.mark.slow
+
 METADATA = "Metadata-Version: 2.1\nName: gischema-ferry\nVersion: {version}\n"
 MODULE = """
 from gischema import Diagnostic, hookimpl

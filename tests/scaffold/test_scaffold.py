@@ -13,6 +13,8 @@ from gischema.cli.app import app
 from gischema.testing.conformance import Subject, checks
 from gischema.testing.conformance.pages import damaged_pages_are_read_or_flagged
 
+pytestmark = pytest.mark.slow
+
 FORMS = list(Gischema().forms)
 
 

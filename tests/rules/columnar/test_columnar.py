@@ -129,6 +129,7 @@ def compare(reports, form, book, previous=None):
     return checked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form_id", FORMS)
 def test_any_figures(forms, make, everything, form_id):
     """Blank, struck out, not understood, missing, negative, broken or huge: the same results."""
@@ -150,6 +151,7 @@ def test_any_figures(forms, make, everything, form_id):
     same()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form_id", FORMS)
 def test_damaged_and_wrong_reports(engine: Gischema, everything, form_id):
     """Pages as they come: damaged on their way, or written wrongly by the office."""
