@@ -23,7 +23,7 @@ Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 _CLOSED = frozenset("|\t")
 
 
-@define(eq=False, repr=False)
+@define(eq=False)  # two empty cells are two
 class CellPart:
     """A part of a cell, or several cells as one; an empty `text` is a blank cell."""
 
@@ -36,7 +36,7 @@ Piece: TypeAlias = TextCell | CellPart
 """What stands in one place of a row."""
 
 
-@define(eq=False, repr=False)
+@define
 class RowCells:
     """The cells behind a label as they are printed, blanks among them as far as they show.
 
@@ -81,7 +81,7 @@ class RowCells:
         return tuple(out)
 
 
-@define(eq=False, repr=False)
+@define
 class ArrangedCells:
     """The cells of a row put to `count` columns, or the reason why that is not certain."""
 
@@ -218,8 +218,8 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if count == 1:
         return _single(row, figures, usual_gap)
     alone = len(figures) == 1 and not (row.barred and len(row.pieces) > 1)
-    if alone and len(words := row.words) == count:
-        return ArrangedCells(words)
+    if alone and len(words := row.words) >= count:
+        return ArrangedCells(words, "" if len(words) == count else "few")
     if len(figures) > count:
         return ArrangedCells(figures, "many")
     blanks = _with_blanks(row, count, usual_gap)
