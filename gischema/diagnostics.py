@@ -9,7 +9,7 @@ from attrs import frozen
 from gischema.report import Diagnostic, Origin
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Kind:
     """A kind of diagnostic: its code, a one-line title and message templates."""
 

@@ -11,9 +11,6 @@ from typing import Literal, TypeAlias, TypeVar, overload
 
 from attrs import evolve, field, frozen
 
-from gischema.quick import quick
-from gischema.record import Record
-
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated` a value was printed; `blank` the cell is printed and empty; `not_applicable` it holds
 `-`, `—` or `/`; `absent` row or cell is not printed; `unreadable` printed but not understood.
@@ -29,8 +26,8 @@ Amount: TypeAlias = int | Decimal
 """What a figure states: a count, or money with its cents."""
 
 
-@frozen(eq=False, repr=False)
-class Origin(Record):
+@frozen
+class Origin:
     """Where something stood in the source.
 
     `start` and `end` are a half-open span of characters in the source text; `line` and `column`
@@ -55,8 +52,8 @@ class Origin(Record):
     file: str | None = None
 
 
-@frozen(eq=False, repr=False)
-class Diagnostic(Record):
+@frozen
+class Diagnostic:
     """What the reader noticed about the source or about itself; never a fault of the office.
 
     `paths` names every figure that is doubtful because of it: a figure that no diagnostic names
@@ -70,8 +67,8 @@ class Diagnostic(Record):
     origin: Origin | None = None
 
 
-@frozen(eq=False, repr=False)
-class Figure(Record):
+@frozen
+class Figure:
     """One value of one indicator in one report.
 
     `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
@@ -93,15 +90,8 @@ class Figure(Record):
     doubts: tuple[str, ...] = ()
 
 
-quick_origin = quick(Origin)
-"""`Origin`, for readers: a report has one a figure."""
-
-quick_figure = quick(Figure)
-"""`Figure`, for readers."""
-
-
-@frozen(eq=False, repr=False)
-class Part(Record):
+@frozen
+class Part:
     """One item of a list under a figure of the text: `其中:建设局93件`.
 
     `group` counts the lists under one figure from 0; the items of one list can be added up. `path`
@@ -116,11 +106,7 @@ class Part(Record):
     path: str | None = None
 
 
-quick_part = quick(Part)
-"""`Part`, for readers."""
-
-
-@frozen(eq=False, repr=False)
+@frozen
 class NarrativeFigure(Figure):
     """A figure that running text states: one statement of an indicator; there may be several.
 
@@ -144,8 +130,8 @@ Scope = Literal["body", "region"]
 """Of whom a text speaks: the reporting body alone, or every body of its region together."""
 
 
-@frozen(eq=False, repr=False)
-class Section(Record):
+@frozen
+class Section:
     """A chapter or sub-chapter of the running text.
 
     `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
@@ -165,12 +151,8 @@ class Section(Record):
     text: str = field(default="", repr=False)
 
 
-quick_section = quick(Section)
-"""`Section`, for readers."""
-
-
-@frozen(eq=False, repr=False)
-class Lead(Record):
+@frozen
+class Lead:
     """What a report says of itself before its first chapter; None is what it does not say.
 
     `year` is that of the report it announces, `span_start` and `span_end` are the days between
@@ -190,8 +172,8 @@ class Lead(Record):
     origins: Mapping[str, Origin] = field(factory=dict, hash=False)
 
 
-@frozen(eq=False, repr=False)
-class Narrative(Record, Sequence[NarrativeFigure]):
+@frozen
+class Narrative(Sequence[NarrativeFigure]):
     """What the running text of a report states: a sequence of its `figures`.
 
     `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
@@ -226,8 +208,8 @@ def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
     return value if isinstance(value, Narrative) else Narrative(tuple(value))
 
 
-@frozen(eq=False, repr=False)
-class Unclaimed(Record):
+@frozen
+class Unclaimed:
     """A number inside a table that no figure claims, with the text that stood before it."""
 
     raw: str
@@ -235,8 +217,8 @@ class Unclaimed(Record):
     origin: Origin
 
 
-@frozen(slots=False, eq=False, repr=False)
-class Report(Record):
+@frozen(slots=False)
+class Report:
     """One report. Subclasses add the typed sections of a form, e.g. `Art20Report2021.requests`.
 
     `form` is the id of the form that the tables stand on (`art20-2021`), or, without a table, of

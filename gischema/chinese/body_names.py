@@ -45,7 +45,7 @@ def is_unnamed(text: str) -> bool:
     return _UNNAMED.match(text) is not None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class BodyNames:
     """What names of bodies look like.
 

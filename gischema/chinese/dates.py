@@ -21,7 +21,7 @@ _SPAN = re.compile(
 )
 
 
-@frozen(eq=False)
+@frozen
 class DateSpan:
     """A span of dates in a text.
 

@@ -26,7 +26,7 @@ _NO_YEAR = 9999
 _SEVERITIES = ("info", "warning", "error", "never")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Companions:
     """What reports are held against: last year's, another version, those of subordinate bodies.
 
@@ -39,7 +39,7 @@ class Companions:
     series: bool = False
 
 
-@define(eq=False, repr=False)
+@define
 class Checker:
     """Checks with the options of one command; `found` turns true with a finding that counts."""
 

@@ -14,7 +14,7 @@ from attrs import frozen
 STDIN = "-"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Input:
     """One thing to read: a file, or standard input if `path` is None.
 
@@ -26,14 +26,14 @@ class Input:
     named: bool = True
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class EmptyFolder:
     """A folder that was named and holds nothing to read."""
 
     name: str
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ClosedFolder:
     """A folder whose files cannot be listed, and why."""
 

@@ -23,7 +23,7 @@ CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 T = TypeVar("T")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Loaded:
     """A report that could be read; `file` is the name by which it was asked for."""
 

@@ -10,7 +10,6 @@ from attrs import evolve, field, fields, frozen
 from gischema.chinese.units import KNOWN, choices_of, is_counter, is_money
 from gischema.forms.grammars import Grammar
 from gischema.forms.labels import Label, Wording, with_units
-from gischema.record import Record
 from gischema.report import Figure, Report
 
 TOTAL = "total"
@@ -143,7 +142,7 @@ class HeadGroup:
                 yield from member._symbols()
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Place:
     """A place for a figure: its path, label and unit; `unit` as the grammar has it."""
 
@@ -242,8 +241,8 @@ class Row:
         return tuple(place.path for place in places if place.path)
 
 
-@frozen(eq=False, repr=False)
-class Indicator(Record):
+@frozen
+class Indicator:
     """What one cell of the form measures."""
 
     path: str
@@ -253,8 +252,8 @@ class Indicator(Record):
     column: Column | None
 
 
-@frozen(slots=False, eq=False, repr=False)
-class Form(Record):
+@frozen(slots=False, eq=False)
+class Form:
     """A published reporting form, read off its grammar.
 
     `years` are the first and the last report year (None: still in force), `basis` the notice that

@@ -73,7 +73,7 @@ def sources(path: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Outline:
     """What a form needs of its grammar without parsing: labels, and which symbols a rule holds.
 

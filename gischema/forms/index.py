@@ -21,7 +21,7 @@ _ALIAS = 0.6
 """What an alias says about the form of a page, against an official wording."""
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class Entry:
     """What a wording may be.
 
@@ -48,7 +48,7 @@ class Entry:
 _NONE: Terminals = {}
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False)
 class LabelIndex:
     """The labels of forms by key, the beginnings of keys, and their first two characters."""
 

@@ -13,7 +13,7 @@ from attrs import frozen
 _PATHS = Mapping[str, Mapping[str, str]]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class TextIndicators:
     """The paths under which running text states its indicators.
 

@@ -10,15 +10,14 @@ from lark.lexer import Pattern, PatternStr, TerminalDef
 
 from gischema.chinese.enumerators import BEFORE_LABEL
 from gischema.chinese.units import KNOWN, choices_of
-from gischema.record import Record
 from gischema.text import normalise
 
 _IGNORED = re.compile(r"[\W_]+")
 _BAR = "|"
 
 
-@frozen(eq=False, repr=False)
-class Wording(Record):
+@frozen
+class Wording:
     """One way in which a label is printed, and its key; `official` is the form's own."""
 
     text: str
@@ -26,8 +25,8 @@ class Wording(Record):
     key: str
 
 
-@frozen(eq=False, repr=False)
-class Label(Record):
+@frozen
+class Label:
     """The label of a terminal: number, official text, unit of its figures, every wording.
 
     `unit` is None where the label has no figures of its own, `万元/元` where the form leaves the

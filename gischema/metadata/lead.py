@@ -31,7 +31,7 @@ _MAX_BODY = 30
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class LeadFact:
     """Something that a report states of itself, and its span in the normal form."""
 
@@ -41,7 +41,7 @@ class LeadFact:
     end: int
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class LeadPatterns:
     """Expressions that find the facts that a report states of itself."""
 

@@ -19,7 +19,7 @@ def in_file(name: str) -> Bilingual:
     return f"元数据{name}", f"the metadata {name}"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Conflict:
     """Two statements of a source about the report that contradict each other.
 
@@ -38,7 +38,7 @@ class Conflict:
     other_place: Bilingual
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Metadata:
     """What a source states of the report, None for what it does not state.
 

@@ -47,7 +47,7 @@ _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is 
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 
 
-@frozen(eq=False)
+@frozen
 class Title:
     """A title, and the body and the year that it states."""
 

@@ -46,7 +46,7 @@ _SHORTER = (
 )
 
 
-@define(eq=False, repr=False)
+@define
 class Bodies:
     """Knows the reporting body by its names, in their plain form.
 

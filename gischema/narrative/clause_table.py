@@ -24,7 +24,7 @@ Expanded = Callable[[Iterable[str]], tuple[str, ...]]
 """Gives the groups that names of groups and sets stand for."""
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ClauseTable:
     """What clauses state, by their phrases and the group of the figure's unit."""
 

@@ -23,7 +23,7 @@ _SINCE = re.compile(
 _APART = ("ALSO", "VISITS")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Reporting:
     """What is known of a report while its running text is read.
 
@@ -45,7 +45,7 @@ class Reporting:
         return "THIS_YEAR" in clause.names or str(self.year) in years
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Dates:
     """Which years the figures of a sentence are of, as far as it was read.
 
@@ -88,7 +88,7 @@ def _is_since(sentence: Sentence, year: Token, reported: int | None) -> bool:
     return past and _SINCE.match(sentence.text, year.start) is not None
 
 
-@define(eq=False, repr=False)
+@define
 class OpenList:
     """The list whose items are being read.
 
@@ -131,7 +131,7 @@ class OpenList:
             self.fresh = True
 
 
-@define(eq=False, repr=False)
+@define
 class Context:
     """What was spoken of before a clause.
 

@@ -38,7 +38,7 @@ _FROM = ("从", "由")
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME")
 
 
-@define(eq=False, repr=False)
+@define
 class FigureClause:
     """A clause with a figure, in its sentence.
 

@@ -25,7 +25,7 @@ _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a w
 _NO_PHRASES = frozenset({"year", "range", "AMONG"})
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class NarrativeGrammar:
     """The national lexicon of running text, with what other files add to it.
 

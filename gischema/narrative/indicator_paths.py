@@ -10,7 +10,7 @@ from gischema.forms.form import Form
 from gischema.forms.indicators import TextIndicators, text_indicators
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class IndicatorPaths:
     """The indicators that may be stated under one form, or in a year without a form."""
 

@@ -16,7 +16,7 @@ from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 
-@define(eq=False, repr=False)
+@define
 class Interpreter:
     """Interprets the sentences of one line."""
 

@@ -29,7 +29,7 @@ USED = {
 """The sets and groups that the reader itself uses, beyond what clauses and relations name."""
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Lexicon:
     """Groups of wordings and how they relate.
 
@@ -93,7 +93,7 @@ class Lexicon:
         return self.groups[kind].get(name, ())
 
 
-@frozen(eq=False)
+@frozen
 class _Names:
     """Resolves the names of groups and sets that a definition uses."""
 

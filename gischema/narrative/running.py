@@ -12,14 +12,14 @@ from attrs import frozen
 from gischema.metadata.lead import LeadFact, read_lead
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.report import Lead, Section, quick_section
+from gischema.report import Lead, Section
 from gischema.text import Places
 from gischema.text.sentences import TextLine, lines
 
 _AROUND = " \t|,。;:"  # what may stand around the words of a line
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class RunningText:
     """The text of a report without its tables, whose spans are `taken`; cut when it is needed."""
 
@@ -86,7 +86,7 @@ class RunningText:
         """Yield the chapters and sub-chapters."""
         ends = Chapters(self.headings).ends(len(self.printed))
         for heading, end, text in zip(self.headings, ends, self._texts(), strict=True):
-            yield quick_section(
+            yield Section(
                 heading.title,
                 heading.number,
                 heading.level,

@@ -39,7 +39,7 @@ _OTHERS = (
 _UNTIL = r"[截至止到](?:20\d\d年)?\Z"
 
 
-@define(eq=False, repr=False)
+@define
 class Token:
     """A phrase, a figure, a year or a stop in a sentence. `name` is its group."""
 
@@ -59,7 +59,7 @@ class _Start(NamedTuple):
     wordings: tuple[str, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Scanner:
     """Finds wordings, and figures with their units."""
 

@@ -32,7 +32,7 @@ _INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
 
 
-@define(eq=False, repr=False)
+@define
 class Heading:
     """A heading as it stands: number, level, title and its span in the normal form."""
 
@@ -43,7 +43,7 @@ class Heading:
     end: int
 
 
-@define(eq=False, repr=False)
+@define
 class Chapters:
     """Where each chapter begins; offsets must be looked up in rising order."""
 

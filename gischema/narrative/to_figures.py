@@ -22,7 +22,6 @@ from gischema.report import (
     NarrativeFigure,
     Origin,
     Part,
-    quick_part,
 )
 from gischema.text.sentences import TextLine
 
@@ -44,7 +43,7 @@ _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%"
 _OF_REGION = "占全"  # 占全市的12%
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class StatedLine:
     """What a line states, and the heading that it stands under."""
 
@@ -52,7 +51,7 @@ class StatedLine:
     statements: Sequence[Statement]
 
 
-@define(eq=False, repr=False)
+@define
 class IndicatorStatement:
     """A statement of an indicator that the report can have."""
 
@@ -151,7 +150,7 @@ def _doubt_larger(found: Iterable[IndicatorStatement]) -> None:
             one.doubts.add("uncertain")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FigureWriter:
     """Turns statements into figures of a report, with places and labels."""
 
@@ -188,7 +187,7 @@ class FigureWriter:
             if item.marks.isdisjoint(_NOT_OF_THE_YEAR):
                 value, _ = _value(item.value, None, None)
                 origin, raw = self._clause(item)
-                part = quick_part(item.name, value, item.group, raw, origin, paths.get(id(item)))
+                part = Part(item.name, value, item.group, raw, origin, paths.get(id(item)))
                 parts.setdefault(id(item.head), []).append(part)
         return {head: _renumbered(items) for head, items in parts.items()}
 

@@ -38,7 +38,7 @@ def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
     yield from separated(entries)
 
 
-@define(eq=False, repr=False)
+@define
 class CheckText:
     """One checked report, ready to be talked about."""
 

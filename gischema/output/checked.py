@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gischema.rules import CheckResult, Finding, Rule
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Checked:
     """A report, what the rules found in it, and the text it was read from.
 
@@ -46,7 +46,7 @@ class Checked:
         return displayed(with_slashes(self.file))
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Frame:
     """What a format needs to know besides: language, all rules, and how text is to look.
 

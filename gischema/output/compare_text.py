@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class CompareText:
     """Writes what changed between two reports; `names` are those by which they were asked for."""
 

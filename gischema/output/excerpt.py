@@ -13,7 +13,7 @@ MAIN, OTHER = "^", "-"
 _BREAK = re.compile(r"[\r\n]")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Mark:
     """A span of characters in a text and the sign to draw under it."""
 

@@ -14,7 +14,7 @@ from gischema.output.language import Lang, message, say
 _LONGEST = 200  # characters of an exception's own words
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Failed:
     """A file without a result: it could not be read, or the program crashed on it.
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LONG = 8  # operands that are listed one and all
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class OperandText:
     """One operand in words. `elsewhere` is the origin of one that stands in another document."""
 

@@ -19,7 +19,7 @@ from gischema.report import Diagnostic, Report
 from gischema.rules import RuleBook
 
 
-@define(eq=False, repr=False)
+@define
 class Extension:
     """The plugins of one engine. Each kind of addition is asked for once, by the engine.
 

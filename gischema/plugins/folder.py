@@ -12,7 +12,7 @@ from gischema.hooks import hookimpl
 from gischema.plugins.form_file import read_form
 
 
-@frozen(eq=False)
+@frozen
 class FolderPlugin:
     """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules.
 

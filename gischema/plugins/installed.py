@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from gischema.forms.cache import cached
-from gischema.record import Record
 
 if TYPE_CHECKING:
     from gischema.plugins.plugin import Plugin
@@ -29,8 +28,8 @@ _Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
 """Name, value and version of each entry point."""
 
 
-@frozen(eq=False, repr=False)
-class InstalledPlugins(Record):
+@frozen
+class InstalledPlugins:
     """The installed plugins, looked for anew whenever they are gone through.
 
     `allowed` names those to take; None asks the environment variable `GISCHEMA_PLUGINS`, a list

@@ -42,7 +42,7 @@ class Problems(list[Diagnostic]):
             return None
 
 
-@frozen(eq=False)
+@frozen
 class LoadedPlugins:
     """The plugins of an engine. `active` are sorted by name, `problems` name those left out."""
 

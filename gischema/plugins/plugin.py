@@ -9,11 +9,9 @@ from typing import Any
 
 from attrs import frozen
 
-from gischema.record import Record
 
-
-@frozen(eq=False, repr=False)
-class Plugin(Record):
+@frozen
+class Plugin:
     """A plugin that was asked for. `load` gives the module or object that implements the hooks.
 
     `version` is that of its distribution, None if it has none; `origin` is the entry point, the
@@ -31,8 +29,8 @@ class Plugin(Record):
         return f"{self.name} {self.version}" if self.version else self.name
 
 
-@frozen(eq=False, repr=False)
-class ActivePlugin(Record):
+@frozen
+class ActivePlugin:
     """A plugin at work: the hooks it implements, and the forms, rules, readers, exporters it adds.
 
     `adds` has only kinds of which there are some.

@@ -8,11 +8,10 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from gischema.quick import quick
-from gischema.report import Origin, quick_origin
+from gischema.report import Origin
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class SourcePlace:
     """Where a span of a document's text stood in the file; `Origin` describes the fields.
 
@@ -31,11 +30,7 @@ class SourcePlace:
     doubts: tuple[str, ...] = ()
 
 
-quick_place = quick(SourcePlace)
-"""`SourcePlace`, for readers: a document has one for each cell."""
-
-
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class Document:
     """A source as text. Tables are lines of cells closed by bars; paragraphs are lines.
 
@@ -65,8 +60,8 @@ class Document:
         """Return the origin of the span `start:end`, which begins in `line` and `column`."""
         place = self.place(start) if self.places else None
         if place is None:
-            return quick_origin(start, end, line, column)
-        return quick_origin(
+            return Origin(start, end, line, column)
+        return Origin(
             start,
             end,
             line,

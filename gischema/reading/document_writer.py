@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from gischema.reading.document import Document, SourcePlace, quick_place
+from gischema.reading.document import Document, SourcePlace
 
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
 _NOWHERE = SourcePlace(0, 0)
@@ -17,7 +17,7 @@ BAR = " | "
 """Closes a cell."""
 
 
-@define(eq=False, repr=False)
+@define
 class DocumentWriter:
     """Builds a document block by block, and records where each cell and paragraph stood.
 
@@ -106,7 +106,7 @@ def _moved(
     cell: int | None = None,
 ) -> SourcePlace:
     """Return a place at other offsets. Missing block, row and cell are filled in."""
-    return quick_place(
+    return SourcePlace(
         start,
         end,
         block if place.block is None else place.block,

@@ -9,7 +9,6 @@ from typing import TypeAlias
 from attrs import frozen
 
 from gischema.reading.document import Document
-from gischema.record import Record
 
 ReadFunction: TypeAlias = Callable[[bytes, str | None], Document]
 """Reads the content of a file; the name is for messages."""
@@ -31,8 +30,8 @@ class OnDemand:
         return read(data, name)
 
 
-@frozen(eq=False, repr=False)
-class Reader(Record):
+@frozen
+class Reader:
     """Reads one kind of file.
 
     `suffixes` are those that a search through a folder takes, with their dot and in lower case.

@@ -11,7 +11,7 @@ from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_d
 _HEAD = 4096  # bytes in which a flat XML file names its program
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class UnsupportedFormat:
     """A kind of file: what it is and how to convert it, in Chinese and English."""
 

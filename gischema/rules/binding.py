@@ -27,7 +27,7 @@ from gischema.rules.model import Rule
 from gischema.rules.quantifiers import COLUMN, FIGURES, quantifier_values, unknown_path
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class CheckInstance:
     """One check of a rule, for one choice of what the rule ranges over, in one form.
 
@@ -110,7 +110,7 @@ def errors_of(rule: Rule) -> Iterator[None]:
         ) from None
 
 
-@define(eq=False, repr=False)
+@define
 class PathBinder:
     """Resolves the paths of a rule in a form, for one choice of what the rule ranges over.
 

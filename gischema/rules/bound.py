@@ -34,7 +34,7 @@ from gischema.rules.report_operands import topic_of
 _TABLES = ("own", "table")
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class BoundCheck:
     """One statement of a rule for one choice of what the rule ranges over.
 
@@ -71,7 +71,7 @@ class BoundCheck:
         return tuple(dict.fromkeys(map(topic_of, narrative)))
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class BoundRule:
     """A rule in one form.
 

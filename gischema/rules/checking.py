@@ -65,7 +65,7 @@ def check(
     return run.result()
 
 
-@define(eq=False, repr=False)
+@define
 class _Run:
     """The rules applied to one report.
 

@@ -50,7 +50,7 @@ def check_example(rule: Rule, example: RuleExample, form: Form) -> CheckResult:
     return check(described.reports(), form, RuleBook((rule,)), assumed=described.assumed)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _ExampleReports:
     """The reports that an example describes.
 

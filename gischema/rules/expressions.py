@@ -12,23 +12,21 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from gischema.record import Record
-
 Position: TypeAlias = tuple[int, int]
 """Line and column in a rule file, counted from 1."""
 
 ComparisonOperator = Literal["=", "!=", "<=", "<", ">=", ">"]
 
 
-@frozen(eq=False, repr=False)
-class Number(Record):
+@frozen
+class Number:
     """A number literal."""
 
     value: int | Decimal
 
 
-@frozen(eq=False, repr=False)
-class Text(Record):
+@frozen
+class Text:
     """A text literal."""
 
     value: str
@@ -72,8 +70,8 @@ FIGURE_SOURCES = frozenset(get_args(FigureSource)) - {"table"}
 """The sources that rule files write as functions around a path."""
 
 
-@frozen(eq=False, repr=False)
-class PathReference(Record):
+@frozen
+class PathReference:
     """A path as a rule file writes it. It may start with a variable and contain `*`.
 
     `role` and `source` are written around the path, as in `previous(narrative(PATH))`.
@@ -112,15 +110,15 @@ class Operand:
         return self.path.startswith(FACTS)
 
 
-@frozen(eq=False, repr=False)
-class SignedSum(Record):
+@frozen
+class SignedSum:
     """Terms with their signs: 1 to add, -1 to subtract. Blank cells are treated sum by sum."""
 
     terms: tuple[tuple[int, Expression], ...]
 
 
-@frozen(eq=False, repr=False)
-class Product(Record):
+@frozen
+class Product:
     """A multiplication or a division."""
 
     operator: Literal["*", "/"]
@@ -128,8 +126,8 @@ class Product(Record):
     right: Expression
 
 
-@frozen(eq=False, repr=False)
-class Compare(Record):
+@frozen
+class Compare:
     """A comparison of two values."""
 
     operator: ComparisonOperator
@@ -137,31 +135,31 @@ class Compare(Record):
     right: Expression
 
 
-@frozen(eq=False, repr=False)
-class Junction(Record):
+@frozen
+class Junction:
     """A conjunction or disjunction of statements."""
 
     operator: Literal["and", "or"]
     terms: tuple[Expression, ...]
 
 
-@frozen(eq=False, repr=False)
-class Implies(Record):
+@frozen
+class Implies:
     """An implication: if `left` is true, `right` must be true."""
 
     left: Expression
     right: Expression
 
 
-@frozen(eq=False, repr=False)
-class Not(Record):
+@frozen
+class Not:
     """The negation of a statement."""
 
     term: Expression
 
 
-@frozen(eq=False, repr=False)
-class Call(Record):
+@frozen
+class Call:
     """A function call. `gischema.rules.functions` declares the functions."""
 
     name: str

@@ -19,7 +19,7 @@ _DOUBT = "（所依据的数字读取存疑，请先核对原文）"
 _DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading first)"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class BrokenCheck:
     """A broken check, the values for which it is broken, and its finding."""
 

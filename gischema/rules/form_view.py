@@ -19,7 +19,7 @@ TOTAL = "total"
 """The last step of the path of a total, which is no part of itself."""
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FormCell:
     """A cell of the form.
 
@@ -38,7 +38,7 @@ class FormCell:
         return self.row.unit or (self.column.unit if self.column is not None else None)
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class FormView:
     """The cells of one form by path."""
 

@@ -26,7 +26,7 @@ from gischema.rules.model import ValueKind
 from gischema.rules.report_facts import REPORT_FACTS
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Function:
     """The signature of a function.
 

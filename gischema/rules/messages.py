@@ -57,7 +57,7 @@ _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ComparisonSides:
     """The values of both sides of a comparison, and `left` minus `right`."""
 
@@ -66,7 +66,7 @@ class ComparisonSides:
     difference: Any = None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class MessageRenderer:
     """Fills the templates of one check with the figures of one report."""
 

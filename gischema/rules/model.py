@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from gischema.record import Record
 from gischema.report import Status
 from gischema.rules.expressions import Expression, PathReference, Position
 
@@ -40,8 +39,8 @@ Value: TypeAlias = int | Decimal | date | str | bool
 """A value of an operand."""
 
 
-@frozen(eq=False, repr=False)
-class Localized(Record):
+@frozen
+class Localized:
     """A text for people in Chinese and English."""
 
     zh: str
@@ -52,8 +51,8 @@ class Localized(Record):
         return self.en if language == "en" else self.zh
 
 
-@frozen(eq=False, repr=False)
-class Citation(Record):
+@frozen
+class Citation:
     """The source of a rule: the notice, the article or table in it, and its certainty."""
 
     notice: str
@@ -61,8 +60,8 @@ class Citation(Record):
     certainty: Certainty
 
 
-@frozen(eq=False, repr=False)
-class Quantifier(Record):
+@frozen
+class Quantifier:
     """A line `for each KIND of PATHS with COLUMNS except ENDINGS` of a rule."""
 
     kind: str
@@ -76,8 +75,8 @@ ExampleValue: TypeAlias = int | Decimal | date | str
 """A value that an example gives to an operand."""
 
 
-@frozen(eq=False, repr=False)
-class RuleExample(Record):
+@frozen
+class RuleExample:
     """Figures for which a rule holds or is broken. Cells that it does not mention are not printed.
 
     Attributes:
@@ -91,8 +90,8 @@ class RuleExample(Record):
     entries: tuple[tuple[PathReference, Status, ExampleValue | None], ...]
 
 
-@frozen(eq=False, repr=False)
-class Rule(Record):
+@frozen
+class Rule:
     """A declared check. All of `checks` must hold for everything that `quantifiers` range over."""
 
     code: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class FactContext:
     """The report whose facts are computed, the form of the check, and last year's report."""
 
@@ -41,7 +41,7 @@ class FactContext:
         return found
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FactValue:
     """The value of a fact, and where the report shows it."""
 
@@ -53,7 +53,7 @@ FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
 """Computes a fact; None if the report does not state it."""
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ReportFact:
     """The declaration of a fact: its type, its label, and the function that computes it."""
 

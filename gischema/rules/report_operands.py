@@ -46,7 +46,7 @@ A list has two figures, its sum and its whole; a share has the percentage and it
 """
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ExcludedStatement:
     """A statement that is not compared because of a mark.
 
@@ -58,7 +58,7 @@ class ExcludedStatement:
     instead: str | None = None
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class ReportOperands:
     """The values of operands by key.
 
@@ -145,7 +145,7 @@ def topic_of(operand: Operand) -> str:
     return operand_key(operand.path, operand.role, source)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _Collector:
     """Collects the values of operands report by report."""
 

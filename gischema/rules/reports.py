@@ -16,7 +16,7 @@ _YEAR = re.compile(rf"{YEAR}\s*年?")
 _FROM_TOPIC = re.compile(rf"{TOPIC}.*", re.DOTALL)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Reports:
     """The report that is checked and the reports that it is compared with.
 

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from gischema.record import Record
 from gischema.report import Amount, Origin
 from gischema.rules.model import Kind, Severity, Value
 
@@ -84,8 +83,8 @@ CulpritKind = Literal[
 """
 
 
-@frozen(eq=False, repr=False)
-class Change(Record):
+@frozen
+class Change:
     """A correction of one cell: the value that it states (None: empty) and the correct value."""
 
     path: str
@@ -93,8 +92,8 @@ class Change(Record):
     suggested: Amount | None
 
 
-@frozen(eq=False, repr=False)
-class Culprit(Record):
+@frozen
+class Culprit:
     """What most likely is wrong: the smallest correction that satisfies every identity.
 
     `path`, `stated` and `suggested` describe the first cell to correct, `changes` all of them in
@@ -109,8 +108,8 @@ class Culprit(Record):
     changes: tuple[Change, ...] = ()
 
 
-@frozen(eq=False, repr=False)
-class Finding(Record):
+@frozen
+class Finding:
     """A rule that does not hold.
 
     `paths`, `values`, `origins` and `sources` have one entry per printed operand. A value of None
@@ -153,8 +152,8 @@ class Finding(Record):
         return self.severity == "error" and not self.doubts
 
 
-@frozen(eq=False, repr=False)
-class NotAssessable(Record):
+@frozen
+class NotAssessable:
     """Checks of one rule that could not be made for one reason.
 
     Attributes:
@@ -173,8 +172,8 @@ class NotAssessable(Record):
     instances: int
 
 
-@frozen(eq=False, repr=False)
-class Tally(Record):
+@frozen
+class Tally:
     """The number of checks of one rule by result."""
 
     code: str
@@ -183,8 +182,8 @@ class Tally(Record):
     not_assessable: int
 
 
-@frozen(eq=False, repr=False)
-class Waiver(Record):
+@frozen
+class Waiver:
     """A recorded decision to accept the findings of `rule` in `report`.
 
     Attributes:
@@ -207,16 +206,16 @@ class Waiver(Record):
     figures: Mapping[str, Value] = field(factory=dict)
 
 
-@frozen(eq=False, repr=False)
-class Waived(Record):
+@frozen
+class Waived:
     """A finding that a waiver accepts."""
 
     finding: Finding
     waiver: Waiver
 
 
-@frozen(eq=False, repr=False)
-class CheckResult(Record):
+@frozen
+class CheckResult:
     """The result of checking one report.
 
     Attributes:

@@ -20,7 +20,7 @@ _NEEDED = ("title", "forms", "source", "since", "check", "message")
 _MANY = ("source", "for each", "check", "example")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class RuleLine:
     """One line of a rule: its keyword and its value."""
 

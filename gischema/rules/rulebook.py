@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class RuleSelection:
     """Rules that are checked together."""
 
@@ -39,7 +39,7 @@ class RuleSelection:
         return frozenset().union(*(rule.narratives for rule in self.rules))
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class BoundRules:
     """All rules of a form."""
 
@@ -71,7 +71,7 @@ class BoundRules:
         )
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class RuleBook:
     """An immutable collection of rules.
 

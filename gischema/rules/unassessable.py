@@ -75,7 +75,7 @@ _LISTED = 3
 """The number of missing figures that a message lists."""
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class UndecidedChecks:
     """Explains undecided checks by the operands that one report lacks."""
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from gischema.record import Record
 from gischema.report import Report
 from gischema.rules import CheckResult, Severity, Waiver
 from gischema.rules.waivers import waive
@@ -16,8 +15,8 @@ from gischema.rules.waivers import waive
 FailOn = Literal["error", "warning", "info", "never"]
 
 
-@frozen(eq=False, repr=False)
-class Settings(Record):
+@frozen
+class Settings:
     """The settings of a project; the defaults select every rule as it is.
 
     Attributes:

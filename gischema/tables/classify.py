@@ -48,7 +48,7 @@ _NEXT_ROW = r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))"  # seld
 _ROW_NUMBER = re.compile(r"\d{1,2}(?:\s+|(?=[^\d\s.,%]))")
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class GluedNumbers:
     """A figure glued to its label."""
 
@@ -57,7 +57,7 @@ class GluedNumbers:
     text: str
 
 
-@define(eq=False, repr=False)
+@define
 class PrintedLabel:
     """A printed label, over cells `first` to `last`: what it may be, its note, its glued figure.
 
@@ -81,7 +81,7 @@ class PrintedLabel:
         return self.entry.of(form)
 
 
-@define(eq=False, repr=False)
+@define
 class NumberCells:
     """Cells `first` to `last` that hold values, with nothing else among them."""
 
@@ -89,7 +89,7 @@ class NumberCells:
     last: int
 
 
-@define(eq=False, repr=False)
+@define
 class UnknownText:
     """A cell that is neither a known label nor a value; a figure may be glued to it.
 
@@ -104,7 +104,7 @@ class UnknownText:
     row: PrintedLabel | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class SideNote:
     """A cell that stands beside a table's rows without being one: a number, a text in brackets."""
 
@@ -116,7 +116,7 @@ class SideNote:
 Item: TypeAlias = PrintedLabel | NumberCells | UnknownText | SideNote
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(slots=False)
 class ClassifiedText:
     """The cells of a text and what they are, in order. Empty cells are no items.
 
@@ -209,7 +209,7 @@ def _item(cells: list[TextCell], position: int, index: LabelIndex) -> Item | Non
     return _other(cells[position], position)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _Wording:
     """A label as printed: where it begins and ends, what it may be.
 

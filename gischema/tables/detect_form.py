@@ -16,7 +16,7 @@ _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _ROW = 2.0  # weight of a row with figures, or a column head, against a caption
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Evidence:
     """How much of each form was found.
 
@@ -51,7 +51,7 @@ class Evidence:
         return not form.variant or form.id in self.own or form.generation not in forms
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FormChoice:
     """The form of a report.
 

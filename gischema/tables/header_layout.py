@@ -100,7 +100,7 @@ _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]
 """The text of a printed head, the unit it tells, what it may be, and its line."""
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _Head:
     """A printed head: its text, the unit it tells, the terminals it may be, and its place."""
 
@@ -206,7 +206,7 @@ def _guess(group: HeadGroup, printed: str) -> dict[str, Reading]:
     return {found[0]: "close"} if len(found) == 1 else {}
 
 
-@define(eq=False, repr=False)
+@define
 class _Slot:
     """A head group on the way to being filled: what was printed, in printed order."""
 

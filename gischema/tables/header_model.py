@@ -12,7 +12,7 @@ from gischema.forms.form import Column, HeadGroup, Place, Row
 from gischema.report import Amount, Reading
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class PrintedColumn:
     """A printed column: `column` is None where the head is no column of the form.
 
@@ -32,7 +32,7 @@ HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 """A place for a figure (its path is empty in a column that the form lacks), and its head."""
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False, eq=False)
 class TableHeader:
     """The columns of one head block in printed order, and the terminals that a parser reads.
 

@@ -11,7 +11,7 @@ from gischema.report import Diagnostic, Figure
 from gischema.tables.row_reading import RowReading
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class MergedRows:
     """The figures by path; where rows begin that were printed before with other figures."""
 

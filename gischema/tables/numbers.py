@@ -49,7 +49,7 @@ _MARKED = (  # a circled number is one in brackets by now
 )
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Value:
     """What a cell says: its status, and for `stated` the number and the unit printed in it."""
 

@@ -30,7 +30,7 @@ from gischema.tables.unread_rows import (
 from gischema.text import Places
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class TablesRead:
     """What the tables of a document state.
 

@@ -14,7 +14,7 @@ from gischema.tables.header_model import TableHeader
 from gischema.tables.row_cells import Piece, RowCells
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Region:
     """A stretch of a document that stands on one form. It ends before cell `stop`.
 
@@ -29,7 +29,7 @@ class Region:
     usual_gap: int
 
 
-@define(eq=False, repr=False)
+@define(eq=False)
 class PrintedRow:
     """A row as printed: its label, its cells, and the heads above it.
 
@@ -61,7 +61,7 @@ class RowToken(Token):
         return token
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class AlignedRow:
     """A printed row and the row of the form that it is.
 
@@ -73,7 +73,7 @@ class AlignedRow:
     displaced: bool = False
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class UnknownRow:
     """Figures that belong to no row of the form, and the text that stood before them.
 
@@ -90,7 +90,7 @@ class UnknownRow:
     loose: bool = False
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class AlignedRegion:
     """The printed rows of a region, put next to the rows of its form.
 

@@ -12,7 +12,7 @@ from gischema.tables.region import AlignedRegion
 from gischema.tables.row_reading import RowReading
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class RegionReading:
     """The rows read in a region: what the checks of consistency look at.
 

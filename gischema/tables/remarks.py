@@ -25,7 +25,7 @@ _BEHIND = rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])
 _WORD = r"[^\W\d_]"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FiguresBehind:
     """The figures behind a label: where they begin and end, and the words behind them.
 

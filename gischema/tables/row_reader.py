@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from gischema.chinese.units import KNOWN, MONEY, is_counter, is_money, measure
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Place, Row
-from gischema.report import Amount, Diagnostic, Figure, Origin, Reading, quick_figure
+from gischema.report import Amount, Diagnostic, Figure, Origin, Reading
 from gischema.tables.header_model import HeadedPlace, PrintedColumn, TableHeader
 from gischema.tables.numbers import (
     UNREADABLE,
@@ -66,7 +66,7 @@ def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) ->
     )
 
 
-@define(eq=False, repr=False)
+@define
 class _RowReader:
     """Reads the figures of one row of a form. See `RowReading` for what its fields mean."""
 
@@ -213,7 +213,7 @@ class _RowReader:
     def _make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
         places = self.places
         origin = places.origin(piece.start, piece.end)
-        return quick_figure(
+        return Figure(
             place.path,
             value.number,
             place.fixed_unit,

@@ -17,7 +17,7 @@ _MAX_STEPS = 4000
 _MAX_DIGITS = 8  # a cell, on average; more digits than that are no row of figures
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Splits:
     """The ways to split a run of digits; `complete` is False if the search was cut off."""
 

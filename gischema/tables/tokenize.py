@@ -12,7 +12,7 @@ _RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
 _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
 
-@define(eq=False, repr=False)  # frozen classes cost three times as much to make, and these are many
+@define(eq=False)  # two empty cells are two
 class TextCell:
     """The text between two separators; `start` and `end` are offsets in the normal form.
 

@@ -29,7 +29,7 @@ _YUAN = 10_000
 _TRIES = 40
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class SampleReport:
     """A consistent report that an error is put into.
 

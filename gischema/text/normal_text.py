@@ -5,14 +5,12 @@ from functools import cached_property
 
 import attrs
 
-from gischema.record import Record
-
 from .lines import line_starts
 from .offsets import OffsetMap
 
 
 @attrs.frozen(eq=False, repr=False)
-class NormalText(Record):
+class NormalText:
     """A text in normal form, the source it was made from, and the way between them."""
 
     source: str

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from attrs import field, frozen
 
 from gischema.reading import Document
-from gischema.report import Origin, quick_origin
+from gischema.report import Origin
 from gischema.text.normal_text import NormalText
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Places:
     """Finds where a span of the normal form stood in the source."""
 
@@ -31,7 +31,7 @@ class Places:
             return self.document.origin(first, last, *self.text.line_column(first))
         starts = self.text.line_starts
         line = bisect_right(starts, start)
-        return quick_origin(start, end, line, start - starts[line - 1] + 1)
+        return Origin(start, end, line, start - starts[line - 1] + 1)
 
     def raw(self, origin: Origin) -> str:
         """Return the source text at an origin."""

@@ -59,7 +59,7 @@ MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 """The largest spans of browsers."""
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class HtmlTree:
     """A parsed page. Nodes are known by their `mem_id`."""
 

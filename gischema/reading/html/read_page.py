@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import define, evolve, field
 
 from gischema.chinese.enumerators import CHAPTER
-from gischema.reading.document import Document, quick_place
+from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import BAR, DocumentWriter, listed
 from gischema.reading.html.article import choose_article, has_figures, is_running_text
 from gischema.reading.html.block_reader import HtmlBlockReader
@@ -68,7 +68,7 @@ def _notes(
         yield "D605", {"script": script}
 
 
-@define(eq=False, repr=False)
+@define
 class HtmlPageWriter:
     """Writes blocks into a document."""
 
@@ -90,7 +90,7 @@ class HtmlPageWriter:
     def _paragraph(self, text: str, path: str) -> None:
         start, end = self.document.write(text, "\n")
         if start < end:
-            place = quick_place(start, end, None, None, None, None, path)
+            place = SourcePlace(start, end, None, None, None, None, path)
             self.document.places.append(place)
 
     def _table(self, table: HtmlTable) -> None:
@@ -120,7 +120,7 @@ class HtmlPageWriter:
         for count, cell in enumerate(row):
             for _ in range(1 if cell.text else cell.blanks):
                 start, end = write(cell.text, BAR)
-                place = quick_place(start, end, table, number, count, None, cell.path)
+                place = SourcePlace(start, end, table, number, count, None, cell.path)
                 keep(evolve(place, doubts=(SHARED,)) if cell.shared else place)
         write("", "\n")
 

@@ -24,7 +24,7 @@ class PaintedBox:
     white: bool = False
 
 
-@frozen(eq=False)
+@frozen
 class PaintedGlyph:
     """A glyph that was drawn; `white` is set if it is white, `base` is its base line."""
 
@@ -34,7 +34,7 @@ class PaintedGlyph:
     base: float
 
 
-@define(eq=False)
+@define
 class PageDrawing:
     """The glyphs, boxes and lines drawn on a page, in order."""
 

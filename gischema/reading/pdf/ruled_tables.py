@@ -28,7 +28,7 @@ _LEVEL = 0.1  # of the size: the largest difference in height of the digits of a
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
 
 
-@define(eq=False, repr=False)
+@define
 class PdfCell:
     """A cell: its text, and where it stands."""
 
@@ -41,7 +41,7 @@ class PdfCell:
     """The doubts about the cell: codes of notes, and the numbers concerned."""
 
 
-@define(eq=False, repr=False)
+@define
 class PdfTable:
     """A table: its rows of cells, a merged cell only where it begins, and its place."""
 
@@ -166,7 +166,7 @@ def _straddles(glyph: Glyph, box: Box) -> bool:
     return glyph.left < box[0] - over or glyph.right > box[2] + over
 
 
-@define(init=False, eq=False)
+@define(init=False)
 class _CellFinder:
     """Finds the cell at a point of a table."""
 

@@ -24,7 +24,7 @@ _GAP, _MIXED_GAP, _CHINESE_GAP = 0.2, 0.6, 0.8
 _SLACK = 2.0  # of the size: the most empty space at the end of a line that goes on
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(slots=False)
 class PdfLine:
     """Glyphs next to each other, from left to right."""
 

@@ -80,7 +80,7 @@ class _CellStyle:
 _PLAIN = _CellStyle()
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _CellValues:
     """The shared strings, styles and date system that the cells of a file refer to."""
 
@@ -124,7 +124,7 @@ class _CellValues:
         return show_number(number, code, since_1904=self.since_1904, zeros=zeros)
 
 
-@define(eq=False, repr=False)
+@define
 class _CellCursor:
     """The position of cells that do not state it: behind the one before."""
 

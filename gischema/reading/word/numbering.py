@@ -51,7 +51,7 @@ class _ParagraphStyle:
     level: str | None
 
 
-@define(eq=False, repr=False)
+@define
 class ParagraphNumbering:
     """Counts the numbered paragraphs of a document."""
 

@@ -30,7 +30,7 @@ class LeftOut:
     message_en: str
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class TableCheck:
     """The result of checking a table.
 
@@ -136,7 +136,7 @@ def check_table(
     return TableCheck(outcomes, checks, tuple(left_out))
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _Compiler:
     """Compiles checks to Polars expressions."""
 

@@ -47,7 +47,7 @@ class Inexpressible(Exception):
         self.message_en = message_en
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class PolarsTranslator:
     """Translates expressions for a table.
 

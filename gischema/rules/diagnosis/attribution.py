@@ -43,7 +43,7 @@ def with_culprits(
     return [evolve(each.finding, culprit=attribution.culprit(each)) for each in broken]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class _TextComparison:
     """An equation between one figure of the running text and figures of the tables.
 
@@ -60,7 +60,7 @@ class _TextComparison:
     tables: tuple[Operand, ...]
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class _Attribution:
     """The culprits of one report."""
 

@@ -17,7 +17,7 @@ from gischema.rules.form_view import FormView
 from gischema.rules.report_operands import ReportOperands
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Equation:
     """A check as a linear equation: the figures times `factors`, plus `constant`, must be 0."""
 
@@ -37,7 +37,7 @@ class Equation:
         return total if abs(total) > self.check.rule.tolerance else 0
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class FormConstraints:
     """The rules of a form about the figures of one report.
 
@@ -94,7 +94,7 @@ def _index(
         index.setdefault(operand.key, []).append(check)
 
 
-@frozen(slots=False, eq=False, repr=False)
+@frozen(slots=False)
 class ReportEquations:
     """The equations of a form that apply to one report, with its figures.
 

@@ -41,7 +41,7 @@ class _BudgetExceeded(Exception):
     """The search tried as many hypotheses as it may."""
 
 
-@define(eq=False, repr=False)
+@define
 class RepairSearch:
     """The search for repairs of one report."""
 

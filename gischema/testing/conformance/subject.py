@@ -13,7 +13,7 @@ from gischema.forms import Form
 from gischema.rules import Rule
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False)
 class Subject:
     """A plugin and two engines: one with it, one with the national forms alone."""
 
@@ -38,7 +38,7 @@ class Subject:
         return tuple(rule for rule in self.engine.rules.rules if rule.code not in national)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ConformanceCheck:
     """One check, of a form, a rule or a file if `about` holds one."""
 

@@ -26,7 +26,7 @@ _BEHIND = """\
 """
 
 
-@frozen(eq=False)
+@frozen
 class Untidiness:
     """The ways in which a page is untidy; `choices` decide them cell by cell."""
 
