@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define
 
+from gischema.chinese.dates import YEAR
 from gischema.narrative.ambiguity import (
     is_answer,
     is_carried_twice,
@@ -25,7 +26,7 @@ from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
-_TO_DATE = re.compile(r"(?<![止至])到(?:20\d\d)?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
+_TO_DATE = re.compile(rf"(?<![止至])到(?:{YEAR})?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
 _OF_OTHERS: Mapping[Subject, set[str]] = {
     "own_region": {"region", "own_region"},
     "region": {"region"},

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from attrs import define, frozen
 
+from gischema.chinese.dates import YEAR
 from gischema.chinese.numerals import FORMAL, NUMERALS, ONE_TO_TEN, numeral_value, plain_digits
 from gischema.narrative.patterns import GAP, figure, with_gaps
 
@@ -28,7 +29,7 @@ _MONTH = rf"(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})"
 _DAY = r"月(?:\d{1,2}日|份|底|末)?"
 _MONTHS = (
     rf"(?P<month>(?<![\d个]){_MONTH}){_DAY}(?:起|开始)?"
-    rf"(?:[至到—~-]{{1,2}}(?:20\d\d年|[同当本]年)?(?P<until>{_MONTH}){_DAY})?"
+    rf"(?:[至到—~-]{{1,2}}(?:{YEAR}年|[同当本]年)?(?P<until>{_MONTH}){_DAY})?"
     rf"|(?P<first>(?<!\d){_MONTH})[至到—~-]{{1,2}}(?P<last>{_MONTH})月份?"
 )
 _OTHERS = (
@@ -36,7 +37,7 @@ _OTHERS = (
     rf"|(?P<months>{_MONTHS})"
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
-_UNTIL = r"[截至止到](?:20\d\d年)?\Z"
+_UNTIL = rf"[截至止到](?:{YEAR}年)?\Z"
 
 
 @define

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import define
 
+from gischema.chinese.dates import YEAR
 from gischema.chinese.enumerators import AFTER_DIGITS, ORDINAL
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
 from gischema.text.sentences import TextLine
@@ -29,7 +30,7 @@ _PARTED = re.compile(r"\S{4,}?(?:情况|概况|措施|事项|问题)(?=[ \t]+\S{
 """A title in front of a blank and a sentence: 三、依申请公开情况 本单位2017年…."""
 _ENDINGS = r"情况|概\s*述|措施|事项|问题|方面|工作|形式|内容|打算|建设|保障|管理|公开|解读"
 _INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"
-_GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:20\d\d年|\([一二]\)|无\Z))")
+_GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:{YEAR}年|\([一二]\)|无\Z))")
 
 
 @define

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from gischema.chinese.enumerators import ORDINAL
 from gischema.forms.index import LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.numbers import FIGURES
@@ -19,7 +20,7 @@ _SHORTEST = 2
 _NUMBER = 8  # characters of the number before a label
 # Rarely needed.
 _SPOT = rf"[\s:]++(?P<figures>{FIGURES})(?![\d.、)%年月])"
-_ENUMERATOR = r"(?:\(?[一二三四五六七八九十]{1,3}[、.)]|\(?\d{1,2}[、.)]|其\s*中\s*[:,]?)\s*\Z"
+_ENUMERATOR = rf"(?:\(?{ORDINAL}[、.)]|\(?\d{{1,2}}[、.)]|其\s*中\s*[:,]?)\s*\Z"
 
 
 def several_rows(text: str, index: LabelIndex) -> list[Span]:
