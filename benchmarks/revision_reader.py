@@ -119,7 +119,7 @@ def _record(revision: _Revision, report: Any, result: Any) -> Record:
             lambda n: _fields(n, ("instances", "missing")),
         ),
         "tally": _keyed(
-            getattr(result, "tallies", ()),
+            (t for t in getattr(result, "tallies", ()) if t.held or t.broken or t.not_assessable),
             lambda t: t.code,
             lambda t: _fields(t, ("held", "broken", "not_assessable")),
         ),
