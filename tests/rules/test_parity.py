@@ -1,4 +1,4 @@
-"""`docs/rules/parity.md` names only rules that there are, and links to their pages."""
+"""`docs/rules/parity.md` names only rules that exist."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules" / "parity.md"
 
 
 def test_every_code_on_the_page_is_a_rule(book):
-    """A rule that goes takes its promise with it."""
-    links = re.findall(r"\[([A-Z][A-Z0-9.-]*)\]\(([^)]*)\)", PAGE.read_text("utf-8"))
-    known = {rule.code for rule in book.rules}
-    assert {code for code, _ in links} <= known
-    assert all(target == f"{code}.md" for code, target in links)
+    """A rule that is removed may not be promised any longer."""
+    codes = set(re.findall(r"`([A-Z]+(?:-?\d+)(?:\.\d+)*)`", PAGE.read_text("utf-8")))
+    assert len(codes) > 20
+    assert codes <= {rule.code for rule in book.rules}
 
 
 def test_every_family_of_the_other_checker_is_there():

@@ -1,4 +1,4 @@
-"""The reference page about damages, written by the laboratory itself.
+"""The reference page about damages, made by the laboratory in `gischema.testing`.
 
 Every damage is applied to a page. The lines that it changed are shown before and after, with what
 the reader makes of the damaged page.
@@ -6,7 +6,6 @@ the reader makes of the damaged page.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -153,15 +152,3 @@ def _short(lines: list[str]) -> Iterator[str]:
 
 def _fenced(lines: Sequence[str]) -> list[str]:
     return ["```text", *(line.rstrip() for line in lines), "```"]
-
-
-def main() -> None:
-    """Print the page for the national forms."""
-    from gischema.engine import Gischema
-
-    engine = Gischema()
-    sys.stdout.write(damages_page(tuple(engine.forms.values()), engine.parse_text))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,52 @@
+"""The reference pages about the rules: one for each, in Chinese and English, and an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from gischema.output.words import KIND, SEVERITY
+from gischema.rules import Rule, explain
+
+INDEX = "index.md"
+
+_INTRODUCTION = """# Rules
+
+Every rule that reports are checked against, with its reason, its source and examples.
+`gischema explain CODE` prints the same. `docs/rules/language.md` describes how a rule is written,
+`docs/rules/parity.md` what another checker of these reports tests.
+"""
+
+
+def rule_pages(rules: Iterable[Rule]) -> Mapping[str, str]:
+    """Return the text of each page by its file name."""
+    listed = sorted(rules, key=_natural_order)
+    pages = {f"{rule.code}.md": _page(rule) for rule in listed}
+    return {INDEX: _index(listed), **pages}
+
+
+def _page(rule: Rule) -> str:
+    return f"{explain(rule, 'zh')}\n---\n\n{explain(rule, 'en')}"
+
+
+def _index(rules: Iterable[Rule]) -> str:
+    lines = [_INTRODUCTION, "| code | severity | kind | forms | holds |", "|---|---|---|---|---|"]
+    for rule in rules:
+        severity, kind = SEVERITY[rule.severity][1], KIND[rule.kind][1]
+        forms = ", ".join(rule.forms)
+        lines.append(
+            f"| [{rule.code}]({rule.code}.md) | {severity} | {kind} | {forms} "
+            f"| {rule.title.zh}<br>{rule.title.en} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _natural_order(rule: Rule) -> list[tuple[bool, int, str]]:
+    """Return the sort key of a rule: B2 before B10, B2.1 after B2."""
+    parts: list[tuple[bool, int, str]] = []
+    word = ""
+    for sign in f"{rule.code} ":
+        if word and sign.isdigit() != word[-1].isdigit():
+            parts.append((word.isdigit(), int(word) if word.isdigit() else 0, word))
+            word = ""
+        word += sign
+    return parts
