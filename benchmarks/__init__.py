@@ -1,1 +1,1 @@
-"""How fast gischema is, beside peers that are measured in the same run."""
+"""How fast gischema is, compared with peers that are measured in the same run."""

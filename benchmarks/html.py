@@ -60,7 +60,7 @@ def as_html(report: Report, form: Form) -> str:
     return f"<html><head><meta charset='utf-8'></head><body>{_tables(report, form)}</body></html>"
 
 
-def as_site(report: Report, form: Form, before: str, behind: str, size: int) -> str:
+def as_site(report: Report, form: Form, before: str, after: str, size: int) -> str:
     """Return a web page of about `size` bytes: running text, tables of a report, running text.
 
     The first line of the text before is the title.
@@ -71,7 +71,7 @@ def as_site(report: Report, form: Form, before: str, behind: str, size: int) -> 
         "title": title,
         "style": _STYLE,
         "menu": "".join(map(_MENU.format, range(_LINKS))),
-        "report": _pasted(before) + tables + _pasted(behind),
+        "report": _pasted(before) + tables + _pasted(after),
     }
     missing = size - len(_SITE.format(script="", **words).encode())
     return _SITE.format(script=_SCRIPT * (missing // len(_SCRIPT.encode())), **words)

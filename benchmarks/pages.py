@@ -44,9 +44,9 @@ def measure(budget: float) -> Iterator[Measurement]:
 
 def web_page(example: Example) -> str:
     """Return an example, padded as in the throughput of plain text, as a site publishes it."""
-    before, _, behind = example.padded_parts(TEXT)
+    before, _, after = example.padded_parts(TEXT)
     form = gischema.default_engine().forms[example.form]
-    return as_site(gischema.parse(example.path), form, before, behind, SIZE)
+    return as_site(gischema.parse(example.path), form, before, after, SIZE)
 
 
 def parse_and_check(data: bytes) -> object:

@@ -1,4 +1,4 @@
-"""Measure how many seeded errors are found, and how often the right cell is named as culprit.
+"""Measure how many seeded errors are found, and how often the culprit is the right cell.
 
 `python -m gischema.testing.detection_rates [REPORTS]` prints the table of rates in
 `docs/design/culprits.md`.

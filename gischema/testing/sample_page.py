@@ -61,7 +61,7 @@ class PageLine:
     """A line of a page.
 
     `spans` are the labels of the groups that a row belongs to, the widest first; a layout prints
-    each where the group begins. `before` and `behind` count the filler cells before and after the
+    each where the group begins. `before` and `after` count the filler cells before and after the
     line, which merged cells left. An `incomplete` line has lost cells; it gets no fillers, because
     no reader could distinguish them from empty cells.
     """
@@ -71,7 +71,7 @@ class PageLine:
     row: Row | None = None
     spans: tuple[PageCell, ...] = ()
     before: int = 0
-    behind: int = 0
+    after: int = 0
     incomplete: bool = False
 
     @property

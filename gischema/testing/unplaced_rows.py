@@ -24,8 +24,8 @@ def scattered(lines: Sequence[PageLine], choices: ChoiceSource) -> list[PageLine
     }
     for group, part in dict.fromkeys(part_of.values()):
         places = [at for at, ln in enumerate(lines) if part_of.get(ln.row) == (group, part)]
-        first, behind = _with_heads(lines, places[0], placed), places[-1] + 1
-        block, others = lines[first:behind], [*lines[:first], *lines[behind:]]
+        first, stop = _with_heads(lines, places[0], placed), places[-1] + 1
+        block, others = lines[first:stop], [*lines[:first], *lines[stop:]]
         spots = list(_parts(others, group, lines[places[0]])) or list(_tables(others))
         at = choices.pick(spots)
         lines = [*others[:at], *block, *others[at:]]

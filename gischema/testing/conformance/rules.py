@@ -27,7 +27,7 @@ def rule_fits_its_forms(subject: Subject, rule: Rule) -> None:
     for form_id in rule.forms:
         assert form_id in subject.engine.forms, f"{rule.code}: no such form as {form_id}"
         bound = subject.engine.rules.bound(subject.engine.forms[form_id])
-        own = next(one for one in bound.rules if one.rule.code == rule.code)
+        own = next(form_id for form_id in bound.rules if form_id.rule.code == rule.code)
         assert own.checks, f"{rule.code} checks nothing in {form_id}"
 
 
@@ -36,8 +36,10 @@ def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
     outcomes = {example.passes for example in rule.examples}
     assert outcomes == {True, False}, f"{rule.code}: needs a line `passes` and a line `fails`"
     for example in rule.examples:
-        named = [example.form] if example.form else rule.forms
-        for form in (subject.engine.forms[one] for one in named if one in subject.engine.forms):
+        form_ids = [example.form] if example.form else rule.forms
+        for form in (
+            subject.engine.forms[form_id] for form_id in form_ids if form_id in subject.engine.forms
+        ):
             word = "passes" if example.passes else "fails"
             message = f"{rule.code}: `{word}` does not hold on {form.id}"
             assert example_holds(example, check_example(rule, example, form)), message

@@ -93,8 +93,8 @@ def _fillers(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     def change(line: PageLine) -> PageLine:
         if line.role not in _TABLE or line.incomplete or choices.chance(3):
             return line
-        behind = line.behind + choices.integer(1, most)
-        return evolve(line, before=line.before + before, behind=behind)
+        after = line.after + choices.integer(1, most)
+        return evolve(line, before=line.before + before, after=after)
 
     return page.each_line(change)
 

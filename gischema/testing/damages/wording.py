@@ -83,12 +83,12 @@ def _quotes(page: SamplePage, choices: ChoiceSource) -> SamplePage:
 
 def _lost_blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Put question marks around labels and figures, in place of non-breaking spaces."""
-    before, behind = "?" * choices.integer(1, 4), "?" * choices.integer(0, 3)
+    before, after = "?" * choices.integer(1, 4), "?" * choices.integer(0, 3)
 
     def change(line: PageLine) -> PageLine:
         if line.role not in ("row", "caption", "heads") or not choices.chance(3):
             return line
-        return line.each(lambda cell: _padded(cell, before, behind))
+        return line.each(lambda cell: _padded(cell, before, after))
 
     return page.each_line(change)
 
@@ -96,24 +96,24 @@ def _lost_blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
 def _blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Put blanks of several widths around labels and figures."""
     kinds = ("\u00a0", "\u3000", " ", "\u2003", "\u200b")
-    before, behind = (choices.pick(kinds) * choices.integer(1, 3) for _ in range(2))
+    before, after = (choices.pick(kinds) * choices.integer(1, 3) for _ in range(2))
 
     def change(line: PageLine) -> PageLine:
         if line.role not in ("row", "caption", "heads") or not choices.chance(3):
             return line
-        return line.each(lambda cell: _padded(cell, before, behind))
+        return line.each(lambda cell: _padded(cell, before, after))
 
     return page.each_line(change)
 
 
-def _padded(cell: PageCell, before: str, behind: str) -> PageCell:
+def _padded(cell: PageCell, before: str, after: str) -> PageCell:
     if cell.role == "label" or not cell.text:
         return evolve(cell, text=before + cell.text) if cell.text else cell
     if cell.role != "value":
         return cell
     shift = len(before)
     figures = tuple(evolve(m, start=m.start + shift, end=m.end + shift) for m in cell.figures)
-    return evolve(cell, text=before + cell.text + behind, figures=figures)
+    return evolve(cell, text=before + cell.text + after, figures=figures)
 
 
 def _apart(page: SamplePage, layout: Layout) -> bool:

@@ -73,7 +73,7 @@ class BarSeparated:
                 cells[label:label] = [_EMPTY] * (depth - len(line.spans))
         elif self.spans == "empty" and depth and _is_lower_head(page, at):
             cells = [_EMPTY] * (depth + 1) + cells
-        return [_EMPTY] * line.before + cells + [_EMPTY] * line.behind
+        return [_EMPTY] * line.before + cells + [_EMPTY] * line.after
 
     def _lead(self, line: PageLine, leads: tuple[PageCell, ...]) -> list[PageCell]:
         if self.spans == "once":

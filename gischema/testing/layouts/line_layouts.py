@@ -11,13 +11,13 @@ from gischema.testing.sample_page import PageCell, PageLine, SamplePage
 
 @frozen
 class CellPerLine:
-    """Prints `behind_cell` after each cell, `behind_text` after each paragraph, `bar` for fillers.
+    """Prints `after_cell` after each cell, `after_text` after each paragraph, `bar` for fillers.
 
     With `blanks` an empty cell has a line of its own.
     """
 
-    behind_cell: str
-    behind_text: str = "\n"
+    after_cell: str
+    after_text: str = "\n"
     bar: str = ""
     blanks: bool = True
 
@@ -26,17 +26,17 @@ class CellPerLine:
         for line, leads in with_leads(page):
             writer.line()
             if line.role in ("prose", "chapter", "mark"):
-                self._cells(writer, line.cells, self.behind_text)
+                self._cells(writer, line.cells, self.after_text)
             else:
                 self._fillers(writer, line.before)
-                self._cells(writer, (*leads, *line.cells), self.behind_cell)
-                self._fillers(writer, line.behind)
+                self._cells(writer, (*leads, *line.cells), self.after_cell)
+                self._fillers(writer, line.after)
 
-    def _cells(self, writer: LayoutWriter, cells: tuple[PageCell, ...], behind: str) -> None:
+    def _cells(self, writer: LayoutWriter, cells: tuple[PageCell, ...], after: str) -> None:
         for cell in cells:
             writer.cell(cell)
             if cell.text or self.blanks:
-                writer.text(behind if cell.text else behind.lstrip(" "))
+                writer.text(after if cell.text else after.lstrip(" "))
 
     def _fillers(self, writer: LayoutWriter, count: int) -> None:
         if count and self.bar:
@@ -98,7 +98,7 @@ LINES = (
     Layout(
         "lines-closed",
         "一格一行，行末竖线",
-        "one cell a line, a bar behind each",
+        "one cell a line, a bar after each",
         CellPerLine(" |\n", bar="|").write,
         barred=True,
         one_line=False,

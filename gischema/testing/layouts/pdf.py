@@ -98,18 +98,18 @@ class _PdfWriter:
         heights = self._heights(grid.rows, texts)
         first = 0
         while first < grid.rows:
-            behind, bottom = first, self.at
-            while behind < grid.rows and bottom + heights[behind] <= _BOTTOM:
-                bottom += heights[behind]
-                behind += 1
-            if behind == first:
+            stop, bottom = first, self.at
+            while stop < grid.rows and bottom + heights[stop] <= _BOTTOM:
+                bottom += heights[stop]
+                stop += 1
+            if stop == first:
                 self._end_page()
                 continue
-            tops = [self.at, *accumulate(heights[first:behind], initial=self.at)][1:]
+            tops = [self.at, *accumulate(heights[first:stop], initial=self.at)][1:]
             for placed, lines in texts.items():
-                self._cell(placed, lines, down, tops, first, behind)
+                self._cell(placed, lines, down, tops, first, stop)
             self.at = bottom
-            first = behind
+            first = stop
         self.at += 8
 
     def _text(self, placed: PlacedCell, down: Sequence[float]) -> list[str]:
@@ -132,10 +132,10 @@ class _PdfWriter:
         down: Sequence[float],
         tops: Sequence[float],
         first: int,
-        behind: int,
+        stop: int,
     ) -> None:
         """Draw the part of a cell that is on this page; its text stands in the first part."""
-        begin, end = max(placed.row, first), min(placed.row + placed.rows, behind)
+        begin, end = max(placed.row, first), min(placed.row + placed.rows, stop)
         if begin >= end:
             return
         left, right = down[placed.column], down[placed.column + placed.columns]

@@ -82,16 +82,16 @@ class _GridBuilder:
     def grid(self) -> TableGrid:
         at = 0
         while at < len(self.lines):
-            behind = at + 1
+            stop = at + 1
             if self.lines[at].role == "heads":
-                while behind < len(self.lines) and self.lines[behind].role == "heads":
-                    behind += 1
-                self._heads(at, behind)
+                while stop < len(self.lines) and self.lines[stop].role == "heads":
+                    stop += 1
+                self._heads(at, stop)
             elif self.lines[at].role == "row":
                 self._row(at)
             else:
                 self._in_a_line(at, 0, self.lines[at].cells)
-            at = behind
+            at = stop
         width = max(placed.column + placed.columns for placed in self.cells)
         cells = tuple(
             PlacedCell(placed.cell, placed.row, 0, 1, width)
@@ -121,19 +121,19 @@ class _GridBuilder:
 
     def _reach(self, at: int, level: int) -> int:
         """Return the number of rows that the group label at `level` of the row `at` spans."""
-        behind = at + 1
-        while behind < len(self.lines):
-            line = self.lines[behind]
-            begun = len(line.spans) - len(self.leads[behind])
+        stop = at + 1
+        while stop < len(self.lines):
+            line = self.lines[stop]
+            begun = len(line.spans) - len(self.leads[stop])
             if line.role != "row" or begun <= level:
                 break
-            behind += 1
-        return behind - at
+            stop += 1
+        return stop - at
 
-    def _heads(self, at: int, behind: int) -> None:
+    def _heads(self, at: int, stop: int) -> None:
         """Place heads over their columns if they are complete and in order, else side by side."""
-        row = self.lines[behind].row if behind < len(self.lines) else None
-        lines = [self.lines[number].cells for number in range(at, behind)]
+        row = self.lines[stop].row if stop < len(self.lines) else None
+        lines = [self.lines[number].cells for number in range(at, stop)]
         if row is not None and row.heads is not None and _keys(lines) == _expected(row.heads):
             self._heads_of(row.heads, at, lines)
             return
