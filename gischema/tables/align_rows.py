@@ -38,7 +38,6 @@ _STOP = "。"  # what sentences end in, and no cell of a table
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 _MAX_LINES = 3  # lines of a label above its figures, or below them
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
-_FEW = 2
 
 
 def align_rows(region: Region) -> AlignedRegion:
@@ -488,7 +487,7 @@ class _Reading:
         before = self.items[at - 1]
         is_word = len(squeeze(item.text)) <= _MAX_WORD
         if not self._is_in_bars(at):
-            if not isinstance(item, UnknownText) or not self._is_alone(item):
+            if not isinstance(item, UnknownText) or not self._has_own_line(item):
                 return False
             return (is_word and is_odd(item.text)) or self._is_amid_lines(item, at)
         has_figure = not is_word and bool(figure_before_words(item.text))
@@ -506,12 +505,6 @@ class _Reading:
         first, last = self.items[at].first, self.items[at - 1].last
         cells = self.region.scan.cells
         return cells[last].line == cells[first].line and cells[first - 1].closing in ("|", "\t")
-
-    def _is_alone(self, item: Item) -> bool:
-        """Whether nothing else stands on the line of an item, but for bars."""
-        cells, line = self.region.scan.cells, self.region.scan.cells[item.first].line
-        near = (*cells[max(item.first - _FEW, 0) : item.first], *cells[item.last + 1 :][:_FEW])
-        return not any(cell.text and cell.line == line for cell in near)
 
     def _is_amid_lines(self, item: UnknownText, at: int) -> bool:
         """Whether a line begins with a figure and goes on with words, between those of a table."""

@@ -22,7 +22,7 @@ def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
     """
     settled = list(items)
     for at, item in enumerate(items):
-        if isinstance(item, UnknownText) and item.row is not None:
+        if isinstance(item, UnknownText) and item.row is not None and _has_figures(items, at):
             places = [place for place, group in _places(form, item.row) if not group]
             before = _neighbour(form, items, range(at - 1, -1, -1))
             behind = _neighbour(form, items, range(at + 1, len(items)))
@@ -72,7 +72,8 @@ def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list
 
 def _has_figures(items: Sequence[Item], at: int) -> bool:
     """Whether figures stand behind a label, glued to it or with no more than a unit between."""
-    label = items[at]
+    item = items[at]
+    label = item.row if isinstance(item, UnknownText) else item
     if isinstance(label, PrintedLabel) and label.tail is not None:
         return True
     near = items[at + 1 : at + 3]

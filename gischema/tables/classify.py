@@ -19,7 +19,13 @@ from gischema.forms.index import Entry, LabelIndex, Terminals
 from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.tables.numbers import LAST, is_no_figure, is_value
 from gischema.tables.placeholders import is_labelled, is_row, was_figure
-from gischema.tables.remarks import STOPS, FiguresBehind, figures_behind, without_stop
+from gischema.tables.remarks import (
+    STOPS,
+    FiguresBehind,
+    figures_behind,
+    is_sentence,
+    without_stop,
+)
 from gischema.tables.several_rows import several_rows
 from gischema.tables.tokenize import TextCell
 from gischema.tables.trailing_numbers import (
@@ -32,6 +38,7 @@ from gischema.tables.trailing_numbers import (
 MAX_LABEL_CELLS = 4
 """Over how many printed cells a wrapped label may run."""
 
+_QUOTES = "”’\"'》」』"  # what may close a label
 _MARKS = frozenset("-—―/")  # a label with one behind it has a figure that is not applicable
 _MAX_NOTE = 400
 _MAX_LABEL = 45
@@ -283,9 +290,11 @@ def _stopped(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
     if not text[-1].isdigit() and text[-1] not in _MARKS:
         return None  # a sentence ends in a unit
     item = _item([bare], 0, index)
-    if isinstance(item, PrintedLabel) and item.tail is not None:
-        return [bare]
-    return _labels_in(bare, index) if isinstance(item, UnknownText) else None
+    if not isinstance(item, UnknownText):
+        return [bare] if isinstance(item, PrintedLabel) and item.tail is not None else None
+    # The label may have a slip in it: no sentence has the unit before the figure.
+    is_row = item.tail is not None and without_unit(item.text) < len(item.text)
+    return [bare] if is_row else _labels_in(bare, index)
 
 
 def _led(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
@@ -295,10 +304,11 @@ def _led(cell: TextCell, index: LabelIndex) -> list[TextCell] | None:
         return None
     for gap in islice(re.finditer(r"\s+", text), MAX_LABEL_CELLS):
         entry = index.entries.get(key(text[: gap.start()]))
-        if entry is not None and not entry.filled and (entry.rows or entry.captions):
+        if entry is not None and (entry.rows or entry.captions):
             parts = _parts(cell, [(0, gap.start()), (gap.end(), len(text))])
             row, is_sure = _row_in(parts[1], 0, index)
-            is_row = is_sure or (row is not None and row.numbered)
+            numbered = row is not None and row.numbered
+            is_row = numbered or (is_sure and not entry.filled)
             return parts if is_row or _led(parts[1], index) else None
     return None
 
@@ -323,7 +333,7 @@ def _row_in(cell: TextCell, position: int, index: LabelIndex) -> tuple[PrintedLa
     start, at = cell.start + cut, cell.start + cut + upto
     label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
     printed = figures_behind(behind)
-    if _is_odd_row(behind, printed) and len(cell.text) <= _MAX_GLUED:
+    if len(cell.text) <= _MAX_GLUED and _is_odd_row(behind, printed):
         label.tail = GluedNumbers(at, cell.end, behind.strip())
         return label, True
     if printed is not None:
@@ -331,17 +341,19 @@ def _row_in(cell: TextCell, position: int, index: LabelIndex) -> tuple[PrintedLa
         label.tail = GluedNumbers(label.end, at + printed.end, behind[printed.start : printed.end])
         label.remark = printed.remark
         return label, printed.tabular
-    quoted = behind[:_MAX_ODD].rstrip()
-    label.tail = GluedNumbers(at, at + len(quoted), quoted.lstrip())
-    return (label if any(map(str.isdecimal, behind)) else None), False
+    if any(map(str.isdecimal, behind)) or was_figure(behind.rstrip(STOPS)):
+        quoted = behind[:_MAX_ODD].rstrip()
+        label.tail = GluedNumbers(at, at + len(quoted), quoted.lstrip())
+        return label, False
+    label.remark = behind.strip()
+    return (label if is_sentence(behind) else None), False
 
 
 def _is_odd_row(behind: str, printed: FiguresBehind | None) -> bool:
     """Whether what stands behind a label is no figure but was one, or are figures and words."""
     if printed is not None and (printed.tabular or not printed.remark):
         return False
-    bare = behind.rstrip("。; ")
-    return is_row(behind) or ("。" not in bare and was_figure(bare))
+    return is_row(behind) or ("。" not in behind and was_figure(behind))
 
 
 def _filled_label(text: str, index: LabelIndex) -> tuple[int, Entry] | None:
@@ -353,15 +365,20 @@ def _filled_label(text: str, index: LabelIndex) -> tuple[int, Entry] | None:
             found = upto, entry
         if beginning not in index.beginnings:
             break
-    return found
+    if found is None:
+        return None
+    upto, entry = found
+    return upto + len(text[upto:]) - len(text[upto:].lstrip(_QUOTES)), entry
 
 
-def _other(cell: TextCell, position: int) -> UnknownText | NumberCells:
+def _other(cell: TextCell, position: int) -> UnknownText | NumberCells | SideNote:
     """A text that is no label, apart from the figures glued to it."""
     text = cell.text
+    if not text.strip(STOPS):
+        return SideNote(position, position, text)
     if len(text) > _MAX_GLUED:
         return UnknownText(position, position, text)
-    if "。" in text:
+    if "。" in text or text[-1] in STOPS:
         return UnknownText(position, position, text)
     marked = text[-1] not in LAST
     glued = marked_figures_at_end(text) if marked else figures_at_end(text)

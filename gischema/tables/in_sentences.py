@@ -27,8 +27,14 @@ def lacking(form: Form, places: Collection[int]) -> tuple[Row, ...]:
     rows = [*form.rows[first : read[0]], *form.rows[read[-1] + 1 : last + 1]]
     for one, other in pairwise(read):
         rows += form.rows[one + 1 : other]
-    groups = {form.rows[place].parent for place in read} if rows else set()
-    return tuple(row for row in rows if not row.group and row.label and row.parent in groups)
+    rows = [row for row in rows if not row.group and row.label]
+    known = {path for place in read for path in _paths(form.rows[place])} if rows else set()
+    return tuple(row for row in rows if not known.isdisjoint(_paths(row)))
+
+
+def _paths(row: Row) -> tuple[str, str]:
+    """The path of a row, and that of the group or row above it."""
+    return row.path, row.parent
 
 
 def in_sentences(
@@ -41,7 +47,7 @@ def in_sentences(
     begun = {
         terminal: item
         for item in items
-        if isinstance(item, UnknownText) and item.row is not None
+        if isinstance(item, UnknownText) and item.row is not None and item.row.tail is not None
         for terminal in item.row.entry.rows.get(form.id, ())
     }
     for row in rows:

@@ -20,6 +20,7 @@ _PUNCTUATION = " 。;,、:"
 _QUOTED = 40  # characters of a printed text that a message repeats
 _FEW = 2  # figures that make a row
 _BOUNDARIES = frozenset(" 。;,、(")  # what may stand between a figure and words behind it
+_DATED = frozenset("年月日号页时分点届")  # a number before one of these counts nothing
 # Rarely needed.
 _BEHIND = rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])"
 _WORD = r"[^\W\d_]"
@@ -51,14 +52,14 @@ def without_stop(text: str) -> str:
 def figures_behind(text: str) -> FiguresBehind | None:
     """Return the figures with which the text behind a label begins.
 
-    Returns None where it begins with something else, or where no blank or punctuation parts the
-    figures from what follows: that may be a year (`2023年`), a share (`3%`) or a mark (`12*`).
+    Returns None where it begins with something else, and where what follows may belong to the
+    last figure: a year (`2023年`), a share (`3%`), the mark of a note (`12*`).
     """
     found = re.match(_BEHIND, text)
     if found is None or not any(map(str.isdecimal, found["figures"])):
         return None
     rest = text[found.end() :]
-    if rest and rest[0] not in _BOUNDARIES:
+    if rest and not _may_follow(rest[0]):
         return None
     remark = rest.strip(STOPS + " ")
     if remark and not re.search(_WORD, remark):
@@ -67,6 +68,13 @@ def figures_behind(text: str) -> FiguresBehind | None:
     tabular = bool(found["unit"]) or len(found["figures"].split()) >= _FEW
     start = found.start("unit") if found["unit"] else found.start("figures")
     return FiguresBehind(start, found.end(), remark, tabular or (counted and not remark))
+
+
+def _may_follow(character: str) -> bool:
+    """Whether words behind a figure may begin with a character."""
+    if character in _BOUNDARIES:
+        return True
+    return "\u4e00" <= character <= "\u9fff" and character not in _DATED
 
 
 def figure_before_words(text: str) -> str:
@@ -85,6 +93,11 @@ def is_remark(text: str) -> bool:
     if words[0].isdecimal() or words.startswith(ERRORS) or was_figure(words):
         return False
     return re.search(_WORD, words) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Return True if the words behind a label stand apart from it and have punctuation."""
+    return text[:1] in _BOUNDARIES and any(mark in text for mark in "。;,")
 
 
 def shortened(text: str) -> str:

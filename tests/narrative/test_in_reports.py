@@ -96,3 +96,22 @@ def test_a_diagnostic_about_what_only_the_text_states_is_about_the_text() -> Non
     noted = with_doubts(evolve(report, narrative=(figure,), diagnostics=(note,)))
     assert [f.doubts for f in noted.narrative] == [("X1",)]
     assert list(noted.unread()) == []
+
+
+def test_a_list_with_semicolons_is_running_text() -> None:
+    """Items that begin with labels of rows are sentences where no table stands around them."""
+    text = """青禾市云岭县水务局2016年政府信息公开工作年度报告
+    本报告根据《中华人民共和国政府信息公开条例》编制。
+    三、依申请公开情况
+    （一）收到申请数5件，比上年增加2件。
+    1.当面申请数2件；
+    2.网络申请数：3件；
+    3.信函申请数0件。"""
+    report = gischema.parse_text(text)
+    assert report.stated == ()
+    assert {figure.path: figure.value for figure in report.narrative} == {
+        "requests.received": 5,
+        "requests.received.in_person": 2,
+        "requests.received.online": 3,
+        "requests.received.letter": 0,
+    }
