@@ -441,8 +441,7 @@ class _RowReader:
         """Whatever the row may hold under heads in doubt: as in the form, as printed, as read."""
         printed = self.printed.heads.get(heads.group)
         headed = printed.cells(self.row) if printed is not None else ()
-        beyond = ((self.row.places[column], None) for column in heads.beyond)
-        paths = (place.path for place, _ in (*cells, *headed, *beyond) if place.path)
+        paths = (place.path for place, _ in (*cells, *headed) if place.path)
         return tuple(dict.fromkeys((*self.row.paths, *paths)))
 
     def _doubt(self, code: str, cells: Cells, piece: Piece, **words: object) -> None:
