@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,8 @@ def load_case(path: Path, forms: Iterable[Form] | None = None) -> Case:
     if not isinstance(data, dict) or "why" not in data or not data.keys() <= _KEYS:
         raise ValueError(f"{path.name}: a case has `why` and some of {sorted(_KEYS - {'why'})}")
     forms = national_forms() if forms is None else forms
-    rows = _RowNotation(path, source, next((f for f in forms if f.id == data.get("form")), None))
+    chosen = [form for form in forms if data.get("form") in (None, form.id)]
+    rows = _RowNotation(path, source, chosen)
     text, file = (data["text"], None) if "text" in data else _page_next_to(path)
     return Case(
         path.stem,
@@ -97,11 +98,15 @@ def _page_next_to(path: Path) -> tuple[str, Path | None]:
 
 @frozen
 class _RowNotation:
-    """The rows that a case writes in one line: all columns in the order of its form."""
+    """The rows that a case writes in one line: all columns in the order of the form.
+
+    `forms` are those that the case may be on. A row is known if all of them that have it print the
+    same columns.
+    """
 
     path: Path
     source: str
-    form: Form | None
+    forms: Sequence[Form]
 
     def figures(self, listed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Yield the path and value of every figure."""
@@ -109,34 +114,34 @@ class _RowNotation:
             if not isinstance(value, list):
                 yield path, value
                 continue
-            row = self._row(path)
-            if row is None:
+            columns = self._columns(path)
+            if not columns:
                 raise self._error(path, "is not a row with columns on the form of the case")
-            columns = _figures_of(row)
             if len(columns) != len(value):
                 counted = f"has {len(columns)} columns, not {len(value)}: {', '.join(columns)}"
-                raise self._error(path, f"({row.label or 'no label'}) {counted}")
+                raise self._error(path, f"({self._rows(path)[0].label or 'no label'}) {counted}")
             yield from zip(columns, value, strict=True)
 
     def paths(self, listed: Iterable[str]) -> Iterator[str]:
         """Yield the paths that are listed; a row stands for the paths of all its columns."""
         for path in listed:
-            row = self._row(path)
-            yield from _figures_of(row) if row is not None else (path,)
+            yield from self._columns(path) or (path,)
 
-    def _row(self, path: str) -> Row | None:
-        rows = self.form.rows if self.form is not None else ()
-        return next((row for row in rows if row.path == path and row.heads is not None), None)
+    def _columns(self, path: str) -> tuple[str, ...]:
+        """Return the paths of a row's figures in the order of the form, none if it is not known."""
+        known = {
+            tuple(p for column in row.columns if (p := row.places[column].path))
+            for row in self._rows(path)
+        }
+        return known.pop() if len(known) == 1 else ()
+
+    def _rows(self, path: str) -> list[Row]:
+        return [row for form in self.forms for row in form.rows if row.path == path and row.heads]
 
     def _error(self, path: str, problem: str) -> ValueError:
         lines = enumerate(self.source.splitlines(), 1)
         line = next((number for number, text in lines if text.strip().startswith(f"{path}:")), 1)
         return ValueError(f"{self.path.name}:{line}: {path} {problem}")
-
-
-def _figures_of(row: Row) -> list[str]:
-    """Return the paths of the figures that the form prints in a row with heads, in its order."""
-    return [path for column in row.columns if (path := row.places[column].path)]
 
 
 def problems(case: Case, report: Report) -> list[str]:

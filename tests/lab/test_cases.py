@@ -81,6 +81,13 @@ def test_a_row_in_one_line_has_the_columns_of_the_form(row_case: Path) -> None:
     assert case.flagged == tuple(paths)
 
 
+def test_a_row_that_forms_print_alike_needs_no_form(row_case: Path) -> None:
+    """The form may be left out if all forms with the row print it with the same columns."""
+    row_case.write_text("why: a row\ntext: ''\nflagged: [requests.received]\n", encoding="utf-8")
+    flagged = load_case(row_case).flagged
+    assert (len(flagged), flagged[0]) == (7, "requests.received.natural_person")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
