@@ -15,7 +15,7 @@ from pathlib import Path
 import attrs
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen
 class Dictionary:
     """The replacements of OpenCC's `t2s`. None of them changes the length of a text."""
 

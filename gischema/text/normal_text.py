@@ -9,7 +9,7 @@ from .lines import line_starts
 from .offsets import OffsetMap
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen
 class NormalText:
     """A text in normal form, the source it was made from, and the way between them."""
 

@@ -11,7 +11,7 @@ def _numbers() -> "array[int]":
     return array("q")
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.define
 class OffsetMap:
     """The way from a rewritten text back to the text before it.
 
