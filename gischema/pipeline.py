@@ -16,13 +16,13 @@ from gischema.metadata import Conflict, Metadata, read_metadata, with_body
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Figure, Narrative, Report
-from gischema.tables.classify import scan, table_spans
+from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
 from gischema.tables.region import Region
-from gischema.tables.tokenize import cut
+from gischema.tables.tokenize import cut_cells
 from gischema.text import NormalText, Places, normalise
 
 _TOPIC = re.compile(TOPIC)
@@ -55,7 +55,8 @@ def read_report(
     """
     text = normalise(document.text)
     places = Places(text, document)
-    printed = scan(cut(text.text.replace("?", " ")), index)  # ? is what a lost blank leaves
+    cells = cut_cells(text.text.replace("?", " "))  # a lost blank leaves a question mark
+    printed = classify_text(cells, index)
     evidence = weigh(forms, printed)
     _require_report(document, text, evidence)
     running = RunningText(grammar, places, table_spans(printed))

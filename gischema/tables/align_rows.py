@@ -14,11 +14,11 @@ from gischema.chinese.units import KNOWN
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.forms.labels import Label, squeeze
 from gischema.report import Amount, Reading
-from gischema.tables.classify import Item, NumberCells, PrintedLabel, SideNote, UnknownText, apart
 from gischema.tables.form_cursor import FormCursor
 from gischema.tables.fuzzy_labels import around, behind_words, closest
 from gischema.tables.header_layout import begins, mentions, read_heads, tells_years
 from gischema.tables.header_model import TableHeader
+from gischema.tables.items import Item, NumberCells, PrintedLabel, SideNote, UnknownText, apart
 from gischema.tables.numbers import read_value
 from gischema.tables.placeholders import is_odd
 from gischema.tables.printed_units import is_unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gischema.forms.form import Form
-from gischema.tables.classify import Item, NumberCells, PrintedLabel, SideNote, UnknownText
+from gischema.tables.items import Item, NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.placeholders import is_odd
 from gischema.tables.printed_units import is_unit
 from gischema.tables.remarks import figure_before_words

@@ -9,7 +9,7 @@ from attrs import frozen
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, is_caption
 from gischema.report import Diagnostic
-from gischema.tables.classify import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
+from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
 from gischema.tables.printed_units import is_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance

@@ -13,8 +13,8 @@ from gischema.forms.form import Column, Form, HeadGroup
 from gischema.forms.index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.report import Reading
-from gischema.tables.classify import PrintedLabel, UnknownText
 from gischema.tables.header_model import PrintedColumn, TableHeader
+from gischema.tables.items import PrintedLabel, UnknownText
 from gischema.tables.printed_units import told_counter, told_unit
 from gischema.tables.tokenize import TextCell
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from gischema.forms.form import Form, Row
-from gischema.tables.classify import Item, PrintedLabel, UnknownText
+from gischema.tables.items import Item, PrintedLabel, UnknownText
 
 _NEAR = 3  # rows of the form above the first row that was read, and below the last
 _SHORTEST = 4  # characters of a label that is looked for inside a sentence

@@ -10,9 +10,9 @@ from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, Row
 from gischema.report import Diagnostic, Figure, Unclaimed
 from gischema.tables.align_rows import align_rows
-from gischema.tables.classify import ClassifiedText
 from gischema.tables.consistency import check_consistency
 from gischema.tables.in_sentences import in_sentences, lacking
+from gischema.tables.items import ClassifiedText
 from gischema.tables.merge_rows import merge_rows
 from gischema.tables.region import AlignedRegion, Region
 from gischema.tables.region_reading import RegionReading

@@ -10,8 +10,9 @@ from gischema.forms.form import Form
 from gischema.forms.index import LabelIndex
 from gischema.reading import Document, SourcePlace
 from gischema.report import Diagnostic, Figure, Origin
-from gischema.tables.classify import PrintedLabel, scan
-from gischema.tables.tokenize import cut
+from gischema.tables.classify import classify_text
+from gischema.tables.items import PrintedLabel
+from gischema.tables.tokenize import cut_cells
 from gischema.text import normalise
 
 _MOST = 20_000  # characters of what was left out that are looked at
@@ -40,7 +41,7 @@ def reading_notes(
 
 def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
     """The figures of the rows whose labels stand in a text."""
-    for item in scan(cut(normalise(text).text), index).items:
+    for item in classify_text(cut_cells(normalise(text).text), index).items:
         if isinstance(item, PrintedLabel):
             for terminal in item.entry.rows.get(form.id, ()):
                 for row in form.rows_of.get(terminal, ()):

@@ -9,8 +9,8 @@ from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
 from gischema.report import Reading
-from gischema.tables.classify import ClassifiedText, Item
 from gischema.tables.header_model import TableHeader
+from gischema.tables.items import ClassifiedText, Item
 from gischema.tables.row_cells import Piece, RowCells
 
 

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from attrs import define, field
 
 from gischema.chinese.units import KNOWN
-from gischema.tables.classify import GluedNumbers, PrintedLabel
+from gischema.tables.items import GluedNumbers, PrintedLabel
 from gischema.tables.numbers import is_several, is_value, several
 from gischema.tables.remarks import is_remark
 from gischema.tables.tokenize import TextCell

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from attrs import define
 
 _SEPARATOR = re.compile(r"([|\t])")
+_NEAR = 6  # cells on, at which a text no longer goes on
 _PADDING = " *_`"  # Markdown prints **bold** cells
 _RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
 _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
@@ -28,7 +30,7 @@ class TextCell:
     gap: int = 0
 
 
-def cut(text: str) -> list[TextCell]:
+def cut_cells(text: str) -> list[TextCell]:
     """The cells of a text in order, empty ones included.
 
     Empty lines are counted on the cell before them. Lines of strokes, which rule a table or close
@@ -74,3 +76,11 @@ def _cut_line(line: str, at: int, number: int, cells: list[TextCell]) -> None:
             start = at + raw.find(stripped)
             cells.append(TextCell(start, start + len(stripped), stripped, closing, number))
         at += len(raw) + 1
+
+
+def next_with_text(cells: Sequence[TextCell], position: int) -> int | None:
+    """Return the next cell with text behind `position`, a few empty cells on at most."""
+    for following in range(position + 1, min(position + _NEAR, len(cells))):
+        if cells[following].text:
+            return following
+    return None
