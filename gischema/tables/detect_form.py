@@ -1,8 +1,9 @@
-"""Which form a document stands on, block by block: labels and heads first, then the year."""
+"""Detect the form of a document, and of each block: by labels and heads, then by year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from attrs import frozen
 
@@ -13,16 +14,18 @@ from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabe
 from gischema.tables.printed_units import is_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
-_ROW = 2.0  # weight of a row with figures, or a column head, against a caption
+_ROW = 2.0  # weight of a row with figures or of a column head; a caption weighs 1
 
 
 @frozen
 class Evidence:
     """How much of each form was found.
 
-    `rows` counts the printed rows and heads that a form knows, `unknown` the rows with figures
-    that none does. `own` are the variants of which a row or head is printed that the form itself
-    does not have.
+    Attributes:
+        weights: The weight of the labels found, by form.
+        rows: The number of printed rows and heads that some form has.
+        unknown: The number of rows with figures that no form has.
+        own: The variants of which a row or head is printed that their form does not have.
     """
 
     weights: Mapping[str, float]
@@ -32,11 +35,11 @@ class Evidence:
 
     @property
     def foreign(self) -> bool:
-        """Whether most rows are of a form that is not known: what fits then fits by chance."""
+        """True if most rows are of no known form: the others match one by chance."""
         return self.unknown > self.rows
 
     def best(self, forms: Mapping[str, Form], year: int | None) -> Form | None:
-        """The form with most evidence; the year decides between equals. None without any row."""
+        """Return the form with most evidence, None without any row; the year breaks a tie."""
         if not self.rows:
             return None
 
@@ -47,7 +50,7 @@ class Evidence:
         return max((f for f in forms.values() if self._may_be(f, forms)), key=merit)
 
     def _may_be(self, form: Form, forms: Mapping[str, Form]) -> bool:
-        """Whether a form comes into question: a variant does by what it alone prints."""
+        """Return True unless the form is a variant and nothing that only it has is printed."""
         return not form.variant or form.id in self.own or form.generation not in forms
 
 
@@ -59,7 +62,7 @@ class FormChoice:
         form: The form; without tables, the one in force in the year of the report.
         printed: False if no table of it is printed.
         given: True if the caller gave it.
-        diagnostics: What is in doubt about it.
+        diagnostics: The doubts about it.
     """
 
     form: Form | None
@@ -86,11 +89,11 @@ def choose_form(
     return FormChoice(in_force, printed=False, diagnostics=notes)
 
 
-def weigh(forms: Mapping[str, Form], scan: ClassifiedText) -> Evidence:
-    """Weigh the labels of a document for each form. A label that forms share says little."""
+def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
+    """Weigh the labels of a document for each form. A label that many forms share weighs little."""
     weights = dict.fromkeys(forms, 0.0)
     rows = 0
-    items = scan.items
+    items = printed.items
     unknown = 0
     own: set[str] = set()
     seen: set[str] = set()
@@ -102,20 +105,20 @@ def weigh(forms: Mapping[str, Form], scan: ClassifiedText) -> Evidence:
             place + 1 < len(items) and not isinstance(items[place + 1], PrintedLabel)
         )
         entry = item.entry
-        tells = bool(entry.heads or (followed and entry.rows))
-        rows += tells
+        is_row = bool(entry.heads or (followed and entry.rows))
+        rows += is_row
         if item.text in seen:
             continue
         seen.add(item.text)
         for form, vote in entry.votes:
-            weights[form] += vote * _ROW if tells else vote
-        if tells:
+            weights[form] += vote * _ROW if is_row else vote
+        if is_row:
             own.update(f for f in entry.terminals if f.partition("+")[0] not in entry.terminals)
     return Evidence(weights, rows, unknown, frozenset(own))
 
 
 def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
-    """Whether a text that no form knows has figures behind it."""
+    """Return True if an item is a text that no form has, with figures behind it."""
     item = items[place]
     if not isinstance(item, UnknownText) or is_unit(item.text):
         return False
@@ -130,10 +133,10 @@ def _is_unit(item: Item) -> bool:
 def blocks(
     forms: Mapping[str, Form], main: Form, items: Sequence[Item]
 ) -> Iterator[tuple[Form, tuple[Item, ...]]]:
-    """The items in runs that stand on one form each.
+    """Yield the items in runs of one form each.
 
-    A block leaves the main form only for one whose column heads it prints and whose heads the main
-    form does not know: several of them, or as many as a table of that form has.
+    A block is of another form than the main one only if it prints column heads of that form that
+    the main form does not have: several of them, or all that a table of that form has.
     """
     run: list[Item] = []
     current = main
@@ -148,7 +151,7 @@ def blocks(
 
 
 def _cut(main: Form, items: Sequence[Item]) -> Iterator[list[Item]]:
-    """The items cut before each caption of any form."""
+    """Yield the items in blocks, cut before each caption of any form."""
     block: list[Item] = []
     for item in items:
         if isinstance(item, PrintedLabel) and _opens_block(main, item) and block:
@@ -165,28 +168,37 @@ def _opens_block(main: Form, label: PrintedLabel) -> bool:
     return any(is_caption(name) for names in label.entry.terminals.values() for name in names)
 
 
-def _form_of(forms: Mapping[str, Form], main: Form, block: list[Item]) -> Form:
+def _form_of(forms: Mapping[str, Form], main: Form, block: Sequence[Item]) -> Form:
+    """Return the form of a block by the heads above its first figure."""
+    above = [*takewhile(lambda item: not _has_figures(item), block)]
+    labels = [item for item in above if isinstance(item, PrintedLabel)]
+    if any(label.entry.heads == {main.id} for label in labels):
+        return main
     foreign: dict[str, set[str]] = {}
-    own, printed = False, 0
-    for item in block:
-        if isinstance(item, NumberCells) or (
-            isinstance(item, PrintedLabel) and item.tail is not None
-        ):
-            break  # heads stand above the first figure
-        if not isinstance(item, PrintedLabel):
-            printed += isinstance(item, UnknownText)
-            continue
-        heads = item.entry.heads
-        if heads == {main.id}:
-            return main
-        official = item.entry.columns
-        own = own or main.id in official
-        printed += bool(official)
-        if main.id in item.entry.terminals:
-            heads = frozenset() if main.id in official else official
-        for form in heads:
-            foreign.setdefault(form, set()).add(item.text)
+    for label in labels:
+        for form in _foreign_heads(main, label):
+            foreign.setdefault(form, set()).add(label.text)
     found = max(foreign, key=lambda form: len(foreign[form]), default=main.id)
     other, texts = forms.get(found, main), foreign.get(found, set())
+    own = any(main.id in label.entry.columns for label in labels)
+    printed = sum(isinstance(item, UnknownText) or _is_column(item) for item in above)
     whole = not own and any(len(group.columns) == printed for group in other.heads)
     return other if len(texts) >= _FOREIGN_HEADS or (texts and whole) else main
+
+
+def _has_figures(item: Item) -> bool:
+    return isinstance(item, NumberCells) or (
+        isinstance(item, PrintedLabel) and item.tail is not None
+    )
+
+
+def _is_column(item: Item) -> bool:
+    return isinstance(item, PrintedLabel) and bool(item.entry.columns)
+
+
+def _foreign_heads(main: Form, label: PrintedLabel) -> frozenset[str]:
+    """Return the forms that have a label as a column head which the main form does not have."""
+    entry = label.entry
+    if main.id in entry.columns:
+        return frozenset()
+    return entry.columns if main.id in entry.terminals else entry.heads
