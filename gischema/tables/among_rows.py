@@ -1,4 +1,4 @@
-"""Lines that begin as rows and go on as sentences: rows where they stand among rows."""
+"""Take a line that begins as a row and goes on as a sentence for a row if it is among rows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _NEAR = 3  # places of the form from a row to the only neighbour that is printed
 
 
 def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Return the items; a line that begins as a row is one if it stands among rows.
+    """Return the items, with each begun row that stands among rows as a label.
 
-    The rows before and behind it stand there in the order of the form. Where only one of them is
-    printed, it is near in the form too. A line whose label is printed elsewhere with figures is a
-    sentence about that row.
+    It stands among rows if the rows before and behind it are printed in the order of the form. If
+    only one of them is printed, it must be near in the form. A line whose label is printed with
+    figures elsewhere is a sentence about that row.
     """
     settled = list(items)
     for at, item in enumerate(items):
@@ -32,13 +32,13 @@ def among_rows(form: Form, items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _places(form: Form, label: PrintedLabel) -> list[tuple[int, bool]]:
-    """The places in the form of the rows that a label may be, and whether each names a group."""
+    """Return the places in the form of the rows that a label may be, with True for a group."""
     names = label.entry.rows.get(form.id, ())
     return [(form.order[row], row.group) for name in names for row in form.rows_of[name]]
 
 
 def _fits(places: Sequence[int], before: Sequence[int], behind: Sequence[int]) -> bool:
-    """Whether one of a row's places in the form lies between those of its neighbours."""
+    """Return True if one of a row's places in the form lies between those of its neighbours."""
     if before and behind:
         return any(min(before) < place < max(behind) for place in places)
     if before:
@@ -47,7 +47,7 @@ def _fits(places: Sequence[int], before: Sequence[int], behind: Sequence[int]) -
 
 
 def _printed(items: Sequence[Item], row: PrintedLabel) -> int:
-    """How often a label is printed with figures."""
+    """Return how often a label is printed with figures."""
     same = (
         at for at, i in enumerate(items) if isinstance(i, PrintedLabel) and i.entry is row.entry
     )
@@ -55,7 +55,7 @@ def _printed(items: Sequence[Item], row: PrintedLabel) -> int:
 
 
 def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list[int]:
-    """The places in the form of the next row among some items; none if other text comes first."""
+    """Return the places in the form of the next row; none if other text comes first."""
     for at in places:
         item = items[at]
         if isinstance(item, PrintedLabel):
@@ -71,7 +71,7 @@ def _neighbour(form: Form, items: Sequence[Item], places: Iterable[int]) -> list
 
 
 def _has_figures(items: Sequence[Item], at: int) -> bool:
-    """Whether figures stand behind a label, glued to it or with no more than a unit between."""
+    """Return True if figures stand behind a label, in its cell or with only a unit between."""
     item = items[at]
     label = item.row if isinstance(item, UnknownText) else item
     if isinstance(label, PrintedLabel) and label.tail is not None:
@@ -84,7 +84,7 @@ def _has_figures(items: Sequence[Item], at: int) -> bool:
 
 
 def _is_of_row(item: Item) -> bool:
-    """Whether an item may stand in a row, or begins as one: figures, a unit, the mark of a page."""
+    """Return True if an item may stand in a row or begins as one: figures, a unit, a page mark."""
     if isinstance(item, UnknownText):
         words = item.row is not None or bool(figure_before_words(item.text))
         return words or is_unit(item.text) or is_odd(item.text)

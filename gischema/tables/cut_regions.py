@@ -1,4 +1,4 @@
-"""Cut a document into regions that stand on one form each."""
+"""Cut a document into regions of one form each."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gischema.tables.region import Region
 def cut_regions(
     choice: FormChoice, forms: Mapping[str, Form], printed: ClassifiedText
 ) -> list[Region]:
-    """Return the regions of a document. A table may stand on another form than the report.
+    """Return the regions of a document. A table may be of another form than the report.
 
     Args:
         choice: The form of the report.
-        forms: The forms that a table may stand on.
-        printed: The document.
+        forms: The forms that a table may be of.
+        printed: The cells of the document and their items.
     """
     if choice.form is None or not choice.printed:
         return []
@@ -36,7 +36,7 @@ def cut_regions(
 
 
 def _usual_gap(printed: ClassifiedText) -> int:
-    """Return how many empty lines usually stand between two cells that have a line each."""
+    """Return how many empty lines usually stand between two cells on lines of their own."""
     gaps = Counter(
         cell.gap
         for cell, following in pairwise(printed.cells)

@@ -15,7 +15,7 @@ from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.report import Reading
 from gischema.tables.header_model import PrintedColumn, TableHeader
 from gischema.tables.items import PrintedLabel, UnknownText
-from gischema.tables.printed_units import told_counter, told_unit
+from gischema.tables.printed_units import counter_stated, unit_stated
 from gischema.tables.tokenize import TextCell
 
 _CLOSE = 60
@@ -93,7 +93,7 @@ def _unit_above(first: int, cells: Sequence[TextCell]) -> str | None:
 
 
 def _told(text: str) -> str | None:
-    return told_unit(text) or told_counter(text)
+    return unit_stated(text) or counter_stated(text)
 
 
 _Printed: TypeAlias = tuple[str, str | None, Entry | None, int]

@@ -16,8 +16,8 @@ from gischema.report import Amount, Reading
 class PrintedColumn:
     """A printed column: `column` is None where the head is no column of the form.
 
-    `unit` is the unit that the head tells (`told_unit`), `line` the one it stands on and `number`
-    its own, counted from the first of the heads.
+    `unit` is the unit that the head states (`unit_stated`), `line` the one it stands on and
+    `number` its own, counted from the first of the heads.
     """
 
     column: Column | None

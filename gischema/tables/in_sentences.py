@@ -1,4 +1,4 @@
-"""Rows that a table lacks while a sentence has their label before a number."""
+"""Find rows that a table lacks but whose label stands before a number in a sentence."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from itertools import pairwise
 from gischema.forms.form import Form, Row
 from gischema.tables.items import Item, PrintedLabel, UnknownText
 
-_NEAR = 3  # rows of the form above the first row that was read, and below the last
+_NEAR = 3  # rows of the form above the first row read, and below the last
 _SHORTEST = 4  # characters of a label that is looked for inside a sentence
 _SIGNS = re.compile(r"[^\w。;]+")
-_FIGURE = r"[^\d。;]{0,6}\d"  # a number not far behind, in the same sentence
+_FIGURE = r"[^\d。;]{0,6}\d"  # a number soon behind, in the same sentence
 
 
 def lacking(form: Form, places: Collection[int]) -> tuple[Row, ...]:
-    """Return the rows of the form that stand between those read, or next to them, and in a group.
+    """Return the rows of the form between or near those read, and in a group with one of them.
 
-    `places` are those of the rows that were read, in the order of the form.
+    Args:
+        form: The form.
+        places: The places of the rows that were read, in the order of the form.
     """
     read = sorted(places)
     if not read:
@@ -33,16 +35,23 @@ def lacking(form: Form, places: Collection[int]) -> tuple[Row, ...]:
 
 
 def _paths(row: Row) -> tuple[str, str]:
-    """The path of a row, and that of the group or row above it."""
+    """Return the path of a row, and that of the group or row above it."""
     return row.path, row.parent
 
 
 def in_sentences(
     form: Form, rows: Sequence[Row], text: str, items: Sequence[Item]
 ) -> Iterator[tuple[Row, Item, str]]:
-    """Yield the rows whose label stands before a number in words that are no row, and these words.
+    """Yield the rows whose label stands before a number in words that are no row.
 
-    `text` is the whole text, `items` what its cells are.
+    Args:
+        form: The form of the rows.
+        rows: The rows to look for.
+        text: The whole text.
+        items: The items of its cells.
+
+    Yields:
+        The row, the item in which its label stands, and the words of that item.
     """
     begun = {
         terminal: item
@@ -66,7 +75,7 @@ def in_sentences(
 
 
 def _words(item: Item) -> str:
-    """The words of an item that are no label."""
+    """Return the words of an item that are no label."""
     if isinstance(item, PrintedLabel):
         return f"{item.note}。{item.remark}" if item.note or item.remark else ""
     return item.text if isinstance(item, UnknownText) else ""

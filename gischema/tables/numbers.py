@@ -1,4 +1,4 @@
-"""One cell as a value: numbers with signs and units, and the marks for `not applicable`."""
+"""Read one cell as a value: a number with sign and unit, or a mark for `not applicable`."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ _MINUS = frozenset({"-", "减", "减少", "净减"})
 SIGNS = "[+-]|增加?|减少?"
 _TOKEN = rf"(?:(?:{SIGNS})?{_NUMBER}{UNITS}?|—{{1,4}}|―{{1,4}}|-{{1,2}}|/)"
 FIGURES = rf"{_TOKEN}(?:\s+{_TOKEN})*"
-"""One or several figures with white space between them."""
+"""Pattern of one or several figures with white space between them."""
 
 _SEVERAL = re.compile(rf"{_TOKEN}(?:\s+{_TOKEN})+\Z")
 LAST = frozenset("0123456789.,-—―/").union(unit[-1] for unit in KNOWN)
-"""The characters that a figure can end in, where the text is cut its stop or comma among them."""
+"""The last characters of figures; a figure that is cut short ends in its stop or comma."""
 
 _BROKEN = re.compile(rf"[.,]?\d[\d.,]*(?<=\d){UNITS}?\Z")  # part of a number, or one with a slip
 _RUN = re.compile(r"\d{1,400}\Z")
-_HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")  # atomic: digits split in many ways
+# Atomic, because a run of digits can be split in many ways.
+_HEAP = re.compile(rf"(?:(?>{_TOKEN})[\s,]*+){{2,40}}+\Z")
 _NO_FIGURE = re.compile(
     r"(?<!\d)(?:\d{4}([-/.])\d{1,2}\1\d{1,2}(?:\s+\d{1,2}(?::\d{2}){1,2})?|0\d{2,3}\s*[-—]\s*\d{7,8})\Z"
     r"|ICP备\d+号(?:-\d+)?\Z"
 )
 
-# Seldom asked.
-_TWO = r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z"
-_WITH_UNIT = rf"{_NUMBER}{UNITS}"
-_ALL_WITH_UNIT = rf"(?:{_WITH_UNIT}\s*){{2,}}\Z"
-_SIGNED = rf"(?:{SIGNS})?{_NUMBER}"
-_ALL_SIGNED = rf"{_SIGNED}(?:(?:{SIGNS}){_NUMBER})+\Z"
-_MARKED = (  # a circled number is one in brackets by now
+_TWO = re.compile(r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z")
+_WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
+_ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
+_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}")
+_ALL_SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}(?:(?:{SIGNS}){_NUMBER})+\Z")
+_MARKED = re.compile(  # the normal form has turned a circled number into one in brackets
     rf"(?P<figure>(?:{UNITS}\s*)?{_NUMBER}\s*{UNITS}?)\s*"
     r"(?:[*※†‡]{1,3}|[¹²³⁴-⁹]{1,2}|\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|(?P<round>\(\d{1,2}\)))\Z"
 )
@@ -51,7 +51,7 @@ _MARKED = (  # a circled number is one in brackets by now
 
 @frozen
 class Value:
-    """What a cell says: its status, and for `stated` the number and the unit printed in it."""
+    """The value of a cell: its status and, for `stated`, its number and the printed unit."""
 
     status: Status
     number: Amount | None = None
@@ -65,7 +65,7 @@ UNREADABLE = Value("unreadable")
 
 @lru_cache(maxsize=4096)
 def read_value(text: str) -> Value:
-    """The value of one cell; `unreadable` if it is no single number."""
+    """Return the value of one cell; it is `unreadable` if it is no single number."""
     text = text.strip()
     if not text:
         return BLANK
@@ -84,7 +84,7 @@ def read_value(text: str) -> Value:
 def without_unit_of(text: str, units: Iterable[str]) -> str:
     """Return a figure without its unit, if that is one of `units`: `40小时`, `40(小时)`, `小时:40`.
 
-    Any other text comes back as it is.
+    Any other text is returned unchanged.
     """
     for unit in units:
         for behind in (unit, f"({unit})"):
@@ -97,7 +97,7 @@ def without_unit_of(text: str, units: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
-    """Whether a cell can be a figure, a mark for none, or several figures, even run together."""
+    """Return True if a cell can be a figure, a mark for none, or figures, even run together."""
     if read_value(text).status in ("stated", "not_applicable"):
         return True
     if text[-1] not in LAST or _NO_FIGURE.match(text):
@@ -106,40 +106,42 @@ def is_value(text: str) -> bool:
 
 
 def is_no_figure(text: str) -> bool:
-    """Whether a text ends in digits that count nothing: a date, a telephone or a licence number."""
+    """Return True if a text ends in a date, a telephone number or a licence number."""
     return _NO_FIGURE.search(text) is not None
 
 
 def without_mark(text: str, printed: str) -> str:
-    """The figure before the mark of a note (`12①`, `3[1]`), nothing if there is none.
+    """Return the figure before the mark of a note (`12①`, `3[1]`), or an empty string.
 
-    `printed` is the text as it stands in the source: `12(1)` may be two figures, `12①` is one.
+    Args:
+        text: The cell in the normal form.
+        printed: The cell as the source prints it: `12(1)` may be two figures, `12①` is one.
     """
-    found = re.match(_MARKED, text)
+    found = _MARKED.match(text)
     if found is None or (found["round"] and printed.rstrip()[-1:] in ")）"):
         return ""
     return found["figure"]
 
 
 def may_be_two(text: str) -> bool:
-    """Whether two figures seem to stand in a text: a blank parts them, or the first is a nought."""
-    return re.match(_TWO, text) is not None
+    """Return True if a text seems to hold two figures: with a blank between, or a leading zero."""
+    return _TWO.match(text) is not None
 
 
 def is_several(text: str) -> bool:
-    """Whether a cell holds several figures with white space between them."""
+    """Return True if a cell holds several figures with white space between them."""
     return _SEVERAL.match(text) is not None
 
 
 def several(text: str) -> list[str]:
-    """The figures of a cell that holds several, told apart by white space or by their units."""
+    """Return the figures of a cell that holds several, split at white space or at their units."""
     if is_several(text):
         return text.split()
-    if text[-1:].isdecimal() or not re.match(_ALL_WITH_UNIT, text):
+    if text[-1:].isdecimal() or not _ALL_WITH_UNIT.match(text):
         return []
-    return re.findall(_WITH_UNIT, text)
+    return _WITH_UNIT.findall(text)
 
 
-def told_apart_by_signs(text: str) -> tuple[str, ...]:
-    """The figures that run together in a cell, if each but the first begins with a sign."""
-    return tuple(re.findall(_SIGNED, text)) if re.match(_ALL_SIGNED, text) else ()
+def split_at_signs(text: str) -> tuple[str, ...]:
+    """Return the figures that run together in a cell, if all but the first begin with a sign."""
+    return tuple(_SIGNED.findall(text)) if _ALL_SIGNED.match(text) else ()

@@ -1,4 +1,4 @@
-"""Units as they are printed, and figures in the unit of the form."""
+"""Find printed units, and convert figures to the unit of the form."""
 
 from __future__ import annotations
 
@@ -12,50 +12,58 @@ from gischema.report import Amount
 _COUNTERS = "|".join(COUNTERS)
 _MONEY = "|".join(sorted(SUMS, key=len, reverse=True))
 UNITS = f"(?:(?:{'|'.join(MULTIPLES)}|)(?:{_COUNTERS})|{_MONEY})"
-"""Pattern of a unit. It stands in many, and a set of Chinese characters takes long to compile."""
+"""Pattern of a unit. It is an alternation: a set of Chinese characters takes long to compile."""
 
-TOLD = MULTIPLIED.union(SUMS)
-"""The units that figures depend on: those of money, and multiples."""
+STATED_UNITS = MULTIPLIED.union(SUMS)
+"""The units that change a value: those of money, and multiples."""
 
-_ANY_TOLD = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
-_BEHIND = rf"单位\W*({_ANY_TOLD})|({_ANY_TOLD})(?:人民币)?\W*\Z"
-_COUNTED = rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z"
+_STATED = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
+_UNIT = re.compile(rf"单位\W*({_STATED})|({_STATED})(?:人民币)?\W*\Z")
+_COUNTER = re.compile(rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z")
 _YUAN = "元"
-_BIG = frozenset(_YUAN).union(MULTIPLES)  # one of these is in every unit that a label has to tell
+_IN_STATED = frozenset(_YUAN).union(MULTIPLES)  # every unit of `STATED_UNITS` has one of these
 
 
 def is_unit(text: str) -> bool:
-    """Whether a cell is only a unit of measure."""
+    """Return True if a cell is only a unit of measure."""
     return text in KNOWN
 
 
-def told_unit(label: str) -> str | None:
-    """The unit that a label prints, if it is one that figures depend on.
+def unit_stated(label: str) -> str | None:
+    """Return the unit that a label states, if it is one of `STATED_UNITS`.
 
-    `采购总金额(元)`, `费用(不含邮费,单位:元)`, `处理决定数量(万件)`.
+    Examples: `采购总金额(元)`, `费用(不含邮费,单位:元)`, `处理决定数量(万件)`.
     """
-    if _BIG.isdisjoint(label):
+    if _IN_STATED.isdisjoint(label):
         return None
-    return _last(_BEHIND, label)
+    return _last(_UNIT, label)
 
 
-def told_counter(label: str) -> str | None:
-    """The counter that a label prints in brackets or behind 单位: `接待数(人次)`.
+def counter_stated(label: str) -> str | None:
+    """Return the counter that a label states in brackets or behind 单位: `接待数(人次)`.
 
-    Figures depend on it only where their form has another unit than a counter.
+    It changes a value only where the unit of the form is no counter.
     """
-    return _last(_COUNTED, label) if "(" in label or "单位" in label else None
+    return _last(_COUNTER, label) if "(" in label or "单位" in label else None
 
 
-def _last(pattern: str, label: str) -> str | None:
-    units = [one or other for one, other in re.findall(pattern, label)]
+def _last(pattern: re.Pattern[str], label: str) -> str | None:
+    units = [one or other for one, other in pattern.findall(label)]
     return units[-1] if units else None
 
 
 def in_unit(number: Amount, printed: str, unit: str) -> Amount | None:
-    """A figure in `unit`, of which another is printed; None if that one measures something else.
+    """Convert a figure from the printed unit to another one.
 
-    What is counted by pieces may be counted by any: of 条 and 件 one is as good as the other.
+    Counters are interchangeable: 条 counts as 件.
+
+    Args:
+        number: The figure.
+        printed: The unit in which it is printed.
+        unit: The unit to convert it to.
+
+    Returns:
+        The figure in `unit`; None if the printed unit measures something else.
     """
     times, money = ratio(printed, unit), measure(printed)[0] == MONEY
     if times is None:

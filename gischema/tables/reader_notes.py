@@ -1,4 +1,4 @@
-"""What the reader of a file noticed, and the figures that it puts in doubt."""
+"""Turn the notes of a file's reader into diagnostics with the figures that they put in doubt."""
 
 from __future__ import annotations
 
@@ -15,16 +15,23 @@ from gischema.tables.items import PrintedLabel
 from gischema.tables.tokenize import cut_cells
 from gischema.text import normalise
 
-_MOST = 20_000  # characters of what was left out that are looked at
+_MOST = 20_000  # characters of the left-out text that are searched
 
 
 def reading_notes(
     document: Document, figures: Sequence[Figure], form: Form | None, index: LabelIndex
 ) -> Iterator[Diagnostic]:
-    """The notes of a document as diagnostics, each with the figures whose places name its code.
+    """Yield the notes of a document as diagnostics, with the paths of the figures in doubt.
 
-    Where several files make a document, a note is about the one that it names. Rows that a reader
-    left out are told by their labels on `form`; what stands elsewhere too is not named.
+    A figure is in doubt if the reader marked its place with the code of the note, in the file that
+    the note is about. Figures of rows that the reader left out are in doubt too, if they were read
+    nowhere else.
+
+    Args:
+        document: The document with the reader's notes.
+        figures: The figures that were read from it.
+        form: The form of the report, by whose labels rows that were left out are recognised.
+        index: The labels of all forms.
     """
     doubtful = [place for place in document.places if place.doubts] if document.notes else []
     found = _doubted(doubtful, figures) if doubtful else {}
@@ -40,7 +47,7 @@ def reading_notes(
 
 
 def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
-    """The figures of the rows whose labels stand in a text."""
+    """Yield the paths of the rows whose labels stand in a text."""
     for item in classify_text(cut_cells(normalise(text).text), index).items:
         if isinstance(item, PrintedLabel):
             for terminal in item.entry.rows.get(form.id, ()):
@@ -51,9 +58,9 @@ def _rows_in(text: str, form: Form, index: LabelIndex) -> Iterator[str]:
 def _doubted(
     places: Iterable[SourcePlace], figures: Iterable[Figure]
 ) -> dict[tuple[str | None, str], list[Figure]]:
-    """The figures in these places, by the files and the codes of the doubts.
+    """Return the figures in these places by file and code of the doubt.
 
-    A place in a table that holds no figure holds a label: the figures of its row are in doubt.
+    A place in a table without a figure holds a label, which puts the figures of its row in doubt.
     """
     rows: dict[Hashable, list[tuple[Origin, Figure]]] = defaultdict(list)
     for figure in figures:
@@ -61,22 +68,22 @@ def _doubted(
             rows[_row(figure.origin)].append((figure.origin, figure))
     found: dict[tuple[str | None, str], list[Figure]] = defaultdict(list)
     for place in places:
-        beside = rows.get(_row(place), [])
-        inside = [figure for origin, figure in beside if _is_in(origin, place)]
+        in_row = rows.get(_row(place), [])
+        inside = [figure for origin, figure in in_row if _is_in(origin, place)]
         if not inside and place.row is not None:
-            inside = [figure for _, figure in beside]
+            inside = [figure for _, figure in in_row]
         for code in place.doubts:
             found[place.file, code] += inside
     return found
 
 
 def _row(at: SourcePlace | Origin) -> Hashable:
-    """The row of a table, or the paragraph, that something stands in."""
+    """Return the key of the table row or paragraph of a place."""
     if at.row is not None:
         return at.file, at.block, at.row
     return at.file, at.page, at.element, at.box
 
 
 def _is_in(origin: Origin, place: SourcePlace) -> bool:
-    """Whether something stands in a place, or begins there if it is empty."""
+    """Return True if an origin overlaps a place, or begins there if it is empty."""
     return origin.start < place.end and place.start < max(origin.end, origin.start + 1)

@@ -1,4 +1,4 @@
-"""Rows whose line goes on behind the figures: with a stop, a note, a sentence."""
+"""Read rows whose line goes on behind the figures: with a stop, a note or a sentence."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ from gischema.tables.placeholders import was_figure
 from gischema.tables.printed_units import UNITS
 
 ERRORS = ("#", "〓")
-"""How what stands in place of a figure begins: `#REF!`, a character lost."""
+"""The first characters of an error in place of a figure: `#REF!`, a lost character."""
 
 STOPS = "。;"
-"""What stands behind the last figure of a line, and is no part of it."""
+"""Punctuation behind the last figure of a line that is no part of it."""
 
 _PUNCTUATION = " 。;,、:"
 _QUOTED = 40  # characters of a printed text that a message repeats
 _FEW = 2  # figures that make a row
 _BOUNDARIES = frozenset(" 。;,、(")  # what may stand between a figure and words behind it
 _DATED = frozenset("年月日号页时分点届")  # a number before one of these counts nothing
-# Rarely needed.
-_BEHIND = rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])"
-_WORD = r"[^\W\d_]"
+_BEHIND = re.compile(rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])")
+_WORD = re.compile(r"[^\W\d_]")
 
 
 @frozen
 class FiguresBehind:
-    """The figures behind a label: where they begin and end, and the words behind them.
+    """The figures behind a label.
 
-    `tabular` is True where they stand as in a table and in no sentence: the unit before the figure,
-    several figures, or nothing but a figure.
+    Attributes:
+        start: Where they, or the unit before them, begin in the text behind the label.
+        end: Where they end.
+        remark: The words behind them.
+        tabular: True if they stand as in a table, not as in a sentence: a unit before the figure,
+            several figures, or only a figure.
     """
 
     start: int
@@ -41,7 +44,7 @@ class FiguresBehind:
 
 
 def without_stop(text: str) -> str:
-    """Return `text` without the stop behind a figure or unit at its end."""
+    """Return a text without the stop behind the figure or unit at its end."""
     if text[-1] in STOPS:
         bare = text.rstrip(STOPS + " ")
         if bare and bare[-1] in LAST:
@@ -50,19 +53,19 @@ def without_stop(text: str) -> str:
 
 
 def figures_behind(text: str) -> FiguresBehind | None:
-    """Return the figures with which the text behind a label begins.
+    """Return the figures that the text behind a label begins with.
 
-    Returns None where it begins with something else, and where what follows may belong to the
-    last figure: a year (`2023年`), a share (`3%`), the mark of a note (`12*`).
+    Returns None if it begins with something else, or if the next character may belong to the last
+    figure: a year (`2023年`), a share (`3%`), the mark of a note (`12*`).
     """
-    found = re.match(_BEHIND, text)
+    found = _BEHIND.match(text)
     if found is None or not any(map(str.isdecimal, found["figures"])):
         return None
     rest = text[found.end() :]
     if rest and not _may_follow(rest[0]):
         return None
     remark = rest.strip(STOPS + " ")
-    if remark and not re.search(_WORD, remark):
+    if remark and not _WORD.search(remark):
         return None
     counted = found["figures"][-1].isdecimal()
     tabular = bool(found["unit"]) or len(found["figures"].split()) >= _FEW
@@ -71,14 +74,14 @@ def figures_behind(text: str) -> FiguresBehind | None:
 
 
 def _may_follow(character: str) -> bool:
-    """Whether words behind a figure may begin with a character."""
+    """Return True if words behind a figure may begin with a character."""
     if character in _BOUNDARIES:
         return True
     return "\u4e00" <= character <= "\u9fff" and character not in _DATED
 
 
 def figure_before_words(text: str) -> str:
-    """Return the one figure that a cell of words begins with (`5 其中网络申请3件`), or nothing."""
+    """Return the single figure that a cell of words begins with (`5 其中网络申请3件`), if any."""
     found = figures_behind(text) if text[0].isdecimal() else None
     if found is None or not found.remark or " " in (figure := text[found.start : found.end]):
         return ""
@@ -86,21 +89,21 @@ def figure_before_words(text: str) -> str:
 
 
 def is_remark(text: str) -> bool:
-    """Return True if a cell holds words or punctuation, and nothing that may be a figure."""
+    """Return True if a cell holds words or punctuation, but nothing that may be a figure."""
     words = text.lstrip(_PUNCTUATION)
     if not words:
         return True
     if words[0].isdecimal() or words.startswith(ERRORS) or was_figure(words):
         return False
-    return re.search(_WORD, words) is not None
+    return _WORD.search(words) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """Return True if the words behind a label stand apart from it and have punctuation."""
+    """Return True if the words behind a label are separate from it and have punctuation."""
     return text[:1] in _BOUNDARIES and any(mark in text for mark in "。;,")
 
 
 def shortened(text: str) -> str:
-    """Return a text as a message quotes it: on one line, and cut where it is long."""
+    """Return a text as a message quotes it: on one line, cut if it is long."""
     text = " ".join(text.split())
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

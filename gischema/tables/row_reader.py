@@ -21,11 +21,11 @@ from gischema.tables.numbers import (
     is_several,
     is_value,
     read_value,
-    told_apart_by_signs,
+    split_at_signs,
     without_mark,
     without_unit_of,
 )
-from gischema.tables.printed_units import TOLD, in_unit, told_counter, told_unit
+from gischema.tables.printed_units import STATED_UNITS, counter_stated, in_unit, unit_stated
 from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
 from gischema.tables.remarks import figure_before_words, shortened
 from gischema.tables.row_cells import ArrangedCells, CellPart, Piece, arrange
@@ -87,14 +87,14 @@ class _RowReader:
     @units.default
     def _stated_units(self) -> tuple[str, ...]:
         pieces = self.printed.cells.pieces
-        known = TOLD if self.row.counts else KNOWN
+        known = STATED_UNITS if self.row.counts else KNOWN
         own = [piece.text for piece in pieces if piece.text in known][:1]
         label = self.places.text.text[self.printed.start : pieces[0].start] if pieces else ""
         for unit in self.row.own_units:
             label = label.replace(unit, "")
-        stated = told_unit(label)
+        stated = unit_stated(label)
         if stated is None and not self.row.counts:
-            stated = told_counter(label)
+            stated = counter_stated(label)
         return (*own, stated) if stated is not None else tuple(own)
 
     def read(self) -> None:
@@ -332,7 +332,7 @@ class _RowReader:
         self.glued = True
         splits = split(digits, len(cells), self._sums(cells)) if digits.isdecimal() else None
         ways = splits.ways if splits else ()
-        solution = splits.solution if splits else told_apart_by_signs(digits)
+        solution = splits.solution if splits else split_at_signs(digits)
         if solution is None or len(solution) != len(cells):
             self.unsplit = not ways
             candidates = "；".join(" ".join(way) for way in ways)

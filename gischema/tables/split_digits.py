@@ -1,4 +1,4 @@
-"""Telling apart digits that run together: a total is the sum of its parts."""
+"""Split digits that run together into numbers, of which a total is the sum of its parts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TypeAlias
 from attrs import frozen
 
 MAX_SOLUTIONS = 6
-"""How many ways to split are shown; one more than one already means: not solved."""
+"""The most ways to split that are returned. More than one means that there is no solution."""
 
 PlaceSum: TypeAlias = tuple[int, frozenset[int]]
 """The place of a number that is the sum of the numbers at other places."""
 
 _MAX_STEPS = 4000
-_MAX_DIGITS = 8  # a cell, on average; more digits than that are no row of figures
+_MAX_DIGITS = 8  # a cell on average; a row of figures has fewer
 
 
 @frozen
@@ -26,14 +26,19 @@ class Splits:
 
     @property
     def solution(self) -> tuple[str, ...] | None:
-        """The only way there is."""
+        """The only way to split the digits, None if there is none or several."""
         return self.ways[0] if len(self.ways) == 1 and self.complete else None
 
 
 def split(digits: str, count: int, sums: Sequence[PlaceSum] = ()) -> Splits:
-    """Split `digits` into `count` numbers without leading zeros that keep to `sums`.
+    """Split digits into numbers without leading zeros.
 
-    The search is bounded: by the number of digits, of solutions, and of steps.
+    The search is bounded by the number of digits, of solutions and of steps.
+
+    Args:
+        digits: The digits that run together.
+        count: How many numbers they are.
+        sums: The sums that must hold between the numbers.
     """
     if not count <= len(digits) <= _MAX_DIGITS * count:
         return Splits((), complete=False)
@@ -47,7 +52,7 @@ def split(digits: str, count: int, sums: Sequence[PlaceSum] = ()) -> Splits:
 
 
 def _groups(count: int, sums: Sequence[PlaceSum]) -> tuple[int, ...]:
-    """The numbers as groups that each end in the total of the group; groups of one where not."""
+    """Return the sizes of groups that each end in their total; other numbers are groups of one."""
     sizes: list[int] = []
     start = 0
     for total in sorted(total for total, parts in sums if parts):
@@ -59,6 +64,11 @@ def _groups(count: int, sums: Sequence[PlaceSum]) -> tuple[int, ...]:
 
 
 class _Search:
+    """A bounded search for the ways to split digits.
+
+    `due` are the sums by the last of the numbers that they are about.
+    """
+
     def __init__(self, digits: str, sums: Sequence[PlaceSum]) -> None:
         self.digits = digits
         self.steps = 0
@@ -69,7 +79,7 @@ class _Search:
     def ways(
         self, at: int, groups: tuple[int, ...], before: tuple[str, ...] = ()
     ) -> Iterator[tuple[str, ...]]:
-        """The ways to tell apart the digits from `at` on as groups of these sizes."""
+        """Yield the ways to split the digits from `at` on into groups of these sizes."""
         self.steps += 1
         if not groups:
             if at == len(self.digits):
@@ -86,7 +96,7 @@ class _Search:
                     return
 
     def _group(self, digits: str, size: int) -> Iterator[tuple[str, ...]]:
-        """The ways to read `digits` as `size` numbers, the last of them the sum of the others."""
+        """Yield the ways to read digits as `size` numbers, the last one the sum of the others."""
         if size == 1:
             if _is_number(digits):
                 yield (digits,)
@@ -98,7 +108,7 @@ class _Search:
                     yield (*parts, total)
 
     def _parts(self, digits: str, count: int, total: int) -> Iterator[tuple[str, ...]]:
-        """The ways to read `digits` as `count` numbers that add up to `total`."""
+        """Yield the ways to read digits as `count` numbers that add up to `total`."""
         self.steps += 1
         if self.steps >= _MAX_STEPS or len(digits) > count * len(str(total)):
             return
@@ -114,7 +124,7 @@ class _Search:
                 yield (number, *parts)
 
     def _adds_up(self, parts: tuple[str, ...]) -> bool:
-        """Whether the sums whose numbers are complete with the last part hold."""
+        """Return True if all sums hold whose numbers are complete."""
         return all(
             int(parts[total]) == sum(int(parts[place]) for place in places)
             for last in range(len(parts))

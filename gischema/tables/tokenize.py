@@ -1,4 +1,4 @@
-"""A text cut into cells: what stands between bars, tabs and line breaks."""
+"""Cut a text into cells at bars, tabs and line breaks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from attrs import define
 
 _SEPARATOR = re.compile(r"([|\t])")
-_NEAR = 6  # cells on, at which a text no longer goes on
+_NEAR = 6  # a text does not go on in a cell as far behind
 _PADDING = " *_`"  # Markdown prints **bold** cells
 _RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
 _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
 
-@define(eq=False)  # two empty cells are two
+@define(eq=False)  # two empty cells differ
 class TextCell:
-    """The text between two separators; `start` and `end` are offsets in the normal form.
+    """The text between two separators.
 
-    `closing` is the separator behind the cell: a bar, a tab, a line break, a space where a line
-    of labels was told apart, or nothing at the end of the text. `gap` counts empty lines behind.
+    Attributes:
+        start: The offset of its first character in the normal form.
+        end: The offset behind its last character.
+        text: Its text, without the white space and Markdown marks around it.
+        closing: The separator behind it: a bar, a tab, a line break, a space where a line of
+            labels was split, or nothing at the end of the text.
+        line: The number of its line.
+        gap: How many empty lines follow.
     """
 
     start: int
@@ -31,10 +37,10 @@ class TextCell:
 
 
 def cut_cells(text: str) -> list[TextCell]:
-    """The cells of a text in order, empty ones included.
+    """Return the cells of a text in order, empty ones included.
 
-    Empty lines are counted on the cell before them. Lines of strokes, which rule a table or close
-    the heads of one in Markdown, are left out.
+    Empty lines are counted on the cell before them. Drawn lines, which rule a table or close its
+    heads in Markdown, are left out.
     """
     cells: list[TextCell] = []
     at = -1
@@ -59,7 +65,7 @@ def cut_cells(text: str) -> list[TextCell]:
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line is drawn, as `|:---|--:|` or `+===+===+`; cells of `-` or `--` are values."""
+    """Return True for a drawn line (`|:---|--:|`, `+===+===+`); cells of `-` or `--` are values."""
     if line[0].isalnum():
         return False
     return _RULED.match(line) is not None and _STROKES.search(line) is not None
