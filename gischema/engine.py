@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gischema.forms import national_forms
 from gischema.forms.form import Form
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.pipeline import read_report
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text

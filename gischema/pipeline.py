@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gischema.chinese.topic import TOPIC
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata, with_body
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource

@@ -14,18 +14,6 @@ import gischema
 
 PACKAGE = Path(gischema.__file__).parent
 
-KNOWN_DOUBLES = frozenset(
-    {
-        "Cell",
-        "Choices",
-        "Label",
-        "Mark",
-        "Refused",
-        "Words",
-    }
-)
-"""Public class names that still occur more than once. Remove a name once its double is renamed; add none."""
-
 
 def _module_name(file: Path) -> str:
     parts = file.relative_to(PACKAGE.parent).with_suffix("").parts
@@ -78,4 +66,4 @@ def test_imports_form_no_circle() -> None:
 def test_class_names_are_unique() -> None:
     """One public class name in the package means one thing."""
     doubles = {name for name, count in _class_names().items() if count > 1}
-    assert doubles - KNOWN_DOUBLES == set()
+    assert doubles == set()

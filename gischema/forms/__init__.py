@@ -1,4 +1,4 @@
-"""Forms: what a grammar declares, as rows, columns and indicators. Knows nothing of a document."""
+"""Forms: the rows, columns and indicators that a grammar declares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gischema.forms.form import Column, Form, HeadGroup, Indicator, Row
 from gischema.forms.grammars import Grammar, grammar_folder
-from gischema.forms.typed import Art20Report2019, Art20Report2021, StatReport2014
+from gischema.forms.report_classes import Art20Report2019, Art20Report2021, StatReport2014
 from gischema.report import Report
 
 __all__ = [
@@ -39,12 +39,12 @@ def load_form(
     basis: str,
     report: type[Report] = Report,
 ) -> Form:
-    """The form that a grammar file declares."""
+    """Return the form that a grammar file declares."""
     return Form(form_id, years, basis, Grammar(grammar), report)
 
 
 def national_forms() -> tuple[Form, ...]:
-    """The three national forms, oldest first."""
+    """Return the three national forms, oldest first."""
     folder = grammar_folder()
     return tuple(
         load_form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from gischema.forms.sections import Applicants, Count, Money, Outcomes
+from gischema.forms.section_classes import Applicants, Count, Money, Outcomes
 
 
 @frozen

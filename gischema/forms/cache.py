@@ -34,13 +34,13 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 def cached(kind: type[T], key: Iterable[str | Path], build: Callable[[], T]) -> T:
-    """Return what `build` returns, from the user's cache if it is there.
+    """Return the result of `build`, from the user's cache if it is there.
 
     Args:
         kind: The class of the value.
-        key: All that the value depends on. Of a path, the content of the file counts. The versions
-            of this package and of what it is built with are part of every key.
-        build: Makes the value. Only its own exceptions are raised.
+        key: Everything that the value depends on. A path stands for the content of its file. The
+            versions of this package and of its dependencies are part of every key.
+        build: A function that makes the value. Only its own exceptions are raised.
     """
     file = _file(key)
     value = None if file is None else _load(file)
@@ -85,10 +85,10 @@ def _file(key: Iterable[str | Path]) -> Path | None:
 
 
 def _versions() -> str:
-    """Return what changes with the versions that a pickled value depends on.
+    """Return a text that changes with the versions that a pickled value depends on.
 
     attrs states its version through `importlib.metadata`, which takes a tenth of a start; the time
-    of its installation says as much.
+    of its installation serves as well.
     """
     installed = os.stat(attrs.__file__).st_mtime_ns  # noqa: PTH116
     return f"{__version__} {sys.version} {lark.__version__} {installed}"
@@ -119,7 +119,7 @@ def _load(file: Path) -> object:
 
 def _store(file: Path, value: object) -> None:
     """Write a file as a whole or not at all; a cache that cannot be written is no error."""
-    import tempfile
+    import tempfile  # 5 ms, and only a start with an empty cache writes
 
     with suppress(Exception):
         payload = _pickled(value)
@@ -135,15 +135,15 @@ def _store(file: Path, value: object) -> None:
 
 
 def _digest_of(file: Path, payload: bytes) -> bytes:
-    """Return the digest of a payload under its name: a file that was renamed is another's."""
+    """Return the digest of a file name and a payload, so that no renamed file is accepted."""
     return hashlib.sha256(file.name.encode() + payload).digest()
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles what Lark built in the way that Lark offers for this."""
+    """A pickler that saves Lark parsers with Lark's own `save`."""
 
     def reducer_override(self, value: object) -> Any:
-        """Return how to make a value again; only Lark's are special."""
+        """Return how to restore a value; only Lark parsers are special."""
         if not isinstance(value, Lark):
             return NotImplemented
         saved = io.BytesIO()
@@ -162,15 +162,15 @@ def _pickled(value: object) -> bytes:
 
 
 def _mark_used(file: Path) -> None:
-    """Let the time of the last change be that of the last use: many systems record no other."""
+    """Set the modification time to now: it serves as the time of last use."""
     with suppress(OSError):
         os.utime(file)
 
 
 def _prune(folder: Path) -> None:
-    """Remove the files whose last use is longest ago, if there are too many.
+    """Remove the least recently used files if there are too many.
 
-    Other processes may do the same or be reading: they build again what they miss.
+    Other processes may prune or read at the same time: they build again what is missing.
     """
     used: list[tuple[int, Path]] = []
     for file in folder.iterdir():

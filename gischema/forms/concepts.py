@@ -1,4 +1,4 @@
-"""Concepts: what forms of different years measure alike. The data stand in `indicators.toml`."""
+"""Concepts: indicators that forms of different years share, declared in `indicators.toml`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from gischema.forms.indicators import indicator_tables
 from gischema.report import Figure, Report
 
 Comparability = Literal["same", "close"]
-"""Whether a concept means the same on every form, or its definition moved."""
+"""`same` if a concept means the same on every form, `close` if its definition changed."""
 
 _LABELS = ("label", "comparability", "note")
 
 
 @frozen
 class Concept:
-    """What several forms state under different paths.
+    """An indicator that several forms state under different paths.
 
-    `paths` are those of each form by its id; where there are several they are added up, and `*`
-    stands for every step that the form has there. `note` says how the definition moved.
+    Attributes:
+        note_zh: How the definition changed between the forms; `note_en` in English.
+        paths: The paths by the id of the form. Several are added up; `*` stands for any one step.
     """
 
     name: str
@@ -36,7 +37,7 @@ class Concept:
     paths: Mapping[str, tuple[str, ...]]
 
     def figures(self, report: Report) -> tuple[Figure, ...]:
-        """The figures of the report that state the concept, none if its form does not."""
+        """Return the figures of the report that state the concept, none if its form does not."""
         patterns = [_pattern(path) for path in self.paths.get(report.form or "", ())]
         known = {**report.declared, **report.by_path}
         return tuple(
@@ -46,7 +47,7 @@ class Concept:
         )
 
     def value(self, report: Report) -> int | Decimal | None:
-        """What the report states for the concept; None unless all its figures are stated."""
+        """Return the value that the report states; None unless all its figures are stated."""
         values = [figure.value for figure in self.figures(report)]
         known = [value for value in values if value is not None]
         return sum(known) if known and len(known) == len(values) else None
@@ -54,7 +55,7 @@ class Concept:
 
 @lru_cache(maxsize=1)
 def concepts() -> tuple[Concept, ...]:
-    """The concepts of the national forms."""
+    """Return the concepts of the national forms."""
     return tuple(_concept(name, table) for name, table in indicator_tables()["concept"].items())
 
 

@@ -1,6 +1,7 @@
-"""What `%extend` adds to the rules of a grammar: its place among the rest is left open.
+"""Find the symbols that `%extend` adds to the rules of a grammar.
 
-Lark puts it first and keeps nothing about it, so the text of the grammar is read.
+Their place among the other symbols is left open. Lark puts them first and does not record where
+they came from, so the text of the grammar is read.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _IMPORT = re.compile(
 def added_symbols(grammar: Path, find: Find) -> frozenset[tuple[str, str]]:
     """Return the rules that `%extend` adds to, each with a symbol that it adds.
 
-    Names are those of the built grammar: what comes along with an import has a prefix there.
+    Names are those of the built grammar, where symbols that an import brings along have a prefix.
 
     Args:
         grammar: The file of the grammar.
@@ -59,7 +60,7 @@ def _imports(text: str) -> dict[str, dict[str, str]]:
 
 
 def _known_as(symbol: str, grammar: str, kept: dict[str, str]) -> str:
-    """Return the name of an imported symbol: what the import does not name gets a prefix."""
+    """Return the name of an imported symbol; one that the import does not list gets a prefix."""
     if symbol in kept:
         return kept[symbol]
     mark = "_" if symbol.startswith("_") else ""

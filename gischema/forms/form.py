@@ -13,7 +13,7 @@ from gischema.forms.labels import Label, Wording, with_units
 from gischema.report import Figure, Report
 
 TOTAL = "total"
-"""Step of a row or column that is the sum of the others beside it."""
+"""Step of a row or column that is the sum of its siblings."""
 
 _NO_FIGURES = "-"  # the unit of a column whose numbers are no figures
 _COLUMNS = "columns"
@@ -22,14 +22,15 @@ _VALUES = "values"  # the step of the terminal that stands for a row of figures 
 
 @lru_cache(maxsize=4096)
 def step(symbol: str) -> str:
-    """The step of a path that a grammar symbol stands for: what follows its last `__`."""
+    """Return the path step of a grammar symbol: the part after its last `__`."""
     return symbol.lstrip("_").rsplit("__", 1)[-1].lower()
 
 
 def same_name(terminal: str, rule: str) -> bool:
-    """Whether a terminal is named like a rule; prefixes put there by imports do not count.
+    """Return True if a terminal has the name of a rule, apart from prefixes added by imports.
 
-    What comes along through two grammars has two prefixes, what the second names in its import one.
+    A symbol imported through two grammars has two prefixes; one that the second import lists has
+    one.
     """
     one = terminal.lower().lstrip("_").split("__")
     other = rule.lower().lstrip("_").split("__")
@@ -41,7 +42,7 @@ def same_name(terminal: str, rule: str) -> bool:
 
 
 def is_caption(symbol: str) -> bool:
-    """Whether a symbol is printed but has no figures, or adds no step to the path."""
+    """Return True if a symbol is printed but has no figures, or adds no step to the path."""
     return symbol.startswith("_")
 
 
@@ -49,8 +50,8 @@ def is_caption(symbol: str) -> bool:
 class Column:
     """A column of a table: its key in a path, its label and unit, and the terminal of its head.
 
-    `figure` tells that figures stand in it: a dash for a unit says that its numbers, such as the
-    codes of rows, are none.
+    `figure` is False for a column whose numbers are no figures, such as the codes of rows; its
+    unit in the grammar is a dash.
     """
 
     key: str
@@ -66,10 +67,13 @@ class Column:
 
 @frozen(eq=False, slots=False)
 class HeadGroup:
-    """Heads that stand side by side: leaves are columns, groups have heads of their own.
+    """Adjacent heads: leaves are columns, groups have heads of their own.
 
-    `caption` is the terminal printed above the group and `label` its text; `other_labels` are
-    those of other terminals among the heads that own no column.
+    Attributes:
+        caption: The terminal printed above the group.
+        label: The text of the caption.
+        other_labels: The labels of other terminals among the heads that own no column.
+        members: The columns and groups, in the order of the form.
     """
 
     caption: str | None
@@ -79,7 +83,7 @@ class HeadGroup:
 
     @property
     def captions(self) -> tuple[str, ...]:
-        """Terminals among the heads that own no column and name no group."""
+        """The terminals among the heads that own no column and head no group."""
         return tuple(self.other_labels)
 
     @cached_property
@@ -89,7 +93,7 @@ class HeadGroup:
 
     @cached_property
     def beyond(self) -> tuple[Column, ...]:
-        """The columns that the form leaves out, and a page may print: a subtotal."""
+        """Optional columns, without unit: a page may print them, such as a subtotal."""
         return tuple(column for column in self.columns if column.unit is None)
 
     @cached_property
@@ -112,7 +116,7 @@ class HeadGroup:
 
     @cached_property
     def sums(self) -> tuple[tuple[Column, frozenset[Column]], ...]:
-        """Columns that are the sum of others: one named `total`, and a subtotal (without unit)."""
+        """The columns that are sums: those with the key `total`, and subtotals (without unit)."""
         found: list[tuple[Column, frozenset[Column]]] = []
         for member in self.members:
             if isinstance(member, HeadGroup):
@@ -150,14 +154,14 @@ class Place:
     label: str
     unit: str | None
     units: tuple[str, ...] = field(init=False)
-    """The units that the form leaves to choose from; one as a rule."""
+    """The units that the form allows; usually one."""
 
     @units.default
     def _units(self) -> tuple[str, ...]:
         return choices_of(self.unit) if self.unit is not None else ()
 
     fixed_unit: str | None = field(init=False)
-    """The unit that the form prints, None where it leaves a choice."""
+    """The unit that the form prints, None if it allows several."""
 
     @fixed_unit.default
     def _fixed_unit(self) -> str | None:
@@ -166,11 +170,12 @@ class Place:
 
 @frozen(eq=False, slots=False)
 class Row:
-    """A printed row: the path of its figures and the heads they stand under, if any.
+    """A printed row: the path of its figures and the heads above them, if any.
 
-    `group` marks the own row of a group that the form prints without figures; a page that prints
-    figures there states a subtotal. `placed` says whether the grammar gives the row its place among
-    the others: where `%extend` adds it, it may stand anywhere among them.
+    Attributes:
+        group: True for the row of a group that the form prints without figures; figures printed
+            there are a subtotal.
+        placed: False if `%extend` adds the row, which may then stand anywhere among its siblings.
     """
 
     terminal: str
@@ -190,7 +195,7 @@ class Row:
 
     @cached_property
     def places(self) -> dict[Column | None, Place]:
-        """The figure that the row has in each column, printed by the form or beyond it.
+        """The place of a figure in each column, optional columns included.
 
         The path is empty in a column without figures.
         """
@@ -213,25 +218,25 @@ class Row:
 
     @cached_property
     def own_units(self) -> frozenset[str]:
-        """Those of its units that are known only because the grammar declares them."""
+        """The units of the row that are known only because the grammar declares them."""
         return self.units - KNOWN
 
     @cached_property
     def counts(self) -> bool:
-        """Whether its figures are sums of money, or count things one by one.
+        """True if its figures are sums of money, or count single things.
 
-        A counter printed beside such a figure does not change it.
+        A counter printed next to such a figure does not change its value.
         """
         return all(is_counter(unit) or is_money(unit) for unit in self.units)
 
     @cached_property
     def parent(self) -> str:
-        """The path of the group that the row stands in."""
+        """The path of the group that holds the row."""
         return self.path.rpartition(".")[0]
 
     @property
     def block(self) -> str:
-        """The first step of its path: the part of the form that it stands in."""
+        """The first step of its path: the part of the form that holds the row."""
         return self.path.partition(".")[0]
 
     @cached_property
@@ -243,7 +248,7 @@ class Row:
 
 @frozen
 class Indicator:
-    """What one cell of the form measures."""
+    """The quantity that one cell of the form measures."""
 
     path: str
     label: str
@@ -254,13 +259,14 @@ class Indicator:
 
 @frozen(slots=False, eq=False)
 class Form:
-    """A published reporting form, read off its grammar.
+    """A published reporting form, as its grammar declares it.
 
-    `years` are the first and the last report year (None: still in force), `basis` the notice that
-    lays the form down. `report` is the class its reports come as; its typed sections name paths
-    of this form. `base` is the form that a variant adds to: what may stand in its tables without
-    being a row may stand in the variant's too. `aliases` are wordings, by terminal, that the
-    grammar does not have.
+    Attributes:
+        years: The first and the last report year; None if the form is still in force.
+        basis: The notice that prescribes the form.
+        report: The class of its reports, whose typed sections declare paths of this form.
+        base: The form that a variant extends. Its page furniture may occur in the variant too.
+        aliases: Further wordings, by terminal, that the grammar does not have.
     """
 
     id: str
@@ -283,7 +289,7 @@ class Form:
         return self.id.partition("+")[2] or None
 
     def in_force(self, year: int) -> bool:
-        """Whether reports about `year` are due on this form."""
+        """Return True if reports about `year` use this form."""
         first, last = self.years
         return first <= year and (last is None or year <= last)
 
@@ -304,19 +310,19 @@ class Form:
 
     @cached_property
     def _furniture(self) -> dict[str, Label]:
-        """The page furniture that a variant's grammar does not name itself; Lark imports none."""
+        """The page furniture that a variant takes over from its base; Lark does not import it."""
         if self.base is None:
             return {}
         own = self.grammar.outline.labels
         return {name: self.base.labels[name] for name in self.base.ignored if name not in own}
 
     def symbols(self, rule: str) -> tuple[tuple[str, bool], ...]:
-        """The names on the right of a grammar rule in its order, and whether each is a terminal."""
+        """Return the symbols of a grammar rule in its order; True marks a terminal."""
         return self.grammar.outline.symbols[rule]
 
     @cached_property
     def terminals(self) -> dict[str, int]:
-        """Every terminal of the grammar and its place in it."""
+        """Every terminal of the grammar and its index."""
         names = [*self.labels, *(t for t in self.rows_of if t not in self.labels)]
         return {name: place for place, name in enumerate(names)}
 
@@ -345,12 +351,12 @@ class Form:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The terminals that only name a group of rows, without figures of their own."""
+        """The terminals that only head a group of rows, without figures of their own."""
         return frozenset(name for name, rows in self.rows_of.items() if all(r.group for r in rows))
 
     @cached_property
     def order(self) -> dict[Row, int]:
-        """Every row's place in the form."""
+        """The index of every row in the form."""
         return {row: place for place, row in enumerate(self.rows)}
 
     @cached_property
@@ -360,7 +366,7 @@ class Form:
 
     @cached_property
     def unplaced(self) -> tuple[Row, ...]:
-        """The rows whose place among the others the grammar leaves open."""
+        """The rows that may stand anywhere among their siblings."""
         return tuple(row for row in self.rows if not row.placed)
 
     @cached_property
@@ -399,14 +405,14 @@ class Form:
         }
 
     def rebuild(self, report: Report) -> Report:
-        """A report on this form, as it comes back from a file, with its typed sections."""
+        """Return a report that was loaded from a file as the report class of this form."""
         known = {member.name: getattr(report, member.name) for member in fields(Report)}
         return self.report(**{**known, "declared": self.declared})
 
     def _walk(
         self, rule: str, path: tuple[str, ...], heads: HeadGroup | None, *, placed: bool
     ) -> Iterator[Row]:
-        """The rows below `rule`, whose own step ends `path`; `heads` are those in force."""
+        """Yield the rows below `rule`, whose own step ends `path`; `heads` are those in force."""
         symbols = list(self.symbols(rule))
         for name, terminal in symbols:
             if not terminal and step(name) == _COLUMNS:

@@ -1,4 +1,4 @@
-"""Where grammars lie and how they are built; what was built comes from the user's cache."""
+"""Find the grammar files and build them, with the user's cache."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
 
 
 class _NoLexer(Lexer):
-    """Reads nothing: the tokens of a form come from the rows of a page, and are fed by hand."""
+    """A lexer that reads nothing: the tokens of a form come from the rows of a page."""
 
     def __init__(self, conf: LexerConf) -> None:
         """Take what Lark gives to any lexer."""
@@ -51,7 +51,7 @@ class _Node(Tree[Token]):
 
 
 def grammar_folder() -> Path:
-    """The folder of the national grammars, in an installed package or beside the source."""
+    """Return the folder of the national grammars, in an installed package or next to the source."""
     package = Path(__file__).parents[1]
     installed = package / "grammars"
     return installed if installed.is_dir() else package.parent / "grammars"
@@ -75,11 +75,14 @@ def sources(path: Path) -> tuple[Path, ...]:
 
 @frozen
 class Outline:
-    """What a form needs of its grammar without parsing: labels, and which symbols a rule holds.
+    """The part of a grammar that a form needs without parsing.
 
-    `symbols` has the names on the right of each rule in grammar order, and whether each is a
-    terminal. Rules that Lark makes for `+` and `*` are looked through. `added` has rules with the
-    symbols that `%extend` adds to them.
+    Attributes:
+        labels: The label of every terminal.
+        ignored: The terminals of page furniture.
+        symbols: The symbols of each rule in grammar order; True marks a terminal. Rules that Lark
+            makes for `+` and `*` are replaced by their own symbols.
+        added: Rules with the symbols that `%extend` adds to them.
     """
 
     labels: dict[str, Label]
@@ -92,7 +95,7 @@ class Outline:
         """Return the outline of a grammar that was built of `files`, its own first.
 
         Raises:
-            ValueError: A label of the grammar is none. The message has the file and the line.
+            ValueError: A label of the grammar is invalid. The message has the file and the line.
         """
         rules: dict[str, list[Rule]] = {}
         for rule in lark.rules:
@@ -145,12 +148,12 @@ def _symbols(rule: str, rules: dict[str, list[Rule]]) -> tuple[tuple[str, bool],
 
 @frozen(slots=False, eq=False)
 class Grammar:
-    """A grammar file, built when it is needed; the outline alone comes much cheaper."""
+    """A grammar file, built on first use; to get the outline alone is much cheaper."""
 
     path: Path
 
     def __reduce__(self) -> tuple[type[Grammar], tuple[Path]]:
-        """Let a copy load its parser again: pickle cannot copy one."""
+        """Let a copy load its parser again: pickle cannot copy parsers."""
         return type(self), (self.path,)
 
     @cached_property
@@ -176,14 +179,16 @@ class Grammar:
         )
 
     def parser(self) -> InteractiveParser:
-        """Return a parser that stands at the beginning of the form; tokens are fed to it."""
+        """Return a parser at the beginning of the form; tokens are fed to it."""
         return self.lark.parse_interactive()
 
     @cached_property
     def digest(self) -> str:
         """A digest of the grammar, of all that it imports, and of the code that reads it.
 
-        Raises OSError and UnicodeDecodeError if a file cannot be read.
+        Raises:
+            OSError: A file cannot be opened.
+            UnicodeDecodeError: A file is not UTF-8.
         """
         code = (
             __file__,

@@ -20,7 +20,7 @@ class TextIndicators:
     Attributes:
         generations: The generations with paths of their own and their first years, in order.
         paths: The paths of an indicator by generation; one holds until a later one has its own.
-        stated: What running text states whether a table has it or not: the labels by path.
+        stated: Labels by path of what running text states under every form, in its tables or not.
         units: Units of what no table has, by the beginning of the path; empty where the printed
             one counts.
     """

@@ -1,4 +1,4 @@
-"""Printed labels: their wordings in a grammar, and the key by which a page's text finds them."""
+"""Printed labels: their wordings in a grammar, and the keys that find them in a text."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Label:
 
 
 def squeeze(text: str) -> str:
-    """`text` without white space and punctuation: what of a label survives on a damaged page."""
+    """Return `text` without white space and punctuation, which damaged pages lose."""
     return text if text.isalnum() else _IGNORED.sub("", text)
 
 
 def strip_enumerator(text: str) -> tuple[str, int]:
-    """`text` without the number before a label, and how many characters that took."""
+    """Return a label without the number before it, and the length of that number."""
     match = BEFORE_LABEL.match(text)
     if match is None:
         return text, 0
@@ -53,15 +53,15 @@ def strip_enumerator(text: str) -> tuple[str, int]:
 
 
 def key(text: str) -> str:
-    """The key of a printed label: no number before it, no white space, no punctuation."""
+    """Return the key of a printed label: no number before it, no white space, no punctuation."""
     return squeeze(strip_enumerator(text)[0])
 
 
 class NotALabel(ValueError):
-    """Raised for a text that a grammar or a plugin gives as a label, and that can be none."""
+    """Raised for a text of a grammar or a plugin that cannot be a label."""
 
     def __init__(self, label: str, why: str) -> None:
-        """Keep the label as it is written, next to the message."""
+        """Keep the label as written, next to the message."""
         super().__init__(why)
         self.label = label
 
@@ -109,8 +109,8 @@ def read_label(terminal: TerminalDef) -> Label:
 def with_units(labels: Mapping[str, Label]) -> dict[str, Label]:
     """Return labels with one more wording each where only the grammar knows their unit.
 
-    A known unit is told from a label wherever it stands. Any other is recognised right behind the
-    label that declares it: 服务时长小时. What another label is called already is left to that.
+    A known unit is recognised anywhere. Any other unit is recognised only right after the label
+    that declares it: 服务时长小时. A wording that another label has already is not added.
     """
     taken = {one.key for label in labels.values() for one in label.wordings}
     return {name: _with_unit(label, taken) for name, label in labels.items()}
@@ -125,7 +125,7 @@ def _with_unit(label: Label, taken: set[str]) -> Label:
 
 
 def _alternatives(pattern: Pattern) -> Iterator[str]:
-    """The literal wordings of a terminal; Lark hands alternatives over as one expression."""
+    """Yield the literal wordings of a terminal; Lark joins alternatives into one expression."""
     if isinstance(pattern, PatternStr):
         yield pattern.value
         return
@@ -140,7 +140,7 @@ def _alternatives(pattern: Pattern) -> Iterator[str]:
 
 
 def _expand(expression: str) -> tuple[list[str], str]:
-    """The strings that literals, `(?:…|…)` and `?` stand for, and what is left of the text."""
+    """Return the strings that literals, `(?:…|…)` and `?` match, and the rest of the text."""
     finished: list[str] = []
     heads = [""]
     while expression and expression[0] != ")":

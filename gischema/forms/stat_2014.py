@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from gischema.forms.sections import Count, Money
+from gischema.forms.section_classes import Count, Money
 
 
 @frozen
@@ -70,7 +70,7 @@ class Concluded:
 
 
 @frozen
-class Refused:
+class Refusals:
     """Refusals, in all and by ground (件)."""
 
     value: Count = None
@@ -90,7 +90,7 @@ class Answered:
     already_public: Count = None
     granted: Count = None
     partially_granted: Count = None
-    refused: Refused = field(factory=Refused)
+    refused: Refusals = field(factory=Refusals)
     not_this_agency: Count = None
     nonexistent: Count = None
     correction_asked: Count = None

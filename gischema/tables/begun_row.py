@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gischema.forms.index import Entry, LabelIndex
+from gischema.forms.label_index import Entry, LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.items import GluedNumbers, PrintedLabel
 from gischema.tables.match_label import MAX_GLUED, MAX_LABEL

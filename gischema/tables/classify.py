@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.tables.begun_row import begun_row
 from gischema.tables.classify_cell import classify_cell
 from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText

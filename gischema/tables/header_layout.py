@@ -10,7 +10,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field, frozen
 
 from gischema.forms.form import Column, Form, HeadGroup
-from gischema.forms.index import Entry, Terminals
+from gischema.forms.label_index import Entry, Terminals
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.report import Reading
 from gischema.tables.header_model import PrintedColumn, TableHeader

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import define, frozen
 
-from gischema.forms.index import Entry, Terminals
+from gischema.forms.label_index import Entry, Terminals
 from gischema.tables.numbers import is_value
 from gischema.tables.tokenize import TextCell
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from gischema.forms.index import Entry, LabelIndex
+from gischema.forms.label_index import Entry, LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.items import GluedNumbers, PrintedLabel
 from gischema.tables.numbers import LAST, is_value

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.reading import Document, SourcePlace
 from gischema.report import Diagnostic, Figure, Origin
 from gischema.tables.classify import classify_text

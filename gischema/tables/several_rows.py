@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from gischema.chinese.enumerators import ORDINAL
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.match_label import MAX_LABEL
 from gischema.tables.numbers import FIGURES

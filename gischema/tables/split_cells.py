@@ -8,7 +8,7 @@ from itertools import islice
 
 from attrs import evolve
 
-from gischema.forms.index import LabelIndex
+from gischema.forms.label_index import LabelIndex
 from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.tables.begun_row import begun_row
 from gischema.tables.classify_cell import classify_cell

@@ -2,8 +2,8 @@
 
 from attrs import field, frozen
 
-from gischema.forms import stat_2014, typed
-from gischema.forms.sections import Count
+from gischema.forms import report_classes, stat_2014
+from gischema.forms.section_classes import Count
 
 
 @frozen
@@ -59,7 +59,7 @@ class AdministrativePowers:
     other: Count = None
 
 
-class JiangsuReport(typed.StatReport2014):
+class JiangsuReport(report_classes.StatReport2014):
     """A report on `stat-2014+jiangsu`."""
 
     requests: Requests

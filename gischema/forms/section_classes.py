@@ -1,8 +1,7 @@
 """Typed sections: plain attrs classes whose fields are the steps of a form's paths.
 
-A class holds one group of a form. A field that is a number holds the figure at its path, a field
-that is a class the group below; the own figure of a group with parts is its field `value`. What is
-not stated is None.
+A class holds one group of a form. Its fields are figures (numbers) or nested groups (classes); the
+field `value` is the figure of the group itself. A figure that is not stated is None.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ T = TypeVar("T")
 
 
 class Stated(Protocol):
-    """What a section takes from a figure."""
+    """The part of a figure that a section uses."""
 
     @property
     def value(self) -> int | Decimal | None:
@@ -32,7 +31,7 @@ class Stated(Protocol):
 
 @frozen
 class Applicants:
-    """One row of the requests table: a column an applicant kind, counts of 件."""
+    """One row of the requests table: counts (件) by kind of applicant."""
 
     natural_person: Count = None
     commercial: Count = None
@@ -45,7 +44,7 @@ class Applicants:
 
 @frozen
 class Outcomes:
-    """One block of the review table: cases by outcome, counts of 件."""
+    """One block of the review table: counts of cases (件) by outcome."""
 
     upheld: Count = None
     corrected: Count = None
@@ -55,7 +54,7 @@ class Outcomes:
 
 
 def fill(section: type[T], path: str, figures: Mapping[str, Stated]) -> T:
-    """The section at `path` with the figures that are stated below it."""
+    """Return the section at `path`, filled with the figures below it."""
     values: dict[str, Any] = {}
     for name, inner in _members(section):
         where = path if name == OWN else f"{path}.{name}"
@@ -67,7 +66,7 @@ def fill(section: type[T], path: str, figures: Mapping[str, Stated]) -> T:
 
 
 def paths(section: type, path: str) -> Iterator[str]:
-    """The paths that a section class declares below `path`."""
+    """Yield the paths that a section class declares below `path`."""
     for name, inner in _members(section):
         where = path if name == OWN else f"{path}.{name}"
         if inner is not None:
@@ -77,11 +76,11 @@ def paths(section: type, path: str) -> Iterator[str]:
 
 
 def _members(section: type) -> tuple[tuple[str, type | None], ...]:
-    """The fields of a section class and, where they are sections, their classes."""
+    """Return the fields of a section class and, where they are sections, their classes."""
     return tuple((member.name, section_class(member)) for member in fields(section))
 
 
 def section_class(member: Attribute[Any]) -> type | None:
-    """The class of a field that is a section (its default is an empty one), None for a number."""
+    """Return the class of a field that is a section (see its default), None for a number."""
     factory = getattr(member.default, "factory", None)
     return factory if isinstance(factory, type) and has(factory) else None
