@@ -1,15 +1,16 @@
-"""What plugins add to the forms, rules, readers and exporters of an engine.
+"""Add the forms, rules, readers and exporters of plugins to those of an engine.
 
-What an engine has itself always stands; of two plugins that add the same, the first by name does.
+What an engine has itself is never replaced. Of two plugins that add the same, the first by name is
+used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from gischema.forms.form import Form
 from gischema.forms.labels import Wording, wording
@@ -26,10 +27,10 @@ from gischema.rules import RuleBook
 def add_forms(
     own: Iterable[Form], plugins: LoadedPlugins, problems: Problems
 ) -> dict[str, tuple[Form, Plugin | None]]:
-    """The forms by id with the plugin that added each: `own` first, then those of plugins by id.
+    """Return the forms by id, each with the plugin that added it: `own` first.
 
-    A grammar that cannot be built is named here and its form left out. Every form has the further
-    wordings that plugins give for it, or for the form that it is a variant of.
+    A form whose grammar cannot be built is left out, with a problem. Every form has the further
+    wordings that plugins add to it, or to the form that it is a variant of.
     """
     found: dict[str, tuple[Form, Plugin | None]] = {form.id: (form, None) for form in own}
     added: dict[str, tuple[Form, Plugin | None]] = {}
@@ -49,15 +50,57 @@ def add_forms(
     }
 
 
+@frozen
+class _RequestedWording:
+    """A wording that a plugin adds to a terminal of a form."""
+
+    plugin: Plugin
+    form: str
+    terminal: str
+    wording: Wording
+
+
 def _wordings(
     forms: Mapping[str, Form], plugins: LoadedPlugins, problems: Problems
 ) -> dict[str, dict[str, tuple[Wording, ...]]]:
-    """Further wordings by form and terminal.
+    """Return the further wordings of plugins by form and terminal.
 
-    One that the form has for another label already, or that plugins give to different labels,
-    could be read as the wrong one: it is used for none.
+    A wording that the form has for another label already, or that plugins add to different labels,
+    could be read as the wrong one: it is not used at all.
     """
-    asked: dict[str, dict[str, dict[str, tuple[Plugin, Wording]]]] = {}
+    requested: dict[str, dict[str, dict[str, _RequestedWording]]] = {}
+    for each in _requested_wordings(forms, plugins, problems):
+        of_form = requested.setdefault(each.form, {})
+        of_form.setdefault(each.wording.key, {})[each.terminal] = each
+    chosen = {
+        form_id: _unambiguous(forms[form_id], by_key, problems)
+        for form_id, by_key in requested.items()
+    }
+    return {form_id: wordings for form_id, wordings in chosen.items() if wordings}
+
+
+def _unambiguous(
+    form: Form, requested: Mapping[str, Mapping[str, _RequestedWording]], problems: Problems
+) -> dict[str, tuple[Wording, ...]]:
+    """Return the wordings by terminal, of those requested by key and terminal, with one meaning."""
+    known = {one.key: name for name, label in form.labels.items() for one in label.wordings}
+    chosen: dict[str, tuple[Wording, ...]] = {}
+    for key, by_terminal in requested.items():
+        owners = [name for name in (known.get(key), *by_terminal) if name]
+        for name, each in by_terminal.items():
+            other = next((owner for owner in owners if owner != name), None)
+            if other is None:
+                chosen[name] = (*chosen.get(name, ()), each.wording)
+            else:
+                what = f"行名 (label) {each.wording.text}"
+                problems.clash(each.plugin, what, f"{form.id} {other}")
+    return chosen
+
+
+def _requested_wordings(
+    forms: Mapping[str, Form], plugins: LoadedPlugins, problems: Problems
+) -> Iterator[_RequestedWording]:
+    """Yield the wordings that plugins add to a form and its variants, wrong ones left out."""
     for plugin, by_form in plugins.ask("gischema_aliases", problems):
         for form_id, terminal, text in problems.guard(plugin, partial(_flat, by_form)) or ():
             targets = [f for f in forms.values() if form_id in (f.id, f.generation)]
@@ -67,33 +110,18 @@ def _wordings(
                 problems.failed(plugin, error)
                 continue
             further = problems.guard(plugin, partial(wording, text))
-            if further is None:
-                continue
-            for target, name in names.items():
-                asked.setdefault(target, {}).setdefault(further.key, {})[name] = plugin, further
-    chosen: dict[str, dict[str, tuple[Wording, ...]]] = {}
-    for form_id, by_key in asked.items():
-        form = forms[form_id]
-        known = {w.key: name for name, label in form.labels.items() for w in label.wordings}
-        for squeezed, targets_of in by_key.items():
-            others = [name for name in (known.get(squeezed), *targets_of) if name]
-            for name, (plugin, one) in targets_of.items():
-                if set(others) == {name}:
-                    mine = chosen.setdefault(form_id, {})
-                    mine[name] = (*mine.get(name, ()), one)
-                else:
-                    other = next(known for known in others if known != name)
-                    problems.clash(plugin, f"行名 (label) {one.text}", f"{form_id} {other}")
-    return chosen
+            if further is not None:
+                for target, name in names.items():
+                    yield _RequestedWording(plugin, target, name, further)
 
 
 def _variant(form: Form, base: Form) -> Form:
-    """The variant of `base`: typed like it, unless it brings a class of its own."""
+    """Return the form as a variant of `base`, with its report class unless it has its own."""
     return evolve(form, base=base, report=base.report if form.report is Report else form.report)
 
 
 def _built(form: Form) -> bool:
-    """Whether a form has rows; raises what its grammar raises."""
+    """Return True if a form has rows; raise ValueError, or what its grammar raises."""
     if not form.rows:
         raise ValueError(f"{form.id} 没有任何行 (has no rows)")
     return True
@@ -109,7 +137,7 @@ def _flat(by_form: Mapping[str, Mapping[str, Iterable[str]]]) -> list[tuple[str,
 
 
 def _terminal(form: Form, name: str) -> str | None:
-    """The terminal of a name, also where an import put a prefix before it; None if unsure."""
+    """Return the terminal of a name, with or without the prefix of an import; None if unsure."""
     if name in form.labels:
         return name
     found = [one for one in form.labels if one.endswith(f"__{name}")]
@@ -122,10 +150,10 @@ def add_rules(
     forms: Mapping[str, Form],
     problems: Problems,
 ) -> tuple[RuleBook, dict[str, Plugin]]:
-    """The book of all rules, and the plugins of the codes that they added.
+    """Return the book of all rules, and the plugins by the codes that they added.
 
-    A rule file that cannot be read, names what a form of its own does not have, or repeats a code
-    is left out as a whole.
+    A rule file that cannot be read, uses a path that its form does not have, or repeats a code is
+    left out as a whole.
     """
     book = RuleBook.load(own)
     plugin_of: dict[str, Plugin] = {}
@@ -145,7 +173,7 @@ def add_rules(
 
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
-    """The rules of a file, once it is certain that they fit the forms that they claim."""
+    """Return the rules of a file; raise ValueError if they do not fit their forms."""
     book = RuleBook.load([file])
     for form_id in sorted({form_id for rule in book.rules for form_id in rule.forms}):
         if form_id in forms:
@@ -159,7 +187,7 @@ def add_narrative(
     forms: Mapping[str, Form],
     problems: Problems,
 ) -> tuple[NarrativeGrammar, dict[str, Plugin]]:
-    """Return what running text is read with, and the plugin that added each file.
+    """Return the grammar of running text, and the plugin that added each file.
 
     A file that cannot be used together with those before it is left out.
     """
@@ -180,9 +208,9 @@ def add_narrative(
 def add_readers(
     own: Iterable[Reader], plugins: LoadedPlugins, problems: Problems
 ) -> tuple[tuple[Reader, ...], dict[str, Plugin]]:
-    """The readers, and the plugins of those that were added.
+    """Return the readers, and the plugins of those that were added.
 
-    Those of plugins come first, by name and guarded; `own` take whatever is left.
+    Those of plugins come first, by name and guarded; `own` read the rest.
     """
     own = tuple(own)
     names = {reader.name: "gischema" for reader in own}
@@ -200,7 +228,7 @@ def add_readers(
 
 
 def add_exporters(plugins: LoadedPlugins, problems: Problems) -> dict[str, tuple[Exporter, Plugin]]:
-    """The exporters of plugins by name."""
+    """Return the exporters of plugins by name."""
     found: dict[str, tuple[Exporter, Plugin]] = {}
     for plugin, exporter in plugins.each("gischema_exporters", Exporter, problems):
         if exporter.name in found:

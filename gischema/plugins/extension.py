@@ -1,4 +1,4 @@
-"""What the plugins of an engine add, and what they say while a report is read."""
+"""The additions of the plugins of an engine, and their answers while a report is read."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from gischema.rules import RuleBook
 
 @define
 class Extension:
-    """The plugins of one engine. Each kind of addition is asked for once, by the engine.
+    """The plugins of one engine, which asks once for each kind of addition.
 
-    `added` tells who added which form, rule, reader and exporter, as far as they were asked for.
+    `added` maps each kind of addition (forms, rules, readers, exporters) to the plugin of each
+    item, for the kinds that were asked for so far.
     """
 
     plugins: LoadedPlugins
@@ -33,20 +34,20 @@ class Extension:
 
     @classmethod
     def load(cls, asked: Iterable[Plugin]) -> Extension:
-        """Load the plugins; what goes wrong is kept in `problems`."""
+        """Load the plugins; `problems` keeps what fails."""
         loaded, problems = LoadedPlugins.load(asked), Problems()
         stating = tuple(loaded.each("gischema_narrative", Path, problems))
         return cls(loaded, stating=stating, problems={"plugins": problems})
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What went wrong so far."""
+        """The diagnostics of plugins that failed so far."""
         found = (problem for problems in self._problems.values() for problem in problems)
         return (*self.plugins.problems, *found)
 
     @property
     def active(self) -> tuple[ActivePlugin, ...]:
-        """The plugins and what they add, as far as that was asked for."""
+        """The plugins with their additions, for the kinds that were asked for so far."""
         return tuple(
             ActivePlugin(
                 plugin.name,
@@ -63,19 +64,19 @@ class Extension:
         )
 
     def forms(self, own: Iterable[Form]) -> dict[str, Form]:
-        """`own` and those of the plugins, by id."""
+        """Return `own` forms and those of the plugins, by id."""
         found = additions.add_forms(own, self.plugins, self._anew("forms"))
         self.added["forms"] = {name: plugin for name, (_, plugin) in found.items() if plugin}
         return {name: form for name, (form, _) in found.items()}
 
     def rules(self, own: Iterable[Path], forms: Mapping[str, Form]) -> RuleBook:
-        """The book of `own` rule files and those of the plugins."""
+        """Return the book of `own` rule files and those of the plugins."""
         problems = self._anew("rules")
         book, self.added["rules"] = additions.add_rules(own, self.plugins, forms, problems)
         return book
 
     def narrative(self, own: Iterable[Path], forms: Mapping[str, Form]) -> NarrativeGrammar:
-        """Return what running text is read with: `own` files and those of the plugins added."""
+        """Return the grammar of running text: `own` files and those of the plugins."""
         problems = self._anew("narrative")
         grammar, self.added["narrative"] = additions.add_narrative(
             own, self._stating, forms, problems
@@ -84,17 +85,17 @@ class Extension:
 
     @property
     def adds_narrative(self) -> bool:
-        """Return True if any plugin adds to what running text is read with."""
+        """Return True if a plugin adds to the grammar of running text."""
         return bool(self._stating)
 
     def readers(self, own: Iterable[Reader]) -> tuple[Reader, ...]:
-        """The readers of the plugins, then `own`."""
+        """Return the readers of the plugins, then `own`."""
         problems = self._anew("readers")
         readers, self.added["readers"] = additions.add_readers(own, self.plugins, problems)
         return readers
 
     def exporters(self) -> dict[str, Exporter]:
-        """The exporters of the plugins, by name."""
+        """Return the exporters of the plugins, by name."""
         found = additions.add_exporters(self.plugins, self._anew("exporters"))
         self.added["exporters"] = {name: plugin for name, (_, plugin) in found.items()}
         return {name: exporter for name, (exporter, _) in found.items()}
@@ -102,7 +103,7 @@ class Extension:
     def choose_form(
         self, document: Document, forms: Mapping[str, Form], notes: list[Diagnostic]
     ) -> str | None:
-        """The form that plugins say a document stands on, None if they say nothing or disagree."""
+        """Return the form of a document that plugins state; None if they state none or disagree."""
         problems = Problems()
         answers = {}
         for plugin, form_id in self.plugins.ask(
@@ -115,13 +116,13 @@ class Extension:
         notes += problems
         chosen = set(answers.values())
         if len(chosen) > 1:
-            told = "；".join(f"{plugin}：{form_id}" for plugin, form_id in answers.items())
-            notes.append(diagnose("D903", answers=told))
+            stated = "；".join(f"{plugin}：{form_id}" for plugin, form_id in answers.items())
+            notes.append(diagnose("D903", answers=stated))
             return None
         return chosen.pop() if chosen else None
 
     def completed(self, report: Report, document: Document, notes: Iterable[Diagnostic]) -> Report:
-        """The report with `notes` and with what plugins notice about it."""
+        """Return the report with `notes` and the diagnostics of plugins about it."""
         notes = list(notes)
         problems = Problems()
         notices = self.plugins.each(

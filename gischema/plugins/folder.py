@@ -1,4 +1,4 @@
-"""A plain folder as a plugin: what lies in it is what it adds, without any Python."""
+"""A plain folder as a plugin: its files are its additions, without any Python."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gischema.plugins.form_file import read_form
 
 @frozen
 class FolderPlugin:
-    """Every `*.lark` file of a folder is a form, every `*.rules` file holds rules.
+    """A plugin made of a folder: `*.lark` files are forms, `*.rules` files hold rules.
 
     A `narrative*.toml` file adds wordings and clauses to those of running text.
     """
@@ -25,10 +25,17 @@ class FolderPlugin:
 
     @classmethod
     def of(cls, folder: Path) -> FolderPlugin:
-        """The plugin in a folder. Raises OSError, or ValueError if it adds nothing."""
+        """Return the plugin in a folder.
+
+        Raises:
+            OSError: The folder cannot be read.
+            ValueError: It holds no file of a plugin.
+        """
         if not folder.is_dir():
             raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
-        old = set(folder.glob("narrative*.lark"))  # no forms: reading them says what to change
+        old = set(
+            folder.glob("narrative*.lark")
+        )  # no forms: the reader of narrative files rejects them with advice
         forms = sorted(set(folder.glob("*.lark")) - old)
         narrative = sorted({*folder.glob("narrative*.toml"), *old})
         plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
@@ -42,15 +49,15 @@ class FolderPlugin:
 
     @hookimpl
     def gischema_forms(self) -> Iterable[Form]:
-        """The forms of the grammars."""
+        """Return the forms of the grammars."""
         return [read_form(path) for path in self.grammars]
 
     @hookimpl
     def gischema_rules(self) -> Iterable[Path]:
-        """The rule files."""
+        """Return the rule files."""
         return self.rules
 
     @hookimpl
     def gischema_narrative(self) -> Iterable[Path]:
-        """The files of running text."""
+        """Return the files of running text."""
         return self.narrative

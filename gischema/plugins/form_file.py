@@ -1,4 +1,4 @@
-"""A form from its grammar file alone: remarks at the top say what the rows cannot.
+"""Read a form from its grammar file alone: comments at the top have id, years and basis.
 
 // form: stat-2014+jiangsu
 // years: 2014–2018
@@ -21,12 +21,19 @@ _YEARS = re.compile(r"(\d{4})(?:[–-](\d{4})?)?")
 
 
 def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) -> Form:
-    """The form or variant of a grammar file, as the remarks at its top name it.
+    """Return the form or variant of a grammar file.
 
-    `years` are the report years: `2014–2018`, `2027` for one, `2027–` for a form still in force.
-    `report` is the class its reports come as. Raises OSError if the file cannot be opened,
-    ValueError, naming the file, if a remark is missing or not understood; what is wrong with the
-    grammar itself shows when the form is used.
+    The comments at its top have the id of the form, its report years (`2014–2018`, `2027` for one
+    year, `2027–` for a form still in force) and its legal basis. An error in the grammar itself is
+    raised when the form is used.
+
+    Args:
+        path: The grammar file.
+        report: The class of its reports.
+
+    Raises:
+        OSError: The file cannot be opened.
+        ValueError: A comment is missing or not understood. The message has the file's name.
     """
     file = Path(path)
     header = _header(file)
@@ -49,7 +56,7 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
 
 
 def _header(file: Path) -> dict[str, str]:
-    """The remarks before the first line that is neither a remark nor empty."""
+    """Return the fields in the comments before the first line of grammar."""
     found: dict[str, str] = {}
     for line in file.read_text("utf-8-sig").splitlines():
         match = _HEADER.fullmatch(line)

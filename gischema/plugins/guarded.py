@@ -1,4 +1,4 @@
-"""Readers and exporters of plugins, which may raise anything: here it is told who did."""
+"""Guards around readers and exporters of plugins: any exception is attributed to its plugin."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from gischema.report import Report
 
 
 class PluginFailed(RuntimeError):
-    """A plugin raised where nothing can stand in for it. `message` is Chinese."""
+    """Raised if a plugin fails and nothing can replace it. `message` is Chinese."""
 
     def __init__(self, plugin: Plugin, error: Exception) -> None:
-        told = diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {error}")
-        super().__init__(f"{told.message} / {told.message_en}")
-        self.message = told.message
-        self.message_en = told.message_en
+        about = diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {error}")
+        super().__init__(f"{about.message} / {about.message_en}")
+        self.message = about.message
+        self.message_en = about.message_en
 
 
 def guarded_exporter(plugin: Plugin, exporter: Exporter) -> Exporter:
-    """The exporter, raising PluginFailed where it raises anything."""
+    """Return an exporter that raises PluginFailed where `exporter` raises anything."""
 
     def export(reports: Iterable[Report]) -> Iterator[str | bytes]:
         try:
@@ -36,13 +36,13 @@ def guarded_exporter(plugin: Plugin, exporter: Exporter) -> Exporter:
 
 
 def guarded_reader(plugin: Plugin, reader: Reader, others: tuple[Reader, ...]) -> Reader:
-    """The reader, raising nothing but UnreadableSource: what it fails on, `others` get."""
+    """Return a reader that raises only UnreadableSource; `others` read what `reader` fails on."""
 
     def accepts(data: bytes, name: str | None) -> bool:
         try:
             return bool(reader.accepts(data, name))
         except Exception:  # noqa: BLE001 - a plugin may raise anything
-            return True  # `read` says which plugin failed, and asks the others
+            return True  # `read` reports the plugin and asks the others
 
     def read(data: bytes, name: str | None) -> Document:
         try:

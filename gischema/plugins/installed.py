@@ -1,23 +1,21 @@
 """Installed plugins: entry points of the group `gischema`, as far as `GISCHEMA_PLUGINS` allows.
 
-Looking through all distributions of an environment costs as much as reading a hundred reports, so
-what was found is kept in the user's cache for as long as `sys.path` holds the same ones.
+A search of all distributions of an environment takes as long as reading a hundred reports, so the
+result is kept in the user's cache as long as `sys.path` holds the same distributions.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from gischema.forms.cache import cached
-
-if TYPE_CHECKING:
-    from gischema.plugins.plugin import Plugin
+from gischema.plugins.plugin import Plugin
 
 GROUP = "gischema"
 VARIABLE = "GISCHEMA_PLUGINS"
@@ -30,30 +28,25 @@ _Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
 
 @frozen
 class InstalledPlugins:
-    """The installed plugins, looked for anew whenever they are gone through.
+    """The installed plugins, looked up on every iteration.
 
-    `allowed` names those to take; None asks the environment variable `GISCHEMA_PLUGINS`, a list
-    with commas. Without the variable all are taken; an empty one allows none.
+    `allowed` lists the names of plugins to use. None means the environment variable
+    `GISCHEMA_PLUGINS`, a list with commas: without the variable all plugins are used, if it is
+    empty none.
     """
 
     allowed: frozenset[str] | None = None
 
     def __iter__(self) -> Iterator[Plugin]:
-        """The allowed plugins by name; one that is allowed and not installed fails when loaded."""
+        """Yield the allowed plugins by name; one that is not installed fails when it is loaded."""
         allowed = self.allowed if self.allowed is not None else _allowed()
         if allowed is not None and not allowed:
             return
         found = [entry for entry in _entry_points() if allowed is None or entry[0] in allowed]
         for name, value, version in found:
-            yield _plugin(name, version, value, partial(_load, name, value))
+            yield Plugin(name, version, value, partial(_load, name, value))
         for name in sorted((allowed or frozenset()) - {name for name, _, _ in found}):
-            yield _plugin(name, None, VARIABLE, partial(_missing, name))
-
-
-def _plugin(name: str, version: str | None, origin: str, load: Callable[[], Any]) -> Plugin:
-    from gischema.plugins.plugin import Plugin  # most environments have none
-
-    return Plugin(name, version, origin, load)
+            yield Plugin(name, None, VARIABLE, partial(_missing, name))
 
 
 def _allowed() -> frozenset[str] | None:
@@ -68,7 +61,7 @@ def _entry_points() -> _Found:
 
 
 def _path_state() -> str:
-    """Changes when a distribution is installed, renewed or taken away, and with nothing else."""
+    """Return a text that changes if a distribution is installed, updated or removed."""
     states: list[str] = []
     for place in sys.path:
         try:
@@ -84,14 +77,14 @@ def _path_state() -> str:
 
 
 def _scan() -> _Found:
-    from importlib.metadata import entry_points
+    from importlib.metadata import entry_points  # 10 ms, and the cache mostly has the result
 
     found = entry_points(group=GROUP)
     return tuple(sorted((e.name, e.value, e.dist.version if e.dist else None) for e in found))
 
 
 def _load(name: str, value: str) -> Any:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint  # 10 ms, and most environments have no plugin
 
     return EntryPoint(name, value, GROUP).load()
 

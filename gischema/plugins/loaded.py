@@ -1,7 +1,6 @@
-"""Plugins at work: loaded once, asked one by one, so that one that raises stops no other.
+"""Load plugins and call their hooks one by one, so that one that raises stops no other.
 
-Pluggy calls all implementations of a hook at once and gives up at the first that raises; here each
-is called by itself.
+Pluggy calls all implementations of a hook together and stops at the first that raises.
 """
 
 from __future__ import annotations
@@ -22,19 +21,19 @@ T = TypeVar("T")
 
 
 class Problems(list[Diagnostic]):
-    """What went wrong with plugins: each is named with its version and left out."""
+    """Diagnostics about plugins, with their versions: what failed is left out."""
 
     def failed(self, plugin: Plugin, error: BaseException) -> None:
-        """The plugin raised."""
+        """Add the diagnostic of a plugin that raised."""
         words = " ".join(str(error).split()) or "—"
         self.append(diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {words}"))
 
     def clash(self, plugin: Plugin, what: str, other: str) -> None:
-        """The plugin adds what is there already."""
+        """Add the diagnostic of a plugin that adds what exists already."""
         self.append(diagnose("D902", plugin=plugin.title, what=what, other=other))
 
     def guard(self, plugin: Plugin, do: Callable[[], T]) -> T | None:
-        """What `do` gives; None, with a problem noted, if it raises."""
+        """Return the result of `do`; None, with a diagnostic, if it raises."""
         try:
             return do()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
@@ -44,7 +43,7 @@ class Problems(list[Diagnostic]):
 
 @frozen
 class LoadedPlugins:
-    """The plugins of an engine. `active` are sorted by name, `problems` name those left out."""
+    """The plugins of an engine. `active` is sorted by name, `problems` flags those left out."""
 
     active: tuple[Plugin, ...]
     problems: tuple[Diagnostic, ...]
@@ -64,12 +63,12 @@ class LoadedPlugins:
         return cls(tuple(active), tuple(problems), manager)
 
     def hooks_of(self, plugin: Plugin) -> tuple[str, ...]:
-        """The names of the hooks that a plugin implements."""
+        """Return the names of the hooks that a plugin implements."""
         found = self._manager.get_plugin(plugin.name)
         return tuple(sorted(caller.name for caller in self._manager.get_hookcallers(found) or ()))
 
     def ask(self, hook: str, problems: Problems, **arguments: Any) -> Iterator[tuple[Plugin, Any]]:
-        """What each plugin answers to a hook, by name; None and what raised is left out."""
+        """Yield the answer of each plugin to a hook, by name; None and exceptions are left out."""
         implementations = self._implementations(hook)
         for plugin in self.active:
             if plugin.name in implementations:
@@ -82,7 +81,7 @@ class LoadedPlugins:
     def each(
         self, hook: str, kind: type[T], problems: Problems, **arguments: Any
     ) -> Iterator[tuple[Plugin, T]]:
-        """Every item of the lists that plugins answer with; what is not of its kind is named."""
+        """Yield every item of the lists that plugins return; one of another type is a problem."""
         for plugin, answer in self.ask(hook, problems, **arguments):
             for item in problems.guard(plugin, partial(tuple[Any, ...], answer)) or ():
                 if isinstance(item, kind):
@@ -97,7 +96,7 @@ class LoadedPlugins:
 
 
 def _register(manager: PluginManager, plugin: Plugin, found: object, problems: Problems) -> bool:
-    """Register a plugin; one that is there already, or implements no known hook, is a problem."""
+    """Register a plugin; a duplicate, or one without a known hook, is a problem."""
     if manager.has_plugin(plugin.name) or manager.is_registered(found):
         other = manager.get_name(found) or plugin.name
         problems.clash(plugin, "插件 (plugin)", other)
