@@ -1,7 +1,8 @@
-"""Reads China's government-information-disclosure annual reports into typed, traceable figures.
+"""Read China's government-information-disclosure annual reports into typed, traceable figures.
 
-`parse` reads a report, `check` tests it against the declared rules. Both know the national forms
-and what installed plugins add; a `Gischema` object holds another set of forms, rules and plugins.
+`parse` reads a report, `check` applies the declared rules to it. Both use the national forms and
+the additions of installed plugins; a `Gischema` object holds another set of forms, rules and
+plugins.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for; `import gischema` itself loads nothing else."""
+    """Import a public name on first access; `import gischema` itself loads nothing else."""
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module 'gischema' has no attribute {name!r}")
@@ -134,5 +135,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """The public names."""
+    """Return the public names."""
     return __all__

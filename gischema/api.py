@@ -23,10 +23,10 @@ __all__ = [
 
 
 class _DefaultEngine(Gischema):
-    """Sent to another process, it is the one that is there: `pool.map(gischema.parse, files)`."""
+    """An engine that pickle restores as that of the process: `pool.map(gischema.parse, files)`."""
 
     def __reduce__(self) -> tuple[Callable[[], Gischema], tuple[()]]:
-        """Where to find it."""
+        """Return how a copy is restored: as the engine of the process."""
         return default_engine, ()
 
 
@@ -45,5 +45,5 @@ loads = _ENGINE.loads
 
 
 def default_engine() -> Gischema:
-    """The engine behind the module-level functions; it never changes."""
+    """Return the engine behind the module-level functions; it never changes."""
     return _ENGINE

@@ -1,4 +1,4 @@
-"""The engine: forms, rules, readers and plugins, and what can be done. Holds no state beside."""
+"""The engine: forms, rules, readers and plugins, with the operations on reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
+from gischema.narrative import NarrativeGrammar, national_grammar
+from gischema.output.explain import explain
 from gischema.pipeline import read_report
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import READERS, Document, Reader, Source, read, read_text
@@ -19,7 +21,6 @@ from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
     from gischema.measures import Derived
-    from gischema.narrative import NarrativeGrammar
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
     from gischema.plugins.plugin import ActivePlugin
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 class Gischema:
     """A set of forms, rules and plugins. Engines are independent of each other, safe in threads.
 
-    `forms` and `rules` (rule files) default to the national ones, `narrative` are TOML files that
-    add wordings and clauses to those of running text (`docs/narrative.md`). `plugins` are modules
-    or objects that implement hooks, paths of folders with grammars and rule files, or
-    `gischema.InstalledPlugins()`; they are loaded when they are first needed. A plugin that fails
-    is named in `problems` and in the diagnostics of every report.
+    Plugins are loaded when they are first needed. One that fails is left out, with a diagnostic in
+    `problems` and in every report.
+
+    Args:
+        forms: The forms; the national ones by default.
+        rules: Rule files; the national ones by default.
+        narrative: TOML files that add wordings and clauses to those of running text
+            (`docs/narrative.md`).
+        plugins: Modules or objects that implement hooks, paths of folders with grammars and rule
+            files, or `gischema.InstalledPlugins()`.
     """
 
     def __init__(
@@ -51,17 +57,17 @@ class Gischema:
         self._plugins = (plugins,) if alone else tuple(plugins)
 
     def __getstate__(self) -> dict[str, object]:
-        """What it was made of: a copy builds the rest anew, in this process or in another."""
+        """Return the arguments of the constructor; a copy builds the rest again."""
         given = ("_given", "_rule_files", "_narrative_files", "_plugins")
         return {name: vars(self)[name] for name in given}
 
     @cached_property
     def extension(self) -> Extension | None:
-        """What the plugins add; None without plugins, and then nothing of them is imported."""
+        """The additions of the plugins; None, and nothing imported, without plugins."""
         plugins = as_plugins(self._plugins)
         if not plugins:
             return None
-        from gischema.plugins.extension import Extension
+        from gischema.plugins.extension import Extension  # 8 ms, and mostly there is no plugin
 
         return Extension.load(plugins)
 
@@ -83,7 +89,7 @@ class Gischema:
 
     @cached_property
     def readers(self) -> tuple[Reader, ...]:
-        """The readers in the order in which they are asked."""
+        """The readers in the order in which they are tried."""
         return self.extension.readers(READERS) if self.extension is not None else READERS
 
     @cached_property
@@ -93,7 +99,7 @@ class Gischema:
 
     @property
     def plugins(self) -> tuple[ActivePlugin, ...]:
-        """The plugins that are active, by name, and what each adds."""
+        """The loaded plugins by name, with their additions."""
         if self.extension is None:
             return ()
         self._ask_for_everything()
@@ -101,7 +107,7 @@ class Gischema:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the plugins: each is named, with its version, and left out."""
+        """Diagnostics about plugins that were left out, with name and version."""
         if self.extension is None:
             return ()
         self._ask_for_everything()
@@ -114,11 +120,14 @@ class Gischema:
 
     @cached_property
     def narrative(self) -> NarrativeGrammar:
-        """What running text is read with. Raises OSError, or ValueError for a wrong file."""
+        """The grammar of running text.
+
+        Raises:
+            OSError: A file cannot be opened.
+            ValueError: A file has an error.
+        """
         if self.extension is not None:
             return self.extension.narrative(self._narrative_files, self.forms)
-        from gischema.narrative import NarrativeGrammar, national_grammar
-
         files = self._narrative_files
         return NarrativeGrammar.load(*files) if files else national_grammar()
 
@@ -127,20 +136,27 @@ class Gischema:
         return LabelIndex.kept(self.forms.values())
 
     def read(self, source: Source) -> Document:
-        """The text of a source and where it stood. Raises as `parse` does."""
+        """Return the document of a source: its text, with places. Exceptions as in `parse`."""
         return read(source, self.readers)
 
     def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
-        """The report in a file (path or file object), bytes, a text of several lines or a Document.
+        """Return the report in a source.
 
-        A list of these is one report: a page and its attachments. `form` and `year` overrule what
-        the source says. Raises UnreadableSource if it is no report, ValueError for an unknown form,
-        OSError if a file cannot be opened.
+        Args:
+            source: A path, a file object, bytes, a text of several lines or a Document. A list of
+                these is one report: a page and its attachments.
+            form: The id of the form, instead of the one that the content determines.
+            year: The report year, instead of the one that the source states.
+
+        Raises:
+            UnreadableSource: The source is no report.
+            ValueError: The form is unknown.
+            OSError: A file cannot be opened.
         """
         return self._parse(self.read(source), form, year)
 
     def parse_text(self, text: str, *, form: str | None = None, year: int | None = None) -> Report:
-        """The report in a text; see `parse`."""
+        """Return the report in a text. Arguments and exceptions are those of `parse`."""
         return self._parse(read_text(text, readers=self.readers), form, year)
 
     def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
@@ -166,14 +182,22 @@ class Gischema:
         ignore: Iterable[str] = (),
         settings: Settings | None = None,
     ) -> CheckResult:
-        """What the rules of the report's form say about it.
+        """Return the result of the rules of the report's form.
 
-        `previous` is last year's report of the same body, `version` another version of this one,
-        `below` the reports of all bodies that it includes. `select` and `ignore` are rule codes or
-        beginnings of codes, or one of these alone. `settings` are the choices of a project: its
-        `select` counts where none is given here, its `ignore`, severities and waivers in any case.
-        A report without a known form has nothing to check. Raises ValueError for a code that no
-        rule has.
+        The result is empty for a report without a known form.
+
+        Args:
+            report: The report to check.
+            previous: Last year's report of the same body.
+            version: Another version of the report.
+            below: The reports of all bodies that the report includes.
+            select: The codes of rules to use, or beginnings of codes; also one alone.
+            ignore: The codes of rules not to use, in the same way.
+            settings: The settings of a project. Its `select` applies unless `select` is given; its
+                `ignore`, severities and waivers apply in addition.
+
+        Raises:
+            ValueError: No rule has a given code.
         """
         reports = Reports(report, previous, version, tuple(below))
         return self._checked(reports, select, ignore, settings)
@@ -186,32 +210,32 @@ class Gischema:
         ignore: Iterable[str] = (),
         settings: Settings | None = None,
     ) -> list[CheckResult]:
-        """What the rules say about each of several reports, one result a report.
+        """Return the result of the rules for each of several reports.
 
-        Each is held beside the report of the same body of the year before, and beside an earlier
-        one of the same year. The rest as in `check`.
+        Each report is compared with the report of the same body of the year before, and with an
+        earlier one of the same year. The other arguments are those of `check`.
         """
         return [self._checked(each, select, ignore, settings) for each in self.series(reports)]
 
     def series(self, reports: Sequence[Report]) -> list[Reports]:
-        """Return each report with those that `check_series` holds it against.
+        """Return each report with those that `check_series` compares it with.
 
         To check them one by one: `check(each.own, previous=each.previous, version=each.version)`.
         """
         return series(reports)
 
     def require_rules(self, settings: Settings) -> None:
-        """Raise ValueError, naming similar codes, if `settings` name a rule that there is not."""
+        """Raise ValueError, with similar codes, if `settings` have the code of no rule."""
         self.rules.choose((*(settings.select or ()), *settings.ignore))
         self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
 
     def compare(self, old: Report, new: Report) -> Comparison:
-        """What became of a report: of one year and the next, or of two versions of one.
+        """Return what changed between two years of a report, or between two versions of one.
 
-        Gives the figures that differ, what the rules across reports say, and how like the texts of
-        the chapters are.
+        The comparison holds the figures that differ, the result of the rules about several reports,
+        and the likeness of the chapters.
         """
-        from gischema.comparison import compare
+        from gischema.comparison import compare  # 10 ms, for one command
 
         return compare(old, new, self._form_of(new), self.rules)
 
@@ -233,30 +257,36 @@ class Gischema:
         return result if settings is None else settings.applied(result, reports.own)
 
     def derived(self, report: Report) -> tuple[Derived, ...]:
-        """The shares and rates that the figures of a report make: see `docs/measures.md`.
+        """Return the shares and rates computed from the figures of a report (`docs/measures.md`).
 
-        A report without a known form has none.
+        The result is empty for a report without a known form.
         """
-        from gischema.measures import derive
+        from gischema.measures import derive  # 4 ms, for one option
 
         form = self._form_of(report)
         return derive(report, form) if form is not None else ()
 
     def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
-        """The page about a rule or a diagnostic, in `zh` or `en`. Raises ValueError if unknown."""
-        from gischema.output.explain import explain
+        """Return the page about a rule or a diagnostic, in `zh` or `en`.
 
+        Raises:
+            ValueError: The code is unknown.
+        """
         return explain(code, self.rules, lang)
 
     def dumps(self, report: Report, *, indent: int | None = 2) -> str:
-        """The report as JSON text; `loads` gives an equal report."""
-        from gischema.output.report_json import dumps
+        """Return the report as JSON text; `loads` gives an equal report."""
+        from gischema.output.report_json import dumps  # with cattrs, 8 ms
 
         return dumps(report, indent=indent)
 
     def loads(self, text: str | bytes) -> Report:
-        """The report that `dumps` wrote. Raises ValueError, naming the place, if it is none."""
-        from gischema.output.report_json import loads
+        """Return the report that `dumps` wrote.
+
+        Raises:
+            ValueError: The text is no report. The message has the place of the error.
+        """
+        from gischema.output.report_json import loads  # with cattrs, 8 ms
 
         report = loads(text)
         form = self._form_of(report)
@@ -269,7 +299,11 @@ class Gischema:
         return self.forms.get(variant) or self.forms.get(report.form)
 
     def form(self, form_id: str) -> Form:
-        """The form of an id. Raises ValueError, naming the forms there are."""
+        """Return the form of an id.
+
+        Raises:
+            ValueError: There is no such form. The message lists the known ones.
+        """
         if form_id not in self.forms:
             known = "、".join(self.forms)
             raise ValueError(f"没有表式 {form_id}；现有：{known} (no form {form_id!r})")

@@ -1,4 +1,4 @@
-"""The model: what a report, a figure and a diagnostic are. Imports no room."""
+"""The model: report, figure and diagnostic. It imports no other part of the package."""
 
 from __future__ import annotations
 
@@ -12,30 +12,38 @@ from typing import Literal, TypeAlias, TypeVar, overload
 from attrs import evolve, field, frozen
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
-"""`stated` a value was printed; `blank` the cell is printed and empty; `not_applicable` it holds
-`-`, `—` or `/`; `absent` row or cell is not printed; `unreadable` printed but not understood.
-0 is only ever a printed 0."""
+"""`stated`: a value is printed. `blank`: the cell is printed and empty. `not_applicable`: it holds
+`-`, `—` or `/`. `absent`: row or cell is not printed. `unreadable`: printed but not understood.
+The value 0 always stands for a printed 0."""
 
 Reading = Literal["exact", "alias", "close", "solved"]
-"""How a figure was read: its label matched exactly, by an alias that the grammar declares, only
-closely, or its digits had to be told apart by the identities of the form."""
+"""The way in which a figure was read. `exact`: its label matched. `alias`: it matched an alias of
+the grammar. `close`: it matched only approximately. `solved`: merged digits were separated by the
+identities of the form."""
 
 Source = Literal["table", "narrative"]
 
 Amount: TypeAlias = int | Decimal
-"""What a figure states: a count, or money with its cents."""
+"""The value of a figure: a count, or a sum of money."""
 
 
 @frozen
 class Origin:
-    """Where something stood in the source.
+    """A place in the source. What the source does not have is None.
 
-    `start` and `end` are a half-open span of characters in the source text; `line` and `column`
-    count from 1. The rest is None where the source has none: `block`, `row` and `cell` count the
-    tables of a document and the rows and cells of a table from 0, `page` the pages from 1;
-    `offset` counts the characters from the beginning of that cell or paragraph. `element` is the
-    place in the file's own terms (an element path, `Sheet1!C7`), `box` left, top, right and
-    bottom on the page in whole points, `file` the one of several files that make up a report.
+    Attributes:
+        start: The offset of the first character in the source text.
+        end: The offset after the last character.
+        line: The line, from 1.
+        column: The column, from 1.
+        block: The index of the table in the document, from 0.
+        row: The index of the row in the table, from 0.
+        cell: The index of the cell in the row, from 0.
+        page: The page, from 1.
+        offset: The number of characters from the start of the cell or paragraph.
+        element: The place in the terms of the file: an element path, `Sheet1!C7`.
+        box: Left, top, right and bottom on the page, in whole points.
+        file: The file, if several make up the report.
     """
 
     start: int
@@ -54,10 +62,15 @@ class Origin:
 
 @frozen
 class Diagnostic:
-    """What the reader noticed about the source or about itself; never a fault of the office.
+    """A remark of the reader about the source or its own reading, never a fault of the office.
 
-    `paths` names every figure that is doubtful because of it: a figure that no diagnostic names
-    was read without doubt. `message` is Chinese, `message_en` English.
+    Attributes:
+        code: The code of its kind.
+        message: The message in Chinese.
+        message_en: The message in English.
+        paths: The figures that are doubtful because of it. A figure that no diagnostic flags was
+            read without doubt.
+        origin: The place in the source.
     """
 
     code: str
@@ -71,11 +84,20 @@ class Diagnostic:
 class Figure:
     """One value of one indicator in one report.
 
-    `value` is set only for status `stated`. `unit` is the form's unit, or the printed one where
-    the form leaves it open (None if neither prints any). A figure printed in another unit is
-    converted; sums of money on the national forms are in 万元. `raw` is the text of the cell as it
-    stood in the source. `doubts` are the codes of the diagnostics that flag
-    the figure, each once, in the order in which they occur.
+    Attributes:
+        path: The path of the indicator.
+        value: The number; None unless the status is `stated`. A figure printed in another unit is
+            converted; sums of money on the national forms are in 万元.
+        unit: The unit of the form, or the printed one where the form allows several. None if
+            neither prints one.
+        status: The state of the cell: printed with a value, blank and so on.
+        raw: The text of the cell in the source.
+        label: The label of the row and column.
+        origin: The place in the source.
+        reading: The way in which it was read.
+        source: A table or the running text.
+        doubts: The codes of the diagnostics that flag the figure, without duplicates, in the order
+            of the diagnostics.
     """
 
     path: str
@@ -92,10 +114,12 @@ class Figure:
 
 @frozen
 class Part:
-    """One item of a list under a figure of the text: `其中:建设局93件`.
+    """One item of a list that belongs to a figure of the text: `其中:建设局93件`.
 
-    `group` counts the lists under one figure from 0; the items of one list can be added up. `path`
-    is the indicator that the item states, None for an item that no form has (a body, a subject).
+    Attributes:
+        group: The index of the list among those of the figure, from 0. The items of one list can be
+            added up.
+        path: The indicator that the item states; None if no form has it (a body, a subject).
     """
 
     name: str
@@ -108,14 +132,19 @@ class Part:
 
 @frozen
 class NarrativeFigure(Figure):
-    """A figure that running text states: one statement of an indicator; there may be several.
+    """A statement of an indicator in the running text; one indicator may have several.
 
-    `origin` is its clause and `sentence` the sentence around it; `chapter` is the heading of the
-    chapter as printed. `marks` say what is special: `region` (of a whole region, not of one body),
-    beside it `own_region` (of the region whose government reports: 全县 in a county's report),
-    `carry_over_included`, `unit_missing`; of candidates also `rounded`, `cumulative`,
-    `other_year`, `joint`, `uncertain`. `parts` are the items of the lists that belong to it;
-    `share` is the percentage that stands beside it (`258件,占33.9%`), of whatever whole.
+    Its `origin` is the clause.
+
+    Attributes:
+        marks: Special properties: `region` (of a whole region, not of one body), with it
+            `own_region` (of the region whose government reports: 全县 in a county's report),
+            `carry_over_included`, `unit_missing`; of candidates also `rounded`, `cumulative`,
+            `other_year`, `joint`, `uncertain`.
+        sentence: The sentence around the clause.
+        chapter: The heading of the chapter as printed.
+        parts: The items of the lists that belong to it.
+        share: The percentage stated next to it (`258件,占33.9%`), of any whole.
     """
 
     source: Source = "narrative"
@@ -127,18 +156,23 @@ class NarrativeFigure(Figure):
 
 
 Scope = Literal["body", "region"]
-"""Of whom a text speaks: the reporting body alone, or every body of its region together."""
+"""The subject of a text: the reporting body alone, or all bodies of its region together."""
 
 
 @frozen
 class Section:
     """A chapter or sub-chapter of the running text.
 
-    `kind` is what it is about (`overview`, `proactive`, `requests`, `fees`, `review` …), None if
-    its heading does not say. `level` is 1 for 一、 and 2 for (一); `number` counts from 1 as
-    printed. `origin` is the heading, `end` the offset in the source where the section ends.
-    `empty` is set if nothing stands under the heading, or only that there is nothing (`无`). `text`
-    is the running text up to the next heading of any level, in normal form and without tables.
+    Attributes:
+        title: The heading.
+        number: The number of the heading, from 1.
+        level: 1 for 一、, 2 for (一).
+        kind: The subject (`overview`, `proactive`, `requests`, `fees`, `review` …); None if the
+            heading does not state it.
+        origin: The place of the heading.
+        end: The offset in the source at which the section ends.
+        empty: True if no text follows the heading, or only 无.
+        text: The running text up to the next heading of any level, in normal form, without tables.
     """
 
     title: str
@@ -153,12 +187,18 @@ class Section:
 
 @frozen
 class Lead:
-    """What a report says of itself before its first chapter; None is what it does not say.
+    """The statements of a report about itself before its first chapter; None if it makes none.
 
-    `year` is that of the report it announces, `span_start` and `span_end` are the days between
-    which it counts, `body` is who it names as its maker, `scope` whether it counts that body alone
-    or a whole region, `parts` how many parts it says it has, `address` where it can be read.
-    `origin` is where it first says any of this, `origins` where it says each, by name.
+    Attributes:
+        year: The report year.
+        span_start: The first day of the reporting period.
+        span_end: The last day of the reporting period.
+        scope: `body` or `region`, the subject of the report.
+        body: The reporting body.
+        parts: The number of parts of the report.
+        address: The web address of the report.
+        origin: The place of the first of these statements.
+        origins: The place of each statement, by attribute.
     """
 
     year: int | None = None
@@ -174,11 +214,16 @@ class Lead:
 
 @frozen
 class Narrative(Sequence[NarrativeFigure]):
-    """What the running text of a report states: a sequence of its `figures`.
+    """The statements of the running text: a sequence of its `figures`.
 
-    `candidates` are stated, but not for certain as figures of the year: rounded, cumulative, of
-    several indicators together; they are never compared with anything. `diagnostics` say why; each
-    names the path of its candidate and says nothing of the tables.
+    Attributes:
+        figures: The figures of the year.
+        candidates: Statements that may not be figures of the year: rounded, cumulative, of several
+            indicators together. They are never compared with anything.
+        sections: The chapters and sub-chapters.
+        diagnostics: Reasons for the candidates. Each flags the path of a candidate, never a figure
+            of a table.
+        lead: The statements before the first chapter.
     """
 
     figures: tuple[NarrativeFigure, ...] = ()
@@ -210,7 +255,7 @@ def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
 
 @frozen
 class Unclaimed:
-    """A number inside a table that no figure claims, with the text that stood before it."""
+    """A number inside a table that belongs to no figure, with the text before it."""
 
     raw: str
     label: str
@@ -221,10 +266,22 @@ class Unclaimed:
 class Report:
     """One report. Subclasses add the typed sections of a form, e.g. `Art20Report2021.requests`.
 
-    `form` is the id of the form that the tables stand on (`art20-2021`), or, without a table, of
-    the form in force in `year`; None if neither tells. `variant` names a regional addition.
-    `published` is the day of publication, or else of making or signature; `index_no` and
-    `document_no` are 索引号 and 文号, `source_url` is the address that a page names as its own.
+    Attributes:
+        form: The id of the form of the tables (`art20-2021`), or, without tables, of the form in
+            force in `year`. None if both are unknown.
+        variant: The regional variant of the form.
+        year: The report year.
+        title: The title as printed.
+        agency: The reporting body.
+        published: The day of publication, or else that of making or signature.
+        index_no: The 索引号.
+        document_no: The 文号.
+        source_url: The address that a page states as its own.
+        source_name: The name of the file.
+        stated: The printed table figures, in their order.
+        narrative: The statements of the running text.
+        unclaimed: The numbers of tables that belong to no figure.
+        diagnostics: The remarks of the reader.
     """
 
     form: str | None = None
@@ -242,16 +299,16 @@ class Report:
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     declared: Mapping[str, Figure] = field(factory=dict, repr=False, eq=False)
-    """Every indicator of the form as an `absent` figure: what could have been printed."""
+    """Every indicator of the form as an `absent` figure, by path."""
 
     @cached_property
     def by_path(self) -> dict[str, Figure]:
-        """The table figures that are printed, by path."""
+        """The printed table figures, by path."""
         return {figure.path: figure for figure in self.stated}
 
     @cached_property
     def doubts(self) -> dict[str, tuple[str, ...]]:
-        """The codes of the diagnostics that flag each path, whether its figure was read or not."""
+        """The codes of the diagnostics that flag each path, also where its figure was not read."""
         return {path: _codes(found) for path, found in _by_path(self.diagnostics).items()}
 
     def unread(self) -> Iterator[Figure]:
@@ -267,15 +324,16 @@ class Report:
                 yield evolve(figure, doubts=codes)
 
     def figures(self, *, absent: bool = False) -> Iterator[Figure]:
-        """The table figures in printed order; with `absent`, those not printed follow."""
+        """Yield the table figures in printed order; with `absent`, those not printed follow."""
         yield from self.stated
         if absent:
             yield from (f for path, f in self.declared.items() if path not in self.by_path)
 
     def figure(self, path: str) -> Figure:
-        """The table figure at `path`; an `absent` one if the form has it and the report does not.
+        """Return the table figure at `path`; an `absent` one if only the form has it.
 
-        Raises KeyError, naming similar paths, if neither report nor form knows the path.
+        Raises:
+            KeyError: Neither report nor form has the path. The message lists similar ones.
         """
         figure = self.by_path.get(path) or self.declared.get(path)
         if figure is None:
@@ -288,13 +346,13 @@ class Report:
 
     @cached_property
     def extras(self) -> dict[str, Figure]:
-        """Figures that the grammar reads and no typed section declares, by path."""
+        """The figures that no typed section declares, by path."""
         typed = type(self).typed_paths()
         return {path: f for path, f in self.by_path.items() if path not in typed}
 
     @classmethod
     def typed_paths(cls) -> frozenset[str]:
-        """The paths that the typed sections of this class declare."""
+        """Return the paths that the typed sections of this class declare."""
         return frozenset()
 
 
@@ -304,9 +362,9 @@ _R = TypeVar("_R", bound=Report)
 def with_doubts(report: _R) -> _R:
     """Return the report with the codes of its diagnostics in the figures that they flag.
 
-    `report.diagnostics` are about the figures of the tables. One of them is about a statement of
-    the running text too if it lies in its clause, or if no table has its path. The diagnostics of
-    the text are about the statements in whose clauses they lie, and about no table.
+    The diagnostics of the report flag figures of tables. They also flag a statement of the running
+    text if they lie in its clause, or if no table has its path. The diagnostics of the text flag
+    only the statements in whose clauses they lie.
     """
     codes, text = report.doubts, report.narrative
     if not codes and not text.diagnostics:
