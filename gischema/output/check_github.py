@@ -1,4 +1,4 @@
-"""Findings as workflow commands, which GitHub shows beside the lines of a change."""
+"""Findings as workflow commands, which GitHub shows next to the lines of a change."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def document(entries: Iterable[str], frame: Frame) -> Iterator[str]:
 
 
 def check_record(item: Checked, frame: Frame) -> dict[str, Any]:
-    """What the rules found, what they could not tell, and what the reader was not sure of."""
+    """Return the results of the rules and the diagnostics of the reader as a JSON object."""
     out = converter().unstructure
     result = item.result
     return {

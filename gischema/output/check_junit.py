@@ -13,7 +13,7 @@ from gischema.output.language import message, say
 
 
 def entry(item: Checked, frame: Frame) -> str:
-    """Return the suite of a report; findings are failures, what could not be decided is skipped.
+    """Return the suite of a report; findings are failures, undecided rules are skipped.
 
     A finding that rests on a doubtful reading is printed with its case and fails nothing.
     """

@@ -20,7 +20,7 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|#])")
 
 
 def entry(item: Checked, frame: Frame) -> str:
-    """Return a heading with a table of the findings, or the words that there are none."""
+    """Return a heading with a table of the findings, or a line that there are none."""
     return "".join(f"{line}\n" for line in _report(item, frame))
 
 
@@ -71,5 +71,5 @@ def _row(finding: Finding, frame: Frame) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Text with nothing that Markdown would act on, on one line."""
+    """Return text on one line, with the markup characters of Markdown escaped."""
     return _ACTIVE.sub(r"\\\1", clean(text))

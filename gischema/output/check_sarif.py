@@ -26,7 +26,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 class SarifEntry(NamedTuple):
-    """What a file adds to the run."""
+    """The part of one file in the run."""
 
     results: list[dict[str, Any]]
     notes: list[dict[str, Any]]
@@ -36,7 +36,7 @@ class SarifEntry(NamedTuple):
 def entry(item: Checked, frame: Frame) -> SarifEntry:
     """Return the results and notifications of a report.
 
-    Findings are results; waived ones are suppressed results. What the reader was not sure of are
+    Findings are results; waived ones are suppressed results. Diagnostics of the reader are
     notifications of the tool about itself.
     """
     indices = {rule.code: number for number, rule in enumerate(frame.rules)}
@@ -65,7 +65,7 @@ def failed(file: Failed, frame: Frame) -> SarifEntry:
 
 
 def document(entries: Iterable[SarifEntry], frame: Frame) -> Iterator[str]:
-    """Yield one log with one run; all rules are listed, whether they found anything or not."""
+    """Yield one log with one run; all rules are listed, with findings or without."""
     every = list(entries)
     invocation = {
         "executionSuccessful": all(each.successful for each in every),
@@ -154,7 +154,7 @@ def _result(
 
 
 def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dict[str, Any]:
-    """Where it is: the file, the place in it if it is plain text, and the indicator."""
+    """Return a location: the file, the place in it if it is plain text, and the indicators."""
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(item.file)}}
     if origin is not None and item.plain:
         place["region"] = {
@@ -170,7 +170,7 @@ def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dic
 
 
 def _uri(file: str) -> str:
-    """Return a file as a relative reference in ASCII, which no byte of its name is lost from."""
+    """Return a file as a relative reference in ASCII that keeps every byte of its name."""
     return quote(name_bytes(with_slashes(file)), safe="/")
 
 
@@ -184,7 +184,7 @@ def _notification(item: Checked, diagnostic: Diagnostic, frame: Frame) -> dict[s
 
 
 def _fingerprint(item: Checked, finding: Finding) -> str:
-    """The same for the same finding in the same report, wherever its lines have moved."""
+    """Return a digest that identifies a finding of a report, also after its lines have moved."""
     values = [f"{path}={shown(v)}" for path, v in zip(finding.paths, finding.values, strict=True)]
-    told = "\n".join((item.report.title or item.path, finding.code, *values))
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    identity = "\n".join((item.report.title or item.path, finding.code, *values))
+    return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

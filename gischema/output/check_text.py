@@ -1,4 +1,4 @@
-"""The check of one report as text for people: findings, the reader's doubts, a summary."""
+"""The check of one report as text for people: findings, diagnostics, a summary."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INDENT = "    "
 
 
 def entry(item: Checked, frame: Frame) -> str:
-    """Return the text of a report."""
+    """Return the text about a report."""
     return CheckText(item, frame).render()
 
 
@@ -40,7 +40,7 @@ def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
 
 @define
 class CheckText:
-    """One checked report, ready to be talked about."""
+    """The text about one checked report."""
 
     item: Checked
     frame: Frame
@@ -54,7 +54,7 @@ class CheckText:
         self.report, self.result = self.item.report, self.item.result
 
     def render(self) -> str:
-        """Everything that there is to say."""
+        """Return the text."""
         return "".join(f"{line.rstrip()}\n" for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -96,7 +96,7 @@ class CheckText:
             yield _INDENT + say(self.lang, zh, en)
 
     def _waivers(self) -> Iterator[str]:
-        """What somebody decided to accept, and the decisions that fit nothing any more."""
+        """Yield the waived findings, and the waivers that fit no finding any more."""
         result = self.result
         if result.waived and self.frame.verbose:
             yield from ("", self.paint("title", say(self.lang, "已豁免：", "Waived:")))
@@ -114,7 +114,7 @@ class CheckText:
                 yield clean(f"{waiver.rule} {waiver.reason}（{waiver.by}，{waiver.on}）")
 
     def _doubts(self) -> Iterator[str]:
-        """What the reader was not sure of, worded as ours."""
+        """Yield the diagnostics, worded as doubts of this program."""
         numbers = len(self.report.unclaimed)
         if not self.report.diagnostics and not numbers:
             return

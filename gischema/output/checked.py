@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @frozen
 class Checked:
-    """A report, what the rules found in it, and the text it was read from.
+    """A report, the result of its check, and the text it was read from.
 
-    `file` is the name by which it was asked for, `name` how it is shown. `plain` tells whether
-    lines and columns are those of the file itself; otherwise they are those of the text that was
-    read out of it.
+    Attributes:
+        file: The name of the file as given by the user.
+        text: The source text.
+        report: The report.
+        result: The result of the check.
+        plain: True if lines and columns are those of the file itself, False if they are those of
+            the text that was extracted from it.
     """
 
     file: str
@@ -37,20 +41,20 @@ class Checked:
 
     @property
     def name(self) -> str:
-        """The file as it is shown."""
+        """The name of the file for display."""
         return displayed(self.file)
 
     @property
     def path(self) -> str:
-        """The file with forward slashes, as it is shown."""
+        """The name of the file for display, with forward slashes."""
         return displayed(with_slashes(self.file))
 
 
 @frozen
 class Frame:
-    """What a format needs to know besides: language, all rules, and how text is to look.
+    """Settings of an output: language, all rules, and the looks of text.
 
-    `many` tells whether the output may hold several files: each entry then names its own.
+    `many` is True if the output may hold several files: each entry then has the name of its file.
     """
 
     lang: Lang
@@ -62,19 +66,19 @@ class Frame:
 
 
 class Format(Protocol):
-    """A module `check_NAME`: how checked reports are written in the format NAME."""
+    """A module `check_NAME`, which writes checked reports in the format NAME."""
 
     def entry(self, item: Checked, frame: Frame, /) -> Any:
-        """Return what is written of one report.
+        """Return the output about one report.
 
-        Only this looks into the report, so that whatever is wrong with it stays with it.
+        Only this function uses the report, so that an exception concerns this report alone.
         """
 
     def failed(self, file: Failed, frame: Frame, /) -> Any:
-        """Return what is written of a file without a result; None if nothing is."""
+        """Return the output about a file without a result; None if nothing is."""
 
     def document(self, entries: Iterable[Any], frame: Frame, /) -> Iterator[str]:
-        """Yield the output piece by piece; entries are taken as they come."""
+        """Yield the output piece by piece, as the entries arrive."""
 
 
 def format_of(name: str) -> Format:
@@ -94,7 +98,7 @@ def with_slashes(file: str) -> str:
 
 
 def main_origin(finding: Finding) -> Origin | None:
-    """Where a finding stands: at its culprit, else at the first figure of this report."""
+    """Return the place of a finding: its culprit, else the first figure of this report."""
     culprit = finding.culprit
     wrong = (culprit.path, culprit.source) if culprit is not None else None
     first = None

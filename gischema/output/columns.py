@@ -10,20 +10,20 @@ _GAP = "  "
 
 
 def width(text: str) -> int:
-    """The columns that `text` takes on a terminal."""
+    """Return the number of columns that `text` takes on a terminal."""
     if text.isascii():
         return len(text)
     return sum(map(_width, text))
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """`text` filled with spaces to `columns`; on the left if it is to stand right."""
+    """Return `text` padded with spaces to `columns`; with `right`, on the left."""
     fill = " " * (columns - width(text))
     return fill + text if right else text + fill
 
 
 def cut(text: str, columns: int) -> str:
-    """`text` in at most `columns`, its end replaced by an ellipsis where it is longer."""
+    """Return `text` in at most `columns`, cut with an ellipsis if it is longer."""
     if width(text) <= columns:
         return text
     room, kept = columns - 1, 0
@@ -36,14 +36,14 @@ def cut(text: str, columns: int) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` safe to print: one visible character for each, none that moves or colours."""
+    """Return `text` safe to print: every control character becomes one visible character."""
     if text.isprintable():
         return text
     return "".join(map(_visible, text))
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Rows of cells as lines with straight columns; those in `right` are aligned to the right."""
+    """Return rows of cells as lines of aligned columns; `right` are those aligned to the right."""
     widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
     lines = (
         _GAP.join(pad(cell, widths[i], right=i in right) for i, cell in enumerate(row))

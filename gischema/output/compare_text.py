@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @frozen
 class CompareText:
-    """Writes what changed between two reports; `names` are those by which they were asked for."""
+    """Writes a comparison; `names` are the names of the two files as given by the user."""
 
     names: tuple[str, str]
     lang: Lang
     paint: Paint
 
     def render(self, comparison: Comparison) -> str:
-        """The text, with a line break at its end."""
+        """Return the text, with a line break at its end."""
         return "".join(f"{line}\n" for line in self._lines(comparison))
 
     def _lines(self, comparison: Comparison) -> Iterator[str]:

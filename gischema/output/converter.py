@@ -16,7 +16,7 @@ from gischema.report import Narrative, Report
 
 @cache
 def converter() -> Converter:
-    """The one converter; making it generates code, so it is made on first use."""
+    """Return the converter, which is made on first use, because that generates code."""
     made = Converter(unstruct_collection_overrides={tuple: list})
     made.register_unstructure_hook(Decimal, number_out)
     made.register_structure_hook(int | Decimal | None, lambda value, _: number_in(value))
@@ -24,7 +24,7 @@ def converter() -> Converter:
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     made.register_structure_hook(str, _same)
     made.register_structure_hook(int, _same)
-    # Without these it would be written as a plain sequence.
+    # Without these hooks it would be written as a plain sequence.
     made.register_unstructure_hook(Narrative, make_dict_unstructure_fn(Narrative, made))
     made.register_structure_hook(Narrative, make_dict_structure_fn(Narrative, made))
     made.register_unstructure_hook_factory(
@@ -37,7 +37,7 @@ def converter() -> Converter:
 
 
 def number_out(value: Decimal) -> float | str:
-    """A decimal as a JSON number where a double holds it exactly, else as a string."""
+    """Return a decimal as a JSON number where a double holds it exactly, else as a string."""
     if not value.is_finite():
         raise ValueError(f"{value} is no figure")
     number = float(value)
@@ -45,7 +45,7 @@ def number_out(value: Decimal) -> float | str:
 
 
 def number_in(value: object) -> int | Decimal | None:
-    """A number as it was before `number_out`."""
+    """Return a number as it was before `number_out`."""
     if value is None or type(value) is int:
         return value
     if isinstance(value, float):
@@ -62,7 +62,7 @@ def number_in(value: object) -> int | Decimal | None:
 
 
 def _same(value: object, expected: type) -> Any:
-    """`value` if it has the expected type: a number in quotes is a fault of the file."""
+    """Return `value`; raise TypeError if it has another type, such as a number in quotes."""
     if type(value) is not expected:
         raise TypeError(f"{value!r} is no {expected.__name__}")
     return value
@@ -73,7 +73,7 @@ def _is_report(kind: object) -> bool:
 
 
 def _overrides(kind: type[AttrsInstance]) -> dict[str, Any]:
-    """Only what a plain Report holds is written; typed sections follow from its figures."""
+    """Return overrides that leave only the fields of a plain Report: sections follow from them."""
     own = {name.name for name in fields(Report)} - {"declared"}
     chosen = {name.name: override(omit=name.name not in own) for name in fields(kind)}
     return chosen | {"stated": override(rename="figures")}

@@ -8,7 +8,7 @@ from io import StringIO
 
 
 def csv_line(cells: Iterable[object], file: str | None = None) -> str:
-    """One line, with its break; with `file`, the name of the file is the first cell."""
+    """Return one line with its line break; with `file`, the name of the file is the first cell."""
     line = StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells if file is None else (file, *cells))
     return line.getvalue()

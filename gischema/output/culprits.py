@@ -1,4 +1,4 @@
-"""What most likely is wrong, in one line: the kind of mistake, and what each cell should state."""
+"""The likely mistake in one line: its kind, and the value that each cell should have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def culprit_text(culprit: Culprit, lang: Lang) -> str:
-    """The line about the culprit of a finding."""
+    """Return the line about the culprit of a finding."""
     what = say(lang, *CULPRIT[culprit.kind])
     changes = culprit.changes or (culprit,)
     if len(changes) == 1:

@@ -32,7 +32,7 @@ _REASONS = {
 
 
 def record(derived: Derived) -> dict[str, Any]:
-    """A measure as a JSON object; its value has six decimals, numerator and base are exact."""
+    """Return a measure as a JSON object: the value with six decimals, numerator and base exact."""
     measure = derived.measure
     return {
         "name": derived.name,
@@ -54,13 +54,13 @@ def record(derived: Derived) -> dict[str, Any]:
 
 
 def written(derived: Derived) -> str:
-    """The formula: what is divided by what."""
+    """Return the formula: a sum of figures divided by another."""
     of, base = derived.formula.of, derived.formula.base
     return " / ".join(f"({side})" if " " in side else side for side in (of, base))
 
 
 def csv_head(*, files: bool) -> str:
-    """The first line of a CSV; with `files`, the name of the file is the first column."""
+    """Return the first line of a CSV; with `files`, the name of the file is the first column."""
     return csv_line(FIELDS, "file" if files else None)
 
 
@@ -77,7 +77,7 @@ def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
 
 
 def table(measures: Iterable[Derived], lang: Lang) -> str:
-    """The measures as aligned columns: value, what is divided by what, name, what it means."""
+    """Return the measures as aligned columns: value, numerator, base, name, title and note."""
     rows = [say(lang, "数值 分子 分母 指标 名称 说明", "value of base measure title note").split()]
     for derived in measures:
         measure = derived.measure
@@ -95,7 +95,7 @@ def table(measures: Iterable[Derived], lang: Lang) -> str:
 
 
 def page(measures: Iterable[Measure]) -> str:
-    """`docs/measures.md`: every measure with formula, base, source and what to mind."""
+    """Return the page `docs/measures.md`: each measure with formula, base, source and note."""
     lines = [_INTRODUCTION]
     for measure in measures:
         unit = f" Unit: {measure.unit}." if measure.unit else ""
@@ -113,22 +113,21 @@ def page(measures: Iterable[Measure]) -> str:
 
 _INTRODUCTION = """# Derived measures
 
-What `gischema figures --derived` and `gischema.derived(report)` compute from the figures of a
-report. They are declared in `gischema/measures/national.toml`; this page is made from it
-(`python -m gischema.output.derived`).
+`gischema figures --derived` and `gischema.derived(report)` compute these shares and rates from the
+figures of a report. They are declared in `gischema/measures/national.toml`; this page is generated
+from that file (`python -m gischema.output.derived`).
 
 Every measure is one sum of figures divided by another, its base. `PATH.*.total` stands for the
-parts of PATH. The value is exact (a `fractions.Fraction`; six decimals where it is written out). It
-is none, with the reason, where a figure is not printed, empty or not understood, or where the base
-is 0; in a sum, empty cells count as nothing beside filled ones. `doubtful` lists the
-figures it rests on whose reading is in doubt, `doubts` the codes of the diagnostics that flag them.
-The forms print the figures; that these are divided by each other is practice of those who study the
-reports.
+parts of PATH. The value is exact (a `fractions.Fraction`; six decimals in text). There is no value,
+but a reason, if a figure is not printed, empty or not understood, or if the base is 0. In a sum, an
+empty cell adds nothing if another cell is filled. `doubtful` lists the figures of the formula that
+may have been misread, `doubts` the codes of the diagnostics that flag them.
+The forms print the figures; the ratios are practice in studies of the reports.
 """
 
 
 def _shown(derived: Derived) -> str:
-    """The value as people write it: shares in per cent."""
+    """Return the value as people write it: shares in per cent."""
     if derived.value is None or derived.rounded is None:
         return "–"
     if derived.measure.unit is not None:

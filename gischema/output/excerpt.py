@@ -1,4 +1,4 @@
-"""A line of the source with marks under what matters in it."""
+"""A line of the source with marks under the relevant characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Mark:
 
 
 def excerpt(text: str, marks: Sequence[Mark], columns: int) -> tuple[str, str]:
-    """The line on which the first mark stands, and the signs to print under it.
+    """Return the line of the first mark, and the signs to print under it.
 
     A line wider than `columns` is cut to a window around the first mark. Marks outside of the
     window are left out.
@@ -44,21 +44,21 @@ def excerpt(text: str, marks: Sequence[Mark], columns: int) -> tuple[str, str]:
 
 
 def same_line(text: str, one: int, other: int) -> bool:
-    """Whether two offsets stand on one line of `text`."""
+    """Return True if two offsets are on one line of `text`."""
     return _BREAK.search(text, min(one, other), max(one, other)) is None
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:
-    """Begin and end of the line that `offset` stands on."""
+    """Return start and end of the line that contains `offset`."""
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     found = _BREAK.search(text, offset)
     return start, found.start() if found else len(text)
 
 
 def _window(text: str, start: int, end: int, mark: Mark, columns: int) -> tuple[int, int]:
-    """The part of a line to show: all of it, or as much around `mark` as fits.
+    """Return the part of a line to show: all of it, or as much around `mark` as fits.
 
-    What stands before a figure says more about it than what follows: it gets twice the room.
+    The text before a figure identifies it better than the text after: it gets twice the space.
     """
     if end - start <= columns and width(text[start:end]) <= columns:
         return start, end

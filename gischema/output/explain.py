@@ -1,4 +1,4 @@
-"""The page about a code: a rule that findings name, or a kind of diagnostic."""
+"""The page about a code: a rule or a kind of diagnostic."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gischema.diagnostics import FAILURES, KINDS, Kind
 from gischema.output.language import Lang, say
+from gischema.rules import explain as explain_rule
 
 if TYPE_CHECKING:
     from gischema.rules import RuleBook
@@ -18,9 +19,9 @@ _DOUBT = """\
 请对照原文核对它指出的数字；涉及这些数字的校验结果会标明“存疑”，不计为错误。
 """
 _DOUBT_EN = """\
-This is a doubt of the reader: it tells where the source was not read for sure or looks
-unusual, and is no fault of the report. Compare the figures that it names with the
-source; findings that rest on them are marked doubtful and do not count as errors.
+This is a doubt of the reader: the source was not read with certainty, or looks unusual
+here. It is no fault of the report. Compare the flagged figures with the source; findings
+that use them are marked doubtful and do not count as errors.
 """
 _FAILURE = """\
 这个文件没有结果；同时给出的其他文件照常处理，命令的退出码为 2。这不表示报告有错。
@@ -32,9 +33,11 @@ status of the command is 2. This is no fault of the report.
 
 
 def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
-    """The page about a rule or a diagnostic. Raises ValueError, with similar codes, if unknown."""
-    from gischema.rules import explain as explain_rule
+    """Return the page about a rule or a diagnostic.
 
+    Raises:
+        ValueError: The code is unknown. The message lists similar codes.
+    """
     known = {rule.code: rule for rule in book.rules}
     if code in known:
         return explain_rule(known[code], lang)
@@ -46,7 +49,7 @@ def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
 
 
 def _diagnostic(kind: Kind, lang: Lang) -> str:
-    """What the program says, and that it says so of itself."""
+    """Return the page about a kind of diagnostic, with a note that the report is not at fault."""
     failure = kind.code in FAILURES.values()
     note, note_en = (_FAILURE, _FAILURE_EN) if failure else (_DOUBT, _DOUBT_EN)
     return say(

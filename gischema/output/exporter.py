@@ -1,4 +1,4 @@
-"""A further format in which figures leave: what a plugin gives to have one."""
+"""A further output format for figures, added by a plugin."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from gischema.report import Report
 
 @frozen
 class Exporter:
-    """Writes reports in a format of its own, `gischema figures --format NAME`.
+    """An output format of `gischema figures --format NAME`.
 
-    `export` takes the reports as they are read and yields pieces of the output: text, or bytes
-    for a binary format. It should not wait for all reports before the first piece.
+    Attributes:
+        name: The name of the format.
+        export: Takes the reports as they are read and yields pieces of the output: text, or bytes
+            for a binary format. It should not wait for all reports before the first piece.
     """
 
     name: str

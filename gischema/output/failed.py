@@ -1,4 +1,4 @@
-"""A file that gave no result: what stands in its place in an output, and the line about it."""
+"""A file without a result: its entry in an output, and the line about it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from gischema.diagnostics import FAILURES, diagnose
 from gischema.filenames import displayed
 from gischema.output.language import Lang, message, say
 
-_LONGEST = 200  # characters of an exception's own words
+_LONGEST = 200  # characters of the message of an exception
 
 
 @frozen
 class Failed:
     """A file without a result: it could not be read, or the program crashed on it.
 
-    `file` is the name by which it was asked for. `message` and `message_en` do not repeat it.
-    `exception` is the name of the exception's class if the program crashed.
+    Attributes:
+        file: The name of the file as given by the user; the messages do not repeat it.
+        exception: The name of the exception's class if the program crashed.
     """
 
     file: str
@@ -30,7 +31,7 @@ class Failed:
 
     @classmethod
     def unreadable(cls, file: str, why: str, why_en: str) -> Failed:
-        """Return the entry of a file that cannot be read, and why."""
+        """Return the entry of a file that cannot be read, with the reason in both languages."""
         return cls(file, "unreadable", why, why_en)
 
     @classmethod
@@ -41,12 +42,12 @@ class Failed:
 
     @property
     def code(self) -> str:
-        """The code that `gischema explain` knows."""
+        """The code, for `gischema explain`."""
         return FAILURES[self.status]
 
     @property
     def name(self) -> str:
-        """The file as it is shown."""
+        """The name of the file for display."""
         return displayed(self.file)
 
     def line(self, lang: Lang) -> str:
@@ -55,7 +56,7 @@ class Failed:
         return say(lang, "{}：{}{}", "{}: {}{}").format(self.name, code, message(self, lang))
 
     def record(self) -> dict[str, str]:
-        """Return the JSON object that stands where the results of the file would."""
+        """Return the JSON object that replaces the results of the file."""
         return {
             "file": self.name,
             "status": self.status,
@@ -66,7 +67,7 @@ class Failed:
 
 
 def _about(error: Exception) -> str:
-    """Return the class of an exception, its words on one line, and where it was raised."""
+    """Return the class of an exception, its message on one line, and where it was raised."""
     try:
         words = displayed(" ".join(str(error).split()))
     except Exception:  # noqa: BLE001 - an exception of a plugin may have no words

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 
 def to_json(data: object, *, indent: int | None = None) -> str:
-    """JSON text that any UTF-8 file can hold; never NaN or Infinity."""
+    """Return JSON text that any UTF-8 file can hold; raise ValueError for NaN and Infinity."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
     if text.isascii() or not _has_surrogates(text):
         return text
@@ -15,7 +15,7 @@ def to_json(data: object, *, indent: int | None = None) -> str:
 
 
 def array(items: Iterable[str]) -> Iterator[str]:
-    """A JSON array, as pieces of text, of items that are JSON already; none is kept in memory."""
+    """Yield a JSON array piece by piece; the items are JSON text, and none is kept in memory."""
     before = "[\n"
     for item in items:
         yield before + item
@@ -24,7 +24,7 @@ def array(items: Iterable[str]) -> Iterator[str]:
 
 
 def _has_surrogates(text: str) -> bool:
-    """Whether half characters are in the text: what a file name in another encoding becomes."""
+    """Return True if the text has surrogates, as file names that are not UTF-8 have."""
     try:
         text.encode()
     except UnicodeEncodeError:

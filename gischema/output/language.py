@@ -8,7 +8,7 @@ Lang: TypeAlias = Literal["zh", "en"]
 
 
 class Bilingual(Protocol):
-    """What carries one message in both languages: a finding, a diagnostic, an error."""
+    """An object with a message in both languages: a finding, a diagnostic, an error."""
 
     @property
     def message(self) -> str:
@@ -20,10 +20,10 @@ class Bilingual(Protocol):
 
 
 def say(lang: Lang, zh: str, en: str) -> str:
-    """The one of two wordings that is in `lang`."""
+    """Return the wording in `lang`."""
     return zh if lang == "zh" else en
 
 
 def message(item: Bilingual, lang: Lang) -> str:
-    """The message of `item` in `lang`."""
+    """Return the message of `item` in `lang`."""
     return say(lang, item.message, item.message_en)

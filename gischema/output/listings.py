@@ -1,4 +1,4 @@
-"""What an engine knows as rows: its forms, the indicators of a form, its rules."""
+"""The forms and rules of an engine, and the indicators of a form, as rows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gischema.output.columns import aligned
 from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import KIND, SEVERITY, shown
+from gischema.rules.explain import example_lines, statement
 
 if TYPE_CHECKING:
     from gischema.forms import Form
@@ -20,7 +21,7 @@ Record: TypeAlias = dict[str, Any]
 
 
 def form_records(forms: Iterable[Form]) -> list[Record]:
-    """One record a form."""
+    """Return one record for each form."""
     return [
         {
             "form": form.id,
@@ -34,7 +35,7 @@ def form_records(forms: Iterable[Form]) -> list[Record]:
 
 
 def indicator_records(form: Form) -> list[Record]:
-    """One record a figure that the form asks for, in its order."""
+    """Return one record for each figure of the form, in its order."""
     return [
         {"path": each.path, "unit": each.unit, "label": each.label}
         for each in form.indicators.values()
@@ -42,9 +43,7 @@ def indicator_records(form: Form) -> list[Record]:
 
 
 def rule_records(rules: Iterable[Rule]) -> list[Record]:
-    """One record a rule: all that its page says."""
-    from gischema.rules.explain import example_lines, statement
-
+    """Return one record for each rule, with the content of its page."""
     return [
         {
             "code": rule.code,
@@ -69,19 +68,19 @@ def rule_records(rules: Iterable[Rule]) -> list[Record]:
 
 
 def forms_table(forms: Iterable[Form], lang: Lang) -> str:
-    """The forms for people."""
+    """Return the forms as aligned columns."""
     heads = say(lang, "表式 首年 末年 指标数 依据", "form first last indicators basis")
     return _table(heads, (record.values() for record in form_records(forms)))
 
 
 def indicators_table(form: Form, lang: Lang) -> str:
-    """The indicators of a form for people."""
+    """Return the indicators of a form as aligned columns."""
     heads = say(lang, "指标 单位 名称", "path unit label")
     return _table(heads, (record.values() for record in indicator_records(form)))
 
 
 def rules_table(rules: Iterable[Rule], lang: Lang) -> str:
-    """The rules for people."""
+    """Return the rules as aligned columns."""
     heads = say(lang, "代码 级别 种类 表式 名称", "code severity kind forms title")
     rows = (
         (
@@ -97,7 +96,7 @@ def rules_table(rules: Iterable[Rule], lang: Lang) -> str:
 
 
 def records_csv(records: Sequence[Record]) -> str:
-    """Flat records as CSV with a head."""
+    """Return flat records as CSV with a head."""
     heads = csv_line(records[0])
     return heads + "".join(csv_line(record.values()) for record in records)
 

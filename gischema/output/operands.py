@@ -1,4 +1,4 @@
-"""The operands of a finding: what each states, where it stands, and the line of the main one."""
+"""The operands of a finding as text: values, places, and the line of the main one."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from gischema.output.language import Lang, say
 from gischema.output.paint import Paint
 from gischema.output.words import ELSEWHERE, OPERAND_SOURCE, STATUS, shown
 from gischema.report import Origin, Report
+from gischema.rules.report_facts import REPORT_FACTS
 
 if TYPE_CHECKING:
     from gischema.rules import Finding
 
-_LONG = 8  # operands that are listed one and all
+_LONG = 8  # operands that are listed without exception
 
 
 @frozen
 class OperandText:
-    """One operand in words. `elsewhere` is the origin of one that stands in another document."""
+    """One operand as text. `elsewhere` is the origin of an operand in another document."""
 
     value: str
     path: str
@@ -38,7 +39,7 @@ class OperandText:
 
 
 def operands_of(finding: Finding, report: Report, lang: Lang) -> list[OperandText]:
-    """The operands of a finding, the likely culprit first."""
+    """Return the operands of a finding, the likely culprit first."""
     parts = zip(finding.paths, finding.values, finding.origins, finding.sources, strict=True)
     culprit = finding.culprit
     found: list[tuple[bool, OperandText]] = []
@@ -55,26 +56,24 @@ def operands_of(finding: Finding, report: Report, lang: Lang) -> list[OperandTex
 
 
 def operand_lines(operands: Iterable[OperandText], lang: Lang) -> list[str]:
-    """One line an operand: place, value, path and label; of a long list the noughts are counted."""
+    """Return one line an operand: place, value, path, label. Of a long list zeros are counted."""
     listed = list(operands)
-    noughts = [each for each in listed[1:] if each.value == "0"]
-    if len(listed) > _LONG and noughts:
-        listed = [each for each in listed if each not in noughts]
+    zeros = [each for each in listed[1:] if each.value == "0"]
+    if len(listed) > _LONG and zeros:
+        listed = [each for each in listed if each not in zeros]
     else:
-        noughts = []
+        zeros = []
     rows = [[each.place, each.value, each.path, clean(each.label)] for each in listed]
     lines = aligned(rows, right=(0, 1)).splitlines() if rows else []
-    if noughts:
-        lines.append(
-            say(lang, f"另有 {len(noughts)} 项为 0", f"and {len(noughts)} more that are 0")
-        )
+    if zeros:
+        lines.append(say(lang, f"另有 {len(zeros)} 项为 0", f"and {len(zeros)} more that are 0"))
     return lines
 
 
 def excerpt_lines(
     operands: Iterable[OperandText], text: str, columns: int, paint: Paint
 ) -> Iterator[str]:
-    """The source line of the first operand that has one, with marks under all that stand on it."""
+    """Yield the source line of the first operand, with marks under all operands on that line."""
     origins = [each.origin for each in operands if each.origin is not None]
     if not origins:
         return
@@ -91,8 +90,6 @@ def excerpt_lines(
 
 
 def _label(report: Report, path: str, lang: Lang) -> str:
-    from gischema.rules.report_facts import REPORT_FACTS
-
     if path in REPORT_FACTS:
         return REPORT_FACTS[path].label.get(lang)
     try:

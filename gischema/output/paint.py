@@ -1,4 +1,4 @@
-"""Looks of text for people, as roles; what a role looks like is up to who draws it."""
+"""Roles of text for people; the front end decides what a role looks like."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal["title", "error", "warning", "info", "good", "mark", "quiet"]
 Paint: TypeAlias = Callable[[Role, str], str]
-"""Gives a text the looks of a role."""
+"""Returns a text with the looks of a role."""
 
 
 def plain(_: Role, text: str) -> str:
-    """The text as it is."""
+    """Return the text as it is."""
     return text

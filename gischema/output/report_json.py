@@ -1,9 +1,9 @@
 """A report as JSON and back, without loss.
 
-The layout is an object of `gischema` (the version that wrote it), the report's own fields under
-their names, `narrative` (what the running text states), `values` (numbers alone, nested by the
-steps of their paths) and the lists `figures`, `unclaimed` and `diagnostics`. `values` is there to
-be read by people and scripts; loading ignores it, as it does keys that it does not know.
+The object has `gischema` (the version that wrote it), the fields of the report, `narrative` (the
+statements of the running text), `values` (numbers alone, nested by the steps of their paths), and
+the lists `figures`, `unclaimed` and `diagnostics`. `values` is for people and scripts; `loads`
+ignores it, and unknown keys.
 """
 
 from __future__ import annotations
@@ -13,27 +13,33 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from cattrs import BaseValidationError, transform_error
+
 from gischema._version import __version__
 from gischema.output.converter import converter
 from gischema.output.json_text import to_json
 from gischema.report import Figure, Report
 
 OWN_VALUE = "value"
-"""Key of a number whose path is the beginning of others."""
+"""Key of a number whose path is a prefix of other paths."""
 
 
 def dumps(report: Report, *, indent: int | None = 2) -> str:
-    """The report as JSON text; `loads` gives an equal report."""
+    """Return the report as JSON text; `loads` gives an equal report."""
     return to_json(unstructure(report), indent=indent)
 
 
 def loads(text: str | bytes) -> Report:
-    """The report that `dumps` wrote; ValueError, naming the place, if the text holds none."""
+    """Return the report that `dumps` wrote.
+
+    Raises:
+        ValueError: The text is no report. The message has the place of the error.
+    """
     return structure(json.loads(text, parse_float=Decimal))
 
 
 def unstructure(report: Report) -> dict[str, Any]:
-    """The report as plain dicts, lists, strings and numbers."""
+    """Return the report as plain dicts, lists, strings and numbers."""
     data = converter().unstructure(report)
     lists = {name: value for name, value in data.items() if isinstance(value, list)}
     about = {name: value for name, value in data.items() if name not in lists}
@@ -41,12 +47,13 @@ def unstructure(report: Report) -> dict[str, Any]:
 
 
 def structure(data: Mapping[str, Any]) -> Report:
-    """The report that `unstructure` took apart, as a plain `Report`.
+    """Return the report of the result of `unstructure`, as a plain `Report`.
 
-    What follows from its form (`declared`, typed sections) is for whoever knows the form to add.
+    The caller adds what follows from its form: `declared` and typed sections.
+
+    Raises:
+        ValueError: The data are no report. The message has the places of the errors.
     """
-    from cattrs import BaseValidationError, transform_error
-
     if not isinstance(data, Mapping):
         raise ValueError(f"a report is a JSON object, not {type(data).__name__}")
     if not {"gischema", "figures"} <= data.keys():
@@ -59,7 +66,7 @@ def structure(data: Mapping[str, Any]) -> Report:
 
 
 def nest(figures: Iterable[Figure]) -> dict[str, Any]:
-    """Values nested by the steps of their paths; None where a figure states no number."""
+    """Return the values nested by the steps of their paths; None for a figure without a value."""
     tree: dict[str, Any] = {}
     for figure in figures:
         *steps, last = figure.path.split(".")

@@ -1,6 +1,6 @@
-"""The JSON Schemas of everything that is written, generated from the classes of the model.
+"""The JSON Schemas of the outputs, generated from the classes of the model.
 
-`python -m gischema.output.schema` writes them anew to `schemas/`.
+`python -m gischema.output.schema` writes them to `schemas/`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SIMPLE: dict[Any, dict[str, Any]] = {
     date: {"type": "string", "format": "date"},
     Decimal: {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d"}]},
 }
-_FILE = {"type": "string", "description": "Name of the file, where several were asked for."}
-_FAILED_TITLE = "What stands in the place of a file without a result."
+_FILE = {"type": "string", "description": "Name of the file, if several were given."}
+_FAILED_TITLE = "Entry of a file without a result."
 _FAILED: dict[str, Any] = {
     "type": "object",
     "description": "A file that could not be read, or on which the program crashed.",
@@ -47,7 +47,7 @@ _FAILED: dict[str, Any] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Every schema by the name of its file."""
+    """Return every schema by the name of its file."""
     return {
         "report.schema.json": _report(),
         "figures.schema.json": _figures(),
@@ -63,7 +63,7 @@ def _report() -> dict[str, Any]:
     values = {"type": "object", "description": "Values alone, nested by path; not read back."}
     schema["properties"] = {"gischema": version, "values": values, **schema["properties"]}
     schema["required"] = ["gischema", "values", *schema["required"]]
-    return made.document("report", "What gischema parse writes: one report.", schema)
+    return made.document("report", "Output of gischema parse: one report.", schema)
 
 
 def _figures() -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _figures() -> dict[str, Any]:
         "required": ["file", "status"],
     }
     schema = {"type": "array", "items": {"anyOf": [item, nothing, _FAILED]}}
-    return made.document("figures", "What gischema figures --format json writes.", schema)
+    return made.document("figures", "Output of gischema figures --format json.", schema)
 
 
 def _check() -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _check() -> dict[str, Any]:
         "properties": {"file": _FILE, **properties},
         "required": list(properties),
     }
-    return made.document("check", "What gischema check --format json writes: one report.", schema)
+    return made.document("check", "Output of gischema check --format json: one report.", schema)
 
 
 class _Maker:
@@ -105,12 +105,12 @@ class _Maker:
         self._definitions: dict[str, dict[str, Any]] = {}
 
     def document(self, name: str, title: str, schema: dict[str, Any]) -> dict[str, Any]:
-        """`schema` as a document of its own, with the definitions that it refers to."""
+        """Return `schema` as a document of its own, with the definitions that it refers to."""
         head = {"$schema": _DRAFT, "$id": f"urn:gischema:{name}", "title": title}
         return {**head, **schema, "$defs": dict(sorted(self._definitions.items()))}
 
     def of(self, kind: Any) -> dict[str, Any]:
-        """The schema of what a value of type `kind` becomes in JSON."""
+        """Return the schema of a value of type `kind` in JSON."""
         if kind in _SIMPLE:
             return _SIMPLE[kind]
         origin, arguments = get_origin(kind), get_args(kind)
@@ -137,7 +137,7 @@ class _Maker:
         leave_out: frozenset[str] | set[str] = frozenset(),
         rename: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        """The schema of an attrs class; every field is always written."""
+        """Return the schema of an attrs class; every field is always written."""
         resolve_types(kind)
         names = {f.name: f.type for f in fields(kind) if f.name not in leave_out}
         properties = {(rename or {}).get(name, name): self.of(t) for name, t in names.items()}
@@ -150,12 +150,12 @@ class _Maker:
 
 
 def _choices(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The alternatives of a schema, so that unions do not nest."""
+    """Return the alternatives of a schema, so that unions do not nest."""
     return schema["anyOf"] if list(schema) == ["anyOf"] else [schema]
 
 
 def _without_covered(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Alternatives without those that a more general one covers."""
+    """Return the alternatives without those that a more general one covers."""
     plain = [choice["type"] for choice in choices if list(choice) == ["type"]]
     return [
         choice
@@ -166,7 +166,7 @@ def _without_covered(choices: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def render(schema: dict[str, Any]) -> str:
-    """A schema as the text of its file."""
+    """Return a schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -16,9 +16,9 @@ STATUS: dict[Status, tuple[str, str]] = {
 
 READING: dict[Reading | None, tuple[str, str]] = {
     "close": ("行名近似", "label only close"),
-    "solved": ("数字经拆分", "digits told apart"),
+    "solved": ("数字经拆分", "merged digits separated"),
 }
-"""Only the steps of reading that a reader should hear of."""
+"""Only the ways of reading that users should know of."""
 
 SEVERITY: dict[str, tuple[str, str]] = {
     "error": ("错误", "error"),
@@ -55,14 +55,14 @@ OPERAND_SOURCE: dict[str, tuple[str, str]] = {
     "version": ("另一版本", "other version"),
     "below": ("下级单位合计", "subordinate bodies"),
 }
-"""The words of an operand's source; the tables and facts of the report itself have none."""
+"""The words for the source of an operand; tables and facts of the report itself have none."""
 
 ELSEWHERE = ("previous", "version", "below")
-"""How the sources of operands begin that stand in another report."""
+"""The beginnings of the sources of operands that are in another report."""
 
 
 def shown(value: object) -> str:
-    """A number without exponent, a date or a text as it is written; nothing for none."""
+    """Return a value as text: numbers without exponent, None as an empty text."""
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
