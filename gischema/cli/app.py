@@ -1,4 +1,4 @@
-"""The `gischema` command and its subcommands, each loaded when it is asked for."""
+"""The `gischema` command and its subcommands, each imported on use."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from gischema._version import __version__
 
 COMMANDS = ("check", "compare", "explain", "figures", "forms", "new", "parse", "plugins", "rules")
 INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells count it: 128 and the number of the signal."""
+"""The exit status after Ctrl-C, as in shells: 128 and the number of the signal."""
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
 
 def _interruptible(method: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
-    """End the command with status 130 on an interrupt; click would say "Aborted!" and give 1."""
+    """Wrap a method to end with status 130 on an interrupt; click prints "Aborted!" and gives 1."""
 
     @wraps(method)
     def call(*arguments: _Arguments.args, **options: _Arguments.kwargs) -> _Result:
@@ -35,17 +35,17 @@ def _interruptible(method: Callable[_Arguments, _Result]) -> Callable[_Arguments
 class LazyGroup(click.Group):
     """A group whose command `name` is the `command` of the module `commands.name`.
 
-    What the system refuses a command, such as room on a disk, is said in one line.
+    An error of the operating system, such as a full disk, is reported in one line.
     """
 
     make_context = _interruptible(click.Group.make_context)
 
     def list_commands(self, _: click.Context) -> list[str]:
-        """The names of all subcommands."""
+        """Return the names of all subcommands."""
         return list(COMMANDS)
 
     def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
-        """The subcommand of that name, None if there is none."""
+        """Return the subcommand of that name, None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"gischema.cli.commands.{cmd_name}").command
@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
 
     @_interruptible
     def invoke(self, ctx: click.Context) -> object:
-        """Run a subcommand; ends with status 2 where something cannot be read or written."""
+        """Run a subcommand; end with status 2 if something cannot be read or written."""
         try:
             return super().invoke(ctx)
         except OSError as error:
@@ -70,8 +70,8 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def app() -> None:
-    """读取并校验政府信息公开工作年度报告。 Reads and checks disclosure reports.
+    """读取并校验政府信息公开工作年度报告。 Read and check disclosure reports.
 
-    Reads China's government-information-disclosure annual reports into typed figures and
-    checks them against declared rules.
+    Read China's government-information-disclosure annual reports into typed figures and
+    check them against declared rules.
     """

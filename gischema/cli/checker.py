@@ -1,4 +1,4 @@
-"""Checking report after report, and remembering whether any finding weighs enough."""
+"""Check report after report, and record if a finding decides the exit status."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from attrs import asdict, define, evolve, frozen
 
 import gischema
 from gischema.cli.inputs import Found, Input
-from gischema.cli.options import Beside, Choices
+from gischema.cli.options import Choices, OtherReports
 from gischema.cli.run import Loaded, Run, os_error
 from gischema.output.checked import Checked
 from gischema.output.failed import Failed
@@ -28,9 +28,9 @@ _SEVERITIES = ("info", "warning", "error", "never")
 
 @frozen
 class Companions:
-    """What reports are held against: last year's, another version, those of subordinate bodies.
+    """The reports to compare with: last year's, another version, those of subordinate bodies.
 
-    In a `series` the reports of one run are held against each other instead.
+    In a `series` the reports of one run are compared with each other instead.
     """
 
     previous: Report | None = None
@@ -41,7 +41,7 @@ class Companions:
 
 @define
 class Checker:
-    """Checks with the options of one command; `found` turns true with a finding that counts."""
+    """A check with the options of one command; `found` becomes True with a relevant finding."""
 
     engine: gischema.Gischema
     settings: gischema.Settings
@@ -49,9 +49,9 @@ class Checker:
     found: bool = False
 
     def outcomes(self, run: Run, make: Callable[[Checked], T]) -> Iterator[T | Failed]:
-        """Yield what `make` makes of each report and what the rules say about it.
+        """Yield the result of `make` for each report and its check.
 
-        Where a report cannot be read, or a rule or `make` raises, its `Failed` comes instead.
+        If a report cannot be read, or a rule or `make` raises, its `Failed` is yielded instead.
         """
         if self.companions.series:
             yield from self._in_series(run, make)
@@ -61,7 +61,7 @@ class Checker:
         yield from run.outcomes(lambda loaded: self._made(make, loaded, given))
 
     def waivers(self, run: Run) -> str:
-        """Return a file of waivers for every finding, in the name of who runs this."""
+        """Return a file of waivers for every finding, in the name of the current user."""
         who, today = _user(), datetime.now().astimezone().date()
 
         def accepted(item: Checked) -> list[gischema.Waiver]:
@@ -109,9 +109,9 @@ class Checker:
 
 
 def settings_of(run: Run, choices: Choices) -> gischema.Settings:
-    """The settings of the project with what the command line says instead or besides.
+    """Return the settings of the project, with the options of the command line.
 
-    Leaves with status 2, saying why, if they cannot be read or name a rule that there is not.
+    The command ends with status 2 and a message if they cannot be read or have an unknown rule.
     """
     try:
         settings = _project_settings(choices)
@@ -149,13 +149,13 @@ def _project_settings(choices: Choices) -> gischema.Settings:
     return gischema.Settings() if found is None else gischema.load_settings(found)
 
 
-def companions(run: Run, beside: Beside) -> Companions:
-    """What the reports of a run are held against. Leaves with status 2 if it cannot be read."""
-    if beside.series and (beside.previous or beside.other_version):
+def companions(run: Run, others: OtherReports) -> Companions:
+    """Return the reports to compare with; end with status 2 if one cannot be read."""
+    if others.series and (others.previous or others.other_version):
         raise click.UsageError(
             "--series 自行配对，不能再用 --previous、--other-version (pairs reports by itself)"
         )
-    if (beside.previous or beside.other_version or beside.below) and len(run) != 1:
+    if (others.previous or others.other_version or others.below) and len(run) != 1:
         raise click.UsageError(
             "--previous、--other-version、--below 只能用于一份报告 (go with one report)"
         )
@@ -166,12 +166,12 @@ def companions(run: Run, beside: Beside) -> Companions:
             run.exit()
         return loaded.report
 
-    below = tuple(map(report, run.inputs(beside.below)))
+    below = tuple(map(report, run.inputs(others.below)))
     previous, version = (
         report(Input(name, Path(name))) if name else None
-        for name in (beside.previous, beside.other_version)
+        for name in (others.previous, others.other_version)
     )
-    return Companions(previous, version, below, beside.series)
+    return Companions(previous, version, below, others.series)
 
 
 def _codes(options: Iterable[str]) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _codes(options: Iterable[str]) -> tuple[str, ...]:
 
 
 def _user() -> str:
-    from getpass import getuser  # only who waives findings is asked for a name
+    from getpass import getuser  # only waivers need the name
 
     try:
         return getuser()

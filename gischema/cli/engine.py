@@ -1,4 +1,4 @@
-"""The engine behind a command, with the plugins that it was told to use."""
+"""The engine of a command, with the plugins of its options."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from gischema.output.language import Lang, say
 
 
 def engine_with(folders: Iterable[str], lang: Lang) -> gischema.Gischema:
-    """The engine with the installed plugins and those in `folders`.
+    """Return the engine with the installed plugins and those in `folders`.
 
-    What is wrong with a plugin is said on stderr, a line each; the command goes on without it.
+    A plugin that fails is reported on stderr in one line, and the command goes on without it.
     """
     engine = gischema.default_engine()
     if folders:

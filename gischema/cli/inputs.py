@@ -1,4 +1,4 @@
-"""From the arguments of a command to the files that it reads."""
+"""Find the files that the arguments of a command stand for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STDIN = "-"
 class Input:
     """One thing to read: a file, or standard input if `path` is None.
 
-    `named` tells that the arguments name it, and not only its folder.
+    `named` is True if the arguments list the file itself, False if only its folder.
     """
 
     name: str
@@ -28,14 +28,14 @@ class Input:
 
 @frozen
 class EmptyFolder:
-    """A folder that was named and holds nothing to read."""
+    """A folder among the arguments that holds no file to read."""
 
     name: str
 
 
 @frozen
 class ClosedFolder:
-    """A folder whose files cannot be listed, and why."""
+    """A folder whose files cannot be listed, and the error."""
 
     name: str
     error: OSError
@@ -45,10 +45,11 @@ Found: TypeAlias = Input | EmptyFolder | ClosedFolder
 
 
 def expand(names: Iterable[str], suffixes: Container[str]) -> Iterator[Found]:
-    """Yield what the arguments name, in order; what is named and no folder is always tried.
+    """Yield the inputs of the arguments, in order.
 
-    Of a folder, the regular files with one of `suffixes` (in lower case), sorted and without
-    hidden ones, and the folders in it that cannot be listed.
+    An argument that is no folder is always an input. A folder gives its regular files with one of
+    `suffixes` (in lower case), sorted and without hidden ones, and the folders in it that cannot be
+    listed.
     """
     for name in names:
         if name == STDIN:
@@ -63,18 +64,17 @@ def expand(names: Iterable[str], suffixes: Container[str]) -> Iterator[Found]:
 
 
 def several(names: tuple[str, ...]) -> bool:
-    """Return True if the arguments may name more than one file.
+    """Return True if the arguments may stand for more than one file.
 
-    The layout of an output follows from this, not from how many files a folder happens to hold.
+    The layout of an output follows from this, not from the number of files in a folder.
     """
     return len(names) > 1 or any(map(_is_folder, names))
 
 
 def _found(folder: str, suffixes: Container[str]) -> Iterator[Input | ClosedFolder]:
-    """Yield the files of a folder that some reader takes.
+    """Yield the files of a folder that some reader accepts.
 
-    A pipe, a socket or a device would be waited for, and a link may lead nowhere: only regular
-    files and links to them are taken.
+    Only regular files and links to them are used: a pipe, a socket or a device would block.
     """
     closed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
@@ -92,7 +92,7 @@ def _is_folder(name: str) -> bool:
 
 
 def _is_regular(path: Path) -> bool:
-    """Return True for a file, or a link to one; what cannot be asked is tried, to say why."""
+    """Return True for a file or a link to one, and where an attempt to read gives the reason."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError:

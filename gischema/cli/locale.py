@@ -1,4 +1,4 @@
-"""The language of messages where no `--lang` is given."""
+"""The language of messages without `--lang`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNDETERMINED = {"", "C", "POSIX"}
 
 
 def language() -> Lang:
-    """English if the locale names a language other than Chinese, else Chinese."""
+    """Return English if the locale has another language than Chinese, else Chinese."""
     name = next((os.environ[v] for v in _VARIABLES if os.environ.get(v)), "") or _windows()
     code = name.replace("-", "_").partition(".")[0].partition("@")[0]
     if code in _UNDETERMINED or code.lower().startswith(("zh", "chinese")):
@@ -20,9 +20,9 @@ def language() -> Lang:
 
 
 def _windows() -> str:
-    """The name of the user's locale on Windows, which sets no variables."""
+    """Return the name of the user's locale on Windows, which sets no variables."""
     if os.name != "nt":
         return ""
-    import locale
+    import locale  # for Windows alone
 
     return locale.getlocale()[0] or ""

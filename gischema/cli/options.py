@@ -19,7 +19,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The reports to read and what the caller knows about them, handed over as a `Run`."""
+    """Return a decorator that adds the input arguments, passed as a `Run`."""
     names = click.argument("files", metavar="FILE...", nargs=-1, required=True)
     form = click.option(
         "--form",
@@ -30,7 +30,7 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
         "--year",
         type=click.IntRange(2000, 2100),
         metavar="YYYY",
-        help="报告年份，默认取自标题。Year of the report; by default its title tells.",
+        help="报告年份，默认取自标题。Year of the report; by default that of its title.",
     )
 
     together = click.option(
@@ -62,7 +62,7 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Plain folders as plugins; hands over the `engine` with them and the installed ones."""
+    """Return a decorator that adds `--plugin`, passed as an `engine` with all plugins."""
     option = click.option(
         "--plugin",
         "folders",
@@ -85,15 +85,20 @@ def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 class _Formats(click.Choice[str]):
-    """Formats to choose from, and any other name: a plugin may know it."""
+    """A choice of formats that also accepts the name of a plugin's format."""
 
     def convert(self, value: str, param: object, ctx: object) -> str:  # noqa: ARG002
-        """Any name; the command says so if nobody knows it."""
+        """Return any name; the command rejects an unknown one."""
         return value
 
 
 def output_format(*choices: str, others: bool = False) -> Callable[[Decorated], Decorated]:
-    """The format; the first choice is the default. `others` allows those of plugins."""
+    """Return a decorator that adds `--format`.
+
+    Args:
+        choices: The formats; the first is the default.
+        others: Also accept other names, as of the formats of plugins.
+    """
     return click.option(
         "--format",
         "format",
@@ -105,7 +110,7 @@ def output_format(*choices: str, others: bool = False) -> Callable[[Decorated], 
 
 
 def lang() -> Callable[[Decorated], Decorated]:
-    """The language of messages."""
+    """Return a decorator that adds `--lang`, the language of messages."""
     return click.option(
         "--lang",
         type=click.Choice(["zh", "en"]),
@@ -116,7 +121,7 @@ def lang() -> Callable[[Decorated], Decorated]:
 
 
 class Choices(NamedTuple):
-    """What the command line says about rules, instead of or besides the settings of a project."""
+    """The options about rules, which complete or replace the settings of a project."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -126,8 +131,8 @@ class Choices(NamedTuple):
     waivers: tuple[str, ...]
 
 
-class Beside(NamedTuple):
-    """What the options say about reports to hold others against."""
+class OtherReports(NamedTuple):
+    """The options about reports to compare with."""
 
     previous: str | None
     series: bool
@@ -136,7 +141,7 @@ class Beside(NamedTuple):
 
 
 def rule_choices() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Which rules count and which findings are accepted, handed over as `Choices`."""
+    """Return a decorator that adds the options about rules, passed as `Choices`."""
     options = (
         click.option(
             "--select",
@@ -172,8 +177,8 @@ def rule_choices() -> Callable[[Callable[..., None]], Callable[..., None]]:
     return _gathered(options, Choices, "choices")
 
 
-def beside() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The reports that others are held against, handed over as `Beside`."""
+def other_reports() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that adds the options about other reports, passed as `OtherReports`."""
     options = (
         click.option(
             "--previous", metavar="FILE", help="上一年的报告。Last year's report of the body."
@@ -182,7 +187,7 @@ def beside() -> Callable[[Callable[..., None]], Callable[..., None]]:
             "--series",
             is_flag=True,
             help="这些文件是同一机关各年的报告，每份与上一年的对照。"
-            "The files are one body's reports of several years: hold each against the year before.",
+            "The files are one body's reports of several years: compare each with the year before.",
         ),
         click.option(
             "--other-version",
@@ -197,13 +202,13 @@ def beside() -> Callable[[Callable[..., None]], Callable[..., None]]:
             "Reports of subordinate bodies, or a folder of them: all that the report adds up.",
         ),
     )
-    return _gathered(options, Beside, "beside")
+    return _gathered(options, OtherReports, "others")
 
 
 def _gathered(
-    options: Iterable[Callable[..., Any]], into: type[Choices] | type[Beside], name: str
+    options: Iterable[Callable[..., Any]], into: type[Choices] | type[OtherReports], name: str
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Adds options to a command, which gets them as one argument."""
+    """Return a decorator that adds options to a command and passes them as one argument."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)

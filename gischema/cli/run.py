@@ -1,4 +1,4 @@
-"""Reading many inputs: a bad file gets one line on stderr and the others go on."""
+"""Read many inputs: a bad file gives one line on stderr and the others go on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @frozen
 class Loaded:
-    """A report that could be read; `file` is the name by which it was asked for."""
+    """A report that was read; `file` is the name of the file as given by the user."""
 
     file: str
     document: gischema.Document
@@ -33,15 +33,15 @@ class Loaded:
 
     @property
     def name(self) -> str:
-        """The file as it is shown."""
+        """The name of the file for display."""
         return displayed(self.file)
 
 
 class Run:
     """The inputs of one command, read one by one.
 
-    Whatever goes wrong with a file, any exception of a reader, parser, rule or format included, is
-    a line on stderr and a `Failed` in its place; the other files go on. `failed` turns true.
+    Any exception of a reader, parser, rule or format gives a line on stderr and a `Failed` in place
+    of the file; the other files go on. `failed` becomes True.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Run:
         self._progress = Progress(len(self._inputs))
 
     def inputs(self, names: tuple[str, ...]) -> list[Found]:
-        """Return what arguments name; of a folder, the files that a reader of the engine takes."""
+        """Return the inputs of arguments; of a folder, the files that some reader accepts."""
         suffixes = frozenset().union(*(reader.suffixes for reader in self.engine.readers))
         return list(expand(names, suffixes))
 
@@ -74,11 +74,11 @@ class Run:
         return 1 if self._together else len(self._inputs)
 
     def __iter__(self) -> Iterator[Loaded]:
-        """Yield the reports that could be read."""
+        """Yield the reports that were read."""
         return (each for each in self.loads() if isinstance(each, Loaded))
 
     def loads(self) -> Iterator[Loaded | Failed]:
-        """Yield each report, or what stands in its place."""
+        """Yield each report, or its `Failed`."""
         try:
             if self._together is None:
                 yield from self._with_attachments()
@@ -90,9 +90,9 @@ class Run:
             self._progress.clear()
 
     def outcomes(self, make: Callable[[Loaded], T]) -> Iterator[T | Failed]:
-        """Yield what `make` makes of each report, or what stands in its place.
+        """Yield the result of `make` for each report, or its `Failed`.
 
-        What may raise because of a file belongs into `make`, text for an output included.
+        Code that may raise because of a file belongs into `make`, such as that of an output.
         """
         for each in self.loads():
             if isinstance(each, Failed):
@@ -101,11 +101,11 @@ class Run:
                 yield self.attempt(each.file, partial(make, each))
 
     def made(self, make: Callable[[Loaded], T]) -> Iterator[T]:
-        """Yield what `make` makes of each report; where that fails, stderr alone says so."""
+        """Yield the result of `make` for each report; failures are only reported on stderr."""
         return (each for each in self.outcomes(make) if not isinstance(each, Failed))
 
     def attempt(self, file: str, do: Callable[[], T]) -> T | Failed:
-        """Return what `do` gives; if it raises, that is a line about `file`, and a `Failed`."""
+        """Return the result of `do`; if it raises, a `Failed`, with a line on stderr."""
         try:
             return do()
         except gischema.UnreadableSource as error:
@@ -116,7 +116,7 @@ class Run:
         return failed
 
     def _with_attachments(self) -> Iterator[Loaded | Failed]:
-        """Yield reports; one without a table and named files behind it that hold one are one."""
+        """Yield reports; join one without a table with the tables in the files listed after it."""
         group: list[Loaded] = []
         for item in self._inputs:
             for loaded in self._tried(item):
@@ -181,7 +181,7 @@ class Run:
         return self.attempt(file, parsed)
 
     def complain(self, line: str) -> None:
-        """Print one line on stderr, which also decides the exit status."""
+        """Print one line on stderr; the exit status becomes 2."""
         self.note(line)
         self.failed = True
 
@@ -191,7 +191,7 @@ class Run:
         complain(line)
 
     def save(self, name: str, text: str) -> None:
-        """Write a file; leave with status 2, saying why, if it cannot be written."""
+        """Write a file; end with status 2 and a message if it cannot be written."""
         try:
             Path(name).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
@@ -199,16 +199,16 @@ class Run:
             self.exit()
 
     def tagged(self, loaded: Loaded) -> dict[str, str]:
-        """Return `{"file": name}` where several files may be in the output, else nothing."""
+        """Return `{"file": name}` if several files may be in the output, else an empty dict."""
         return {"file": loaded.name} if self.many else {}
 
     def exit(self, *, findings: bool = False) -> NoReturn:
-        """End the command; unreadable input weighs more in the exit status than findings."""
+        """End the command; in the exit status unreadable input takes precedence over findings."""
         raise click.exceptions.Exit(BAD_INPUT if self.failed else FINDINGS if findings else CLEAN)
 
 
 def is_attachment(report: Report, main: Report) -> bool:
-    """Whether a report is the table that another one lacks: no title, and no other year."""
+    """Return True if a report is the missing table of another: no title, and no other year."""
     return (
         not main.stated
         and bool(report.stated)
@@ -218,7 +218,7 @@ def is_attachment(report: Report, main: Report) -> bool:
 
 
 def known_form(engine: gischema.Gischema, form_id: str) -> str:
-    """The id of a form, if there is such a form; else the command ends with status 2."""
+    """Return the id of a form; end with status 2 if there is no such form."""
     try:
         return engine.form(form_id).id
     except ValueError as error:
@@ -226,7 +226,7 @@ def known_form(engine: gischema.Gischema, form_id: str) -> str:
 
 
 def os_error(error: OSError) -> tuple[str, str]:
-    """Return in both languages why a file cannot be opened, for reading or for writing."""
+    """Return the reason in both languages why a file cannot be opened."""
     if isinstance(error, FileNotFoundError):
         return "没有这个文件，请检查文件名和路径", "no such file; check its name and path"
     if isinstance(error, PermissionError):
@@ -239,7 +239,11 @@ def os_error(error: OSError) -> tuple[str, str]:
 
 
 def _stdin() -> BinaryIO:
-    """Return standard input. Raises UnreadableSource where the process was started without."""
+    """Return standard input.
+
+    Raises:
+        UnreadableSource: The process was started without standard input.
+    """
     if sys.stdin is None:
         raise gischema.UnreadableSource(
             STDIN, "标准输入已关闭，没有可读取的内容", "standard input is closed"

@@ -1,4 +1,4 @@
-"""Where output goes: encodings, colours, and progress on a terminal."""
+"""Output streams: encodings, colours, and progress on a terminal."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _DESCRIPTORS = (0, 1, 2)
 
 
 def prepare() -> None:
-    """Make the output streams of this process ready for every character and every end.
+    """Prepare the output streams of this process for Chinese text and for closed readers.
 
-    They are UTF-8 where their own encoding has no Chinese. One that is closed, from the start or
-    while it is written to (`| head`), takes what is written and drops it: what a command finds
-    does not depend on who listens.
+    A stream becomes UTF-8 if its encoding has no Chinese. A stream that is closed, from the start
+    or during output (`| head`), drops what is written to it, so that the exit status of a command
+    does not depend on its reader.
     """
     for descriptor in _DESCRIPTORS:
         try:
             os.fstat(descriptor)
-        except OSError:  # closed: a file that is opened later must not take its number
+        except OSError:  # closed: a file opened later must not get its number
             os.open(os.devnull, os.O_RDWR)
     sys.stdout = _lasting(sys.stdout, strict=True)
     sys.stderr = _lasting(sys.stderr, strict=False)
@@ -55,12 +55,12 @@ def prepare() -> None:
 
 
 def complain(line: str) -> None:
-    """Print one line of this program on stderr, with nothing in it that moves or colours."""
+    """Print one line of this program on stderr, without control characters."""
     click.echo(f"gischema: {displayed(line)}", err=True)
 
 
 def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
-    """Prints pieces of text as they come; `machine` output is UTF-8 whatever the stream is."""
+    """Print pieces of text as they arrive; `machine` output is UTF-8 on every stream."""
     if machine:
         _reconfigure(sys.stdout, utf8=True)
     for piece in pieces:
@@ -68,14 +68,14 @@ def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
 
 
 def painter(stream: TextIO) -> Paint:
-    """Colours for a terminal, none for a file, a pipe, or where `NO_COLOR` is set."""
+    """Return colours for a terminal, none for a file, a pipe, or with `NO_COLOR`."""
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return plain
     return lambda role, text: click.style(text, **_STYLES[role])
 
 
 def columns(stream: TextIO, otherwise: int = 100) -> int:
-    """The width of the terminal behind `stream`; `otherwise` if it is none."""
+    """Return the width of the terminal of `stream`; `otherwise` if it is no terminal."""
     if not stream.isatty():
         return otherwise
     try:
@@ -97,14 +97,14 @@ class Progress:
         return self
 
     def step(self) -> None:
-        """One more input is done."""
+        """Count one more input as done."""
         self._done += 1
         if self._on and monotonic() - self._drawn > _PROGRESS_SECONDS:
             self._drawn = monotonic()
             click.echo(f"\r{self._done} / {self._total}", err=True, nl=False)
 
     def clear(self) -> None:
-        """Wipes the line, so that something else can be printed there."""
+        """Clear the line for other output."""
         if self._on and self._drawn:
             click.echo("\r\x1b[K", err=True, nl=False)
 
@@ -118,10 +118,10 @@ class Progress:
 
 
 class _Output(io.FileIO):
-    """The descriptor of an output stream, which drops what nobody reads any more.
+    """The descriptor of an output stream, which drops output after its reader has closed.
 
-    Where it is `strict`, any other error is raised, once: Python writes what is left in a buffer
-    again at the end. Else all errors are dropped.
+    If it is `strict`, any other error is raised once, because Python writes the rest of a buffer
+    again at exit. Otherwise all errors are ignored.
     """
 
     def __init__(self, descriptor: int, *, strict: bool) -> None:
@@ -130,7 +130,7 @@ class _Output(io.FileIO):
         self._terminal = self.isatty()
 
     def write(self, data: ReadableBuffer) -> int:
-        """Write `data`, or drop it; the number of its bytes."""
+        """Write or drop `data`; return the number of its bytes."""
         try:
             return super().write(data)
         except OSError as error:
@@ -142,7 +142,7 @@ class _Output(io.FileIO):
 
 
 def _lasting(stream: TextIO | None, *, strict: bool) -> TextIO:
-    """Return a stream that writes to the same place and outlives its reader."""
+    """Return a stream to the same place that survives the end of its reader."""
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")
     try:

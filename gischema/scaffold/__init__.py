@@ -1,4 +1,4 @@
-"""Beginnings of plugins, forms and rules: files that work at once and are there to be changed."""
+"""Create plugins, forms and rules from templates: files that work at once, to be edited."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ _PLUGIN = {
 
 
 def new_plugin(name: str, base: Form, into: Path) -> list[Path]:
-    """A distribution `gischema-NAME` with a variant of `base`: the files that were written.
+    """Write a distribution `gischema-NAME` with a variant of `base`; return its files.
 
-    Raises ValueError for a name that is none, FileExistsError if a file is there already.
+    Raises:
+        ValueError: The name is invalid.
+        FileExistsError: A file exists already.
     """
     _require(_NAME, name, "name-like-this")
     words = _words(name, base)
@@ -39,9 +41,11 @@ def new_plugin(name: str, base: Form, into: Path) -> list[Path]:
 
 
 def new_form(form_id: str, base: Form | None, into: Path) -> list[Path]:
-    """A grammar file: a variant of `base`, or, without one, a form of its own.
+    """Write a grammar file, a variant of `base` or, without a base, a new form; return it.
 
-    Raises ValueError for an id that is none, FileExistsError if the file is there already.
+    Raises:
+        ValueError: The id is invalid.
+        FileExistsError: The file exists already.
     """
     generation, plus, region = form_id.partition("+")
     _require(_NAME, generation, "name-2030")
@@ -59,9 +63,11 @@ def new_form(form_id: str, base: Form | None, into: Path) -> list[Path]:
 
 
 def new_rule(code: str, form: Form, into: Path) -> list[Path]:
-    """A rule file with one rule about a figure of `form`.
+    """Write a rule file with one rule about a figure of `form`; return it.
 
-    Raises ValueError for a code that is none or taken, FileExistsError if the file is there.
+    Raises:
+        ValueError: The code is invalid or taken.
+        FileExistsError: The file exists already.
     """
     _require(_CODE, code, "X1")
     if code in {rule.code for rule in Gischema().rules.rules}:
@@ -78,7 +84,7 @@ def new_rule(code: str, form: Form, into: Path) -> list[Path]:
 
 
 def _words(name: str, base: Form) -> dict[str, str]:
-    """What stands for the placeholders of a plugin or a variant."""
+    """Return the values of the placeholders of a plugin or a variant."""
     first, last = base.years
     module = name.replace("-", "_")
     return {
@@ -103,7 +109,7 @@ def _write(home: Path, files: Mapping[str, str], words: Mapping[str, str]) -> li
     }
     there = [path for path in texts if path.exists()]
     if there:
-        raise FileExistsError(f"{there[0]} 已经存在 (is there already)")
+        raise FileExistsError(f"{there[0]} 已经存在 (exists already)")
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""`gischema check`: what the rules say about reports."""
+"""`gischema check`: check reports against the rules."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gischema.cli.options import beside, inputs, output_format, rule_choices
+from gischema.cli.options import inputs, other_reports, output_format, rule_choices
 
 if TYPE_CHECKING:
-    from gischema.cli.options import Beside, Choices
+    from gischema.cli.options import Choices, OtherReports
     from gischema.cli.run import Run
 
 
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown
 
 @click.command("check", short_help="校验勾稽关系。 Check reports against the rules.")
 @inputs()
-@beside()
+@other_reports()
 @rule_choices()
 @click.option(
     "--write-baseline",
@@ -35,13 +35,13 @@ FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown
 @output_format(*FORMATS)
 def command(
     run: Run,
-    beside: Beside,
+    others: OtherReports,
     choices: Choices,
     write_baseline: str | None,
     verbose: bool,
     format: str,
 ) -> None:
-    """按规则校验报告，指出每处问题在原文中的位置。 Checks reports against the rules.
+    """按规则校验报告，指出每处问题在原文中的位置。 Check reports against the rules.
 
     Every finding names the figures that it rests on and where they stand. What this program
     was not sure how to read is listed apart; findings that rest on it are marked as doubtful
@@ -56,7 +56,7 @@ def command(
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, format_of, written
 
-    checker = Checker(run.engine, settings_of(run, choices), companions(run, beside))
+    checker = Checker(run.engine, settings_of(run, choices), companions(run, others))
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
     else:

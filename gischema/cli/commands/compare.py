@@ -1,4 +1,4 @@
-"""`gischema compare`: what became of a report."""
+"""`gischema compare`: compare two reports."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BOTH = 2
 @plugins()
 @lang()
 def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> None:
-    """比较两份报告：不同的数字、两年之间的关系、各章文字的相似度。 Compares two reports.
+    """比较两份报告：不同的数字、两年之间的关系、各章文字的相似度。 Compare two reports.
 
     Figures that differ, relations between the years, likeness of each chapter's text. OLD and
     NEW are files: a body's reports of two years, or two versions of one report. Figures that

@@ -1,4 +1,4 @@
-"""`gischema explain`: what a code means."""
+"""`gischema explain`: explain a code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @lang()
 @click.pass_context
 def command(ctx: click.Context, code: str, format: str, lang: Lang, engine: Gischema) -> None:
-    """说明一条规则或一种读取疑点。 Explains a rule or a kind of diagnostic.
+    """说明一条规则或一种读取疑点。 Explain a rule or a kind of diagnostic.
 
     What CODE checks, where it comes from, an example. "gischema rules" lists the codes.
     """

@@ -1,4 +1,4 @@
-"""`gischema figures`: one row a figure."""
+"""`gischema figures`: list figures, one row a figure."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _FORMATS = ("table", "csv", "json", "jsonl")
 )
 @output_format(*_FORMATS, others=True)
 def command(run: Run, absent: bool, derived: bool, format: str) -> None:
-    """逐项列出数字、状态和出处。 Lists the figures of reports, one a row.
+    """逐项列出数字、状态和出处。 List the figures of reports, one a row.
 
     Those of the tables come first, then those of the running text. FILE is a file, a folder,
     or - for standard input. A plugin may add formats. With --derived, rates take the place of the
-    figures: docs/measures.md says how each is computed.
+    figures; docs/measures.md has their formulas.
     """
     from gischema.cli.streams import write
 
@@ -51,7 +51,7 @@ def command(run: Run, absent: bool, derived: bool, format: str) -> None:
 
 
 class _Kind(Protocol):
-    """A module of `gischema.output` that knows how rows of one kind are written."""
+    """A module of `gischema.output` that writes rows of one kind."""
 
     def record(self, row: Any, /) -> dict[str, Any]: ...
 
@@ -78,7 +78,7 @@ def _measures(run: Run) -> tuple[_Kind, _Rows]:
 
 
 def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
-    """The rows of each report in one of the formats of this command."""
+    """Yield the rows of each report in one of the formats of this command."""
     if format == "table":
         from gischema.output.columns import separated
 
@@ -103,7 +103,7 @@ def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
 
 
 def _objects(run: Run, kind: _Kind, rows: _Rows) -> Iterator[str]:
-    """The JSON objects of all files; of one without figures or without a result, it says so."""
+    """Yield the JSON objects of all files; a status for a file without figures or result."""
     from gischema.output.failed import Failed
     from gischema.output.figures import has_figures, no_figures
     from gischema.output.json_text import to_json
@@ -119,7 +119,7 @@ def _objects(run: Run, kind: _Kind, rows: _Rows) -> Iterator[str]:
 
 
 def _noting_empty(run: Run, loaded: Loaded) -> Report:
-    """The report; if it has no figures, a line on stderr says so."""
+    """Return the report; if it has no figures, print a line on stderr."""
     from gischema.output.figures import has_figures
     from gischema.output.language import say
 

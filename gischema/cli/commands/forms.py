@@ -1,4 +1,4 @@
-"""`gischema forms`: the forms that can be read, and what each asks for."""
+"""`gischema forms`: list the forms and their indicators."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @plugins()
 @lang()
 def command(form: str | None, format: str, lang: Lang, engine: Gischema) -> None:
-    """列出表式，或 FORM 的全部指标。 Lists the forms, or the indicators of one.
+    """列出表式，或 FORM 的全部指标。 List the forms, or the indicators of one.
 
     An indicator has a path, which names it everywhere, a unit and an official label.
     """

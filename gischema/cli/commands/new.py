@@ -1,4 +1,4 @@
-"""`gischema new`: beginnings of plugins, forms and rules."""
+"""`gischema new`: create plugins, forms and rules from templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _into() -> Callable[[Decorated], Decorated]:
         metavar="DIR",
         type=click.Path(file_okay=False, path_type=Path),
         default=".",
-        help="写入此文件夹，默认为当前文件夹。Write there; by default where you are.",
+        help="写入此文件夹，默认为当前文件夹。Write to this folder; by default the current one.",
     )
 
 
@@ -34,11 +34,11 @@ def _form(default: str | None) -> Callable[[Decorated], Decorated]:
     )
 
 
-@click.group("new", short_help="新建插件、表式或规则。 Begin a plugin, form or rule.")
+@click.group("new", short_help="新建插件、表式或规则。 Create a plugin, form or rule.")
 def command() -> None:
-    """新建插件、表式或规则。 Begins a plugin, a form or a rule.
+    """新建插件、表式或规则。 Create a plugin, a form or a rule.
 
-    What is written works at once, and is there to be changed.
+    The files work at once; edit them.
     """
 
 
@@ -47,27 +47,27 @@ def command() -> None:
 @_form("stat-2014")
 @_into()
 def _plugin(name: str, form: str, into: Path) -> None:
-    """新建插件 gischema-NAME。 Begins the distribution gischema-NAME.
+    """新建插件 gischema-NAME。 Create the distribution gischema-NAME.
 
     It adds a variant of a form with one row and one rule, and its tests pass.
     """
     from gischema.scaffold import new_plugin
 
-    _tell(lambda: new_plugin(name, _known(form), into))
+    _print_paths(lambda: new_plugin(name, _known(form), into))
 
 
 @command.command("form")
 @click.argument("form_id", metavar="ID")
 @_into()
 def _new_form(form_id: str, into: Path) -> None:
-    """新建表式的语法文件。 Begins a grammar file.
+    """新建表式的语法文件。 Create a grammar file.
 
     ID is that of a variant, such as stat-2014+north, or of a form of its own, such as lake-2030.
     """
     from gischema.scaffold import new_form
 
     generation, plus, _ = form_id.partition("+")
-    _tell(lambda: new_form(form_id, _known(generation) if plus else None, into))
+    _print_paths(lambda: new_form(form_id, _known(generation) if plus else None, into))
 
 
 @command.command("rule")
@@ -75,10 +75,10 @@ def _new_form(form_id: str, into: Path) -> None:
 @_form("art20-2021")
 @_into()
 def _rule(code: str, form: str, into: Path) -> None:
-    """新建规则文件。 Begins a rule file with one rule, CODE."""
+    """新建规则文件。 Create a rule file with one rule, CODE."""
     from gischema.scaffold import new_rule
 
-    _tell(lambda: new_rule(code, _known(form), into))
+    _print_paths(lambda: new_rule(code, _known(form), into))
 
 
 def _known(form_id: str) -> Form:
@@ -87,7 +87,7 @@ def _known(form_id: str) -> Form:
     return gischema.default_engine().form(form_id)
 
 
-def _tell(make: Callable[[], list[Path]]) -> None:
+def _print_paths(make: Callable[[], list[Path]]) -> None:
     try:
         for path in make():
             click.echo(path.as_posix())

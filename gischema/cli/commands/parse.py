@@ -1,4 +1,4 @@
-"""`gischema parse`: whole reports as JSON."""
+"""`gischema parse`: write reports as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @inputs()
 @output_format("json", "jsonl")
 def command(run: Run, format: str) -> None:
-    """把报告读成 JSON。 Reads reports into JSON.
+    """把报告读成 JSON。 Read reports into JSON.
 
     Metadata, values nested by path, every figure with its status and origin, and what the
     reader was not sure of. FILE is a file, a folder, or - for standard input.

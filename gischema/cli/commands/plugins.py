@@ -1,4 +1,4 @@
-"""`gischema plugins`: which plugins are active, from where, and what they add."""
+"""`gischema plugins`: list the loaded plugins, their origins and additions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @plugins()
 @lang()
 def command(format: str, lang: Lang, engine: Gischema) -> None:
-    """列出起作用的插件：来自何处、增加了什么。 Lists the active plugins and what they add.
+    """列出起作用的插件：来自何处、增加了什么。 List the active plugins and what they add.
 
     A plugin is an installed distribution with an entry point of the group gischema, or a
     folder named by --plugin. The environment variable GISCHEMA_PLUGINS lists the installed
-    ones to use, with commas; empty, it allows none. One that fails is named on stderr, and
+    ones to use, with commas; empty, it allows none. One that fails is reported on stderr, and
     the exit status is 1.
     """
     from attrs import asdict

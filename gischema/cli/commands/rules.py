@@ -1,4 +1,4 @@
-"""`gischema rules`: the rules that reports are checked against."""
+"""`gischema rules`: list the rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @plugins()
 @lang()
 def command(form: str | None, format: str, lang: Lang, engine: Gischema) -> None:
-    """列出校验规则。 Lists the rules.
+    """列出校验规则。 List the rules.
 
     "gischema explain CODE" says more about one.
     """
