@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from gischema import Form, hookimpl, read_form
 from gischema.forms import art20
-from gischema.forms.section_classes import Applicants, Count
 from gischema.forms.report_classes import Art20Report2021
+from gischema.forms.section_classes import Applicants, Count
 
 HERE = Path(__file__).parent
 

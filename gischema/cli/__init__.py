@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 _NEW_OBJECTS = 200_000
 """The number of new objects that starts a garbage collection: more than one report with grammars
-and rules makes. Nearly all of them stay alive, so collections find nothing. With Python's own threshold
-and without `gc.freeze` a cold start of `check` takes 1.39 times as long (median of 15 alternating
-pairs; 0.57 against 0.40 s of processor time)."""
+and rules makes. Nearly all of them stay alive, so collections find nothing. With Python's own
+threshold and without `gc.freeze` a cold start of `check` takes 1.39 times as long (median of 15
+alternating pairs; 0.57 against 0.40 s of processor time)."""
 
 
 _INTERRUPTED = 130  # as in `gischema.cli.app`, which may not be imported yet

@@ -22,7 +22,7 @@ def command(format: str, lang: Lang, engine: Gischema) -> None:
     """列出起作用的插件：来自何处、增加了什么。 List the active plugins and what they add.
 
     A plugin is an installed distribution with an entry point of the group gischema, or a
-    folder named by --plugin. The environment variable GISCHEMA_PLUGINS lists the installed
+    folder of --plugin. The environment variable GISCHEMA_PLUGINS lists the installed
     ones to use, with commas; empty, it allows none. One that fails is reported on stderr, and
     the exit status is 1.
     """
