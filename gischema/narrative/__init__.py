@@ -28,7 +28,7 @@ __all__ = [
 @lru_cache(maxsize=1)
 def national_grammar() -> NarrativeGrammar:
     """Return the national lexicon, read on first use; it never changes."""
-    return NarrativeGrammar.load()
+    return NarrativeGrammar.national()
 
 
 def read_narrative(

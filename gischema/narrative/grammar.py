@@ -11,7 +11,9 @@ from attrs import frozen
 
 from gischema.chinese.body_names import BodyNames
 from gischema.forms import grammar_folder, national_forms
+from gischema.forms.cache import cached
 from gischema.metadata.lead import LeadPatterns
+from gischema.narrative import clause_table, files, lexicon
 from gischema.narrative.clause_table import NOTHING, Meaning
 from gischema.narrative.files import Definition, read_files
 from gischema.narrative.lexicon import Labels, Lexicon
@@ -25,6 +27,10 @@ _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a w
 _NO_PHRASES = frozenset({"year", "range", "AMONG"})
 
 
+def _national_files() -> list[Path]:
+    return [grammar_folder() / "narrative" / name for name in _FILES]
+
+
 @frozen(slots=False)
 class NarrativeGrammar:
     """The national lexicon of running text, with what other files add to it.
@@ -36,6 +42,16 @@ class NarrativeGrammar:
 
     lexicon: Lexicon
     added: frozenset[str] = frozenset()
+
+    @classmethod
+    def national(cls) -> NarrativeGrammar:
+        """Return the national lexicon, from the user's cache if nothing it is made of changed."""
+        key: list[str | Path] = ["lexicon", *_national_files()]
+        key += [
+            Path(module) for module in (clause_table.__file__, files.__file__, lexicon.__file__)
+        ]
+        key += [form.grammar.digest for form in national_forms()]
+        return cls(cached(Lexicon, key, lambda: cls.load().lexicon))
 
     @classmethod
     def load(cls, *additions: Path, labels: Labels | None = None) -> NarrativeGrammar:
@@ -53,23 +69,23 @@ class NarrativeGrammar:
             OSError: A file cannot be read.
             NarrativeFileError: A file cannot be used, or not together with the others.
         """
-        national = read_files(grammar_folder() / "narrative" / name for name in _FILES)
+        national = read_files(_national_files())
         added = read_files(additions) if additions else Definition()
         further = dict(labels or {})
         forms = {
             form.id: further.pop(form.id) if form.id in further else form.labels
             for form in national_forms()
         }
-        lexicon = Lexicon.of(national | added, forms, further)
-        return cls(lexicon, added.indicators - national.indicators)
+        whole = Lexicon.of(national | added, forms, further)
+        return cls(whole, added.indicators - national.indicators)
 
     # -- phrases ----------------------------------------------------------------------------
 
     @cached_property
     def units(self) -> Mapping[str, str]:
         """The group of every unit."""
-        lexicon = self.lexicon
-        return {w: name for name in lexicon.sets["unit"] for w in lexicon.words(name)}
+        words = self.lexicon
+        return {w: name for name in words.sets["unit"] for w in words.words(name)}
 
     @cached_property
     def scanner(self) -> Scanner:
