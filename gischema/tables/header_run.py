@@ -1,0 +1,80 @@
+"""Where a run of column heads begins and ends, and which numbers stand below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gischema.report import Amount
+from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
+from gischema.tables.label_roles import is_column_head, is_known, may_be_head, may_be_row
+from gischema.tables.numbers import read_value
+from gischema.tables.region import Region
+
+_MAX_HEAD = 30  # characters of a head that no grammar knows
+
+
+def begins_heads(region: Region, at: int) -> bool:
+    """Return True if column heads begin at item `at`.
+
+    One of the heads that follow each other there is no row.
+    """
+    form = region.form
+    first = region.items[at]
+    if not isinstance(first, PrintedLabel) or not is_column_head(first, form):
+        return False
+    for item in region.items[at:]:
+        if not isinstance(item, PrintedLabel) or item.tail is not None:
+            return False
+        if not may_be_head(item, form):
+            return False
+        if not may_be_row(item, form):
+            return True
+    return False
+
+
+def head_run(region: Region, at: int) -> tuple[list[PrintedLabel | UnknownText], int]:
+    """Return the heads from item `at` on, and the first item after them."""
+    run: list[PrintedLabel | UnknownText] = []
+    form = region.form
+    while at < len(region.items):
+        item = region.items[at]
+        if isinstance(item, NumberCells):
+            break
+        if is_known(item, form):
+            if is_column_head(item, form):
+                run.append(item)
+            elif not item.terminals(form.id).keys() <= form.ignored:
+                break
+        elif not isinstance(item, SideNote):
+            if item.tail or len(item.text) > _MAX_HEAD or not _is_followed_by_label(region, at):
+                break
+            run.append(item)
+        at += 1
+    return run, at
+
+
+def number_rows_below(region: Region, at: int) -> Iterator[list[Amount]]:
+    """Yield the rows of numbers between item `at` and the next heads."""
+    cells = region.scan.cells
+    for item in region.items[at:]:
+        texts: list[str] = []
+        if isinstance(item, NumberCells):
+            texts = [cell.text for cell in cells[item.first : item.last + 1] if cell.text]
+        elif isinstance(item, PrintedLabel):
+            if may_be_head(item, region.form) and not may_be_row(item, region.form):
+                return
+            texts = item.tail.text.split() if item.tail is not None else []
+        numbers = [read_value(text).number for text in texts]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(texts) > 1:
+            yield known
+
+
+def _is_followed_by_label(region: Region, at: int) -> bool:
+    """Return True if a label of the form follows a text among heads before any figures do."""
+    for item in region.items[at + 1 : at + 4]:
+        if isinstance(item, NumberCells):
+            return False
+        if is_known(item, region.form):
+            return True
+    return False

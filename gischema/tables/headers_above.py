@@ -1,0 +1,90 @@
+"""The column heads above the rows of a region, and what was printed since without being read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, evolve, field
+
+from gischema.forms.form import Column, HeadGroup, Row
+from gischema.tables.header_layout import begins, mentions, read_heads, tells_years
+from gischema.tables.header_model import TableHeader
+from gischema.tables.header_run import number_rows_below
+from gischema.tables.items import PrintedLabel, UnknownText
+from gischema.tables.region import Region
+from gischema.tables.row_neighbours import place_of, row_at
+
+
+@define
+class HeadersAbove:
+    """The column heads that apply at one place of a region, while it is read.
+
+    Attributes:
+        region: The region.
+        headers: The last header of each head block. Rows keep the mapping that was current where
+            they were read: it is replaced, never changed.
+        block: The head block that was printed last.
+        unread: The texts since the last row or heads that are neither.
+        first: Where each block is printed first.
+        beyond: The columns of each block that are printed beyond the form.
+        breaks: Where any heads begin.
+        years: Where rows stand below heads of several years.
+    """
+
+    region: Region
+    headers: Mapping[HeadGroup, TableHeader] = field(factory=dict)
+    block: HeadGroup | None = None
+    unread: list[str] = field(factory=list)
+    first: dict[HeadGroup, int] = field(factory=dict)
+    beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
+    breaks: list[int] = field(factory=list)
+    years: list[int] = field(factory=list)
+
+    def read(self, run: Sequence[PrintedLabel | UnknownText], end: int) -> TableHeader:
+        """Read a run of heads, which ends before item `end`."""
+        region = self.region
+        below = row_at(region, end)
+        header = read_heads(region.form, run, region.scan.cells, below.heads if below else None)
+        if header.turned is not None:
+            header = header.settled(number_rows_below(region, end))
+        group = header.group
+        if any(begins(group, line) for line in self.unread):
+            header = evolve(header, doubtful=True)
+        self._set(header)
+        start = place_of(region, run[0])[1]
+        self.first.setdefault(group, start)
+        self.breaks.append(start)
+        if header.beyond:
+            self.beyond[group] = header.beyond
+        self.block = group
+        self.unread = []
+        return header
+
+    def apply_to(self, row: Row, start: int) -> None:
+        """Doubt the heads of a row if those printed above it are others or could not be read.
+
+        Args:
+            row: The row.
+            start: Where it begins.
+        """
+        group, unread, self.unread = row.heads, self.unread, []
+        if unread and tells_years(unread[-1]):
+            self.years.append(start)
+        if group is None:
+            return
+        mentioned = any(mentions(group, line) for line in unread)
+        if self.block not in (None, group) or mentioned:
+            header = self.headers.get(group) or TableHeader.of_form(group)
+            self._set(evolve(header, doubtful=True))
+
+    def take_as_unread(self, group: HeadGroup) -> None:
+        """Take the heads of a block to stand above without having been read."""
+        self._set(evolve(TableHeader.of_form(group), doubtful=True))
+
+    def count_columns(self, row: Row) -> int:
+        """Return how many columns the row has under the heads above it."""
+        header = self.headers.get(row.heads) if row.heads else None
+        return len(header.columns if header else row.columns)
+
+    def _set(self, header: TableHeader) -> None:
+        self.headers = {**self.headers, header.group: header}
