@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from attrs import define, evolve, field
 
 from gischema.forms.form import Column, HeadGroup, Row
-from gischema.tables.header_layout import begins, mentions, read_heads, tells_years
+from gischema.tables.header_layout import begins, mentions, read_heads, states_years
 from gischema.tables.header_model import TableHeader
 from gischema.tables.header_run import number_rows_below
 from gischema.tables.items import PrintedLabel, UnknownText
@@ -39,12 +39,15 @@ class HeadersAbove:
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
     breaks: list[int] = field(factory=list)
     years: list[int] = field(factory=list)
+    _known: dict[Hashable, TableHeader] = field(factory=dict, init=False)
 
     def read(self, run: Sequence[PrintedLabel | UnknownText], end: int) -> TableHeader:
         """Read a run of heads, which ends before item `end`."""
         region = self.region
         below = row_at(region, end)
-        header = read_heads(region.form, run, region.scan.cells, below.heads if below else None)
+        header = self._as_one(
+            read_heads(region.form, run, region.scan.cells, below.heads if below else None)
+        )
         if header.turned is not None:
             header = header.settled(number_rows_below(region, end))
         group = header.group
@@ -68,7 +71,7 @@ class HeadersAbove:
             start: Where it begins.
         """
         group, unread, self.unread = row.heads, self.unread, []
-        if unread and tells_years(unread[-1]):
+        if unread and states_years(unread[-1]):
             self.years.append(start)
         if group is None:
             return
@@ -85,6 +88,11 @@ class HeadersAbove:
         """Return how many columns the row has under the heads above it."""
         header = self.headers.get(row.heads) if row.heads else None
         return len(header.columns if header else row.columns)
+
+    def _as_one(self, header: TableHeader) -> TableHeader:
+        """Return the first of equal headers: a header printed again goes on with one block."""
+        key = (header.group, header.columns, header.terminals, header.doubtful)
+        return self._known.setdefault(key, header)
 
     def _set(self, header: TableHeader) -> None:
         self.headers = {**self.headers, header.group: header}
