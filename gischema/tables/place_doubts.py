@@ -1,0 +1,133 @@
+"""Signs that the figures of a full row may stand in other places than they seem to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from gischema.forms.form import Place
+from gischema.report import Amount
+from gischema.tables.figure_units import is_unlikely
+from gischema.tables.numbers import is_several, read_value
+from gischema.tables.row_cells import CellPart, Piece, RowCells
+from gischema.tables.split_digits import PlaceSum
+
+_THOUSANDS = 3  # digits between two separators
+
+
+@frozen
+class PlacedRow:
+    """A row with one piece in each place.
+
+    Attributes:
+        places: The places.
+        pieces: What stands in them.
+        sums: Which places are the sum of others.
+        cells: The cells as printed.
+    """
+
+    places: Sequence[Place]
+    pieces: Sequence[Piece]
+    sums: Sequence[PlaceSum]
+    cells: RowCells
+
+
+@frozen
+class PlaceDoubt:
+    """A reason to doubt all places of a row.
+
+    Attributes:
+        code: The code of the diagnostic.
+        piece: Where it shows.
+        printed: How many figures are printed.
+    """
+
+    code: str
+    piece: Piece
+    printed: int
+
+
+def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:
+    """Yield the reasons to doubt the places of a row."""
+    for sign in _SIGNS:
+        if (doubt := sign(row)) is not None:
+            yield doubt
+
+
+def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted."""
+    for total, parts in row.sums:
+        printed = [place for place in parts if row.pieces[place].text]
+        if printed and not row.pieces[total].text:
+            return PlaceDoubt("D205", row.pieces[min(printed)], len(printed))
+    return None
+
+
+def _broken_thousands(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt figures separated by blanks alone that do not add up: a blank may be in a number."""
+    texts = [piece.text for piece in row.pieces]
+    if not isinstance(row.pieces[-1], CellPart) or not any(map(_may_be_one, pairwise(texts))):
+        return None
+    for total, parts in row.sums:
+        if sum(_number(texts[part]) for part in parts) != _number(texts[total]):
+            return PlaceDoubt("D205", row.pieces[0], len(texts))
+    return None
+
+
+def _lone_digits(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt as many digits as the row has cells in the first of them, if the others are empty."""
+    first, *others = row.pieces
+    if len(first.text) < len(row.pieces) or not first.text.isdecimal():
+        return None
+    return None if any(piece.text for piece in others) else PlaceDoubt("D205", first, 1)
+
+
+def _spare_cell(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt an empty cell at an end: it may be left over from a merged one, a figure being lost.
+
+    There are more empty cells, or a figure is one that the column hardly has.
+    """
+    pieces = row.pieces
+    printed = [i for i, piece in enumerate(pieces) if piece.text]
+    if not printed or len(printed) == len(pieces) or (pieces[0].text and pieces[-1].text):
+        return None
+    spare = len(pieces) < len(row.cells.pieces) and not _adds_up(row)
+    if spare or any(is_unlikely(row.places[i], _number(pieces[i].text)) for i in printed):
+        return PlaceDoubt("D205", pieces[printed[0]], len(printed))
+    return None
+
+
+def _full_cell(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt the places where two figures stand in one cell without bars."""
+    full = next((p for p in row.pieces if " " in p.text and is_several(p.text)), None)
+    if full is None or row.cells.barred:
+        return None
+    return PlaceDoubt("D201", full, len(row.pieces) + 1)
+
+
+_SIGNS: tuple[Callable[[PlacedRow], PlaceDoubt | None], ...] = (
+    _blank_total,
+    _broken_thousands,
+    _lone_digits,
+    _spare_cell,
+    _full_cell,
+)
+
+
+def _adds_up(row: PlacedRow) -> bool:
+    """Return True if the sums of the row hold, and are not all zero."""
+    numbers = [_number(piece.text) for piece in row.pieces]
+    hold = all(numbers[total] == sum(numbers[i] for i in parts) for total, parts in row.sums)
+    return hold and any(numbers[total] for total, _ in row.sums)
+
+
+def _may_be_one(numbers: tuple[str, str]) -> bool:
+    """Return True if two numbers may be one with a blank between its thousands."""
+    one, other = numbers
+    return len(other) == _THOUSANDS >= len(one) and (one + other).isdecimal()
+
+
+def _number(text: str) -> Amount:
+    return read_value(text).number or 0
