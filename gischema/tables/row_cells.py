@@ -1,24 +1,15 @@
-"""The cells of one row: which of them are figures, which are blank, and how many there should be.
-
-Where bars or tabs close the cells an empty cell can be seen. In a text with one cell a line it can
-be seen only by the number of line breaks; where that does not add up the places are unknown, and
-nothing is guessed.
-"""
+"""The cells of one row as they are printed: which of them are figures, and which are blank."""
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from attrs import define, field
 
 from gischema.chinese.units import KNOWN
 from gischema.tables.items import GluedNumbers, PrintedLabel
-from gischema.tables.numbers import is_several, is_value, several
-from gischema.tables.remarks import is_remark
+from gischema.tables.numbers import is_several, several
 from gischema.tables.tokenize import TextCell
-
-Doubt: TypeAlias = Literal["", "few", "many", "glued"]
-"""Why the places of a row's figures are not certain: too few of them, too many, run together."""
 
 _CLOSED = frozenset("|\t")
 
@@ -38,14 +29,19 @@ Piece: TypeAlias = TextCell | CellPart
 
 @define
 class RowCells:
-    """The cells behind a label as they are printed, blanks among them as far as they show.
+    """The cells after a label as they are printed, blanks among them as far as they show.
 
-    `barred` tells whether bars or tabs close the cells, `one_line` whether they share one line,
-    `gaps` how many empty lines stand before each figure (and behind the last) of an unbarred row,
-    `mixed` that several figures share the label's line and others stand below, `anchored` that the
-    first cell is the first column for certain, `final` that nothing stands behind the row. `width`
-    counts the cells of the label's line, where bars close them. `units` are the texts that are a
-    unit in it.
+    Attributes:
+        pieces: The cells.
+        barred: Bars or tabs close the cells.
+        one_line: They share one line.
+        gaps: How many empty lines stand before each figure of an unbarred row, and after the last.
+        mixed: Several figures share the label's line, and others stand below.
+        anchored: The first cell is the first column for certain.
+        final: Nothing stands after the row.
+        width: How many cells the label's line has, where bars close them.
+        units: The texts that are a unit in it.
+        figures: The cells that are not empty and not only a unit.
     """
 
     pieces: tuple[Piece, ...]
@@ -58,7 +54,6 @@ class RowCells:
     width: int = 0
     units: frozenset[str] = KNOWN
     figures: tuple[Piece, ...] = field(init=False)
-    """The cells that are not empty and not only a unit."""
 
     def __attrs_post_init__(self) -> None:
         """Pick the figures."""
@@ -66,7 +61,7 @@ class RowCells:
 
     @property
     def words(self) -> tuple[Piece, ...]:
-        """The figures; several that stand in one cell with white space between, each for itself."""
+        """The figures; several in one cell with white space between count each for itself."""
         out: list[Piece] = []
         for piece in self.figures:
             words = several(piece.text)
@@ -81,32 +76,24 @@ class RowCells:
         return tuple(out)
 
 
-@define
-class ArrangedCells:
-    """The cells of a row put to `count` columns, or the reason why that is not certain."""
-
-    pieces: tuple[Piece, ...]
-    doubt: Doubt = ""
-
-
 def collect(cells: tuple[TextCell, ...], label: PrintedLabel, stop: int) -> RowCells:
-    """The cells of the row of `label`; `stop` is the first cell that belongs to something else."""
+    """Return the cells of the row of a label, before cell `stop`."""
     return gather(cells, label.last, stop, label.tail)
 
 
 def whole_line(
     cells: tuple[TextCell, ...], first: int, stop: int, *, leading: bool
 ) -> RowCells | None:
-    """A row without a label that has a line with bars for itself, None if it has not.
+    """Return the cells of a row without a label, if it has a line with bars for itself.
 
-    Its cells are counted from the beginning of the line; `leading` tells that lines begin with a
-    bar, so that nothing stands before it.
+    Args:
+        cells: The cells of the text.
+        first: The first figure of the row. Its cells are counted from the beginning of the line.
+        stop: The first cell after the row.
+        leading: Lines begin with a bar, before which nothing stands.
     """
     line = cells[first].line
-    start = first
-    while start and cells[start - 1].line == line:
-        start -= 1
-    row = [cell for cell in cells[start:stop] if cell.line == line]
+    row = [cell for cell in cells[_line_start(cells, first) : stop] if cell.line == line]
     if len(row) < 2 or any(cell.text for cell in cells[first:stop] if cell.line != line):
         return None
     if leading and not row[0].text:
@@ -120,7 +107,7 @@ def whole_line(
 def gather(
     cells: tuple[TextCell, ...], before: int, stop: int, tail: GluedNumbers | None = None
 ) -> RowCells:
-    """The cells behind cell `before` up to `stop`; `tail` is a figure glued to the label."""
+    """Return the cells between cells `before` and `stop`; `tail` is a figure glued to the label."""
     before = max(before, 0)
     for cell in cells[before : max(stop, before + 1)]:
         if cell.closing in _CLOSED:
@@ -131,44 +118,64 @@ def gather(
 def _barred(
     cells: tuple[TextCell, ...], before: int, stop: int, tail: GluedNumbers | None
 ) -> RowCells:
-    label = cells[before]
-    pieces: list[Piece] = []
-    part: list[Piece] = [CellPart(tail.text, tail.start, tail.end)] if tail else []
+    """Return cells that bars or tabs close."""
+    last = _last_cell(cells, before, stop)
+    one_line = cells[last].line == cells[before].line
+    return RowCells(
+        tuple(_between_bars(cells, before, last, tail)),
+        barred=True,
+        one_line=one_line,
+        final=stop == len(cells),
+        width=last - _line_start(cells, before) + 1 if one_line else 0,
+    )
+
+
+def _last_cell(cells: tuple[TextCell, ...], before: int, stop: int) -> int:
+    """Return the last cell of a row in bars: of its line, or before `stop` if it has more lines."""
     last = stop - 1
     while last > before and not cells[last].text:
         last -= 1
-    last_line = cells[last].line
-    on_one_line = last_line == label.line
-    while last + 1 < stop and (not on_one_line or cells[last + 1].line == last_line):
+    line = cells[last].line
+    if line != cells[before].line:
+        return stop - 1
+    while last + 1 < stop and cells[last + 1].line == line:
         last += 1
-    closed = label.closing in _CLOSED
+    return last
+
+
+def _between_bars(
+    cells: tuple[TextCell, ...], before: int, last: int, tail: GluedNumbers | None
+) -> list[Piece]:
+    """Return what stands between the bars after cell `before`: one piece for each."""
+    closed = cells[before].closing in _CLOSED
+    part: list[Piece] = [CellPart(tail.text, tail.start, tail.end)] if tail else []
+    pieces: list[Piece] = []
     if closed and part:
         pieces, part = part, []
     for cell in cells[before + 1 : last + 1]:
+        if cell.text:
+            part.append(cell)
         if cell.closing not in _CLOSED:
-            if cell.text:
-                part.append(cell)
             continue
         if part:
-            pieces.append(_joined([*part, cell] if cell.text else part))
+            pieces.append(_joined(part))
             part = []
-        elif cell.text or closed:
+        elif closed:
             pieces.append(cell)
         closed = True
     if part:
         pieces.append(_joined(part))
     elif last > before and cells[last - 1].closing == "\t" and not cells[last].text:
         pieces.append(cells[last])
-    start = before
-    while start and cells[start - 1].line == label.line:
+    return pieces
+
+
+def _line_start(cells: tuple[TextCell, ...], at: int) -> int:
+    """Return the first cell on the line of a cell."""
+    start = at
+    while start and cells[start - 1].line == cells[at].line:
         start -= 1
-    return RowCells(
-        tuple(pieces),
-        barred=True,
-        one_line=on_one_line,
-        final=stop == len(cells),
-        width=last - start + 1 if on_one_line else 0,
-    )
+    return start
 
 
 def _joined(part: list[Piece]) -> Piece:
@@ -198,109 +205,3 @@ def _unbarred(
         mixed=mixed,
         final=stop == len(cells),
     )
-
-
-def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) -> ArrangedCells:
-    """Put the cells of a row to `count` columns.
-
-    `usual_gap` is how many empty lines stand between two cells of an unbarred table; `summed`
-    tells that one of the columns is the sum of others, so that the first cannot stand alone.
-    """
-    figures = row.figures
-    if len(figures) > count and row.barred:
-        figures = _without_remarks(figures, count)
-    if row.mixed:
-        return ArrangedCells(row.words, "few" if len(row.words) <= count else "many")
-    if len(figures) == count:
-        # Behind blank cells, the last thing of the text may be the beginning of the next label.
-        blank = row.final and count > 1 and any(gap > usual_gap for gap in row.gaps[1:-1])
-        return ArrangedCells(figures, "few" if blank else "")
-    if count == 1:
-        return _single(row, figures, usual_gap)
-    alone = len(figures) == 1 and not (row.barred and len(row.pieces) > 1)
-    if alone and len(words := row.words) >= count:
-        return ArrangedCells(words, "" if len(words) == count else "few")
-    if len(figures) > count:
-        return ArrangedCells(figures, "many")
-    blanks = _with_blanks(row, count, usual_gap)
-    glued = len(figures) == 1 and _digits(figures[0]) >= count
-    if blanks is not None and not (glued and summed and blanks[0].text):
-        return ArrangedCells(blanks)
-    return ArrangedCells(figures, "glued" if glued else "few")
-
-
-def _without_remarks(figures: tuple[Piece, ...], count: int) -> tuple[Piece, ...]:
-    """The figures of a full row without the words behind them; all of them if they are not."""
-    full = all(is_value(piece.text) for piece in figures[:count])
-    words = full and all(is_remark(piece.text) for piece in figures[count:])
-    return figures[:count] if words else figures
-
-
-def _single(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> ArrangedCells:
-    if figures:
-        return ArrangedCells(figures, "many")
-    if row.barred:
-        blank = any(not piece.text for piece in row.pieces)
-    else:
-        blank = any(gap > usual_gap for gap in row.gaps)
-    return ArrangedCells((_blank_at(row),) if blank else ())
-
-
-def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:
-    """The row with its blank cells in their places, None if they cannot be told."""
-    if not row.barred:
-        return None if row.final else _blanks_by_gaps(row, count, usual_gap)
-    pieces = [p for p in row.pieces if p.text not in row.units]
-    printed = [i for i, p in enumerate(pieces) if p.text]
-    if not printed:
-        return (_blank_at(row),) * count if pieces else None
-    if not (row.anchored or row.one_line or printed[-1] == count - 1):
-        return None
-    if row.final and not pieces[0].text:
-        return None  # cells may be cut off, and an empty cell of a merged column stand in front
-    # Empty cells of merged columns may stand on either side: only one place must fit.
-    places = range(len(pieces) - count + 1)
-    fitting = [at for at in places if at <= printed[0] and printed[-1] < at + count]
-    return tuple(pieces[fitting[0] :][:count]) if len(fitting) == 1 else None
-
-
-def _blanks_by_gaps(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...] | None:
-    """The row with a blank for so many empty lines beyond the usual; None if that is not certain.
-
-    Some converters leave one line for an empty cell, others the cell's line and its gap.
-    """
-    fitting = {
-        tuple(bool(piece.text) for piece in pieces): pieces
-        for lines_a_cell in {1, usual_gap + 1}
-        if (pieces := _with_gaps(row, count, usual_gap, lines_a_cell)) is not None
-    }
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
-
-
-def _with_gaps(
-    row: RowCells, count: int, usual_gap: int, lines_a_cell: int
-) -> tuple[Piece, ...] | None:
-    out: list[Piece] = []
-    for index, gap in enumerate(row.gaps):
-        extra, left = divmod(max(0, gap - usual_gap), lines_a_cell)
-        last = index == len(row.pieces)
-        at = _blank_at(row) if last else row.pieces[index]
-        if (left and not last) or extra > count:
-            return None
-        out.extend([CellPart("", at.start, at.start)] * extra)
-        if not last:
-            out.append(at)
-    surplus = out[count:]
-    if len(out) < count or any(piece.text for piece in surplus):
-        return None
-    return tuple(out[:count])
-
-
-def _blank_at(row: RowCells) -> Piece:
-    if row.pieces:
-        return CellPart("", row.pieces[-1].end, row.pieces[-1].end)
-    return CellPart("", 0, 0)
-
-
-def _digits(piece: Piece) -> int:
-    return sum(1 for char in piece.text if char.isdecimal())

@@ -8,13 +8,14 @@ from attrs import define, evolve, field
 
 from gischema.forms.form import Form, Row
 from gischema.report import Figure, Reading
+from gischema.tables.arrange_cells import ArrangedCells, arrange
 from gischema.tables.figure_reader import FigureReader
 from gischema.tables.figure_units import without_own_unit
 from gischema.tables.header_model import HeadedPlace, TableHeader
 from gischema.tables.numbers import UNREADABLE, read_value, split_at_signs
 from gischema.tables.place_doubts import PlacedRow, place_doubts
 from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
-from gischema.tables.row_cells import ArrangedCells, CellPart, Piece, arrange
+from gischema.tables.row_cells import CellPart, Piece
 from gischema.tables.row_doubts import HeadedCells, RowDoubts
 from gischema.tables.row_reading import RowReading
 from gischema.tables.split_digits import PlaceSum, split

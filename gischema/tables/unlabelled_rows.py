@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gischema.forms.form import HeadGroup, Row
+from gischema.tables.arrange_cells import arrange
 from gischema.tables.items import Item, PrintedLabel
 from gischema.tables.numbers import read_value
 from gischema.tables.region import Region
-from gischema.tables.row_cells import RowCells, arrange, gather, whole_line
+from gischema.tables.row_cells import RowCells, gather, whole_line
 from gischema.tables.row_neighbours import row_at, stop_before
 
 
