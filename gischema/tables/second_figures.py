@@ -1,4 +1,4 @@
-"""Tables with two figures for one: last year's next to this year's, or a second report."""
+"""Find tables with two figures for one: last year's next to this year's, or a second report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MANY = 4
 
 def check_two_years(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag rows with one figure where the table seems to have two columns (D309)."""
-    for row in beside_twofold(reading.rows, reading.aligned.years):
+    for row in _in_two_columns(reading.rows, reading.aligned.years):
         yield flag("D309", row.figures, label=row.row.label)
 
 
@@ -30,22 +30,25 @@ def check_second_table(
         differing: Where rows begin that were printed before with other figures.
         stated: The figures that the report takes.
     """
-    again = {id(figure) for row in printed_again(rows, differing) for figure in row.figures}
+    again = {id(figure) for row in _printed_again(rows, differing) for figure in row.figures}
     doubtful = [figure for figure in stated if id(figure) in again]
     if doubtful:
         yield flag("D305", doubtful)
 
 
-def beside_twofold(rows: Sequence[RowReading], years: Sequence[int]) -> Iterator[RowReading]:
-    """The rows of a table that seems to have two figures for one: last year's beside this year's.
+def _in_two_columns(rows: Sequence[RowReading], years: Sequence[int]) -> Iterator[RowReading]:
+    """Yield the rows of a table that seems to have two columns, such as last year's and this one's.
 
-    Several rows of one column have two figures, or digits of two that run together (`05`), or the
-    heads tell of several years; `years` are the places of rows under such heads. All rows do if
-    most have too many figures or such digits, or if no figure that adjoins its label has one digit.
+    All rows do if most have too many figures, or digits of two that run together (`05`). Else rows
+    with one figure do, if several under the same heads seem to hold two, if the heads name several
+    years, or if no figure that adjoins its label has one digit.
+
+    Args:
+        rows: The rows.
+        years: Where rows stand below heads of several years.
     """
     doubted = [row for row in rows if row.diagnostics]
-    crowded, running = sum(row.overcrowded for row in doubted), sum(row.has_run for row in doubted)
-    if 2 * max(crowded, running) > len(rows) >= _MANY:
+    if _most_are_full(rows, doubted):
         yield from rows
         return
     counted = Counter(row.row.heads for row in doubted if row.twofold)
@@ -59,8 +62,14 @@ def beside_twofold(rows: Sequence[RowReading], years: Sequence[int]) -> Iterator
             yield row
 
 
+def _most_are_full(rows: Sequence[RowReading], doubted: Sequence[RowReading]) -> bool:
+    """Return True if most of many rows have too many figures, or digits that run together."""
+    crowded, running = sum(row.overcrowded for row in doubted), sum(row.has_run for row in doubted)
+    return 2 * max(crowded, running) > len(rows) >= _MANY
+
+
 def _adjoining(rows: Sequence[RowReading]) -> list[RowReading]:
-    """The rows whose one figure adjoins its label, if they are many and none has a single digit."""
+    """Return the rows whose one figure adjoins its label, if many do and none has one digit."""
     adjoining: list[RowReading] = []
     for row in rows:
         if row.one_line and not row.barred and len(row.figures) == 1:
@@ -71,12 +80,15 @@ def _adjoining(rows: Sequence[RowReading]) -> list[RowReading]:
     return adjoining if len(adjoining) > _MANY else []
 
 
-def printed_again(rows: Sequence[RowReading], differing: Sequence[int]) -> Iterator[RowReading]:
-    """The rows of a second table of the same form, if there is one.
+def _printed_again(rows: Sequence[RowReading], differing: Sequence[int]) -> Iterator[RowReading]:
+    """Yield the rows of a second table of the same form, if there is one.
 
     One row printed twice with other figures is a slip; several are another report, or last year's
-    table. `differing` are the places of such rows, where they are printed for the second time. The
-    second table begins where the rows begin anew.
+    table. The second table begins where the rows begin anew.
+
+    Args:
+        rows: The rows of all regions.
+        differing: Where rows are printed for the second time, with other figures.
     """
     if len(differing) < _SEVERAL:
         return

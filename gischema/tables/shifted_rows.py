@@ -19,19 +19,25 @@ _NEAR = 60  # characters between two labels in one cell
 def check_shifted_rows(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag the figures between numbers without a label and a label without numbers (D306)."""
     rows, bare = reading.rows, reading.bare
-    for row in (*above_bare(rows, bare), *sharing(rows, bare, reading.text)):
+    for row in (*_above_bare_label(rows, bare), *_sharing_cell(rows, bare, reading.text)):
         yield flag("D306", row.figures)
-    unknown = reading.aligned.unknown
-    loose = [each.start for each in unknown if each.loose]
-    loose += [row.start for row in rows if row.overfull]
-    if bare:
-        loose += [each.start for each in unknown if _may_be_loose(each, reading)]
+    loose = _loose_figures(reading)
     if not loose:
         return
     empty = [*bare, *(row.start for row in rows if row.blank)]
-    for run in out_of_step(rows, loose, empty, reading.aligned.breaks):
+    for run in _between_loose_and_bare(rows, loose, empty, reading.aligned.breaks):
         if figures := [figure for row in run for figure in row.figures]:
             yield flag("D306", figures)
+
+
+def _loose_figures(reading: RegionReading) -> list[int]:
+    """Return where figures stand that may be without their label."""
+    unknown = reading.aligned.unknown
+    loose = [each.start for each in unknown if each.loose]
+    loose += [row.start for row in reading.rows if row.overfull]
+    if reading.bare:
+        loose += [each.start for each in unknown if _may_be_loose(each, reading)]
+    return loose
 
 
 def _may_be_loose(unknown: UnknownRow, reading: RegionReading) -> bool:
@@ -40,34 +46,49 @@ def _may_be_loose(unknown: UnknownRow, reading: RegionReading) -> bool:
     return above and "\n" in reading.text[unknown.end : unknown.pieces[0].start]
 
 
-def out_of_step(
+def _between_loose_and_bare(
     rows: Sequence[RowReading], loose: Sequence[int], bare: Sequence[int], breaks: Sequence[int]
 ) -> Iterator[list[RowReading]]:
-    """The rows that may have their neighbours' figures, in the runs between two blocks of heads.
+    """Yield the rows that may have their neighbours' figures, in the runs between two headers.
 
-    Where figures stand without a label and a label without figures, the figures may be printed
-    before their labels; then every row between the two has those of the next one, and so may those
-    whose figures stand on other lines than their labels. Among these it is enough if the run
-    begins with such figures: the text may end before the last label. `loose` are the places of
-    such figures, `bare` of such labels, `breaks` of heads.
+    Args:
+        rows: The rows.
+        loose: Where figures stand without a label.
+        bare: Where labels stand without figures.
+        breaks: Where headers stand.
     """
     for first, last in pairwise([-1, *sorted(breaks), _END]):
+        inside = [row for row in rows if first <= row.start < last]
         without_label = [at for at in loose if first <= at < last]
         without_figures = [at for at in bare if first <= at < last]
-        inside = [row for row in rows if first <= row.start < last]
-        if not without_label or not inside:
-            continue
-        begins = min(without_label) < min(row.start for row in inside)
-        if without_figures or begins:
-            events = (*without_label, *without_figures)
-            upper, lower = min(events), max(events) if without_figures else -1
-            yield [row for row in inside if upper <= row.start <= lower or not row.one_line]
+        if without_label and inside:
+            yield from _shifted(inside, without_label, without_figures)
 
 
-def above_bare(rows: Sequence[RowReading], bare: Sequence[int]) -> Iterator[RowReading]:
-    """The rows with figures below their labels, above a label without any, in a table of others.
+def _shifted(
+    rows: Sequence[RowReading], loose: Sequence[int], bare: Sequence[int]
+) -> Iterator[list[RowReading]]:
+    """Yield the rows of one run that may have their neighbours' figures.
 
-    Where most rows have their figures beside their labels, these may have those of the next row.
+    The figures may be printed before their labels. Then every row between figures without a label
+    and a label without figures has those of the next one, and so may rows whose figures stand on
+    other lines than their labels. Among these it is enough if the run begins with such figures: the
+    text may end before the last label.
+    """
+    if bare:
+        upper, lower = min(*loose, *bare), max(*loose, *bare)
+    elif min(loose) < min(row.start for row in rows):
+        upper, lower = min(loose), -1
+    else:
+        return
+    yield [row for row in rows if upper <= row.start <= lower or not row.one_line]
+
+
+def _above_bare_label(rows: Sequence[RowReading], bare: Sequence[int]) -> Iterator[RowReading]:
+    """Yield the rows with figures below their labels and above a label without any.
+
+    Where most rows have their figures on the line of the label, these may have those of the next
+    row.
     """
     if not bare or 2 * sum(row.one_line for row in rows) <= len(rows):
         return
@@ -82,8 +103,10 @@ def above_bare(rows: Sequence[RowReading], bare: Sequence[int]) -> Iterator[RowR
             below.append(row)
 
 
-def sharing(rows: Sequence[RowReading], bare: Sequence[int], text: str) -> Iterator[RowReading]:
-    """The rows behind a label without figures in one cell: `行政处罚、行政强制 34` is of both."""
+def _sharing_cell(
+    rows: Sequence[RowReading], bare: Sequence[int], text: str
+) -> Iterator[RowReading]:
+    """Yield the rows that share a cell with a bare label: `行政处罚、行政强制 34` is of both."""
     ordered = sorted(rows, key=lambda row: row.start) if bare else []
     starts = [row.start for row in ordered]
     for at in bare:

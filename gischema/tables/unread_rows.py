@@ -1,4 +1,4 @@
-"""What a region prints without its being read: unknown rows, labels and heads without figures.
+"""Flag what a region prints and no row reads: unknown rows, labels and heads without figures.
 
 Each is flagged with the figures of the form that may stand there, so that none is lost silently.
 """
@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from gischema.diagnostics import diagnose
-from gischema.forms.form import Row
+from gischema.forms.form import Form, Row
 from gischema.report import Diagnostic, Unclaimed
 from gischema.tables.numbers import read_value
 from gischema.tables.region import AlignedRegion, UnknownRow
@@ -113,15 +113,8 @@ def _missing_at(
     at = bisect_left(known, (unknown.start, -1))
     before = known[at - 1][1] if at else None
     after = known[at][1] if at < len(known) else None
-    rows = form.rows[0 if before is None else before + 1 : after]
-    if after is not None and before is not None and after <= before:
-        rows = form.rows  # out of order: it may be any
-    if after is None and before is not None:
-        rows = tuple(row for row in rows if row.block == form.rows[before].block)
-    # Rows may have changed places: any row next to these may be meant that was not read.
     around = [form.rows[place] for place in (before, after) if place is not None]
-    parents = {row.parent for row in around}
-    rows += tuple(row for row in form.rows if row.parent in parents and row not in rows)
+    rows = _with_siblings(_rows_between(form, before, after), around, form)
     if after is None or not unknown.label:  # what stood before may be the end of its heads
         rows += form.rows_of.get(form.unlabelled, ())
     if not _not_read(rows, aligned, read):
@@ -131,7 +124,30 @@ def _missing_at(
     return _not_read(rows, aligned, read)
 
 
+def _with_siblings(rows: tuple[Row, ...], around: Sequence[Row], form: Form) -> tuple[Row, ...]:
+    """Return rows with those of the same groups as the rows around them.
+
+    Rows may have changed places: any of these that was not read may be meant.
+    """
+    parents = {row.parent for row in around}
+    return (*rows, *(row for row in form.rows if row.parent in parents and row not in rows))
+
+
+def _rows_between(form: Form, before: int | None, after: int | None) -> tuple[Row, ...]:
+    """Return the rows of a form between two places; all of them if these are out of order.
+
+    Without a row after them they end with the block of the row before.
+    """
+    if before is not None and after is not None and after <= before:
+        return form.rows
+    rows = form.rows[0 if before is None else before + 1 : after]
+    if after is None and before is not None:
+        rows = tuple(row for row in rows if row.block == form.rows[before].block)
+    return rows
+
+
 def _not_read(rows: Iterable[Row], aligned: AlignedRegion, read: Container[str]) -> tuple[str, ...]:
+    """Return the figures of rows that were not read."""
     paths = (path for row in rows if not row.group for path in aligned.paths(row))
     return tuple(path for path in paths if path not in read)
 
