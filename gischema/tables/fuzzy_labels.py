@@ -1,25 +1,28 @@
-"""Labels that are not printed as they are: with a slip in them, or behind other words."""
+"""Find labels that are not printed as the form has them: with a slip, or after other words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
 from gischema.forms.labels import Label, key
 
 CUT_OFF = 85
-"""Likeness (0–100) below which a long label is not taken for another."""
+"""Similarity (0–100) below which a long label is not taken for another."""
 
 _MARGIN = 6
 _SHORTEST, _LONGEST = 4, 80
 _SHORT = 7  # labels up to this length may differ in one character
-_BESIDE = 4  # characters beside figures that may be of a merged cell
-_AHEAD = 8  # characters before a label that may be a group's name, or left of a merged cell
+_MERGED = 4  # characters next to figures that may be of a merged cell
+_AHEAD = 8  # characters before a label: a group's name, or what is left of a merged cell
 
 
 def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label `printed` is close to; several if no one is clearly nearest.
+    """Return the terminals whose label is similar to a text; several if none is clearly nearest.
 
-    Costs one comparison a wording; a text far longer than any label is near to none.
+    This costs one comparison a wording. A text far longer than any label is similar to none.
     """
     text = key(printed.partition("(")[0]) or key(printed)
     if not _SHORTEST <= len(text) <= _LONGEST:
@@ -31,21 +34,11 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
         for wording in label.wordings
         if 2 * len(characters.intersection(wording.key)) >= len(characters)
     ]
-    if not alike:
-        return []
-    from rapidfuzz.distance import OSA  # loaded only when a label is not exact
-    from rapidfuzz.fuzz import ratio
-
-    def likeness(label: str) -> float:
-        """Likeness from 0 to 100; short labels are judged by the number of slips."""
-        if len(label) > _SHORT:
-            return ratio(text, label)
-        slips = OSA.distance(text, label, score_cutoff=2)
-        return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= _SHORTEST else 0.0
-
     scores: dict[str, float] = {}
     for name, label in alike:
-        scores[name] = max(scores.get(name, 0.0), likeness(label))
+        scores[name] = max(scores.get(name, 0.0), _similarity(text, label))
+    if not scores:
+        return []
     best = max(scores.values())
     if best < CUT_OFF:
         return []
@@ -53,29 +46,44 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
     return sorted(near, key=scores.__getitem__, reverse=True)
 
 
-def behind_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label stands behind other words: of a merged cell beside it."""
+def _similarity(text: str, label: str) -> float:
+    """Return the similarity from 0 to 100; short labels are judged by the number of slips."""
+    if len(label) > _SHORT:
+        return ratio(text, label)
+    slips = OSA.distance(text, label, score_cutoff=2)
+    return (100.0, 90.0, 80.0, 0.0)[min(slips, 3)] if len(label) >= _SHORTEST else 0.0
+
+
+def after_other_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
+    """Return the terminals whose label stands after other words, those of a merged cell."""
     words = printed.split()
     for at in range(1, len(words)):
         ahead, text = key("".join(words[:at])), "".join(words[at:])
         if len(ahead) > _AHEAD or any(character.isdigit() for character in ahead):
             break
-        if found := same(text, labels) or closest(text, labels):
+        if found := _equal(text, labels) or closest(text, labels):
             return found
     return []
 
 
-def around(
+def over_lines(
     above: Sequence[str], text: str, column: str, below: Sequence[str], labels: Mapping[str, Label]
 ) -> Iterator[tuple[str, bool]]:
-    """The terminals whose label stands on the lines above, beside and below its figures.
+    """Yield the terminals whose label runs over the lines around its figures.
 
-    `text` is all that stands beside them and `column` its last part: what stands before may be of a
-    merged cell, and so may all of it be if it is short. Tells whether all of it is of the label.
+    Args:
+        above: The lines above the figures.
+        text: What stands on their line. It may be of a merged cell if it is short.
+        column: Its last column. What stands before that may be of a merged cell.
+        below: The lines below the figures.
+        labels: The labels by terminal.
+
+    Yields:
+        A terminal, and True if all of `text` belongs to the label.
     """
     names = {w.key: name for name, label in labels.items() for w in label.wordings}
-    beside = [text, column] if len(text) > _BESIDE else [text, column, ""]
-    for middle in dict.fromkeys(beside):
+    middles = [text, column] if len(text) > _MERGED else [text, column, ""]
+    for middle in dict.fromkeys(middles):
         for first in range(len(above), -1, -1):
             for last in range(len(below) + 1):
                 lines = (*above[first:], middle, *below[:last])
@@ -85,7 +93,7 @@ def around(
                     yield found, middle == text
 
 
-def same(printed: str, labels: Mapping[str, Label]) -> list[str]:
-    """The terminals whose label `printed` is."""
+def _equal(printed: str, labels: Mapping[str, Label]) -> list[str]:
+    """Return the terminals that have a text as their label."""
     text = key(printed)
     return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]

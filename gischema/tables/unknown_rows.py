@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from gischema.forms.labels import Label
 from gischema.report import Reading
-from gischema.tables.fuzzy_labels import around, behind_words, closest
+from gischema.tables.fuzzy_labels import after_other_words, closest, over_lines
 from gischema.tables.region import Region
 from gischema.tables.row_neighbours import lines_above, lines_below
 from gischema.tables.trailing_numbers import without_unit
@@ -18,7 +18,7 @@ def similar_labels(text: str, labels: Mapping[str, Label]) -> list[str]:
     return (
         closest(text, labels)
         or closest(text[: without_unit(text)], labels)
-        or behind_words(text, labels)
+        or after_other_words(text, labels)
     )
 
 
@@ -42,7 +42,7 @@ def label_over_lines(
     if not (above or below):
         return None
     labels = {name: label for name, label in labels.items() if name not in region.form.groups}
-    for name, whole in around(above[::-1], text, _last_column(text), below, labels):
+    for name, whole in over_lines(above[::-1], text, _last_column(text), below, labels):
         return name, "exact" if whole else "close"
     return None
 
