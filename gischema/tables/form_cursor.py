@@ -1,4 +1,4 @@
-"""A place in a form: what may come next, and the groups of the rows that came before.
+"""Follow a form as its rows are printed: what may come next, which group a row stands in.
 
 The form's grammar decides both. Its parser is fed one token a row, a caption or a column head.
 """
@@ -20,7 +20,7 @@ _NO_STEP = frozenset({"columns", "start"})
 
 
 class FormCursor:
-    """Advances through a form as its rows are printed.
+    """Advance through a form as its rows are printed.
 
     A token that does not fit is handled in one of two ways. If exactly one row or caption is
     missing before it, that one is supplied. Else the rows so far are closed, and the token begins
@@ -39,7 +39,7 @@ class FormCursor:
 
     @property
     def _choices(self) -> Mapping[str, tuple[Any, ...]]:
-        """The terminals that may come next, and what the parser would do for each."""
+        """Return the terminals that may come next, and what the parser would do for each."""
         choices: Mapping[str, tuple[Any, ...]] = self._parser.choices()
         return choices
 
@@ -52,7 +52,7 @@ class FormCursor:
         return True
 
     def choose(self, terminals: Collection[str]) -> str:
-        """Choose among terminals with one wording: one of the current group, else one expected."""
+        """Return one of several terminals with one wording: of the current group, or expected."""
         ordered = sorted(terminals, key=self._form.terminals.__getitem__)
         if len(ordered) == 1:
             return ordered[0]
@@ -81,6 +81,7 @@ class FormCursor:
         return True
 
     def _begin_anew(self, token: Token) -> bool:
+        """Close the form and begin it again with a token. Return False if it cannot begin so."""
         parser = self._form.grammar.parser()
         if not _accepts(parser, (token,)):
             return False
@@ -90,7 +91,7 @@ class FormCursor:
         return True
 
     def _close(self) -> None:
-        """Keep the rows so far as a tree. What the form still asks for is supplied, if it is one.
+        """Keep the rows so far as a tree, after supplying the one row that the form still requires.
 
         A block of column heads without any row is no tree: it is dropped.
         """
@@ -102,7 +103,7 @@ class FormCursor:
         self._trees.append(self._parser.feed_token(_END))
 
     def _fillers(self) -> Iterator[str]:
-        """The terminals of the form that may come next."""
+        """Return the terminals of the form that may come next."""
         return (name for name in self._choices if name in self._form.terminals)
 
     def _feed(self, *tokens: Token) -> None:
@@ -114,7 +115,7 @@ class FormCursor:
 
 
 def _accepts(parser: InteractiveParser, tokens: Iterable[Token]) -> bool:
-    """Return True if the parser could advance over the tokens; it does not."""
+    """Return True if the parser could advance over the tokens, without advancing it."""
     trial = parser.copy(deepcopy_values=False)
     try:
         for token in tokens:

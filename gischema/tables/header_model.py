@@ -1,4 +1,4 @@
-"""The columns of a table as printed: what each row below has its figures in."""
+"""The columns of a table as printed, in which each row below has its figures."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from gischema.report import Amount, Reading
 
 @frozen
 class PrintedColumn:
-    """A printed column: `column` is None where the head is no column of the form.
+    """A printed column.
 
-    `unit` is the unit that the head states (`unit_stated`), `line` the one it stands on and
-    `number` its own, counted from the first of the heads.
+    Attributes:
+        column: The column of the form; None where the head is none.
+        printed: The head as printed.
+        reading: How it was recognised.
+        unit: The unit that it states.
+        line: Its line, counted from the first of the heads.
+        number: Its number, counted likewise.
     """
 
     column: Column | None
@@ -34,10 +39,16 @@ HeadedPlace: TypeAlias = tuple[Place, PrintedColumn | None]
 
 @frozen(slots=False, eq=False)
 class TableHeader:
-    """The columns of one head block in printed order, and the terminals that a parser reads.
+    """The columns of one head block in printed order.
 
-    `doubtful` tells that a head could not be read, or a column or a group's caption is missing, so
-    that the columns may stand elsewhere.
+    Attributes:
+        group: The head block of the form.
+        columns: The columns.
+        terminals: The terminals that the form's parser reads.
+        doubtful: The columns may stand elsewhere: a head could not be read, or a column or a
+            group's caption is missing.
+        turned: The header with its sum last, if that stands alone after the caption above the
+            other columns, so that it is printed first wherever it stands.
     """
 
     group: HeadGroup
@@ -45,22 +56,21 @@ class TableHeader:
     terminals: tuple[str, ...]
     doubtful: bool = False
     turned: TableHeader | None = None
-    """These with the sum last, if it stands alone beside the caption above, ahead of its parts."""
     _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
 
     @classmethod
     def of_form(cls, group: HeadGroup) -> TableHeader:
-        """The columns in the order of the form, for rows above which no heads are printed."""
+        """Return the columns in the order of the form, for rows above which no heads are printed."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
 
     def settled(self, rows: Iterable[Sequence[Amount]]) -> TableHeader:
-        """The heads as printed or turned, as the rows below add up; in doubt where none tells.
+        """Return the header as printed or turned, as the rows below add up; in doubt where none does.
 
         A cell that spans all lines of heads is printed in the first of them, wherever it stands.
-        Rows of nought are the same either way.
+        Rows of zeros are the same either way.
         """
         if self.turned is None:
             return self
@@ -73,7 +83,7 @@ class TableHeader:
         return self.turned if sure else evolve(self.turned, doubtful=True)
 
     def cells(self, row: Row) -> tuple[HeadedPlace, ...]:
-        """The places of a row under these heads, in printed order."""
+        """Return the places of a row under these heads, in printed order."""
         known = self._cells.get(row)
         if known is None:
             known = tuple(
@@ -85,7 +95,7 @@ class TableHeader:
 
     @cached_property
     def close(self) -> bool:
-        """Whether a head was read only closely."""
+        """True if a head is only similar to the form's."""
         return any(column.reading == "close" for column in self.columns)
 
     @cached_property

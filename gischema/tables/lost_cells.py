@@ -1,4 +1,4 @@
-"""Rows that may have lost a cell, or whose cells may not stand below their heads."""
+"""Find rows that may have lost a cell, or whose cells may not stand below their heads."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def check_separators(reading: RegionReading) -> Iterator[Diagnostic]:
     for heads, rows in blocks.items():
         for row in rows if glued[heads] or everywhere else ():
             figures = row.figures
-            parted = len(figures) > 1 and all(f.reading != "solved" for f in figures)
-            if parted and not adds_up(row.row, figures):
+            separate = len(figures) > 1 and all(f.reading != "solved" for f in figures)
+            if separate and not _adds_up(row.row, figures):
                 yield _flag_places(row, len(figures))
 
 
 def check_torn_rows(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag rows that seem to have fewer cells than those around them (D205)."""
-    for row in torn(reading.rows):
+    for row in _torn_rows(reading.rows):
         yield _flag_places(row, sum(figure.status == "stated" for figure in row.figures))
 
 
@@ -61,34 +61,34 @@ def _by_heads(rows: Sequence[RowReading]) -> dict[TableHeader, list[RowReading]]
     return found
 
 
-def torn(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """The rows with an empty cell at an end whose lines have fewer cells than most beside them.
+def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """Yield the rows with an empty cell at an end whose lines have fewer cells than most others.
 
-    A cell is missing, so what seems to be empty may be left over from a merged one. So it may where
-    several rows are short of cells, or all end in an empty one: a column may be lost.
+    A cell is missing, so what seems to be empty may be left over from a merged one. The same holds
+    where several rows are short of cells, or all end in an empty one: a column may be lost.
     """
     under: dict[HeadGroup, list[RowReading]] = {}
     for row in rows:
         if row.row.heads is not None and row.width:
             under.setdefault(row.row.heads, []).append(row)
-    for beside in under.values():
-        widths = Counter(row.width for row in beside)
+    for block in under.values():
+        widths = Counter(row.width for row in block)
         width, count = max(widths.items(), key=itemgetter(1))
-        short = sum(row.short for row in beside) >= _SEVERAL
-        if short or 2 * count > len(beside) >= _MANY:
-            yield from (row for row in beside if row.open_ended and (short or row.width < width))
-        if _lacks_a_column(beside):
-            yield from beside
+        short = sum(row.short for row in block) >= _SEVERAL
+        if short or 2 * count > len(block) >= _MANY:
+            yield from (row for row in block if row.open_ended and (short or row.width < width))
+        if _lacks_a_column(block):
+            yield from block
 
 
 def _lacks_a_column(rows: Sequence[RowReading]) -> bool:
-    """Whether the last cell is empty in all rows that have figures, if they be one."""
+    """Return True if the last cell is empty in all rows with figures, and there is such a row."""
     filled = [row for row in rows if not row.blank and len(row.figures) > 1]
     return bool(filled) and all(row.figures[-1].status == "blank" for row in filled)
 
 
-def adds_up(row: Row, figures: Sequence[Figure]) -> bool:
-    """Whether the figures of a row vouch for each other: its sums hold, or all are nought."""
+def _adds_up(row: Row, figures: Sequence[Figure]) -> bool:
+    """Return True if the figures of a row confirm each other: its sums hold, or all are zero."""
     stated = {figure.path: figure.value or 0 for figure in figures}
     sums = [
         (stated[row.places[total].path], sum(stated.get(row.places[p].path, 0) for p in parts))

@@ -1,4 +1,4 @@
-"""A stretch of a document that stands on one form, and what is printed in it row by row."""
+"""A part of a document that stands on one form, and what is printed in it row by row."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from gischema.tables.row_cells import Piece, RowCells
 
 @frozen
 class Region:
-    """A stretch of a document that stands on one form. It ends before cell `stop`.
+    """A part of a document that stands on one form.
 
-    `usual_gap` is how many empty lines usually stand between two cells of a table that is printed
-    with one cell a line.
+    Attributes:
+        form: The form.
+        scan: The classified document.
+        items: The items of the region.
+        stop: The cell before which it ends.
+        usual_gap: How many empty lines usually stand between two cells of a table that is printed
+            with one cell a line.
     """
 
     form: Form
@@ -31,10 +36,18 @@ class Region:
 
 @define(eq=False)
 class PrintedRow:
-    """A row as printed: its label, its cells, and the heads above it.
+    """A row as printed.
 
-    `lost_label` marks a row whose label is not printed, `cut_off` one whose last
-    figure is the very end of the text. `remark` are the words behind its figures.
+    Attributes:
+        label: Its label.
+        start: Where the label begins.
+        end: Where it ends.
+        cells: The cells after the label.
+        reading: How the label was recognised.
+        heads: The headers above the row.
+        lost_label: The label is not printed.
+        cut_off: The last figure is the very end of the text.
+        remark: The words after the figures.
     """
 
     label: str
@@ -65,7 +78,10 @@ class RowToken(Token):
 class AlignedRow:
     """A printed row and the row of the form that it is.
 
-    `displaced` marks a row that fits nowhere in the form where it is printed.
+    Attributes:
+        row: The row of the form.
+        printed: The row as printed.
+        displaced: It does not fit into the form where it is printed.
     """
 
     row: Row
@@ -77,8 +93,14 @@ class AlignedRow:
 class UnknownRow:
     """Figures that belong to no row of the form, and the text that stood before them.
 
-    `candidates` are the rows that it may be. `displaced` marks a known label that fits nowhere,
-    `loose` a row without a label, or with a caption only: another row may have lost its figures.
+    Attributes:
+        label: The text.
+        start: Where it begins.
+        end: Where it ends.
+        pieces: The figures.
+        candidates: The rows that it may be.
+        displaced: The label is known, but fits nowhere.
+        loose: It has no label, or a caption only: another row may have lost its figures.
     """
 
     label: str

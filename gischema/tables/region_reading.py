@@ -14,7 +14,7 @@ from gischema.tables.row_reading import RowReading
 
 @frozen
 class RegionReading:
-    """The rows read in a region: what the checks of consistency look at.
+    """The rows read in a region, the input of the consistency checks.
 
     Attributes:
         aligned: The region.
@@ -32,6 +32,13 @@ class RegionReading:
 def flag(
     code: str, figures: Sequence[Figure], also: Sequence[str] = (), **words: object
 ) -> Diagnostic:
-    """Return a diagnostic about figures, and about the paths that they may be `also`."""
+    """Return a diagnostic about figures.
+
+    Args:
+        code: The code of the diagnostic.
+        figures: The figures; the first gives the place.
+        also: Other paths that may be meant.
+        words: The words of the message.
+    """
     paths = tuple(dict.fromkeys((*(figure.path for figure in figures), *also)))
     return diagnose(code, figures[0].origin, paths, **words)

@@ -1,4 +1,4 @@
-"""A row of the form with its figures: what reading a printed row gives."""
+"""A row of the form with its figures, as it is read from a printed row."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class RowReading:
 
     @property
     def barred(self) -> bool:
-        """True if bars close the cells; a bar behind one cell only is the next line's."""
+        """True if bars close the cells; a bar after one cell only is the next line's."""
         return self.printed.cells.barred and self.width != 1
 
     @property

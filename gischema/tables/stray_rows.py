@@ -1,4 +1,4 @@
-"""Rows that may be lines of the running text, or rows of another group."""
+"""Find rows that may be lines of the running text, or rows of another group."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check_unanchored_rows(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag rows with a label that several rows share, below a row that was not read (D307)."""
     form = reading.aligned.form
     unknown = [each.start for each in reading.aligned.unknown]
-    for row in unanchored(reading.rows, unknown, form.shared):
+    for row in _unanchored(reading.rows, unknown, form.shared):
         others = [path for other in form.rows_of[row.row.terminal] for path in other.paths]
         yield flag("D307", row.figures, others, label=row.row.label)
 
@@ -24,18 +24,22 @@ def check_unanchored_rows(reading: RegionReading) -> Iterator[Diagnostic]:
 def check_stray_rows(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag rows that may be lines of the running text (D308)."""
     aligned = reading.aligned
-    apart = strays(reading.rows, aligned.prose, aligned.breaks, aligned.lines)
-    for row in (*apart, *in_passing(reading.rows)):
+    apart = _strays(reading.rows, aligned.prose, aligned.breaks, aligned.lines)
+    for row in (*apart, *_written_as_sentences(reading.rows)):
         yield flag("D308", row.figures, label=row.row.label)
 
 
-def unanchored(
+def _unanchored(
     rows: Sequence[RowReading], unknown: Sequence[int], shared: Collection[str]
 ) -> Iterator[RowReading]:
-    """The rows whose label stands for several rows, with a row that was not read above them.
+    """Yield the rows whose label is that of several rows, below a row that was not read.
 
-    That row may have been the one that tells which of them is meant. `unknown` are the places of
-    rows that were not read, `shared` the terminals of such labels.
+    That row may have been the one that determines which of them is meant.
+
+    Args:
+        rows: The rows.
+        unknown: Where rows stand that were not read.
+        shared: The terminals of labels that several rows have.
     """
     if not unknown:
         return
@@ -47,19 +51,26 @@ def unanchored(
             yield row
 
 
-def strays(
+def _strays(
     rows: Sequence[RowReading], prose: Sequence[int], breaks: Sequence[int], lines: Sequence[int]
 ) -> Iterator[RowReading]:
-    """The rows that stand apart from the table, without heads: they may be running text.
+    """Yield the rows that stand apart from the table, without heads: they may be running text.
 
-    A sentence parts them from it, or heads below them do, or they stand where the form has neither
-    them nor their group, or only they have no bars. `prose` are the places of sentences, `breaks`
-    those of heads, `lines` those of all lines of text.
+    A sentence separates them from it, or heads below them do, or they stand where the form has
+    neither them nor their group, or only they have no bars.
+
+    Args:
+        rows: The rows.
+        prose: Where sentences stand.
+        breaks: Where heads stand.
+        lines: Where all lines of text stand.
     """
     ordered = sorted(rows, key=lambda row: row.start)
     placed = [row for row in ordered if row.row.placed] or ordered
     headed = _right_below(placed, breaks)
-    runs = list(_runs(placed, lambda one, other: other in headed or _is_parted(one, other, prose)))
+    runs = list(
+        _runs(placed, lambda one, other: other in headed or _are_separate(one, other, prose))
+    )
     most = max(map(len, runs), default=0)
     small = [run for run in runs if run[0] not in headed and 2 * len(run) <= most]
     apart = [row for run in small for row in run]
@@ -99,12 +110,12 @@ def _right_below(rows: Sequence[RowReading], places: Sequence[int]) -> set[RowRe
 
 
 def _runs(
-    rows: Sequence[RowReading], parted: Callable[[RowReading, RowReading], bool]
+    rows: Sequence[RowReading], separate: Callable[[RowReading, RowReading], bool]
 ) -> Iterator[list[RowReading]]:
-    """Yield the rows in runs with nothing that parts them."""
+    """Yield the rows in runs that nothing separates."""
     run: list[RowReading] = []
     for row in rows:
-        if run and parted(run[-1], row):
+        if run and separate(run[-1], row):
             yield run
             run = []
         run.append(row)
@@ -112,11 +123,11 @@ def _runs(
         yield run
 
 
-def in_passing(rows: Sequence[RowReading]) -> Iterator[RowReading]:
-    """The rows that are written as sentences are, among many that are not.
+def _written_as_sentences(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """Yield the rows that are written as sentences are, among many that are not.
 
-    One of them has no bars; or their figures stand on the line of the label, or behind a colon,
-    where no bars are. The row itself may be lost, and a line of the text stand in its place.
+    Only one row has no bars; or figures stand on the line of the label, or after a colon, where no
+    bars are. The row itself may be lost, and a line of the text stand in its place.
     """
     bare = [row for row in rows if not row.barred]
     if len(bare) == 1 and len(rows) > _MANY:
@@ -131,14 +142,14 @@ def in_passing(rows: Sequence[RowReading]) -> Iterator[RowReading]:
 
 
 def _stands_alone(row: RowReading, rows: Sequence[RowReading]) -> bool:
-    """Whether the form has a row outside of its tables, and it is printed where the form has it."""
+    """Return True for a row outside of tables that is printed where the form has it."""
     if row.row.heads is not None or all(other.row.heads is None for other in rows):
         return False
     return all((other.start < row.start) == (other.place < row.place) for other in rows)
 
 
-def _is_parted(one: RowReading, other: RowReading, prose: Sequence[int]) -> bool:
-    """Whether two rows, one behind the other, stand in different tables or texts."""
+def _are_separate(one: RowReading, other: RowReading, prose: Sequence[int]) -> bool:
+    """Return True if two rows, one after the other, stand in different tables or texts."""
     if _is_cut(one, other, prose):
         return True
     group = other.row.parent
@@ -151,5 +162,5 @@ def _is_cut(one: RowReading, other: RowReading, lines: Sequence[int]) -> bool:
 
 
 def _is_between(places: Sequence[int], one: int, other: int) -> bool:
-    """Whether one of some places in order lies between two others."""
+    """Return True if one of some places in order lies between two others."""
     return bool(places) and bisect_left(places, one) < bisect_left(places, other)
