@@ -62,12 +62,12 @@ class TableHeader:
 
     @classmethod
     def of_form(cls, group: HeadGroup) -> TableHeader:
-        """Return the columns in the order of the form, for rows above which no heads are printed."""
+        """Return the columns in the order of the form, for rows without printed heads above."""
         indicators = [c for c in group.columns if c.unit is not None]
         return cls(group, tuple(PrintedColumn(c, c.label, "exact") for c in indicators), ())
 
     def settled(self, rows: Iterable[Sequence[Amount]]) -> TableHeader:
-        """Return the header as printed or turned, as the rows below add up; in doubt where none does.
+        """Return the header as printed or turned, as the rows below add up; in doubt if none does.
 
         A cell that spans all lines of heads is printed in the first of them, wherever it stands.
         Rows of zeros are the same either way.
