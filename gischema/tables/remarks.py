@@ -17,6 +17,7 @@ STOPS = "。;"
 """Punctuation behind the last figure of a line that is no part of it."""
 
 _PUNCTUATION = " 。;,、:"
+_ROW_NUMBER = re.compile(r"\d{1,2}\s*[.、](?!\d)")
 _QUOTED = 40  # characters of a printed text that a message repeats
 _FEW = 2  # figures that make a row
 _BOUNDARIES = frozenset(" 。;,、(")  # what may stand between a figure and words behind it
@@ -81,8 +82,13 @@ def _may_follow(character: str) -> bool:
 
 
 def figure_before_words(text: str) -> str:
-    """Return the single figure that a cell of words begins with (`5 其中网络申请3件`), if any."""
-    found = figures_behind(text) if text[0].isdecimal() else None
+    """Return the single figure that a cell of words begins with (`5 其中网络申请3件`), if any.
+
+    The number of a row is no figure: `7 . 告知…`.
+    """
+    if not text[0].isdecimal() or _ROW_NUMBER.match(text):
+        return ""
+    found = figures_behind(text)
     if found is None or not found.remark or " " in (figure := text[found.start : found.end]):
         return ""
     return figure
