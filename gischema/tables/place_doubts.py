@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from gischema.forms.form import Place
+from gischema.forms.form import Place, Row
 from gischema.report import Amount
 from gischema.tables.figure_units import is_unlikely
 from gischema.tables.numbers import is_several, read_value
 from gischema.tables.row_cells import CellPart, Piece, RowCells
+from gischema.tables.row_doubts import HeadedCells
 from gischema.tables.split_digits import PlaceSum
 
 _THOUSANDS = 3  # digits between two separators
@@ -47,6 +48,18 @@ class PlaceDoubt:
     code: str
     piece: Piece
     printed: int
+
+
+def place_sums(row: Row, cells: HeadedCells) -> list[PlaceSum]:
+    """Return the places that are the sum of other places, where all of these are printed."""
+    if row.heads is None:
+        return []
+    at = {head.column: i for i, (_, head) in enumerate(cells) if head is not None}
+    return [
+        (at[total], frozenset(at[part] for part in parts))
+        for total, parts in row.heads.sums
+        if total in at and parts <= at.keys()
+    ]
 
 
 def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:

@@ -13,12 +13,12 @@ from gischema.tables.figure_reader import FigureReader
 from gischema.tables.figure_units import without_own_unit
 from gischema.tables.header_model import HeadedPlace, TableHeader
 from gischema.tables.numbers import UNREADABLE, read_value, split_at_signs
-from gischema.tables.place_doubts import PlacedRow, place_doubts
+from gischema.tables.place_doubts import PlacedRow, place_doubts, place_sums
 from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
 from gischema.tables.row_cells import CellPart, Piece
 from gischema.tables.row_doubts import HeadedCells, RowDoubts
 from gischema.tables.row_reading import RowReading
-from gischema.tables.split_digits import PlaceSum, split
+from gischema.tables.split_digits import split
 from gischema.text import Places
 
 
@@ -33,7 +33,8 @@ def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) ->
     """
     row, printed = aligned.row, aligned.printed
     doubts = RowDoubts(row, printed, places)
-    reader = _RowReader(row, printed, usual_gap, doubts, FigureReader(row, printed, places, doubts))
+    figures = FigureReader(row, printed, places, doubts)
+    reader = _RowReader(row, printed, usual_gap, doubts, figures)
     reader.read()
     return RowReading(
         row,
@@ -74,18 +75,6 @@ def _is_caption_only(row: Row, arranged: ArrangedCells) -> bool:
         return False
     printed = (read_value(piece.text).status for piece in arranged.pieces)
     return not any(status in ("stated", "unreadable") for status in printed)
-
-
-def _place_sums(row: Row, cells: HeadedCells) -> list[PlaceSum]:
-    """Return the places that are the sum of other places, where all of these are printed."""
-    if row.heads is None:
-        return []
-    at = {head.column: i for i, (_, head) in enumerate(cells) if head is not None}
-    return [
-        (at[total], frozenset(at[part] for part in parts))
-        for total, parts in row.heads.sums
-        if total in at and parts <= at.keys()
-    ]
 
 
 @define
@@ -145,7 +134,7 @@ class _RowReader:
         if len(cells) == 1:
             return
         places = [place for place, _ in cells]
-        sums = _place_sums(self.row, cells)
+        sums = place_sums(self.row, cells)
         for doubt in place_doubts(PlacedRow(places, pieces, sums, self.printed.cells)):
             words = {"label": self.row.label, "expected": len(cells), "actual": doubt.printed}
             self.doubts.add(doubt.code, cells, doubt.piece, **words)
@@ -160,7 +149,7 @@ class _RowReader:
             self._too_few(cells, ArrangedCells((piece,), "few"))
             return
         self.glued = True
-        sums = _place_sums(self.row, cells)
+        sums = place_sums(self.row, cells)
         splits = split(digits, len(cells), sums) if digits.isdecimal() else None
         ways = splits.ways if splits else ()
         solution = splits.solution if splits else split_at_signs(digits)
@@ -180,7 +169,7 @@ class _RowReader:
         """Return True if something separates a piece from its label, in a row without sums."""
         printed = self.printed
         adjoins = piece.start == printed.end and printed.label[-1:] != " "
-        return not adjoins and not _place_sums(self.row, cells)
+        return not adjoins and not place_sums(self.row, cells)
 
     def _too_many(self, cells: HeadedCells, arranged: ArrangedCells) -> None:
         """Take the first of more figures than cells; flag all, and list the rest as unclaimed."""
@@ -197,7 +186,7 @@ class _RowReader:
         """Take only the total of fewer figures than cells, where it is the last printed."""
         self.short = len(cells) > 1
         pieces = list(arranged.pieces)
-        last = {place for place, _ in _place_sums(self.row, cells)} == {len(cells) - 1}
+        last = {place for place, _ in place_sums(self.row, cells)} == {len(cells) - 1}
         numbers = [read_value(piece.text).number for piece in pieces]
         stated = [n for n in numbers if isinstance(n, int)]
         certain = last and len(stated) == len(pieces) > 1
