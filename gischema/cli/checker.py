@@ -39,7 +39,7 @@ class Companions:
     series: bool = False
 
 
-@define
+@define(eq=False)
 class Checker:
     """A check with the options of one command; `found` becomes True with a relevant finding."""
 

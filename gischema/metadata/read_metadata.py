@@ -49,7 +49,7 @@ def read_metadata(text: str, meta: Mapping[str, str], lead: Lead, names: BodyNam
     return _MetadataReader(text, meta, lead, names).read()
 
 
-@define
+@define(eq=False)
 class _MetadataReader:
     """The places that state metadata, and the conflicts found between them."""
 

@@ -46,7 +46,7 @@ _SHORTER = (
 )
 
 
-@define
+@define(eq=False)
 class Bodies:
     """Knows the reporting body by its names, in their plain form.
 

@@ -27,7 +27,7 @@ _JOINS = frozenset("、和及与,")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
-@define
+@define(eq=False)
 class Clause:
     """The tokens between two stops. `figure` is the figure among them, if there is one."""
 
@@ -111,7 +111,7 @@ def _counts(token: Token) -> bool:
     return token.value != "" and token.name != "year"
 
 
-@define
+@define(eq=False)
 class _Cutter:
     """Cuts the tokens of a sentence; all but `clauses` is of the clause that is being read."""
 

@@ -88,7 +88,7 @@ def _is_since(sentence: Sentence, year: Token, reported: int | None) -> bool:
     return past and _SINCE.match(sentence.text, year.start) is not None
 
 
-@define
+@define(eq=False)
 class OpenList:
     """The list whose items are being read.
 
@@ -131,7 +131,7 @@ class OpenList:
             self.fresh = True
 
 
-@define
+@define(eq=False)
 class Context:
     """What was spoken of before a clause.
 

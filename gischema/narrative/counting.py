@@ -39,7 +39,7 @@ _FROM = ("从", "由")
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME")
 
 
-@define
+@define(eq=False)
 class FigureClause:
     """A clause with a figure, in its sentence.
 

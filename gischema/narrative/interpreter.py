@@ -16,7 +16,7 @@ from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 
-@define
+@define(eq=False)
 class Interpreter:
     """Interprets the sentences of one line."""
 

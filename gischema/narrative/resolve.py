@@ -32,7 +32,7 @@ BEHIND = 2
 """Clauses without a figure behind one that may belong to it."""
 
 
-@define
+@define(eq=False)
 class Surroundings:
     """Where a clause stands.
 

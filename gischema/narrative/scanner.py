@@ -40,7 +40,7 @@ _OTHERS = (
 _UNTIL = rf"[截至止到](?:{YEAR}年)?\Z"
 
 
-@define
+@define(eq=False)
 class Token:
     """A phrase, a figure, a year or a stop in a sentence. `name` is its group."""
 

@@ -33,7 +33,7 @@ _INLINE = rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=[\s。:.]|\Z)"
 _GLUED = re.compile(rf"[^,。;:]{{0,38}}?(?:{_ENDINGS})(?=\s*(?:{YEAR}年|\([一二]\)|无\Z))")
 
 
-@define
+@define(eq=False)
 class Heading:
     """A heading as it stands: number, level, title and its span in the normal form."""
 
@@ -44,7 +44,7 @@ class Heading:
     end: int
 
 
-@define
+@define(eq=False)
 class Chapters:
     """Where each chapter begins; offsets must be looked up in rising order."""
 

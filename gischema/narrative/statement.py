@@ -8,7 +8,7 @@ from gischema.narrative.clauses import Clause
 from gischema.text.sentences import Sentence
 
 
-@define
+@define(eq=False)
 class Statement:
     """A figure of a sentence and what it states.
 

@@ -51,7 +51,7 @@ class StatedLine:
     statements: Sequence[Statement]
 
 
-@define
+@define(eq=False)
 class IndicatorStatement:
     """A statement of an indicator that the report can have."""
 

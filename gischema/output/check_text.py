@@ -38,7 +38,7 @@ def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
     yield from separated(entries)
 
 
-@define
+@define(eq=False)
 class CheckText:
     """The text about one checked report."""
 

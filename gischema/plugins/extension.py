@@ -19,7 +19,7 @@ from gischema.report import Diagnostic, Report
 from gischema.rules import RuleBook
 
 
-@define
+@define(eq=False)
 class Extension:
     """The plugins of one engine, which asks once for each kind of addition.
 

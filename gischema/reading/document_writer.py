@@ -17,7 +17,7 @@ BAR = " | "
 """Closes a cell."""
 
 
-@define
+@define(eq=False)
 class DocumentWriter:
     """Builds a document block by block, and records where each cell and paragraph stood.
 

@@ -110,7 +110,7 @@ def errors_of(rule: Rule) -> Iterator[None]:
         ) from None
 
 
-@define
+@define(eq=False)
 class PathBinder:
     """Resolves the paths of a rule in a form, for one choice of what the rule ranges over.
 

@@ -65,7 +65,7 @@ def check(
     return run.result()
 
 
-@define
+@define(eq=False)
 class _Run:
     """The rules applied to one report.
 

@@ -37,7 +37,7 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(file, zh, en) from error
 
 
-@define
+@define(eq=False)
 class TomlTable:
     """The table `name` of a file.
 

@@ -19,7 +19,7 @@ Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""
 
 
-@define
+@define(eq=False)
 class ArrangedCells:
     """The cells of a row, one for each column, or the reason why that is not certain."""
 

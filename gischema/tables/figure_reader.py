@@ -25,7 +25,7 @@ from gischema.tables.row_doubts import RowDoubts
 from gischema.text import Places
 
 
-@define
+@define(eq=False)
 class FigureReader:
     """Reads the figures of one row.
 

@@ -44,7 +44,7 @@ def is_similar(printed: str, label: str) -> bool:
     return bool(text) and (official.startswith(text) or ratio(text, official) >= _CLOSE)
 
 
-@define
+@define(eq=False)
 class GroupSlot:
     """A head group while it is filled.
 

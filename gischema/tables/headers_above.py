@@ -15,7 +15,7 @@ from gischema.tables.region import Region
 from gischema.tables.row_neighbours import place_of, row_at
 
 
-@define
+@define(eq=False)
 class HeadersAbove:
     """The column heads that apply at one place of a region, while it is read.
 

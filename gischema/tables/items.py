@@ -22,7 +22,7 @@ class GluedNumbers:
     text: str
 
 
-@define
+@define(eq=False)
 class PrintedLabel:
     """A printed label.
 
@@ -55,7 +55,7 @@ class PrintedLabel:
         return self.entry.of(form)
 
 
-@define
+@define(eq=False)
 class NumberCells:
     """Cells `first` to `last`, all of which hold values or nothing."""
 
@@ -63,7 +63,7 @@ class NumberCells:
     last: int
 
 
-@define
+@define(eq=False)
 class UnknownText:
     """A cell that is neither a known label nor a value.
 

@@ -42,7 +42,7 @@ from gischema.tables.unlabelled_rows import (
 )
 
 
-@define
+@define(eq=False)
 class RegionWalk:
     """One pass over the items of a region.
 

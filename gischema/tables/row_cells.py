@@ -27,7 +27,7 @@ Piece: TypeAlias = TextCell | CellPart
 """What stands in one place of a row."""
 
 
-@define
+@define(eq=False)
 class RowCells:
     """The cells after a label as they are printed, blanks among them as far as they show.
 

@@ -20,7 +20,7 @@ HeadedCells: TypeAlias = Sequence[HeadedPlace]
 """The places of a row with the heads of their columns, in printed order."""
 
 
-@define
+@define(eq=False)
 class RowDoubts:
     """The diagnostics of one row.
 

@@ -77,7 +77,7 @@ def _is_caption_only(row: Row, arranged: ArrangedCells) -> bool:
     return not any(status in ("stated", "unreadable") for status in printed)
 
 
-@define
+@define(eq=False)
 class _RowReader:
     """Takes the figures of one row of a form. See `RowReading` for what its fields mean."""
 

@@ -30,7 +30,7 @@ _HEADS = (
 )  # fmt: skip
 
 
-@define
+@define(eq=False)
 class DetectionRates:
     """How many errors of one kind were found.
 

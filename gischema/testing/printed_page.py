@@ -35,7 +35,7 @@ class PrintedPage:
     page: SamplePage
 
 
-@define
+@define(eq=False)
 class LayoutWriter:
     """Writes the text of a page and records where its lines begin and its figures stand."""
 

@@ -30,7 +30,7 @@ MAX_SENTENCE = 2000
 _SENTENCE = re.compile(rf"[^。;!?]{{1,{MAX_SENTENCE}}}[。;!?]?|[。;!?]")
 
 
-@define
+@define(eq=False)
 class Sentence:
     """A sentence without its blanks, and where each of its characters stood in the normal form."""
 
@@ -46,7 +46,7 @@ class Sentence:
         return self.places[start], self.places[end - 1] + 1
 
 
-@define
+@define(eq=False)
 class TextLine:
     """A line of running text; a paragraph that holds several headings gives several lines."""
 

@@ -33,7 +33,7 @@ _ROW_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _BARS = re.compile(r"[\t|｜]")
 
 
-@define
+@define(eq=False)
 class HtmlBlockReader:
     """Reads the blocks of a tree. `unseen` collects the texts that are not shown."""
 
@@ -80,7 +80,7 @@ def _table_around(node: LexborNode | None) -> LexborNode | None:
     return node
 
 
-@define
+@define(eq=False)
 class _OpenElement:
     """An element that is being read: its remaining nodes, where it stands, and the block around it.
 
@@ -95,7 +95,7 @@ class _OpenElement:
     numbers: dict[str, int] = field(factory=dict)
 
 
-@define
+@define(eq=False)
 class _ElementWalk:
     """One pass over the nodes inside a node, without recursion: pages nest deeply."""
 

@@ -16,7 +16,7 @@ _FEW_FIGURES = 2
 _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")
 
 
-@define
+@define(eq=False)
 class HtmlParagraph:
     """A paragraph or a line of one; `linked` counts the characters that stand in links."""
 
@@ -25,7 +25,7 @@ class HtmlParagraph:
     linked: int = 0
 
 
-@define
+@define(eq=False)
 class HtmlCell(HtmlGridCell):
     """A cell of a table that holds data; `lines` are its paragraphs, `path` is its element path.
 

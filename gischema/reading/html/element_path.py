@@ -10,7 +10,7 @@ from attrs import define
 _LONGEST_PATH = 48  # steps; the beginning of a longer path is left out
 
 
-@define
+@define(eq=False)
 class HtmlElementPath:
     """An element: its parent, its tag, and its number among the elements of that tag there.
 

@@ -68,7 +68,7 @@ def _notes(
         yield "D605", {"script": script}
 
 
-@define
+@define(eq=False)
 class HtmlPageWriter:
     """Writes blocks into a document."""
 

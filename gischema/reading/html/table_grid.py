@@ -10,7 +10,7 @@ MAX_COLUMNS = 64
 """No form has a third of these columns. A cell further to the right counts as standing here."""
 
 
-@define
+@define(eq=False)
 class HtmlGridCell:
     """A cell: its text, its spans, and the column in which it begins.
 

@@ -34,7 +34,7 @@ class PaintedGlyph:
     base: float
 
 
-@define
+@define(eq=False)
 class PageDrawing:
     """The glyphs, boxes and lines drawn on a page, in order."""
 

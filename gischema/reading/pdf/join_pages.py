@@ -25,7 +25,7 @@ _WORDS = re.compile("[\u3400-\u9fff]")
 _NEAR = 4.0  # points between the sides of one cell on two pages
 
 
-@define
+@define(eq=False)
 class PdfParagraph:
     """Lines of text that belong together, and the page of the first."""
 
@@ -72,7 +72,7 @@ def _is_inside(glyph: Glyph, box: Box) -> bool:
     return box[0] <= glyph.x < box[2] and box[1] <= glyph.y < box[3]
 
 
-@define
+@define(eq=False)
 class PageJoiner:
     """Joins the parts of the pages of a document."""
 

@@ -47,7 +47,7 @@ class PdfTooComplex(Exception):
     """The file asks for more than any report needs."""
 
 
-@define
+@define(eq=False)
 class PdfBudget:
     """The bytes and drawings that one file may still use."""
 

@@ -18,7 +18,7 @@ LOST = "〓"
 """Stands for a glyph whose character is not known. It is never a figure."""
 
 
-@define
+@define(eq=False)
 class Glyph:
     """A printed character; `text` may be several of them for one glyph (a ligature)."""
 
@@ -59,7 +59,7 @@ class Ruling:
     end: float
 
 
-@define
+@define(eq=False)
 class PageContent:
     """A page: its number from 1, its size, what is printed, and the share that pictures cover.
 

@@ -26,7 +26,7 @@ _NOT_WORDS = re.compile(r"[\W\d_]*")
 PagePart: TypeAlias = PdfLine | PdfTable
 
 
-@define
+@define(eq=False)
 class PageParts:
     """A page and what stands on it, from top to bottom."""
 
@@ -34,7 +34,7 @@ class PageParts:
     parts: list[PagePart]
 
 
-@define
+@define(eq=False)
 class _EdgeLine:
     """A line at the edge of a page."""
 

@@ -101,7 +101,7 @@ def _sheets(data: bytes) -> Iterator[PageContent]:
         yield sheet.upright()
 
 
-@define
+@define(eq=False)
 class _LayoutReader:
     """Reads one page from the layout objects of pdfminer.six."""
 

@@ -28,7 +28,7 @@ _LEVEL = 0.1  # of the size: the largest difference in height of the digits of a
 _FIGURE = re.compile(r"[0-9０-９.,．，]")
 
 
-@define
+@define(eq=False)
 class PdfCell:
     """A cell: its text, and where it stands."""
 
@@ -41,7 +41,7 @@ class PdfCell:
     """The doubts about the cell: codes of notes, and the numbers concerned."""
 
 
-@define
+@define(eq=False)
 class PdfTable:
     """A table: its rows of cells, a merged cell only where it begins, and its place."""
 

@@ -65,7 +65,7 @@ class PdfLine:
         return [PdfLine(tuple(part)) for part in parts]
 
 
-@define
+@define(eq=False)
 class JoinedLines:
     """A text joined from lines, and the numbers in it that go over the end of a line."""
 

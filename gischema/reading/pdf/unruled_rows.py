@@ -19,7 +19,7 @@ _OVERLAP = 0.2  # of the size: lines next to each other overlap in height by mor
 _FIGURES = re.compile(rf"[\d０-９.,．，+/\-—―－ {LOST}]+(?:万元|元|件|条|次|个|%)?")
 
 
-@define
+@define(eq=False)
 class PdfRow:
     """A row of a table: its labels, its figures, and the rest of its last label.
 

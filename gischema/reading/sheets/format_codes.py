@@ -187,7 +187,7 @@ def _parsed(code: str) -> _FormatSection:
     return parts.section()
 
 
-@define
+@define(eq=False)
 class _SectionParts:
     """Collects what the tokens of a section say, one after the other.
 

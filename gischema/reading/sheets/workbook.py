@@ -43,7 +43,7 @@ class MergedRange:
     right: int
 
 
-@define
+@define(eq=False)
 class Worksheet:
     """The cells of a sheet by row and column, from 0, with the empty ones that the file holds.
 
@@ -95,7 +95,7 @@ class Worksheet:
         return not self.hidden_rows and not any(self._hidden_columns)
 
 
-@define
+@define(eq=False)
 class Workbook:
     """The sheets of a file that are shown, and the cells for each diagnostic."""
 
@@ -182,7 +182,7 @@ def parse_address(text: str) -> tuple[int, int] | None:
     return int(digits) - 1, column - 1
 
 
-@define
+@define(eq=False)
 class _WorksheetWriter:
     """One pass over a sheet: rows of one cell are paragraphs, runs of other rows are tables."""
 

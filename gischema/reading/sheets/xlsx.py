@@ -124,7 +124,7 @@ class _CellValues:
         return show_number(number, code, since_1904=self.since_1904, zeros=zeros)
 
 
-@define
+@define(eq=False)
 class _CellCursor:
     """The position of cells that do not state it: behind the one before."""
 

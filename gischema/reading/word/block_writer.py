@@ -35,7 +35,7 @@ _DOUBTS: dict[EncounteredMarkup, str] = {
 """The notes that make the figure of a cell doubtful if this markup was found in the cell."""
 
 
-@define
+@define(eq=False)
 class _WordCell:
     """A cell to be written. `changed` is set if its row has tracked changes.
 
@@ -53,7 +53,7 @@ _WrittenCell: TypeAlias = tuple[_WordCell, str, SourcePlace]
 """A cell with its text and its place."""
 
 
-@define
+@define(eq=False)
 class WordBlockWriter:
     """Writes paragraphs and tables, in the order of the file."""
 

@@ -51,7 +51,7 @@ class _ParagraphStyle:
     level: str | None
 
 
-@define
+@define(eq=False)
 class ParagraphNumbering:
     """Counts the numbered paragraphs of a document."""
 

@@ -33,7 +33,7 @@ EncounteredMarkup: TypeAlias = Literal[
 """Markup that the reader counts, since it may need a diagnostic."""
 
 
-@define
+@define(eq=False)
 class _OpenField:
     """A field that is open: its instruction so far; `result` is set once its result has begun."""
 
@@ -46,7 +46,7 @@ class _OpenField:
         return not self.result or _is_page_field(self.instruction)
 
 
-@define
+@define(eq=False)
 class ParagraphReader:
     """Reads paragraphs in their order, on which their numbers depend.
 

@@ -41,7 +41,7 @@ class _BudgetExceeded(Exception):
     """The search tried as many hypotheses as it may."""
 
 
-@define
+@define(eq=False)
 class RepairSearch:
     """The search for repairs of one report."""
 

@@ -61,7 +61,7 @@ def pdf_file(page: SamplePage, choices: ChoiceSource | None = None, *, ruled: bo
     return drawing.finish()
 
 
-@define
+@define(eq=False)
 class _PdfWriter:
     """Draws a file from top to bottom; heights are measured from the top of the page."""
 

@@ -64,7 +64,7 @@ def blocks(page: SamplePage) -> Iterator[PageLine | TableGrid]:
             yield lines[0]
 
 
-@define
+@define(eq=False)
 class _GridBuilder:
     """The lines of one table, and the group labels that begin on each."""
 
