@@ -106,9 +106,11 @@ def _stated_unit(text: str) -> str | None:
 
 def _whole(run: Sequence[PrintedHead], group: HeadGroup) -> list[PrintedHead]:
     """Join the heads that are split over lines: 商业 | 科研 above 企业 | 机构."""
+    split = [head for head in run if not head.terminals]
+    if not split:
+        return list(run)
     names = {squeeze(label): name for name, label in group.wordings.items()}
     whole: list[PrintedHead] = []
-    split = [head for head in run if not head.terminals]
     for head in run:
         if head.terminals:
             whole.append(head)

@@ -64,7 +64,7 @@ class GroupSlot:
 
     def take(self, terminal: str, head: PrintedHead, reading: Reading) -> bool:
         """Put a head into its place here or in a group below; return False if none is free."""
-        return (
+        return terminal in self.group.terminals and (
             self._take_caption(terminal, head)
             or self._take_member(terminal, head, reading)
             or self._take_below(terminal, head, reading)
@@ -72,7 +72,7 @@ class GroupSlot:
 
     def _take_caption(self, terminal: str, head: PrintedHead) -> bool:
         """Take a caption of the whole block."""
-        if terminal not in self.group.captions:
+        if terminal not in self.group.other_labels:
             return False
         self.captions.setdefault(terminal, head)
         return True

@@ -53,12 +53,15 @@ def plain_label(cell: TextCell, position: int, index: LabelIndex) -> PrintedLabe
     rest, cut = strip_enumerator(text[:figure])
     if not rest or "(" in rest or not index.may_begin(rest):
         return None
-    for end in (len(rest), without_unit(rest)):
+    end = len(rest)
+    key = squeeze(rest)
+    entry = index.entries.get(key)
+    if entry is None:
+        end = without_unit(rest)
         key = squeeze(rest[:end])
-        if entry := index.entries.get(key):
-            break
-    else:
-        return None
+        entry = index.entries.get(key)
+        if entry is None:
+            return None
     if key in index.beginnings and figure == len(text):
         return None
     start, stop, tail = cell.start + cut, cell.start + cut + end, None
