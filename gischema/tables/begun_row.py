@@ -29,8 +29,7 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
         return None, False
     upto, entry = found
     behind = text[upto:]
-    following = strip_enumerator(behind.lstrip())[0]
-    if following != behind.lstrip() and _filled_label(following, index):
+    if _begins_numbered_label(behind.lstrip(), index):
         return None, False
     start, at = cell.start + cut, cell.start + cut + upto
     label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
@@ -49,6 +48,17 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
         return label, False
     label.remark = behind.strip()
     return (label if is_sentence(behind) else None), False
+
+
+def _begins_numbered_label(text: str, index: LabelIndex) -> bool:
+    """Return True if a text begins with a numbered label of a row, or is the first part of one.
+
+    The name of a group stands before the first line of a broken label: `其他 2.申请人逾期未按收`.
+    """
+    label, number = strip_enumerator(text)
+    if not number:
+        return False
+    return squeeze(label) in index.beginnings or _filled_label(label, index) is not None
 
 
 def _is_odd_row(behind: str, printed: FiguresBehind | None) -> bool:
