@@ -14,7 +14,7 @@ from gischema.tables.tokenize import TextCell
 _CLOSED = frozenset("|\t")
 
 
-@define(eq=False)  # two empty cells are two
+@define(eq=False)  # by identity: two empty cells are two
 class CellPart:
     """A part of a cell, or several cells as one; an empty `text` is a blank cell."""
 

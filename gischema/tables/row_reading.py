@@ -11,7 +11,7 @@ from gischema.tables.numbers import is_several, may_be_two
 from gischema.tables.region import PrintedRow, UnknownRow
 
 
-@frozen(eq=False)  # a row is one of many, not its content
+@frozen(eq=False)  # by identity: two rows may hold the same
 class RowReading:
     """A printed row as a row of the form.
 

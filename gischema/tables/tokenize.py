@@ -14,7 +14,7 @@ _RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
 _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
 
-@define(eq=False)  # two empty cells differ
+@define(eq=False)  # by identity: two empty cells are two
 class TextCell:
     """The text between two separators.
 
