@@ -78,7 +78,7 @@ def as_site(report: Report, form: Form, before: str, after: str, size: int) -> s
 
 
 def _tables(report: Report, form: Form) -> str:
-    values = {f.path: f.value for f in report.figures() if f.value is not None}
+    values = {f.path: f.value for f in report.figures if f.value is not None}
     page = SamplePage(form, report.year or form.years[0], tuple(table_lines(form, values)))
     grids = (block for block in blocks(page) if isinstance(block, TableGrid))
     return "".join(f"<table>{''.join(map(_rows, of))}</table>\n" for _, of in groupby(grids, _part))

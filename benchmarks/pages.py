@@ -25,7 +25,7 @@ def measure(budget: float) -> Iterator[Measurement]:
     for example in EXAMPLES:
         page = web_page(example)
         data = page.encode()
-        assert len(gischema.parse(data).stated) > 50
+        assert len(gischema.parse(data).figures) > 50
         peers = {name: seconds_per_call(peer, budget) for name, peer in _peers(page).items()}
         for verb, call in _CALLS.items():
             seconds = seconds_per_call(partial(call, data), budget)

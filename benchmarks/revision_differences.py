@@ -179,7 +179,7 @@ def _promises(one: Input, printed: PrintedPage, old: Record, new: Record) -> Ite
 def _faults(one: Input, printed: PrintedPage, record: Record) -> tuple[Fault, ...]:
     figures = tuple(_figure(path, fields) for path, fields in record["figure"].items())
     flagged = tuple({**record["flagged"], **record["flagged in text"]})
-    report = Report(stated=figures, diagnostics=(Diagnostic("", "", "", flagged),))
+    report = Report(figures=figures, diagnostics=(Diagnostic("", "", "", flagged),))
     return judge(printed, report, placed=one.placed).faults
 
 

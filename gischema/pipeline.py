@@ -143,7 +143,7 @@ def _build(
         document_no=metadata.document_no,
         source_url=metadata.source_url,
         source_name=document.name,
-        stated=figures,
+        figures=figures,
         narrative=narrative,
         unclaimed=tuple(sorted(tables.unclaimed, key=lambda number: number.origin.start)),
         diagnostics=diagnostics,

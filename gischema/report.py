@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, TypeAlias, TypeVar, overload
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias, TypeVar, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated`: a value is printed. `blank`: the cell is printed and empty. `not_applicable`: it holds
@@ -155,6 +156,8 @@ class NarrativeFigure(Figure):
     share: Amount | None = None
 
 
+_V = TypeVar("_V")
+
 Scope = Literal["body", "region"]
 """The subject of a text: the reporting body alone, or all bodies of its region together."""
 
@@ -253,6 +256,14 @@ def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
     return value if isinstance(value, Narrative) else Narrative(tuple(value))
 
 
+def _read_only(mapping: Mapping[str, _V]) -> Mapping[str, _V]:
+    return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(mapping)
+
+
+def _read_only_figures(figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
+    return _read_only(figures)
+
+
 @frozen
 class Unclaimed:
     """A number inside a table that belongs to no figure, with the text before it."""
@@ -278,7 +289,7 @@ class Report:
         document_no: The 文号.
         source_url: The address that a page states as its own.
         source_name: The name of the file.
-        stated: The printed table figures, in their order.
+        figures: The printed table figures, in their order.
         narrative: The statements of the running text.
         unclaimed: The numbers of tables that belong to no figure.
         diagnostics: The remarks of the reader.
@@ -294,22 +305,35 @@ class Report:
     document_no: str | None = None
     source_url: str | None = None
     source_name: str | None = None
-    stated: tuple[Figure, ...] = ()
+    figures: tuple[Figure, ...] = ()
     narrative: Narrative = field(factory=Narrative, converter=_narrative)
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    declared: Mapping[str, Figure] = field(factory=dict, repr=False, eq=False)
+    declared: Mapping[str, Figure] = field(
+        factory=dict, converter=_read_only_figures, repr=False, eq=False
+    )
     """Every indicator of the form as an `absent` figure, by path."""
 
-    @cached_property
-    def by_path(self) -> dict[str, Figure]:
-        """The printed table figures, by path."""
-        return {figure.path: figure for figure in self.stated}
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields only; what is computed from them does not all pickle."""
+        names = {member.name for member in fields(type(self))}
+        state = {name: value for name, value in vars(self).items() if name in names}
+        return state | {"declared": dict(self.declared)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Restore the fields."""
+        vars(self).update(state, declared=_read_only(state["declared"]))
 
     @cached_property
-    def doubts(self) -> dict[str, tuple[str, ...]]:
+    def by_path(self) -> Mapping[str, Figure]:
+        """The printed table figures, by path."""
+        return _read_only({figure.path: figure for figure in self.figures})
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """The codes of the diagnostics that flag each path, also where its figure was not read."""
-        return {path: _codes(found) for path, found in _by_path(self.diagnostics).items()}
+        found = _by_path(self.diagnostics)
+        return _read_only({path: _codes(remarks) for path, remarks in found.items()})
 
     def unread(self) -> Iterator[Figure]:
         """Yield the absent figures that a diagnostic flags: perhaps printed, and not read.
@@ -323,11 +347,10 @@ class Report:
                 figure = figure or Figure(path, None, None, "absent", "", "")
                 yield evolve(figure, doubts=codes)
 
-    def figures(self, *, absent: bool = False) -> Iterator[Figure]:
-        """Yield the table figures in printed order; with `absent`, those not printed follow."""
-        yield from self.stated
-        if absent:
-            yield from (f for path, f in self.declared.items() if path not in self.by_path)
+    def all_figures(self) -> tuple[Figure, ...]:
+        """Return the table figures in printed order, then those of the form that are absent."""
+        absent = (f for path, f in self.declared.items() if path not in self.by_path)
+        return (*self.figures, *absent)
 
     def figure(self, path: str) -> Figure:
         """Return the table figure at `path`; an `absent` one if only the form has it.
@@ -345,10 +368,10 @@ class Report:
         return figure
 
     @cached_property
-    def extras(self) -> dict[str, Figure]:
+    def extras(self) -> Mapping[str, Figure]:
         """The figures that no typed section declares, by path."""
         typed = type(self).typed_paths()
-        return {path: f for path, f in self.by_path.items() if path not in typed}
+        return _read_only({path: f for path, f in self.by_path.items() if path not in typed})
 
     @classmethod
     def typed_paths(cls) -> frozenset[str]:
@@ -382,7 +405,7 @@ def with_doubts(report: _R) -> _R:
 
     return evolve(
         report,
-        stated=tuple(_doubted(figure, codes.get(figure.path, ())) for figure in report.stated),
+        figures=tuple(_doubted(figure, codes.get(figure.path, ())) for figure in report.figures),
         narrative=evolve(
             text,
             figures=tuple(map(statement, text.figures)),

@@ -128,7 +128,7 @@ class Run:
                     yield self._joined(group)
                     group = []
                 group.append(loaded)
-                if loaded.report.stated and len(group) == 1:
+                if loaded.report.figures and len(group) == 1:
                     yield group.pop()
         if group:
             yield self._joined(group)
@@ -210,8 +210,8 @@ class Run:
 def is_attachment(report: Report, main: Report) -> bool:
     """Return True if a report is the missing table of another: no title, and no other year."""
     return (
-        not main.stated
-        and bool(report.stated)
+        not main.figures
+        and bool(report.figures)
         and report.title is None
         and report.year in (None, main.year)
     )

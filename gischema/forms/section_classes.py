@@ -1,7 +1,9 @@
 """Typed sections: plain attrs classes whose fields are the steps of a form's paths.
 
-A class holds one group of a form. Its fields are figures (numbers) or nested groups (classes); the
-field `value` is the figure of the group itself. A figure that is not stated is None.
+A class holds one group of a form. Its fields are figures (numbers) or nested groups (classes). A
+field with the metadata `OWN_FIGURE` is the figure of the group itself: that of `requests.received`
+on the form of 2014 is `report.requests.received.total`, like the total of the later forms. A figure
+that is not stated is None.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ Count: TypeAlias = int | None
 Money: TypeAlias = int | Decimal | None
 """A sum of money, in 万元 unless the figure's `unit` is None."""
 
-OWN = "value"
+_OWN = "own_figure"
+OWN_FIGURE = {_OWN: True}
+"""The metadata of a field whose figure has the path of the group itself."""
 
 T = TypeVar("T")
 
@@ -56,8 +60,7 @@ class Outcomes:
 def fill(section: type[T], path: str, figures: Mapping[str, Stated]) -> T:
     """Return the section at `path`, filled with the figures below it."""
     values: dict[str, Any] = {}
-    for name, inner in _members(section):
-        where = path if name == OWN else f"{path}.{name}"
+    for name, where, inner in _members(section, path):
         if inner is not None:
             values[name] = fill(inner, where, figures)
         elif where in figures:
@@ -67,17 +70,18 @@ def fill(section: type[T], path: str, figures: Mapping[str, Stated]) -> T:
 
 def paths(section: type, path: str) -> Iterator[str]:
     """Yield the paths that a section class declares below `path`."""
-    for name, inner in _members(section):
-        where = path if name == OWN else f"{path}.{name}"
+    for _, where, inner in _members(section, path):
         if inner is not None:
             yield from paths(inner, where)
         else:
             yield where
 
 
-def _members(section: type) -> tuple[tuple[str, type | None], ...]:
-    """Return the fields of a section class and, where they are sections, their classes."""
-    return tuple((member.name, section_class(member)) for member in fields(section))
+def _members(section: type, path: str) -> Iterator[tuple[str, str, type | None]]:
+    """Yield the fields of the section at `path`: name, path and, of sections, their class."""
+    for member in fields(section):
+        where = path if _OWN in member.metadata else f"{path}.{member.name}"
+        yield member.name, where, section_class(member)
 
 
 def section_class(member: Attribute[Any]) -> type | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from gischema.forms.section_classes import Count, Money
+from gischema.forms.section_classes import OWN_FIGURE, Count, Money
 
 
 @frozen
@@ -53,7 +53,7 @@ class Response:
 class Received:
     """Requests received, in all and by the way they came (件)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     in_person: Count = None
     fax: Count = None
     online: Count = None
@@ -64,7 +64,7 @@ class Received:
 class Concluded:
     """Requests concluded, in all, in time and after extension (件)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     on_time: Count = None
     extended: Count = None
 
@@ -73,7 +73,7 @@ class Concluded:
 class Refusals:
     """Refusals, in all and by ground (件)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     state_secret: Count = None
     trade_secret: Count = None
     privacy: Count = None
@@ -86,7 +86,7 @@ class Refusals:
 class Answered:
     """Answers, in all and by kind (件)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     already_public: Count = None
     granted: Count = None
     partially_granted: Count = None
@@ -110,7 +110,7 @@ class Requests:
 class Cases:
     """Reconsiderations or lawsuits, in all and by outcome (件)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     upheld: Count = None
     corrected: Count = None
     other: Count = None
@@ -120,7 +120,7 @@ class Cases:
 class Staff:
     """People who work on disclosure (人)."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     full_time: Count = None
     part_time: Count = None
 

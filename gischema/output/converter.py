@@ -75,5 +75,4 @@ def _is_report(kind: object) -> bool:
 def _overrides(kind: type[AttrsInstance]) -> dict[str, Any]:
     """Return overrides that leave only the fields of a plain Report: sections follow from them."""
     own = {name.name for name in fields(Report)} - {"declared"}
-    chosen = {name.name: override(omit=name.name not in own) for name in fields(kind)}
-    return chosen | {"stated": override(rename="figures")}
+    return {name.name: override(omit=name.name not in own) for name in fields(kind)}

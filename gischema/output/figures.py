@@ -27,7 +27,7 @@ def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
     An absent figure that a diagnostic flags follows those that were read; with `absent`, every
     indicator of the form that was not read.
     """
-    yield from report.figures(absent=absent)
+    yield from report.all_figures() if absent else report.figures
     listed = report.declared if absent else ()
     yield from (figure for figure in report.unread() if figure.path not in listed)
     yield from report.narrative
@@ -35,7 +35,7 @@ def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
 
 def has_figures(report: Report) -> bool:
     """Return True if a table prints a figure, or the running text states one."""
-    return bool(report.stated) or bool(report.narrative)
+    return bool(report.figures) or bool(report.narrative)
 
 
 def no_figures(file: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def unstructure(report: Report) -> dict[str, Any]:
     data = converter().unstructure(report)
     lists = {name: value for name, value in data.items() if isinstance(value, list)}
     about = {name: value for name, value in data.items() if name not in lists}
-    return {"gischema": __version__, **about, "values": nest(report.stated), **lists}
+    return {"gischema": __version__, **about, "values": nest(report.figures), **lists}
 
 
 def structure(data: Mapping[str, Any]) -> Report:
@@ -61,8 +61,7 @@ def structure(data: Mapping[str, Any]) -> Report:
     try:
         return converter().structure(data, Report)
     except BaseValidationError as error:
-        places = [line.replace(".stated", ".figures") for line in transform_error(error, "report")]
-        raise ValueError("; ".join(places)) from error
+        raise ValueError("; ".join(transform_error(error, "report"))) from error
 
 
 def nest(figures: Iterable[Figure]) -> dict[str, Any]:

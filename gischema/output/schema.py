@@ -58,7 +58,7 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _report() -> dict[str, Any]:
     made = _Maker()
-    schema = made.object(Report, leave_out={"declared"}, rename={"stated": "figures"})
+    schema = made.object(Report, leave_out={"declared"})
     version = {"type": "string", "description": "Version of the package that wrote this."}
     values = {"type": "object", "description": "Values alone, nested by path; not read back."}
     schema["properties"] = {"gischema": version, "values": values, **schema["properties"]}
@@ -135,12 +135,11 @@ class _Maker:
         kind: type,
         *,
         leave_out: frozenset[str] | set[str] = frozenset(),
-        rename: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Return the schema of an attrs class; every field is always written."""
         resolve_types(kind)
         names = {f.name: f.type for f in fields(kind) if f.name not in leave_out}
-        properties = {(rename or {}).get(name, name): self.of(t) for name, t in names.items()}
+        properties = {name: self.of(t) for name, t in names.items()}
         return {
             "type": "object",
             "description": cleandoc(kind.__doc__ or ""),

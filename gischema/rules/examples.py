@@ -107,7 +107,7 @@ class _ExampleReports:
     def _report(self, role: ReportRole) -> Report:
         attributes = {"form": self.form_id, **self.attributes.get(role, {})}
         stated = tuple(self.figures.get((role, "table"), {}).values())
-        return Report(stated=stated, narrative=tuple(self._statements(role)), **attributes)
+        return Report(figures=stated, narrative=tuple(self._statements(role)), **attributes)
 
     def _statements(self, role: ReportRole) -> Iterator[NarrativeFigure]:
         """Yield the statements of the running text; a list has one item that is not 0."""

@@ -238,7 +238,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
     "report.figure_count": ReportFact(
         "number",
         Localized("表格中的数字", "figures in tables"),
-        lambda context: len(context.report.stated),
+        lambda context: len(context.report.figures),
     ),
     "report.other_forms": ReportFact(
         "number",

@@ -344,5 +344,5 @@ def _addends(path: str, parts: list[Part]) -> list[int | Decimal]:
 def _doubts(report: Report) -> dict[str, tuple[str, ...]]:
     """Return the codes of each doubtful figure; none if only its way of reading is doubtful."""
     found: dict[str, tuple[str, ...]] = {}
-    found.update((f.path, ()) for f in report.stated if f.reading in _DOUBTFUL_READINGS)
-    return found | report.doubts
+    found.update((f.path, ()) for f in report.figures if f.reading in _DOUBTFUL_READINGS)
+    return {**found, **report.doubts}

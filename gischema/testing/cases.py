@@ -149,7 +149,7 @@ def problems(case: Case, report: Report) -> list[str]:
 
     Figures that the case does not list may be stated only if a diagnostic flags them.
     """
-    read = {figure.path: figure for figure in report.stated}
+    read = {figure.path: figure for figure in report.figures}
     flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     out = []
     if case.form is not None and report.form != case.form:

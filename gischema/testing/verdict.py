@@ -54,7 +54,7 @@ def judge(printed: PrintedPage, report: Report, *, placed: bool = True) -> Verdi
             compared too.
     """
     flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
-    read = {figure.path: figure for figure in report.stated}
+    read = {figure.path: figure for figure in report.figures}
     places: dict[str, list[PrintedFigure]] = {}
     for figure in printed.figures:
         places.setdefault(figure.path, []).append(figure)

@@ -161,7 +161,7 @@ def test_a_report_that_cannot_be_written(
     def broken(self: Gischema, source: Document, **options: Any) -> Report:
         report = parse(self, source, **options)
         nonsense: Any = (None,)
-        return evolve(report, stated=nonsense) if "bad" in str(source.name) else report
+        return evolve(report, figures=nonsense) if "bad" in str(source.name) else report
 
     monkeypatch.setattr(Gischema, "parse", broken)
     result = run(command, folder, "--format", format)

@@ -26,7 +26,7 @@ def test_figures_as_json(run: Run, reports: Path) -> None:
     listed = json.loads(run("figures", reports / WRONG, "--format", "json").stdout)
     assert {frozenset(figure) for figure in listed} == {frozenset(KEYS)}
     report = gischema.parse(reports / WRONG)
-    told = [*report.figures(), *report.narrative]
+    told = [*report.figures, *report.narrative]
     assert [(f["path"], f["status"]) for f in listed] == [(f.path, f.status) for f in told]
     expected = json.loads((reports / WRONG).with_suffix(".expected.json").read_text())
     assert {f["path"]: f["value"] for f in listed if f["source"] == "table"} == expected
@@ -92,7 +92,7 @@ def test_a_report_without_figures_says_so(run: Run, reports: Path, tmp_path: Pat
 def test_figures_as_table(run: Run, reports: Path) -> None:
     """A head, one line a figure, and the name of each file where there are several."""
     alone = run("figures", reports / WRONG, "--lang", "en").stdout.splitlines()
-    count = len(list(gischema.parse(reports / WRONG).figures()))
+    count = len(list(gischema.parse(reports / WRONG).figures))
     assert alone[0].split() == ["place", "value", "unit", "path", "label", "note"]
     assert len(alone) >= 1 + count
     assert str(reports / RIGHT) in run("figures", reports).stdout.splitlines()

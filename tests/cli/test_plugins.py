@@ -86,7 +86,7 @@ def test_plugin_adds_a_format(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
         raise RuntimeError("the ferry sank")
 
     added = [
-        Exporter("count", lambda reports: (f"{len(one.stated)}\n" for one in reports)),
+        Exporter("count", lambda reports: (f"{len(one.figures)}\n" for one in reports)),
         Exporter("bytes", lambda reports: (b"\xff\x00" for _ in reports)),
         Exporter("bad", fail),
     ]

@@ -43,7 +43,7 @@ def test_every_cell_is_right_or_flagged(gold: Path) -> None:
 def test_complete_reports_are_read_whole(gold: Path) -> None:
     """The five complete reports: every cell right, the year right, nothing beyond the gold."""
     known, report = _load(gold)
-    read = {f.path: f.value for f in report.figures() if f.status == "stated"}
+    read = {f.path: f.value for f in report.figures if f.status == "stated"}
     stated = {path: value for path, value in known["cells"].items() if value not in NOT_PRINTED}
     assert {path: float(value or 0) for path, value in read.items()} == stated
     assert report.year == known["year"]
@@ -65,7 +65,7 @@ def test_the_plugin_of_jiangsu_reads_its_rows() -> None:
     engine = gischema.Gischema(plugins=[PLUGINS / "gischema-jiangsu" / "gischema_jiangsu"])
     report = engine.parse(CORPUS / "taizhou-js-services-2016.txt")
     assert (report.form, report.variant) == (known["generation"], known["variant"])
-    assert {f.path: f.value for f in report.figures()} == known["cells"] | known["extra"]
+    assert {f.path: f.value for f in report.figures} == known["cells"] | known["extra"]
     assert report.extras.keys() == known["extra"].keys()
     assert report.unclaimed == ()
     result = engine.check(report, select=["JS1", "JS2"])
@@ -77,7 +77,7 @@ def test_plugins_lose_nothing(gold: Path) -> None:
     """With all reference plugins no figure of a national form is read otherwise than without."""
     _, report = _load(gold)
     after = WITH_PLUGINS.parse(gold.with_suffix(".txt"))
-    before = {f.path: f for f in report.figures()}
-    assert before.items() <= {f.path: f for f in after.figures()}.items()
+    before = {f.path: f for f in report.figures}
+    assert before.items() <= {f.path: f for f in after.figures}.items()
     if (after.form, after.variant) == (report.form, None):
         assert after == report

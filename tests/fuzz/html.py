@@ -28,7 +28,7 @@ def one_input(data: bytes) -> None:
     for place in document.places:
         assert end <= place.start < place.end <= len(document.text)
         end = place.end
-    assert all(figure.origin is not None for figure in report.figures())
+    assert all(figure.origin is not None for figure in report.figures)
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def test_tables_without_lines() -> None:
     """Figures below doubtful heads are doubtful in every export, and so are derived measures."""
     report = gischema.parse(without_lines())
     doubts = shows_every_doubt(without_lines())
-    assert len([figure for figure in report.figures() if "D304" in figure.doubts]) > 100
+    assert len([figure for figure in report.figures if "D304" in figure.doubts]) > 100
     assert doubts.keys() - report.by_path.keys()
     assert any("D304" in derived.doubts for derived in gischema.default_engine().derived(report))
 
@@ -131,7 +131,7 @@ def test_doubts_survive_json() -> None:
     again = gischema.default_engine().loads(gischema.default_engine().dumps(report))
     assert again == report
     for one in (report, again):
-        known = {figure.path: list(figure.doubts) for figure in one.figures(absent=True)}
+        known = {figure.path: list(figure.doubts) for figure in one.all_figures()}
         assert {path: codes for path, codes in known.items() if codes} == {
             path: codes for path, codes in flagged(report).items() if path in known
         }

@@ -16,6 +16,6 @@ def test_hostile_page_is_read_to_the_end(engine: Gischema, form: Form, name: str
     report = engine.parse_text(page.text)
     flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
     assert report.diagnostics or not page.nonsense
-    for figure in report.stated:
+    for figure in report.figures:
         if figure.status == "stated" and figure.path not in flagged:
             assert figure.raw in {cell.strip(" ?") for cell in page.text.split("|")}

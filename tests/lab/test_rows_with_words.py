@@ -46,7 +46,7 @@ def with_cells(page: SamplePage, at: int, cells: Iterable[PageCell]) -> SamplePa
 
 def misread(printed: PrintedPage, report: Report) -> set[str]:
     """Return the paths of the printed figures that the report does not state as printed."""
-    stated = {figure.path: figure.value for figure in report.stated if figure.status == "stated"}
+    stated = {figure.path: figure.value for figure in report.figures if figure.status == "stated"}
     return {f.path for f in printed.figures if stated.get(f.path) != f.value}
 
 

@@ -34,8 +34,8 @@ def measured(report: Report) -> dict[str, gischema.Derived]:
 
 def without(report: Report, path: str, **changes: Any) -> Report:
     """The report with one figure changed, or not printed at all."""
-    figures = (evolve(f, **changes) if f.path == path and changes else f for f in report.stated)
-    return evolve(report, stated=tuple(f for f in figures if f.path != path or changes))
+    figures = (evolve(f, **changes) if f.path == path and changes else f for f in report.figures)
+    return evolve(report, figures=tuple(f for f in figures if f.path != path or changes))
 
 
 @pytest.mark.parametrize("form", gischema.default_engine().forms.values(), ids=lambda form: form.id)

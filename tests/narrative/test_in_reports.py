@@ -108,7 +108,7 @@ def test_a_list_with_semicolons_is_running_text() -> None:
     2.网络申请数：3件；
     3.信函申请数0件。"""
     report = gischema.parse_text(text)
-    assert report.stated == ()
+    assert report.figures == ()
     assert {figure.path: figure.value for figure in report.narrative} == {
         "requests.received": 5,
         "requests.received.in_person": 2,

@@ -35,7 +35,7 @@ REPORT = Report(
     form="art20-2021",
     year=2023,
     title="云岭县\x1b[31m年度报告",
-    stated=(PERSON, BLANK, TOTAL),
+    figures=(PERSON, BLANK, TOTAL),
     narrative=(TOLD,),
 )
 SUM = Finding(

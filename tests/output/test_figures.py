@@ -22,7 +22,7 @@ NARRATIVE = NarrativeFigure(
     "requests.received.total", 65, "件", "stated", "65件", "新收", AT, "close"
 )
 ABSENT = Figure("proactive.rules.issued", None, "件", "absent", "", "规章")
-REPORT = Report(stated=TABLE, narrative=(NARRATIVE,), declared={ABSENT.path: ABSENT})
+REPORT = Report(figures=TABLE, narrative=(NARRATIVE,), declared={ABSENT.path: ABSENT})
 
 
 def test_tables_come_before_running_text() -> None:

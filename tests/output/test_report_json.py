@@ -52,7 +52,7 @@ def test_a_report_comes_back_equal(report: Report, indent: int | None) -> None:
     text = dumps(report, indent=indent)
     back = loads(text)
     assert back == report
-    assert [type(f.value) for f in back.stated] == [type(f.value) for f in report.stated]
+    assert [type(f.value) for f in back.figures] == [type(f.value) for f in report.figures]
     json.loads(text, parse_constant=pytest.fail)
 
 
@@ -75,7 +75,7 @@ def test_a_report_comes_back_from_plain_json(report: Report) -> None:
 )
 def test_decimals_are_numbers_where_that_is_exact(value: int | Decimal, printed: str) -> None:
     """A sum of money is a JSON number unless a double would change it; then it is a string."""
-    text = dumps(Report(stated=(figure("a", value),)), indent=None)
+    text = dumps(Report(figures=(figure("a", value),)), indent=None)
     assert f'"value": {printed},' in text
     assert loads(text).figure("a").value == value
 
@@ -83,7 +83,7 @@ def test_decimals_are_numbers_where_that_is_exact(value: int | Decimal, printed:
 def test_no_number_is_refused() -> None:
     """NaN and Infinity never get into a file."""
     with pytest.raises(ValueError, match="no figure"):
-        dumps(Report(stated=(figure("a", Decimal("NaN")),)))
+        dumps(Report(figures=(figure("a", Decimal("NaN")),)))
 
 
 def test_layout() -> None:

@@ -29,10 +29,10 @@ REPORTS = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.tx
 def report(request: pytest.FixtureRequest) -> Report:
     """An example report, with a doubt and a value that no double holds."""
     read = gischema.parse(request.param)
-    first = read.stated[0]
+    first = read.figures[0]
     big = evolve(first, value=Decimal("0.10000000000000000001"), unit=None)
     doubt = diagnose("D201", first.origin, (first.path,), label="行", expected=3, actual=2)
-    return evolve(read, stated=(big, *read.stated[1:]), diagnostics=(doubt, *read.diagnostics))
+    return evolve(read, figures=(big, *read.figures[1:]), diagnostics=(doubt, *read.diagnostics))
 
 
 def validate(data: Any, name: str) -> None:
@@ -61,7 +61,7 @@ def test_reports_keep_to_the_schema(report: Report) -> None:
     """`parse` and `figures` print what the schemas promise."""
     validate(unstructure(report), "report.schema.json")
     validate([record(figure) for figure in figures_of(report, absent=True)], "figures.schema.json")
-    validate([{"file": "甲", **record(report.stated[0])}], "figures.schema.json")
+    validate([{"file": "甲", **record(report.figures[0])}], "figures.schema.json")
     validate([no_figures("甲")], "figures.schema.json")
 
 
@@ -73,7 +73,7 @@ def test_checks_keep_to_the_schema(report: Report) -> None:
     keys = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
     assert list(data) == keys
     validate(data, "check.schema.json")
-    culprit = Culprit(report.stated[0].path, Decimal("0.5"), None)
+    culprit = Culprit(report.figures[0].path, Decimal("0.5"), None)
     found = tuple(evolve(finding, culprit=culprit) for finding in result.findings)
     validate(
         check_record(Checked("甲.txt", "", report, evolve(result, findings=found)), many),
@@ -97,7 +97,7 @@ def test_a_report_written_before_there_were_doubts_gets_them(report: Report) -> 
     for figure in data["figures"]:
         del figure["doubts"]
     back = gischema.loads(to_json(data))
-    assert back.stated[0].doubts == ("D201",)
+    assert back.figures[0].doubts == ("D201",)
 
 
 def test_a_real_report_comes_back_with_its_class() -> None:

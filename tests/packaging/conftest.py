@@ -21,8 +21,8 @@ from pathlib import Path
 import gischema
 report = gischema.parse(Path(sys.argv[1]))
 text = gischema.parse_text(Path(sys.argv[1]).read_text(encoding="utf-8"))
-figures = {f.path: str(f.value) for f in report.figures()}
-assert figures == {f.path: str(f.value) for f in text.figures()}
+figures = {f.path: str(f.value) for f in report.figures}
+assert figures == {f.path: str(f.value) for f in text.figures}
 home = str(Path(gischema.__file__).parent)
 print(json.dumps({"home": home, "form": report.form, "figures": figures}))
 """

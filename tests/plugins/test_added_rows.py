@@ -57,7 +57,7 @@ def test_added_row_in_the_table_is_certain(
     text = written("".join([*LINES[:place], ROW, *LINES[place:]]))
     report = engine.parse_text(f"{TITLE}{text}以上数据由青禾市统计。\n")
     assert report.by_path[PATH].value == 14
-    assert len(report.stated) == 6
+    assert len(report.figures) == 6
     assert report.diagnostics == ()
 
 

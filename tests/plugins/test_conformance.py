@@ -173,7 +173,7 @@ def test_doubt_on_a_row_of_the_variant_is_named(tmp_path: Path, seen: str) -> No
         @hookimpl
         def gischema_report_parsed(self, report: Report, document: Document) -> list:
             figure = report.by_path["ferry_letters"]
-            first = report.stated and report.stated[0] is figure
+            first = report.figures and report.figures[0] is figure
             glued = "渡口意见箱来信数件" in document.text
             if figure.value is None or (first if seen == "elsewhere" else not glued):
                 return []

@@ -23,7 +23,7 @@ def codes(report: Report) -> list[str]:
 
 
 def values(report: Report) -> dict:
-    return {figure.path: figure.value for figure in report.figures()}
+    return {figure.path: figure.value for figure in report.figures}
 
 
 def test_without_plugins_rows_of_a_variant_are_unclaimed() -> None:

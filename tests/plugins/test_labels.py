@@ -40,7 +40,7 @@ def test_label_without_words_is_refused(tmp_path: Path, label: str, shown: str, 
     (problem,) = found.problems
     for words in ("test.lark", f"第{line}行", f"line {line}", shown):
         assert words in problem.message
-    assert report.stated == Gischema().parse_text(text).stated
+    assert report.figures == Gischema().parse_text(text).figures
 
 
 @pytest.mark.parametrize(

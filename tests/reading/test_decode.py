@@ -19,14 +19,14 @@ def test_encodings(encoding: str) -> None:
     """UTF-8, UTF-16, UTF-32 (with and without a mark) and GB18030 give the same figures."""
     expected = gischema.parse_text(TEXT)
     report = gischema.parse(TEXT.encode(encoding))
-    assert [(f.path, f.value) for f in report.figures()] == [
-        (f.path, f.value) for f in expected.figures()
+    assert [(f.path, f.value) for f in report.figures] == [
+        (f.path, f.value) for f in expected.figures
     ]
 
 
 def test_sources(tmp_path: Path) -> None:
     """A path, its string, bytes, binary and text files and a text are all read."""
-    expected = [f.value for f in gischema.parse(EXAMPLE).figures()]
+    expected = [f.value for f in gischema.parse(EXAMPLE).figures]
     assert len(expected) == 200
     sources = (
         str(EXAMPLE),
@@ -36,7 +36,7 @@ def test_sources(tmp_path: Path) -> None:
         TEXT,
     )
     for source in sources:
-        assert [f.value for f in gischema.parse(source).figures()] == expected
+        assert [f.value for f in gischema.parse(source).figures] == expected
     with pytest.raises(TypeError, match="NoneType"):
         gischema.parse(None)  # type: ignore[arg-type]
 

@@ -190,7 +190,7 @@ def test_pages_cut_anywhere(cut: int) -> None:
     except gischema.UnreadableSource:
         return
     named = {path for d in report.diagnostics for path in d.paths}
-    for figure in report.figures():
+    for figure in report.figures:
         printed = {"issued": 12, "repealed": 3, "in_force": 345}[figure.path.rsplit(".")[-1]]
         assert figure.value == printed or figure.path in named
 
@@ -228,8 +228,8 @@ def test_a_figure_alone_in_its_paragraph_is_no_control(tag: str) -> None:
     """A table written as one paragraph a cell is read like the text of its lines."""
     text = (EXAMPLES / "art20_2019_bureau.txt").read_text(encoding="utf-8")
     body = "".join(f"<{tag}>{line}</{tag}>" for line in text.splitlines())
-    figures = {f.path: f.value for f in gischema.parse(f"<body>{body}".encode()).figures()}
-    assert figures == {f.path: f.value for f in gischema.parse_text(text).figures()}
+    figures = {f.path: f.value for f in gischema.parse(f"<body>{body}".encode()).figures}
+    assert figures == {f.path: f.value for f in gischema.parse_text(text).figures}
 
 
 def test_figures_are_never_taken_for_the_site() -> None:

@@ -24,8 +24,8 @@ def test_web_pages_state_the_figures_of_the_text(engine: Gischema, form: Form) -
         page = compose(form, values, choices)
         text = engine.parse_text(LAYOUTS["pipes"].print(page).text)
         report = engine.parse(html_page(page, choices))
-        read = {f.path: (f.status, f.value) for f in report.figures()}
-        assert read == {f.path: (f.status, f.value) for f in text.figures()}
+        read = {f.path: (f.status, f.value) for f in report.figures}
+        assert read == {f.path: (f.status, f.value) for f in text.figures}
         assert len(read) == len(values)
         assert not [d for d in report.diagnostics if d.paths]
         assert (report.form, report.year) == (form.id, page.year)

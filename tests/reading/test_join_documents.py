@@ -44,12 +44,12 @@ def test_several_files_are_one_report(folder: Path) -> None:
     """Title from one, figures from the other; every origin says which, blank cells too."""
     report = gischema.parse([folder / "main.html", folder / "table.html"])
     assert report.title == "某某县2023年政府信息公开工作年度报告"
-    assert [(f.path, f.value) for f in report.figures()] == [
+    assert [(f.path, f.value) for f in report.figures] == [
         ("proactive.rules.issued", 12),
         ("proactive.rules.repealed", 3),
         ("proactive.rules.in_force", None),
     ]
-    for figure in report.figures():
+    for figure in report.figures:
         assert figure.origin is not None
         assert figure.origin.file == str(folder / "table.html")
     origin = report.figure("proactive.rules.repealed").origin

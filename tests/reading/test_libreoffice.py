@@ -22,7 +22,7 @@ NOTICED = {"pdf": {"D653"}, "web.pdf": {"D653"}, "calc.pdf": {"D652"}}
 
 
 def figures(report: Report) -> list[tuple]:
-    return [(f.path, f.value, f.status, f.unit) for f in report.figures()]
+    return [(f.path, f.value, f.status, f.unit) for f in report.figures]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_figures_are_those_of_the_text(name: str, suffix: str) -> None:
 def test_each_figure_of_a_pdf_knows_its_page_and_its_box(name: str) -> None:
     """The boxes lie on the page; the figures of a row stand side by side."""
     report = gischema.parse(FILES / f"{name}.pdf")
-    for figure in report.stated:
+    for figure in report.figures:
         assert figure.origin is not None
         assert figure.origin.page in (1, 2, 3)
         assert figure.origin.box is not None

@@ -31,7 +31,7 @@ def stated_facts(report: Report) -> list[tuple]:
     """Return the facts of a report that do not depend on its kind of file."""
     return [
         (report.form, report.year, report.title, report.agency),
-        *((f.path, f.value, f.unit, f.status, f.label) for f in report.figures()),
+        *((f.path, f.value, f.unit, f.status, f.label) for f in report.figures),
         *((f.path, f.value) for f in report.narrative),
     ]
 
@@ -43,12 +43,12 @@ def test_one_report_says_the_same_in_every_file(engine: Gischema, form: Form) ->
     @given(specimens(form, layout=LAYOUTS["pipes"], damages=()), st.integers(0, 2**16))
     def holds(page: Specimen, seed: int) -> None:
         expected = engine.parse_text(page.printed.text)
-        assert len(expected.stated) == len(page.printed.figures)
+        assert len(expected.figures) == len(page.printed.figures)
         for kind, write in WRITERS.items():
             report = engine.parse(write(page.printed.page, SeededChoices(seed)))
             assert (kind, stated_facts(report)) == (kind, stated_facts(expected))
             assert {d.code for d in report.diagnostics} <= {BROKEN}
-            for figure in report.stated:
+            for figure in report.figures:
                 origin = figure.origin
                 assert origin is not None
                 assert (origin.block, origin.row, origin.cell).count(None) == 0, kind
@@ -64,7 +64,7 @@ def test_a_pdf_without_lines_is_never_silently_wrong(engine: Gischema, form: For
     def holds(page: Specimen, seed: int) -> None:
         report = engine.parse(pdf_file(page.printed.page, SeededChoices(seed), ruled=False))
         named = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
-        read = {figure.path: figure.value for figure in report.stated}
+        read = {figure.path: figure.value for figure in report.figures}
         printed = {figure.path: figure.value for figure in page.printed.figures}
         wrong = {path for path in {*read, *printed} if read.get(path) != printed.get(path)}
         assert wrong <= named

@@ -43,7 +43,7 @@ def table_of(document: Document) -> list[str]:
 def test_figures_are_traced_to_the_cell_of_the_file(engine: Gischema) -> None:
     book, _ = small(("规章", 1, None, 3))
     report = engine.parse(saved(book))
-    elements = {f.path.rpartition(".")[2]: f.origin and f.origin.element for f in report.figures()}
+    elements = {f.path.rpartition(".")[2]: f.origin and f.origin.element for f in report.figures}
     assert elements == {"made": "表!B3", "disclosed": "表!C3", "disclosed_total": "表!D3"}
     assert report.figure("proactive.rules.disclosed").status == "blank"
 

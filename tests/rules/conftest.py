@@ -63,6 +63,6 @@ def make() -> Callable[..., Report]:
             )
         doubtful = about.pop("doubtful", ())
         diagnostics = tuple(Diagnostic("D202", "", "", (path,)) for path in doubtful)
-        return Report(form=form.id, stated=tuple(figures), diagnostics=diagnostics, **about)
+        return Report(form=form.id, figures=tuple(figures), diagnostics=diagnostics, **about)
 
     return made

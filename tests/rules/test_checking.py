@@ -178,8 +178,8 @@ def test_doubtful_figures_are_not_blamed_on_the_office(forms, book, make):
     values = {STAFF: 8, FULL: 3, PART: 4}
     doubted = make(form, values, doubtful=[PART])
     solved = make(form, values)
-    first = evolve(solved.stated[1], reading="solved")
-    solved = evolve(solved, stated=(solved.stated[0], first, solved.stated[2]))
+    first = evolve(solved.figures[1], reading="solved")
+    solved = evolve(solved, figures=(solved.figures[0], first, solved.figures[2]))
     for report, path in ((doubted, PART), (solved, FULL)):
         (finding,) = check(report, form, book).findings
         assert finding.doubts == (path,)
@@ -244,14 +244,14 @@ def test_every_mention_in_the_text_is_compared(forms, make):
     report = make(form, {"complaints": 2, "fees": 1})
     statements = tuple(
         NarrativeFigure("complaints", n, "件", "stated", str(n), "", origin=o)
-        for n, o in ((2, report.stated[0].origin), (3, report.stated[1].origin))
+        for n, o in ((2, report.figures[0].origin), (3, report.figures[1].origin))
     )
     result = check(evolve(report, narrative=statements), form, book)
     (finding,) = result.findings
     assert result.held == 1
     assert finding.values == (3, 2)
     assert finding.sources == ("narrative", "table")
-    assert finding.origins[0] == report.stated[1].origin
+    assert finding.origins[0] == report.figures[1].origin
     assert not result.not_assessable
 
 
@@ -320,8 +320,8 @@ def test_each_figure_is_told_for_itself(forms, make, check_of, held, broken):
     """Figures with one value are all counted, each with its own finding, whatever the rule uses."""
     form = forms["stat-2014"]
     report = make(form, {STAFF: 4, FULL: 4, PART: -1, "training.courses": -1, "complaints": 4})
-    stated = tuple(evolve(f, unit="人" if f.path == FULL else None) for f in report.stated)
-    result = check(evolve(report, stated=stated), form, rules(f"for each count check {check_of}"))
+    stated = tuple(evolve(f, unit="人" if f.path == FULL else None) for f in report.figures)
+    result = check(evolve(report, figures=stated), form, rules(f"for each count check {check_of}"))
     assert (result.held, len(result.findings)) == (held, broken)
     assert {PART, "training.courses"} <= {finding.paths[0] for finding in result.findings}
 

@@ -34,7 +34,7 @@ def test_a_slip_is_read_and_diagnosed(label: str, path: str) -> None:
 def test_a_label_as_near_to_two_rows_is_not_read() -> None:
     """予以公开 and 不予公开 are both one character away: neither is taken, both are named."""
     report = gischema.parse_text(HEADS + "(一)不以公开" + ROW)
-    assert not [f for f in report.figures() if f.path.startswith("requests.disposed")]
+    assert not [f for f in report.figures if f.path.startswith("requests.disposed")]
     assert [u.raw for u in report.unclaimed] == ["2", "0", "0", "0", "0", "0", "2"]
     (doubt,) = [d for d in report.diagnostics if d.code == "D103"]
     assert "requests.disposed.granted.total" in doubt.paths
@@ -43,5 +43,5 @@ def test_a_label_as_near_to_two_rows_is_not_read() -> None:
 def test_another_row_is_no_slip() -> None:
     """A row that the form lacks is not forced into one it has."""
     report = gischema.parse_text(HEADS + "(八)申请人撤回申请" + ROW)
-    assert not [f for f in report.figures() if f.path.startswith("requests.disposed")]
+    assert not [f for f in report.figures if f.path.startswith("requests.disposed")]
     assert [d.code for d in report.diagnostics] == ["D105"]

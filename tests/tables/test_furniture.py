@@ -41,7 +41,7 @@ TABLE = """\
 def test_line_below_a_table_is_no_row(line: str, gap: str) -> None:
     """It makes no diagnostic, claims no figure and shifts none."""
     report = gischema.parse_text(f"{TABLE}{gap}{line}\n")
-    stated = {f.path: f.value for f in report.figures()}
+    stated = {f.path: f.value for f in report.figures}
     assert stated == {"proactive.penalty.decisions": 4, "proactive.compulsion.decisions": 5}
     assert report.diagnostics == ()
     assert report.unclaimed == ()

@@ -99,6 +99,6 @@ def test_numbers_of_a_column_without_figures_are_none(tmp_path: Path) -> None:
     heads = "项目 | 代码 | 本年度数量 | 历年累计数量 |\n"
     for text in (heads + rows, rows):
         report = Gischema(forms=[form]).parse_text(text)
-        read = {figure.path: figure.value for figure in report.figures()}
+        read = {figure.path: figure.value for figure in report.figures}
         assert read == dict(zip(form.indicators, (12, 340, None, 55), strict=True))
         assert report.unclaimed == ()

@@ -58,7 +58,7 @@ LAYOUTS = {
 def test_layouts(text: str) -> None:
     """Each layout gives the same figures, without a doubt."""
     report = gischema.parse_text(HEAD + "第二十条第（一）项\n" + text + "\n")
-    assert {f.path: f.value for f in report.figures()} == EXPECTED
+    assert {f.path: f.value for f in report.figures} == EXPECTED
     assert [d for d in report.diagnostics if d.paths] == []
 
 
@@ -66,7 +66,7 @@ def test_layouts(text: str) -> None:
 def test_origins(text: str) -> None:
     """`raw` is the source text at the origin, and line and column lead there too."""
     source = HEAD + text
-    for figure in gischema.parse_text(source).figures():
+    for figure in gischema.parse_text(source).figures:
         origin = figure.origin
         assert origin is not None
         assert source[origin.start : origin.end] == figure.raw
@@ -79,7 +79,7 @@ def test_strokes_in_cells_are_values(dash: str) -> None:
     """A row of strokes behind a label says that nothing applies, as one stroke does."""
     text = f"{HEAD}{' | '.join(HEADS)}\n规章 | {dash} | 2 | 13\n规范性文件 | {dash} | {dash} | {dash}\n"
     report = gischema.parse_text(text)
-    assert [f.status for f in report.figures()] == [
+    assert [f.status for f in report.figures] == [
         "not_applicable", "stated", "stated", *["not_applicable"] * 3
     ]  # fmt: skip
     assert [d for d in report.diagnostics if d.paths] == []
@@ -89,7 +89,7 @@ def test_run_together() -> None:
     """Label, unit and figure without a separator; the unit may be lost."""
     text = "2016年度报告 政府信息公开 信息公开\n(一)收到申请数件12\n1.当面申请数7\n七、依申请公开信息收取的费用万元0.5\n(三)接受培训人员数人次31"
     report = gischema.parse_text(text)
-    assert {f.path: f.value for f in report.figures()} == {
+    assert {f.path: f.value for f in report.figures} == {
         "requests.received": 12,
         "requests.received.in_person": 7,
         "fees": Decimal("0.5"),
@@ -164,7 +164,7 @@ def test_heads_in_another_order_and_with_a_subtotal() -> None:
     )
     report = gischema.parse_text(text)
     row = "requests.received."
-    assert {f.path.removeprefix(row): f.value for f in report.figures()} == {
+    assert {f.path.removeprefix(row): f.value for f in report.figures} == {
         "total": 9, "natural_person": 2, "organizations": 7, "commercial": 1, "research": 2,
         "social": 3, "legal_service": 1,
     }  # fmt: skip

@@ -3,14 +3,14 @@
 from attrs import field, frozen
 
 from gischema.forms import report_classes, stat_2014
-from gischema.forms.section_classes import Count
+from gischema.forms.section_classes import OWN_FIGURE, Count
 
 
 @frozen
 class Citizens:
     """Requests of citizens, in all and of three professions."""
 
-    value: Count = None
+    total: Count = field(default=None, metadata=OWN_FIGURE)
     lawyers: Count = None
     researchers: Count = None
     journalists: Count = None

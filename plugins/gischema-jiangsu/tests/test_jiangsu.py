@@ -30,7 +30,7 @@ def test_figures_are_typed() -> None:
     report = ENGINE.parse_text(PAGE)
     assert report.variant == "jiangsu"
     assert report.requests.sources.citizens.lawyers == 2
-    assert report.requests.received.value == 9
+    assert report.requests.received.total == 9
     assert report.mailbox_letters == 4
     assert str(report.fees) == "0.5"
     assert report.administrative_powers.penalty is None

@@ -28,7 +28,7 @@ FUJIAN = """附表：2009年度政府信息公开情况统计表
 
 
 def figures(page: str) -> dict:
-    return {figure.path: figure.value for figure in ENGINE.parse_text(page).figures()}
+    return {figure.path: figure.value for figure in ENGINE.parse_text(page).figures}
 
 
 def test_codes_are_no_figures() -> None:
@@ -39,7 +39,7 @@ def test_codes_are_no_figures() -> None:
     assert figures(GANSU)["proactive.disclosed.year"] == 140
     assert not [path for path in figures(GANSU) if "code" in path]
     assert [number.raw for number in report.unclaimed if number.raw.startswith("0")] == []
-    assert len(report.stated) == 2 * 10
+    assert len(report.figures) == 2 * 10
     assert report.figure("requests.received.fax.year").unit == "条"
 
 
