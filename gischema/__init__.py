@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     )
     from gischema.comparison import Comparison
     from gischema.engine import Gischema
+    from gischema.errors import (
+        FormError,
+        GischemaError,
+        InvalidData,
+        InvalidSource,
+        MissingPackage,
+        UnknownName,
+    )
     from gischema.forms import Art20Report2019, Art20Report2021, Form, StatReport2014
     from gischema.hooks import hookimpl
     from gischema.measures import Derived
@@ -38,7 +46,15 @@ if TYPE_CHECKING:
     from gischema.plugins.plugin import ActivePlugin, Plugin
     from gischema.reading import Document, Reader, UnreadableSource
     from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
-    from gischema.rules import CheckResult, Finding, NotAssessable, Waived, Waiver
+    from gischema.rules import (
+        CheckResult,
+        Finding,
+        NotAssessable,
+        RuleError,
+        RuleSyntaxError,
+        Waived,
+        Waiver,
+    )
     from gischema.settings import (
         Settings,
         SettingsError,
@@ -56,6 +72,10 @@ _HOMES = {
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
+    "gischema.errors": (
+        "FormError", "GischemaError", "InvalidData", "InvalidSource", "MissingPackage",
+        "UnknownName",
+    ),
     "gischema.forms": ("Art20Report2019", "Art20Report2021", "Form", "StatReport2014"),
     "gischema.hooks": ("hookimpl",),
     "gischema.measures": ("Derived",),
@@ -66,7 +86,10 @@ _HOMES = {
     "gischema.plugins.plugin": ("ActivePlugin", "Plugin"),
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
-    "gischema.rules": ("CheckResult", "Finding", "NotAssessable", "Waived", "Waiver"),
+    "gischema.rules": (
+        "CheckResult", "Finding", "NotAssessable", "RuleError", "RuleSyntaxError", "Waived",
+        "Waiver",
+    ),
     "gischema.settings": (
         "Settings", "SettingsError", "find_settings", "load_settings", "load_waivers",
         "waiver_of", "waivers_toml",
@@ -87,18 +110,26 @@ __all__ = [
     "Figure",
     "Finding",
     "Form",
+    "FormError",
     "Gischema",
+    "GischemaError",
     "InstalledPlugins",
+    "InvalidData",
+    "InvalidSource",
+    "MissingPackage",
     "NotAssessable",
     "Origin",
     "Plugin",
     "PluginFailed",
     "Reader",
     "Report",
+    "RuleError",
+    "RuleSyntaxError",
     "Settings",
     "SettingsError",
     "StatReport2014",
     "Unclaimed",
+    "UnknownName",
     "UnreadableSource",
     "Waived",
     "Waiver",

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from gischema.errors import UnknownName
 from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
@@ -150,7 +151,7 @@ class Gischema:
 
         Raises:
             UnreadableSource: The source is no report.
-            ValueError: The form is unknown.
+            UnknownName: The form is unknown.
             OSError: A file cannot be opened.
         """
         return self._parse(self.read(source), form, year)
@@ -197,7 +198,7 @@ class Gischema:
                 `ignore`, severities and waivers apply in addition.
 
         Raises:
-            ValueError: No rule has a given code.
+            UnknownName: No rule has a given code.
         """
         reports = Reports(report, previous, version, tuple(below))
         return self._checked(reports, select, ignore, settings)
@@ -225,7 +226,7 @@ class Gischema:
         return series(reports)
 
     def require_rules(self, settings: Settings) -> None:
-        """Raise ValueError, with similar codes, if `settings` have the code of no rule."""
+        """Raise UnknownName, with similar codes, if `settings` have the code of no rule."""
         self.rules.choose((*(settings.select or ()), *settings.ignore))
         self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
 
@@ -270,7 +271,7 @@ class Gischema:
         """Return the page about a rule or a diagnostic, in `zh` or `en`.
 
         Raises:
-            ValueError: The code is unknown.
+            UnknownName: The code is unknown.
         """
         return explain(code, self.rules, lang)
 
@@ -284,7 +285,7 @@ class Gischema:
         """Return the report that `dumps` wrote.
 
         Raises:
-            ValueError: The text is no report. The message has the place of the error.
+            InvalidData: The text is no report. The message has the place of the error.
         """
         from gischema.output.report_json import loads  # with cattrs, 8 ms
 
@@ -302,9 +303,9 @@ class Gischema:
         """Return the form of an id.
 
         Raises:
-            ValueError: There is no such form. The message lists the known ones.
+            UnknownName: There is no such form. The message lists the known ones.
         """
         if form_id not in self.forms:
             known = "、".join(self.forms)
-            raise ValueError(f"没有表式 {form_id}；现有：{known} (no form {form_id!r})")
+            raise UnknownName(f"没有表式 {form_id}；现有：{known}", f"no form {form_id!r}")
         return self.forms[form_id]

@@ -85,6 +85,7 @@ def _require_report(document: Document, text: NormalText, evidence: Evidence) ->
             "不像政府信息公开工作年度报告：没有找到任何表格行，也很少提到政府信息公开",
             "no annual report: no row of any form was found, and the text hardly speaks of "
             "government information disclosure",
+            "not_a_report",
         )
 
 

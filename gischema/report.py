@@ -1,4 +1,4 @@
-"""The model: report, figure and diagnostic. It imports no other part of the package."""
+"""The model: report, figure and diagnostic. It imports no other part of the package but errors."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 from attrs import evolve, field, fields, frozen
+
+from gischema.errors import UnknownName
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated`: a value is printed. `blank`: the cell is printed and empty. `not_applicable`: it holds
@@ -356,15 +358,18 @@ class Report:
         """Return the table figure at `path`; an `absent` one if only the form has it.
 
         Raises:
-            KeyError: Neither report nor form has the path. The message lists similar ones.
+            UnknownName: Neither report nor form has the path. The message lists similar ones.
         """
         figure = self.by_path.get(path) or self.declared.get(path)
         if figure is None:
             from difflib import get_close_matches  # a third of what this module costs to import
 
             near = get_close_matches(path, {**self.declared, **self.by_path}, n=3)
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
-            raise KeyError(f"no figure {path!r} in a report on form {self.form}{hint}")
+            zh, en = f"；是否指{'、'.join(near)}？", f"; did you mean {', '.join(near)}?"
+            raise UnknownName(
+                f"{self.form}表式的报告没有{path}这一项{zh if near else ''}",
+                f"no figure {path!r} in a report on form {self.form}{en if near else ''}",
+            )
         return figure
 
     @cached_property

@@ -164,7 +164,7 @@ class Run:
     def _document(self, item: Found) -> gischema.Document:
         if isinstance(item, EmptyFolder):
             zh, en = "文件夹中没有可读取的报告", "the folder holds no report that can be read"
-            raise gischema.UnreadableSource(item.name, zh, en)
+            raise gischema.UnreadableSource(item.name, zh, en, "not_a_report")
         try:
             if isinstance(item, ClosedFolder):
                 raise item.error

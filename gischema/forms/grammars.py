@@ -15,6 +15,7 @@ from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.chinese import enumerators, numerals, units
+from gischema.errors import FormError
 from gischema.forms import extensions, labels
 from gischema.forms.cache import cached, digest
 from gischema.forms.extensions import added_symbols
@@ -95,7 +96,7 @@ class Outline:
         """Return the outline of a grammar that was built of `files`, its own first.
 
         Raises:
-            ValueError: A label of the grammar is invalid. The message has the file and the line.
+            FormError: A label of the grammar is invalid. The message has the file and the line.
         """
         rules: dict[str, list[Rule]] = {}
         for rule in lark.rules:
@@ -115,7 +116,7 @@ def _imported(importing: Path, name: str) -> Path:
 
 
 def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
-    """Return the label that a terminal declares, or raise ValueError with its place."""
+    """Return the label that a terminal declares, or raise FormError with its place."""
     try:
         return read_label(terminal)
     except NotALabel as error:
@@ -125,8 +126,9 @@ def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
             for number, line in enumerate(lines, 1):
                 if any(text in line for text in written):
                     place = f"{file.name} 第{number}行 (line {number})"
-                    raise ValueError(f"{place}：{error}") from None
-        raise ValueError(f"{files[0].name} {terminal.name}：{error}") from None
+                    raise FormError(f"{place}：{error.message}", error.message_en) from None
+        place = f"{files[0].name} {terminal.name}"
+        raise FormError(f"{place}：{error.message}", error.message_en) from None
 
 
 def _symbols(rule: str, rules: dict[str, list[Rule]]) -> tuple[tuple[str, bool], ...]:

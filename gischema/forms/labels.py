@@ -10,6 +10,7 @@ from lark.lexer import Pattern, PatternStr, TerminalDef
 
 from gischema.chinese.enumerators import BEFORE_LABEL
 from gischema.chinese.units import KNOWN, choices_of
+from gischema.errors import FormError
 from gischema.text import normalise
 
 _IGNORED = re.compile(r"[\W_]+")
@@ -57,12 +58,13 @@ def key(text: str) -> str:
     return squeeze(strip_enumerator(text)[0])
 
 
-class NotALabel(ValueError):
+class NotALabel(FormError):
     """Raised for a text of a grammar or a plugin that cannot be a label."""
 
-    def __init__(self, label: str, why: str) -> None:
-        """Keep the label as written, next to the message."""
-        super().__init__(why)
+    def __init__(self, label: str, message: str, message_en: str) -> None:
+        """Keep the label as written, next to the messages."""
+        super().__init__(message, message_en)
+        self.args = (label, message, message_en)  # pickle builds the error from these
         self.label = label
 
 
@@ -81,9 +83,9 @@ def _wording(text: str, written: str, *, official: bool) -> Wording:
     raise NotALabel(
         written,
         f"行名“{written}”去掉编号和标点后没有文字；请写出表上印的文字，如 “(一)来信数 | 件”；"
-        f"没有行名的一行写作 VALUES (nothing is left of the label “{written}” without its number "
-        "and punctuation: write the words that the form prints, such as “(一)来信数 | 件”; a row "
-        "without a label is VALUES)",
+        "没有行名的一行写作 VALUES",
+        f"nothing is left of the label “{written}” without its number and punctuation: write the "
+        "words that the form prints, such as “(一)来信数 | 件”; a row without a label is VALUES",
     )
 
 
@@ -133,8 +135,8 @@ def _alternatives(pattern: Pattern) -> Iterator[str]:
     if rest:
         raise NotALabel(
             pattern.value,
-            f"行名应为引号中的文字，不能是表达式 {pattern.value} "
-            "(a label is text in quotes, no expression)",
+            f"行名应为引号中的文字，不能是表达式 {pattern.value}",
+            "a label is text in quotes, no expression",
         )
     yield from wordings
 

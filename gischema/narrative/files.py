@@ -9,6 +9,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gischema.errors import GischemaError
+
 KINDS = ("phrase", "modifier", "body", "lead", "chapter")
 """Kinds of groups of wordings; only phrases are looked for in sentences."""
 
@@ -18,12 +20,13 @@ _CLAUSE = ("indicator", "all", "any", "optional", "unit", "certainty")
 _CERTAINTY = ("certain", "possible")
 
 
-class NarrativeFileError(ValueError):
+class NarrativeFileError(GischemaError, ValueError):
     """A file of running text that cannot be used. The message names the file and the place."""
 
     def __init__(self, file: Path | None, zh: str, en: str) -> None:
         """Take the file, if one is to blame, and what is wrong, in Chinese and in English."""
-        super().__init__(f"{file.name}：{zh} ({en})" if file is not None else f"{zh} ({en})")
+        super().__init__(f"{file.name}：{zh}" if file is not None else zh, en)
+        self.args = (file, zh, en)  # pickle builds the error from these
 
 
 @frozen

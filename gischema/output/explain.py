@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from gischema.diagnostics import FAILURES, KINDS, Kind
+from gischema.errors import UnknownName
 from gischema.output.language import Lang, say
 from gischema.rules import explain as explain_rule
 
@@ -36,7 +37,7 @@ def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
     """Return the page about a rule or a diagnostic.
 
     Raises:
-        ValueError: The code is unknown. The message lists similar codes.
+        UnknownName: The code is unknown. The message lists similar codes.
     """
     known = {rule.code: rule for rule in book.rules}
     if code in known:
@@ -45,7 +46,7 @@ def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
         return _diagnostic(KINDS[code], lang)
     near = "、".join(get_close_matches(code, [*known, *KINDS], n=3, cutoff=0.5))
     zh, en = (f"；是否指 {near}", f"; did you mean {near}?") if near else ("", "")
-    raise ValueError(f"没有代码 {code}{zh} (no code {code!r}{en})")
+    raise UnknownName(f"没有代码 {code}{zh}", f"no code {code!r}{en}")
 
 
 def _diagnostic(kind: Kind, lang: Lang) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from cattrs import BaseValidationError, transform_error
 
 from gischema._version import __version__
+from gischema.errors import InvalidData
 from gischema.output.converter import converter
 from gischema.output.json_text import to_json
 from gischema.report import Figure, Report
@@ -33,9 +34,13 @@ def loads(text: str | bytes) -> Report:
     """Return the report that `dumps` wrote.
 
     Raises:
-        ValueError: The text is no report. The message has the place of the error.
+        InvalidData: The text is no report. The message has the place of the error.
     """
-    return structure(json.loads(text, parse_float=Decimal))
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        raise InvalidData("不是 JSON", f"not JSON: {error}") from error
+    return structure(data)
 
 
 def unstructure(report: Report) -> dict[str, Any]:
@@ -52,16 +57,23 @@ def structure(data: Mapping[str, Any]) -> Report:
     The caller adds what follows from its form: `declared` and typed sections.
 
     Raises:
-        ValueError: The data are no report. The message has the places of the errors.
+        InvalidData: The data are no report. The message has the places of the errors.
     """
     if not isinstance(data, Mapping):
-        raise ValueError(f"a report is a JSON object, not {type(data).__name__}")
+        found = type(data).__name__
+        raise InvalidData(
+            f"报告应为 JSON 对象，不是 {found}", f"a report is a JSON object, not {found}"
+        )
     if not {"gischema", "figures"} <= data.keys():
-        raise ValueError("not a report: the keys gischema and figures are missing")
+        raise InvalidData(
+            "不是报告：缺少 gischema 和 figures",
+            "not a report: the keys gischema and figures are missing",
+        )
     try:
         return converter().structure(data, Report)
     except BaseValidationError as error:
-        raise ValueError("; ".join(transform_error(error, "report"))) from error
+        places = "; ".join(transform_error(error, "report"))
+        raise InvalidData("报告的 JSON 有误", places) from error
 
 
 def nest(figures: Iterable[Figure]) -> dict[str, Any]:

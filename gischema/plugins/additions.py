@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from gischema.errors import FormError
 from gischema.forms.form import Form
 from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
@@ -121,9 +122,9 @@ def _variant(form: Form, base: Form) -> Form:
 
 
 def _built(form: Form) -> bool:
-    """Return True if a form has rows; raise ValueError, or what its grammar raises."""
+    """Return True if a form has rows; raise FormError, or what its grammar raises."""
     if not form.rows:
-        raise ValueError(f"{form.id} 没有任何行 (has no rows)")
+        raise FormError(f"{form.id} 没有任何行", "it has no rows")
     return True
 
 
@@ -173,7 +174,7 @@ def add_rules(
 
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
-    """Return the rules of a file; raise ValueError if they do not fit their forms."""
+    """Return the rules of a file; raise RuleError if they do not fit their forms."""
     book = RuleBook.load([file])
     for form_id in sorted({form_id for rule in book.rules for form_id in rule.forms}):
         if form_id in forms:

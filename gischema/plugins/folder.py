@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gischema.errors import FormError
 from gischema.forms.form import Form
 from gischema.hooks import hookimpl
 from gischema.plugins.form_file import read_form
@@ -29,7 +30,7 @@ class FolderPlugin:
 
         Raises:
             OSError: The folder cannot be read.
-            ValueError: It holds no file of a plugin.
+            FormError: It holds no file of a plugin.
         """
         if not folder.is_dir():
             raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
@@ -40,10 +41,11 @@ class FolderPlugin:
         narrative = sorted({*folder.glob("narrative*.toml"), *old})
         plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
         if not (forms or narrative or plugin.rules):
-            raise ValueError(
+            raise FormError(
                 f"文件夹 {folder} 中没有 .lark、.rules 或 narrative*.toml 文件；"
-                "若是 Python 插件，请用 pip 安装 (it holds no .lark, .rules or narrative*.toml "
-                "file; a plugin in Python is installed with pip)"
+                "若是 Python 插件，请用 pip 安装",
+                "it holds no .lark, .rules or narrative*.toml file; a plugin in Python is "
+                "installed with pip",
             )
         return plugin
 

@@ -11,6 +11,7 @@ import os
 import re
 from pathlib import Path
 
+from gischema.errors import FormError
 from gischema.forms import load_form
 from gischema.forms.form import Form
 from gischema.report import Report
@@ -33,18 +34,18 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
 
     Raises:
         OSError: The file cannot be opened.
-        ValueError: A comment is missing or not understood. The message has the file's name.
+        FormError: A comment is missing or not understood. The message has the file's name.
     """
     file = Path(path)
     header = _header(file)
     missing = [name for name in ("form", "years", "basis") if not header.get(name)]
     if missing:
         lines = "、".join(f"// {name}: …" for name in missing)
-        raise ValueError(f"{file.name} 开头缺少 {lines} (missing at the top of the file)")
+        raise FormError(f"{file.name} 开头缺少 {lines}", "missing at the top of the file")
     if not _FORM.fullmatch(header["form"]):
-        raise ValueError(
-            f"{file.name}：表式代号 {header['form']!r} 应为 name-2014 或 name-2014+region "
-            "(no id of a form)"
+        raise FormError(
+            f"{file.name}：表式代号 {header['form']!r} 应为 name-2014 或 name-2014+region",
+            "no id of a form",
         )
     return load_form(
         header["form"],
@@ -70,9 +71,9 @@ def _header(file: Path) -> dict[str, str]:
 def _years(file: Path, text: str) -> tuple[int, int | None]:
     match = _YEARS.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"{file.name}：年份 {text!r} 应为 2014–2018、2027 或 2027– "
-            "(years are written like these)"
+        raise FormError(
+            f"{file.name}：年份 {text!r} 应为 2014–2018、2027 或 2027–",
+            "years are written like these",
         )
     first = int(match[1])
     if match[2]:

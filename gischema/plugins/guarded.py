@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from gischema.diagnostics import diagnose
+from gischema.errors import GischemaError
 from gischema.output.exporter import Exporter
 from gischema.plugins.plugin import Plugin
 from gischema.reading import Document, Reader, UnreadableSource
 from gischema.report import Report
 
 
-class PluginFailed(RuntimeError):
-    """Raised if a plugin fails and nothing can replace it. `message` is Chinese."""
+class PluginFailed(GischemaError, RuntimeError):
+    """Raised if a plugin fails and nothing can replace it."""
 
     def __init__(self, plugin: Plugin, error: Exception) -> None:
         about = diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {error}")
-        super().__init__(f"{about.message} / {about.message_en}")
-        self.message = about.message
-        self.message_en = about.message_en
+        super().__init__(about.message, about.message_en)
+        self.plugin = plugin.title
 
 
 def guarded_exporter(plugin: Plugin, exporter: Exporter) -> Exporter:
@@ -58,6 +58,7 @@ def guarded_reader(plugin: Plugin, reader: Reader, others: tuple[Reader, ...]) -
                 name,
                 f"插件{plugin.title}出错：{failure}",
                 f"the plugin {plugin.title} failed: {failure}",
+                "unsupported",
             ) from failure
         document = other.read(data, name)
         words = {"plugin": plugin.title, "error": f"{type(failure).__name__}: {failure}"}

@@ -100,6 +100,9 @@ def _document(data: bytes, name: str | None, readers: Sequence[Reader]) -> Docum
     reader = next((one for one in readers if one.accepts(data, name)), None)
     if reader is None:
         raise UnreadableSource(
-            name, "没有能读取此类文件的读取器", "no reader takes this kind of file"
+            name,
+            "没有能读取此类文件的读取器",
+            "no reader takes this kind of file",
+            "unsupported",
         )
     return reader.read(data, name)

@@ -44,6 +44,7 @@ def decode(data: bytes, name: str | None, other: str | None = None) -> str:
             "请另存为 .docx、.xlsx、.pdf 或网页",
             "not a text file: neither UTF-8, UTF-16 nor GB18030; "
             "save it as .docx, .xlsx, .pdf or as a web page",
+            "unsupported",
         )
     return text
 
@@ -57,6 +58,7 @@ def too_large(size: int, name: str | None) -> UnreadableSource:
         "请只留下报告的文字和表格",
         f"{megabytes} MB is over the limit of {limit} MB; this is no annual report: "
         "keep its text and tables only",
+        "too_large",
     )
 
 

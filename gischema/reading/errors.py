@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
+from gischema.errors import GischemaError
 from gischema.filenames import displayed
 
+Unreadable: TypeAlias = Literal[
+    "not_a_report", "damaged", "protected", "scan", "missing_extra", "unsupported", "too_large"
+]
+"""Why a source cannot be read.
 
-class UnreadableSource(ValueError):
-    """The source cannot be read, or holds no report. `str()` is Chinese, `message_en` English.
+- `not_a_report`: it can be read, but no report is in it
+- `damaged`: it is empty, cut off or broken
+- `protected`: it needs a password
+- `scan`: it is a picture, or pages of pictures
+- `missing_extra`: an optional package is not installed
+- `unsupported`: no reader takes this kind of file
+- `too_large`: it is larger than any report, or more deeply nested
+"""
 
-    Both begin with the name of the source if it has one; `why` and `why_en` are without it.
+
+class UnreadableSource(GischemaError, ValueError):
+    """The source cannot be read, or holds no report.
+
+    Attributes:
+        name: The name of the source, if it has one; the messages begin with it.
+        why: The message in Chinese without the name.
+        why_en: The message in English without the name.
+        reason: The kind of error.
     """
 
-    def __init__(self, name: str | None, message: str, message_en: str) -> None:
-        super().__init__(name, message, message_en)  # pickle builds the error from these
+    def __init__(
+        self, name: str | None, message: str, message_en: str, reason: Unreadable = "damaged"
+    ) -> None:
+        super().__init__(message, message_en)
+        self.args = (name, message, message_en, reason)  # pickle builds the error from these
         self.name = name
+        self.reason: Unreadable = reason
         self.why, self.why_en = message, message_en
-        self.message = f"{displayed(name)}：{message}" if name else message
-        self.message_en = f"{displayed(name)}: {message_en}" if name else message_en
-
-    def __str__(self) -> str:
-        return self.message
+        if name:
+            self.message = f"{displayed(name)}：{message}"
+            self.message_en = f"{displayed(name)}: {message_en}"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
-from gischema.reading.errors import UnreadableSource
+from gischema.reading.errors import Unreadable, UnreadableSource
 from gischema.reading.signatures import MAX_ENTRIES, count_entries
 
 _MAX_PART = 16 * 2**20  # bytes of one part; the text of a report of 300 pages takes three
@@ -43,6 +43,7 @@ class ZipPackage:
             raise self._error(
                 f"压缩文件里的条目过多（上限 {MAX_ENTRIES}），不会是一份年度报告",
                 f"the zip file has too many entries (over {MAX_ENTRIES}); this is no annual report",
+                "too_large",
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -68,11 +69,13 @@ class ZipPackage:
             raise self._error(
                 "文件有密码保护，请先取消密码",
                 "the file is protected by a password; remove it first",
+                "protected",
             )
         if info.compress_type not in _METHODS:
             raise self._error(
                 f"压缩方法不是 Office 所用的，{_SAVE_AGAIN}",
                 f"not compressed the way Office does; {_SAVE_AGAIN_EN}",
+                "unsupported",
             )
         self._refuse_bomb(info.file_size, info.compress_size)
         content = bytearray()
@@ -145,10 +148,13 @@ class ZipPackage:
             raise self._error(
                 "解压后过大（疑似压缩炸弹），不会是一份年度报告，不予读取",
                 "it inflates to far too much (a zip bomb?); this is no annual report",
+                "too_large",
             )
 
-    def _error(self, message: str, message_en: str) -> UnreadableSource:
-        return UnreadableSource(self._name, message, message_en)
+    def _error(
+        self, message: str, message_en: str, reason: Unreadable = "damaged"
+    ) -> UnreadableSource:
+        return UnreadableSource(self._name, message, message_en, reason)
 
 
 class _XmlRefused(Exception):

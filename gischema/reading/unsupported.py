@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from gischema.reading.document import Document
-from gischema.reading.errors import UnreadableSource
+from gischema.reading.errors import Unreadable, UnreadableSource
 from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_document
 
 _HEAD = 4096  # bytes in which a flat XML file names its program
@@ -17,6 +17,7 @@ class UnsupportedFormat:
 
     message: str
     message_en: str
+    reason: Unreadable = "unsupported"
 
 
 def _converted(kind: str, kind_en: str, suffix: str) -> UnsupportedFormat:
@@ -48,10 +49,12 @@ _OLD = UnsupportedFormat(
 _LOCKED = UnsupportedFormat(
     "文件有密码保护，请先取消密码再读取",
     "the file is protected by a password; remove the password first",
+    "protected",
 )
 _CUT = UnsupportedFormat(
     "这是 Word、Excel 或压缩文件，但不完整，请重新下载",
     "this is a Word, Excel or zip file that is cut off; download it again",
+    "damaged",
 )
 _ARCHIVE = UnsupportedFormat(
     "这是压缩文件，请先解压，再读取其中的 Word、Excel、PDF 或网页文件",
@@ -60,6 +63,7 @@ _ARCHIVE = UnsupportedFormat(
 _PICTURE = UnsupportedFormat(
     "这是图片，其中的文字和表格不能读取；请先做文字识别（OCR）",
     "this is a picture; its text and tables cannot be read without text recognition (OCR)",
+    "scan",
 )
 _ELECTRONIC = UnsupportedFormat(
     "这是 OFD 版式文件，不能直接读取：请另存为 .pdf 或 .docx",
@@ -110,7 +114,7 @@ def is_unsupported(data: bytes, _name: str | None) -> bool:
 def refuse(data: bytes, name: str | None) -> Document:
     """Raise UnreadableSource, which says what the file is and how to convert it."""
     kind = unsupported_format(data) or _ARCHIVE
-    raise UnreadableSource(name, kind.message, kind.message_en)
+    raise UnreadableSource(name, kind.message, kind.message_en, kind.reason)
 
 
 def _zip(data: bytes) -> UnsupportedFormat:

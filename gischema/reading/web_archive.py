@@ -28,6 +28,7 @@ def _read(data: bytes, name: str | None) -> Document:
             name,
             "网页归档嵌套过深，请在浏览器中打开后另存为 .html",
             "the web archive is nested too deeply; open it in a browser and save it as .html",
+            "too_large",
         )
     pages: list[bytes] = []
     for part in email.message_from_bytes(data).walk():
@@ -40,6 +41,7 @@ def _read(data: bytes, name: str | None) -> Document:
             name,
             "网页归档里没有网页，请在浏览器中打开原网页后另存为 .html",
             "the web archive holds no page; open the page in a browser and save it as .html",
+            "not_a_report",
         )
     return HTML.read(b"\n".join(shown), name)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from gischema.errors import GischemaError
 
-class RuleError(ValueError):
+
+class RuleError(GischemaError, ValueError):
     """A rule that cannot be used.
 
     Attributes:
@@ -27,9 +29,8 @@ class RuleError(ValueError):
         column: int = 0,
         context: str = "",
     ) -> None:
-        super().__init__(message, message_en, file, line, column, context)
-        self.message = message
-        self.message_en = message_en
+        super().__init__(message, message_en)
+        self.args = (message, message_en, file, line, column, context)
         self.file = file
         self.line = line
         self.column = column

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from gischema.errors import UnknownName
 from gischema.rules.bound import BoundRule
 from gischema.rules.diagnosis.equations import FormConstraints
 from gischema.rules.errors import DuplicateRuleError, near
@@ -116,9 +117,9 @@ class RuleBook:
         return RuleBook((*self.rules, *other.rules))
 
     def get(self, code: str) -> Rule:
-        """Return the rule with a code. Raises KeyError with similar codes."""
+        """Return the rule with a code. Raises UnknownName with similar codes."""
         if code not in self._by_code:
-            raise KeyError(f"there is no rule {code}{near(code, self._by_code)[1]}")
+            raise self._unknown(code)
         return self._by_code[code]
 
     def for_form(self, form_id: str) -> tuple[Rule, ...]:
@@ -129,7 +130,7 @@ class RuleBook:
         """Return the codes that match `select`: whole codes (`B1`) or prefixes (`B`, `B14`).
 
         Raises:
-            ValueError: An item matches no rule. The message has similar codes.
+            UnknownName: An item matches no rule. The message has similar codes.
         """
         chosen: set[str] = set()
         for prefix in (select,) if isinstance(select, str) else select:
@@ -140,14 +141,14 @@ class RuleBook:
         return frozenset(chosen)
 
     def require(self, codes: Iterable[str]) -> None:
-        """Raise ValueError, with similar codes, if one of `codes` is not the code of a rule."""
+        """Raise UnknownName, with similar codes, if one of `codes` is not the code of a rule."""
         for code in codes:
             if code not in self._by_code:
                 raise self._unknown(code)
 
-    def _unknown(self, code: str) -> ValueError:
+    def _unknown(self, code: str) -> UnknownName:
         zh, en = near(code, self._by_code)
-        return ValueError(f"没有规则{code}{zh} / there is no rule {code}{en}")
+        return UnknownName(f"没有规则{code}{zh}", f"there is no rule {code}{en}")
 
     def bound(self, form: Form) -> BoundRules:
         """Return the rules bound to `form`; they are bound once and kept.

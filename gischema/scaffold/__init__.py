@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gischema._version import __version__
 from gischema.engine import Gischema
+from gischema.errors import FormError
 from gischema.forms import Form
 
 __all__ = ["new_form", "new_plugin", "new_rule"]
@@ -31,7 +32,7 @@ def new_plugin(name: str, base: Form, into: Path) -> list[Path]:
     """Write a distribution `gischema-NAME` with a variant of `base`; return its files.
 
     Raises:
-        ValueError: The name is invalid.
+        FormError: The name is invalid.
         FileExistsError: A file exists already.
     """
     _require(_NAME, name, "name-like-this")
@@ -44,7 +45,7 @@ def new_form(form_id: str, base: Form | None, into: Path) -> list[Path]:
     """Write a grammar file, a variant of `base` or, without a base, a new form; return it.
 
     Raises:
-        ValueError: The id is invalid.
+        FormError: The id is invalid.
         FileExistsError: The file exists already.
     """
     generation, plus, region = form_id.partition("+")
@@ -66,12 +67,12 @@ def new_rule(code: str, form: Form, into: Path) -> list[Path]:
     """Write a rule file with one rule about a figure of `form`; return it.
 
     Raises:
-        ValueError: The code is invalid or taken.
+        FormError: The code is invalid or taken.
         FileExistsError: The file exists already.
     """
     _require(_CODE, code, "X1")
     if code in {rule.code for rule in Gischema().rules.rules}:
-        raise ValueError(f"规则代码 {code} 已被占用 (the code is taken)")
+        raise FormError(f"规则代码 {code} 已被占用", "the code is taken")
     words = {
         "code": code,
         "file": code.lower(),
@@ -126,4 +127,4 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def _require(pattern: re.Pattern[str], text: str, example: str) -> None:
     if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r} 应写作 {example} (is written like this)")
+        raise FormError(f"{text!r} 应写作 {example}", "is written like this")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gischema.errors import GischemaError
 
-class SettingsError(ValueError):
-    """Settings that cannot be used. `str()` gives the Chinese message, `message_en` the English."""
+
+class SettingsError(GischemaError, ValueError):
+    """Settings that cannot be used. The messages begin with the name of the file."""
 
     def __init__(self, file: Path, message: str, message_en: str) -> None:
-        super().__init__(file, message, message_en)
-        self.message = f"{file}：{message}"
-        self.message_en = f"{file}: {message_en}"
-
-    def __str__(self) -> str:
-        return self.message
+        super().__init__(f"{file}：{message}", f"{file}: {message_en}")
+        self.args = (file, message, message_en)  # pickle builds the error from these

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from pathlib import Path
 from typing import get_args
 
@@ -17,7 +18,7 @@ OWN, SHARED = "gischema.toml", "pyproject.toml"
 _TABLE = re.compile(rb"(?m)^[ \t[]*[\"']?tool\b(?:.*gischema|[\"']?[ \t]*\])")
 
 
-def find_settings(start: Path) -> Path | None:
+def find_settings(start: str | PathLike[str]) -> Path | None:
     """Return the settings file of the nearest folder from `start` upwards, None if there is none.
 
     In one folder `gischema.toml` is preferred to a `pyproject.toml` with a table
@@ -26,7 +27,8 @@ def find_settings(start: Path) -> Path | None:
     Raises:
         SettingsError: A `pyproject.toml` is not TOML.
     """
-    for folder in (start, *start.parents):
+    first = Path(start).absolute()
+    for folder in (first, *first.parents):
         if (folder / OWN).is_file():
             return folder / OWN
         shared = folder / SHARED
@@ -42,13 +44,14 @@ def _has_our_table(shared: Path) -> bool:
     return "gischema" in read_toml(shared).get("tool", {})
 
 
-def load_settings(file: Path) -> Settings:
+def load_settings(file: str | PathLike[str]) -> Settings:
     """Return the settings in a file, with the waivers of the files that it lists.
 
     Raises:
         SettingsError: The settings cannot be used; the message gives file and key.
         OSError: A file cannot be opened.
     """
+    file = Path(file)
     content = read_toml(file)
     shared = file.name == SHARED
     table = TomlTable(file, "", content)
@@ -70,8 +73,9 @@ def load_settings(file: Path) -> Settings:
     return settings
 
 
-def load_waivers(file: Path) -> tuple[Waiver, ...]:
+def load_waivers(file: str | PathLike[str]) -> tuple[Waiver, ...]:
     """Return the waivers in a file. Raises the same errors as `load_settings`."""
+    file = Path(file)
     table = TomlTable(file, "", read_toml(file))
     waivers = tuple(_waivers(table))
     table.finish()

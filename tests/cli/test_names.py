@@ -142,7 +142,7 @@ def test_names_in_other_places(program: Program, folder: Path, option: str) -> N
 def test_errors_of_the_library() -> None:
     """`str()` of an error is what programs show; the name itself stays as it is."""
     error = UnreadableSource("a\n\udcff", "原因", "why")
-    assert str(error) == r"a\n\xff：原因"
+    assert str(error) == r"a\n\xff：原因 (a\n\xff: why)"
     assert error.message_en == r"a\n\xff: why"
     assert error.name == "a\n\udcff"
 

@@ -40,6 +40,7 @@ def refuse_frames(tree: HtmlTree, name: str | None) -> None:
             f"网页由框架拼成，正文在另外的网页中（{links}），请保存那一页",
             f"the page is put together from frames; its text is in other pages ({links}): "
             "save those",
+            "not_a_report",
         )
 
 
@@ -59,6 +60,7 @@ def script_error(script: str, name: str | None) -> UnreadableSource:
         f"网页没有正文：正文由脚本（{script}）加载。请在浏览器中打开后另存，或复制文字",
         f"the page holds no text: a script ({script}) loads it. Open it in a browser and save "
         "what is shown",
+        "not_a_report",
     )
 
 

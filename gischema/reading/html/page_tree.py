@@ -160,12 +160,14 @@ def _refuse_oversized(text: str, name: str | None) -> None:
             name,
             f"网页有 {tags} 个标签，超过 {MAX_TAGS} 个的上限，不会是一份年度报告",
             f"{tags} tags are over the limit of {MAX_TAGS}; this is no annual report",
+            "too_large",
         )
     if tags > _FEW_TAGS and _depth(text) > MAX_DEPTH:
         raise UnreadableSource(
             name,
             f"网页的标签嵌套超过 {MAX_DEPTH} 层，不会是一份年度报告",
             f"tags are nested more than {MAX_DEPTH} deep; this is no annual report",
+            "too_large",
         )
 
 

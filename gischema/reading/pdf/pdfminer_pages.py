@@ -60,12 +60,14 @@ def read_pages(data: bytes, name: str | None) -> list[PageContent]:
             name,
             "PDF 有打开密码，请先去掉密码再读取",
             "the PDF is locked by a password; remove the password first",
+            "protected",
         ) from error
     except PDFEncryptionError as error:
         raise UnreadableSource(
             name,
             "PDF 的加密方式无法识别，请在 PDF 软件中去掉密码后另存",
             "the PDF is encrypted in an unknown way; remove the protection and save it again",
+            "protected",
         ) from error
     except PdfTooComplex as error:
         raise UnreadableSource(
@@ -73,6 +75,7 @@ def read_pages(data: bytes, name: str | None) -> list[PageContent]:
             f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告；请只留下报告的页面",
             f"the PDF is too long (over {MAX_PAGES} pages) or too complex for an annual report; "
             "keep the pages of the report only",
+            "too_large",
         ) from error
     except Exception as error:
         raise UnreadableSource(

@@ -98,12 +98,14 @@ def _check(found: Sequence[PageContent], name: str | None) -> None:
             name,
             "这是扫描件，页面是图片，没有文字层；请先用文字识别（OCR）软件转换",
             "this is a scan: its pages are pictures without text; convert it by OCR first",
+            "scan",
         )
     if not texts:
         raise UnreadableSource(
             name,
             "PDF 里没有可以读取的文字；如是扫描件，请先用文字识别（OCR）软件转换",
             "the PDF holds no text that can be read; if it is a scan, convert it by OCR first",
+            "scan",
         )
     if sum(1 for text in texts if text == LOST) > _LOST_SHARE * len(texts):
         raise UnreadableSource(

@@ -21,6 +21,7 @@ def _read(data: bytes, name: str | None) -> Document:
             name,
             "读取 PDF 需要 pdfminer.six：pip install 'gischema[pdf]'",
             "reading a PDF needs pdfminer.six: pip install 'gischema[pdf]'",
+            "missing_extra",
         ) from error
     return read_pdf(data, name)
 

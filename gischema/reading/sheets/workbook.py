@@ -134,6 +134,7 @@ class Workbook:
                 "请只留下报告的工作表",
                 f"more than {MAX_CELLS} cells or {MAX_CHARACTERS} characters, which is no annual "
                 "report; keep its sheets only",
+                "too_large",
             )
 
     def document(self, kind: str) -> Document:

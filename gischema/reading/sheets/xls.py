@@ -36,6 +36,7 @@ def read_xls(data: bytes, name: str | None) -> Document:
             name,
             "读取旧版 Excel 文件（.xls）需要安装：pip install 'gischema[xlsx]'；也可先另存为 .xlsx",
             "old Excel files (.xls) need: pip install 'gischema[xlsx]'; or save the file as .xlsx",
+            "missing_extra",
         ) from error
     if len(data) > _LARGEST:
         raise UnreadableSource(
@@ -44,6 +45,7 @@ def read_xls(data: bytes, name: str | None) -> Document:
             "请只留下报告的表格，另存为 .xlsx",
             f"the old Excel file has more than {_LARGEST // 2**20} MB; this is no annual report: "
             "keep its tables only and save them as .xlsx",
+            "too_large",
         )
     try:
         workbook = xlrd.open_workbook(
@@ -58,6 +60,7 @@ def read_xls(data: bytes, name: str | None) -> Document:
                 name,
                 "文件有密码保护，请先取消密码再读取",
                 "the file is protected by a password; remove the password first",
+                "protected",
             ) from error
         raise UnreadableSource(
             name,

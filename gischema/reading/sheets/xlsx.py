@@ -48,6 +48,7 @@ def read_xlsx(data: bytes, name: str | None) -> Document:
             name,
             "这是二进制的 Excel 文件（.xlsb），不能直接读取：请另存为 .xlsx",
             "this is a binary Excel file (.xlsb) and cannot be read as it is: save it as .xlsx",
+            "unsupported",
         )
     book = Workbook(name)
     targets = {key: (kind, part) for key, kind, part in package.related(main)}

@@ -11,11 +11,13 @@ table. Needs the extra `corpus`; nothing else in the package imports this subpac
 
 from __future__ import annotations
 
+from gischema.errors import MissingPackage
+
 try:
     import polars as pl  # noqa: F401 - only to see if it is installed
 except ImportError as error:
-    raise ImportError(
-        "成批校验需要 polars：pip install 'gischema[corpus]' (checking tables needs polars)"
+    raise MissingPackage(
+        "成批校验需要 polars：pip install 'gischema[corpus]'", "checking tables needs polars"
     ) from error
 
 from gischema.rules.columnar.checking import LeftOut, TableCheck, check_table

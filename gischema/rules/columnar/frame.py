@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from gischema.errors import InvalidData
 from gischema.report import Report
 from gischema.rules.expressions import Call, Expression, Operand, walk
 from gischema.rules.functions import value_kind
@@ -67,7 +68,7 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
         book: The rules.
 
     Raises:
-        ValueError: A report is on another form, or a figure is too large to be computed with
+        InvalidData: A report is on another form, or a figure is too large to be computed with
             exactly.
     """
     all_reports = [one if isinstance(one, Reports) else Reports(one) for one in reports]
@@ -110,10 +111,10 @@ def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> 
     }
     if others:
         row, found = next(iter(others.items()))
-        raise ValueError(
-            f"有{len(others)}份报告不是{form.id}表式（首个是第{row}行，{found}；行号从0起），请先按表式分组"
-            f" (reports on another form than {form.id}: {len(others)}, the first in row {row} on"
-            f" {found}; group them by form)"
+        raise InvalidData(
+            f"有{len(others)}份报告不是{form.id}表式（首个是第{row}行，{found}；行号从0起），请先按表式分组",
+            f"reports on another form than {form.id}: {len(others)}, the first in row {row} on "
+            f"{found}; group them by form",
         )
 
 
@@ -164,8 +165,9 @@ def _value_column(operand: Operand, values: list[Any]) -> pl.Series:
     places = max(map(_places, known), default=0)
     too_large = places + len(str(int(largest))) > _DIGITS if places else largest > _LARGE
     if too_large:
-        message = f"{operand.key}：{largest} 超出表格所能精确计算的范围 (too large for a table)"
-        raise ValueError(message)
+        raise InvalidData(
+            f"{operand.key}：{largest} 超出表格所能精确计算的范围", "too large for a table"
+        )
     if places:
         decimals = [None if value is None else Decimal(value) for value in values]
         return pl.Series(operand.key, decimals, pl.Decimal(38, places))
