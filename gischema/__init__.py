@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         explain,
         loads,
         parse,
+        parse_folder,
         parse_text,
         read,
     )
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "gischema.api": (
         "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain",
-        "loads", "parse", "parse_text", "read",
+        "loads", "parse", "parse_folder", "parse_text", "read",
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
@@ -147,6 +148,7 @@ __all__ = [
     "load_waivers",
     "loads",
     "parse",
+    "parse_folder",
     "parse_text",
     "read",
     "read_form",

@@ -17,6 +17,7 @@ __all__ = [
     "explain",
     "loads",
     "parse",
+    "parse_folder",
     "parse_text",
     "read",
 ]
@@ -35,6 +36,7 @@ _ENGINE = _DefaultEngine(plugins=InstalledPlugins())
 read = _ENGINE.read
 parse = _ENGINE.parse
 parse_text = _ENGINE.parse_text
+parse_folder = _ENGINE.parse_folder
 check = _ENGINE.check
 check_series = _ENGINE.check_series
 compare = _ENGINE.compare

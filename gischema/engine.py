@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
 
-from gischema.errors import UnknownName
+from attrs import evolve
+
+from gischema.errors import InvalidSource, UnknownName
+from gischema.folders import files_in
 from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
@@ -15,17 +20,29 @@ from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.output.explain import explain
 from gischema.pipeline import read_report
 from gischema.plugins import InstalledPlugins, as_plugins
-from gischema.reading import READERS, Document, Reader, Source, read, read_text
+from gischema.reading import (
+    READERS,
+    Document,
+    Reader,
+    Single,
+    Source,
+    join_documents,
+    read,
+    read_text,
+)
 from gischema.report import Diagnostic, Report, with_doubts
 from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
 
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
+    from gischema.forms import Art20Report2019, Art20Report2021, StatReport2014
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
     from gischema.plugins.plugin import ActivePlugin
     from gischema.settings import Settings
+
+StrPath: TypeAlias = "str | PathLike[str]"
 
 
 class Gischema:
@@ -36,7 +53,8 @@ class Gischema:
 
     Args:
         forms: The forms; the national ones by default.
-        rules: Rule files; the national ones by default.
+        extra_rules: Rule files that add to the national rules.
+        only_rules: Rule files that replace the national rules.
         narrative: TOML files that add wordings and clauses to those of running text
             (`docs/narrative.md`).
         plugins: Modules or objects that implement hooks, paths of folders with grammars and rule
@@ -46,14 +64,16 @@ class Gischema:
     def __init__(
         self,
         forms: Iterable[Form] | None = None,
-        rules: Iterable[Path] | None = None,
         *,
-        narrative: Iterable[Path] = (),
+        extra_rules: Iterable[StrPath] = (),
+        only_rules: Iterable[StrPath] | None = None,
+        narrative: Iterable[StrPath] = (),
         plugins: Iterable[object] = (),
     ) -> None:
         self._given = tuple(forms) if forms is not None else None
-        self._rule_files = tuple(rules) if rules is not None else None
-        self._narrative_files = tuple(narrative)
+        own = national_rules() if only_rules is None else _paths(only_rules, "only_rules")
+        self._rule_files = (*own, *_paths(extra_rules, "extra_rules"))
+        self._narrative_files = _paths(narrative, "narrative")
         alone = isinstance(plugins, (InstalledPlugins, str))
         self._plugins = (plugins,) if alone else tuple(plugins)
 
@@ -83,10 +103,9 @@ class Gischema:
     @cached_property
     def rules(self) -> RuleBook:
         """The rules."""
-        files = self._rule_files if self._rule_files is not None else national_rules()
         if self.extension is not None:
-            return self.extension.rules(files, self.forms)
-        return RuleBook.load(files)
+            return self.extension.rules(self._rule_files, self.forms)
+        return RuleBook.load(self._rule_files)
 
     @cached_property
     def readers(self) -> tuple[Reader, ...]:
@@ -136,35 +155,182 @@ class Gischema:
     def _index(self) -> LabelIndex:
         return LabelIndex.kept(self.forms.values())
 
-    def read(self, source: Source) -> Document:
-        """Return the document of a source: its text, with places. Exceptions as in `parse`."""
-        return read(source, self.readers)
+    def read(self, source: Source, *, name: str | None = None) -> Document:
+        """Return the document of a source: its text, with places.
 
-    def parse(self, source: Source, *, form: str | None = None, year: int | None = None) -> Report:
+        Arguments and exceptions are those of `parse`.
+        """
+        if not isinstance(source, (list, tuple)):
+            return read(cast(Single, source), self.readers, name=name)
+        if not source:
+            raise InvalidSource("没有要读取的文件", "no source")
+        documents = [read(one, self.readers) for one in source]
+        if len(documents) > 1:
+            from gischema.same_report import require_same_report  # most reports are one file
+
+            require_same_report(documents, self._index, self.narrative)
+        joined = join_documents(documents)
+        return joined if name is None else evolve(joined, name=name)
+
+    @overload
+    def parse(
+        self,
+        source: Source,
+        *,
+        form: Literal["stat-2014"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> StatReport2014: ...
+    @overload
+    def parse(
+        self,
+        source: Source,
+        *,
+        form: Literal["art20-2019"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Art20Report2019: ...
+    @overload
+    def parse(
+        self,
+        source: Source,
+        *,
+        form: Literal["art20-2021"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Art20Report2021: ...
+    @overload
+    def parse(
+        self,
+        source: Source,
+        *,
+        form: str | None = None,
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Report: ...
+    def parse(
+        self,
+        source: Source,
+        *,
+        form: str | None = None,
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Report:
         """Return the report in a source.
 
+        The class of the report is that of its form: `isinstance` tells a type checker which typed
+        sections it has, as does `form`.
+
         Args:
-            source: A path, a file object, bytes, a text of several lines or a Document. A list of
-                these is one report: a page and its attachments.
+            source: A path (a `str` is a path), a file object, bytes or a Document. A list of these
+                is one report: a page and its attachments. `parse_text` reads a text.
             form: The id of the form, instead of the one that the content determines.
             year: The report year, instead of the one that the source states.
+            name: The name of the source, for `source_name` and messages.
 
         Raises:
             UnreadableSource: The source is no report.
+            InvalidSource: A string is no path, or a list holds files of different reports.
             UnknownName: The form is unknown.
             OSError: A file cannot be opened.
         """
-        return self._parse(self.read(source), form, year)
+        return self._parse(self.read(source, name=name), form, year)
 
-    def parse_text(self, text: str, *, form: str | None = None, year: int | None = None) -> Report:
+    @overload
+    def parse_text(
+        self,
+        text: str,
+        *,
+        form: Literal["stat-2014"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> StatReport2014: ...
+    @overload
+    def parse_text(
+        self,
+        text: str,
+        *,
+        form: Literal["art20-2019"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Art20Report2019: ...
+    @overload
+    def parse_text(
+        self,
+        text: str,
+        *,
+        form: Literal["art20-2021"],
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Art20Report2021: ...
+    @overload
+    def parse_text(
+        self,
+        text: str,
+        *,
+        form: str | None = None,
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Report: ...
+    def parse_text(
+        self,
+        text: str,
+        *,
+        form: str | None = None,
+        year: int | None = None,
+        name: str | None = None,
+    ) -> Report:
         """Return the report in a text. Arguments and exceptions are those of `parse`."""
-        return self._parse(read_text(text, readers=self.readers), form, year)
+        return self._parse(read_text(text, name, self.readers), form, year)
+
+    def parse_folder(
+        self,
+        folder: StrPath,
+        *,
+        jobs: int = 1,
+        form: str | None = None,
+        year: int | None = None,
+    ) -> Iterator[tuple[Path, Report | Exception]]:
+        """Yield each file of a folder with its report, or with the error that it gave.
+
+        The files are those that some reader accepts, in the folders below too, sorted by name.
+        Whatever a file does, the others go on; only some reports are in memory at a time.
+
+        Args:
+            folder: The folder.
+            jobs: The number of processes. With more than one, the script that calls this needs
+                `if __name__ == "__main__":` where processes are not forked.
+            form: The id of the form of all reports, as in `parse`.
+            year: The year of all reports, as in `parse`.
+
+        Raises:
+            UnknownName: The form is unknown.
+            OSError: There is no such folder, or it cannot be listed.
+        """
+        if jobs < 1:
+            raise ValueError(f"expected at least one job, not {jobs}")
+        if form is not None:
+            self.form(form)
+        _ = next(Path(folder).iterdir(), None)
+        return self._parse_folder(folder, jobs, form, year)
+
+    def _parse_folder(
+        self, folder: StrPath, jobs: int, form: str | None, year: int | None
+    ) -> Iterator[tuple[Path, Report | Exception]]:
+        from gischema.parallel import outcomes  # 10 ms, for one function
+
+        suffixes = frozenset().union(*(reader.suffixes for reader in self.readers))
+        parse = partial(_parse_in_process, pickle.dumps(self) if jobs > 1 else self, form, year)
+        for file, outcome in outcomes(parse, files_in(folder, suffixes), jobs):
+            yield (Path(file.filename) if isinstance(file, OSError) else file), outcome
 
     def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
         notes: list[Diagnostic] = []
         if self.extension is not None and form is None:
             form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
+        if year is not None and not isinstance(year, int):
+            raise TypeError(f"expected a year as int, not {type(year).__name__}")
         report = read_report(
             document, self.forms, self._index, self.narrative, form=chosen, year=year
         )
@@ -200,7 +366,9 @@ class Gischema:
         Raises:
             UnknownName: No rule has a given code.
         """
-        reports = Reports(report, previous, version, tuple(below))
+        below = tuple(below)
+        _require_reports(report, *(one for one in (previous, version) if one is not None), *below)
+        reports = Reports(report, previous, version, below)
         return self._checked(reports, select, ignore, settings)
 
     def check_series(
@@ -216,6 +384,7 @@ class Gischema:
         Each report is compared with the report of the same body of the year before, and with an
         earlier one of the same year. The other arguments are those of `check`.
         """
+        _require_reports(*reports)
         return [self._checked(each, select, ignore, settings) for each in self.series(reports)]
 
     def series(self, reports: Sequence[Report]) -> list[Reports]:
@@ -238,6 +407,7 @@ class Gischema:
         """
         from gischema.comparison import compare  # 10 ms, for one command
 
+        _require_reports(old, new)
         return compare(old, new, self._form_of(new), self.rules)
 
     def _checked(
@@ -264,6 +434,7 @@ class Gischema:
         """
         from gischema.measures import derive  # 4 ms, for one option
 
+        _require_reports(report)
         form = self._form_of(report)
         return derive(report, form) if form is not None else ()
 
@@ -305,7 +476,47 @@ class Gischema:
         Raises:
             UnknownName: There is no such form. The message lists the known ones.
         """
+        if not isinstance(form_id, str):
+            raise TypeError(f"expected the id of a form as str, not {type(form_id).__name__}")
         if form_id not in self.forms:
             known = "、".join(self.forms)
             raise UnknownName(f"没有表式 {form_id}；现有：{known}", f"no form {form_id!r}")
         return self.forms[form_id]
+
+
+def _paths(files: Iterable[StrPath], argument: str) -> tuple[Path, ...]:
+    """Return the paths of an argument that takes several files; one alone is a mistake."""
+    if isinstance(files, (str, PathLike)):
+        raise TypeError(f"expected a list of paths for {argument}, not {type(files).__name__}")
+    return tuple(map(Path, files))
+
+
+def _require_reports(*reports: Report) -> None:
+    """Raise TypeError if something is no report, such as a path that was not parsed."""
+    for report in reports:
+        if not isinstance(report, Report):
+            raise TypeError(f"expected a Report, as parse gives, not {type(report).__name__}")
+
+
+def _parse_in_process(
+    engine: Gischema | bytes, form: str | None, year: int | None, file: Path | OSError
+) -> Report:
+    """Return the report in a file; raise the error of a folder that cannot be listed.
+
+    Args:
+        engine: The engine, pickled for another process, which keeps the one that it restores.
+        form: The id of the form.
+        year: The year.
+        file: The file, or the error.
+    """
+    if isinstance(file, OSError):
+        raise file
+    if isinstance(engine, bytes):
+        engine = _restored(engine)
+    return engine.parse(file, form=form, year=year)
+
+
+@lru_cache(maxsize=1)
+def _restored(engine: bytes) -> Gischema:
+    restored: Gischema = pickle.loads(engine)
+    return restored

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 from attrs import frozen
+
+from gischema.folders import files_in
 
 STDIN = "-"
 
@@ -72,30 +72,13 @@ def several(names: tuple[str, ...]) -> bool:
 
 
 def _found(folder: str, suffixes: Container[str]) -> Iterator[Input | ClosedFolder]:
-    """Yield the files of a folder that some reader accepts.
-
-    Only regular files and links to them are used: a pipe, a socket or a device would block.
-    """
-    closed: list[OSError] = []
-    for place, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place, name)
-            known = not name.startswith(".") and path.suffix.lower() in suffixes
-            if known and _is_regular(path):
-                yield Input(str(path), path, named=False)
-    yield from (ClosedFolder(str(error.filename or folder), error) for error in closed)
+    """Yield the files of a folder that some reader accepts."""
+    for found in files_in(folder, suffixes):
+        if isinstance(found, OSError):
+            yield ClosedFolder(str(found.filename or folder), found)
+        else:
+            yield Input(str(found), found, named=False)
 
 
 def _is_folder(name: str) -> bool:
     return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where it may not look
-
-
-def _is_regular(path: Path) -> bool:
-    """Return True for a file or a link to one, and where an attempt to read gives the reason."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError:
-        return False  # a link that leads nowhere, or a file that has gone
-    except OSError as error:
-        return error.errno != errno.ELOOP

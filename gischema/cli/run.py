@@ -110,6 +110,8 @@ class Run:
             return do()
         except gischema.UnreadableSource as error:
             failed = Failed.unreadable(file, error.why, error.why_en)
+        except gischema.InvalidSource as error:
+            failed = Failed.unreadable(file, error.message, error.message_en)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files go on
             failed = Failed.crashed(file, error)
         self.complain(failed.line(self.lang))

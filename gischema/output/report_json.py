@@ -60,10 +60,7 @@ def structure(data: Mapping[str, Any]) -> Report:
         InvalidData: The data are no report. The message has the places of the errors.
     """
     if not isinstance(data, Mapping):
-        found = type(data).__name__
-        raise InvalidData(
-            f"报告应为 JSON 对象，不是 {found}", f"a report is a JSON object, not {found}"
-        )
+        raise InvalidData("报告应为 JSON 对象", f"expected an object, not {type(data).__name__}")
     if not {"gischema", "figures"} <= data.keys():
         raise InvalidData(
             "不是报告：缺少 gischema 和 figures",

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TypeAlias, cast
+from typing import IO, TypeAlias
 
+from attrs import evolve
+
+from gischema.errors import InvalidSource
+from gischema.filenames import displayed
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import DocumentWriter
@@ -21,60 +26,89 @@ __all__ = [
     "Document",
     "DocumentWriter",
     "Reader",
+    "Single",
     "Source",
     "SourcePlace",
     "UnreadableSource",
+    "join_documents",
     "read",
     "read_text",
 ]
 
 _BEGINNING = 1000  # characters that are searched for the beginning of markup
+_SHOWN = 40  # characters of a text that a message repeats
 
 Single: TypeAlias = "str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Document"
 Source: TypeAlias = "Single | Sequence[Single]"
+_EXPECTED = "Path, str (a path), bytes, file object or Document"
+_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
+_PROSE = re.compile(r"[\n\r\0。，；：|<>\t]")
+_LONGEST_PATH = 4096
 
 
-def read(source: Source, readers: Sequence[Reader] = READERS) -> Document:
+def read(
+    source: Single, readers: Sequence[Reader] = READERS, *, name: str | None = None
+) -> Document:
     """Return the document in a file or in bytes, read by the first reader that accepts it.
 
     Args:
-        source: A path, an open file, bytes, or a `Document`. A string is a path; a string of
-            several lines is the text itself. A list or tuple of these is read as one document: a
-            report and its attachments.
+        source: A path, an open file, bytes, or a `Document`. A string is a path.
         readers: The readers to try, in this order.
+        name: The name of the source, instead of its own.
 
     Raises:
         UnreadableSource: If the source is too large or cannot be read.
+        InvalidSource: If a string is a text or an address, not a path.
+        TypeError: If the source is of another type.
         OSError: If a file cannot be opened.
     """
-    if isinstance(source, (list, tuple)):
-        if not source:
-            raise ValueError("没有要读取的文件 (no source)")
-        return join_documents([_read(one, readers) for one in source])
-    return _read(cast(Single, source), readers)
-
-
-def _read(source: Single, readers: Sequence[Reader]) -> Document:
     if isinstance(source, Document):
-        return source
+        return source if name is None else evolve(source, name=name)
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return _document(bytes(source), None, readers)
-    if isinstance(source, str) and len(source.splitlines()) > 1:
-        return read_text(source, None, readers)
+        return _document(bytes(source), name, readers)
+    if isinstance(source, str):
+        _require_path(source)
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise too_large(size, str(path))
+            raise too_large(size, name or str(path))
         with path.open("rb") as file:
-            return _document(file.read(MAX_BYTES + 1), str(path), readers)
+            return _document(file.read(MAX_BYTES + 1), name or str(path), readers)
     if not hasattr(source, "read"):
-        raise TypeError(f"no path, bytes, text or file: {type(source).__name__}")
-    content = source.read(MAX_BYTES + 1)
-    name = getattr(source, "name", None)
+        raise TypeError(f"expected {_EXPECTED}, not {type(source).__name__}")
+    return _open_file(source, readers, name)
+
+
+def _open_file(file: IO[bytes] | IO[str], readers: Sequence[Reader], name: str | None) -> Document:
+    content = file.read(MAX_BYTES + 1)
+    if name is None and isinstance(own := getattr(file, "name", None), str):
+        name = own
     if isinstance(content, str):
-        return read_text(content, name if isinstance(name, str) else None, readers)
-    return _document(content, name if isinstance(name, str) else None, readers)
+        return read_text(content, name, readers)
+    return _document(content, name, readers)
+
+
+def _require_path(text: str) -> None:
+    """Raise InvalidSource if a string is a text, markup or an address and no file is called so."""
+    if "\0" not in text and os.path.exists(text):  # noqa: PTH110 - Path.exists raises for long texts
+        return
+    if _URL.match(text):
+        raise InvalidSource(
+            f"不读取网址：请先下载“{_beginning(text)}”，再用 parse(路径) 读取保存的文件",
+            f"addresses are not read: download “{_beginning(text)}” and read the file with "
+            "parse(path)",
+        )
+    if len(text) > _LONGEST_PATH or _PROSE.search(text):
+        raise InvalidSource(
+            f"“{_beginning(text)}”是文字而不是路径：请用 parse_text(文字) 读取",
+            f"“{_beginning(text)}” is a text, no path: read it with parse_text(text)",
+        )
+
+
+def _beginning(text: str) -> str:
+    shown = displayed(text[:_SHOWN])
+    return shown if len(text) <= _SHOWN else f"{shown}…"
 
 
 def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = READERS) -> Document:
@@ -82,7 +116,10 @@ def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = RE
 
     Raises:
         UnreadableSource: If the text is too large or cannot be read.
+        TypeError: If it is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"expected str, not {type(text).__name__}; parse reads files and bytes")
     if len(text) > MAX_BYTES:
         raise too_large(len(text), name)
     if text[:_BEGINNING].lstrip().startswith("<"):

@@ -31,7 +31,9 @@ def parsed(sentence: str, *totals: int) -> gischema.Report:
 
 def test_a_report_keeps_nothing_of_its_source() -> None:
     """The text is read once, with the tables: the document can go."""
-    document = gischema.read("青禾市云岭县财政局2022年\n政府信息公开年报\n收到信息公开申请9件。")
+    document = gischema.read(
+        "青禾市云岭县财政局2022年\n政府信息公开年报\n收到信息公开申请9件。".encode()
+    )
     alive = weakref.ref(document)
     report = gischema.parse(document)
     del document

@@ -33,12 +33,12 @@ def test_sources(tmp_path: Path) -> None:
         EXAMPLE.read_bytes(),
         io.BytesIO(EXAMPLE.read_bytes()),
         io.StringIO(TEXT),
-        TEXT,
+        gischema.read(EXAMPLE),
     )
     for source in sources:
         assert [f.value for f in gischema.parse(source).figures] == expected
     with pytest.raises(TypeError, match="NoneType"):
-        gischema.parse(None)  # type: ignore[arg-type]
+        gischema.parse(None)  # type: ignore[call-overload]
 
 
 def test_a_few_broken_bytes_do_not_hide_the_rest() -> None:

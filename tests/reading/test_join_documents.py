@@ -109,3 +109,13 @@ def test_the_command_joins_whatever_it_is_told_to(run: Callable[..., Result]) ->
     report = json.loads(result.stdout)
     assert report["title"] == "某某县2023年政府信息公开工作年度报告"
     assert {figure["origin"]["file"] for figure in report["figures"]} == {"table.html"}
+
+
+def test_the_command_joins_no_two_reports(run: Callable[..., Result]) -> None:
+    """Files of two bodies or years are refused in one line with both names; it is no crash."""
+    result = run("parse", "--together", "main.html", "other.html", "--lang", "zh")
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "main.html" in line
+    assert "other.html" in line
+    assert "D904" not in line
