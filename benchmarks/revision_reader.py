@@ -85,9 +85,9 @@ class _Revision:
 
     @staticmethod
     def diagnostics(report: Any) -> list[Any]:
-        """Return the diagnostics of tables and text, each once; they were two lists once."""
-        of_text = getattr(report.narrative, "diagnostics", ())
-        return list(dict.fromkeys((*report.diagnostics, *of_text)))
+        """Return the diagnostics of tables, then those of the text; they were two lists once."""
+        of_tables = (d for d in report.diagnostics if not d.code.startswith(_TEXT_CODES))
+        return list(dict.fromkeys((*of_tables, *getattr(report.narrative, "diagnostics", ()))))
 
 
 # ---------------------------------------------------------------- the record of an input

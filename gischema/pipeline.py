@@ -15,7 +15,7 @@ from gischema.forms.label_index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata, with_body
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
-from gischema.report import Diagnostic, Figure, Narrative, Report
+from gischema.report import Diagnostic, Figure, Narrative, Report, of_text
 from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
@@ -73,6 +73,7 @@ def read_report(
         *_metadata_notes(metadata, year),
         *_form_notes(choice, regions, figures),
         *tables.diagnostics,
+        *map(of_text, narrative.diagnostics),
     )
     return _build(document, metadata, year, choice.form, figures, tables, narrative, diagnostics)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, TypeVar, overload
 
-from attrs import evolve, field, fields, frozen
+from attrs import asdict, evolve, field, fields, frozen
 
 from gischema.errors import UnknownName
 
@@ -24,7 +24,9 @@ Reading = Literal["exact", "alias", "close", "solved"]
 the grammar. `close`: it matched only approximately. `solved`: merged digits were separated by the
 identities of the form."""
 
-Source = Literal["table", "narrative"]
+Source = Literal["table", "narrative", "candidate"]
+"""A table, the running text, or a statement of the running text that may be no figure of the year
+(`Narrative.candidates`)."""
 
 Amount: TypeAlias = int | Decimal
 """The value of a figure: a count, or a sum of money."""
@@ -72,7 +74,8 @@ class Diagnostic:
         message: The message in Chinese.
         message_en: The message in English.
         paths: The figures that are doubtful because of it. A figure that no diagnostic flags was
-            read without doubt.
+            read without doubt. `narrative PATH` is a statement of the running text in whose clause
+            `origin` lies.
         origin: The place in the source.
     """
 
@@ -101,6 +104,7 @@ class Figure:
         source: A table or the running text.
         doubts: The codes of the diagnostics that flag the figure, without duplicates, in the order
             of the diagnostics.
+        marks: Special properties of a statement of the running text (`NarrativeFigure`).
     """
 
     path: str
@@ -113,6 +117,7 @@ class Figure:
     reading: Reading | None = None
     source: Source = "table"
     doubts: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @frozen
@@ -151,7 +156,6 @@ class NarrativeFigure(Figure):
     """
 
     source: Source = "narrative"
-    marks: tuple[str, ...] = ()
     sentence: Origin | None = None
     chapter: str | None = None
     parts: tuple[Part, ...] = ()
@@ -227,7 +231,7 @@ class Narrative(Sequence[NarrativeFigure]):
             indicators together. They are never compared with anything.
         sections: The chapters and sub-chapters.
         diagnostics: Reasons for the candidates. Each flags the path of a candidate, never a figure
-            of a table.
+            of a table; `Report.diagnostics` has them with the paths `narrative PATH`.
         lead: The statements before the first chapter.
     """
 
@@ -258,6 +262,44 @@ def _narrative(value: Narrative | Iterable[NarrativeFigure]) -> Narrative:
     return value if isinstance(value, Narrative) else Narrative(tuple(value))
 
 
+IN_TEXT = "narrative "
+"""What stands before the path of a statement of the running text, as in waivers."""
+
+PLACE = {
+    name: "origin_file" if name == "file" else name
+    for name in ("line", "column", "start", "end", "block", "row", "cell", "page",
+                 "offset", "element", "box", "file")
+}  # fmt: skip
+"""The parts of an origin, and their names in rows."""
+
+
+def of_text(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a diagnostic of the running text as it stands in the list of the report."""
+    return evolve(diagnostic, paths=tuple(f"{IN_TEXT}{path}" for path in diagnostic.paths))
+
+
+def is_of_text(diagnostic: Diagnostic) -> bool:
+    """Return True if a diagnostic flags only statements of the running text."""
+    paths = diagnostic.paths
+    return bool(paths) and all(path.startswith(IN_TEXT) for path in paths)
+
+
+def _row(figure: Figure) -> dict[str, Any]:
+    return {
+        "path": figure.path,
+        "value": None if figure.value is None else Decimal(figure.value),
+        "unit": figure.unit,
+        "status": figure.status,
+        "raw": figure.raw,
+        "label": figure.label,
+        "source": figure.source,
+        "reading": figure.reading,
+        "marks": list(figure.marks),
+        "doubts": list(figure.doubts),
+        **{name: getattr(figure.origin, part, None) for part, name in PLACE.items()},
+    }
+
+
 def _read_only(mapping: Mapping[str, _V]) -> Mapping[str, _V]:
     return mapping if isinstance(mapping, MappingProxyType) else MappingProxyType(mapping)
 
@@ -273,6 +315,18 @@ class Unclaimed:
     raw: str
     label: str
     origin: Origin
+
+
+@frozen
+class AboutReport:
+    """What identifies a report, in every result about it."""
+
+    file: str | None = None
+    form: str | None = None
+    variant: str | None = None
+    year: int | None = None
+    agency: str | None = None
+    title: str | None = None
 
 
 @frozen(slots=False)
@@ -294,7 +348,7 @@ class Report:
         figures: The printed table figures, in their order.
         narrative: The statements of the running text.
         unclaimed: The numbers of tables that belong to no figure.
-        diagnostics: The remarks of the reader.
+        diagnostics: The remarks of the reader about tables, running text and everything else.
     """
 
     form: str | None = None
@@ -333,9 +387,17 @@ class Report:
 
     @cached_property
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
-        """The codes of the diagnostics that flag each path, also where its figure was not read."""
-        found = _by_path(self.diagnostics)
-        return _read_only({path: _codes(remarks) for path, remarks in found.items()})
+        """The codes that flag each path of the tables, also where its figure was not read."""
+        found = _by_path(self.diagnostics).items()
+        return _read_only(
+            {path: _codes(each) for path, each in found if not path.startswith(IN_TEXT)}
+        )
+
+    @property
+    def about(self) -> AboutReport:
+        """What identifies the report."""
+        file, title = self.source_name, self.title
+        return AboutReport(file, self.form, self.variant, self.year, self.agency, title)
 
     def unread(self) -> Iterator[Figure]:
         """Yield the absent figures that a diagnostic flags: perhaps printed, and not read.
@@ -353,6 +415,27 @@ class Report:
         """Return the table figures in printed order, then those of the form that are absent."""
         absent = (f for path, f in self.declared.items() if path not in self.by_path)
         return (*self.figures, *absent)
+
+    def listed(self, *, absent: bool = False) -> Iterator[Figure]:
+        """Yield the figures that exports list: those of the tables, of the text, candidates.
+
+        An absent figure that a diagnostic flags follows those of the tables that were read; with
+        `absent`, every indicator of the form that was not read.
+        """
+        yield from self.all_figures() if absent else self.figures
+        known = self.declared if absent else ()
+        yield from (figure for figure in self.unread() if figure.path not in known)
+        yield from self.narrative
+        yield from self.narrative.candidates
+
+    def rows(self, *, absent: bool = False) -> list[dict[str, Any]]:
+        """Return the figures that `listed` yields as rows of a table, each on its own whole.
+
+        A row has the report (`file`, `form`, `variant`, `year`, `agency`, `title`), the figure
+        (`path` … `doubts`) and its place (`line` … `origin_file`). Every value is a Decimal.
+        """
+        about = asdict(self.about)
+        return [about | _row(figure) for figure in self.listed(absent=absent)]
 
     def figure(self, path: str) -> Figure:
         """Return the table figure at `path`; an `absent` one if only the form has it.
@@ -390,21 +473,21 @@ _R = TypeVar("_R", bound=Report)
 def with_doubts(report: _R) -> _R:
     """Return the report with the codes of its diagnostics in the figures that they flag.
 
-    The diagnostics of the report flag figures of tables. They also flag a statement of the running
-    text if they lie in its clause, or if no table has its path. The diagnostics of the text flag
-    only the statements in whose clauses they lie.
+    A diagnostic flags the figure of a table at its path. It also flags a statement of the running
+    text if it lies in its clause, or if no table has its path. One of the running text
+    (`narrative PATH`) flags only the statements in whose clauses it lies.
     """
-    codes, text = report.doubts, report.narrative
-    if not codes and not text.diagnostics:
+    if not report.diagnostics:
         return report
-    of_report, of_text = _by_path(report.diagnostics), _by_path(text.diagnostics)
+    codes, text = report.doubts, report.narrative
+    found_at = _by_path(report.diagnostics)
 
     def statement(figure: NarrativeFigure) -> NarrativeFigure:
         path = figure.path
         in_tables = path in report.by_path or path in report.declared
         found = [
-            *(d for d in of_report.get(path, ()) if not in_tables or _in_clause(d, figure)),
-            *(d for d in of_text.get(path, ()) if _in_clause(d, figure)),
+            *(d for d in found_at.get(path, ()) if not in_tables or _in_clause(d, figure)),
+            *(d for d in found_at.get(IN_TEXT + path, ()) if _in_clause(d, figure)),
         ]
         return _doubted(figure, _codes(found))
 

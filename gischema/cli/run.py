@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 import gischema
 from gischema.cli.inputs import STDIN, ClosedFolder, EmptyFolder, Found, Input, expand, several
@@ -17,7 +17,7 @@ from gischema.cli.streams import Progress, complain
 from gischema.filenames import displayed
 from gischema.output.failed import Failed
 from gischema.output.language import Lang
-from gischema.report import Report
+from gischema.report import AboutReport, Report
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 T = TypeVar("T")
@@ -35,6 +35,11 @@ class Loaded:
     def name(self) -> str:
         """The name of the file for display."""
         return displayed(self.file)
+
+    @property
+    def about(self) -> AboutReport:
+        """What identifies the report, with the name of the file for display."""
+        return evolve(self.report.about, file=self.name)
 
 
 class Run:
@@ -199,10 +204,6 @@ class Run:
         except OSError as error:
             self.complain(Failed.unreadable(name, *os_error(error)).line(self.lang))
             self.exit()
-
-    def tagged(self, loaded: Loaded) -> dict[str, str]:
-        """Return `{"file": name}` if several files may be in the output, else an empty dict."""
-        return {"file": loaded.name} if self.many else {}
 
     def exit(self, *, findings: bool = False) -> NoReturn:
         """End the command; in the exit status unreadable input takes precedence over findings."""

@@ -203,6 +203,7 @@ class FigureWriter:
             self.paths.label(one.path) or self._wording(statement),
             origin,
             "alias" if statement.inferred else "exact",
+            source="candidate" if one.doubts else "narrative",
             marks=tuple(m for m in _MARKS if m in one.doubts or m in statement.marks),
             sentence=self.text.places.origin(statement.sentence.start, statement.sentence.end),
             chapter=one.chapter,

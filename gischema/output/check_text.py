@@ -16,7 +16,7 @@ from gischema.output.language import Lang, message, say
 from gischema.output.operands import OperandText, excerpt_lines, operand_lines, operands_of
 from gischema.output.paint import Paint, Role
 from gischema.output.words import SEVERITY
-from gischema.report import Diagnostic, Report
+from gischema.report import Diagnostic, Report, is_of_text
 
 if TYPE_CHECKING:
     from gischema.rules import CheckResult, Finding
@@ -116,12 +116,13 @@ class CheckText:
     def _doubts(self) -> Iterator[str]:
         """Yield the diagnostics, worded as doubts of this program."""
         numbers = len(self.report.unclaimed)
-        if not self.report.diagnostics and not numbers:
+        listed = [d for d in self.report.diagnostics if self.frame.verbose or not is_of_text(d)]
+        if not listed and not numbers:
             return
         zh = "读取存疑（本程序没有读准的地方，不表示报告有错）："
         en = "Doubts of this program about its own reading (no faults of the report):"
         yield from ("", self.paint("title", say(self.lang, zh, en)))
-        for diagnostic in self.report.diagnostics:
+        for diagnostic in listed:
             yield from self._diagnostic(diagnostic)
         if numbers:
             zh = (

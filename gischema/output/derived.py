@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from attrs import asdict
+
 from gischema.output.columns import aligned
 from gischema.output.converter import number_out
 from gischema.output.csv_text import csv_line
+from gischema.output.figures import ABOUT
 from gischema.output.language import Lang, say
 from gischema.output.words import STATUS, shown
+from gischema.report import AboutReport
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,7 +24,7 @@ FIELDS = (
     "name", "value", "unit", "numerator", "base", "formula", "paths", "reason", "missing",
     "doubtful", "doubts", "title", "title_en", "base_title", "base_title_en",
 )  # fmt: skip
-"""The fields of a measure, in the order in which they are written."""
+"""The fields of a measure, in the order in which they are written after those of its report."""
 
 _REASONS = {
     "absent": STATUS["absent"],
@@ -31,10 +35,10 @@ _REASONS = {
 }
 
 
-def record(derived: Derived) -> dict[str, Any]:
+def record(derived: Derived, about: AboutReport) -> dict[str, Any]:
     """Return a measure as a JSON object: the value with six decimals, numerator and base exact."""
     measure = derived.measure
-    return {
+    return asdict(about) | {
         "name": derived.name,
         "value": _number(derived.rounded),
         "unit": measure.unit,
@@ -59,20 +63,19 @@ def written(derived: Derived) -> str:
     return " / ".join(f"({side})" if " " in side else side for side in (of, base))
 
 
-def csv_head(*, files: bool) -> str:
-    """Return the first line of a CSV; with `files`, the name of the file is the first column."""
-    return csv_line(FIELDS, "file" if files else None)
+def csv_head() -> str:
+    """Return the first line of a CSV."""
+    return csv_line((*ABOUT, *FIELDS))
 
 
-def csv_lines(measures: Iterable[Derived], file: str | None = None) -> str:
+def csv_lines(measures: Iterable[Derived], about: AboutReport) -> str:
     """Return one CSV line a measure; blanks separate the items of lists."""
     lines = []
     for derived in measures:
-        data = record(derived)
+        data = record(derived, about)
         data |= {name: " ".join(data[name]) for name in ("paths", "missing", "doubtful", "doubts")}
         data["value"] = shown(derived.rounded)
-        cells = [data[name] for name in FIELDS]
-        lines.append(csv_line(cells, file))
+        lines.append(csv_line(data[name] for name in (*ABOUT, *FIELDS)))
     return "".join(lines)
 
 

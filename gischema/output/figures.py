@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
+
+from attrs import asdict, astuple, fields
 
 from gischema.output.columns import aligned, clean, cut
 from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import READING, STATUS, shown
-from gischema.report import Figure, Report
+from gischema.report import PLACE, AboutReport, Figure, Report
+
+ABOUT = tuple(member.name for member in fields(AboutReport))
+"""The fields that identify the report of a row."""
 
 FIELDS = (
-    "path", "value", "unit", "status", "raw", "label", "source", "reading", "doubts", "origin",
+    "path", "value", "unit", "status", "raw", "label", "source", "reading", "marks", "doubts",
+    "origin",
 )  # fmt: skip
-"""The fields of a figure, in the order in which they are written."""
+"""The fields of a figure, in the order in which they are written after those of its report."""
 
-_PLACE = ("line", "column", "start", "end", "block", "row", "cell", "page",
-          "offset", "element", "box", "file")  # fmt: skip
 _LABEL_COLUMNS = 60
 
 
-def figures_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
-    """Yield the figures of the tables, then those of the running text.
-
-    An absent figure that a diagnostic flags follows those that were read; with `absent`, every
-    indicator of the form that was not read.
-    """
-    yield from report.all_figures() if absent else report.figures
-    listed = report.declared if absent else ()
-    yield from (figure for figure in report.unread() if figure.path not in listed)
-    yield from report.narrative
+def rows_of(report: Report, *, absent: bool = False) -> Iterator[Figure]:
+    """Yield the figures of a report that are written."""
+    return report.listed(absent=absent)
 
 
 def has_figures(report: Report) -> bool:
@@ -43,34 +41,34 @@ def no_figures(file: str) -> dict[str, Any]:
     return {"file": file, "status": "no_figures"}
 
 
-def record(figure: Figure) -> dict[str, Any]:
+def record(figure: Figure, about: AboutReport) -> dict[str, Any]:
     """Return a figure as a JSON object."""
     from gischema.output.converter import converter  # with cattrs, 8 ms, which tables do not need
 
     data = converter().unstructure(figure)
-    return {name: data[name] for name in FIELDS}
+    return asdict(about) | {name: data[name] for name in FIELDS}
 
 
-def csv_head(*, files: bool) -> str:
-    """Return the first line of a CSV; with `files`, the name of the file is the first column."""
-    names = (*FIELDS[:-1], *_PLACE[:-1], "origin_file")
-    return csv_line(names, "file" if files else None)
+def csv_head() -> str:
+    """Return the first line of a CSV."""
+    return csv_line((*ABOUT, *FIELDS[:-1], *PLACE.values()))
 
 
-def csv_lines(figures: Iterable[Figure], file: str | None = None) -> str:
+def csv_lines(figures: Iterable[Figure], about: AboutReport) -> str:
     """Return one CSV line a figure: its doubts in one cell, its origin in a cell for each part."""
+    first = astuple(about)
     lines = []
     for figure in figures:
-        cells = [getattr(figure, name) for name in FIELDS[:-1]]
-        cells[1] = shown(figure.value)
-        cells[-1] = " ".join(figure.doubts)
-        cells += [_place(getattr(figure.origin, name, None)) for name in _PLACE]
-        lines.append(csv_line(cells, file))
+        own = [_cell(getattr(figure, name)) for name in FIELDS[:-1]]
+        place = [_cell(getattr(figure.origin, part, None)) for part in PLACE]
+        lines.append(csv_line((*first, *own, *place)))
     return "".join(lines)
 
 
-def _place(value: object) -> object:
-    return " ".join(map(str, value)) if isinstance(value, tuple) else value
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return shown(value) if isinstance(value, Decimal) else value
 
 
 def table(figures: Iterable[Figure], lang: Lang) -> str:
@@ -95,8 +93,10 @@ def table(figures: Iterable[Figure], lang: Lang) -> str:
 def _note(figure: Figure, lang: Lang) -> str:
     """Return how the reading of this figure differs from an exact one in a table."""
     notes = [READING[figure.reading]] if figure.reading in READING else []
-    if figure.source == "narrative":
+    if figure.source != "table":
         notes.append(("正文", "running text"))
+    if figure.source == "candidate":
+        notes.append(("未采用", "not used"))
     if figure.doubts:
         codes = " ".join(figure.doubts)
         notes.append((f"存疑 {codes}", f"in doubt {codes}"))

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from attrs import fields, has, resolve_types
 
 from gischema.diagnostics import FAILURES
-from gischema.report import Diagnostic, Figure, Report
+from gischema.report import AboutReport, Diagnostic, Figure, Report
 from gischema.rules import Finding, NotAssessable, Waived, Waiver
 
 FOLDER = Path(__file__).parent / "schemas"
@@ -68,8 +68,9 @@ def _report() -> dict[str, Any]:
 
 def _figures() -> dict[str, Any]:
     made = _Maker()
-    item = made.object(Figure)
-    item["properties"] = {"file": _FILE, **item["properties"]}
+    about, item = made.object(AboutReport), made.object(Figure)
+    item["properties"] = {**about["properties"], **item["properties"]}
+    item["required"] = [*about["required"], *item["required"]]
     nothing = {
         "type": "object",
         "description": "A file in which no figure was found.",

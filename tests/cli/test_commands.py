@@ -17,7 +17,9 @@ from gischema.output.language import Lang
 Run = Callable[..., Result]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
 KEYS = {
-    "path", "value", "unit", "status", "raw", "label", "source", "reading", "doubts", "origin",
+    "file", "form", "variant", "year", "agency", "title",
+    "path", "value", "unit", "status", "raw", "label", "source", "reading", "marks", "doubts",
+    "origin",
 }  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def test_figures_as_json(run: Run, reports: Path) -> None:
     listed = json.loads(run("figures", reports / WRONG, "--format", "json").stdout)
     assert {frozenset(figure) for figure in listed} == {frozenset(KEYS)}
     report = gischema.parse(reports / WRONG)
-    told = [*report.figures, *report.narrative]
+    told = [*report.figures, *report.narrative, *report.narrative.candidates]
     assert [(f["path"], f["status"]) for f in listed] == [(f.path, f.status) for f in told]
     expected = json.loads((reports / WRONG).with_suffix(".expected.json").read_text())
     assert {f["path"]: f["value"] for f in listed if f["source"] == "table"} == expected

@@ -27,8 +27,9 @@ Doubts = dict[str, list[str]]
 
 
 def flagged(report: Report) -> Doubts:
-    """Return the codes of a report's diagnostics by path."""
-    paths = dict.fromkeys(path for diagnostic in report.diagnostics for path in diagnostic.paths)
+    """Return the codes of a report's diagnostics by path of the tables."""
+    named = (path for diagnostic in report.diagnostics for path in diagnostic.paths)
+    paths = dict.fromkeys(path for path in named if " " not in path)
     return {
         path: list(dict.fromkeys(d.code for d in report.diagnostics if path in d.paths))
         for path in paths
@@ -76,11 +77,16 @@ def in_frame(data: bytes) -> Doubts:
     return {path: frame[columnar.doubts_column(path)].to_list()[1] for path in paths}
 
 
+def in_rows(data: bytes) -> Doubts:
+    return from_json(gischema.parse(data).rows())
+
+
 EXPORTS: dict[str, Callable[[bytes], Doubts]] = {
     "json": in_json,
     "jsonl": in_jsonl,
     "csv": in_csv,
     "table": in_table,
+    "rows": in_rows,
     "frame": in_frame,
 }
 
@@ -135,3 +141,47 @@ def test_doubts_survive_json() -> None:
         assert {path: codes for path, codes in known.items() if codes} == {
             path: codes for path, codes in flagged(report).items() if path in known
         }
+
+
+STATED = """青禾市云岭县人民政府2023年政府信息公开工作年度报告
+一、总体情况
+本年收到政府信息公开申请约30件。历年累计公开规章12件。2022年收到行政复议5件。
+全年新收信息公开申请和行政复议共7件。
+"""
+
+
+def stated_doubts(rows: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    """Return path and code of every doubtful statement of the running text in an export."""
+    return {
+        (row["path"], code)
+        for row in rows
+        if row["source"] != "table"
+        for code in (row["doubts"].split() if isinstance(row["doubts"], str) else row["doubts"])
+    }
+
+
+def test_doubts_about_running_text_are_in_the_one_list_and_in_every_export() -> None:
+    """`report.diagnostics` names them `narrative PATH`; their rows have the codes."""
+    data = STATED.encode()
+    report = gischema.parse(data)
+    expected = {
+        (path.removeprefix("narrative "), d.code)
+        for d in report.diagnostics
+        for path in d.paths
+        if path.startswith("narrative ")
+    }
+    assert {code for _, code in expected} >= {"D501", "D505"}
+    assert expected == {(p, d.code) for d in report.narrative.diagnostics for p in d.paths}
+    assert not flagged(report)
+    assert not report.doubts
+    rows = csv.DictReader(StringIO(printed(data, "--format", "csv")))
+    for found in (
+        json.loads(printed(data, "--format", "json")),
+        map(json.loads, printed(data, "--format", "jsonl").splitlines()),
+        rows,
+        report.rows(),
+        gischema.loads(gischema.dumps(report)).rows(),
+    ):
+        assert stated_doubts(row for row in found if "path" in row) == expected
+    table = printed(data)
+    assert all(code in table for _, code in expected)

@@ -6,11 +6,18 @@ import csv
 from decimal import Decimal
 from io import StringIO
 
-import pytest
 from attrs import evolve
 
-from gischema.output.figures import FIELDS, csv_head, csv_lines, figures_of, record, table
-from gischema.report import Diagnostic, Figure, NarrativeFigure, Origin, Report, with_doubts
+from gischema.output.figures import FIELDS, csv_head, csv_lines, record, table
+from gischema.report import (
+    AboutReport,
+    Diagnostic,
+    Figure,
+    NarrativeFigure,
+    Origin,
+    Report,
+    with_doubts,
+)
 
 AT = Origin(10, 12, 3, 5, block=0, row=2, cell=1)
 TABLE = (
@@ -27,8 +34,8 @@ REPORT = Report(figures=TABLE, narrative=(NARRATIVE,), declared={ABSENT.path: AB
 
 def test_tables_come_before_running_text() -> None:
     """Absent figures are listed only on demand, running text always and last."""
-    assert list(figures_of(REPORT)) == [*TABLE, NARRATIVE]
-    assert list(figures_of(REPORT, absent=True)) == [*TABLE, ABSENT, NARRATIVE]
+    assert list(REPORT.listed()) == [*TABLE, NARRATIVE]
+    assert list(REPORT.listed(absent=True)) == [*TABLE, ABSENT, NARRATIVE]
 
 
 def test_absent_figures_in_doubt_are_listed() -> None:
@@ -36,40 +43,61 @@ def test_absent_figures_in_doubt_are_listed() -> None:
     beyond = "requests.received.organizations"
     note = Diagnostic("D208", "", "", (ABSENT.path, beyond, TABLE[0].path))
     report = with_doubts(evolve(REPORT, diagnostics=(note,)))
-    declared = [(f.path, f.status, f.doubts) for f in figures_of(report) if f.status == "absent"]
+    declared = [(f.path, f.status, f.doubts) for f in report.listed() if f.status == "absent"]
     assert declared == [
         (ABSENT.path, "absent", ("D208",)),
         (beyond, "absent", ("D208",)),
     ]
-    everything = [f.path for f in figures_of(report, absent=True)]
+    everything = [f.path for f in report.listed(absent=True)]
     assert everything == [*(f.path for f in TABLE), ABSENT.path, beyond, NARRATIVE.path]
+
+
+ABOUT = AboutReport("甲,乙.txt", "art20-2021", None, 2023, "青禾市云岭县人民政府", "年报")
 
 
 def test_record() -> None:
     """A record has exactly the published keys; its origin is an object, or null for none."""
-    assert list(record(TABLE[0])) == list(FIELDS)
+    about = ("file", "form", "variant", "year", "agency", "title")
+    assert list(record(TABLE[0], ABOUT)) == [*about, *FIELDS]
     origin = {"start": 10, "end": 12, "line": 3, "column": 5}
     table = {"block": 0, "row": 2, "cell": 1, "page": None}
     file = {"offset": None, "element": None, "box": None, "file": None}
-    assert record(TABLE[0])["origin"] == origin | table | file
-    assert record(ABSENT)["origin"] is None
-    assert record(evolve(ABSENT, doubts=("D208",)))["doubts"] == ["D208"]
+    assert record(TABLE[0], ABOUT)["origin"] == origin | table | file
+    assert record(ABSENT, ABOUT)["origin"] is None
+    assert record(evolve(ABSENT, doubts=("D208",)), ABOUT)["doubts"] == ["D208"]
+    assert record(evolve(NARRATIVE, marks=("region",)), ABOUT)["marks"] == ["region"]
 
 
-@pytest.mark.parametrize("file", [None, "甲,乙.txt"])
-def test_csv(file: str | None) -> None:
+def test_csv() -> None:
     """A CSV has one column a part of the origin and plain numbers without exponents."""
-    text = csv_head(files=file is not None) + csv_lines(figures_of(REPORT), file)
+    marked = evolve(NARRATIVE, marks=("region", "unit_missing"))
+    text = csv_head() + csv_lines([*TABLE, marked], ABOUT)
     rows = list(csv.DictReader(StringIO(text)))
-    assert [row.get("file") for row in rows] == [file] * 4
+    assert [row["file"] for row in rows] == ["甲,乙.txt"] * 4
     assert [row["value"] for row in rows] == ["68", "", "100", "65"]
     assert [row["status"] for row in rows] == ["stated", "blank", "stated", "stated"]
     assert (rows[0]["line"], rows[0]["column"], rows[0]["page"]) == ("3", "5", "")
+    assert (rows[3]["marks"], rows[3]["year"], rows[3]["variant"]) == (
+        "region unit_missing",
+        "2023",
+        "",
+    )
+
+
+def test_rows_have_the_columns_of_the_csv() -> None:
+    """A row is what a line of CSV is, with one type of value a column."""
+    report = evolve(REPORT, form="art20-2021", year=2023, source_name="甲.txt")
+    rows = report.rows(absent=True)
+    assert [row["path"] for row in rows] == [figure.path for figure in report.listed(absent=True)]
+    assert {tuple(row) for row in rows} == {tuple(next(csv.reader(StringIO(csv_head()))))}
+    assert {type(row["value"]) for row in rows} == {Decimal, type(None)}
+    assert (rows[0]["value"], rows[0]["raw"], rows[0]["line"]) == (Decimal(68), "68", 3)
+    assert {(row["file"], row["year"]) for row in rows} == {("甲.txt", 2023)}
 
 
 def test_table_in_chinese() -> None:
     """Columns are straight; a figure that is not a plain one says so."""
-    assert table(figures_of(REPORT, absent=True), "zh") == (
+    assert table(REPORT.listed(absent=True), "zh") == (
         "行:列    数值  单位  指标                       名称         说明\n"
         "  3:5      68  件    requests.received.total    新收 / 总计\n"
         "  3:5  (空白)  件    requests.carried_in.total  结转 / 总计\n"

@@ -13,7 +13,7 @@ from gischema.cli.options import inputs, output_format
 if TYPE_CHECKING:
     from gischema.cli.run import Loaded, Run
     from gischema.output.language import Lang
-    from gischema.report import Report
+    from gischema.report import AboutReport, Report
 
 
 _FORMATS = ("table", "csv", "json", "jsonl")
@@ -53,11 +53,11 @@ def command(run: Run, absent: bool, derived: bool, format: str) -> None:
 class _Kind(Protocol):
     """A module of `gischema.output` that writes rows of one kind."""
 
-    def record(self, row: Any, /) -> dict[str, Any]: ...
+    def record(self, row: Any, about: AboutReport, /) -> dict[str, Any]: ...
 
-    def csv_head(self, *, files: bool) -> str: ...
+    def csv_head(self) -> str: ...
 
-    def csv_lines(self, rows: Iterable[Any], file: str | None, /) -> str: ...
+    def csv_lines(self, rows: Iterable[Any], about: AboutReport, /) -> str: ...
 
     def table(self, rows: Iterable[Any], lang: Lang, /) -> str: ...
 
@@ -68,7 +68,7 @@ _Rows: TypeAlias = "Callable[[Report], Iterable[Any]]"
 def _figures(absent: bool) -> tuple[_Kind, _Rows]:
     from gischema.output import figures
 
-    return figures, partial(figures.figures_of, absent=absent)
+    return figures, partial(figures.rows_of, absent=absent)
 
 
 def _measures(run: Run) -> tuple[_Kind, _Rows]:
@@ -90,10 +90,9 @@ def _listed(run: Run, format: str, kind: _Kind, rows: _Rows) -> Iterator[str]:
     elif format == "csv":
 
         def lines(loaded: Loaded) -> str:
-            file = loaded.name if run.many else None
-            return kind.csv_lines(rows(_noting_empty(run, loaded)), file)
+            return kind.csv_lines(rows(_noting_empty(run, loaded)), loaded.about)
 
-        yield kind.csv_head(files=run.many)
+        yield kind.csv_head()
         yield from run.made(lines)
     else:
         from gischema.output.json_text import array
@@ -110,7 +109,7 @@ def _objects(run: Run, kind: _Kind, rows: _Rows) -> Iterator[str]:
 
     def objects(loaded: Loaded) -> list[str]:
         report = _noting_empty(run, loaded)
-        found = [{**run.tagged(loaded), **kind.record(row)} for row in rows(report)]
+        found = [kind.record(row, loaded.about) for row in rows(report)]
         first = [] if has_figures(report) else [no_figures(loaded.name)]
         return list(map(to_json, [*first, *found]))
 

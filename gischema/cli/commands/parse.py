@@ -39,7 +39,7 @@ def _json(run: Run, *, lines: bool) -> Iterator[str]:
     def item(loaded: Loaded) -> str:
         data = unstructure(loaded.report)
         data["source_name"] = displayed(data["source_name"] or "") or None
-        return to_json({**run.tagged(loaded), **data}, indent=indent)
+        return to_json({"file": loaded.name, **data}, indent=indent)
 
     items = (
         to_json(each.record(), indent=indent) if isinstance(each, Failed) else each
