@@ -21,6 +21,9 @@ _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "I
 _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|栏目|板块)")
 _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
+COUNTED_UP = frozenset({"so_far", "until"})
+"""Marks of figures that are counted up to a day: 累计, 截至年底. They may hold earlier years."""
+
 _DUE = re.compile("应|须|需要")
 _DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
@@ -80,13 +83,27 @@ def doubt_repeats(stated: Sequence[Statement]) -> None:
     for statement in stated:
         if statement.certain and statement.indicator and statement.marks.isdisjoint(_NOT_THE_YEARS):
             repeated.setdefault(statement.indicator, []).append(statement)
-    for statements in repeated.values():
+    for several in repeated.values():
+        statements = _without_cumulative(several)
         if len(statements) == 1:
             continue
         first, *others = (Decimal(statement.value) for statement in statements)
         if any(other != first for other in others):
             for statement in statements[sum(others) < first :]:
                 statement.certain = False
+
+
+def _without_cumulative(statements: Sequence[Statement]) -> list[Statement]:
+    """2022年公开218条,累计公开3106条: leave out what counts earlier years too, and mark it so."""
+    own = [float(one.value) for one in statements if one.marks.isdisjoint(COUNTED_UP)]
+    smallest = min(own, default=None)
+    left: list[Statement] = []
+    for one in statements:
+        if one.marks.isdisjoint(COUNTED_UP) or smallest is None or float(one.value) <= smallest:
+            left.append(one)
+        else:
+            one.marks.add("cumulative")
+    return left
 
 
 def _doubt_gazettes(stated: Sequence[Statement]) -> None:
@@ -168,9 +185,16 @@ def _names_a_kind(words: str, grammar: NarrativeGrammar, bodies: Sequence[str]) 
 
 
 def is_answer(statement: Statement, topic: str | None) -> bool:
-    """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published."""
-    published = not statement.clause.names.isdisjoint(("DISCLOSE", "PUBLISH"))
-    return statement.indicator == "proactive.disclosed" and topic == "REQUEST" and not published
+    """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published.
+
+    So is what was public already, 已主动公开信息2件, and 依申请公开1,主动公开0 are outcomes.
+    """
+    if statement.indicator != "proactive.disclosed" or topic != "REQUEST":
+        return False
+    acts = [m for m in statement.clause.tokens if m.name in ("DISCLOSE", "PUBLISH")]
+    figure = statement.clause.figure
+    bare = figure is not None and figure.name == "bare"
+    return not acts or bare or any(act.text.startswith("已") for act in acts)
 
 
 def is_due(statement: Statement) -> bool:

@@ -2,90 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from gischema.narrative.bodies import Bodies, Subject
+from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
+from gischema.narrative.dates import Dates, Reporting
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
-_DATES = {"year", "CUMULATIVE", "THIS_YEAR", "PART_YEAR"}
-_CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
-_SINCE = re.compile(
-    r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起至今|起累计)"
-    r"|[至到—~-]{1,2}\d{4}年(?!\d))"
-)
 _APART = ("ALSO", "VISITS")
-
-
-@frozen
-class Reporting:
-    """What is known of a report while its running text is read.
-
-    Attributes:
-        grammar: What the text is read with.
-        bodies: Knows the reporting body.
-        year: The year of the report.
-        year_stated: True if the text names that year; else it does not say which figures are its.
-    """
-
-    grammar: NarrativeGrammar
-    bodies: Bodies
-    year: int | None = None
-    year_stated: bool = False
-
-    def is_this_year(self, clause: Clause) -> bool:
-        """Return True if a clause speaks of the year of the report."""
-        years = {token.value for token in clause.tokens if token.name == "year"}
-        return "THIS_YEAR" in clause.names or str(self.year) in years
-
-
-@frozen
-class Dates:
-    """Which years the figures of a sentence are of, as far as it was read.
-
-    Attributes:
-        cumulative: They are of several years.
-        other_year: They are of another year than the report.
-        part: They are of a part of the year.
-    """
-
-    cumulative: bool = False
-    other_year: bool = False
-    part: bool = False
-
-    @property
-    def marks(self) -> set[str]:
-        """The marks of figures with these dates."""
-        known = {"cumulative": self.cumulative, "other_year": self.other_year}
-        return {mark for mark, applies in known.items() if applies}
-
-    def after(self, clause: Clause, sentence: Sentence, reporting: Reporting) -> Dates:
-        """Return the dates of what follows the date that a clause names, if it names one."""
-        names = clause.ahead
-        if names.isdisjoint(_DATES):
-            return self
-        cumulative, other_year = self.cumulative, self.other_year
-        until = clause.figure.start if clause.figure is not None else clause.end
-        years = [m for m in clause.tokens if m.name == "year" and m.start < until]
-        if "CUMULATIVE" in names or any(_is_since(sentence, y, reporting.year) for y in years):
-            cumulative, years = True, []
-        elif years or "THIS_YEAR" in names:
-            cumulative = False
-        if years and names.isdisjoint(_CARRIED) and reporting.year and reporting.year_stated:
-            other_year = int(years[-1].value) != reporting.year
-        return Dates(cumulative, other_year, "PART_YEAR" in names)
-
-
-def _is_since(sentence: Sentence, year: Token, reported: int | None) -> bool:
-    """Return True for several years: 2008年5月以来, 2020年至2022年."""
-    past = reported is not None and int(year.value) < reported
-    return past and _SINCE.match(sentence.text, year.start) is not None
 
 
 @define(eq=False)

@@ -19,7 +19,8 @@ from gischema.narrative.ambiguity import (
 )
 from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
-from gischema.narrative.context import Context, Reporting
+from gischema.narrative.context import Context
+from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.scanner import Token
@@ -82,6 +83,8 @@ def stated_by_figure(
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     _sum_up(statement, stated)
     _received_again(statement, stated)
+    if _split_off(statement, stated, reporting):
+        items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
     if context.dates.part or _is_doubtful(statement, context, reporting):
         statement.certain = False
@@ -97,6 +100,8 @@ def stated_by_figure(
 def _marks(here: FigureClause, context: Context) -> set[str]:
     """Return what is special about a figure."""
     marks = context.dates.marks
+    if here.figure.value in ("", "0"):
+        marks.discard("cumulative")  # 至今未收到: nor in this year
     marks |= _OF_OTHERS.get(context.subject, set())
     if "SO_FAR" in here.clause.names:
         marks.add("so_far")
@@ -138,6 +143,17 @@ def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:
         statement.indicators = ("proactive.disclosed",)
         for part in parts:
             part.certain = part.certain and all(one.indicators for one in parts)
+
+
+def _split_off(statement: Statement, stated: Sequence[Statement], reporting: Reporting) -> bool:
+    """Return True if a figure is the year's own of the one before it; settle both."""
+    here = (s for s in reversed(stated) if s.sentence is statement.sentence and s.indicators)
+    before = next(here, None)
+    if before is None or not years_own(statement, before, reporting):
+        return False
+    before.marks.add("cumulative")
+    statement.indicators, statement.certain = before.indicators, before.certain
+    return True
 
 
 def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:

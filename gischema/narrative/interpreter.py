@@ -8,8 +8,9 @@ from attrs import define, field
 
 from gischema.narrative.ambiguity import doubt_repeats, doubt_together
 from gischema.narrative.clauses import Clause, clauses_of
-from gischema.narrative.context import Context, Reporting
+from gischema.narrative.context import Context
 from gischema.narrative.counting import FigureClause, stated_by_figure
+from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_without_figure
 from gischema.narrative.resolve import BEHIND
 from gischema.narrative.statement import Statement

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from gischema.narrative.context import OpenList, Reporting
+from gischema.narrative.context import OpenList
+from gischema.narrative.dates import Reporting
 from gischema.narrative.statement import Statement
 
 _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")

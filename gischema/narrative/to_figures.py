@@ -10,8 +10,10 @@ from attrs import define, evolve, frozen
 
 from gischema.chinese.units import ratio
 from gischema.diagnostics import diagnose
+from gischema.narrative.ambiguity import COUNTED_UP
 from gischema.narrative.bodies import Bodies
-from gischema.narrative.context import Context, Reporting
+from gischema.narrative.context import Context
+from gischema.narrative.dates import Reporting
 from gischema.narrative.indicator_paths import IndicatorPaths
 from gischema.narrative.interpreter import Interpreter
 from gischema.narrative.running import RunningText
@@ -133,18 +135,18 @@ def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[s
 
 
 def _doubt_larger(found: Iterable[IndicatorStatement]) -> None:
-    """Doubt 累计 where a smaller figure of the indicator is stated: that is the year's.
+    """Doubt 累计, 截至年底 where a smaller figure of the indicator is stated: that is the year's.
 
     So is 通过不同渠道和方式公开, which counts twice what stood in two places.
     """
     smallest: dict[str, int | Decimal] = {}
     for one in found:
-        if not one.doubts and "so_far" not in one.statement.marks:
+        if not one.doubts and one.statement.marks.isdisjoint(COUNTED_UP):
             smallest[one.path] = min(smallest.get(one.path, one.value), one.value)
     for one in found:
         if one.value <= smallest.get(one.path, one.value):
             continue
-        if "so_far" in one.statement.marks:
+        if not one.statement.marks.isdisjoint(COUNTED_UP):
             one.doubts.add("cumulative")
         elif "EVERY_CHANNEL" in one.statement.clause.names:
             one.doubts.add("uncertain")

@@ -1,0 +1,146 @@
+"""Time: which years the figures of a sentence are of, as its clauses name them."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from gischema.chinese.dates import YEAR
+from gischema.narrative.bodies import Bodies
+from gischema.narrative.clauses import Clause
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
+from gischema.narrative.statement import Statement
+from gischema.text.sentences import Sentence
+
+_DATES = {"year", "CUMULATIVE", "SINCE", "UNTIL", "THIS_YEAR", "PART_YEAR"}
+_PERIODS = {"year", "THIS_YEAR", "PART_YEAR"}
+_CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
+_SINCE = re.compile(
+    r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起)"
+    r"|[至到—~-]{1,2}\d{4}年(?!\d))"
+)
+_UNTIL = re.compile(rf"[到至]{YEAR}年?[底末]")
+_UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
+_NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
+_SAME_COUNT = {"OPEN", "DISCLOSE", "PUBLISH", "INFO", "RECEIVE", "HANDLE", "REQUEST", "APPLY"}
+
+
+@frozen
+class Reporting:
+    """What is known of a report while its running text is read.
+
+    Attributes:
+        grammar: What the text is read with.
+        bodies: Knows the reporting body.
+        year: The year of the report.
+        year_stated: True if the text names that year; else it does not say which figures are its.
+    """
+
+    grammar: NarrativeGrammar
+    bodies: Bodies
+    year: int | None = None
+    year_stated: bool = False
+
+    def is_this_year(self, clause: Clause) -> bool:
+        """Return True if a clause speaks of the year of the report."""
+        years = {token.value for token in clause.tokens if token.name == "year"}
+        return "THIS_YEAR" in clause.names or str(self.year) in years
+
+
+@frozen
+class Dates:
+    """Which years the figures of a sentence are of, as far as it was read.
+
+    Attributes:
+        cumulative: They are of several years.
+        until: They are counted up to a day, perhaps from before the year on.
+        other_year: They are of another year than the report.
+        part: They are of a part of the year.
+    """
+
+    cumulative: bool = False
+    until: bool = False
+    other_year: bool = False
+    part: bool = False
+
+    @property
+    def marks(self) -> set[str]:
+        """The marks of figures with these dates."""
+        known = {
+            "cumulative": self.cumulative,
+            "until": self.until,
+            "other_year": self.other_year,
+        }
+        return {mark for mark, applies in known.items() if applies}
+
+    def after(self, clause: Clause, sentence: Sentence, reporting: Reporting) -> Dates:
+        """Return the dates of what follows the date that a clause names, if it names one.
+
+        Only the beginning of a period ends what was said of several years: in 自开展工作以来,截至
+        2012年12月31日 the second date is where they end.
+        """
+        names, until = clause.ahead, _start_of_figure(clause)
+        counted_until = "UNTIL" in names or bool(_UNTIL.search(sentence.text, clause.opens, until))
+        if names.isdisjoint(_DATES) and not counted_until:
+            return self
+        years = [m for m in clause.tokens if m.name == "year" and m.start < until]
+        begun = [m for m in years if not _UNTIL_YEAR.search(sentence.text, 0, m.start)]
+        this_year = "THIS_YEAR" in names or any(m.value == str(reporting.year) for m in begun)
+        cumulative, other_year = self.cumulative, self.other_year
+        if _is_of_several_years(clause, sentence, years, reporting.year):
+            cumulative, years = True, []
+        elif begun or "THIS_YEAR" in names:
+            cumulative = False
+        if years and names.isdisjoint(_CARRIED) and reporting.year and reporting.year_stated:
+            other_year = int(years[-1].value) != reporting.year
+        return Dates(
+            cumulative,
+            counted_until or (self.until and not this_year),
+            other_year,
+            "PART_YEAR" in names,
+        )
+
+
+def _start_of_figure(clause: Clause) -> int:
+    return clause.figure.start if clause.figure is not None else clause.end
+
+
+def _is_of_several_years(
+    clause: Clause, sentence: Sentence, years: list[Token], reported: int | None
+) -> bool:
+    """Return True for 实施以来, 2008年5月以来, 2020年至2022年; not for 今年以来."""
+    if "CUMULATIVE" in clause.ahead or any(_is_since(sentence, y, reported) for y in years):
+        return True
+    return "SINCE" in clause.ahead and _PERIODS.isdisjoint(clause.ahead)
+
+
+def _is_since(sentence: Sentence, year: Token, reported: int | None) -> bool:
+    past = reported is not None and int(year.value) < reported
+    return past and _SINCE.match(sentence.text, year.start) is not None
+
+
+def years_own(statement: Statement, before: Statement | None, reporting: Reporting) -> bool:
+    """Return True if a figure is the year's share of the one before: 累计423条,其中今年新增86条.
+
+    Args:
+        statement: The figure, with what its clause states alone.
+        before: The last figure of the sentence that states something.
+        reporting: What is known of the report.
+    """
+    clause = statement.clause
+    if before is None or before.marks.isdisjoint(_NOT_OF_ONE_YEAR) or not before.indicator:
+        return False
+    if not reporting.is_this_year(clause) and "NEW" not in clause.names:
+        return False
+    if not statement.marks.isdisjoint(_NOT_OF_ONE_YEAR):
+        return False
+    published = before.indicator.startswith("proactive.channels.")
+    same = {before.indicator, "", "proactive.disclosed" if published else ""}
+    own = clause.phrases - _SAME_COUNT - before.clause.phrases
+    return statement.indicator in same and not own and _is_less(statement, before)
+
+
+def _is_less(statement: Statement, other: Statement) -> bool:
+    return float(statement.value) < float(other.value)
