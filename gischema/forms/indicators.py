@@ -18,9 +18,10 @@ class TextIndicators:
     """The paths under which running text states its indicators.
 
     Attributes:
-        generations: The generations with paths of their own and their first years, in order.
+        generations: The generations and their first years, in order.
         paths: The paths of an indicator by generation; one holds until a later one has its own.
         stated: Labels by path of what running text states under every form, in its tables or not.
+        lacking: The indicators that a generation lacks, for those that reports without a form use.
         units: Units of what no table has, by the beginning of the path; empty where the printed
             one counts.
     """
@@ -28,17 +29,19 @@ class TextIndicators:
     generations: Mapping[str, int]
     paths: _PATHS
     stated: Mapping[str, str]
+    lacking: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
 
-    def generation(self, year: int | None) -> str | None:
-        """Return the generation in force in a year, None before the first."""
-        begun = [g for g, first in self.generations.items() if year is not None and first <= year]
-        return begun[-1] if begun else None
+    def generation(self, year: int | None) -> str:
+        """Return the generation in force in a year, the first before it began."""
+        first, *later = self.generations
+        begun = [g for g in later if year is not None and self.generations[g] <= year]
+        return begun[-1] if begun else first
 
-    def path(self, indicator: str, generation: str | None) -> str | None:
+    def path(self, indicator: str, generation: str) -> str | None:
         """Return the path of an indicator in a generation, None if it has none of its own."""
         known = self.paths.get(indicator)
-        if known is None or generation is None:
+        if known is None:
             return None
         order = list(self.generations)
         until = order[: order.index(generation) + 1]
@@ -60,4 +63,7 @@ def indicator_tables() -> Mapping[str, Any]:
 def text_indicators() -> TextIndicators:
     """Return the names that running text uses."""
     tables = indicator_tables()
-    return TextIndicators(tables["generation"], tables["text"], tables["stated"], tables["unit"])
+    lacking = {name: frozenset(words.split()) for name, words in tables["lacking"].items()}
+    return TextIndicators(
+        tables["generation"], tables["text"], tables["stated"], lacking, tables["unit"]
+    )

@@ -17,10 +17,10 @@ class IndicatorPaths:
     form: Form | None
     year: int | None
     _names: TextIndicators = field(init=False, factory=text_indicators)
-    _generation: str | None = field(init=False)
+    _generation: str = field(init=False)
 
     @_generation.default
-    def _of_form_or_year(self) -> str | None:
+    def _of_form_or_year(self) -> str:
         if self.form is None:
             return self._names.generation(self.year)
         own, (first, _) = self.form.generation, self.form.years
@@ -28,6 +28,9 @@ class IndicatorPaths:
 
     def path(self, indicator: str) -> str | None:
         """Return the path of an indicator, None if neither the form nor running text has it."""
+        lacking = self._names.lacking.get(self._generation, ())
+        if self.form is None and indicator in lacking:
+            return None
         return next(filter(self._has, self._candidates(indicator)), None)
 
     def label(self, path: str) -> str | None:
@@ -51,5 +54,5 @@ class IndicatorPaths:
         if path in self._names.stated:
             return True
         if self.form is None:
-            return self._generation is None
+            return self._generation in self._names.lacking
         return path in self.form.declared

@@ -112,6 +112,7 @@ def with_paths(
                     doubts = _doubts(statement, indicator, value)
                     found.append(IndicatorStatement(statement, path, value, unit, chapter, doubts))
     _doubt_larger(found)
+    _doubt_merged(found)
     return found
 
 
@@ -132,6 +133,22 @@ def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[s
     if indicator in _WHOLES and _is_part(statement):
         doubts.add("uncertain")  # 3个工作日内答复23件,占47%
     return doubts
+
+
+def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
+    """Doubt what one sentence keeps apart and the form counts under one path.
+
+    不属于本机关公开2件,不掌握1件: on the form of 2014 neither is all that stands there.
+    """
+    together: dict[tuple[int, str], list[IndicatorStatement]] = {}
+    for one in found:
+        if not one.doubts:
+            together.setdefault((id(one.statement.sentence), one.path), []).append(one)
+    for several in together.values():
+        named = {one.statement.indicators for one in several}
+        if len(named) > 1 and len({one.value for one in several}) > 1:
+            for one in several:
+                one.doubts.add("uncertain")
 
 
 def _doubt_larger(found: Iterable[IndicatorStatement]) -> None:

@@ -151,10 +151,23 @@ def test_a_generation_keeps_the_paths_of_the_one_before() -> None:
     assert names.path("proactive.normative_issued", "art20-2019") == "proactive.normative.made"
     assert names.path("proactive.normative_issued", "art20-2021") == "proactive.normative.issued"
     assert names.path("other_handling.fee_overdue", "art20-2019") is None
-    assert names.path("fees", None) is None
-    assert [names.generation(year) for year in (None, 2018, 2019, 2030)] == [
-        None, None, "art20-2019", "art20-2021",
+    assert names.path("fees", "stat-2014") is None
+    assert [names.generation(year) for year in (None, 2009, 2018, 2019, 2030)] == [
+        "stat-2014", "stat-2014", "stat-2014", "art20-2019", "art20-2021",
     ]  # fmt: skip
+
+
+def test_a_report_before_the_first_form_states_only_paths_that_a_form_has(engine: Gischema) -> None:
+    """A report of 2012 has no form; its text uses the paths of the form of 2014, and no others."""
+    paths, known = IndicatorPaths(None, 2012), {*engine.forms["stat-2014"].declared}
+    known |= text_indicators().stated.keys()
+    for clause in CLAUSES:
+        for indicator in clause["indicator"].split():
+            assert paths.path(indicator) in {None, *known}, indicator
+    assert paths.path("unavailable.not_held") == "requests.answered.not_this_agency"
+    assert paths.path("unavailable.unclear") == "requests.answered.correction_asked"
+    lacking = text_indicators().lacking["stat-2014"]
+    assert all(IndicatorPaths(engine.forms["stat-2014"], None).path(one) is None for one in lacking)
 
 
 def test_a_new_form_has_the_paths_of_the_generation_before_it() -> None:
