@@ -24,6 +24,7 @@ _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
 COUNTED_UP = frozenset({"so_far", "until"})
 """Marks of figures that are counted up to a day: 累计, 截至年底. They may hold earlier years."""
 
+_CLASS = ("类", "的类")
 _DUE = re.compile("应|须|需要")
 _DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
@@ -291,13 +292,28 @@ def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
     ]
     if not bare:
         return
+    named = {s.indicator for s in bare}
     documents = any("DOCUMENTS" in clause.names for clause in clauses)
-    together = {s.indicator for s in bare} == {*_MARKED_AS}
+    if len(named) > 1:
+        documents = documents or any(map(_are_sorted, clauses)) or any(map(_is_class, bare))
     for statement in bare:
-        if documents or (
-            together and statement.indicator != _MARKED_AS[0] and statement.value != "0"
-        ):
+        figure = statement.clause.figure
+        in_items = figure is not None and figure.name == "ITEMS" and len(named) > 1
+        together = (named == {*_MARKED_AS} and statement.value != "0") or in_items
+        if documents or (together and statement.indicator != _MARKED_AS[0]):
             statement.certain = False
+
+
+def _are_sorted(clause: Clause) -> bool:
+    """Return True if a clause counts what is sorted: 制发政府信息405条, 梳理信息500条."""
+    return "SORTED" in clause.names or {"MAKE", "INFO"} <= clause.names
+
+
+def _is_class(statement: Statement) -> bool:
+    """Return True for 依申请公开类150条."""
+    tokens, figure = statement.clause.tokens, statement.clause.figure
+    last = max((m.end for m in tokens if figure and m.end <= figure.start), default=0)
+    return statement.sentence.text.startswith(_CLASS, last)
 
 
 def is_casework(statement: Statement, disclosure: bool) -> bool:

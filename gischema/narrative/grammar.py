@@ -121,6 +121,11 @@ class NarrativeGrammar:
         words = any_of(self.lexicon.words("general", "modifier"))
         return re.compile(rf"(?:{words}|[“”\"《》()])*")
 
+    @cached_property
+    def event(self) -> re.Pattern[str]:
+        """Matches words that do not say what a training or a meeting was on."""
+        return re.compile(rf"(?:{any_of(self.lexicon.words('event', 'modifier'))})*")
+
     def _words(self, name: str) -> tuple[str, ...]:
         return self.lexicon.words(name)
 

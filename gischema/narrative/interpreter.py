@@ -13,6 +13,7 @@ from gischema.narrative.counting import FigureClause, stated_by_figure
 from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_without_figure
 from gischema.narrative.resolve import BEHIND
+from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
@@ -73,6 +74,7 @@ class Interpreter:
                 context.subject = subject  # 其中,各镇3条: only this item is theirs
         stated = self._stated[first:]
         doubt_together(stated, clauses, grammar)
+        narrow_to_disclosure(stated, clauses, grammar)
         context.items.end_sentence(sentence, stated)
 
     def _clause(self, sentence: Sentence, clause: Clause, following: Sequence[Clause]) -> None:

@@ -19,7 +19,7 @@ USED = {
         "unit", "none", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
         "carried", "subject_of_information", "act",
     ),
-    "modifier": ("general",),
+    "modifier": ("general", "event"),
     "body": ("ending", "group", "office", "nation", "maker"),
     "lead": (
         "sign", "self", "parts", "made", "announced", "gathered", "whole", "own",

@@ -1,0 +1,127 @@
+"""Scope: figures that count more than disclosure, such as all reviews or trainings of a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gischema.narrative.clauses import Clause
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
+from gischema.narrative.statement import Statement
+
+_CASES = ("reconsideration", "litigation", "complaints")
+_NO_RESULT = {
+    "AMONG", "RECONSIDERATION", "LITIGATION", "COMPLAINT", "REQUEST", "APPLY", "RECEIVE", "HANDLE",
+    "OPEN", "INFO", "SUBMIT", "DISCLOSE", "ANSWER",
+}  # fmt: skip
+_EVENTS = {"TRAINING", "MEETING"}
+_HELD = ("training.courses", "training.meetings")
+_OF_OTHERS = "的"  # 省水利厅举办的培训班
+
+
+def narrow_to_disclosure(
+    stated: Sequence[Statement], clauses: Sequence[Clause], grammar: NarrativeGrammar
+) -> None:
+    """Doubt the figures of a sentence that count more than disclosure.
+
+    Of 行政复议12件,其中涉及信息公开2件 the second is the figure; 水利培训3期 is none.
+
+    Args:
+        stated: The statements of the sentence.
+        clauses: All its clauses.
+        grammar: What the text is read with.
+    """
+    if any(one.indicator in _CASES or one.head is not None for one in stated):
+        _narrow_cases(stated, grammar)
+        _doubt_unrelated(stated, clauses)
+    if any(one.indicator.startswith("training.") for one in stated):
+        _doubt_events(stated, grammar)
+
+
+def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+    """Take those cases that are about disclosure, not all of their kind."""
+    found: set[str] = set()
+    for statement in reversed(stated):
+        about = _is_on_disclosure(statement, grammar) or (
+            statement.clause.before == "、" and _follows_one(statement, stated, grammar)
+        )
+        if about:
+            _take_from_head(statement)
+        indicator = statement.indicator
+        if indicator in _CASES and about and statement.certain:
+            found.add(indicator)
+        elif indicator in found:
+            statement.certain = False
+
+
+def _follows_one(
+    statement: Statement, stated: Sequence[Statement], grammar: NarrativeGrammar
+) -> bool:
+    """Return True for the second of 涉及信息公开的行政复议1件、行政诉讼0件."""
+    place = next(n for n, one in enumerate(stated) if one is statement)
+    return place > 0 and _is_on_disclosure(stated[place - 1], grammar)
+
+
+def _take_from_head(statement: Statement) -> None:
+    """Give an item without a result the indicator of its head: 其中涉及信息公开2件."""
+    head = statement.head
+    if head is None or head.indicator not in _CASES or statement.indicators:
+        return
+    if statement.clause.phrases <= _NO_RESULT:
+        statement.indicators, statement.certain = head.indicators, True
+        statement.head = None
+
+
+def _doubt_unrelated(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:
+    """应诉6件,均与信息公开无关: none of them counts."""
+    for clause in clauses:
+        if "UNRELATED" in clause.names:
+            for statement in stated:
+                if statement.indicator in _CASES and statement.clause.start <= clause.start:
+                    statement.certain = False
+
+
+def _is_on_disclosure(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    clause = statement.clause
+    if "UNRELATED" in clause.names:
+        return False
+    return grammar.is_on_disclosure(statement.sentence.text[clause.opens : clause.end])
+
+
+def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+    """Doubt trainings and meetings on other things, or that others held, and who came to them."""
+    others = False
+    for statement in _of_events(stated):
+        if _is_on_disclosure(statement, grammar):
+            others = False
+        elif others or _is_on_other_things(statement, grammar):
+            others, statement.certain = True, False
+        if _is_attended(statement):
+            statement.certain = False
+
+
+def _of_events(stated: Sequence[Statement]) -> Iterator[Statement]:
+    return (one for one in stated if one.indicator.startswith("training."))
+
+
+def _is_on_other_things(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    """Return True if other words stand before 培训: 水利培训班3期, 4期消防安全培训."""
+    event = _event(statement)
+    if event is None:
+        return False
+    clause, text = statement.clause, statement.sentence.text
+    ends = [m.end for m in (*clause.tokens, clause.figure) if m and m.end <= event.start]
+    return grammar.event.fullmatch(text, max(ends, default=clause.opens), event.start) is None
+
+
+def _is_attended(statement: Statement) -> bool:
+    """Return True for 参加全县培训2次: what the body did not hold."""
+    clause, text = statement.clause, statement.sentence.text
+    if "ATTEND" not in clause.names:
+        return False
+    held = [m for m in clause.tokens if m.name == "HOLD"]
+    return statement.indicator in _HELD or any(text.startswith(_OF_OTHERS, m.end) for m in held)
+
+
+def _event(statement: Statement) -> Token | None:
+    return next((m for m in statement.clause.tokens if m.name in _EVENTS), None)
