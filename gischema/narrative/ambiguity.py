@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.parts import doubt_channels
 from gischema.narrative.statement import Statement
 
 _LISTED_UNITS = ("ITEMS", "CASES")
@@ -18,7 +18,6 @@ _REST = ("其他", "其它", "其余")
 _OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
-_COLUMN = re.compile(r"[“《][^”》]{1,20}[”》](?:专栏|专题|专区|栏目|板块)")
 _ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
 COUNTED_UP = frozenset({"so_far", "until"})
@@ -28,15 +27,7 @@ _CLASS = ("类", "的类")
 _DUE = re.compile("应|须|需要")
 _DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
-_CHANNELS = "proactive.channels."
-_OTHER_CHANNELS = f"{_CHANNELS}other"
-_IN_GAZETTES = f"{_CHANNELS}gazette"
 _NEWS = "动态"  # one kind itself
-_BY_WAY_OF = "通过"
-_SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
-_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
-_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府)+\Z")
-_SHORTEST_FIELD = 2  # characters
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -52,10 +43,8 @@ def doubt_together(
     """
     if stated:
         _doubt_lists(stated, grammar)
-        _doubt_parts(stated)
         _doubt_documents(stated, clauses)
-        _doubt_ways(stated)
-        _doubt_gazettes(stated)
+        doubt_channels(stated)
 
 
 def _doubt_lists(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
@@ -107,84 +96,6 @@ def _without_cumulative(statements: Sequence[Statement]) -> list[Statement]:
     return left
 
 
-def _doubt_gazettes(stated: Sequence[Statement]) -> None:
-    """其中政府文件21条、政府公报4条: gazettes published, not what stood in them.
-
-    They are channels where others are counted next to them, or where 公开 or 发布 is said of them.
-    """
-    for statement in stated:
-        if statement.indicator != _IN_GAZETTES or statement.head is None:
-            continue
-        others = [one for one in stated if one.head is statement.head and one is not statement]
-        alone = statement.clause.names.isdisjoint((*_PUBLISHED, "VIA"))
-        if alone and others and not any(one.indicator.startswith(_CHANNELS) for one in others):
-            statement.certain = False
-
-
-def _doubt_ways(stated: Sequence[Statement]) -> None:
-    """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways add to a counted one."""
-    for before, statement in pairwise([one for one in stated if one.head is None]):
-        ways = (
-            "CHANNELS" in statement.clause.phrases and statement.indicator == "proactive.disclosed"
-        )
-        if ways and ".channels." in before.indicator and before.sentence is statement.sentence:
-            statement.certain = False
-
-
-def _doubt_parts(stated: Sequence[Statement]) -> None:
-    """网站发布信息300条,其中专栏主动公开信息52条: part of what the site published, no total.
-
-    And of interpretations, 发布解读信息108条,其中网站89条, the site's are such too.
-    其他渠道公开300条,其中微博200条 counts in one what the form does not.
-    """
-    for statement in stated:
-        head = statement.head
-        if head is None or not head.indicator.startswith(_CHANNELS):
-            continue
-        if statement.indicator == "proactive.disclosed":
-            statement.certain = False
-        elif head.indicator == _OTHER_CHANNELS and statement.indicator.startswith(_CHANNELS):
-            head.certain = False
-    for before, statement in pairwise(stated):
-        site = statement.indicator.startswith(_CHANNELS) and "AMONG" in statement.clause.names
-        if site and "INTERPRET" in before.clause.names:
-            statement.certain = False
-
-
-def is_one_kind(
-    statement: Statement, grammar: NarrativeGrammar, bodies: Sequence[str] = ()
-) -> bool:
-    """公开领导信息2条: other words between 公开 and 信息 say which kind is counted.
-
-    What the reporting body is named after is all that it publishes: 公开海关信息634条.
-    """
-    if statement.indicator != "proactive.disclosed":
-        return False
-    tokens, text = statement.clause.tokens, statement.sentence.text
-    act = next((token for token in reversed(tokens) if token.name in _ACTS), None)
-    info = next((token for token in reversed(tokens) if token.name == "INFO"), None)
-    figure = statement.clause.figure
-    if act is None or figure is None:
-        return False
-    if info is None:
-        words = _IN_NUMBER.sub("", text[act.end : figure.start])
-        return _SUCH not in words and grammar.general.fullmatch(words) is None
-    last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
-    if not last.end < info.start or figure.start < act.start:
-        return False
-    if any(last.end <= token.start < info.start for token in tokens):
-        return False
-    return _names_a_kind(text[last.end : info.start], grammar, bodies)
-
-
-def _names_a_kind(words: str, grammar: NarrativeGrammar, bodies: Sequence[str]) -> bool:
-    """Return True for words that restrict information to one kind, not the body's own field."""
-    if grammar.general.fullmatch(words):
-        return False
-    field = _FIELD.sub("", words)
-    return len(field) < _SHORTEST_FIELD or not any(field in body for body in bodies)
-
-
 def is_answer(statement: Statement, topic: str | None) -> bool:
     """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published.
 
@@ -217,24 +128,6 @@ def is_carried_twice(statement: Statement, year: int | None) -> bool:
     carried = [token for token in statement.clause.tokens if token.name == "CARRIED_IN"]
     years = {m.value for m in statement.clause.tokens if m.name == "year"}
     return any(token.text.startswith("年") for token in carried) and str(year) in years
-
-
-def is_one_column(statement: Statement) -> bool:
-    """通过政府网站“乡村振兴”专栏发布信息8条: one column of a channel, not all that it published.
-
-    So is 信息公开专栏 where other columns of the site are counted too.
-    """
-    figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or ".channels." not in statement.indicator:
-        return False
-    if sum(token.text == _BY_WAY_OF for token in statement.clause.tokens) > 1:
-        return True  # 通过网站公开…信息二是通过公示栏公开信息36条
-    if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
-        return text.count("专栏") > 1
-    return any(
-        "公开" not in column[0]
-        for column in _COLUMN.finditer(text, statement.clause.opens, figure.start)
-    )
 
 
 def is_some(statement: Statement) -> bool:

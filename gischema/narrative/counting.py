@@ -13,8 +13,6 @@ from gischema.narrative.ambiguity import (
     is_carried_twice,
     is_casework,
     is_due,
-    is_one_column,
-    is_one_kind,
     is_some,
 )
 from gischema.narrative.bodies import Subject
@@ -22,6 +20,7 @@ from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
 from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed
+from gischema.narrative.parts import is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
@@ -178,12 +177,17 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         return True
     return bool(statement.indicator) and (
         is_some(statement)
-        or is_one_column(statement)
+        or is_one_column(statement, _opens(statement, context))
         or is_one_kind(statement, reporting.grammar, reporting.bodies.names)
         or is_casework(statement, context.disclosure)
         or is_due(statement)
         or is_answer(statement, context.topic)
     )
+
+
+def _opens(statement: Statement, context: Context) -> int:
+    """Return where the words begin that lead to a figure: its clause, or one without a figure."""
+    return (context.pending[0] if context.pending else statement.clause).opens
 
 
 def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:

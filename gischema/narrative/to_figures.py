@@ -151,7 +151,7 @@ def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
                 one.doubts.add("uncertain")
 
 
-def _doubt_larger(found: Iterable[IndicatorStatement]) -> None:
+def _doubt_larger(found: Sequence[IndicatorStatement]) -> None:
     """Doubt 累计, 截至年底 where a smaller figure of the indicator is stated: that is the year's.
 
     So is 通过不同渠道和方式公开, which counts twice what stood in two places.
@@ -166,6 +166,16 @@ def _doubt_larger(found: Iterable[IndicatorStatement]) -> None:
         if not one.statement.marks.isdisjoint(COUNTED_UP):
             one.doubts.add("cumulative")
         elif "EVERY_CHANNEL" in one.statement.clause.names:
+            one.doubts.add("uncertain")
+    _doubt_second_totals(found)
+
+
+def _doubt_second_totals(found: Iterable[IndicatorStatement]) -> None:
+    """通过信息公开专栏主动公开88条 is no second total where another one is stated."""
+    totals = [one for one in found if one.path == "proactive.disclosed" and not one.doubts]
+    whole = {one.value for one in totals if "PLATFORM" not in one.statement.clause.names}
+    for one in totals:
+        if whole and one.value not in whole:
             one.doubts.add("uncertain")
 
 

@@ -1,0 +1,163 @@
+"""Part for whole: one kind of information, one column of a channel, one of several media."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.statement import Statement
+
+_ACTS = ("DISCLOSE", "OPEN")
+_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
+_COLUMN = re.compile(r"[“《][^”》]{1,20}[”》]子?(?:专栏|专题|专区|栏目|板块|频道)")
+CHANNELS = "proactive.channels."
+_OTHER = f"{CHANNELS}other"
+_IN_GAZETTES = f"{CHANNELS}gazette"
+_BY_WAY_OF = "通过"
+_SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
+_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
+_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府|人民)+\Z")
+_SHORTEST_FIELD = 2  # characters
+_NAME = re.compile(r"“([^”]{1,20})”")
+_AND = re.compile("[和及与、]")
+_UNITS = ("ITEMS", "CASES")
+
+
+def doubt_channels(stated: Sequence[Statement]) -> None:
+    """Doubt what the figures of one sentence make doubtful of channels."""
+    _doubt_parts(stated)
+    _doubt_ways(stated)
+    _doubt_gazettes(stated)
+    _doubt_media(stated)
+
+
+def is_one_kind(
+    statement: Statement, grammar: NarrativeGrammar, bodies: Sequence[str] = ()
+) -> bool:
+    """公开领导信息2条: other words between 公开 and 信息 say which kind is counted.
+
+    What the reporting body is named after is all that it publishes: 公开海关信息634条.
+    Of a channel too: 微信公众号发布《节水课堂》系列文章48篇.
+    """
+    acts = _PUBLISHED if statement.indicator.startswith(CHANNELS) else _ACTS
+    if statement.indicator != "proactive.disclosed" and acts is _ACTS:
+        return False
+    tokens, text = statement.clause.tokens, statement.sentence.text
+    act = next((token for token in reversed(tokens) if token.name in acts), None)
+    info = next((token for token in reversed(tokens) if token.name == "INFO"), None)
+    figure = statement.clause.figure
+    if act is None or figure is None:
+        return False
+    if info is None:
+        named = [m.end for m in tokens if m.name in grammar.channels and m.end <= figure.start]
+        words = _IN_NUMBER.sub("", text[max(act.end, *named, 0) : figure.start])
+        return _SUCH not in words and grammar.general.fullmatch(words) is None
+    last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
+    if not last.end < info.start or figure.start < act.start:
+        return False
+    if any(last.end <= token.start < info.start for token in tokens):
+        return False
+    words = text[last.end : info.start]
+    return _names_a_kind(words, grammar, bodies) and not _is_of_account(words, text[: act.start])
+
+
+def _names_a_kind(words: str, grammar: NarrativeGrammar, bodies: Sequence[str]) -> bool:
+    """Return True for words that restrict information to one kind, not the body's own field."""
+    if grammar.general.fullmatch(words):
+        return False
+    field = _FIELD.sub("", words)
+    return len(field) < _SHORTEST_FIELD or not any(_are_in(field, body) for body in bodies)
+
+
+def _is_of_account(words: str, ahead: str) -> bool:
+    """Return True if an account is called after a kind: “某镇安全生产”微博发布安全生产信息3条."""
+    field = _AND.split(words)[0]
+    return len(field) >= _SHORTEST_FIELD and any(field in name for name in _NAME.findall(ahead))
+
+
+def _are_in(field: str, body: str) -> bool:
+    """Return True if the name of a body holds the characters of a field in their order."""
+    rest = iter(body)
+    return all(character in rest for character in field)
+
+
+def is_one_column(statement: Statement, opens: int) -> bool:
+    """通过政府网站“乡村振兴”专栏发布信息8条: one column of a channel, not all that it published.
+
+    So is 信息公开专栏 where other columns of the site are counted too.
+
+    Args:
+        statement: The figure.
+        opens: Where the words begin that may say so: 网站开设“双减”专题,发布信息19条.
+    """
+    figure, text = statement.clause.figure, statement.sentence.text
+    if figure is None or ".channels." not in statement.indicator:
+        return False
+    if sum(token.text == _BY_WAY_OF for token in statement.clause.tokens) > 1:
+        return True  # 通过网站公开…信息二是通过公示栏公开信息36条
+    if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
+        return text.count("专栏") > 1
+    return any("公开" not in column[0] for column in _COLUMN.finditer(text, opens, figure.start))
+
+
+def _doubt_gazettes(stated: Sequence[Statement]) -> None:
+    """其中政府文件21条、政府公报4条: gazettes published, not what stood in them.
+
+    They are channels where others are counted next to them, or where 公开 or 发布 is said of them.
+    """
+    for statement in stated:
+        if statement.indicator != _IN_GAZETTES or statement.head is None:
+            continue
+        others = [one for one in stated if one.head is statement.head and one is not statement]
+        alone = statement.clause.names.isdisjoint((*_PUBLISHED, "VIA"))
+        if alone and others and not any(one.indicator.startswith(CHANNELS) for one in others):
+            statement.certain = False
+
+
+def _doubt_ways(stated: Sequence[Statement]) -> None:
+    """网站公开43条,通过报刊、微信等渠道主动公开285条: what other ways add to a counted one."""
+    for before, statement in pairwise([one for one in stated if one.head is None]):
+        ways = (
+            "CHANNELS" in statement.clause.phrases and statement.indicator == "proactive.disclosed"
+        )
+        if ways and ".channels." in before.indicator and before.sentence is statement.sentence:
+            statement.certain = False
+
+
+def _doubt_parts(stated: Sequence[Statement]) -> None:
+    """网站发布信息300条,其中专栏主动公开信息52条: part of what the site published, no total.
+
+    And of interpretations, 发布解读信息108条,其中网站89条, the site's are such too.
+    其他渠道公开300条,其中微博200条 counts in one what the form does not.
+    """
+    for statement in stated:
+        head = statement.head
+        if head is None or not head.indicator.startswith(CHANNELS):
+            continue
+        if statement.indicator == "proactive.disclosed":
+            statement.certain = False
+        elif head.indicator == _OTHER and statement.indicator.startswith(CHANNELS):
+            head.certain = False
+    for before, statement in pairwise(stated):
+        site = statement.indicator.startswith(CHANNELS) and "AMONG" in statement.clause.names
+        if site and "INTERPRET" in before.clause.names:
+            statement.certain = False
+
+
+def _doubt_media(stated: Sequence[Statement]) -> None:
+    """新闻发布会公开信息7条,新闻媒体公开信息11条: either is a part of the form's other ways."""
+    media = [one for one in stated if _is_medium(one)]
+    if len(media) > 1:
+        for one in media:
+            if one.indicator == _OTHER:
+                one.certain = False
+
+
+def _is_medium(statement: Statement) -> bool:
+    """Return True for a figure of what one medium published that the form does not list."""
+    figure = statement.clause.figure
+    if figure is None or figure.name not in _UNITS:
+        return False
+    return statement.indicator == _OTHER or "PRESS" in statement.clause.names
