@@ -27,9 +27,16 @@ _FOR = "代表"
 _ON_BEHALF = re.compile(rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")
 _WHOLE, _ALLLEVELS, _BY_WAY_OF = "全", "各级", "通过"
-_OWN = ("我", "本", "该", *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"))
+_OWN = (
+    "我",
+    "本",
+    "该",
+    *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"),
+    *(f"{one}{inside}" for one in "局委办厅" for inside in ("机关", "本级", "本部")),
+)
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
+_PLACED = re.compile(r"(?:在|于|指导)?([^,。;]+?)(?:分别|均|各|都|也)?(?:设|建|配)")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _BRANCH = "分局"
@@ -93,7 +100,7 @@ class Bodies:
             return "own_region" if self._is_own_region(name) else "region"
         if name.startswith(self.patterns.nations):
             return "other"
-        name = _name_alone(name)
+        name = _name_alone(name.partition(_BY_WAY_OF)[0] or name)
         if name.startswith(_OWN):
             if not any(one in name for one in self.patterns.regions):
                 return "own"
@@ -101,6 +108,13 @@ class Bodies:
         if name[-1:] not in self.patterns.ends:
             return None
         return self._of_name(name)
+
+    def is_placed_with_others(self, ahead: str) -> bool:
+        """Return True if words say that others have what is counted: 在23个村设立查阅点23个."""
+        placed = _PLACED.search(ahead)
+        if placed is None or any(one in placed[1] for one in self.patterns.regions):
+            return False
+        return placed[1].endswith(self.patterns.groups)
 
     def _of_name(self, name: str) -> Subject | None:
         """Return whose figure it is that a name stands before, None if it is no name of a body."""
