@@ -6,6 +6,7 @@ The endings stand in the lexicon of running text, `[body]` of grammars/narrative
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
@@ -26,6 +27,18 @@ _UNNAMED = re.compile(
 )
 """What stands in place of a name, unlike 本溪市, 全椒县 and 全州县."""
 
+_SHORTER = (
+    ("人民政府", "政府"),
+    ("委员会", "委"),
+    ("管委会", "管委"),
+    ("办公室", "办"),
+    ("办公厅", "办"),
+    ("街道办事处", "街道"),
+)
+_BRANCH = "分局"
+_MARKET = "市场"
+_NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
+
 
 def is_chinese(text: str) -> bool:
     """Return True if a text holds only Chinese characters and brackets.
@@ -43,6 +56,29 @@ def without_ending(text: str, endings: Iterable[str]) -> str:
 def is_unnamed(text: str) -> bool:
     """Return True if a text begins by referring to bodies or regions, not by naming one: 我局."""
     return _UNNAMED.match(text) is not None
+
+
+def plain_name(name: str) -> str:
+    """Return a name with short words for common ones, without 政府 at its end: 云岭县, 县住建委."""
+    for words, short in _SHORTER:
+        name = name.replace(words, short)
+    return name.removesuffix("政府")
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Return True if two plain names may mean one body: 县住建局, 某县住房和城乡建设局.
+
+    某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
+    """
+    short, long = sorted((one, other), key=len)
+    if not short or short[-1] != long[-1]:
+        return False
+    if short.endswith(_BRANCH):
+        return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
+    level = short[0] if short[0] in LEVELS and not short.startswith(_MARKET) else ""
+    below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
+    rest = iter(long)
+    return not any(c in LEVELS for c in below) and all(c in rest for c in short)
 
 
 @frozen

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from attrs import define
 
-from gischema.chinese.body_names import LEVELS, BodyNames, without_ending
+from gischema.chinese.body_names import (
+    LEVELS,
+    BodyNames,
+    is_same_body,
+    plain_name,
+    without_ending,
+)
 from gischema.chinese.dates import YEAR
 
 Subject = Literal["own", "own_region", "region", "other"]
@@ -39,18 +44,7 @@ _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _PLACED = re.compile(r"(?:在|于|指导)?([^,。;]+?)(?:分别|均|各|都|也)?(?:设|建|配)")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
-_BRANCH = "分局"
-_MARKET = "市场"
-_NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
-_SHORTER = (
-    ("人民政府", "政府"),
-    ("委员会", "委"),
-    ("管委会", "管委"),
-    ("办公室", "办"),
-    ("办公厅", "办"),
-    ("街道办事处", "街道"),
-)
 
 
 @define(eq=False)
@@ -87,7 +81,7 @@ class Bodies:
         ]
         known = [(name, stated) for name, stated in given if patterns.is_body(name)]
         reporting = _reporting(known, patterns)
-        return cls([_plain(name) for name, _ in known], patterns, reporting)
+        return cls([plain_name(name) for name, _ in known], patterns, reporting)
 
     def subject(self, ahead: str) -> Subject | None:
         """Return whose figure stands behind the words `ahead`, None if they do not say."""
@@ -125,7 +119,7 @@ class Bodies:
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None
         if not self.names and not self._regional:
-            self.names.append(_plain(name))
+            self.names.append(plain_name(name))
         return "own" if any(map(self._is_own, _AND.split(name))) else "other"
 
     def _is_own_region(self, name: str) -> bool:
@@ -138,13 +132,13 @@ class Bodies:
         return whole and self.reporting.endswith(region.removeprefix(_WHOLE))
 
     def _is_own(self, name: str) -> bool:
-        names = [_plain(name)]
+        names = [plain_name(name)]
         body = without_ending(name, self.patterns.offices)
         if body != name:
             if not any(level in name for level in LEVELS):
                 return True  # an office inside
-            names.append(_plain(body))
-        return any(_same(one, own) for one in names for own in self.names)
+            names.append(plain_name(body))
+        return any(is_same_body(one, own) for one in names for own in self.names)
 
 
 def _name_alone(name: str) -> str:
@@ -162,31 +156,9 @@ def _reporting(known: Sequence[tuple[str, bool]], patterns: BodyNames) -> str:
         patterns: What names of offices look like. The office of a government may report for it,
             but one whose name stands alone reports for itself.
     """
-    plain = [_plain(without_ending(name, patterns.offices)) for name, _ in known]
-    stated = (_plain(name) for name, is_stated in known if is_stated)
+    plain = [plain_name(without_ending(name, patterns.offices)) for name, _ in known]
+    stated = (plain_name(name) for name, is_stated in known if is_stated)
     own = next((name for name in stated if name in plain), "")
-    if _NO_REGION.search(own) or not all(_same(own, name) for name in plain):
+    if _NO_REGION.search(own) or not all(is_same_body(own, name) for name in plain):
         return ""
     return own
-
-
-def _same(one: str, other: str) -> bool:
-    """Return True if two plain names may mean one body: 县住建局, 某县住房和城乡建设局.
-
-    某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
-    """
-    short, long = sorted((one, other), key=len)
-    if not short or short[-1] != long[-1]:
-        return False
-    if short.endswith(_BRANCH):
-        return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
-    level = short[0] if short[0] in LEVELS and not short.startswith(_MARKET) else ""
-    below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
-    rest = iter(long)
-    return not any(c in LEVELS for c in below) and all(c in rest for c in short)
-
-
-def _plain(name: str) -> str:
-    for words, short in _SHORTER:
-        name = name.replace(words, short)
-    return name.removesuffix("政府")
