@@ -12,10 +12,11 @@ from gischema.chinese.topic import TOPIC
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
-from gischema.metadata import Conflict, Metadata, read_metadata, with_body
+from gischema.metadata import Conflict, Metadata, read_metadata
+from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
-from gischema.report import Diagnostic, Figure, Narrative, Report, of_text
+from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
 from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
@@ -60,22 +61,21 @@ def read_report(
     evidence = weigh(forms, printed)
     _require_report(document, text, evidence)
     running = RunningText(grammar, places, table_spans(printed))
-    metadata = read_metadata(text.text, document.meta, running.lead, grammar.bodies)
-    year = year or metadata.year
+    metadata = read_metadata(places, document.meta, running.lead, grammar.bodies, year)
+    year = metadata.year
     choice = choose_form(forms, evidence, year, form)
     regions = cut_regions(choice, forms, printed)
     tables = read_tables(regions, printed, places)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
-    metadata = with_body(metadata, running.body, text.text, grammar.bodies)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
     diagnostics = (
         *reading_notes(document, figures, choice.form, index),
-        *_metadata_notes(metadata, year),
+        *_metadata_notes(metadata),
         *_form_notes(choice, regions, figures),
         *tables.diagnostics,
         *map(of_text, narrative.diagnostics),
     )
-    return _build(document, metadata, year, choice.form, figures, tables, narrative, diagnostics)
+    return _build(document, metadata, choice, figures, tables, narrative, diagnostics)
 
 
 def _require_report(document: Document, text: NormalText, evidence: Evidence) -> None:
@@ -90,12 +90,14 @@ def _require_report(document: Document, text: NormalText, evidence: Evidence) ->
         )
 
 
-def _metadata_notes(metadata: Metadata, year: int | None) -> Iterator[Diagnostic]:
-    """Yield what is missing in the metadata or contradicts itself."""
+def _metadata_notes(metadata: Metadata) -> Iterator[Diagnostic]:
+    """Yield what is missing in the metadata, in doubt, or contradicts itself."""
+    year, period = metadata.year, metadata.period_year
     if year is None:
         yield diagnose("D403")
-    elif metadata.period not in (None, year):
-        yield diagnose("D404", years=f"{year}、{metadata.period}")
+    elif period not in (None, year):
+        yield diagnose("D404", years=f"{year}、{period}")
+    yield from metadata.diagnostics
     yield from map(_contradiction, metadata.conflicts)
 
 
@@ -122,30 +124,48 @@ def _form_notes(
             yield diagnose("D401", form=choice.form.id, other=other)
 
 
+def _form_fact(choice: FormChoice) -> Fact:
+    """Return the grounds of the form: its rows, the year, or the caller."""
+    doubts = tuple(note.code for note in choice.diagnostics)
+    if choice.given:
+        return Fact("given")
+    if choice.form is None:
+        return Fact("absent", doubts=doubts)
+    return Fact(
+        "stated" if choice.printed else "inferred",
+        "tables" if choice.printed else "year",
+        doubts=doubts,
+    )
+
+
 def _build(
     document: Document,
     metadata: Metadata,
-    year: int | None,
-    form: Form | None,
+    choice: FormChoice,
     figures: tuple[Figure, ...],
     tables: TablesRead,
     narrative: Narrative,
     diagnostics: tuple[Diagnostic, ...],
 ) -> Report:
     """Build the report, of the class that its form has."""
+    form = choice.form
+    own = jurisdiction_of(metadata.agency) if metadata.agency else Jurisdiction()
     report = form.report if form is not None else Report
     return report(
         form=form.generation if form is not None else None,
         variant=form.variant if form is not None else None,
-        year=year,
+        year=metadata.year,
         title=metadata.title,
         agency=metadata.agency,
+        region=own.region,
+        level=own.level,
+        period=metadata.period,
         published=metadata.published,
         index_no=metadata.index_no,
         document_no=metadata.document_no,
         source_url=metadata.source_url,
         source_name=document.name,
-        figures=figures,
+from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
         narrative=narrative,
         unclaimed=tuple(sorted(tables.unclaimed, key=lambda number: number.origin.start)),
         diagnostics=diagnostics,

@@ -65,6 +65,49 @@ class Origin:
     file: str | None = None
 
 
+FactName = Literal["year", "title", "period", "agency", "form", "published"]
+"""What a report is known by: year, title, reporting period, body, form and day of publication."""
+
+FactStatus = Literal["stated", "inferred", "given", "absent"]
+"""`stated`: the source states it. `inferred`: it follows from other statements. `given`: the caller
+gave it. `absent`: it is not known."""
+
+FactSource = Literal[
+    "title", "page_head", "file", "lead", "signature", "contact", "text", "tables", "year"
+]
+"""The place that a fact was taken from. `page_head`: the entries above the text, such as 发布机构.
+`file`: the metadata of the file or web page. `contact`: the body to ask about the report. `year`:
+the form in force in the year of the report."""
+
+Level = Literal["province", "city", "county", "township", "department"]
+"""The level of a government, or `department` for a body of any level that is no government."""
+
+
+@frozen
+class Fact:
+    """The grounds of one fact about a report; its value is an attribute of the report.
+
+    Attributes:
+        status: The way in which the source has it.
+        source: The place that it was taken from; None if it is absent or given.
+        origin: The place in the source text, if it stands there.
+        doubts: The codes of the diagnostics that doubt it.
+    """
+
+    status: FactStatus
+    source: FactSource | None = None
+    origin: Origin | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@frozen
+class Period:
+    """The reporting period: its first and its last day."""
+
+    first: date
+    last: date
+
+
 @frozen
 class Diagnostic:
     """A remark of the reader about the source or its own reading, never a fault of the office.
@@ -340,11 +383,16 @@ class Report:
         year: The report year.
         title: The title as printed.
         agency: The reporting body.
+        region: The region of the reporting body, if its name states it: 青禾市云岭县.
+        level: The level of the reporting body, if its name shows it.
+        period: The reporting period, if the text states it.
         published: The day of publication, or else that of making or signature.
         index_no: The 索引号.
         document_no: The 文号.
         source_url: The address that a page states as its own.
         source_name: The name of the file.
+        facts: Status, source, origin and doubts of `year`, `title`, `period`, `agency`, `form` and
+            `published`, by name. Empty for a report that was not read from a source.
         figures: The printed table figures, in their order.
         narrative: The statements of the running text.
         unclaimed: The numbers of tables that belong to no figure.
@@ -356,11 +404,15 @@ class Report:
     year: int | None = None
     title: str | None = None
     agency: str | None = None
+    region: str | None = None
+    level: Level | None = None
+    period: Period | None = None
     published: date | None = None
     index_no: str | None = None
     document_no: str | None = None
     source_url: str | None = None
     source_name: str | None = None
+    facts: Mapping[FactName, Fact] = field(factory=dict, hash=False)
     figures: tuple[Figure, ...] = ()
     narrative: Narrative = field(factory=Narrative, converter=_narrative)
     unclaimed: tuple[Unclaimed, ...] = ()

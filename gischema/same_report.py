@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gischema.chinese.body_names import is_same_body
 from gischema.errors import InvalidSource
 from gischema.filenames import displayed
 from gischema.forms.label_index import LabelIndex
-from gischema.metadata import Metadata, is_same_body, read_metadata
+from gischema.metadata import Metadata, read_metadata
 from gischema.narrative import NarrativeGrammar, RunningText
 from gischema.reading import Document
 from gischema.tables.classify import classify_text, table_spans
@@ -47,5 +48,6 @@ def _differ(one: Metadata, other: Metadata) -> bool:
 def _metadata(document: Document, index: LabelIndex, grammar: NarrativeGrammar) -> Metadata:
     text = normalise(document.text)
     printed = classify_text(cut_cells(text.text), index)
-    running = RunningText(grammar, Places(text, document), table_spans(printed))
-    return read_metadata(text.text, document.meta, running.lead, grammar.bodies)
+    places = Places(text, document)
+    running = RunningText(grammar, places, table_spans(printed))
+    return read_metadata(places, document.meta, running.lead, grammar.bodies)

@@ -21,11 +21,16 @@ MAX_NAME = 30
 """The most characters of a name before its ending."""
 
 _MIN_NAME = 2
+_MAX_EXPECTED = 40
 _UNNAMED = re.compile(
     r"[我本该全各](?:[省市县区旗盟镇乡街局委办厅院校关站所队处科部级类项个年国体次期报社民系]"
     r"|州(?!县)|单位|机关|中心|公司|行政|行业|辖区)"
 )
 """What stands in place of a name, unlike 本溪市, 全椒县 and 全州县."""
+
+_PLACES = f"{LEVELS}乡镇街道"
+_NO_NAME = re.compile(r"[^\u4e00-\u9fff0-9A-Z()·、]")
+"""Characters that no name has: bars, dots of addresses, small letters."""
 
 _SHORTER = (
     ("人民政府", "政府"),
@@ -91,6 +96,8 @@ class BodyNames:
         endings: Last characters of names of bodies.
         offices: Offices inside a body, long ones first.
         groups: Last characters of what stands for several bodies, long ones first.
+        expected: Last characters of bodies where the name of one is expected: 站, 中学.
+        website: Words of websites, never part of a name.
         makers: Offices that make the report of the body that they belong to, long ones first.
         ends: The last characters of names of bodies and groups.
         beginning: Matches the longest name of a body with which a text begins.
@@ -102,6 +109,8 @@ class BodyNames:
     offices: tuple[str, ...]
     groups: tuple[str, ...]
     makers: tuple[str, ...]
+    expected: tuple[str, ...]
+    website: tuple[str, ...]
     ends: frozenset[str] = field(init=False)
     beginning: re.Pattern[str] = field(init=False)
 
@@ -122,7 +131,8 @@ class BodyNames:
             tuple(sorted(words[name], key=len, reverse=True))
             for name in ("office", "group", "maker")
         )
-        return cls(regions, words["nation"], words["ending"], offices, groups, makers)
+        further = words["expected"], words["website"]
+        return cls(regions, words["nation"], words["ending"], offices, groups, makers, *further)
 
     def is_name(self, text: str, least: int = 1) -> bool:
         """Return True for a name with an ending and at least `least` characters before it."""
@@ -134,6 +144,37 @@ class BodyNames:
     def is_full_name(self, text: str) -> bool:
         """Return True for a name that says which body it is, unlike 县局 and 我县财政局."""
         return self.is_name(text, _MIN_NAME) and not is_unnamed(text)
+
+    def is_expected_name(self, text: str) -> bool:
+        """Return True for a full name where one is expected: in a title, behind 发布机构.
+
+        More kinds of bodies end there than running text is searched for: stations, schools.
+        """
+        if not self._has_only_name_characters(text):
+            return False
+        endings = (one for one in (*self.endings, *self.expected, ")") if text.endswith(one))
+        return any(len(text) - len(ending) >= _MIN_NAME for ending in endings)
+
+    def may_be_name(self, text: str) -> bool:
+        """Return True for a name where one is expected, or for one that is made of a place's."""
+        if not self._has_only_name_characters(text):
+            return False
+        return self.is_expected_name(text) or any(place in text[1:] for place in _PLACES)
+
+    def _has_only_name_characters(self, text: str) -> bool:
+        name = "".join(text.split())
+        if not _MIN_NAME <= len(name) <= _MAX_EXPECTED or _NO_NAME.search(name):
+            return False
+        return not is_unnamed(name) and not self.has_website(name)
+
+    def has_website(self, text: str) -> bool:
+        """Return True if a text has words of a website: 某网站主页."""
+        return any(word in text for word in self.website)
+
+    def behind_website(self, text: str) -> str | None:
+        """Return the full name behind the words of a website: 某网站主页北城街道办事处."""
+        at = max((text.rfind(word) + len(word) for word in self.website if word in text), default=0)
+        return name if at and self.is_full_name(name := text[at:].strip()) else None
 
     def is_body(self, text: str) -> bool:
         """Return True for the name of a body, maybe with a bracket that was opened before."""

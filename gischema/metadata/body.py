@@ -1,18 +1,25 @@
-"""The body that reports, where the title does not name it."""
+"""The body that reports: its name from title, first paragraph, signature, page head and contact."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
-from gischema.chinese.body_names import LEVELS, NAME_CHARACTERS, BodyNames
+from gischema.chinese.body_names import (
+    LEVELS,
+    NAME_CHARACTERS,
+    BodyNames,
+    is_same_body,
+    plain_name,
+    without_ending,
+)
 from gischema.chinese.topic import TOPIC
 from gischema.metadata.days import is_day_of_signature
-from gischema.metadata.model import Metadata
 from gischema.metadata.title import bare
+from gischema.report import FactSource, Origin
 
 _HEAD = 4000  # characters in which the contact is looked for
 _PUBLISHER = re.compile(rf"[{NAME_CHARACTERS}]{{3,40}}")
@@ -21,52 +28,93 @@ _CONTACT = re.compile(
     rf"(?:{TOPIC}|党政|综合|办公室|联系|[,;。(:]|\Z)"
 )
 _PARTY_BODY = re.compile(r"[\u4e00-\u9fff]{2,10}部(?!门)")  # 县委宣传部
+_GOVERNMENT = "政府"
 
 
-def with_body(metadata: Metadata, lead: str | None, text: str, names: BodyNames) -> Metadata:
-    """Return the metadata with the body that reports.
+@frozen
+class StatedBody:
+    """The name of a body, and where it stands.
 
-    Without one in the title, the first paragraph, the signature or the contact states it.
-
-    Args:
-        metadata: What title, page head and file state.
-        lead: The body that the first paragraph states.
-        text: The normal form of the text.
-        names: What names of bodies look like.
+    Attributes:
+        span: Its place in the normal form of the text, None if it is not known.
+        origin: Its place in the source, where that is known instead.
+        is_certain: False if it may be another body, which publishes or answers for the one.
     """
-    if metadata.agency is None:
-        answers = _body_that_answers(text, names)
-        return evolve(metadata, agency=_full_name(lead, answers) or answers)
-    if metadata.title is None:
-        return evolve(metadata, agency=_full_name(metadata.agency, lead))
-    return metadata
+
+    name: str
+    source: FactSource
+    span: tuple[int, int] | None = None
+    origin: Origin | None = None
+    is_certain: bool = field(default=True, kw_only=True)
+
+    def without_website(self, names: BodyNames) -> StatedBody | None:
+        """Return it without words of a website in front of it; None if no full name is left."""
+        if not names.has_website(self.name):
+            return self
+        found = names.behind_website(self.name)
+        return None if found is None else evolve(self, name=found, is_certain=False)
 
 
-def publisher(stated: Iterable[str], names: BodyNames) -> str | None:
-    """Return the body that publishes a page, from values of its head; it may be another's page."""
-    found = (match[0] for value in stated if (match := _PUBLISHER.match(value)))
-    return next(filter(names.is_full_name, found), None)
+def chosen_body(stated: Sequence[StatedBody]) -> StatedBody | None:
+    """Return the body that reports: the first that is stated, with its full name if another has it.
+
+    市教育局 is completed by 青禾市教育局.
+    """
+    if not stated:
+        return None
+    first = stated[0]
+    if first.name[0] not in LEVELS:
+        return first
+    full = (each.name for each in stated[1:] if each.name.endswith(first.name))
+    return evolve(first, name=max((first.name, *full), key=len))
 
 
-def is_same_body(one: str, other: str) -> bool:
-    """Return True if two names may be of one body: one in full, one shortened."""
-    return one in other or other in one
+def contradicting(
+    chosen: StatedBody, stated: Iterable[StatedBody], names: BodyNames
+) -> list[StatedBody]:
+    """Return the certain statements of another body than the chosen one."""
+    return [
+        each
+        for each in stated
+        if each.is_certain and not is_one_body(chosen.name, each.name, names)
+    ]
 
 
-def _body_that_answers(text: str, names: BodyNames) -> str | None:
-    """Return the body that signs a report, or else the one to ask about it, without its office."""
-    lines = [line for line in text.split("\n") if line.strip()]
+def publishers(
+    stated: Iterable[str], source: FactSource, text: str, names: BodyNames
+) -> Iterator[StatedBody]:
+    """Yield the bodies that publish a page, from values of its head or metadata.
+
+    A government and its office publish the reports of other bodies too.
+    """
+    for value in stated:
+        match = _PUBLISHER.match(value)
+        if match is None or not names.is_expected_name(name := match[0]):
+            continue
+        at = text.find(name) if source == "page_head" else -1
+        span = (at, at + len(name)) if at >= 0 else None
+        is_government = without_ending(name, names.offices).endswith(_GOVERNMENT)
+        yield StatedBody(name, source, span, is_certain=not is_government)
+
+
+def is_one_body(one: str, other: str, names: BodyNames) -> bool:
+    """Return True if two names may be of one body: in full, shortened, or of its office."""
+    if one in other or other in one:
+        return True
+    first, second = (plain_name(without_ending(name, names.offices)) for name in (one, other))
+    return is_same_body(plain_name(one), plain_name(other)) or is_same_body(first, second)
+
+
+def bodies_that_answer(text: str, names: BodyNames) -> Iterator[StatedBody]:
+    """Yield the body that signs a report, and the one to ask about it, without its office."""
+    lines = [match for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
     for above, line in reversed([*pairwise(lines)]):
-        if is_day_of_signature(line) and names.is_full_name(name := bare(above)):
-            return name
+        if is_day_of_signature(line[0]) and names.is_full_name(name := bare(above[0])):
+            yield StatedBody(name, "signature", above.span())
+            break
     for match in _CONTACT.finditer(text, 0, _HEAD):
         body = names.beginning.match(match[1]) or _PARTY_BODY.match(match[1])
         if body is not None and names.is_full_name(body[0]):
-            return body[0]
-    return None
-
-
-def _full_name(name: str | None, other: str | None) -> str | None:
-    """Return 市教育局 with the name of its city if another statement of the body has it."""
-    whole = name and other and name[0] in LEVELS and other.endswith(name)
-    return other if whole else name
+            span = match.start(1), match.start(1) + len(body[0])
+            yield StatedBody(body[0], "contact", span, is_certain=False)
+            break

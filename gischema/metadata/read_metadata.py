@@ -9,21 +9,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from gischema.chinese.body_names import BodyNames
 from gischema.chinese.dates import date_spans
 from gischema.chinese.enumerators import FIRST_CHAPTER
-from gischema.metadata.body import is_same_body, publisher
+from gischema.diagnostics import diagnose
+from gischema.metadata.body import (
+    StatedBody,
+    bodies_that_answer,
+    chosen_body,
+    contradicting,
+    is_one_body,
+    publishers,
+)
 from gischema.metadata.days import day_at_start, day_signed, day_under_title, day_within
-from gischema.metadata.model import IN_HEAD, IN_TITLE, Bilingual, Conflict, Metadata, in_file
+from gischema.metadata.model import (
+    IN_HEAD,
+    IN_TITLE,
+    PLACES,
+    Bilingual,
+    Conflict,
+    Metadata,
+    in_file,
+)
 from gischema.metadata.page_head import PageField, read_page_head
 from gischema.metadata.title import Title, find_title, title_of_page
-from gischema.report import Lead
-from gischema.text import normalise
+from gischema.report import Diagnostic, Fact, FactName, FactSource, FactStatus, Lead, Origin, Period
+from gischema.text import Places, normalise
 
 _HEAD = 4000  # characters in which title and page head are looked for
 _CHAPTER = re.compile(rf"^[ \t]*{FIRST_CHAPTER}", re.MULTILINE)
@@ -32,33 +48,64 @@ _INDEX = re.compile(r"[0-9A-Za-z][0-9A-Za-z/_\-.]{4,39}")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,20}\s*[〔\[(]\s*\d{4}\s*[〕\])]\s*第?\s*\d{1,5}\s*号")
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _ADDRESSES = ("url", "canonical", "og:url", "saved")
+_YEAR: Bilingual = ("年份", "year")
+_BODY: Bilingual = ("机关", "agency")
+_DAY: Bilingual = ("发布日期", "day of publication")
+_OWN: FactSource = "title"
+_LONG = timedelta(days=90)
+"""More than a report waits between its signature and its publication."""
+
 T = TypeVar("T")
 
 
-def read_metadata(text: str, meta: Mapping[str, str], lead: Lead, names: BodyNames) -> Metadata:
+def read_metadata(
+    places: Places,
+    meta: Mapping[str, str],
+    lead: Lead,
+    names: BodyNames,
+    given_year: int | None = None,
+) -> Metadata:
     """Return the metadata of a report.
 
     Args:
-        text: The normal form of its text.
+        places: The normal form of its text, and where that stands in the source.
         meta: What the file states outside of its text, by the names of Chinese government pages in
             lower case: `articletitle`, `pubdate`, `contentsource`, `url` …; `title` is the file's
             own title.
         lead: What the text states of the report itself.
         names: What names of bodies look like.
+        given_year: The year of the report, whatever the source states.
     """
-    return _MetadataReader(text, meta, lead, names).read()
+    return _MetadataReader(places, meta, lead, names, given_year).read()
+
+
+@frozen
+class _PublishedDay:
+    """The day of publication; `is_posting` if it is the page's, not the report's own."""
+
+    day: date
+    source: FactSource
+    is_posting: bool
 
 
 @define(eq=False)
 class _MetadataReader:
-    """The places that state metadata, and the conflicts found between them."""
+    """The places that state metadata, and what they contradict or leave in doubt."""
 
-    text: str
+    places: Places
     meta: Mapping[str, str]
     lead: Lead
     names: BodyNames
+    given_year: int | None
     head: dict[PageField, list[str]] = field(init=False)
     conflicts: list[Conflict] = field(factory=list)
+    notes: list[Diagnostic] = field(factory=list)
+    facts: dict[FactName, Fact] = field(factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The normal form of the text."""
+        return self.places.text.text
 
     @head.default
     def _page_head(self) -> dict[PageField, list[str]]:
@@ -66,22 +113,52 @@ class _MetadataReader:
 
     def read(self) -> Metadata:
         """Return everything that is stated."""
-        title = self._title()
-        period = self._period()
-        year = title.year if title is not None else None
+        title, source = self._title()
+        self._note("title", source if title is not None else None, self._origin_of(title))
+        period, period_year = self._period()
+        year = self._year(title, source, period_year)
         return Metadata(
             title=title.text if title is not None else None,
-            agency=(title.agency if title is not None else None) or self._publisher(),
-            year=year or self.lead.year or period or _usual_year(self.text),
+            agency=self._agency(title, source),
+            year=year,
             period=period,
-            published=self._published(),
+            period_year=period_year,
+            published=self._published(year),
             index_no=self._first("索引号", "index number", self._numbers("index_no", _INDEX)),
             document_no=self._first(
                 "文号", "document number", self._numbers("document_no", _DOCUMENT)
             ),
             source_url=self._address(),
+            facts=self.facts,
             conflicts=tuple(self.conflicts),
+            diagnostics=tuple(self.notes),
         )
+
+    # -- facts ---------------------------------------------------------------------------------
+
+    def _note(
+        self,
+        name: FactName,
+        source: FactSource | None,
+        origin: Origin | None = None,
+        *doubts: Diagnostic,
+        inferred: bool = False,
+        contradicted: bool = False,
+    ) -> None:
+        """Note the grounds of a fact, absent without a `source`, and what doubts it."""
+        self.notes.extend(doubts)
+        codes = (*(note.code for note in doubts), *(["D606"] * contradicted))
+        status: FactStatus = "absent" if source is None else "inferred" if inferred else "stated"
+        self.facts[name] = Fact(status, source, origin, codes)
+
+    def _origin(self, span: tuple[int, int] | None) -> Origin | None:
+        return self.places.origin(*span) if span is not None else None
+
+    def _origin_of(self, title: Title | None) -> Origin | None:
+        return self._origin(title.span) if title is not None else None
+
+    def _contradicted(self, zh: str) -> bool:
+        return any(conflict.field[0] == zh for conflict in self.conflicts)
 
     def _above_chapters(self) -> str:
         chapter = _CHAPTER.search(self.text, 0, _HEAD)
@@ -89,55 +166,143 @@ class _MetadataReader:
 
     # -- title, body and year ------------------------------------------------------------------
 
-    def _title(self) -> Title | None:
-        """Return the title of the text, with what those in other places complete.
+    def _title(self) -> tuple[Title | None, FactSource]:
+        """Return the title of the text, with what those in other places complete, and its place.
 
         One in another place counts in its stead if only that states a year; the title of the web
         page is the last resort.
         """
-        title, place = find_title(self.text[:_HEAD], self.names), IN_TITLE
-        for stated, at in self._other_titles():
+        title, source, place = find_title(self.text[:_HEAD], self.names), _OWN, IN_TITLE
+        for stated, of_other, at in self._other_titles():
             other = find_title(stated, self.names)
             if other is None:
                 continue
+            other = evolve(other, span=None)
             if title is None or (title.year is None and other.year):
-                title, place = _completed(other, title), at
+                title, source, place = _completed(other, title), of_other, at
             else:
                 self._compare(title, place, other, at)
                 title = _completed(title, other)
         if (title is None or title.year is None) and "title" in self.meta:
             of_page = title_of_page(self.meta["title"], self.names)
             if of_page is not None and (title is None or of_page.year):
-                title = _completed(of_page, title)
-        return title
+                title, source = _completed(evolve(of_page, span=None), title), "file"
+        return title, source
 
-    def _other_titles(self) -> Iterator[tuple[str, Bilingual]]:
+    def _other_titles(self) -> Iterator[tuple[str, FactSource, Bilingual]]:
         """Yield the titles that stand outside of the text's own."""
         for stated in self.head.get("title", ()):
-            yield stated, IN_HEAD
+            yield stated, "page_head", IN_HEAD
         if "articletitle" in self.meta:
-            yield normalise(self.meta["articletitle"]).text, in_file("ArticleTitle")
+            yield normalise(self.meta["articletitle"]).text, "file", in_file("ArticleTitle")
 
     def _compare(self, one: Title, place: Bilingual, other: Title, at: Bilingual) -> None:
         """Note the year and the body in which two titles contradict each other."""
         if one.year and other.year and one.year != other.year:
-            self._conflict("年份", "year", one.year, place, other.year, at)
-        if one.agency and other.agency and not is_same_body(one.agency, other.agency):
-            self._conflict("机关", "agency", one.agency, place, other.agency, at)
+            self._conflict(*_YEAR, one.year, place, other.year, at)
+        if one.agency and other.agency and not is_one_body(one.agency, other.agency, self.names):
+            self._conflict(*_BODY, one.agency, place, other.agency, at)
 
-    def _publisher(self) -> str | None:
-        source = normalise(self.meta.get("contentsource", "")).text
-        return publisher((*self.head.get("publisher", ()), source), self.names)
+    def _agency(self, title: Title | None, source: FactSource) -> str | None:
+        """Return the body that reports, and note what contradicts it."""
+        found = (each.without_website(self.names) for each in self._bodies(title, source))
+        stated = [each for each in found if each is not None]
+        chosen = chosen_body(stated)
+        if chosen is None:
+            self._note("agency", None, None, diagnose("D406"))
+            return None
+        for other in contradicting(chosen, stated[1:], self.names)[:1]:
+            places = PLACES[chosen.source], PLACES[other.source]
+            self._conflict(*_BODY, chosen.name, places[0], other.name, places[1])
+        doubts = () if chosen.is_certain else (self._inferred(_BODY, chosen.name, chosen.source),)
+        self._note(
+            "agency",
+            chosen.source,
+            chosen.origin or self._origin(chosen.span),
+            *doubts,
+            inferred=not chosen.is_certain,
+            contradicted=self._contradicted(_BODY[0]),
+        )
+        return chosen.name
 
-    def _period(self) -> int | None:
-        """Return the year of the first span of dates that begins with a year: 自2021年1月1日起."""
-        days = (span.first for span in date_spans("".join(self.text.split())))
-        return next((day.year for day in days if (day.month, day.day) == (1, 1)), None)
+    def _bodies(self, title: Title | None, source: FactSource) -> Iterator[StatedBody]:
+        """Yield the names of the body that reports, those that count most first."""
+        if title is not None and title.agency is not None:
+            yield StatedBody(title.agency, source, title.span, is_certain=not title.embedded)
+        if self.lead.body is not None:
+            name = self.names.of_report(self.lead.body)
+            if self.names.is_expected_name(name) or self.names.has_website(name):
+                yield StatedBody(name, "lead", origin=self.lead.origins.get("body"))
+        answers = list(bodies_that_answer(self.text, self.names))
+        yield from (each for each in answers if each.source == "signature")
+        source_of_page = (normalise(self.meta.get("contentsource", "")).text,)
+        yield from publishers(self.head.get("publisher", ()), "page_head", self.text, self.names)
+        yield from publishers(source_of_page, "file", self.text, self.names)
+        yield from (each for each in answers if each.source == "contact")
+
+    def _inferred(self, fact: Bilingual, value: object, source: FactSource) -> Diagnostic:
+        """Return the diagnostic about a value that the report does not state as its own."""
+        (zh, en), (place, place_en) = fact, PLACES[source]
+        return diagnose("D407", field=zh, field_en=en, value=value, place=place, place_en=place_en)
+
+    def _year(self, title: Title | None, source: FactSource, period: int | None) -> int | None:
+        """Return the year: of the title, as announced, of the period, or the usual one."""
+        if self.given_year is not None:
+            self.facts["year"] = Fact("given")
+            return self.given_year
+        contradicted = self._contradicted(_YEAR[0])
+        if title is not None and title.year is not None:
+            self._note("year", source, self._origin_of(title), contradicted=contradicted)
+            return title.year
+        if self.lead.year is not None:
+            self._note("year", "lead", self.lead.origins.get("year"))
+            return self.lead.year
+        if period is not None:
+            self._note("year", "text", self.facts["period"].origin)
+            return period
+        usual = _usual_year(self.text)
+        if usual is None:
+            self._note("year", None)
+            return None
+        year, span = usual
+        doubt = self._inferred(_YEAR, year, "text")
+        self._note("year", "text", self._origin(span), doubt, inferred=True)
+        return year
+
+    def _period(self) -> tuple[Period | None, int | None]:
+        """Return the reporting period, and the year of the first span that begins with a year."""
+        spans = list(date_spans("".join(self.text.split())))
+        years = (s for s in spans if (s.first.month, s.first.day) == (1, 1))
+        whole = next(years, None)
+        year = whole.first.year if whole is not None else None
+        if self.lead.span_start is not None and self.lead.span_end is not None:
+            self._note("period", "lead", self.lead.origins.get("span_start"))
+            return Period(self.lead.span_start, self.lead.span_end), year
+        if whole is not None and whole.last is not None:
+            self._note("period", "text")
+            return Period(whole.first, whole.last), year
+        self._note("period", None)
+        return None, year
 
     # -- dates, numbers and address ------------------------------------------------------------
 
-    def _published(self) -> date | None:
+    def _published(self, year: int | None) -> date | None:
         """Return the day of publication, or else the one on which it was made or signed."""
+        own = self._own_day()
+        found = self._posting() or own
+        if found is None:
+            self._note("published", None)
+            return None
+        why = _doubt_about(found, own, year)
+        doubts = (
+            () if why is None else (diagnose("D408", day=found.day, why=why[0], why_en=why[1]),)
+        )
+        contradicted = self._contradicted(_DAY[0])
+        self._note("published", found.source, None, *doubts, contradicted=contradicted)
+        return found.day
+
+    def _posting(self) -> _PublishedDay | None:
+        """Return the day of publication of the page."""
         stated = [
             (day, IN_HEAD)
             for value in self.head.get("published", ())
@@ -145,10 +310,19 @@ class _MetadataReader:
         ]
         if day := day_within(self.meta.get("pubdate", "")):
             stated.append((day, in_file("PubDate")))
-        published = self._first("发布日期", "day of publication", stated)
-        published = published or day_under_title(self._above_chapters())
-        made = map(day_at_start, self.head.get("made", ()))
-        return published or next(filter(None, made), None) or day_signed(self.text)
+        source: FactSource = "page_head" if stated and stated[0][1] == IN_HEAD else "file"
+        if posted := self._first(*_DAY, stated):
+            return _PublishedDay(posted, source, is_posting=True)
+        day = day_under_title(self._above_chapters())
+        return _PublishedDay(day, "page_head", is_posting=True) if day is not None else None
+
+    def _own_day(self) -> _PublishedDay | None:
+        """Return the day on which the report was made or signed."""
+        made = next(filter(None, map(day_at_start, self.head.get("made", ()))), None)
+        signed = day_signed(self.text) if made is None else None
+        if made is not None:
+            return _PublishedDay(made, "page_head", is_posting=False)
+        return _PublishedDay(signed, "signature", is_posting=False) if signed is not None else None
 
     def _numbers(self, label: PageField, pattern: re.Pattern[str]) -> list[tuple[str, Bilingual]]:
         matches = map(pattern.match, self.head.get(label, ()))
@@ -191,8 +365,27 @@ def _completed(title: Title, other: Title | None) -> Title:
     return evolve(title, agency=title.agency or other.agency, year=title.year or other.year)
 
 
-def _usual_year(text: str) -> int | None:
-    """Return the year that a text names most often."""
-    years = Counter("".join(year.split()) for year in _ANY_YEAR.findall(text))
+def _doubt_about(
+    found: _PublishedDay, own: _PublishedDay | None, year: int | None
+) -> Bilingual | None:
+    """Return why a day may not be that of publication: a copy or a new website has its own."""
+    if year is not None and found.day < date(year, 12, 1):
+        return "报告年度尚未结束", "the year of the report was not over"
+    if not found.is_posting:
+        return None
+    if own is not None and abs(found.day - own.day) > _LONG:
+        return f"报告成文于{own.day}", f"the report was made on {own.day}"
+    if year is not None and found.day.year > year + 1:
+        return "下一年度报告已应公布", "the report of the next year was due"
+    return None
+
+
+def _usual_year(text: str) -> tuple[int, tuple[int, int]] | None:
+    """Return the year that a text names most often, and where it names it first."""
+    matches = list(_ANY_YEAR.finditer(text))
+    years = Counter("".join(match[1].split()) for match in matches)
     usual = max(years, key=years.__getitem__, default=None)
-    return int(usual) if usual is not None else None
+    if usual is None:
+        return None
+    first = next(match for match in matches if "".join(match[1].split()) == usual)
+    return int(usual), first.span(1)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from gischema.chinese.body_names import BodyNames, is_unnamed
+from gischema.chinese.numerals import numeral_value
 from gischema.chinese.topic import TOPIC
 from gischema.metadata.page_head import is_labelled
 from gischema.text import normalise
 
-_YEAR = r"(?:2\s?0\s?[0-4]\s?\d)"  # letters of a title may stand apart
+_DIGITS = r"(?<!\d)2\s?0\s?[0-4]\s?\d"  # letters of a title may stand apart
+_WORDS = "二[〇零][〇零一二三四][〇零一二三四五六七八九]"
+_YEAR = rf"(?:(?:{_DIGITS}|{_WORDS})(?!\s*[-./]\s*\d|\s*年\s*\d{{1,2}}\s*月))"  # not of a date
 _BEFORE = r"(?P<before>[^。;]{0,60}?)"
 _TITLE = re.compile(
     rf"{_BEFORE}(?P<year>{_YEAR})\s*年?\s*度?\s*(?P<after>[^。;]{{0,40}}?)"
@@ -22,11 +25,15 @@ _TITLE = re.compile(
 _TITLE_WITH_LATE_YEAR = re.compile(
     rf"{_BEFORE}{TOPIC}工?作?\s*(?P<year>{_YEAR})\s*年?\s*度?工?作?(?:报告|年报)\Z"
 )
+_TITLE_WITH_YEAR_BEHIND = re.compile(
+    rf"{_BEFORE}{TOPIC}工?作?(?:年度报告|年报|报告)\s*\((?P<year>{_YEAR})\s*年?\s*度?\)\Z"
+)
 _TITLE_WITHOUT_YEAR = re.compile(rf"{_BEFORE}{TOPIC}工?作?(?:年度报告|年报)\Z")
 _ABOUT = "关于"
 _PATTERNS = (
     (_TITLE, ""),
     (_TITLE_WITH_LATE_YEAR, ""),
+    (_TITLE_WITH_YEAR_BEHIND, ""),
     (_TITLE_WITHOUT_YEAR, ""),
     (_TITLE, _ABOUT),
 )
@@ -44,28 +51,53 @@ _EDGES = " |*#-•\t"
 _AROUND_NAME = " -#*·:、“”《》"
 _TRAIL = ">"  # 首页 > 政务公开 > 民政局 > …
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
+_POSTED = re.compile(
+    r"(?:(?:发布|发文|公开|更新)?(?:日期|时间)\s*:?\s*)?"
+    r"20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s+"
+)
+"""The date of posting that a text without line breaks has in front of its title."""
+
+_SIGNED = re.compile(r"\s+20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月(?:\d{1,2}日)?)\Z")
+_NEWS = re.compile(r"(?:发布|公布|公开|公示|印发|出台|召开|举办|晒出|解读)(?:了|其)?\Z")
+"""What a headline about a report has between body and title: 某市发布2023年…年度报告."""
+
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 
 
 @frozen
 class Title:
-    """A title, and the body and the year that it states."""
+    """A title, and the body and the year that it states.
+
+    Attributes:
+        span: Where it stands in the text, None if elsewhere.
+        embedded: True if the name of the body was cut out of words of a website.
+    """
 
     text: str
     agency: str | None
     year: int | None
+    span: tuple[int, int] | None = None
+    embedded: bool = False
 
 
 def find_title(head: str, names: BodyNames) -> Title | None:
     """Return the title in the first lines of a text, the clearest of several."""
+    return next(find_titles(head, names), None)
+
+
+def find_titles(head: str, names: BodyNames) -> Iterator[Title]:
+    """Yield what may be titles in the first lines of a text, the clearest first."""
     lines = head.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
     candidates = list(_candidates(lines, names))
     for pattern, about in _PATTERNS:
         for at, line in candidates:
             match = pattern.match(line)
-            if match is not None and _ABOUT not in match["before"].removesuffix(about):
-                return _title(match, line_above(lines, at), names)
-    return None
+            if match is None or _ABOUT in (before := match["before"]).removesuffix(about):
+                continue
+            if not _NEWS.search(before.rstrip()):
+                span = starts[at], starts[at] + len(lines[at])
+                yield evolve(_title(match, line_above(lines, at), names), span=span)
 
 
 def title_of_page(title: str, names: BodyNames) -> Title | None:
@@ -89,7 +121,8 @@ def _candidates(lines: Sequence[str], names: BodyNames) -> Iterator[tuple[int, s
     """Yield the lines that may be a title, joined with the line above where it is broken."""
     for at, printed in enumerate(lines):
         if _PUBLIC in printed:
-            line = bare(printed)
+            line = _SIGNED.sub("", bare(printed))
+            line = line[posted.end() :] if (posted := _POSTED.match(line)) else line
             above = line_above(lines, at)
             if _goes_on(above, line, names):
                 line = above + line
@@ -110,20 +143,29 @@ def _goes_on(above: str, line: str, names: BodyNames) -> bool:
 def _title(match: re.Match[str], above: str, names: BodyNames) -> Title:
     """Return the title that a line is; the line `above` may hold the body that it lacks."""
     line, fields = match.string, match.groupdict()
-    agency = _agency(fields["before"], names) or _agency(fields.get("after") or "", names)
+    agency, embedded = None, False
+    for part in (fields["before"], fields.get("after") or ""):
+        if agency is None:
+            agency, embedded = _agency(part, names)
     if agency is None and names.is_full_name(above):
         agency, line = above, above + line
-    year = "".join((fields.get("year") or "").split())
-    return Title(" ".join(line.split()), agency, int(year) if year else None)
+    year = _year_value(fields.get("year") or "")
+    return Title(" ".join(line.split()), agency, year, embedded=embedded)
 
 
-def _agency(text: str, names: BodyNames) -> str | None:
-    """Return the body that a part of a title names."""
+def _year_value(printed: str) -> int | None:
+    digits = "".join(printed.split())
+    return int(digits) if digits.isdecimal() else numeral_value(digits)
+
+
+def _agency(text: str, names: BodyNames) -> tuple[str | None, bool]:
+    """Return the body that a part of a title names, and whether it was cut out of other words."""
     name = text.strip(_AROUND_NAME).removesuffix(_ABOUT)
     _, _, last = name.rpartition(" ")
     if last != name and names.is_full_name(last):
         name = last  # behind what a site prints in front of its titles
     if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 is about its government's
         name += "政府"
-    chinese = ["\u4e00" <= sign <= "\u9fff" for sign in name]
-    return name if any(map(all, pairwise(chinese))) else None
+    if names.has_website(name):
+        return names.behind_website(name), True
+    return (name if names.may_be_name(name) else None), False

@@ -20,7 +20,7 @@ USED = {
         "carried", "subject_of_information", "act",
     ),
     "modifier": ("general", "event"),
-    "body": ("ending", "group", "office", "nation", "maker"),
+    "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),
     "lead": (
         "sign", "self", "parts", "made", "announced", "gathered", "whole", "own",
     ),
