@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import frozen
@@ -17,6 +18,8 @@ from gischema.rules.results import Finding
 
 _DOUBT = "（所依据的数字读取存疑，请先核对原文）"
 _DOUBT_EN = " (rests on a figure whose reading is doubtful: check the reading first)"
+_FACT_DOUBT = "（所依据的年份、机关或日期存疑，请先核对原文）"
+_FACT_DOUBT_EN = " (rests on a year, body or date that is doubtful: check the source first)"
 
 
 @frozen
@@ -33,7 +36,10 @@ def describe(check: BoundCheck, view: FormView, operands: ReportOperands) -> Fin
     instance, rule = check.instance, check.rule
     shown = _shown_operands(instance, operands)
     sides = _sides(instance, operands)
-    doubts = tuple(operand.path for operand in shown if _is_doubtful(operand, operands))
+    doubted = dict.fromkeys(operand for operand in shown if _is_doubtful(operand, operands))
+    doubted |= dict.fromkeys(_doubtful_facts(instance, operands))
+    doubts = tuple(dict.fromkeys(operand.path for operand in doubted))
+    doubt, doubt_en = _words_of_doubt(doubted)
     zh = MessageRenderer(instance, view, operands, sides, "zh").render(rule.message.zh)
     en = MessageRenderer(instance, view, operands, sides, "en").render(rule.message.en)
     figures = [operands.figures.get(operand.key) for operand in shown]
@@ -47,8 +53,8 @@ def describe(check: BoundCheck, view: FormView, operands: ReportOperands) -> Fin
         kind=rule.kind,
         title=rule.title.zh,
         title_en=rule.title.en,
-        message=zh + (_DOUBT if doubts else ""),
-        message_en=en + (_DOUBT_EN if doubts else ""),
+        message=zh + doubt,
+        message_en=en + doubt_en,
         paths=tuple(operand.path for operand in shown),
         values=tuple(operands.values.get(operand.key) for operand in shown),
         origins=origins,
@@ -62,9 +68,24 @@ def describe(check: BoundCheck, view: FormView, operands: ReportOperands) -> Fin
 
 
 def _is_doubtful(operand: Operand, operands: ReportOperands) -> bool:
-    """Return True for a figure of the tables whose reading is doubtful."""
+    """Return True for a figure of the tables, or a fact, that is doubtful."""
     key = operand_key(operand.path, operand.role)
     return not operand.in_narrative and key in operands.doubts
+
+
+def _doubtful_facts(instance: CheckInstance, operands: ReportOperands) -> Iterator[Operand]:
+    """Yield the doubtful facts of a check and of the condition under which it applies."""
+    for operand in instance.operands:
+        if operand.is_fact and operand.key in operands.doubts and operand.key in operands.values:
+            yield operand
+
+
+def _words_of_doubt(doubted: Iterable[Operand]) -> tuple[str, str]:
+    """Return what a message adds about doubtful operands, in Chinese and in English."""
+    facts = [operand.is_fact for operand in doubted]
+    if not facts:
+        return "", ""
+    return (_FACT_DOUBT, _FACT_DOUBT_EN) if all(facts) else (_DOUBT, _DOUBT_EN)
 
 
 def _shown_operands(instance: CheckInstance, operands: ReportOperands) -> tuple[Operand, ...]:

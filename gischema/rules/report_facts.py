@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from gischema.report import NarrativeFigure, Origin, Report, Section
+from gischema.report import FactName, NarrativeFigure, Origin, Report, Section
 from gischema.rules.model import Localized, Value, ValueKind
 
 if TYPE_CHECKING:
@@ -55,11 +55,24 @@ FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
 
 @frozen
 class ReportFact:
-    """The declaration of a fact: its type, its label, and the function that computes it."""
+    """The declaration of a fact.
+
+    Attributes:
+        kind: Its type.
+        label: What messages call it.
+        compute: The function that computes it.
+        rests_on: What it is computed from, of what the report is known by.
+    """
 
     kind: ValueKind
     label: Localized
     compute: FactFunction
+    rests_on: tuple[FactName, ...] = ()
+
+    def doubts(self, report: Report) -> tuple[str, ...]:
+        """Return the codes of the diagnostics that doubt what it rests on."""
+        known = (report.facts[name] for name in self.rests_on if name in report.facts)
+        return tuple(dict.fromkeys(code for fact in known for code in fact.doubts))
 
 
 def _attribute(name: str) -> FactFunction:
@@ -220,20 +233,22 @@ CHAPTERS: Mapping[str, Localized] = {
 """The chapters that the notices require, by the kind of their headings."""
 
 REPORT_FACTS: Mapping[str, ReportFact] = {
-    "report.year": ReportFact("number", Localized("报告年度", "report year"), _attribute("year")),
-    "report.published": ReportFact(
-        "date", Localized("发布日期", "publication date"), _attribute("published")
+    "report.year": ReportFact(
+        "number", Localized("报告年度", "report year"), _attribute("year"), ("year",)
     ),
-    "report.title": ReportFact("text", Localized("标题", "title"), _attribute("title")),
+    "report.published": ReportFact(
+        "date", Localized("发布日期", "publication date"), _attribute("published"), ("published",)
+    ),
+    "report.title": ReportFact("text", Localized("标题", "title"), _attribute("title"), ("title",)),
     "report.agency": ReportFact(
-        "text", Localized("报告机关", "reporting body"), _attribute("agency")
+        "text", Localized("报告机关", "reporting body"), _attribute("agency"), ("agency",)
     ),
     "report.index_no": ReportFact(
         "text", Localized("索引号", "index number"), _attribute("index_no")
     ),
     "report.form": ReportFact("text", Localized("表式", "form"), _attribute("form")),
     "report.variant": ReportFact(
-        "text", Localized("地方表式", "regional variant"), _attribute("variant")
+        "text", Localized("地方表式", "regional variant"), _attribute("variant"), ("form",)
     ),
     "report.figure_count": ReportFact(
         "number",
@@ -301,6 +316,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         "number",
         Localized("与报告机关不符的自称", "self-references that do not fit"),
         _misfit_self_references,
+        ("agency",),
     ),
     "change.likeness": ReportFact(
         "number",

@@ -68,7 +68,7 @@ class ReportOperands:
         figures: All printed figures.
         mentions: Topics that the running text states more than once, with each statement.
         excluded: Topics that only statements which are not compared state.
-        doubts: Every doubtful figure with the codes of the diagnostics that flag it.
+        doubts: Every doubtful figure and fact with the codes of the diagnostics that flag it.
         origins: Where the report shows its facts.
         roles: The reports that are given.
     """
@@ -255,8 +255,10 @@ class _Collector:
             contexts["version"] = FactContext(reports.version, form)
         for operand in operands:
             if operand.role in contexts:
-                fact = REPORT_FACTS[operand.path].compute(contexts[operand.role])
-                self._add_fact(operand.key, fact)
+                fact, context = REPORT_FACTS[operand.path], contexts[operand.role]
+                self._add_fact(operand.key, fact.compute(context))
+                if doubts := fact.doubts(context.report):
+                    self.doubts[operand.key] = doubts
 
     def _add_fact(self, key: str, fact: FactValue | Value | None) -> None:
         if isinstance(fact, FactValue):

@@ -120,7 +120,7 @@ class Finding:
         expected: The right side.
         difference: `actual` minus `expected`.
         blanks: Empty cells that added nothing to a sum.
-        doubts: Paths of figures that may have been misread.
+        doubts: Paths of figures that may have been misread, and of facts in doubt (`report.year`).
     """
 
     code: str
@@ -143,12 +143,12 @@ class Finding:
 
     @property
     def doubtful(self) -> bool:
-        """True if a figure may have been misread: check the reading first."""
+        """True if a figure or fact is in doubt: check the reading first."""
         return bool(self.doubts)
 
     @property
     def counts_as_error(self) -> bool:
-        """True if the report is certainly wrong: an error without doubtful figures."""
+        """True if the report is certainly wrong: an error without doubts."""
         return self.severity == "error" and not self.doubts
 
 

@@ -82,7 +82,9 @@ def tabulate(reports: Iterable[Report | Reports], form: Form, book: RuleBook) ->
     columns: list[pl.Series] = []
     for operand in operands:
         columns.append(_value_column(operand, [row.values.get(operand.key) for row in rows]))
-        if not operand.is_fact:
+        if operand.is_fact:
+            columns.append(_doubts_column(operand.key, rows))
+        else:
             columns += _cell_columns(operand.key, rows, unit=operand.key in with_unit)
     return pl.DataFrame(columns)
 
@@ -92,11 +94,15 @@ def _cell_columns(key: str, rows: list[ReportOperands], *, unit: bool) -> Iterat
     figures = [row.figures.get(key) for row in rows]
     statuses = [figure and figure.status for figure in figures]
     yield pl.Series(status_column(key), statuses, STATUS)
-    doubts = [row.doubts.get(key, ()) for row in rows]
-    yield pl.Series(doubts_column(key), doubts, pl.List(pl.String))
+    yield _doubts_column(key, rows)
     if unit:
         units = [figure and figure.unit for figure in figures]
         yield pl.Series(unit_column(key), units, pl.String)
+
+
+def _doubts_column(key: str, rows: list[ReportOperands]) -> pl.Series:
+    doubts = [row.doubts.get(key, ()) for row in rows]
+    return pl.Series(doubts_column(key), doubts, pl.List(pl.String))
 
 
 def require_form(named: Iterable[tuple[str | None, str | None]], form: Form) -> None:
