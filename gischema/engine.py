@@ -31,7 +31,15 @@ from gischema.reading import (
     read_text,
 )
 from gischema.report import Diagnostic, Report, with_doubts
-from gischema.rules import CheckResult, Reports, RuleBook, check, national_rules, series
+from gischema.rules import (
+    CheckResult,
+    Reports,
+    RuleBook,
+    check,
+    check_without_form,
+    national_rules,
+    series,
+)
 
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
@@ -351,7 +359,8 @@ class Gischema:
     ) -> CheckResult:
         """Return the result of the rules of the report's form.
 
-        The result is empty for a report without a known form.
+        A report without a known form has no result of rules: its verdict is `incomplete`, or it
+        has the one finding that it has no tables.
 
         Args:
             report: The report to check.
@@ -423,8 +432,9 @@ class Gischema:
             self.rules.require((*settings.severity, *(one.rule for one in settings.waivers)))
         form = self._form_of(reports.own)
         if form is None:
-            return CheckResult((), (), ())
-        result = check(reports, form, self.rules, select=select, ignore=ignore)
+            result = check_without_form(reports.own, self.rules, select=select, ignore=ignore)
+        else:
+            result = check(reports, form, self.rules, select=select, ignore=ignore)
         return result if settings is None else settings.applied(result, reports.own)
 
     def derived(self, report: Report) -> tuple[Derived, ...]:

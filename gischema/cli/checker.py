@@ -41,11 +41,16 @@ class Companions:
 
 @define(eq=False)
 class Checker:
-    """A check with the options of one command; `found` becomes True with a relevant finding."""
+    """A check with the options of one command.
+
+    `found` becomes True with a relevant finding, or with a table that was not read unless
+    `allow_incomplete`.
+    """
 
     engine: gischema.Gischema
     settings: gischema.Settings
     companions: Companions = Companions()
+    allow_incomplete: bool = False
     found: bool = False
 
     def outcomes(self, run: Run, make: Callable[[Checked], T]) -> Iterator[T | Failed]:
@@ -100,6 +105,8 @@ class Checker:
 
     def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:
         threshold = _SEVERITIES.index(self.settings.fail_on)
+        if result.verdict == "incomplete" and not self.allow_incomplete:
+            self.found = True
         self.found = self.found or any(
             _SEVERITIES.index(finding.severity) >= threshold
             for finding in result.findings

@@ -17,6 +17,7 @@ from gischema.output.operands import OperandText, excerpt_lines, operand_lines, 
 from gischema.output.paint import Paint, Role
 from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report, is_of_text
+from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
     from gischema.rules import CheckResult, Finding
@@ -58,7 +59,12 @@ class CheckText:
         return "".join(f"{line.rstrip()}\n" for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
+        if self.result.unread:
+            yield self._unread_tables()
         yield self._head()
+        for unread in self.result.unread:
+            codes = f" ({' '.join(unread.codes)})" if unread.codes else ""
+            yield _INDENT + message(unread, self.lang) + codes
         for finding in self.result.findings:
             yield ""
             yield from self._finding(finding)
@@ -69,6 +75,20 @@ class CheckText:
             for each in self.result.not_assessable:
                 yield f"{each.code} {clean(message(each, self.lang))}"
         yield from ("", self._summary())
+        if self.result.unread:
+            yield self._unread_tables()
+
+    def _unread_tables(self) -> str:
+        """Return the line that stands first and last where a table was not read."""
+        unread = self.result.unread
+        zh = "、".join(dict.fromkeys(each.name for each in unread))
+        en = ", ".join(dict.fromkeys(each.name_en for each in unread))
+        line = say(
+            self.lang,
+            f"未读出{zh}，不能据此认为勾稽关系成立",
+            f"not read: {en}; the report cannot be said to balance",
+        )
+        return self.paint("error", line)
 
     def _head(self) -> str:
         report = self.report
@@ -153,7 +173,6 @@ class CheckText:
         counts = Counter(sure)
         doubtful = len(result.findings) - len(sure)
         unknown = sum(each.instances for each in result.not_assessable)
-        codes = " ".join(dict.fromkeys(each.code for each in result.not_assessable))
         parts = [
             say(self.lang, f"{counts['error']} 个错误", f"errors: {counts['error']}"),
             say(self.lang, f"{counts['warning']} 个警告", f"warnings: {counts['warning']}"),
@@ -166,8 +185,19 @@ class CheckText:
             parts.append(say(self.lang, f"{waived} 个已豁免", f"waived: {waived}"))
         parts += [
             say(self.lang, f"{result.held} 项相符", f"checks that hold: {result.held}"),
-            say(self.lang, f"{unknown} 项无法判定", f"not assessable: {unknown}")
-            + (f" ({codes})" if codes else ""),
+            say(self.lang, f"{unknown} 项没有核对", f"not checked: {unknown}") + self._unchecked(),
         ]
         role: Role = "error" if counts["error"] else "warning" if counts["warning"] else "good"
         return self.paint(role, say(self.lang, "，", ", ").join(parts))
+
+    def _unchecked(self) -> str:
+        """Return the reasons of checks that were not made, with the codes of their rules."""
+        groups: dict[str, dict[str, None]] = {}
+        for each in self.result.not_assessable:
+            reason = REASONS[each.reason].get(self.lang)
+            groups.setdefault(reason, {})[each.code] = None
+        if not groups:
+            return ""
+        if self.lang == "zh":
+            return "：" + "；".join(f"{why}（{' '.join(codes)}）" for why, codes in groups.items())
+        return ": " + "; ".join(f"{why} ({' '.join(codes)})" for why, codes in groups.items())

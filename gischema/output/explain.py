@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from gischema.diagnostics import FAILURES, KINDS, Kind
 from gischema.errors import UnknownName
+from gischema.diagnostics import FAILURES, KINDS, DoubtClass, Kind
 from gischema.output.language import Lang, say
 from gischema.rules import explain as explain_rule
 
@@ -24,6 +25,23 @@ This is a doubt of the reader: the source was not read with certainty, or looks 
 here. It is no fault of the report. Compare the flagged figures with the source; findings
 that use them are marked doubtful and do not count as errors.
 """
+_NOTE = "类别：说明（note），不使校验结论成为“不完整”"
+_NOTE_EN = "Class: note. It never makes the verdict on a report incomplete."
+_VALUE = "类别：数值（value），数字属于哪一格是确定的，数字或行名、列名的字面请核对"
+_VALUE_EN = """\
+Class: value. It is certain where the figure belongs; compare the number, or the wording of
+its label."""
+_POSITION = """\
+类别：位置（position），数字属于哪一行、哪一列，或原文的这一部分是否读出，不能确定；
+一张表超过十分之一的格如此时，校验结论是“不完整”"""
+_POSITION_EN = """\
+Class: position. It is not certain where a figure belongs, or whether this part of the source
+was read; more than a tenth of the cells of a table make the verdict incomplete."""
+_CLASSES: Mapping[DoubtClass, tuple[str, str]] = {
+    "note": (_NOTE, _NOTE_EN),
+    "value": (_VALUE, _VALUE_EN),
+    "position": (_POSITION, _POSITION_EN),
+}
 _FAILURE = """\
 这个文件没有结果；同时给出的其他文件照常处理，命令的退出码为 2。这不表示报告有错。
 """
@@ -53,6 +71,9 @@ def _diagnostic(kind: Kind, lang: Lang) -> str:
     """Return the page about a kind of diagnostic, with a note that the report is not at fault."""
     failure = kind.code in FAILURES.values()
     note, note_en = (_FAILURE, _FAILURE_EN) if failure else (_DOUBT, _DOUBT_EN)
+    if not failure:
+        zh, en = _CLASSES[kind.doubt]
+        note, note_en = f"{zh}\n\n{note}", f"{en}\n\n{note_en}"
     return say(
         lang,
         f"{kind.code} {kind.title}\n\n信息：{_BLANK.sub('…', kind.template)}\n\n{note}",

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from gischema.rules.checking import check
+from gischema.rules.checking import check, check_without_form
 from gischema.rules.errors import (
     DuplicateRuleError,
     RuleBindingError,
@@ -22,6 +22,8 @@ from gischema.rules.results import (
     Finding,
     NotAssessable,
     Tally,
+    UnreadTable,
+    Verdict,
     Waived,
     Waiver,
 )
@@ -42,9 +44,12 @@ __all__ = [
     "RuleSyntaxError",
     "Severity",
     "Tally",
+    "UnreadTable",
+    "Verdict",
     "Waived",
     "Waiver",
     "check",
+    "check_without_form",
     "explain",
     "national_rules",
     "series",

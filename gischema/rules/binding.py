@@ -23,6 +23,7 @@ from gischema.rules.expressions import (
 )
 from gischema.rules.form_view import FormView
 from gischema.rules.functions import AGGREGATES
+from gischema.rules.missing_rows import PARTS
 from gischema.rules.model import Rule
 from gischema.rules.quantifiers import COLUMN, FIGURES, quantifier_values, unknown_path
 
@@ -133,6 +134,8 @@ class PathBinder:
                 return self._operand(self.resolve(expression), expression)
             case Call() if expression.name in AGGREGATES:
                 return self._aggregate(expression)
+            case Call("missing", (PathReference() as reference,)):
+                return Call("missing", (self._part(reference),))
             case SignedSum():
                 return _flat((sign, self.bind(term)) for sign, term in expression.terms)
             case _:
@@ -142,6 +145,15 @@ class PathBinder:
         operand = self.view.operand(path, reference)
         self.operands[operand.key] = operand
         return operand
+
+    def _part(self, reference: PathReference) -> Operand:
+        """Return the operand for a row, or with `*` for all rows of a group."""
+        full = self.expand(reference.path)
+        if (reference.role, reference.source) != ("own", "table") or not self.view.has(
+            full.removesuffix(PARTS)
+        ):
+            raise unknown_path(full, self.view, reference.at)
+        return self._operand(full, reference)
 
     def resolve(self, reference: PathReference) -> str:
         """Return the path of the cell or fact that a reference means.

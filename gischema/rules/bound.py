@@ -21,6 +21,7 @@ from gischema.rules.expressions import (
     Call,
     Expression,
     Junction,
+    Not,
     Operand,
     PathReference,
     ReportRole,
@@ -117,6 +118,11 @@ class BoundRule:
         return self.checks[: len(self.rule.checks)] if is_uniform(self.rule) else self.checks
 
     @cached_property
+    def finds_missing(self) -> bool:
+        """True if every check says that a row is not missing: all hold where none is."""
+        return self.rule.guard is None and all(map(_is_about_missing, self.rule.checks))
+
+    @cached_property
     def facts(self) -> frozenset[Operand]:
         """The facts that the rule uses."""
         return frozenset(operand for operand in self._operands if operand.is_fact)
@@ -157,6 +163,12 @@ class BoundRule:
             key = operand_key(path, reference.role, reference.source)
             found.setdefault(key, []).append(number)
         return found
+
+
+def _is_about_missing(statement: Expression) -> bool:
+    return isinstance(statement, Not) and (
+        isinstance(statement.term, Call) and statement.term.name == "missing"
+    )
 
 
 def _required_operand(rule: Rule) -> PathReference | None:

@@ -12,15 +12,20 @@ from gischema.rules.bound import BoundCheck, BoundRule
 from gischema.rules.diagnosis.attribution import with_culprits
 from gischema.rules.expressions import FIGURE_SOURCES
 from gischema.rules.findings import BrokenCheck, describe
+from gischema.rules.missing_rows import missing_rows
 from gischema.rules.model import Value
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
-from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally
+from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally, UnreadTable
 from gischema.rules.rulebook import BoundRules, RuleBook
 from gischema.rules.unassessable import UndecidedChecks
+from gischema.rules.unread_tables import unread_tables
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
+
+NO_TABLES = "SEC-4"
+"""The code of the rule that a report has tables."""
 
 _NOWHERE = 1 << 62
 _OWN_SOURCES = frozenset({"table", "fact", *FIGURE_SOURCES})
@@ -56,13 +61,57 @@ def check(
     selected = None if select is None else book.choose(select)
     bound = book.bound(form)
     selection = bound.selection(selected, book.choose(ignore))
+    unread = unread_tables(reports.own, form)
+    assumed = {"report.unread_tables": len(unread), **(assumed or {})}
     operands = ReportOperands.of(
         reports, form, selection.facts, selection.narratives, assumed
     ).without_compared(bound.required)
-    run = _Run(bound, operands)
+    out = frozenset(one.table for one in unread if one.table is not None)
+    missing = missing_rows(reports.own, form, bound.view.groups, out)
+    run = _Run(bound, operands.leaving_out(missing, unread), unread)
     for rule in selection.rules:
         run.check_rule(rule)
     return run.result()
+
+
+def check_without_form(
+    report: Report,
+    book: RuleBook,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> CheckResult:
+    """Return the result for a report whose form is not known: no rule of a form can be checked.
+
+    The verdict is `incomplete` if the source shows a table. If it shows none, that is the only
+    finding, as a warning: no form was in force before the first one.
+
+    Args:
+        report: The report.
+        book: The rules.
+        select: As for `check`.
+        ignore: As for `check`.
+    """
+    unread = unread_tables(report, None)
+    selected = {rule.code for rule in book.rules} if select is None else book.choose(select)
+    codes = selected - book.choose(ignore)
+    rule = next((rule for rule in book.rules if rule.code == NO_TABLES in codes), None)
+    if unread or rule is None:
+        return CheckResult((), (), (), unread=unread or (UnreadTable.about("form", None, ()),))
+    finding = Finding(
+        rule.code,
+        "warning",
+        rule.kind,
+        rule.title.zh,
+        rule.title.en,
+        rule.message.zh,
+        rule.message.en,
+        paths=("report.figure_count",),
+        values=(0,),
+        origins=(None,),
+        sources=("fact",),
+    )
+    return CheckResult((finding,), (), (Tally(rule.code, 0, 1, 0),))
 
 
 @define(eq=False)
@@ -74,11 +123,13 @@ class _Run:
         operands: The values of the report and of those that it is compared with.
         printed_extras: Rows and columns beyond the form in which the report prints a figure. Empty
             cells next to the name of a group are no subtotals.
+        unread: The tables that were not read.
         stated: The operands that running text or other reports state.
     """
 
     bound: BoundRules
     operands: ReportOperands
+    unread: tuple[UnreadTable, ...]
     undecided: UndecidedChecks = field(init=False)
     printed_extras: frozenset[str] = field(init=False)
     stated: frozenset[str] = field(init=False)
@@ -99,6 +150,9 @@ class _Run:
         if bound.problem is not None:
             self.not_assessable.append(self.undecided.of_variant(bound.rule, bound.problem))
             self.tallies.append(Tally(bound.rule.code, 0, 0, 1))
+            return
+        if bound.finds_missing and not self.operands.missing:
+            self.tallies.append(Tally(bound.rule.code, len(bound.checks), 0, 0))
             return
         held = 0
         broken: list[BrokenCheck] = []
@@ -143,7 +197,12 @@ class _Run:
     def result(self) -> CheckResult:
         """Return the result, with findings by position and then in the order of the book."""
         findings = sorted(self._findings(), key=_position)
-        return CheckResult(tuple(findings), tuple(self.not_assessable), tuple(self.tallies))
+        return CheckResult(
+            tuple(findings),
+            tuple(self.not_assessable),
+            tuple(self.tallies),
+            unread=self.unread,
+        )
 
     def _findings(self) -> list[Finding]:
         """Return the findings with culprits; the search for them needs at least one."""

@@ -208,6 +208,7 @@ _CELL_TESTS: Mapping[str, Callable[[ReportOperands, str], bool]] = {
     "has_unit": lambda operands, key: (
         key in operands.figures and operands.figures[key].unit is not None
     ),
+    "missing": lambda operands, key: key in operands.missing,
 }
 
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {

@@ -58,6 +58,14 @@ class FormView:
         return {cell.path: cell for row in self.rows.values() for cell in _cells(row)}
 
     @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The paths of rows that hold other rows, and of parts of the form without column heads."""
+        paths = list(self.rows)
+        rows = (path for path in paths if any(other.startswith(f"{path}.") for other in paths))
+        plain = (row.block for row in self.rows.values() if row.heads is None and "." in row.path)
+        return tuple(dict.fromkeys((*rows, *plain)))
+
+    @cached_property
     def extra_cells(self) -> frozenset[str]:
         """The paths of the cells that the form does not ask for but a page may add."""
         return frozenset(path for path, cell in self.cells.items() if cell.extras)

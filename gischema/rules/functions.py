@@ -59,6 +59,7 @@ FUNCTIONS: dict[str, Function] = {
     "blank": Function(("number",), "truth", of_cell=True),
     "printed": Function(("number",), "truth", of_cell=True),
     "has_unit": Function(("number",), "truth", of_cell=True),
+    "missing": Function(("number",), "truth", of_cell=True),
 }
 
 AGGREGATES = frozenset(name for name, function in FUNCTIONS.items() if function.repeats)

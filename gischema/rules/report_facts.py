@@ -16,6 +16,7 @@ from attrs import frozen
 
 from gischema.report import FactName, NarrativeFigure, Origin, Report, Section
 from gischema.rules.model import Localized, Value, ValueKind
+from gischema.rules.unread_tables import unread_tables
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
@@ -254,6 +255,11 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         "number",
         Localized("表格中的数字", "figures in tables"),
         lambda context: len(context.report.figures),
+    ),
+    "report.unread_tables": ReportFact(
+        "number",
+        Localized("没有读出的表格", "tables that were not read"),
+        lambda context: len(unread_tables(context.report, context.form)),
     ),
     "report.other_forms": ReportFact(
         "number",

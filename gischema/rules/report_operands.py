@@ -12,10 +12,11 @@ from attrs import evolve, field, frozen
 
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
 from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
+from gischema.rules.missing_rows import MissingRows
 from gischema.rules.model import Value
 from gischema.rules.report_facts import REPORT_FACTS, FactContext, FactValue
 from gischema.rules.reports import Reports
-from gischema.rules.results import ExclusionMark
+from gischema.rules.results import ExclusionMark, UnreadTable
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
@@ -71,6 +72,7 @@ class ReportOperands:
         doubts: Every doubtful figure and fact with the codes of the diagnostics that flag it.
         origins: Where the report shows its facts.
         roles: The reports that are given.
+        missing: Rows and groups that the report leaves out, as `MissingRows.keys` has them.
     """
 
     values: Mapping[str, Value]
@@ -81,6 +83,7 @@ class ReportOperands:
     doubts: Mapping[str, tuple[str, ...]]
     origins: Mapping[str, Origin]
     roles: frozenset[ReportRole]
+    missing: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -127,6 +130,14 @@ class ReportOperands:
             return self
         left = {topic: one for topic, one in self.excluded.items() if one.instead not in compared}
         return evolve(self, excluded=left)
+
+    def leaving_out(self, missing: MissingRows, unread: Iterable[UnreadTable]) -> ReportOperands:
+        """Return a copy with what the report leaves out, doubtful where it was not read."""
+        doubts: dict[str, tuple[str, ...]] = dict.fromkeys(missing.doubtful, ())
+        doubts |= {one.table: one.codes for one in unread if one.table}
+        if not doubts and not missing.keys:
+            return self
+        return evolve(self, missing=missing.keys, doubts={**doubts, **self.doubts})
 
     @cached_property
     def with_excluded(self) -> ReportOperands:

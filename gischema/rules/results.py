@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from gischema.report import Amount, Origin
-from gischema.rules.model import Kind, Severity, Value
+from gischema.rules.model import Kind, Localized, Severity, Value
+
+if TYPE_CHECKING:
+    from gischema.rules.form_tables import FormTable
 
 OperandSource: TypeAlias = str
 """The source of an operand: `table`, `fact` (such as the year of the report), or running text:
@@ -66,6 +69,27 @@ Reason = Literal[
 - an `ExclusionMark`: the running text states the figure only with this mark
 """
 
+REASONS: Mapping[Reason, Localized] = {
+    "no_previous": Localized("未提供上一年报告", "last year's report not given"),
+    "no_version": Localized("未提供另一版本", "no other version given"),
+    "no_below": Localized("未提供下级单位的报告", "no reports of subordinate bodies given"),
+    "no_fact": Localized("报告没有写明", "not stated in the report"),
+    "unreadable": Localized("数字没有读出", "figures not understood"),
+    "absent": Localized("没有印出", "not printed"),
+    "blank": Localized("单元格为空", "cells empty"),
+    "no_narrative": Localized("正文没有说到", "not stated in the text"),
+    "other_body": Localized("正文说的是其他机关", "the text speaks of another body"),
+    "region": Localized("正文说的是整个地区", "the text speaks of a whole region"),
+    "other_year": Localized("正文说的是其他年度", "the text speaks of another year"),
+    "cumulative": Localized("正文说的是历年累计", "the text sums up several years"),
+    "joint": Localized("正文把几项合在一起说", "the text counts several items together"),
+    "uncertain": Localized("正文说的不一定是这一项", "the text may speak of something else"),
+    "rounded": Localized("正文说的是约数", "the text gives rounded figures"),
+    "carry_over_included": Localized("正文含上年结转", "the text includes last year's cases"),
+    "undefined": Localized("除数为0", "division by zero"),
+    "form": Localized("表式没有所需的行列", "the form lacks rows or columns"),
+}
+"""The reasons in a few words, as the last line of a check has them."""
 
 CulpritKind = Literal[
     "cell", "swapped_digits", "glued", "split", "shifted", "unit", "text", "reading"
@@ -214,6 +238,90 @@ class Waived:
     waiver: Waiver
 
 
+UnreadReason = Literal["table", "cells", "cut_off", "form"]
+"""Why a table was not read.
+
+- `table`: the source shows the table, or something that may hold it, and none of it was read
+- `cells`: more than a tenth of its cells were not read, or their row or column is in doubt
+- `cut_off`: the text ends before the table or inside it
+- `form`: the form of the report is not known, so nothing was checked
+"""
+
+Verdict = Literal["clean", "findings", "incomplete"]
+"""The verdict on a report.
+
+- `clean`: every table that the source shows was read, and no rule is broken
+- `findings`: every table that the source shows was read, and some rule is broken
+- `incomplete`: a table was not read, so the report cannot be said to be right
+"""
+
+_UNREAD: Mapping[UnreadReason, Localized] = {
+    "table": Localized("未读出{table}", "{table} was not read"),
+    "cells": Localized(
+        "未读出{table}的全部数字（共{of}格，{cells}格没有读出或位置存疑）",
+        "{table} was not read whole (of {of} cells, {cells} were not read or are out of place)",
+    ),
+    "cut_off": Localized(
+        "未读出{table}：其余各行不在已读出的文字中（共{of}格，缺{cells}格），原文可能在此中断",
+        "{table} was not read: the text ends before its other rows (of {of} cells, {cells} are "
+        "missing)",
+    ),
+    "form": Localized("未读出{table}：表式不明", "{table} were not read: the form is not known"),
+}
+
+_ALL_TABLES = Localized("表格", "the tables")
+
+
+@frozen
+class UnreadTable:
+    """A table of the report that was not read, or not for certain.
+
+    Attributes:
+        reason: Why.
+        table: The first step of its paths (`requests`); empty for a form of one table, None if the
+            form is not known.
+        name: Its name in Chinese, such as 表三.
+        cells: The number of its cells that were not read or are in doubt.
+        of: The number of its cells.
+        codes: The codes of the diagnostics that show it.
+        message: The reason in words.
+    """
+
+    reason: UnreadReason
+    table: str | None
+    name: str
+    name_en: str
+    cells: int
+    of: int
+    codes: tuple[str, ...]
+    message: str
+    message_en: str
+
+    @classmethod
+    def about(
+        cls,
+        reason: UnreadReason,
+        table: FormTable | None,
+        codes: tuple[str, ...],
+        cells: int = 0,
+    ) -> UnreadTable:
+        """Return the entry for a table with its message; without a table, for all of them."""
+        name = _ALL_TABLES if table is None else table.name
+        of = 0 if table is None else len(table.cells)
+        words = _UNREAD[reason]
+        return cls(
+            reason,
+            None if table is None else table.path,
+            name.zh,
+            name.en,
+            cells,
+            of,
+            codes,
+            words.zh.format(table=name.zh, cells=cells, of=of),
+            words.en.format(table=name.en, cells=cells, of=of),
+        )
+
+
 @frozen
 class CheckResult:
     """The result of checking one report.
@@ -224,6 +332,7 @@ class CheckResult:
         tallies: The counts of each rule.
         waived: Findings that a waiver accepts.
         unused_waivers: Waivers for this report and for checked rules that match no finding.
+        unread: The tables that were not read; with any, the verdict is `incomplete`.
     """
 
     findings: tuple[Finding, ...]
@@ -231,6 +340,14 @@ class CheckResult:
     tallies: tuple[Tally, ...]
     waived: tuple[Waived, ...] = ()
     unused_waivers: tuple[Waiver, ...] = ()
+    unread: tuple[UnreadTable, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict: `incomplete` if a table was not read, else `findings` or `clean`."""
+        if self.unread:
+            return "incomplete"
+        return "findings" if self.findings else "clean"
 
     @property
     def held(self) -> int:

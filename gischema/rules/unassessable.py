@@ -71,6 +71,9 @@ _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "below": "no_below",
 }
 
+_CHANGES = "change."
+"""The prefix of facts about a report and last year's."""
+
 _LISTED = 3
 """The number of missing figures that a message lists."""
 
@@ -140,7 +143,9 @@ class UndecidedChecks:
         if operand.role not in self.operands.roles:
             return _NOT_GIVEN[operand.role]
         if operand.is_fact:
-            return "no_fact"
+            of_two_years = operand.path.startswith(_CHANGES)
+            lacks_one = of_two_years and "previous" not in self.operands.roles
+            return "no_previous" if lacks_one else "no_fact"
         if operand.key in self.operands.empty:
             return "blank"
         if operand.key in self.operands.figures:

@@ -185,7 +185,7 @@ def test_what_a_mark_leaves_out_is_counted_with_its_reason(
     assert entry["message"] in run("check", bureau, "--verbose").stdout
     brief = run("check", bureau).stdout
     assert entry["message"] not in brief
-    assert " TT-1 " in brief.splitlines()[-1]
+    assert "正文说的是整个地区（TT-1 " in brief.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

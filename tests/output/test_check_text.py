@@ -12,8 +12,16 @@ from gischema.output.check_text import CheckText
 from gischema.output.checked import Checked, Frame
 from gischema.output.language import Lang
 from gischema.report import Figure, NarrativeFigure, Origin, Report, Unclaimed
-from gischema.rules import Change, CheckResult, Culprit, Finding, NotAssessable, Tally
-from gischema.rules.results import CulpritKind
+from gischema.rules import (
+    Change,
+    CheckResult,
+    Culprit,
+    Finding,
+    NotAssessable,
+    Tally,
+    UnreadTable,
+)
+from gischema.rules.results import CulpritKind, Reason
 
 TEXT = "一、总体情况\n全年新收申请65件。\n新收 | 60 | | 68 |\n未知行 | 7 |\n"
 
@@ -72,8 +80,9 @@ def rendered(
     lang: Lang = "zh",
     verbose: bool = False,
     columns: int = 100,
+    result: CheckResult | None = None,
 ) -> str:
-    result = CheckResult(findings, (NO_ROW,), TALLIES)
+    result = result or CheckResult(findings, (NO_ROW,), TALLIES)
     item = Checked("甲.txt", TEXT, report, result)
     return CheckText(item, Frame(lang, (), columns=columns, verbose=verbose)).render()
 
@@ -90,7 +99,7 @@ def test_finding_in_chinese() -> None:
         "    3 | 新收 | 60 | | 68 |\n"
         "      |        --  -  ^^\n"
         "\n"
-        "1 个错误，0 个警告，5 项相符，3 项无法判定 (B9)\n"
+        "1 个错误，0 个警告，5 项相符，3 项没有核对：没有印出（B9）\n"
     )
 
 
@@ -99,7 +108,7 @@ def test_clean_report_in_english() -> None:
     assert rendered(report=Report(), lang="en") == (
         "甲.txt  (no title)  year unknown  form unknown\n"
         "\n"
-        "errors: 0, warnings: 0, checks that hold: 5, not assessable: 3 (B9)\n"
+        "errors: 0, warnings: 0, checks that hold: 5, not checked: 3: not printed (B9)\n"
     )
 
 
@@ -145,7 +154,7 @@ def test_doubtful_finding_is_not_counted() -> None:
     text = rendered(evolve(SUM, doubts=("received.person",)))
     assert "错误（存疑） B2 " in text
     assert "没有读准的数字：received.person\n" in text
-    assert text.endswith("\n0 个错误，0 个警告，1 个存疑，5 项相符，3 项无法判定 (B9)\n")
+    assert text.endswith("\n0 个错误，0 个警告，1 个存疑，5 项相符，3 项没有核对：没有印出（B9）\n")
 
 
 @pytest.mark.parametrize(
@@ -170,8 +179,32 @@ def test_doubts_are_ours(lang: Lang, heading: str) -> None:
 
 def test_what_is_not_assessable_is_told_on_demand() -> None:
     """The rules are always counted and named, their reasons follow with `verbose`."""
-    assert "没有印出" not in rendered()
+    assert "无法判定" not in rendered()
     assert "\n无法判定：\nB9 没有印出\n" in rendered(verbose=True)
+
+
+def test_reasons_of_checks_that_were_not_made_are_grouped() -> None:
+    """The last line has each reason once, with the codes of its rules."""
+    made: dict[str, Reason] = {"B5": "no_previous", "TT-1": "region", "B6": "no_previous"}
+    entries = tuple(NotAssessable(code, why, "", "", (), (), 1) for code, why in made.items())
+    (last,) = rendered(result=CheckResult((), entries, ())).splitlines()[-1:]
+    assert last.endswith("3 项没有核对：未提供上一年报告（B5 B6）；正文说的是整个地区（TT-1）")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("zh", "未读出表三，不能据此认为勾稽关系成立"),
+        ("en", "not read: table 3; the report cannot be said to balance"),
+    ],
+)
+def test_a_table_that_was_not_read_is_said_first_and_last(lang: Lang, line: str) -> None:
+    """Nobody takes the counts for a verdict on tables that were not read."""
+    message = ("表三没有读出", "table 3 was not read")
+    unread = UnreadTable("cells", "requests", "表三", "table 3", 64, 175, ("D304",), *message)
+    text = rendered(lang=lang, result=CheckResult((), (), (), unread=(unread,))).splitlines()
+    assert (text[0], text[-1]) == (line, line)
+    assert f"    {message[lang == 'en']} (D304)" in text
 
 
 def test_looks_are_roles() -> None:

@@ -27,6 +27,12 @@ FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown
     "Write a file of waivers for all findings there are.",
 )
 @click.option(
+    "--allow-incomplete",
+    is_flag=True,
+    help="有表格没有读出时，退出码不因此为 1。"
+    "A table that was not read does not make the exit status 1.",
+)
+@click.option(
     "-v",
     "--verbose",
     is_flag=True,
@@ -38,6 +44,7 @@ def command(
     others: OtherReports,
     choices: Choices,
     write_baseline: str | None,
+    allow_incomplete: bool,
     verbose: bool,
     format: str,
 ) -> None:
@@ -47,8 +54,8 @@ def command(
     was not sure how to read is listed apart; findings that rest on it are marked as doubtful
     and do not count. FILE is a file, a folder, or - for standard input.
 
-    Exit status: 0 clean, 1 findings of the severity of --fail-on or above, 2 bad usage or
-    unreadable input.
+    Exit status: 0 clean, 1 findings of the severity of --fail-on or above or a table that was not
+    read (unless --allow-incomplete), 2 bad usage or unreadable input.
     """
     import sys
 
@@ -56,7 +63,9 @@ def command(
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, format_of, written
 
-    checker = Checker(run.engine, settings_of(run, choices), companions(run, others))
+    checker = Checker(
+        run.engine, settings_of(run, choices), companions(run, others), allow_incomplete
+    )
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
     else:

@@ -1,0 +1,71 @@
+"""The tables of a form, with their rows and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.chinese.numerals import numeral_value
+from gischema.forms.form import step
+from gischema.rules.model import Localized
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form, Row
+
+
+@frozen(slots=False, eq=False)
+class FormTable:
+    """A table of a form.
+
+    Attributes:
+        path: The first step of its paths; empty for a form that is one table.
+        name: Its name in messages.
+        rows: Its rows with figures, in the order of the form.
+    """
+
+    path: str
+    name: Localized
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The paths of the figures that the form asks for."""
+        return tuple(path for row in self.rows for path in row.paths)
+
+
+@lru_cache(maxsize=64)
+def form_tables(form: Form) -> tuple[FormTable, ...]:
+    """Return the tables of a form: one for each part with column heads, one for all other rows."""
+    rows = [row for row in form.rows if not row.group and row.paths and _asks_for_figures(row)]
+    headed = dict.fromkeys(row.block for row in rows if row.heads is not None)
+    found = [
+        FormTable(path, _name(form, path), tuple(row for row in rows if row.block == path))
+        for path in headed
+    ]
+    plain = tuple(row for row in rows if row.block not in headed)
+    if plain:
+        found.append(FormTable("", Localized("统计表", "the statistics table"), plain))
+    return tuple(found)
+
+
+def _asks_for_figures(row: Row) -> bool:
+    return row.unit is not None or row.heads is not None
+
+
+def _name(form: Form, path: str) -> Localized:
+    """Return the name of a table: 表三 if its caption has the number 三."""
+    number = next(_numbers(form, path), "")
+    value = numeral_value(number)
+    if value is None:
+        return Localized(f"“{path}”表", f"the table “{path}”")
+    return Localized(f"表{number}", f"table {value}")
+
+
+def _numbers(form: Form, path: str) -> Iterator[str]:
+    """Yield the numbers of the captions of a part of the form."""
+    for terminal, label in form.labels.items():
+        if step(terminal) == path and label.number:
+            yield label.number.strip("、.() ")
