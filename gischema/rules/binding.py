@@ -64,10 +64,11 @@ def bind_check(
     check_operands = tuple(binder.operands.values())
     guard = binder.bind(rule.guard) if rule.guard is not None else None
     operands = tuple(binder.operands.values())
+    parts = binder.parts
     extras = frozenset(
         extra
         for operand in operands
-        if not operand.in_narrative
+        if not operand.in_narrative and operand.key not in parts
         for extra in view.extras(operand.path)
     )
     return CheckInstance(rule, scope, check, guard, check_operands, operands, extras)
@@ -120,12 +121,14 @@ class PathBinder:
         scope: The values of the quantifiers.
         star_values: The path that each path with `*` means while a sum is written out.
         operands: The operands that have been resolved, by key.
+        parts: The keys of those that stand for rows, not for cells.
     """
 
     view: FormView
     scope: Mapping[str, str]
     star_values: Mapping[str, str] = field(factory=dict)
     operands: dict[str, Operand] = field(factory=dict)
+    parts: set[str] = field(factory=set)
 
     def bind(self, expression: Expression) -> Expression:
         """Return the expression with operands of the form instead of paths."""
@@ -153,7 +156,9 @@ class PathBinder:
             full.removesuffix(PARTS)
         ):
             raise unknown_path(full, self.view, reference.at)
-        return self._operand(full, reference)
+        operand = self._operand(full, reference)
+        self.parts.add(operand.key)
+        return operand
 
     def resolve(self, reference: PathReference) -> str:
         """Return the path of the cell or fact that a reference means.

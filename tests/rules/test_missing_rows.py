@@ -49,6 +49,10 @@ def test_a_whole_report_lacks_nothing(text: str) -> None:
             ("FORM-4", "warning", ENFORCEMENT, False),
         ),
         (
+            lambda: without(COUNTY, "3.其他 |"),
+            ("FORM-4", "warning", "requests.disposed.other.other", False),
+        ),
+        (
             lambda: without(COUNTY, "规章 |"),
             ("FORM-4", "warning", "proactive.rules", False),
         ),
@@ -61,7 +65,7 @@ def test_a_whole_report_lacks_nothing(text: str) -> None:
             ("FORM-4.1", "error", "requests.disposed.refused", False),
         ),
     ],
-    ids=["row", "first row", "last row", "group"],
+    ids=["row", "row named like a column", "first row", "last row", "group"],
 )
 def test_what_is_left_out_between_rows_that_were_read(
     change: Callable[[], str], found: tuple[str, str, str, bool]
