@@ -185,6 +185,14 @@ _KINDS = (
     Kind("D607", "note", "几个文件作为一份报告", "several files read as one report",
          "{names}作为一份报告读取",
          "{names} were read as one report"),
+    Kind("D608", "value", "字符损坏", "damaged characters",
+         "有{count}处字符损坏或无法解码（如“{printed}”），紧挨着的数字可能缺少数位",
+         "characters are damaged or could not be decoded ({count} times, such as “{printed}”); "
+         "numbers next to them may lack digits"),
+    Kind("D609", "value", "文字方向被改变", "direction of the text changed",
+         "有{count}处标记改变文字的方向（如“{printed}”），看到的数字可能与保存的顺序不同",
+         "marks change the direction of the text ({count} times, such as “{printed}”); the numbers "
+         "that are seen may differ from those stored"),
     Kind("D630", "value", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document has tracked changes (inserted: {inserted}, deleted: {deleted}); it was read "

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from attrs import evolve
+
 from gischema.chinese.topic import TOPIC
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -19,6 +21,7 @@ from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
 from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
+from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
@@ -68,7 +71,12 @@ def read_report(
     tables = read_tables(regions, printed, places)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
+    narrative = evolve(
+        narrative,
+        diagnostics=(*narrative.diagnostics, *flag_statements(document.text, narrative)),
+    )
     diagnostics = (
+        *flag_damage(document.text, figures),
         *reading_notes(document, figures, choice.form, index),
         *_metadata_notes(metadata),
         *_form_notes(choice, regions, figures),

@@ -273,8 +273,9 @@ class Narrative(Sequence[NarrativeFigure]):
         candidates: Statements that may not be figures of the year: rounded, cumulative, of several
             indicators together. They are never compared with anything.
         sections: The chapters and sub-chapters.
-        diagnostics: Reasons for the candidates. Each flags the path of a candidate, never a figure
-            of a table; `Report.diagnostics` has them with the paths `narrative PATH`.
+        diagnostics: Reasons for the candidates, and damaged characters next to numbers. Each flags
+            the path of a statement, never a figure of a table; `Report.diagnostics` has them with
+            the paths `narrative PATH`.
         lead: The statements before the first chapter.
     """
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from gischema.errors import UnknownName
 from gischema.diagnostics import FAILURES, KINDS, DoubtClass, Kind
+from gischema.errors import UnknownName
 from gischema.output.language import Lang, say
 from gischema.rules import explain as explain_rule
 

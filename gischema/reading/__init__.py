@@ -13,6 +13,7 @@ from attrs import evolve
 
 from gischema.errors import InvalidSource
 from gischema.filenames import displayed
+from gischema.reading.damage import mark_lost
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import DocumentWriter
@@ -123,8 +124,8 @@ def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = RE
     if len(text) > MAX_BYTES:
         raise too_large(len(text), name)
     if text[:_BEGINNING].lstrip().startswith("<"):
-        return _document(codecs.BOM_UTF8 + text.encode(errors="replace"), name, readers)
-    return Document(text, name)
+        return _document(codecs.BOM_UTF8 + mark_lost(text).encode(), name, readers)
+    return Document(mark_lost(text), name)
 
 
 def _document(data: bytes, name: str | None, readers: Sequence[Reader]) -> Document:

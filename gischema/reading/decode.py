@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
+from gischema.reading.damage import LOST, mark_lost
 from gischema.reading.errors import UnreadableSource
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -16,12 +18,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_INVISIBLE = frozenset("\ufeff\u200b")  # spaces that Python does not count as white space
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
+_FEW = 2  # broken characters that any text may have
+_WHOLE = 10  # whole characters of several bytes for each broken one, in text that is UTF-8
 
 
 def decode(data: bytes, name: str | None, other: str | None = None) -> str:
     """Return the text of `data`: UTF-8, UTF-16, UTF-32 or GB18030, with or without a mark.
+
+    Bytes that were lost, and control characters that no text holds, become `LOST`.
 
     Args:
         data: The bytes.
@@ -35,7 +40,7 @@ def decode(data: bytes, name: str | None, other: str | None = None) -> str:
         raise too_large(len(data), name)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data.decode(encoding, errors="replace")
+            return mark_lost(data.decode(encoding, errors="replace"))
     text = _without_mark(data, other)
     if text is None or _is_binary(text):
         raise UnreadableSource(
@@ -46,7 +51,7 @@ def decode(data: bytes, name: str | None, other: str | None = None) -> str:
             "save it as .docx, .xlsx, .pdf or as a web page",
             "unsupported",
         )
-    return text
+    return mark_lost(text)
 
 
 def too_large(size: int, name: str | None) -> UnreadableSource:
@@ -64,20 +69,35 @@ def too_large(size: int, name: str | None) -> UnreadableSource:
 
 def _without_mark(data: bytes, other: str | None) -> str | None:
     sample = data[:4096]
-    if 0 in sample:
-        encoding = "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
-        return _try(data, encoding)
-    for encoding in ("utf-8", *([other] if other else []), "gb18030"):
+    zeros = sample.count(0)
+    if zeros > max(_FEW, len(sample) * _TOLERATED):
+        odd = sample[1::2].count(0) >= sample[0::2].count(0)
+        return _try(data, "utf-16-le" if odd else "utf-16-be")
+    try:
+        return data.decode("utf-8")
+    except UnicodeError:
+        utf8 = data.decode("utf-8", errors="replace")
+    if _is_utf8(utf8):
+        return utf8
+    for encoding in (*([other] if other else []), "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeError:
             continue
-    return _try(data, "utf-8") or _try(data, "gb18030")
+    found = [text for text in (_try(data, "utf-8"), _try(data, "gb18030")) if text is not None]
+    return min(found, key=lambda text: text.count(LOST), default=None)
+
+
+def _is_utf8(text: str) -> bool:
+    """Return True if bytes decoded as UTF-8, some of them lost, are hardly anything else."""
+    lost = text.count(LOST)
+    whole = sum(character > "\x7f" for character in text) - lost
+    return whole >= lost * _WHOLE
 
 
 def _try(data: bytes, encoding: str) -> str | None:
     text = data.decode(encoding, errors="replace")
-    return text if text.count("\ufffd") <= max(2, len(text) * _TOLERATED) else None
+    return text if text.count(LOST) <= max(_FEW, len(text) * _TOLERATED) else None
 
 
 def _is_binary(text: str) -> bool:
@@ -85,5 +105,9 @@ def _is_binary(text: str) -> bool:
     printed = "".join(sample.split())
     if printed.isprintable():
         return False
-    strange = {char for char in set(printed) - _INVISIBLE if not char.isprintable()}
-    return sum(map(printed.count, strange)) > len(sample) * _TOLERATED
+    strange = {
+        char
+        for char in set(printed)
+        if not char.isprintable() and unicodedata.category(char) != "Cf"  # shows no character
+    }
+    return sum(map(printed.count, strange)) > max(_FEW, len(sample) * _TOLERATED)

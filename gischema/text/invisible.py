@@ -31,17 +31,27 @@ _PATTERN = re.compile(
 _CONCERNED = frozenset(_BREAKS).union(
     chr(code) for first, last in (*_INVISIBLE, *_LOST) for code in range(first, last + 1)
 )
-_REPLACEMENTS = {"lost": " ", "invisible": "", None: "\n"}
+_REPLACEMENTS = {"invisible": "", None: "\n"}
+_SEPARATORS = frozenset(("|", "\t", *"\n", *_BREAKS, ""))
+_NEAR = 40  # blanks at most between lost bytes and the ends of their cell
 
 
 def settle_lines(text: str, present: set[str]) -> tuple[str, OffsetMap | None]:
     """Make every line break a line feed, and remove characters that print nothing.
 
-    A run of lost bytes becomes one space: removing it could join two figures.
+    A run of lost bytes becomes one space: removing it could join two figures. It stays, as one
+    character, where it is all that a cell or a line holds: the place would else seem blank.
     """
     if present.isdisjoint(_CONCERNED):
         return text, None
-    return rewrite(
-        text,
-        ((*found.span(), _REPLACEMENTS[found.lastgroup]) for found in _PATTERN.finditer(text)),
-    )
+    found = _PATTERN.finditer(text)
+    return rewrite(text, ((*one.span(), _replacement(one)) for one in found))
+
+
+def _replacement(found: re.Match[str]) -> str:
+    if found.lastgroup != "lost":
+        return _REPLACEMENTS[found.lastgroup]
+    text, (start, end) = found.string, found.span()
+    before = text[max(0, start - _NEAR) : start].rstrip(" ")
+    behind = text[end : end + _NEAR].lstrip(" ")
+    return "\ufffd" if _SEPARATORS.issuperset((before[-1:], behind[:1])) else " "

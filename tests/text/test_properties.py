@@ -30,6 +30,7 @@ CHANGED_BESIDE_OTHERS = {
     ("·", "."),
     ("•", "."),
     ("覆", "复"),
+    ("\ufffd", " "),  # it stays where it is all that a cell holds
 }
 
 

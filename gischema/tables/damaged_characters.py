@@ -1,0 +1,128 @@
+"""Flag the figures that damaged characters, or marks of direction, stand next to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from attrs import frozen
+
+from gischema.diagnostics import diagnose
+from gischema.report import Diagnostic, Figure
+
+_LOST = "\ufffd\ud800-\udfff\x00-\x06\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_OPENED = r"[\u202a\u202b\u202d\u202e\u2066-\u2068][^\n\u202c\u2069]*[\u202c\u2069]?"
+_FOUND = re.compile(rf"(?P<D608>[{_LOST}]+)|(?P<D609>{_OPENED}|[{_MARKS}]+)")
+_BLANKS = " \xa0\u2000-\u200b\u202f\u205f\u3000\ufeff"
+_NUMBER = r"\d０-９,.，．％%〇零一二三四五六七八九十百千万亿两"
+_BEFORE = re.compile(rf"[{_BLANKS}{_NUMBER}{_LOST}{_MARKS}]*\Z")
+_BEHIND = re.compile(rf"[{_BLANKS}{_NUMBER}{_LOST}{_MARKS}]*")
+_DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
+_SEPARATORS = re.compile(r"[|｜│┃\t\x07]")
+_NEAR = 60  # characters on either side that may belong to the same number
+_QUOTED = 12
+
+
+@frozen
+class _Damage:
+    """Damaged characters, or marks, of one kind in a text.
+
+    Attributes:
+        count: How often they occur.
+        printed: The first of them with the text around it.
+        numbers: Where numbers stand next to them, as `start, end`, from left to right, apart.
+        rows: The same, with the whole line where nothing separates its cells: there each figure
+            may be shifted.
+    """
+
+    count: int
+    printed: str
+    numbers: Sequence[tuple[int, int]]
+    rows: Sequence[tuple[int, int]]
+
+
+def flag_damage(text: str, figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+    """Yield one note each for all damaged characters and all marks of direction of a document.
+
+    It flags the figures that they touch. Marks of direction that touch no figure are not noted.
+    """
+    for code, damage in _find(text):
+        touched = [figure for figure in figures if _touches(damage.rows, figure)]
+        if touched or code == "D608":
+            paths = tuple(dict.fromkeys(figure.path for figure in touched))
+            origin = touched[0].origin if touched else None
+            yield diagnose(code, origin, paths, count=damage.count, printed=damage.printed)
+
+
+def flag_statements(text: str, statements: Iterable[Figure]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each statement of the running text that damaged characters touch."""
+    for code, damage in _find(text):
+        for figure in statements:
+            if _touches(damage.numbers, figure):
+                words = {"count": damage.count, "printed": damage.printed}
+                yield diagnose(code, figure.origin, (figure.path,), **words)
+
+
+def _find(text: str) -> Iterator[tuple[str, _Damage]]:
+    """Yield the damage of a text with the code of its diagnostic."""
+    found: dict[str, list[re.Match[str]]] = {}
+    for one in _FOUND.finditer(text):
+        found.setdefault(str(one.lastgroup), []).append(one)
+    for code in sorted(found):
+        first, last = found[code][0].span()
+        printed = text[max(0, first - _QUOTED) : last + _QUOTED].splitlines()
+        shown = next(line for line in printed if _FOUND.search(line))
+        numbers = [span for one in found[code] if (span := _number_around(text, *one.span()))]
+        yield (
+            code,
+            _Damage(
+                len(found[code]),
+                re.sub(rf"[{_LOST}{_MARKS}]", "\ufffd", shown).strip(" |"),
+                _apart(numbers),
+                _apart(_rows_around(text, numbers)),
+            ),
+        )
+
+
+def _number_around(text: str, first: int, last: int) -> tuple[int, int] | None:
+    """Return the span of the digits next to damaged characters, None if there are none."""
+    before = _BEFORE.search(text[max(0, first - _NEAR) : first])
+    behind = _BEHIND.match(text[last : last + _NEAR])
+    start = first - (len(before[0]) if before else 0)
+    end = last + (len(behind[0]) if behind else 0)
+    return (start, end) if _DIGIT.search(text, start, end) else None
+
+
+def _rows_around(text: str, numbers: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield these spans, or their lines where nothing separates the cells of a line."""
+    line = (0, -1)
+    barred = False
+    for start, end in numbers:
+        if start > line[1]:
+            stop = text.find("\n", end)
+            line = text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text)
+            barred = _SEPARATORS.search(text, *line) is not None
+        yield (start, end) if barred else line
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans, sorted by their beginnings, with those joined that overlap."""
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _touches(spans: Sequence[tuple[int, int]], figure: Figure) -> bool:
+    """Return True if a figure overlaps one of these spans, or borders on it."""
+    at = figure.origin
+    if at is None:
+        return False
+    index = bisect_right(spans, at.end, key=itemgetter(0)) - 1
+    return index >= 0 and spans[index][1] >= at.start
