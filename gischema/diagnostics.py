@@ -193,6 +193,10 @@ _KINDS = (
          "有{count}处标记改变文字的方向（如“{printed}”），看到的数字可能与保存的顺序不同",
          "marks change the direction of the text ({count} times, such as “{printed}”); the numbers "
          "that are seen may differ from those stored"),
+    Kind("D610", "value", "显示的可能不同", "shown otherwise than written",
+         "网页用样式移动、翻转文字，或可能使其看不见，看到的数字可能不同：{cells}",
+         "styles of the page move or turn these texts, or may hide them; other numbers may be seen "
+         "than were read: {cells}"),
     Kind("D630", "value", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document has tracked changes (inserted: {inserted}, deleted: {deleted}); it was read "

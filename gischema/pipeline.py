@@ -173,7 +173,8 @@ def _build(
         document_no=metadata.document_no,
         source_url=metadata.source_url,
         source_name=document.name,
-from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
+        facts={**metadata.facts, "form": _form_fact(choice)},
+        figures=figures,
         narrative=narrative,
         unclaimed=tuple(sorted(tables.unclaimed, key=lambda number: number.origin.start)),
         diagnostics=diagnostics,

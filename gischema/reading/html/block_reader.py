@@ -12,25 +12,28 @@ from collections.abc import Iterator
 from attrs import define, field
 from selectolax.lexbor import LexborNode
 
+from gischema.reading.html.appearance import Displacement
 from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable, is_figure
 from gischema.reading.html.div_tables import BOXES, find_div_tables
 from gischema.reading.html.element_path import HtmlElementPath
-from gischema.reading.html.page_tree import (
+from gischema.reading.html.page_tree import HtmlTree, is_link
+from gischema.reading.html.table_grid import assign_columns, count_blanks
+from gischema.reading.html.tags import (
     BLOCKS,
     FIELDS,
     RAISED,
     SILENT,
     TEXT,
-    HtmlTree,
-    is_link,
+    WIDGETS,
     tag_set,
 )
-from gischema.reading.html.table_grid import assign_columns, count_blanks
 
 _CELLS = tag_set("td th")
 _NO_SPAN = (1, 1)
 _ROW_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _BARS = re.compile(r"[\t|｜]")
+_DIGIT = re.compile(r"\d")
+_BRACKETS = re.compile(r"[()\[\]{}（）《》<>]")
 
 
 @define(eq=False)
@@ -84,7 +87,8 @@ def _table_around(node: LexborNode | None) -> LexborNode | None:
 class _OpenElement:
     """An element that is being read: its remaining nodes, where it stands, and the block around it.
 
-    `boxed` holds those of its nodes that are rows of a table, see `find_div_tables`.
+    `boxed` holds those of its nodes that are rows of a table, see `find_div_tables`. `muted` is set
+    if its own text is not seen, `changed` if its text is not seen as it is written.
     """
 
     nodes: Iterator[tuple[LexborNode, str]]
@@ -92,16 +96,24 @@ class _OpenElement:
     block: HtmlElementPath
     linked: bool
     boxed: dict[int, list[HtmlTable]]
+    muted: bool
+    changed: bool
     numbers: dict[str, int] = field(factory=dict)
 
 
 @define(eq=False)
 class _ElementWalk:
-    """One pass over the nodes inside a node, without recursion: pages nest deeply."""
+    """One pass over the nodes inside a node, without recursion: pages nest deeply.
+
+    `doubted` is set if a reader of the page may see other numbers in any of the blocks.
+    """
 
     flow: HtmlBlockReader
     tree: HtmlTree
     blocks: list[HtmlBlock] = field(factory=list)
+    doubted: bool = False
+    _moved: list[str] = field(factory=list)
+    _changed: bool = False
     _levels: list[_OpenElement] = field(factory=list)
     _words: list[str] = field(factory=list)
     _linked: int = 0
@@ -115,10 +127,12 @@ class _ElementWalk:
             numbers = level.numbers
             for inside, tag in level.nodes:
                 if tag == TEXT:
-                    self._say(inside.text_content or "", level)
+                    self._text(inside.text_content or "", level)
                     continue
                 numbers[tag] = number = numbers.get(tag, 0) + 1
-                if tag not in SILENT:
+                if tag in SILENT:
+                    self.doubted |= tag in WIDGETS and bool(_DIGIT.search(inside.text()))
+                else:
                     self._enter(inside, level.element.child(tag, number), level)
                     if self._levels[-1] is not level:
                         break
@@ -131,6 +145,9 @@ class _ElementWalk:
 
     def _enter(self, node: LexborNode, element: HtmlElementPath, level: _OpenElement) -> None:
         tag = element.tag
+        special = self.tree.special
+        if special and node.mem_id in special and tag not in BLOCKS and self._altered(node, level):
+            return
         if level.boxed and node.mem_id in level.boxed:
             self._flush()
             self.blocks += level.boxed[node.mem_id]
@@ -149,6 +166,25 @@ class _ElementWalk:
             self._preformatted(node, element)
         else:
             self._open(node, element, level.block, linked=level.linked)
+
+    def _altered(self, node: LexborNode, level: _OpenElement) -> bool:
+        """Note an element in a line that is seen otherwise than it is written.
+
+        Returns:
+            True if it is read.
+        """
+        seen, number = self.tree.seen, node.mem_id
+        text = node.text()
+        if number in seen.unseen:
+            return False
+        if number in seen.reversed:
+            self._changed |= len(node.css("*")) > 1  # itself, and elements inside it
+            self._changed |= _BRACKETS.search(text) is not None
+            self._say(text[::-1], level)
+            return True
+        if number in seen.moved and _DIGIT.search(text):
+            self._moved.append("".join(text.split()))
+        return False
 
     def _open(
         self, node: LexborNode, element: HtmlElementPath, block: HtmlElementPath, *, linked: bool
@@ -169,7 +205,22 @@ class _ElementWalk:
         boxed = (
             find_div_tables(self.tree, nodes, element) if tag in BOXES and len(nodes) > 1 else {}
         )
-        self._levels.append(_OpenElement(iter(nodes), element, block, linked, boxed))
+        seen, number = self.tree.seen, node.mem_id
+        changed = number in seen.reversed or seen.moved.get(number) is Displacement.CHANGED
+        if self._levels and tag not in BLOCKS:
+            changed |= self._levels[-1].changed
+        muted = number in seen.muted
+        self._levels.append(
+            _OpenElement(iter(nodes), element, block, linked, boxed, muted, changed)
+        )
+
+    def _text(self, text: str, level: _OpenElement) -> None:
+        """Add the text of an element, unless it is not seen."""
+        if level.muted and not text.isspace():
+            self.flow.unseen.append(text)
+            return
+        self._changed |= level.changed and _DIGIT.search(text) is not None
+        self._say(text, level)
 
     def _say(self, text: str, level: _OpenElement) -> None:
         if not self._words:
@@ -181,11 +232,11 @@ class _ElementWalk:
             self._linked += len(text.strip())
 
     def _field(self, node: LexborNode, level: _OpenElement) -> None:
-        """Add what a field of a form holds: it is shown like text."""
+        """Add what a field of a form holds: it is shown like text, and apart from the text."""
         if node.tag == "textarea":
-            self._say(node.text(), level)
+            self._say(f" {node.text()} ", level)
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
-            self._say(node.attrs.sget("value"), level)
+            self._say(f" {node.attrs.sget('value')} ", level)
 
     def _raised(self, node: LexborNode, level: _OpenElement) -> None:
         """Add raised text. The number of a footnote is kept apart from the digits before it."""
@@ -205,12 +256,19 @@ class _ElementWalk:
 
     def _flush(self) -> None:
         if not self._words:
+            self._moved.clear()
             return
         text = "".join(self._words).strip()
         if text and self._block is not None:
-            self.blocks.append(HtmlParagraph(text, self._block, self._linked))
+            doubted = self._changed
+            if self._moved and _DIGIT.search(text):
+                whole = "".join(text.split())
+                doubted |= any(part != whole for part in self._moved)
+            self.blocks.append(HtmlParagraph(text, self._block, self._linked, doubted))
+            self.doubted |= doubted
         self._words.clear()
-        self._linked, self._block = 0, None
+        self._moved.clear()
+        self._linked, self._block, self._changed = 0, None, False
 
     # -- tables -------------------------------------------------------------------------------
 
@@ -219,7 +277,9 @@ class _ElementWalk:
         for caption, at in captions:
             self.blocks += _ElementWalk(self.flow, self.tree).read(caption, at)
         rows: list[tuple[HtmlCell, ...]] = []
-        for group in groups:
+        for node, group in groups:
+            if not self._is_seen(node):
+                continue
             cells = [self._cells(row, at) for row, at in group if self._is_seen(row)]
             assign_columns(cells)
             rows += cells
@@ -230,34 +290,40 @@ class _ElementWalk:
     def _cells(self, row: LexborNode, element: HtmlElementPath) -> tuple[HtmlCell, ...]:
         cells: list[HtmlCell] = []
         numbers: dict[str, int] = {}
-        spans, unseen = self.tree.spans, self.tree.unseen
+        spans, special = self.tree.spans, self.tree.special
         only_text, beginning = self.tree.only_text, element.child_prefix
         for node in row.iter():
             tag = node.tag or ""
             numbers[tag] = number = numbers.get(tag, 0) + 1
-            if tag not in _CELLS or (unseen and not self._is_seen(node)):
+            if tag not in _CELLS or (special and not self._is_seen(node)):
                 continue
             only = only_text(node, wrapped=True)
+            doubted = self.tree.is_displaced(node)
             if only is None:
-                lines = self._lines(node, element.child(tag, number))
-                text = " ".join(lines)
+                lines, changed = self._lines(node, element.child(tag, number))
+                text, doubted = " ".join(lines), doubted or changed
             else:
                 text = only[0]
                 lines = (text,) if text else ()
             path = f"{beginning}{tag}[{number}]"
             rowspan, colspan = spans.get(node.mem_id, _NO_SPAN)
-            cells.append(HtmlCell(text, rowspan, colspan, 0, 1, path, lines))
+            cells.append(HtmlCell(text, rowspan, colspan, 0, 1, path, lines, doubted=doubted))
         return tuple(cells)
 
-    def _lines(self, cell: LexborNode, element: HtmlElementPath) -> tuple[str, ...]:
-        """Return the paragraphs of a cell, also those of a table inside it."""
+    def _lines(self, cell: LexborNode, element: HtmlElementPath) -> tuple[tuple[str, ...], bool]:
+        """Return the paragraphs of a cell, also those of a table inside it.
+
+        The second value is True if a reader of the page may see other numbers.
+        """
         lines: list[str] = []
-        for block in _ElementWalk(self.flow, self.tree).read(cell, element):
+        walk = _ElementWalk(self.flow, self.tree)
+        for block in walk.read(cell, element):
             if isinstance(block, HtmlParagraph):
                 lines.append(block.text)
             else:
                 lines += (inner.text for row in block.rows for inner in row if inner.text)
-        return tuple(lines)
+                walk.doubted |= any(inner.doubted for row in block.rows for inner in row)
+        return tuple(lines), walk.doubted
 
     def _is_seen(self, node: LexborNode) -> bool:
         if self.tree.is_shown(node):
@@ -269,11 +335,12 @@ class _ElementWalk:
 def _parts(
     table: LexborNode, element: HtmlElementPath
 ) -> tuple[
-    list[tuple[LexborNode, HtmlElementPath]], list[list[tuple[LexborNode, HtmlElementPath]]]
+    list[tuple[LexborNode, HtmlElementPath]],
+    list[tuple[LexborNode, list[tuple[LexborNode, HtmlElementPath]]]],
 ]:
     """Return the captions of a table, and the rows of its groups with the `tfoot` last."""
     captions: list[tuple[LexborNode, HtmlElementPath]] = []
-    groups: list[tuple[int, list[tuple[LexborNode, HtmlElementPath]]]] = []
+    groups: list[tuple[int, LexborNode, list[tuple[LexborNode, HtmlElementPath]]]] = []
     numbers: dict[str, int] = {}
     for node in table.iter():
         tag = node.tag or ""
@@ -284,6 +351,6 @@ def _parts(
         elif tag in _ROW_GROUPS:
             rows = [row for row in node.iter() if row.tag == "tr"]
             numbered = [(row, at.child("tr", count)) for count, row in enumerate(rows, start=1)]
-            groups.append((_ROW_GROUPS[tag], numbered))
+            groups.append((_ROW_GROUPS[tag], node, numbered))
     groups.sort(key=lambda group: group[0])
-    return captions, [rows for _, rows in groups]
+    return captions, [(node, rows) for _, node, rows in groups]

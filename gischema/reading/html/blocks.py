@@ -18,23 +18,30 @@ _FIGURE = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z")
 
 @define(eq=False)
 class HtmlParagraph:
-    """A paragraph or a line of one; `linked` counts the characters that stand in links."""
+    """A paragraph or a line of one.
+
+    `linked` counts the characters that stand in links. `doubted` is set if a reader of the page may
+    see other numbers in it.
+    """
 
     text: str
     element: HtmlElementPath
     linked: int = 0
+    doubted: bool = False
 
 
 @define(eq=False)
 class HtmlCell(HtmlGridCell):
     """A cell of a table that holds data; `lines` are its paragraphs, `path` is its element path.
 
-    `shared` is set if several rows share the cell, so that its row is not certain.
+    `shared` is set if several rows share the cell, so that its row is not certain. `doubted` is set
+    if a reader of the page may see another number in it.
     """
 
     path: str = ""
     lines: tuple[str, ...] = ()
     shared: bool = False
+    doubted: bool = False
 
     @property
     def is_figure(self) -> bool:

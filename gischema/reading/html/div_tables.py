@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborNode
 
 from gischema.reading.html.blocks import HtmlCell, HtmlTable
 from gischema.reading.html.element_path import HtmlElementPath
-from gischema.reading.html.page_tree import COMMENT, TEXT, HtmlTree, tag_set
+from gischema.reading.html.page_tree import HtmlTree
+from gischema.reading.html.tags import COMMENT, TEXT, tag_set
 
 BOXES = tag_set("div section article main li ul ol dl body td form fieldset")
 _CELLS = tag_set("div p li dd dt")
@@ -64,14 +65,14 @@ def _row(
 
     There are none unless there are several boxes, and each holds no more than a cell does.
     """
-    texts: list[tuple[str, str]] = []
+    texts: list[tuple[str, str, bool]] = []
     for node in box.iter(include_text=True):
         tag = node.tag or ""
         if tag in _CELLS and tree.is_shown(node):
             only = tree.only_text(node, wrapped=True)
             if only is None or only[1] or len(only[0]) > _LONGEST:
                 return ()
-            texts.append((tag, only[0]))
+            texts.append((tag, only[0], tree.is_displaced(node)))
         elif not _is_blank(node, tag):
             return ()
     if len(texts) < _FEW_CELLS or not tree.is_shown(box):
@@ -79,10 +80,12 @@ def _row(
     element = parent.child(box.tag or "", number)
     numbers = Counter[str]()
     cells: list[HtmlCell] = []
-    for tag, text in texts:
+    doubted = any(displaced for _, _, displaced in texts)  # the others move up
+    for tag, text, _ in texts:
         numbers[tag] += 1
         path = f"{element.child_prefix}{tag}[{numbers[tag]}]"
-        cells.append(HtmlCell(text, column=len(cells), path=path, lines=(text,)))
+        cell = HtmlCell(text, column=len(cells), path=path, lines=(text,), doubted=doubted)
+        cells.append(cell)
     return tuple(cells)
 
 

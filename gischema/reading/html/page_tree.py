@@ -10,29 +10,17 @@ from attrs import frozen
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.reading.errors import UnreadableSource
-
-
-def tag_set(names: str) -> frozenset[str]:
-    """Return the set of the tags in a line."""
-    return frozenset(names.split())
-
-
-TEXT, COMMENT = "-text", "-comment"
-BLOCKS = tag_set(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
-    "pre section summary table tbody td tfoot th thead tr ul"
+from gischema.reading.html.appearance import Appearance, Displacement, appearance
+from gischema.reading.html.tags import (
+    BLOCKS,
+    COMMENT,
+    FIELDS,
+    RAISED,
+    SILENT,
+    TEXT,
+    tag_set,
 )
-"""Elements that begin and end a paragraph."""
 
-SILENT = tag_set(
-    "script style template noscript head title svg math canvas audio video map rt rp option "
-    "select button object iframe -comment"
-)
-"""Elements without text of the page. `ruby` is read without its gloss."""
-
-FIELDS = tag_set("input textarea")
-RAISED = tag_set("sup sub")
 _MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
 _WRAPPERS = tag_set("p div")
 
@@ -42,6 +30,7 @@ MAX_TAGS = 200_000
 MAX_DEPTH = 512
 """The deepest nesting of elements. Parsing time grows with the product of both limits."""
 
+_OUT_OF_PLACE = (Displacement.ELSEWHERE, Displacement.CHANGED)
 _FEW_TAGS = 5_000  # the depth is checked only above this number
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _CLOSED_BY_OTHERS = tag_set(
@@ -51,10 +40,6 @@ _CLOSED_BY_OTHERS = tag_set(
 _CELL = re.compile(r"<[tT][dDhHrR][\s>]")
 _TABLE = re.compile(r"<[tT][aA][bB][lL][eE][\s>]")
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|line-through", re.IGNORECASE
-)
-_MAYBE_UNSEEN = '[style*="none" i], [style*="hid" i], [style*="line-through" i]'
 MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 """The largest spans of browsers."""
 
@@ -71,15 +56,15 @@ class HtmlTree:
         return self.parser.body
 
     @cached_property
-    def unseen(self) -> frozenset[int]:
-        """Return the elements that their own attributes hide, and struck-out text.
+    def seen(self) -> Appearance:
+        """Return which elements a reader of the page sees otherwise than they are written."""
+        return appearance(self.parser)
 
-        Style sheets are not evaluated.
-        """
-        nodes = self.parser.css("[hidden], del, s, strike")
-        styled = self.parser.css(_MAYBE_UNSEEN)
-        nodes += (node for node in styled if _UNSEEN.search(node.attrs.sget("style")))
-        return frozenset(node.mem_id for node in nodes)
+    @cached_property
+    def special(self) -> frozenset[int]:
+        """Return all elements of which `seen` says anything."""
+        seen = self.seen
+        return frozenset(seen.unseen | seen.muted | seen.reversed | seen.moved.keys())
 
     @cached_property
     def spans(self) -> dict[int, tuple[int, int]]:
@@ -102,11 +87,13 @@ class HtmlTree:
         Returns:
             The text, and how many of its characters are links. None if the element holds more.
         """
-        unseen = self.unseen
+        special = self.special
+        if special and self._is_altered(node.mem_id):
+            return None
         while wrapped:
             inside = [*node.iter()]
             tag = inside[0].tag if len(inside) == 1 else None
-            if tag not in _WRAPPERS or (unseen and inside[0].mem_id in unseen):
+            if tag not in _WRAPPERS or (special and inside[0].mem_id in special):
                 break
             if node.text(deep=False).strip():
                 return None
@@ -117,15 +104,25 @@ class HtmlTree:
         next(nodes)  # the element itself
         for element in nodes:
             tag = element.tag
-            if tag in _MORE_THAN_TEXT or (unseen and element.mem_id in unseen):
+            if tag in _MORE_THAN_TEXT or (special and element.mem_id in special):
                 return None
             if tag == "a":
                 links += _length(element)
         return node.text_lexbor().strip(), links
 
     def is_shown(self, node: LexborNode) -> bool:
-        """Return True if the element's own attributes do not hide it."""
-        return not self.unseen or node.mem_id not in self.unseen
+        """Return True unless attributes or styles of the page hide the element."""
+        return not self.special or node.mem_id not in self.seen.unseen
+
+    def is_displaced(self, node: LexborNode) -> bool:
+        """Return True if a cell may be seen in another column than the one it is written in."""
+        return bool(self.special) and self.seen.moved.get(node.mem_id) in _OUT_OF_PLACE
+
+    def _is_altered(self, number: int) -> bool:
+        """Return True if the text of an element is not seen as it is written."""
+        seen = self.seen
+        altered = number in seen.muted or number in seen.reversed
+        return altered or seen.moved.get(number) is Displacement.CHANGED
 
 
 def is_link(node: LexborNode) -> bool:

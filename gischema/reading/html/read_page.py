@@ -25,6 +25,7 @@ from gischema.reading.html.page_tree import parse_tree
 from gischema.reading.merged_cells import SHARED, find_shared
 
 _CHAPTER = re.compile(CHAPTER)
+_ELSEWHERE = "D610"
 _QUOTED = 30
 _BARE = 300  # characters; a page with fewer has a heading and menus, but no text
 _LONG = 80  # characters; a longer cell holds sentences rather than a label
@@ -41,7 +42,7 @@ def read_page(data: bytes, name: str | None) -> Document:
     refuse_frames(tree, name)
     flow = HtmlBlockReader(tree)
     blocks = choose_article(flow.read())
-    writer = HtmlPageWriter()
+    writer = HtmlPageWriter(all_doubted=not tree.seen.complete)
     writer.write(blocks)
     for code, words in _notes(flow, blocks, name):
         writer.document.note(code, **words)
@@ -70,28 +71,43 @@ def _notes(
 
 @define(eq=False)
 class HtmlPageWriter:
-    """Writes blocks into a document."""
+    """Writes blocks into a document.
 
+    `all_doubted` is set if it is not known how the page looks.
+    """
+
+    all_doubted: bool = False
     document: DocumentWriter = field(factory=DocumentWriter)
     _tables: int = 0
     _shared: list[str] = field(factory=list)
+    _doubted: list[str] = field(factory=list)
 
     def write(self, blocks: Iterable[HtmlBlock]) -> None:
         """Write blocks in their order."""
         for block in blocks:
             if isinstance(block, HtmlParagraph):
-                self._paragraph(block.text, block.element.path)
+                self._paragraph(block.text, block.element.path, doubted=block.doubted)
             else:
                 self._table(block)
                 self._tables += 1
         if self._shared:
             self.document.note(SHARED, cells=listed(self._shared))
+        if self._doubted:
+            self.document.note(_ELSEWHERE, cells=listed(self._doubted))
 
-    def _paragraph(self, text: str, path: str) -> None:
+    def _paragraph(self, text: str, path: str, *, doubted: bool = False) -> None:
         start, end = self.document.write(text, "\n")
         if start < end:
             place = SourcePlace(start, end, None, None, None, None, path)
-            self.document.places.append(place)
+            self._keep(place, text, shared=False, doubted=doubted)
+
+    def _keep(self, place: SourcePlace, text: str, *, shared: bool, doubted: bool) -> None:
+        """Add a place, with the codes of the notes that make it doubtful."""
+        doubted = doubted or (self.all_doubted and any(map(str.isdigit, text)))
+        if doubted:
+            self._doubted.append(text[:_QUOTED])
+        doubts = (SHARED,) * shared + (_ELSEWHERE,) * doubted
+        self.document.places.append(evolve(place, doubts=doubts) if doubts else place)
 
     def _table(self, table: HtmlTable) -> None:
         """Write a table. A row that holds sentences and no figure is written as paragraphs."""
@@ -102,7 +118,7 @@ class HtmlPageWriter:
             if prose[number] or (holds_prose and _is_heading(row)):
                 for cell in row:
                     for line in cell.lines:
-                        self._paragraph(line, cell.path)
+                        self._paragraph(line, cell.path, doubted=cell.doubted)
             else:
                 self._row(row, number)
 
@@ -116,12 +132,13 @@ class HtmlPageWriter:
                 self._shared.append(rows[number][count].text)
 
     def _row(self, row: Iterable[HtmlCell], number: int) -> None:
-        write, keep, table = self.document.write, self.document.places.append, self._tables
+        write, table = self.document.write, self._tables
         for count, cell in enumerate(row):
+            doubted = cell.doubted and (cell.is_figure or not cell.text)
             for _ in range(1 if cell.text else cell.blanks):
                 start, end = write(cell.text, BAR)
                 place = SourcePlace(start, end, table, number, count, None, cell.path)
-                keep(evolve(place, doubts=(SHARED,)) if cell.shared else place)
+                self._keep(place, cell.text, shared=cell.shared, doubted=doubted)
         write("", "\n")
 
 

@@ -1,0 +1,345 @@
+"""Style sheets of a page: which declarations apply to which of its elements.
+
+Only sheets inside the page are evaluated; nothing is fetched. The parser of the page matches the
+selectors. Conditions of media hold or not as on a screen of usual width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import tinycss2
+from attrs import define, field, frozen
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from gischema.reading.html.colours import background_in
+from gischema.reading.html.suspect_styles import properties_to_evaluate
+from gischema.reading.limits import MAX_NESTED_STYLES, MAX_SELECTOR_VISITS, MAX_STYLES
+
+Weight: TypeAlias = tuple[bool, bool, tuple[int, int, int]]
+"""What decides between two declarations: importance, style of the element itself, specificity."""
+
+Style: TypeAlias = dict[str, str]
+"""Values by property, both in lower case."""
+
+_FEW_RULES = 30  # which are tried on all elements
+_LEAST: Weight = (False, False, (0, 0, 0))
+_SCREEN = 1280  # pixels across
+_EM = 16
+_PARTS = re.compile(r"[(\[{]|[)\]}]")
+_PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*\Z", re.IGNORECASE)
+_PSEUDO_CLASS = re.compile(r":[\w-]+(?:\([^()]*\))?")
+_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|r?em)\s*\)")
+_OTHER_MEDIA = re.compile(r"\b(?:print|speech|braille|embossed|handheld|projection|tty|tv|aural)\b")
+_FONT_SIZE = re.compile(r"(?<![\w.])\d*\.?\d+(?:px|pt|r?em|%|(?=\s*/))")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_QUOTED = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
+_BRACES = frozenset("{}")
+_RULE = re.compile(r"[^{}]*\{([^{}]*)\}")
+_SHORTHANDS = {
+    "background-color": "background",
+    "font-size": "font",
+    "margin-left": "margin",
+    "left": "left|inset",
+    "transform": "transform|scale|rotate|translate",
+}
+_SAME = {
+    "overflow-x": "overflow",
+    "overflow-y": "overflow",
+    "text-decoration-line": "text-decoration",
+    "inset": "left",
+    "inset-inline-start": "left",
+    "max-width": "width",
+    "max-height": "height",
+}
+_GROUPS = frozenset({"media", "supports", "layer", "container"})
+
+
+@frozen
+class StyleRule:
+    """One selector with the declarations that it carries.
+
+    Attributes:
+        selector: The selector, without a pseudo-element.
+        names: The ids and classes that an element and those around it must have.
+        specificity: How specific the selector is.
+        declarations: Property, value, and whether it is important.
+        generated: If True, the declarations are those of text before or after the element.
+        certain: False if it is not known whether the rule applies.
+    """
+
+    selector: str
+    names: frozenset[str]
+    specificity: tuple[int, int, int]
+    declarations: Sequence[tuple[str, str, bool]]
+    generated: bool
+    certain: bool
+
+    def declares(self, properties: frozenset[str]) -> bool:
+        """Return True if the rule declares any of these properties."""
+        return any(name in properties for name, _, _ in self.declarations)
+
+
+@define(eq=False)
+class PageStyles:
+    """The styles of the elements of a page, by `mem_id`.
+
+    Attributes:
+        of: What is declared for an element.
+        possible: What may be declared for it: styles under conditions that are not known.
+        generated: What is declared for the text that a style puts before or after an element.
+        nodes: The elements.
+        complete: False if there was too much to evaluate.
+    """
+
+    of: dict[int, Style] = field(factory=dict)
+    possible: dict[int, list[Style]] = field(factory=lambda: defaultdict(list))
+    generated: dict[int, Style] = field(factory=dict)
+    nodes: dict[int, LexborNode] = field(factory=dict)
+    complete: bool = True
+    _weights: dict[tuple[int, str], Weight] = field(factory=dict)
+
+    def add(self, node: LexborNode, name: str, value: str, weight: Weight) -> None:
+        """Declare a value for an element, unless one of more weight is declared."""
+        key = (node.mem_id, name)
+        if name not in self.of.get(node.mem_id, ()) or self._weights[key] <= weight:
+            self._weights[key] = weight
+            self.of.setdefault(node.mem_id, {})[name] = value
+            self.nodes[node.mem_id] = node
+
+
+def page_styles(parser: LexborHTMLParser) -> PageStyles:
+    """Return what the page declares for its elements, as far as that may hide or move any text."""
+    styles = PageStyles()
+    own = [(node, node.attrs.sget("style")) for node in parser.css("[style]")]
+    sheets = [*_sheets(parser)]
+    hints = [(node, node.attrs.sget("color").lower()) for node in parser.css("font[color]")]
+    grounds = [(node, node.attrs.sget("bgcolor").lower()) for node in parser.css("[bgcolor]")]
+    texts = dict.fromkeys([*(css for css, _ in sheets), *(text for _, text in own)])
+    wanted = properties_to_evaluate(
+        texts, (colour for _, colour in hints), (colour for _, colour in grounds)
+    )
+    _hints(parser, styles)
+    if "color" in wanted:
+        for name, declared in (("color", hints), ("background-color", grounds)):
+            for node, colour in declared:
+                styles.add(node, name, colour, _LEAST)
+    if wanted:
+        named = _naming(wanted)
+        rules = [
+            rule for css, media in sheets for rule in _rules(_shortened(css, named), media, styles)
+        ]
+        _apply([rule for rule in rules if rule.declares(wanted)], parser, styles)
+        _add_own(own, named, wanted, styles)
+    return styles
+
+
+def _naming(properties: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of these properties, also if an escape may hide it."""
+    names = {_SHORTHANDS.get(name, name) for name in properties}
+    return re.compile("|".join([*sorted(names), r"\\"]), re.IGNORECASE)
+
+
+def _shortened(css: str, named: re.Pattern[str]) -> str:
+    """Return a style sheet without most of the rules that name none of these properties."""
+    if "\\" in css or any(not _BRACES.isdisjoint(text) for text in _QUOTED.findall(css)):
+        return css
+    css = _COMMENT.sub(" ", css)
+    return _RULE.sub(lambda rule: rule[0] if named.search(rule[1]) else "", css)
+
+
+def _add_own(
+    own: Iterable[tuple[LexborNode, str]],
+    named: re.Pattern[str],
+    wanted: frozenset[str],
+    styles: PageStyles,
+) -> None:
+    """Add the declarations of `style` attributes."""
+    known: dict[str, Sequence[tuple[str, str, bool]]] = {}
+    for node, text in own:
+        if text not in known:
+            if len(known) >= MAX_STYLES or _nests_deeply(text):
+                styles.complete = False
+                continue
+            declared = _declarations(text) if named.search(text) else ()
+            known[text] = [one for one in declared if one[0] in wanted]
+        for name, value, important in known[text]:
+            styles.add(node, name, value, (important, True, (0, 0, 0)))
+
+
+def _hints(parser: LexborHTMLParser, styles: PageStyles) -> None:
+    """Add what tags and attributes hide or turn: any style has more weight."""
+    for node in parser.css("[hidden], dialog:not([open])"):
+        styles.add(node, "display", "none", _LEAST)
+    for node in parser.css("del, s, strike"):
+        styles.add(node, "text-decoration", "line-through", _LEAST)
+    for node in parser.css("bdo"):
+        styles.add(node, "unicode-bidi", "bidi-override", _LEAST)
+    for node in parser.css("[dir]"):
+        styles.add(node, "direction", node.attrs.sget("dir").lower(), _LEAST)
+
+
+def _sheets(parser: LexborHTMLParser) -> Iterator[tuple[str, bool | None]]:
+    """Yield the style sheets that count on a screen, and whether they surely do."""
+    for node in parser.css("style"):
+        media = _applies(node.attrs.sget("media"))
+        if media is not False and node.attrs.sget("type", "text/css").lower() in ("", "text/css"):
+            yield node.text(), media
+
+
+def _rules(css: str, media: bool | None, styles: PageStyles) -> Iterator[StyleRule]:
+    """Yield the rules of a style sheet, those in groups included."""
+    if _nests_deeply(css):
+        styles.complete = False
+        return
+    groups: list[tuple[Iterable[Any], bool | None]] = [
+        (tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), media)
+    ]
+    while groups:
+        nodes, certain = groups.pop(0)
+        for node in nodes:
+            if node.type == "qualified-rule":
+                yield from _selectors(node, certain is True)
+            elif node.type == "at-rule" and node.content and node.lower_at_keyword in _GROUPS:
+                inside = certain
+                if node.lower_at_keyword in ("media", "container"):
+                    applies = _applies(tinycss2.serialize(node.prelude))
+                    if applies is False:
+                        continue
+                    inside = None if applies is None else certain
+                groups.append((tinycss2.parse_rule_list(node.content), inside))
+
+
+def _selectors(rule: Any, certain: bool) -> Iterator[StyleRule]:
+    declarations = _declarations(rule.content)
+    part: list[Any] = []
+    for token in (*rule.prelude, None):
+        if token is not None and token != ",":
+            part.append(token)
+        elif part:
+            printed = tinycss2.serialize(part).strip()
+            selector = _PSEUDO_ELEMENT.sub("", printed) or "*"
+            ids, classes, tags, names = _specificity(part)
+            weight = (ids, classes, tags)
+            generated = printed not in (selector, "*")
+            yield StyleRule(selector, names, weight, declarations, generated, certain)
+            part = []
+
+
+def _specificity(tokens: Iterable[Any]) -> tuple[int, int, int, frozenset[str]]:
+    """Return how many ids, classes and tags a selector has, and the ids and classes themselves."""
+    ids = classes = tags = 0
+    names: set[str] = set()
+    before = ""
+    for token in tokens:
+        kind = token.type
+        if kind == "hash":
+            ids += 1
+            names.add(token.value)
+        elif kind == "ident" and before == ".":
+            classes += 1
+            names.add(token.value)
+        elif kind in ("[] block", "function") or (kind == "ident" and before == ":"):
+            classes += 1
+        elif kind == "ident":
+            tags += 1
+        before = token.value if kind == "literal" else ""
+    return ids, classes, tags, frozenset(names)
+
+
+def _declarations(content: Any) -> Sequence[tuple[str, str, bool]]:
+    """Return the declarations of a block, with shorthands as the properties that they set."""
+    found: list[tuple[str, str, bool]] = []
+    for one in tinycss2.parse_blocks_contents(content):
+        if one.type == "declaration":
+            value = tinycss2.serialize(one.value).strip().lower()
+            name, value = _plain(one.lower_name.removeprefix("-webkit-"), value)
+            found.append((name, value, one.important))
+    return found
+
+
+def _plain(name: str, value: str) -> tuple[str, str]:
+    """Return a declaration under the one name by which it is known here."""
+    if name == "background" or (name == "background-image" and value != "none"):
+        return "background-color", background_in(value)
+    if name == "margin" and (parts := value.split()):
+        return "margin-left", parts[3] if parts[3:] else parts[min(1, len(parts) - 1)]
+    if name == "font" and (size := _FONT_SIZE.search(value)):
+        return "font-size", size[0]
+    if name in ("scale", "rotate", "translate"):
+        return "transform", f"{name}({value})"
+    return _SAME.get(name, name), value
+
+
+def _apply(rules: Sequence[StyleRule], parser: LexborHTMLParser, styles: PageStyles) -> None:
+    """Apply the rules in their order to the elements that their selectors match."""
+    names: set[str] | None = None
+    elements = 0
+    budget = MAX_SELECTOR_VISITS
+    if len(rules) > _FEW_RULES:
+        nodes = parser.css("*")
+        elements = len(nodes)
+        names = {name for node in nodes for name in node.attrs.sget("class").split()}
+        names |= {node.attrs.sget("id") for node in nodes}
+    for rule in rules:
+        if names is not None and not rule.names <= names:
+            continue
+        budget -= elements
+        if budget < 0:
+            styles.complete = False
+            return
+        matched, certain = _matched(rule, parser)
+        budget -= len(matched)
+        for node in matched:
+            if not certain:
+                styles.possible[node.mem_id].append({n: v for n, v, _ in rule.declarations})
+                styles.nodes[node.mem_id] = node
+            elif rule.generated:
+                found = styles.generated.setdefault(node.mem_id, {})
+                found.update({n: v for n, v, _ in rule.declarations})
+            else:
+                for name, value, important in rule.declarations:
+                    styles.add(node, name, value, (important, False, rule.specificity))
+
+
+def _matched(rule: StyleRule, parser: LexborHTMLParser) -> tuple[Sequence[LexborNode], bool]:
+    """Return the elements that a selector matches, and whether it surely does."""
+    try:
+        return parser.css(rule.selector), rule.certain
+    except SelectolaxError:
+        pass
+    try:  # a pseudo-class that the parser does not know
+        return parser.css(_PSEUDO_CLASS.sub("", rule.selector) or "*"), False
+    except SelectolaxError:
+        return [], False
+
+
+def _applies(media: str) -> bool | None:
+    """Return True if a condition of media holds on a screen, None if that is not known."""
+    answers: list[bool | None] = [_holds(one.strip()) for one in media.lower().split(",")]
+    return True if True in answers else None if None in answers else False
+
+
+def _holds(query: str) -> bool | None:
+    if re.search(r"\bnot\b", query):
+        return None
+    if _OTHER_MEDIA.search(query):
+        return False
+    for bound, number, unit in _WIDTH.findall(query):
+        width = float(number.rstrip(".") or 0) * (1 if unit == "px" else _EM)
+        if width > _SCREEN if bound == "min" else width < _SCREEN:
+            return False
+    rest = re.sub(r"\b(?:only|screen|all|and)\b|\s", "", _WIDTH.sub("", query))
+    return True if not rest else None
+
+
+def _nests_deeply(css: str) -> bool:
+    depth = 0
+    for bracket in _PARTS.findall(css):
+        depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+        if depth > MAX_NESTED_STYLES:
+            return True
+    return False
