@@ -51,9 +51,9 @@ _KINDS = (
          "“{label}”应有{expected}格，读到{actual}格，无法确定各格位置",
          "“{label}” should have {expected} cells, {actual} were found; the columns are uncertain"),
     Kind("D202", "value", "数字粘连已拆分", "merged digits separated",
-         "“{label}”的数字“{printed}”连在一起，按正负号或表内勾稽关系拆分为{values}",
-         "the digits “{printed}” of “{label}” run together; by signs or by identities of the form "
-         "they were split into {values}"),
+         "“{label}”的数字“{printed}”连在一起，按正负号、行号或表内勾稽关系拆分为{values}",
+         "the digits “{printed}” of “{label}” run together; by signs, by the number of the next "
+         "row or by identities of the form they were split into {values}"),
     Kind("D203", "value", "数字粘连无法拆分", "digits run together",
          "“{label}”的数字“{printed}”连在一起，有多种拆法{candidates}",
          "the digits “{printed}” of “{label}” run together and can be split in several ways"

@@ -55,6 +55,8 @@ class FigureReader:
             reading = "close"
         if value.status == "unreadable":
             value = self._read_odd(cell, piece)
+        if reading != "solved" and piece.text[-1:].isdecimal():
+            self._doubt_number(cell, piece)
         units = [value.unit] if value.unit is not None else units_for(place, head, self.units)
         unit = units[0] if units else None
         number = value.number
@@ -66,6 +68,13 @@ class FigureReader:
             for other in units[1:]:
                 self.doubts.add_for("D206", figure, printed=other, unit=unit)
         return figure
+
+    def _doubt_number(self, cell: HeadedPlace, piece: Piece) -> None:
+        """Doubt a figure that runs together with the number of the row behind it (D202)."""
+        number = self.places.text.text[piece.end : piece.end + 1]
+        if number.isdecimal():
+            words = {"printed": piece.text + number, "values": f"{piece.text} {number}"}
+            self.doubts.add("D202", [cell], piece, label=cell[0].label or self.row.label, **words)
 
     def make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
         """Return the figure of a place with a value as printed."""

@@ -93,8 +93,11 @@ def whole_line(
         leading: Lines begin with a bar, before which nothing stands.
     """
     line = cells[first].line
-    row = [cell for cell in cells[_line_start(cells, first) : stop] if cell.line == line]
+    start = _line_start(cells, first)
+    row = [cell for cell in cells[start:stop] if cell.line == line]
     if len(row) < 2 or any(cell.text for cell in cells[first:stop] if cell.line != line):
+        return None
+    if any(cell.text for cell in cells[start:first]):
         return None
     if leading and not row[0].text:
         row = row[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gischema.forms.labels import squeeze
+from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import is_unit_item
 from gischema.tables.placeholders import is_odd
@@ -46,6 +46,8 @@ def _is_cell_of_row(region: Region, at: int) -> bool:
     """
     item = region.items[at]
     assert isinstance(item, (UnknownText, SideNote))
+    if isinstance(item, UnknownText) and _begins_row(region, at, item):
+        return False
     is_word = len(squeeze(item.text)) <= _MAX_WORD
     if not is_in_bars(region, at):
         return _is_line_of_row(region, at, item, is_word=is_word)
@@ -53,6 +55,15 @@ def _is_cell_of_row(region: Region, at: int) -> bool:
         label_before = isinstance(region.items[at - 1], PrintedLabel)
         return not label_before and is_remark(item.text) and not is_in_bars(region, at + 1)
     return not isinstance(region.items[at - 1], PrintedLabel) or _may_hold_words(region, at, item)
+
+
+def _begins_row(region: Region, at: int, item: UnknownText) -> bool:
+    """Return True if words have a number as labels do, or a unit and a figure behind them."""
+    if strip_enumerator(item.text)[1] and not figure_before_words(item.text):
+        return True
+    unit, figure = (*region.items[at + 1 : at + 3], None, None)[:2]
+    is_unit = unit is not None and is_unit_item(unit, region.form)
+    return is_unit and isinstance(figure, NumberCells)
 
 
 def _is_line_of_row(

@@ -102,7 +102,7 @@ class _RowReader:
             return
         summed = heads is not None and bool(heads.group.sums)
         arranged = arrange(printed.cells, len(cells), self.usual_gap, summed=summed)
-        if printed.cut_off and len(printed.cells.figures) < len(arranged.pieces):
+        if printed.cut_off and len(printed.cells.words) < len(arranged.pieces):
             arranged = ArrangedCells(printed.cells.figures, "few")
         if not arranged.pieces or _is_caption_only(row, arranged):
             return

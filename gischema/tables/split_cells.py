@@ -12,6 +12,7 @@ from gischema.forms.label_index import LabelIndex
 from gischema.forms.labels import key, squeeze, strip_enumerator
 from gischema.tables.begun_row import begun_row
 from gischema.tables.classify_cell import classify_cell
+from gischema.tables.cut_line import cut_line
 from gischema.tables.items import PrintedLabel, UnknownText
 from gischema.tables.match_label import (
     DASHES,
@@ -22,22 +23,27 @@ from gischema.tables.match_label import (
 )
 from gischema.tables.numbers import LAST, is_value
 from gischema.tables.remarks import STOPS, without_stop
-from gischema.tables.several_rows import several_rows
 from gischema.tables.tokenize import TextCell
 from gischema.tables.trailing_numbers import figures_at_end, without_unit
 
 _DIGIT_APART = re.compile(r"[\s:]\d")
+_PAGE_MARK = re.compile(r"(?P<mark>[-—]\s?\d{1,4}\s?[-—])\s+(?=\d{1,2}[.、]|[^\s\d])")
 _NEXT_ROW = re.compile(r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))")
 
 
 def split_cell(cell: TextCell, index: LabelIndex) -> list[TextCell]:
     """Return the parts of a cell that is no label but holds rows or labels; else nothing."""
     text = cell.text
+    if (mark := _PAGE_MARK.match(text)) is not None:
+        return _parts(cell, [(0, mark.end("mark")), (mark.end(), len(text))])
     parts = _labels_and_rows(cell, index)
     if not parts and text[-1] in STOPS:
         parts = _without_stop(cell, index)
-    if not parts and _DIGIT_APART.search(text):
-        parts = _group_and_row(cell, index) or _parts(cell, several_rows(text, index))
+    is_apart = _DIGIT_APART.search(text) is not None
+    if not parts and is_apart:
+        parts = _group_and_row(cell, index)
+    if not parts and (is_apart or len(text) > MAX_GLUED):
+        parts = _parts(cell, cut_line(text, index))
     return parts
 
 

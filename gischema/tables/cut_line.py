@@ -1,0 +1,106 @@
+"""Cut a line that holds a table, as a text whose line breaks are lost does, into rows and heads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from gischema.forms.label_index import LabelIndex
+from gischema.forms.labels import squeeze, strip_enumerator
+from gischema.tables.match_label import MAX_GLUED
+from gischema.tables.rows_in_line import RowInLine, Span, rows_in_line
+from gischema.tables.trailing_numbers import figures_at_end
+
+_FEW = 2  # rows, each of which stands as in a table, or heads
+_MANY = 3  # labels one after another; no sentence has so many
+_BETWEEN = frozenset(" ;|")
+_STOP = "。"
+_ENDS = frozenset("。,;")  # what separates a sentence from a table
+_NEAR = 60  # characters between a label and the table below it
+
+
+def cut_line(text: str, index: LabelIndex) -> list[Span]:
+    """Return the parts of a line that holds the rows of a table; nothing for any other line.
+
+    A part is a row, a head, a caption or other text. Words behind the figures of a row belong to
+    it, unless they begin with a number as headings do, or end in figures as an unknown row does.
+    """
+    rows = _in_table(text, list(rows_in_line(text, index)))
+    if not rows:
+        return []
+    parts: list[Span] = []
+    at, before = 0, None
+    for row in rows:
+        is_row = row.figures is not None or row.numbered
+        parts = _with_text(parts, text, at, row.start, before if is_row else None)
+        parts += _parts(row, before)
+        at, before = row.end, row
+    is_cut_off = squeeze(text[at:]) in index.beginnings
+    parts = _with_text(parts, text, at, len(text), None if is_cut_off else before)
+    return [span for part in parts if (span := _trimmed(text, *part))[0] < span[1]]
+
+
+def _in_table(text: str, labels: Sequence[RowInLine]) -> list[RowInLine]:
+    """Return the labels that stand in a table: several sure rows, or several labels on end."""
+    sure = [label for label in labels if label.is_sure]
+    inside = {id(label) for label in sure} if len(sure) >= _FEW else set()
+    for chain in _chains(text, labels):
+        whole = chain[1:] if chain[0].in_word and chain[0].figures else chain
+        several = len(whole) >= _MANY and any(label.figures for label in whole)
+        if several or any(id(label) in inside for label in whole):
+            inside.update(map(id, whole))
+    return _with_heads(text, labels, inside)
+
+
+def _with_heads(text: str, labels: Sequence[RowInLine], inside: Collection[int]) -> list[RowInLine]:
+    """Return the labels inside a table, with those a few characters above without figures."""
+    found: list[RowInLine] = []
+    for label in reversed(labels):
+        above = text[label.end : found[-1].start] if found else _STOP
+        is_head = label.figures is None and not label.in_word
+        is_near = len(above) <= _NEAR and _ENDS.isdisjoint(above)
+        if id(label) in inside or (is_head and is_near):
+            found.append(label)
+    return found[::-1]
+
+
+def _chains(text: str, labels: Sequence[RowInLine]) -> Iterator[list[RowInLine]]:
+    """Yield the labels in runs with nothing but blanks and semicolons between them."""
+    chain = list(labels[:1])
+    for one, other in pairwise(labels):
+        if not _BETWEEN.issuperset(text[one.end : other.start]):
+            yield chain
+            chain = []
+        chain.append(other)
+    if chain:
+        yield chain
+
+
+def _parts(row: RowInLine, before: RowInLine | None) -> list[Span]:
+    """Return the parts of a row: one, but for figures of a row without a label below heads."""
+    is_head = bool(row.entry.heads) and not row.numbered
+    if row.figures and is_head and before and before.entry.heads and before.figures is None:
+        return [(row.start, row.figures[0]), row.figures]
+    return [(row.start, row.end)]
+
+
+def _with_text(
+    parts: list[Span], text: str, start: int, end: int, before: RowInLine | None
+) -> list[Span]:
+    """Return the parts with the text that follows them, which may be words behind row `before`."""
+    if before is not None and before.figures is not None and _is_remark(text[start:end]):
+        return [*parts[:-1], (parts[-1][0], end)]
+    return [*parts, (start, end)]
+
+
+def _is_remark(words: str) -> bool:
+    """Return True if words belong to the row before them: no heading, no row, no paragraph."""
+    if len(words) > MAX_GLUED or strip_enumerator(words)[1] or not words.strip():
+        return False
+    return _STOP in words or figures_at_end(words) is None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without the blanks at its ends."""
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())

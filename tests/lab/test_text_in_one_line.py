@@ -1,0 +1,73 @@
+"""The promise for texts whose line breaks, or all blanks, were lost on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from gischema.engine import Gischema
+from gischema.testing import (
+    LAYOUTS,
+    PrintedPage,
+    SeededChoices,
+    compose,
+    consistent_values,
+    judge,
+    specimen,
+)
+
+FORMS = ("stat-2014", "art20-2019", "art20-2021")
+PRINTED = ("lines", "spaces", "pipes")
+
+
+def page(engine: Gischema, form: str, layout: str, seed: int) -> PrintedPage:
+    choices = SeededChoices(seed)
+    values = consistent_values(engine.forms[form], choices)
+    return LAYOUTS[layout].print(compose(engine.forms[form], values, choices))
+
+
+@pytest.mark.parametrize("layout", PRINTED)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_with_blanks_for_its_line_breaks_is_read_whole(
+    engine: Gischema, form: str, layout: str
+) -> None:
+    """With or without bars, every figure is read as printed and nothing is lost."""
+    printed = page(engine, form, layout, 3)
+    for text in (printed.text, printed.text.replace("|", " ")):
+        report = engine.parse_text(" ".join(text.split()))
+        stated = {figure.path: figure.value for figure in report.figures}
+        assert stated == {figure.path: figure.value for figure in printed.figures}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_without_blanks_is_read_or_flagged(engine: Gischema, form: str, seed: int) -> None:
+    """No figure is lost or wrong without a diagnostic; the single column of 2014 is read whole."""
+    printed = page(engine, form, "spaces", seed)
+    report = engine.parse_text("".join(printed.text.split()))
+    assert judge(printed, report, placed=False).faults == ()
+    stated = {figure.path: figure.value for figure in report.figures if figure.value is not None}
+    if form == "stat-2014":
+        assert stated == {figure.path: figure.value for figure in printed.figures}
+    assert 2 * len(stated) > len(printed.figures)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("form", FORMS)
+def test_a_damaged_text_in_one_line_hides_nothing(engine: Gischema, form: str, seed: int) -> None:
+    """What is damaged and then printed in one line is read, or flagged."""
+    printed = specimen(engine.forms[form], SeededChoices(seed), layout=LAYOUTS["spaces"]).printed
+    for blank in (" ", ""):
+        report = engine.parse_text(blank.join(printed.text.split()))
+        assert judge(printed, report, placed=False).faults == ()
+
+
+def test_rows_of_a_table_in_a_line_are_no_sentences(engine: Gischema) -> None:
+    """Running text states what its sentences say, not the figures of a row."""
+    text = (
+        "青禾市云岭县水务局2022年政府信息公开工作年度报告 一、总体情况 全年收到政府信息公开申请4件。 "
+        "三、收到和处理政府信息公开申请情况 申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 "
+        "社会公益组织 法律服务机构 其他 一、本年新收政府信息公开申请数量 3 1 0 0 0 0 4 "
+        "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0"
+    )
+    report = engine.parse_text(text)
+    assert {(f.path, f.value) for f in report.narrative} == {("requests.received.total", 4)}
