@@ -80,6 +80,10 @@ _KINDS = (
     Kind("D210", "value", "数字后的注释", "note after a number",
          "“{label}”的“{printed}”按{value}读取，其后的文字或标号当作注释",
          "“{printed}” of “{label}” was read as {value}; the rest was taken for a note"),
+    Kind("D211", "value", "计数有小数或为负数", "count with decimals or below zero",
+         "“{label}”的“{printed}”有小数或为负数，不像是计数，可能与别的字符连在一起，请核对",
+         "“{printed}” of “{label}” has decimals or is below zero, as no count is; other characters "
+         "may have run into it"),
     Kind("D301", "value", "同一行出现两次", "row printed twice",
          "“{label}”出现两次，数字不同（{first}；{second}），取先印出的数字",
          "“{label}” is printed twice with different figures ({first}; {second}); the first were "

@@ -10,6 +10,7 @@ from gischema.chinese.units import is_money
 from gischema.forms.form import Place, Row
 from gischema.report import Amount, Figure, Reading
 from gischema.tables.figure_units import (
+    counts_nothing,
     may_separate_thousands,
     stated_units,
     target_unit,
@@ -60,13 +61,15 @@ class FigureReader:
         units = [value.unit] if value.unit is not None else units_for(place, head, self.units)
         unit = units[0] if units else None
         number = value.number
-        if isinstance(number, Decimal) and may_separate_thousands(place, piece.text, unit):
-            self.doubts.add("D209", [cell], piece, label=place.label, printed=piece.text)
         figure = self.make(place, piece, value, reading)
         if unit is not None and number is not None:
             figure = self._convert(figure, place, number, unit)
             for other in units[1:]:
                 self.doubts.add_for("D206", figure, printed=other, unit=unit)
+        if isinstance(number, Decimal) and may_separate_thousands(place, piece.text, unit):
+            self.doubts.add("D209", [cell], piece, label=place.label, printed=piece.text)
+        elif figure.value is not None and counts_nothing(place, figure.value):
+            self.doubts.add("D211", [cell], piece, label=place.label, printed=piece.text)
         return figure
 
     def _doubt_number(self, cell: HeadedPlace, piece: Piece) -> None:

@@ -9,7 +9,7 @@ from gischema.chinese.units import KNOWN, MONEY, is_counter, measure
 from gischema.forms.form import Place, Row
 from gischema.report import Amount
 from gischema.tables.header_model import PrintedColumn
-from gischema.tables.numbers import is_value, without_unit_of
+from gischema.tables.numbers import is_signed, is_value, without_unit_of
 from gischema.tables.printed_units import STATED_UNITS, counter_stated, unit_stated
 from gischema.tables.region import PrintedRow
 from gischema.tables.row_cells import CellPart, Piece
@@ -92,6 +92,15 @@ def may_separate_thousands(place: Place, text: str, unit: str | None) -> bool:
 def is_unlikely(place: Place, number: Amount) -> bool:
     """Return True for a number that its place hardly has: negative, or a part of a thing."""
     return number < 0 or (number != int(number) and _is_counted(place))
+
+
+def counts_nothing(place: Place, number: Amount) -> bool:
+    """Return True for a number that no count or sum can be.
+
+    Only where the label of the figure has a word for less, as a change of a number has, may it be
+    below zero.
+    """
+    return is_unlikely(place, number) and not (number < 0 and is_signed(place.label))
 
 
 def _is_counted(place: Place) -> bool:

@@ -81,6 +81,11 @@ def read_value(text: str) -> Value:
     return Value("stated", number, match["after"] or match["inside"] or match["before"])
 
 
+def is_signed(label: str) -> bool:
+    """Return True if a label has a word that stands for a minus sign."""
+    return any(word in label for word in _MINUS if word.isalpha())
+
+
 def without_unit_of(text: str, units: Iterable[str]) -> str:
     """Return a figure without its unit, if that is one of `units`: `40小时`, `40(小时)`, `小时:40`.
 
