@@ -39,6 +39,7 @@ _NO_FIGURE = re.compile(
 )
 
 _TWO = re.compile(r"\D*(?:[0０]\d+|(?!\d{1,3}(?: \d{3})+\Z)\d[\d.,]*\s+\d[\d.,]*)\D*\Z")
+_FROM_ZERO = re.compile(r"\D*[0０][\d,]+\D*\Z")
 _WITH_UNIT = re.compile(rf"{_NUMBER}{UNITS}")
 _ALL_WITH_UNIT = re.compile(rf"(?:{_NUMBER}{UNITS}\s*){{2,}}\Z")
 _SIGNED = re.compile(rf"(?:{SIGNS})?{_NUMBER}")
@@ -131,6 +132,11 @@ def without_mark(text: str, printed: str) -> str:
 def may_be_two(text: str) -> bool:
     """Return True if a text seems to hold two figures: with a blank between, or a leading zero."""
     return _TWO.match(text) is not None
+
+
+def begins_with_zero(text: str) -> bool:
+    """Return True if a cell holds digits of which the first is a zero, so that they are several."""
+    return _FROM_ZERO.match(text) is not None
 
 
 def is_several(text: str) -> bool:

@@ -7,7 +7,7 @@ from attrs import frozen
 from gischema.forms.form import Row
 from gischema.report import Diagnostic, Figure
 from gischema.tables.header_model import TableHeader
-from gischema.tables.numbers import is_several, may_be_two
+from gischema.tables.numbers import begins_with_zero, is_several, may_be_two
 from gischema.tables.region import PrintedRow, UnknownRow
 
 
@@ -86,6 +86,11 @@ class RowReading:
         figure, *others = self.figures
         unreadable = figure.status == "unreadable"
         return not others and (self.overcrowded or (unreadable and may_be_two(figure.raw)))
+
+    @property
+    def leads_with_zero(self) -> bool:
+        """True if the row has one column, in which digits of two figures run together (`02`)."""
+        return self.twofold and begins_with_zero(self.figures[0].raw)
 
     @property
     def has_run(self) -> bool:

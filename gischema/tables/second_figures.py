@@ -40,8 +40,9 @@ def _in_two_columns(rows: Sequence[RowReading], years: Sequence[int]) -> Iterato
     """Yield the rows of a table that seems to have two columns, such as last year's and this one's.
 
     All rows do if most have too many figures, or digits of two that run together (`05`). Else rows
-    with one figure do, if several under the same heads seem to hold two, if the heads name several
-    years, or if no figure that adjoins its label has one digit.
+    with one figure do, if several under the same heads seem to hold two, if one of their block
+    begins with a zero, if the heads name several years, or if no figure that adjoins its label has
+    one digit.
 
     Args:
         rows: The rows.
@@ -56,9 +57,14 @@ def _in_two_columns(rows: Sequence[RowReading], years: Sequence[int]) -> Iterato
     adjoining = _adjoining(rows)
     if not (counted or years or adjoining):
         return
+    zeros = [row for row in doubted if row.leads_with_zero]
+    blocks = {row.row.block for row in zeros}
+    adjoin = any(row.adjoins for row in zeros)
     for row in rows:
         several = counted[row.row.heads] >= _SEVERAL
-        if len(row.figures) == 1 and (several or row.start >= first or row in adjoining):
+        with_zero = row.row.block in blocks or (adjoin and row.adjoins)
+        is_second = several or with_zero or row.start >= first or row in adjoining
+        if len(row.figures) == 1 and is_second:
             yield row
 
 
