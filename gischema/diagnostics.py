@@ -122,6 +122,9 @@ _KINDS = (
          "表格中没有读到“{label}”一行，它的数字可能在文字“{printed}”中，未读取",
          "the row “{label}” was not found in the table; its figures may be in the text "
          "“{printed}”, which were not read"),
+    Kind("D311", "position", "可能是下一行的数字", "possibly the figures of the next row",
+         "“{label}”有数字，而其下没有“{child}”一行：这些数字可能属于该行",
+         "“{label}” has figures, and the row “{child}” below it is missing: they may be its own"),
     Kind("D401", "note", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report uses the form {form}, a part of it {other}"),

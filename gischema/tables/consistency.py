@@ -9,7 +9,7 @@ from gischema.report import Diagnostic
 from gischema.tables.lost_cells import check_columns, check_separators, check_torn_rows
 from gischema.tables.region_reading import RegionReading
 from gischema.tables.second_figures import check_two_years
-from gischema.tables.shifted_rows import check_shifted_rows
+from gischema.tables.shifted_rows import check_group_figures, check_shifted_rows
 from gischema.tables.stray_rows import check_stray_rows, check_unanchored_rows
 
 ConsistencyCheck: TypeAlias = Callable[[RegionReading], Iterator[Diagnostic]]
@@ -18,6 +18,7 @@ CHECKS: tuple[ConsistencyCheck, ...] = (
     check_columns,
     check_separators,
     check_shifted_rows,
+    check_group_figures,
     check_unanchored_rows,
     check_torn_rows,
     check_stray_rows,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 from attrs import define, evolve, field
@@ -51,7 +52,7 @@ class HeadersAbove:
         if header.turned is not None:
             header = header.settled(number_rows_below(region, end))
         group = header.group
-        if any(begins(group, line) for line in self.unread):
+        if any(begins(group, line) for line in self.unread) or _has_stray_head(region, run):
             header = evolve(header, doubtful=True)
         self._set(header)
         start = place_of(region, run[0])[1]
@@ -96,3 +97,15 @@ class HeadersAbove:
 
     def _set(self, header: TableHeader) -> None:
         self.headers = {**self.headers, header.group: header}
+
+
+def _has_stray_head(region: Region, run: Sequence[PrintedLabel | UnknownText]) -> bool:
+    """Return True if the head of a column stands alone on a line while others share theirs."""
+    cells = region.scan.cells
+    shared = Counter(cells[head.first].line for head in run)
+    for head in run:
+        cell = cells[head.first]
+        is_column = isinstance(head, PrintedLabel) and region.form.id in head.entry.columns
+        if is_column and shared[cell.line] == 1 and cell.closing not in ("|", "\t"):
+            return 2 * sum(1 for count in shared.values() if count == 1) < len(run)
+    return False

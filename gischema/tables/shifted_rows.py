@@ -30,6 +30,26 @@ def check_shifted_rows(reading: RegionReading) -> Iterator[Diagnostic]:
             yield flag("D306", figures)
 
 
+def check_group_figures(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag the figures of a group whose first row is missing: they may be that row's (D311)."""
+    form, read = reading.aligned.form, {row.row: row for row in reading.rows}
+    for row in reading.rows:
+        if not row.row.group:
+            continue
+        members = [member for member in form.rows if member.parent == row.row.path]
+        printed = [read[member] for member in members if member in read]
+        if printed and members[0] not in read and not _is_sum_of(row, printed):
+            words = {"label": row.row.label, "child": members[0].label}
+            yield flag("D311", row.figures, members[0].paths, **words)
+
+
+def _is_sum_of(group: RowReading, rows: Sequence[RowReading]) -> bool:
+    """Return True if the figures of a group are the sums of those of its rows, not all zero."""
+    total = [figure.value or 0 for figure in group.figures]
+    parts = [[figure.value or 0 for figure in row.figures] for row in rows]
+    return any(total) and total == [sum(column) for column in zip(*parts, strict=False)]
+
+
 def _loose_figures(reading: RegionReading) -> list[int]:
     """Return where figures stand that may be without their label."""
     unknown = reading.aligned.unknown
