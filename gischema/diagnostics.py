@@ -204,6 +204,9 @@ _KINDS = (
          "网页用样式移动、翻转文字，或可能使其看不见，看到的数字可能不同：{cells}",
          "styles of the page move or turn these texts, or may hide them; other numbers may be seen "
          "than were read: {cells}"),
+    Kind("D611", "note", "压缩文件中有未读取的文件", "unread files in an archive",
+         "压缩文件中的{files}没有读取：{why}",
+         "files in the archive were not read: {files} ({why})"),
     Kind("D630", "value", "文档含有修订", "tracked changes",
          "文档含有未处理的修订（插入{inserted}处、删除{deleted}处），按接受修订后的文字读取",
          "the document has tracked changes (inserted: {inserted}, deleted: {deleted}); it was read "
@@ -244,6 +247,18 @@ _KINDS = (
     Kind("D646", "value", "划去的内容未读取", "struck out text",
          "单元格中有划去的内容，未读取：{cells}",
          "struck out text in cells was not read: {cells}"),
+    Kind("D635", "value", "旧版 Word 文件按简化方法读取", "old Word file read in a simplified way",
+         "旧版 Word 文件（.doc、.wps）结构不规范，按简化方法读取：表内勾稽关系不能印证的数字请核对",
+         "the old Word file (.doc, .wps) is irregular and was read in a simplified way: check the "
+         "figures that no identity of the form vouches for"),
+    Kind("D636", "value", "WPS 文字文件", "WPS file",
+         "这是 WPS 文字文件（.wps），读取方法未经此类文件验证：表内勾稽关系不能印证的数字请核对",
+         "this is a WPS file (.wps), a kind that its reader was never tried on: check the figures "
+         "that no identity of the form vouches for"),
+    Kind("D637", "position", "RTF 文件不完整", "damaged RTF file",
+         "RTF 文件不完整或已损坏，可能有内容没有读到：请用 Word 或 WPS 打开后重新保存",
+         "the RTF file is cut off or damaged, and text may be missing: open it with Word and save "
+         "it again"),
     Kind("D650", "position", "一页是图片", "a page is a picture",
          "第{pages}页是图片，没有文字层，其中的内容未被读取",
          "pages without text, pictures only, were not read: {pages}"),

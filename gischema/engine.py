@@ -26,6 +26,7 @@ from gischema.reading import (
     Reader,
     Single,
     Source,
+    UnreadableSource,
     join_documents,
     read,
     read_text,
@@ -40,6 +41,7 @@ from gischema.rules import (
     national_rules,
     series,
 )
+from gischema.rules.vouching import needs_vouching, without_vouched
 
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
@@ -169,16 +171,26 @@ class Gischema:
         Arguments and exceptions are those of `parse`.
         """
         if not isinstance(source, (list, tuple)):
-            return read(cast(Single, source), self.readers, name=name)
+            document = read(cast(Single, source), self.readers, name=name)
+            try:
+                self._require_same_report(document.parts)
+            except InvalidSource as error:
+                raise UnreadableSource(
+                    document.name, error.message, error.message_en, "unsupported"
+                ) from error
+            return document
         if not source:
             raise InvalidSource("没有要读取的文件", "no source")
         documents = [read(one, self.readers) for one in source]
+        self._require_same_report(documents)
+        joined = join_documents(documents)
+        return joined if name is None else evolve(joined, name=name)
+
+    def _require_same_report(self, documents: Sequence[Document]) -> None:
         if len(documents) > 1:
             from gischema.same_report import require_same_report  # most reports are one file
 
             require_same_report(documents, self._index, self.narrative)
-        joined = join_documents(documents)
-        return joined if name is None else evolve(joined, name=name)
 
     @overload
     def parse(
@@ -344,6 +356,8 @@ class Gischema:
         )
         if self.extension is not None:
             report = self.extension.completed(report, document, (*self.problems, *notes))
+        if needs_vouching(report) and (form_of_report := self._form_of(report)) is not None:
+            report = without_vouched(report, form_of_report, self.rules)
         return with_doubts(report)
 
     def check(

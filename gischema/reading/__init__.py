@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -13,6 +14,7 @@ from attrs import evolve
 
 from gischema.errors import InvalidSource
 from gischema.filenames import displayed
+from gischema.reading.archive import is_archive, read_archive
 from gischema.reading.damage import mark_lost
 from gischema.reading.decode import MAX_BYTES, too_large
 from gischema.reading.document import Document, SourcePlace
@@ -128,13 +130,17 @@ def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = RE
     return Document(mark_lost(text), name)
 
 
-def _document(data: bytes, name: str | None, readers: Sequence[Reader]) -> Document:
+def _document(
+    data: bytes, name: str | None, readers: Sequence[Reader], *, in_archive: bool = False
+) -> Document:
     if len(data) > MAX_BYTES:
         raise too_large(len(data), name)
     if not data.strip():
         raise UnreadableSource(
             name, "文件是空的，请重新下载或另存", "the file is empty; download or save it again"
         )
+    if is_archive(data, name) and not in_archive:
+        return read_archive(data, name, partial(_document, readers=readers, in_archive=True))
     reader = next((one for one in readers if one.accepts(data, name)), None)
     if reader is None:
         raise UnreadableSource(

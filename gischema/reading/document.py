@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gischema.report import Origin
 
@@ -39,7 +39,8 @@ class Document:
     itself; a place lists the codes of the notes that make it doubtful. Among the words, `file` says
     which of several files a note is about, and `left_out` holds rows of tables that were not read.
     `meta` holds what the file states about itself outside its text, with names in lower case:
-    `<meta>` tags, and `title` for the file's own title.
+    `<meta>` tags, and `title` for the file's own title. `parts` are the documents that an archive
+    holds, each by itself.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Document:
     places: tuple[SourcePlace, ...] = ()
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     meta: Mapping[str, str] = field(factory=dict)
+    parts: tuple[Document, ...] = ()
 
     def place(self, offset: int) -> SourcePlace | None:
         """Return the place of the character at `offset`, None if the reader gave none."""
@@ -55,6 +57,14 @@ class Document:
         if index < 0 or offset >= self.places[index].end:
             return None
         return self.places[index]
+
+    def doubted(self, code: str) -> Document:
+        """Return the document with a note that makes every cell of its tables doubtful."""
+        places = (
+            place if place.row is None else evolve(place, doubts=(*place.doubts, code))
+            for place in self.places
+        )
+        return evolve(self, places=tuple(places), notes=(*self.notes, (code, {})))
 
     def origin(self, start: int, end: int, line: int, column: int) -> Origin:
         """Return the origin of the span `start:end`, which begins in `line` and `column`."""

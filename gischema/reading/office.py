@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from gischema.reading.reader import OnDemand, Reader
-from gischema.reading.signatures import has_part, has_stream, is_open_document
+from gischema.reading.signatures import RTF, has_part, has_stream, is_open_document
 
 _DELIMITED = frozenset({".csv", ".tsv"})
 
@@ -20,6 +20,18 @@ def _is_xlsx(data: bytes, _name: str | None) -> bool:
 
 def _is_ods(data: bytes, _name: str | None) -> bool:
     return is_open_document(data, b"spreadsheet")
+
+
+def _is_odt(data: bytes, _name: str | None) -> bool:
+    return is_open_document(data, b"text")
+
+
+def _is_rtf(data: bytes, _name: str | None) -> bool:
+    return data.startswith(RTF)
+
+
+def _is_doc(data: bytes, _name: str | None) -> bool:
+    return has_stream(data, "WordDocument") and not has_stream(data, "EncryptedPackage")
 
 
 def _is_xls(data: bytes, _name: str | None) -> bool:
@@ -39,6 +51,9 @@ WORD = Reader(
     _is_word,
     OnDemand(f"{_ROOM}.word.read_word:read_word"),
 )
+ODT = Reader("odt", frozenset({".odt"}), _is_odt, OnDemand(f"{_ROOM}.word.odt:read_odt"))
+RTF_TEXT = Reader("rtf", frozenset({".rtf"}), _is_rtf, OnDemand(f"{_ROOM}.word.rtf:read_rtf"))
+DOC = Reader("doc", frozenset({".doc", ".wps"}), _is_doc, OnDemand(f"{_ROOM}.word.doc:read_doc"))
 XLSX = Reader(
     "xlsx",
     frozenset({".xlsx", ".xlsm"}),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from gischema.reading.archive import ARCHIVE
 from gischema.reading.decode import decode
 from gischema.reading.document import Document
 from gischema.reading.html.reader import HTML
-from gischema.reading.office import DELIMITED, ODS, WORD, XLS, XLSX
+from gischema.reading.office import DELIMITED, DOC, ODS, ODT, RTF_TEXT, WORD, XLS, XLSX
 from gischema.reading.pdf.reader import PDF
 from gischema.reading.reader import Reader
 from gischema.reading.unsupported import is_unsupported, refuse
@@ -25,9 +26,18 @@ def _anything(_data: bytes, _name: str | None) -> bool:
 _FOREIGN = Reader("foreign", frozenset(), is_unsupported, refuse)
 _TEXT = Reader("text", frozenset({".txt", ".md"}), _anything, _read_text)
 
-_OFFICE = (WORD, XLSX, ODS, XLS)
+_OFFICE = (WORD, DOC, ODT, RTF_TEXT, XLSX, ODS, XLS)
 
-READERS: tuple[Reader, ...] = (*_OFFICE, PDF, _FOREIGN, HTML, WEB_ARCHIVE, DELIMITED, _TEXT)
+READERS: tuple[Reader, ...] = (
+    *_OFFICE,
+    PDF,
+    ARCHIVE,
+    _FOREIGN,
+    HTML,
+    WEB_ARCHIVE,
+    DELIMITED,
+    _TEXT,
+)
 """The readers of this package.
 
 Unsupported kinds of file are refused by their first bytes, whatever their name. Plain text comes

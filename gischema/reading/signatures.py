@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 ZIP = b"PK\x03\x04"
 ZIP_END = b"PK\x05\x06"
+RTF = b"{\\rtf"
+GZIP = b"\x1f\x8b\x08"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of Office files of before 2007, of WPS files, and of protected new ones."""
 
@@ -14,6 +16,7 @@ MAX_ENTRIES = 10_000
 
 _ENTRY = b"PK\x01\x02"
 _NAME_AT = 46  # offset of the name in an entry of a zip file's directory
+_FIRST_NAME_AT = 30  # offset of the name of the first file in a zip file
 _HEAD = 200  # bytes in which an OpenDocument file names its kind
 
 
@@ -27,7 +30,8 @@ def has_part(data: bytes, folder: bytes) -> bool:
 
 def is_open_document(data: bytes, kind: bytes) -> bool:
     """Return True if a file is an OpenDocument of a kind: `text`, `spreadsheet`."""
-    return b"application/vnd.oasis.opendocument." + kind in data[:_HEAD]
+    stated = b"application/vnd.oasis.opendocument." + kind
+    return data.startswith(b"mimetype", _FIRST_NAME_AT) and stated in data[:_HEAD]
 
 
 def has_stream(data: bytes, name: str) -> bool:

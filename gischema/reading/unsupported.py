@@ -6,7 +6,7 @@ from attrs import frozen
 
 from gischema.reading.document import Document
 from gischema.reading.errors import Unreadable, UnreadableSource
-from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_stream, is_open_document
+from gischema.reading.signatures import OLE, ZIP, ZIP_END, has_part, has_stream, is_open_document
 
 _HEAD = 4096  # bytes in which a flat XML file names its program
 
@@ -29,17 +29,12 @@ def _converted(kind: str, kind_en: str, suffix: str) -> UnsupportedFormat:
     )
 
 
-_WORD = _converted(
-    "旧版 Word 或 WPS 文字文件（.doc、.wps）", "an old Word or WPS file (.doc, .wps)", "docx"
-)
 _SHEET = _converted(
     "旧版 Excel 或 WPS 表格文件（.xls、.et）", "an old Excel or WPS file (.xls, .et)", "xlsx"
 )
 _SLIDES = _converted("演示文稿", "a presentation", "pdf")
-_RTF = _converted("RTF 文件", "an RTF file", "docx")
 _FLAT = _converted("Word 2003 的 XML 文件", "an XML file of Word 2003", "docx")
 _FLAT_SHEET = _converted("Excel 2003 的 XML 文件", "an XML file of Excel 2003", "xlsx")
-_TEXT_ODF = _converted("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", "docx")
 _OLD = UnsupportedFormat(
     "这是旧版 Word、WPS 或 Excel 文件，或已不完整，不能直接读取："
     "请用 Word 或 WPS 另存为 .docx 或 .xlsx",
@@ -57,8 +52,8 @@ _CUT = UnsupportedFormat(
     "damaged",
 )
 _ARCHIVE = UnsupportedFormat(
-    "这是压缩文件，请先解压，再读取其中的 Word、Excel、PDF 或网页文件",
-    "this is an archive; unpack it and read the Word, Excel, PDF or HTML files in it",
+    "这是 RAR 或 7z 压缩文件，请先解压（WinRAR、7-Zip、Bandizip），再读取其中的文件；也可改用 .zip",
+    "this is a RAR or 7z archive; unpack it (WinRAR, 7-Zip) and read its files, or use .zip",
 )
 _PICTURE = UnsupportedFormat(
     "这是图片，其中的文字和表格不能读取；请先做文字识别（OCR）",
@@ -71,7 +66,6 @@ _ELECTRONIC = UnsupportedFormat(
 )
 
 _BEGINNINGS = (
-    (b"{\\rtf", _RTF),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -79,15 +73,14 @@ _BEGINNINGS = (
     (b"MM\x00*", _PICTURE),
     (b"Rar!\x1a\x07", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (b"\x1f\x8b\x08", _ARCHIVE),
 )
 _STREAMS = (
     ("EncryptedPackage", _LOCKED),
-    ("WordDocument", _WORD),
     ("Workbook", _SHEET),
     ("Book", _SHEET),
     ("PowerPoint Document", _SLIDES),
 )
+_OFFICE_PARTS = (b"word/", b"xl/", b"ppt/", b"[content_types]")
 _PROGRAMS = ((b'progid="Word.Document"', _FLAT), (b'progid="Excel.Sheet"', _FLAT_SHEET))
 
 
@@ -113,13 +106,22 @@ def is_unsupported(data: bytes, _name: str | None) -> bool:
 
 def refuse(data: bytes, name: str | None) -> Document:
     """Raise UnreadableSource, which says what the file is and how to convert it."""
-    kind = unsupported_format(data) or _ARCHIVE
+    kind = unsupported_format(data) or _OLD
     raise UnreadableSource(name, kind.message, kind.message_en, kind.reason)
 
 
-def _zip(data: bytes) -> UnsupportedFormat:
+def is_other_zip(data: bytes) -> bool:
+    """Return True for a zip file that is no file of an office program."""
+    return not (
+        b"OFD.xml" in data
+        or is_open_document(data, b"")
+        or any(has_part(data, part) for part in _OFFICE_PARTS)
+    )
+
+
+def _zip(data: bytes) -> UnsupportedFormat | None:
     if ZIP_END not in data:
         return _CUT
-    if is_open_document(data, b"text"):
-        return _TEXT_ODF
-    return _ELECTRONIC if b"OFD.xml" in data else _ARCHIVE
+    if b"OFD.xml" in data:
+        return _ELECTRONIC
+    return None if is_other_zip(data) else _SLIDES

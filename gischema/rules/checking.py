@@ -10,6 +10,7 @@ from attrs import define, field
 from gischema.report import Report
 from gischema.rules.bound import BoundCheck, BoundRule
 from gischema.rules.diagnosis.attribution import with_culprits
+from gischema.rules.diagnosis.equations import printed_extras
 from gischema.rules.expressions import FIGURE_SOURCES
 from gischema.rules.findings import BrokenCheck, describe
 from gischema.rules.missing_rows import missing_rows
@@ -121,8 +122,7 @@ class _Run:
     Attributes:
         bound: The rules.
         operands: The values of the report and of those that it is compared with.
-        printed_extras: Rows and columns beyond the form in which the report prints a figure. Empty
-            cells next to the name of a group are no subtotals.
+        printed_extras: Rows and columns beyond the form in which the report prints a figure.
         unread: The tables that were not read.
         stated: The operands that running text or other reports state.
     """
@@ -140,8 +140,7 @@ class _Run:
     def __attrs_post_init__(self) -> None:
         view, operands = self.bound.view, self.operands
         self.undecided = UndecidedChecks(view, operands)
-        filled = view.extra_cells & operands.figures.keys() - operands.empty
-        self.printed_extras = frozenset(extra for key in filled for extra in view.extras(key))
+        self.printed_extras = printed_extras(view, operands)
         elsewhere = (key for key in operands.values if " " in key)
         self.stated = frozenset((*elsewhere, *operands.excluded))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import tracemalloc
 import zipfile
@@ -148,22 +149,26 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "parts that begin before the file": (misplaced, "损坏"),
     "parts that are patches": (lambda: flagged(32), "损坏"),
     "a protected file": (lambda: ole("EncryptionInfo", "EncryptedPackage", "Workbook"), "密码"),
-    "an old Word file": (lambda: ole("Root Entry", "WordDocument"), r"\.docx"),
+    "an old Word file that is damaged": (lambda: ole("Root Entry", "WordDocument"), r"\.docx"),
     "a WPS file": (lambda: ole("Root Entry", "WpsDocument"), r"WPS.*\.docx"),
     "a presentation": (lambda: ole("PowerPoint Document"), r"演示.*\.pdf"),
     "an old Excel file that is damaged": (lambda: ole("Root Entry", "Workbook"), "损坏"),
     "an old Excel file that is cut off": (lambda: old_excel()[:-2000], r"旧版.*\.xlsx"),
-    "a text of Rich Text Format": (lambda: rb"{\rtf1\ansi x}", r"RTF.*\.docx"),
+    "groups in groups": (lambda: rb"{\rtf1" + b"{" * 1000 + b"x" + b"}" * 1001, r"RTF.*嵌套过深"),
     "Word 2003 as XML": (
         lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
         r"Word 2003.*\.docx",
     ),
-    "an OpenDocument text": (
+    "an OpenDocument text without content": (
         lambda: zipped({"mimetype": "application/vnd.oasis.opendocument.text"}),
-        r"odt.*\.docx",
+        r"没有正文",
     ),
     "an OFD file": (lambda: zipped({"OFD.xml": "<x/>"}), "OFD"),
-    "an archive": (lambda: zipped({"年报.docx": b"x"}), "先解压"),
+    "an archive without a report": (lambda: zipped({"图.png": b"\x89PNG\r\n\x1a\n"}), "图.png.*图片"),
+    "an archive in an archive": (lambda: zipped({"a.zip": zipped({"b.txt": "x"})}), "还有压缩文件"),
+    "too many files": (lambda: zipped({f"{n}.txt": "x" for n in range(60)}), "过多"),
+    "a bomb in an archive": (lambda: gzip.compress(bytes(40 * MEGABYTE)), "过大"),
+    "a RAR archive": (lambda: b"Rar!\x1a\x07" + bytes(99), "先解压"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "图片"),
 }  # fmt: skip
 

@@ -25,8 +25,13 @@ __all__ = ["read_word"]
 _USUAL = "word/document.xml"
 
 
-def read_word(data: bytes, name: str | None) -> Document:
+def read_word(data: bytes, name: str | None, kind: str = "docx") -> Document:
     """Return the document of a Word file.
+
+    Args:
+        data: The content of the file.
+        name: The name of the file.
+        kind: The name of the reader, if another one converted the file.
 
     Raises:
         UnreadableSource: If the file is damaged or too large.
@@ -42,16 +47,32 @@ def read_word(data: bytes, name: str | None) -> Document:
         )
     styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
     texts = ParagraphReader(ParagraphNumbering.of(numbering, styles), frozenset(_raised(styles)))
-    writer = DocumentWriter()
-    blocks = WordBlockWriter(texts, writer)
+    blocks = WordBlockWriter(texts, DocumentWriter())
     blocks.write(body, "body")
     _write_notes(package, main, blocks)
     texts.tally["embedded"] += sum(1 for _ in body.iter("altChunk"))
-    _note(texts.tally, blocks.left_out, writer)
+    return _document(blocks, name, kind, _header(package, main, texts))
+
+
+def word_document(body: Element, name: str | None, kind: str) -> Document:
+    """Return the document of a body of text that another format states as elements of Word.
+
+    Args:
+        body: The body. The numbers of its paragraphs are part of their text.
+        name: The name of the file.
+        kind: The name of its reader.
+    """
+    blocks = WordBlockWriter(ParagraphReader(ParagraphNumbering.of(None, None)), DocumentWriter())
+    blocks.write(body, "body")
+    return _document(blocks, name, kind)
+
+
+def _document(blocks: WordBlockWriter, name: str | None, kind: str, header: str = "") -> Document:
+    writer, tally = blocks.writer, blocks.texts.tally
+    _note(tally, blocks.left_out, writer)
     if blocks.shared:
         writer.note(SHARED, cells=listed(blocks.shared))
-    header = _header(package, main, texts)
-    return writer.document(name, "docx", {"title": header} if header else None)
+    return writer.document(name, kind, {"title": header} if header else None)
 
 
 def _part(package: ZipPackage, main: str, kind: str) -> Element | None:

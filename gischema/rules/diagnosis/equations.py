@@ -198,6 +198,15 @@ class ReportEquations:
         return holds
 
 
+def printed_extras(view: FormView, operands: ReportOperands) -> frozenset[str]:
+    """Return the rows and columns beyond the form in which a report prints a figure.
+
+    Empty cells next to the name of a group are no subtotals.
+    """
+    filled = view.extra_cells & operands.figures.keys() - operands.empty
+    return frozenset(extra for key in filled for extra in view.extras(key))
+
+
 def is_table_figure(operand: Operand) -> bool:
     """Return True for a figure of the tables of the report that is checked."""
     return operand_source(operand) == "table"
