@@ -49,7 +49,7 @@ def unread_tables(report: Report, form: Form | None) -> tuple[UnreadTable, ...]:
 
 def _has_doubts(report: Report) -> bool:
     """Return True if a figure of the report was not read for certain."""
-    return bool(report.doubts) or any(f.status == "unreadable" for f in report.stated)
+    return bool(report.doubts) or any(f.status == "unreadable" for f in report.figures)
 
 
 def _is_read(report: Report, table: FormTable) -> bool:
@@ -60,7 +60,7 @@ def _is_read(report: Report, table: FormTable) -> bool:
 def _without_form(report: Report) -> Iterator[UnreadTable]:
     """Yield the tables of a report whose form is not known."""
     codes = _codes(d for d in report.diagnostics if doubt_class(d) == "position")
-    if codes or report.unclaimed or report.stated:
+    if codes or report.unclaimed or report.figures:
         yield UnreadTable.about("form", None, codes)
 
 
@@ -116,7 +116,7 @@ def _cut_off(report: Report, tables: tuple[FormTable, ...]) -> Iterator[UnreadTa
     }
     if not any(missing.values()) or not _ends_in_tables(report, tables):
         return
-    last = max(report.stated, key=lambda f: f.origin.start if f.origin else -1, default=None)
+    last = max(report.figures, key=lambda f: f.origin.start if f.origin else -1, default=None)
     rows = [(table, row) for table in tables for row in table.rows]
     at = next((n for n, (_, row) in enumerate(rows) if last and last.path in row.paths), -1)
     behind = dict.fromkeys(t for t, row in rows[at + 1 :] if printed.isdisjoint(row.paths))
@@ -131,7 +131,7 @@ def _ends_in_tables(report: Report, tables: tuple[FormTable, ...]) -> bool:
     chapters = [section for section in report.narrative.sections if section.level == 1]
     if not chapters:
         return any(d.code == _CUT_NUMBER for d in report.diagnostics)
-    starts = (figure.origin.start for figure in report.stated if figure.origin is not None)
+    starts = (figure.origin.start for figure in report.figures if figure.origin is not None)
     last = max(starts, default=-1)
     printed = {path.partition(".")[0] for path in report.by_path}
     unread = {table.path for table in tables} - printed

@@ -64,6 +64,8 @@ def test_files_of_two_reports_are_told_apart() -> None:
     files = {
         f"{form}.txt": (FILES / f"{form}.txt").read_bytes() for form in ("stat-2014", "art20-2021")
     }
-    with pytest.raises(gischema.UnreadableSource, match="stat-2014.txt.*不是同一份报告") as caught:
+    with pytest.raises(
+        gischema.UnreadableSource, match=r"stat-2014\.txt.*不是同一份报告"
+    ) as caught:
         gischema.parse(packed(**files))
     assert caught.value.reason == "unsupported"

@@ -60,7 +60,7 @@ def test_no_byte_changes_a_figure_silently(tmp_path: Path, kind: str, encoding: 
     for byte in NOT_PRINTED:
         file.write_bytes(before + b"15" + bytes([byte]) + behind)
         report = gischema.parse(file)
-        figures = {figure.path: figure.status for figure in report.figures()}
+        figures = {figure.path: figure.status for figure in report.figures}
         if IN_FORCE not in _flagged(report) and figures[IN_FORCE] != "unreadable":
             silent.append(byte)
     assert silent == []

@@ -86,7 +86,7 @@ def test_a_report_of_no_known_form_is_not_clean() -> None:
     result = checked(text)
     assert (result.verdict, [f.code for f in result.findings]) == ("findings", ["SEC-4"])
     assert result.counts["error"] == 0
-    engine = gischema.Gischema(rules=[])
+    engine = gischema.Gischema(only_rules=[])
     assert engine.check(engine.parse_text(text)).verdict == "incomplete"
 
 
