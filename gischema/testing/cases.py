@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from gischema.engine import Gischema
 from gischema.forms import Form, Row, national_forms
-from gischema.report import Figure, Report
+from gischema.report import Figure, Report, is_of_text
 
 NOT_APPLICABLE = "n/a"
 _KEYS = frozenset({"why", "text", "form", "figures", "flagged", "diagnostics", "quiet"})
@@ -150,7 +150,8 @@ def problems(case: Case, report: Report) -> list[str]:
     Figures that the case does not list may be stated only if a diagnostic flags them.
     """
     read = {figure.path: figure for figure in report.figures}
-    flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+    notes = [diagnostic for diagnostic in report.diagnostics if not is_of_text(diagnostic)]
+    flagged = {path for diagnostic in notes for path in diagnostic.paths}
     out = []
     if case.form is not None and report.form != case.form:
         out.append(f"form: {report.form}, not {case.form}")
