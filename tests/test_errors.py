@@ -67,7 +67,13 @@ def test_every_exception_of_the_package_has_one_base() -> None:
             ours = isinstance(value, type) and value.__module__.startswith("gischema")
             if ours and issubclass(value, Exception):
                 found.add(value)
-    internal = {"BrokenWordFile", "_BudgetExceeded", "_XmlRefused", "Inexpressible", "PdfTooComplex"}
+    internal = {
+        "BrokenWordFile",
+        "_BudgetExceeded",
+        "_XmlRefused",
+        "Inexpressible",
+        "PdfTooComplex",
+    }
     assert {
         one.__name__ for one in found if not issubclass(one, gischema.GischemaError)
     } == internal
