@@ -5,17 +5,16 @@ Each step takes values and gives a value to a later one; none changes what anoth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from gischema.chinese.topic import TOPIC
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata
 from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
+from gischema.metadata.page_kind import Contents, is_report, speaks_of_disclosure
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
@@ -29,8 +28,8 @@ from gischema.tables.region import Region
 from gischema.tables.tokenize import cut_cells
 from gischema.text import NormalText, Places, normalise
 
-_TOPIC = re.compile(TOPIC)
-_MENTIONS = 2  # a report without a table speaks of its topic more than once
+_OF_THE_BODY = frozenset({"rounded", "cumulative", "joint"})
+"""Marks of candidates that count something of the reporting body, if not of the year."""
 
 
 def read_report(
@@ -62,7 +61,7 @@ def read_report(
     cells = cut_cells(text.text.replace("?", " "))  # a lost blank leaves a question mark
     printed = classify_text(cells, index)
     evidence = weigh(forms, printed)
-    _require_report(document, text, evidence)
+    _require_topic(document, text, evidence)
     running = RunningText(grammar, places, table_spans(printed))
     metadata = read_metadata(places, document.meta, running.lead, grammar.bodies, year)
     year = metadata.year
@@ -70,6 +69,7 @@ def read_report(
     regions = cut_regions(choice, forms, printed)
     tables = read_tables(regions, printed, places)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
+    _require_report(document, running, evidence, narrative)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
     narrative = evolve(
         narrative,
@@ -86,16 +86,37 @@ def read_report(
     return _build(document, metadata, choice, figures, tables, narrative, diagnostics)
 
 
-def _require_report(document: Document, text: NormalText, evidence: Evidence) -> None:
-    """Raise UnreadableSource if no row of any form was found and the topic hardly occurs."""
-    if not evidence.rows and len(_TOPIC.findall(text.text)) < _MENTIONS:
-        raise UnreadableSource(
-            document.name,
-            "不像政府信息公开工作年度报告：没有找到任何表格行，也很少提到政府信息公开",
-            "no annual report: no row of any form was found, and the text hardly speaks of "
-            "government information disclosure",
-            "not_a_report",
-        )
+def _require_topic(document: Document, text: NormalText, evidence: Evidence) -> None:
+    """Raise UnreadableSource if no row of any form was found and the topic does not occur."""
+    if not evidence.rows and not speaks_of_disclosure(text.text):
+        raise _not_a_report(document)
+
+
+def _require_report(
+    document: Document, running: RunningText, evidence: Evidence, narrative: Narrative
+) -> None:
+    """Raise UnreadableSource if the document is a page of another kind."""
+    if evidence.shows_form:
+        return
+    lead, rows = running.lead, evidence.rows + evidence.in_sentences
+    doubted = (one for one in narrative.candidates if not _OF_THE_BODY.isdisjoint(one.marks))
+    contents = Contents(
+        [running.kind(heading) for heading in running.headings],
+        has_figures=bool(rows or narrative.figures or any(doubted)),
+        announces=lead.year is not None or lead.span_start is not None,
+    )
+    if not is_report(running.printed, contents, running.grammar.bodies):
+        raise _not_a_report(document)
+
+
+def _not_a_report(document: Document) -> UnreadableSource:
+    return UnreadableSource(
+        document.name,
+        "不像政府信息公开工作年度报告：没有这种报告的表格，也没有它的标题、章节或数字",
+        "no annual report on government information disclosure: it has neither the tables nor the "
+        "title, chapters or figures of one",
+        "not_a_report",
+    )
 
 
 def _metadata_notes(metadata: Metadata) -> Iterator[Diagnostic]:

@@ -22,6 +22,7 @@ _YEAR_OF = re.compile(rf"{YEAR}年?度?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./:?=&%#~+-]+", re.ASCII)
 _NOTICE = re.compile(r"《(?:关于)?[^》]*(?:通知|条例|办法|规定)[^》]*》|〔\d+〕\d*号?")
 _PROSE = re.compile(r"[,。;]|:\s*\Z")  # no title or line of a page head has one
+_SALUTATION = re.compile(rf"(?!.*{TOPIC})[^,。;\d]{{2,30}}:\s*")  # 县政府办公室:
 _CALLED = re.compile(r"\((?:以下)?简称[^)]*\)?\Z")
 _DONE_WITH = re.compile(
     r"(?:由|为|对|现[将把就]|特[将向]?|严格|认真|及时|切实|积极|按时|以及|结合|根据|做好|编制|完成|开展|落实|抓好|发布|公布|了)+"
@@ -86,7 +87,8 @@ def read_lead(
     """
     known: set[str] = set()
     for line in lines:
-        ahead = (first is None or line.start < first) and _PROSE.search(line.text)
+        is_prose = _PROSE.search(line.text) and not _SALUTATION.fullmatch(line.text)
+        ahead = (first is None or line.start < first) and is_prose
         if first is None and ahead:
             first = line.end
         if not ahead and not patterns.sign.search(line.text):

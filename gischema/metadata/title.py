@@ -57,9 +57,16 @@ _POSTED = re.compile(
 )
 """The date of posting that a text without line breaks has in front of its title."""
 
+_QUOTED = re.compile("《[^《》]*》")
 _SIGNED = re.compile(r"\s+20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月(?:\d{1,2}日)?)\Z")
-_NEWS = re.compile(r"(?:发布|公布|公开|公示|印发|出台|召开|举办|晒出|解读)(?:了|其)?\Z")
+_NEWS = re.compile(
+    r"(?:发布|公布|公开|公示|印发|出台|召开|举办|晒出|解读)(?:了|其)?"
+    rf"\s*(?:{_YEAR}\s*年?\s*度?\s*)?\Z"
+)
 """What a headline about a report has between body and title: 某市发布2023年…年度报告."""
+
+_OTHER_TOPIC = re.compile(r"(?:环境|财务|财政|预算|决算|党务|村务|企业|价格)\s*\Z")
+"""What stands in front of 信息公开 where it is not the government's: 环境信息公开年度报告."""
 
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 
@@ -95,7 +102,8 @@ def find_titles(head: str, names: BodyNames) -> Iterator[Title]:
             match = pattern.match(line)
             if match is None or _ABOUT in (before := match["before"]).removesuffix(about):
                 continue
-            if not _NEWS.search(before.rstrip()):
+            ahead = match.groupdict().get("after") or before
+            if not _NEWS.search(before.rstrip()) and not _OTHER_TOPIC.search(ahead):
                 span = starts[at], starts[at] + len(lines[at])
                 yield evolve(_title(match, line_above(lines, at), names), span=span)
 
@@ -122,6 +130,7 @@ def _candidates(lines: Sequence[str], names: BodyNames) -> Iterator[tuple[int, s
     for at, printed in enumerate(lines):
         if _PUBLIC in printed:
             line = _SIGNED.sub("", bare(printed))
+            line = line[1:-1] if _QUOTED.fullmatch(line) else line
             line = line[posted.end() :] if (posted := _POSTED.match(line)) else line
             above = line_above(lines, at)
             if _goes_on(above, line, names):

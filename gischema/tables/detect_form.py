@@ -25,13 +25,22 @@ class Evidence:
         weights: The weight of the labels found, by form.
         rows: The number of printed rows and heads that some form has.
         unknown: The number of rows with figures that no form has.
+        ahead: The number of such rows above the first row that some form has.
+        in_sentences: The number of rows with figures that stand in sentences.
         own: The variants of which a row or head is printed that their form does not have.
     """
 
     weights: Mapping[str, float]
     rows: int
     unknown: int
+    ahead: int
+    in_sentences: int
     own: frozenset[str]
+
+    @property
+    def shows_form(self) -> bool:
+        """True if most rows with figures are rows of forms."""
+        return self.rows > self.unknown + self.ahead
 
     @property
     def foreign(self) -> bool:
@@ -94,12 +103,16 @@ def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
     weights = dict.fromkeys(forms, 0.0)
     rows = 0
     items = printed.items
-    unknown = 0
+    unknown = ahead = in_sentences = 0
     own: set[str] = set()
     seen: set[str] = set()
     for place, item in enumerate(items):
         if not isinstance(item, PrintedLabel):
-            unknown += _is_unknown_row(items, place) and rows > 0
+            begun = item.row if isinstance(item, UnknownText) else None
+            in_sentences += begun is not None and begun.tail is not None
+            is_unknown = _is_unknown_row(items, place)
+            unknown += is_unknown and rows > 0
+            ahead += is_unknown and rows == 0
             continue
         followed = item.tail is not None or (
             place + 1 < len(items) and not isinstance(items[place + 1], PrintedLabel)
@@ -114,7 +127,7 @@ def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
             weights[form] += vote * _ROW if is_row else vote
         if is_row:
             own.update(f for f in entry.terminals if f.partition("+")[0] not in entry.terminals)
-    return Evidence(weights, rows, unknown, frozenset(own))
+    return Evidence(weights, rows, unknown, ahead, in_sentences, frozenset(own))
 
 
 def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
