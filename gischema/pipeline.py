@@ -14,7 +14,6 @@ from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata
 from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
-from gischema.metadata.page_kind import Contents, is_report, speaks_of_disclosure
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
@@ -88,7 +87,11 @@ def read_report(
 
 def _require_topic(document: Document, text: NormalText, evidence: Evidence) -> None:
     """Raise UnreadableSource if no row of any form was found and the topic does not occur."""
-    if not evidence.rows and not speaks_of_disclosure(text.text):
+    if evidence.rows:
+        return
+    from gischema.metadata.page_kind import speaks_of_disclosure  # 2 ms, rarely needed
+
+    if not speaks_of_disclosure(text.text):
         raise _not_a_report(document)
 
 
@@ -98,6 +101,8 @@ def _require_report(
     """Raise UnreadableSource if the document is a page of another kind."""
     if evidence.shows_form:
         return
+    from gischema.metadata.page_kind import Contents, is_report  # as above
+
     lead, rows = running.lead, evidence.rows + evidence.in_sentences
     doubted = (one for one in narrative.candidates if not _OF_THE_BODY.isdisjoint(one.marks))
     contents = Contents(

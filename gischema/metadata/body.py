@@ -99,10 +99,15 @@ def publishers(
 
 def is_one_body(one: str, other: str, names: BodyNames) -> bool:
     """Return True if two names may be of one body: in full, shortened, or of its office."""
-    if one in other or other in one:
+    if one in other or other in one or _is_office_of(one, other, names):
         return True
     first, second = (plain_name(without_ending(name, names.offices)) for name in (one, other))
     return is_same_body(plain_name(one), plain_name(other)) or is_same_body(first, second)
+
+
+def _is_office_of(body: str, office: str, names: BodyNames) -> bool:
+    """Return True for an office that writes the report of its body: 云岭县政务公开办公室."""
+    return office.endswith(names.offices) and office.startswith(plain_name(body))
 
 
 def bodies_that_answer(text: str, names: BodyNames) -> Iterator[StatedBody]:

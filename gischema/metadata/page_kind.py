@@ -93,10 +93,11 @@ def is_report(text: str, contents: Contents, names: BodyNames) -> bool:
     if not speaks_of_disclosure(text):
         return False
     is_of_report = contents.is_of_report or len(_COUNT.findall(text)) >= _FEWEST_COUNTS
+    if is_of_report and not _is_other_page(text, names):
+        return True
     titles = (title for title in find_titles(text[:_HEAD], names) if title.year or title.agency)
-    if stated := {title.text for title in titles}:
-        return is_of_report or len(stated) <= _MOST_TITLES
-    return is_of_report and not _is_other_page(text, names)
+    stated = {title.text for title in titles}
+    return bool(stated) and (is_of_report or len(stated) <= _MOST_TITLES)
 
 
 def _is_other_page(text: str, names: BodyNames) -> bool:

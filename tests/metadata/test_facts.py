@@ -112,6 +112,16 @@ BODIES = {
         "青禾市云岭县水务局",
         ("stated", "title", ("D606",)),
     ),
+    "an office signs the report of its county": (
+        f"云岭县人民政府{SHORT}{ROWS}云岭县政务公开办公室\n2024年1月19日\n",
+        "云岭县人民政府",
+        ("stated", "title", ()),
+    ),
+    "a name and its short form": (
+        f"云岭县住房和城乡建设局{SHORT}{ROWS}县住建局\n2024年1月19日\n",
+        "云岭县住房和城乡建设局",
+        ("stated", "title", ()),
+    ),
     "the office of a government writes its report": (
         f"云岭县人民政府{SHORT}本报告由云岭县人民政府办公室编制。\n一、总体情况\n{ROWS}",
         "云岭县人民政府",
