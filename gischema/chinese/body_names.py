@@ -14,6 +14,9 @@ from attrs import field, frozen
 LEVELS = "省市县区州旗盟"
 """Last characters of the names of regions, from province to county and banner."""
 
+PLACES = f"{LEVELS}乡镇街道"
+"""Last characters of the names of all places that have a government."""
+
 NAME_CHARACTERS = "\u4e00-\u9fff()"
 """The content of a character class: Chinese characters, and brackets as in 某市(某区)税务局."""
 
@@ -28,7 +31,6 @@ _UNNAMED = re.compile(
 )
 """What stands in place of a name, unlike 本溪市, 全椒县 and 全州县."""
 
-_PLACES = f"{LEVELS}乡镇街道"
 _NO_NAME = re.compile(r"[^\u4e00-\u9fff0-9A-Z()·、]")
 """Characters that no name has: bars, dots of addresses, small letters."""
 
@@ -159,7 +161,7 @@ class BodyNames:
         """Return True for a name where one is expected, or for one that is made of a place's."""
         if not self._has_only_name_characters(text):
             return False
-        return self.is_expected_name(text) or any(place in text[1:] for place in _PLACES)
+        return self.is_expected_name(text) or any(place in text[1:] for place in PLACES)
 
     def _has_only_name_characters(self, text: str) -> bool:
         name = "".join(text.split())

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from gischema.chinese.body_names import (
     LEVELS,
     NAME_CHARACTERS,
+    PLACES,
     BodyNames,
     is_same_body,
     plain_name,
@@ -28,7 +29,8 @@ _CONTACT = re.compile(
     rf"(?:{TOPIC}|党政|综合|办公室|联系|[,;。(:]|\Z)"
 )
 _PARTY_BODY = re.compile(r"[\u4e00-\u9fff]{2,10}部(?!门)")  # 县委宣传部
-_GOVERNMENT = "政府"
+_FOR_OTHERS = re.compile(r"政府\Z|政务|信息|数据|媒体|电子")
+"""In the names of those that publish for other bodies: a government, its information centre."""
 
 
 @frozen
@@ -91,10 +93,13 @@ def publishers(
         match = _PUBLISHER.match(value)
         if match is None or not names.is_expected_name(name := match[0]):
             continue
+        in_place = any(place in name for place in PLACES)
+        if name.endswith(names.offices) and not in_place:
+            continue  # 办公室 alone
         at = text.find(name) if source == "page_head" else -1
         span = (at, at + len(name)) if at >= 0 else None
-        is_government = without_ending(name, names.offices).endswith(_GOVERNMENT)
-        yield StatedBody(name, source, span, is_certain=not is_government)
+        for_others = _FOR_OTHERS.search(without_ending(name, names.offices)) is not None
+        yield StatedBody(name, source, span, is_certain=in_place and not for_others)
 
 
 def is_one_body(one: str, other: str, names: BodyNames) -> bool:
@@ -106,8 +111,10 @@ def is_one_body(one: str, other: str, names: BodyNames) -> bool:
 
 
 def _is_office_of(body: str, office: str, names: BodyNames) -> bool:
-    """Return True for an office that writes the report of its body: 云岭县政务公开办公室."""
-    return office.endswith(names.offices) and office.startswith(plain_name(body))
+    """Return True for an office that writes the report of its body: 云岭县政务公开办, 县政府办."""
+    plain = plain_name(body)
+    of_body = office.startswith(plain) or (office[0] in LEVELS and office[0] == plain[-1:])
+    return of_body and office.endswith(names.offices)
 
 
 def bodies_that_answer(text: str, names: BodyNames) -> Iterator[StatedBody]:

@@ -48,7 +48,9 @@ _BEFORE_PUBLIC = re.compile(rf".*{_YEAR}.*信息\Z")  # …政府信息 / 公开
 _PEOPLES = "人民"
 _SITE = re.compile(r"\s*[_|—–-]+\s*")
 _EDGES = " |*#-•\t"
-_AROUND_NAME = " -#*·:、“”《》"
+_AROUND_NAME = " -#*·:、“”《》|"
+_SEPARATORS = re.compile(r"[ |>_—\[\]【】-]+")
+_YEARS = re.compile(r"20\d\d\s*年?\s*度?[-—~至]*\s*\Z")  # the first of several years
 _TRAIL = ">"  # 首页 > 政务公开 > 民政局 > …
 _LEAF = re.compile(r"\APage \d+ - ")  # what viewers print above a page that is turned
 _POSTED = re.compile(
@@ -169,8 +171,8 @@ def _year_value(printed: str) -> int | None:
 
 def _agency(text: str, names: BodyNames) -> tuple[str | None, bool]:
     """Return the body that a part of a title names, and whether it was cut out of other words."""
-    name = text.strip(_AROUND_NAME).removesuffix(_ABOUT)
-    _, _, last = name.rpartition(" ")
+    name = _YEARS.sub("", text.strip(_AROUND_NAME).removesuffix(_ABOUT))
+    last = _SEPARATORS.split(name)[-1]
     if last != name and names.is_full_name(last):
         name = last  # behind what a site prints in front of its titles
     if name.endswith(_PEOPLES):  # …人民政府信息公开年度报告 is about its government's

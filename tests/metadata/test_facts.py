@@ -117,6 +117,36 @@ BODIES = {
         "云岭县人民政府",
         ("stated", "title", ()),
     ),
+    "an office whose county is not named": (
+        f"云岭县人民政府{SHORT}本报告由县政务公开办公室编制。\n一、总体情况\n{ROWS}",
+        "云岭县人民政府",
+        ("stated", "title", ()),
+    ),
+    "a centre may publish for another body": (
+        f"发布机构：云岭县政务服务中心\n{TITLE}{ROWS}",
+        "青禾市云岭县水务局",
+        ("stated", "title", ()),
+    ),
+    "an office without its body": (
+        f"发布机构：办公室\n{SHORT}{ROWS}",
+        None,
+        ("absent", None, ("D406",)),
+    ),
+    "a column of the site in front": (
+        f"【年报】云岭县水务局{SHORT}{ROWS}",
+        "云岭县水务局",
+        ("stated", "title", ()),
+    ),
+    "a bar behind the name": (
+        f"云岭县水务局 | {SHORT}{ROWS}",
+        "云岭县水务局",
+        ("stated", "title", ()),
+    ),
+    "several years": (
+        f"云岭县水务局2022-{SHORT}{ROWS}",
+        "云岭县水务局",
+        ("stated", "title", ()),
+    ),
     "a name and its short form": (
         f"云岭县住房和城乡建设局{SHORT}{ROWS}县住建局\n2024年1月19日\n",
         "云岭县住房和城乡建设局",
