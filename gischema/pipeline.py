@@ -27,6 +27,8 @@ from gischema.tables.region import Region
 from gischema.tables.tokenize import cut_cells
 from gischema.text import NormalText, Places, normalise
 
+_FEW_ROWS = 2  # of a form may stand in any table by chance
+
 _OF_THE_BODY = frozenset({"rounded", "cumulative", "joint"})
 """Marks of candidates that count something of the reporting body, if not of the year."""
 
@@ -99,10 +101,14 @@ def _require_report(
     document: Document, running: RunningText, evidence: Evidence, narrative: Narrative
 ) -> None:
     """Raise UnreadableSource if the document is a page of another kind."""
-    if evidence.shows_form:
+    if evidence.shows_form and evidence.rows > _FEW_ROWS:
         return
-    from gischema.metadata.page_kind import Contents, is_report  # as above
+    from gischema.metadata.page_kind import Contents, is_other_page, is_report  # as above
 
+    if evidence.shows_form:
+        if is_other_page(running.printed, running.grammar.bodies):
+            raise _not_a_report(document)
+        return
     lead, rows = running.lead, evidence.rows + evidence.in_sentences
     doubted = (one for one in narrative.candidates if not _OF_THE_BODY.isdisjoint(one.marks))
     contents = Contents(

@@ -24,7 +24,7 @@ _TOPIC = re.compile(TOPIC)
 
 _OTHER = re.compile(
     r"(?:条例|办法|规定|规则|细则|制度|规范|指南|目录|清单|名单|方案|计划|规划|要点|通知|意见|通报|公告|公示|函|"
-    r"批复|流程图?|申请表|登记表|答复书|告知书|决定书|研究|解读|问答|讲话|简报|专报|快报|推进会|培训会|座谈会|"
+    r"批复|流程图?|申请表|登记表|答复书|告知书|决定书|研究|解读|问答|讲话|简报|公报|纪要|须知|声明|大事记|专报|快报|推进会|培训会|座谈会|"
     r"工作会|会议|培训班|(?:评估|考核)结果|[预决]算(?:公开)?)(?:\([^)]{1,10}\))?\Z"
 )
 """Endings of the headlines of other pages."""
@@ -82,6 +82,14 @@ def speaks_of_disclosure(text: str) -> bool:
     return _DISCLOSURE.search(text) is not None
 
 
+def is_other_page(text: str, names: BodyNames) -> bool:
+    """Return True if a text with few rows of forms has the headline of another kind of page.
+
+    Accounts have rows such as 总计 too.
+    """
+    return _is_other_page(text, names) and not _titles(text, names)
+
+
 def is_report(text: str, contents: Contents, names: BodyNames) -> bool:
     """Return True if a text whose tables do not show it is a report.
 
@@ -95,9 +103,14 @@ def is_report(text: str, contents: Contents, names: BodyNames) -> bool:
     is_of_report = contents.is_of_report or len(_COUNT.findall(text)) >= _FEWEST_COUNTS
     if is_of_report and not _is_other_page(text, names):
         return True
-    titles = (title for title in find_titles(text[:_HEAD], names) if title.year or title.agency)
-    stated = {title.text for title in titles}
+    stated = _titles(text, names)
     return bool(stated) and (is_of_report or len(stated) <= _MOST_TITLES)
+
+
+def _titles(text: str, names: BodyNames) -> frozenset[str]:
+    """Return the titles of reports that state a year or a body."""
+    titles = find_titles(text[:_HEAD], names)
+    return frozenset(title.text for title in titles if title.year or title.agency)
 
 
 def _is_other_page(text: str, names: BodyNames) -> bool:

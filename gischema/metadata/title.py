@@ -29,6 +29,9 @@ _TITLE_WITH_YEAR_BEHIND = re.compile(
     rf"{_BEFORE}{TOPIC}工?作?(?:年度报告|年报|报告)\s*\((?P<year>{_YEAR})\s*年?\s*度?\)\Z"
 )
 _TITLE_WITHOUT_YEAR = re.compile(rf"{_BEFORE}{TOPIC}工?作?(?:年度报告|年报)\Z")
+_SUMMARY = re.compile(
+    rf"{_BEFORE}(?P<year>{_YEAR})\s*年?\s*度?\s*(?P<after>[^。;]{{0,40}}?){TOPIC}工?作?总结\Z"
+)
 _ABOUT = "关于"
 _PATTERNS = (
     (_TITLE, ""),
@@ -36,6 +39,7 @@ _PATTERNS = (
     (_TITLE_WITH_YEAR_BEHIND, ""),
     (_TITLE_WITHOUT_YEAR, ""),
     (_TITLE, _ABOUT),
+    (_SUMMARY, ""),
 )
 """Expressions for titles, the clearest first, and what may stand in front of the year."""
 
