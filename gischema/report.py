@@ -70,7 +70,7 @@ FactName = Literal["year", "title", "period", "agency", "form", "published"]
 
 FactStatus = Literal["stated", "inferred", "given", "absent"]
 """`stated`: the source states it. `inferred`: it follows from other statements. `given`: the caller
-gave it. `absent`: it is not known."""
+or a plugin gave it. `absent`: it is not known."""
 
 FactSource = Literal[
     "title", "page_head", "file", "lead", "signature", "contact", "text", "tables", "year"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from gischema.chinese.body_names import BodyNames
 from gischema.chinese.dates import date_spans
@@ -26,7 +26,7 @@ from gischema.metadata.body import (
     is_one_body,
     publishers,
 )
-from gischema.metadata.days import day_at_start, day_signed, day_under_title, day_within
+from gischema.metadata.days import day_at_start, day_under_title, day_within
 from gischema.metadata.model import (
     IN_HEAD,
     IN_TITLE,
@@ -37,6 +37,7 @@ from gischema.metadata.model import (
     in_file,
 )
 from gischema.metadata.page_head import PageField, read_page_head
+from gischema.metadata.published import PublishedDay, doubt_about, own_day
 from gischema.metadata.title import Title, find_title, title_of_page
 from gischema.report import Diagnostic, Fact, FactName, FactSource, FactStatus, Lead, Origin, Period
 from gischema.text import Places, normalise
@@ -52,9 +53,6 @@ _YEAR: Bilingual = ("年份", "year")
 _BODY: Bilingual = ("机关", "agency")
 _DAY: Bilingual = ("发布日期", "day of publication")
 _OWN: FactSource = "title"
-_LONG = timedelta(days=90)
-"""More than a report waits between its signature and its publication."""
-
 T = TypeVar("T")
 
 
@@ -77,15 +75,6 @@ def read_metadata(
         given_year: The year of the report, whatever the source states.
     """
     return _MetadataReader(places, meta, lead, names, given_year).read()
-
-
-@frozen
-class _PublishedDay:
-    """The day of publication; `is_posting` if it is the page's, not the report's own."""
-
-    day: date
-    source: FactSource
-    is_posting: bool
 
 
 @define(eq=False)
@@ -288,12 +277,12 @@ class _MetadataReader:
 
     def _published(self, year: int | None) -> date | None:
         """Return the day of publication, or else the one on which it was made or signed."""
-        own = self._own_day()
+        own = own_day(self.head.get("made", ()), self.text)
         found = self._posting() or own
         if found is None:
             self._note("published", None)
             return None
-        why = _doubt_about(found, own, year)
+        why = doubt_about(found, own, year)
         doubts = (
             () if why is None else (diagnose("D408", day=found.day, why=why[0], why_en=why[1]),)
         )
@@ -301,7 +290,7 @@ class _MetadataReader:
         self._note("published", found.source, None, *doubts, contradicted=contradicted)
         return found.day
 
-    def _posting(self) -> _PublishedDay | None:
+    def _posting(self) -> PublishedDay | None:
         """Return the day of publication of the page."""
         stated = [
             (day, IN_HEAD)
@@ -312,17 +301,9 @@ class _MetadataReader:
             stated.append((day, in_file("PubDate")))
         source: FactSource = "page_head" if stated and stated[0][1] == IN_HEAD else "file"
         if posted := self._first(*_DAY, stated):
-            return _PublishedDay(posted, source, is_posting=True)
+            return PublishedDay(posted, source, is_posting=True)
         day = day_under_title(self._above_chapters())
-        return _PublishedDay(day, "page_head", is_posting=True) if day is not None else None
-
-    def _own_day(self) -> _PublishedDay | None:
-        """Return the day on which the report was made or signed."""
-        made = next(filter(None, map(day_at_start, self.head.get("made", ()))), None)
-        signed = day_signed(self.text) if made is None else None
-        if made is not None:
-            return _PublishedDay(made, "page_head", is_posting=False)
-        return _PublishedDay(signed, "signature", is_posting=False) if signed is not None else None
+        return PublishedDay(day, "page_head", is_posting=True) if day is not None else None
 
     def _numbers(self, label: PageField, pattern: re.Pattern[str]) -> list[tuple[str, Bilingual]]:
         matches = map(pattern.match, self.head.get(label, ()))
@@ -363,21 +344,6 @@ def _completed(title: Title, other: Title | None) -> Title:
     if other is None:
         return title
     return evolve(title, agency=title.agency or other.agency, year=title.year or other.year)
-
-
-def _doubt_about(
-    found: _PublishedDay, own: _PublishedDay | None, year: int | None
-) -> Bilingual | None:
-    """Return why a day may not be that of publication: a copy or a new website has its own."""
-    if year is not None and found.day < date(year, 12, 1):
-        return "报告年度尚未结束", "the year of the report was not over"
-    if not found.is_posting:
-        return None
-    if own is not None and abs(found.day - own.day) > _LONG:
-        return f"报告成文于{own.day}", f"the report was made on {own.day}"
-    if year is not None and found.day.year > year + 1:
-        return "下一年度报告已应公布", "the report of the next year was due"
-    return None
 
 
 def _usual_year(text: str) -> tuple[int, tuple[int, int]] | None:
