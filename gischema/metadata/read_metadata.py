@@ -239,16 +239,12 @@ class _MetadataReader:
         if self.given_year is not None:
             self.facts["year"] = Fact("given")
             return self.given_year
-        contradicted = self._contradicted(_YEAR[0])
-        if title is not None and title.year is not None:
-            self._note("year", source, self._origin_of(title), contradicted=contradicted)
-            return title.year
-        if self.lead.year is not None:
-            self._note("year", "lead", self.lead.origins.get("year"))
-            return self.lead.year
-        if period is not None:
-            self._note("year", "text", self.facts["period"].origin)
-            return period
+        stated = list(self._stated_years(title, source, period))
+        if stated:
+            year, source, origin = stated[0]
+            contradicted = self._contradicted(_YEAR[0])
+            self._note("year", source, origin, contradicted=contradicted)
+            return year
         usual = _usual_year(self.text)
         if usual is None:
             self._note("year", None)
@@ -257,6 +253,28 @@ class _MetadataReader:
         doubt = self._inferred(_YEAR, year, "text")
         self._note("year", "text", self._origin(span), doubt, inferred=True)
         return year
+
+    def _stated_years(
+        self, title: Title | None, source: FactSource, period: int | None
+    ) -> Iterator[tuple[int, FactSource, Origin | None]]:
+        """Yield the years that are stated, those that count most first.
+
+        The title of a web page may have the year of its column, in which last year's reports are
+        published: what the text announces, or its period, counts more.
+        """
+        own: list[tuple[int, FactSource, Origin | None]] = []
+        if self.lead.year is not None:
+            own.append((self.lead.year, "lead", self.lead.origins.get("year")))
+        if period is not None:
+            own.append((period, "text", self.facts["period"].origin))
+        titled = title.year if title is not None else None
+        years = {year for year, *_ in own}
+        if titled is not None and source == "file" and years and titled not in years:
+            year, place, _ = own[0]
+            self._conflict(*_YEAR, year, PLACES[place], titled, PLACES["file"])
+        elif titled is not None:
+            yield titled, source, self._origin_of(title)
+        yield from own
 
     def _period(self) -> tuple[Period | None, int | None]:
         """Return the reporting period, and the year of the first span that begins with a year."""

@@ -241,6 +241,19 @@ def test_a_posting_date_is_not_the_year(title: str) -> None:
     assert not findings(text, "YEAR-1")
 
 
+def test_a_column_of_a_site_is_not_the_year() -> None:
+    """Reports of 2018 stand in the column of 2019: the period counts more than the page's title."""
+    page = (
+        "<!DOCTYPE html><meta charset=utf-8><title>2019年政府信息公开年报_云岭县人民政府</title>"
+        "<h1>政府信息公开年报</h1><p>统计期限为2018年1月1日至2018年12月31日。</p>"
+        "<table><tr><td>规章<td>12<td>3<td>345</table>"
+    )
+    report = gischema.parse(page.encode())
+    assert report.year == 2018
+    assert report.facts["year"].doubts == ("D606",)
+    assert "D404" not in [diagnostic.code for diagnostic in report.diagnostics]
+
+
 def test_facts_go_through_json() -> None:
     """Status, origin and doubts are written and read back."""
     report = gischema.parse_text(f"发布日期：2026-08-06\n{TITLE}{LEAD}{ROWS}")

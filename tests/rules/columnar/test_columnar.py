@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from gischema.engine import Gischema
-from gischema.report import Report
+from gischema.report import Fact, Report
 from gischema.rules import Reports, RuleBook, check, national_rules
 from gischema.testing import LAYOUTS, SeededChoices, specimen
 from gischema.testing.seeded_errors import ERROR_KINDS, seed_error
@@ -232,6 +232,15 @@ def test_doubts_are_a_column(forms, book, make):
     assert frame[doubts_column("requests.carried_in.total")].to_list() == [[], ["D202"]]
     assert frame[doubts_column(f"previous {path}")].to_list() == [["D202"], []]
     assert frame[doubts_column(f"below {path}")].to_list() == [[], ["D202"]]
+
+
+def test_doubts_of_facts_are_a_column(forms, book, make):
+    """A year that was only inferred is in doubt in the table, too."""
+    form = forms["art20-2021"]
+    sure = make(form, {"requests.received.total": 3})
+    inferred = evolve(sure, facts={"year": Fact("inferred", "text", None, ("D407",))})
+    frame = tabulate([sure, inferred], form, book)
+    assert frame[doubts_column("report.year")].to_list() == [[], ["D407"]]
 
 
 def test_reports_on_another_form_are_refused(forms, book, make):
