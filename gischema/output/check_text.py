@@ -17,6 +17,7 @@ from gischema.output.operands import OperandText, excerpt_lines, operand_lines, 
 from gischema.output.paint import Paint, Role
 from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report, is_of_text
+from gischema.rules.report_facts import REPORT_FACTS
 from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
@@ -111,9 +112,16 @@ class CheckText:
         if finding.culprit is not None:
             yield _INDENT + culprit_text(finding.culprit, self.lang)
         if finding.doubtful:
-            names = ", ".join(finding.doubts)
-            zh, en = f"没有读准的数字：{names}", f"not read for sure: {names}"
-            yield _INDENT + say(self.lang, zh, en)
+            yield from (_INDENT + line for line in self._doubts_of(finding))
+
+    def _doubts_of(self, finding: Finding) -> Iterator[str]:
+        """Yield what a finding rests on in doubt: figures, then facts about the report."""
+        facts = [path for path in finding.doubts if path in REPORT_FACTS]
+        if figures := ", ".join(path for path in finding.doubts if path not in facts):
+            yield say(self.lang, f"没有读准的数字：{figures}", f"not read for sure: {figures}")
+        if facts:
+            labels = ", ".join(REPORT_FACTS[path].label.get(self.lang) for path in facts)
+            yield say(self.lang, f"存疑：{labels}", f"in doubt: {labels}")
 
     def _waivers(self) -> Iterator[str]:
         """Yield the waived findings, and the waivers that fit no finding any more."""

@@ -154,6 +154,9 @@ def test_doubtful_finding_is_not_counted() -> None:
     text = rendered(evolve(SUM, doubts=("received.person",)))
     assert "错误（存疑） B2 " in text
     assert "没有读准的数字：received.person\n" in text
+    of_fact = evolve(SUM, doubts=("report.year",))
+    assert "    存疑：报告年度\n" in rendered(of_fact)
+    assert "    in doubt: report year\n" in rendered(of_fact, lang="en")
     assert text.endswith("\n0 个错误，0 个警告，1 个存疑，5 项相符，3 项没有核对：没有印出（B9）\n")
 
 
