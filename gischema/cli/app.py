@@ -11,7 +11,10 @@ import click
 
 from gischema._version import __version__
 
-COMMANDS = ("check", "compare", "explain", "figures", "forms", "new", "parse", "plugins", "rules")
+COMMANDS = (
+    "check", "compare", "convert", "explain", "figures", "forms", "new", "parse", "plugins",
+    "rules",
+)  # fmt: skip
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as in shells: 128 and the number of the signal."""
 

@@ -1,0 +1,24 @@
+"""Many reports as one dataset: a pure function for a batch, and the command that runs it.
+
+Needs the extra `corpus`. `read_batch` makes rows of sources and keeps nothing; `convert` runs it in
+processes over folders, archives and Parquet files, and writes tables, a panel and a code book.
+"""
+
+from gischema.corpus.convert import ConvertOptions, ConvertResult, convert
+from gischema.corpus.read_batch import read_batch
+from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS, SOURCES
+from gischema.corpus.workers import Limits
+
+__all__ = [
+    "BATCH",
+    "FIGURES",
+    "FINDINGS",
+    "MEASURES",
+    "REPORTS",
+    "SOURCES",
+    "ConvertOptions",
+    "ConvertResult",
+    "Limits",
+    "convert",
+    "read_batch",
+]

@@ -1,0 +1,155 @@
+"""Write the tables of a dataset from the files of its shards, one shard at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from attrs import frozen
+
+from gischema.corpus.panel import panel_row, panel_schema
+from gischema.corpus.schemas import FIGURES, FINDINGS, MEASURES, REPORTS
+
+_TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
+_ROW_GROUP = 100_000
+_MEMORY = "200MB"
+_READ = frozenset({"ok", "no_figures"})
+
+
+@frozen
+class Version:
+    """What becomes of a source: the source that it repeats, and its rank among versions."""
+
+    repeats: str | None = None
+    rank: int | None = None
+
+
+@frozen
+class Written:
+    """The number of sources by status, and of reports with a figure in doubt."""
+
+    statuses: dict[str, int]
+    doubtful: int
+
+
+def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
+    """Write `reports`, `figures`, `findings`, `measures` and `panel` as Parquet files.
+
+    Args:
+        folder: Where to write.
+        shards: The files of the shards, in the order of their sources.
+        prefer: Where the panel takes a figure from: `table`, `text` or `best`.
+    """
+    versions = _versions(shards)
+    statuses: Counter[str] = Counter()
+    doubtful = 0
+    unsorted = folder / "panel.part"
+    with ExitStack() as stack:
+        reports = stack.enter_context(_Table(folder / "reports.parquet", REPORTS))
+        panel = stack.enter_context(_Table(unsorted, panel_schema()))
+        others = {
+            name: stack.enter_context(_Table(folder / f"{name}.parquet", schema))
+            for name, schema in _TABLES.items()
+        }
+        for row in _rows(shards):
+            version = versions.get(row["uri"], Version())
+            row["version_rank"] = version.rank
+            if version.repeats is not None:
+                row |= {"status": "duplicate", "reason": "same_bytes", "message": version.repeats}
+                row |= {"figures": [], "findings": [], "measures": []}
+            statuses[row["status"]] += 1
+            doubtful += bool(row["doubtful"])
+            reports.add(row)
+            for name, table in others.items():
+                for one in row[name]:
+                    table.add(one | {"uri": row["uri"]})
+            if version.rank == 1:
+                panel.add(panel_row(row, prefer))
+    _sort_panel(unsorted, folder / "panel.parquet")
+    return Written(dict(sorted(statuses.items())), doubtful)
+
+
+class _Table:
+    """A Parquet file that is written in groups of rows, under another name until it is whole."""
+
+    def __init__(self, file: Path, schema: pa.Schema) -> None:
+        self._file, self._schema = file, schema
+        self._part = file.with_suffix(".writing")
+        self._writer = pq.ParquetWriter(self._part, schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+        self._size = _ROW_GROUP // max(1, len(schema.names) // 10)
+
+    def __enter__(self) -> _Table:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+        if kind is None:
+            self._part.replace(self._file)
+        else:
+            self._part.unlink(missing_ok=True)
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Add a row; columns that the table lacks are left out."""
+        self._rows.append({name: row.get(name) for name in self._schema.names})
+        if len(self._rows) >= self._size:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows = []
+
+
+def _rows(shards: Sequence[Path], columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    for shard in shards:
+        yield from pq.read_table(shard, columns=columns).to_pylist()
+
+
+def _versions(shards: Sequence[Path]) -> dict[str, Version]:
+    """Return which sources repeat the bytes of an earlier one, and the ranks of versions.
+
+    Of several reports of one body and period the one published last is the first; of those
+    published on one day, or on no known day, the one that stands last among the sources.
+    """
+    first: dict[str, str] = {}
+    groups: defaultdict[tuple[str, int, str | None], list[tuple[str, int, str]]] = defaultdict(list)
+    found: dict[str, Version] = {}
+    names = ["uri", "sha256", "status", "body_key", "year", "period", "published"]
+    for number, row in enumerate(_rows(shards, names)):
+        uri, digest = row["uri"], row["sha256"]
+        if digest is not None and (earlier := first.setdefault(digest, uri)) != uri:
+            found[uri] = Version(repeats=earlier)
+        elif row["status"] in _READ and row["body_key"] and row["year"]:
+            published = row["published"].isoformat() if row["published"] else ""
+            key = row["body_key"], row["year"], row["period"]
+            groups[key].append((published, number, uri))
+    for group in groups.values():
+        for rank, (_, _, uri) in enumerate(sorted(group, reverse=True), 1):
+            found[uri] = Version(rank=rank)
+    return found
+
+
+def _sort_panel(unsorted: Path, file: Path) -> None:
+    """Write the panel in the order of its bodies and years, with bounded memory."""
+    import duckdb
+
+    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as database:
+        database.execute(f"SET temp_directory = '{file.parent}'")
+        ordered = database.execute(
+            "SELECT * FROM read_parquet(?) ORDER BY body_key, year, period NULLS FIRST",
+            [str(unsorted)],
+        )
+        with _Table(file, panel_schema()) as table:
+            while rows := ordered.fetchmany(1000):
+                names = panel_schema().names
+                for row in rows:
+                    table.add(dict(zip(names, row, strict=True)))
+    unsorted.unlink()

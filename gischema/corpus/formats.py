@@ -1,0 +1,174 @@
+"""Write a dataset of Parquet files as a database, as CSV or as Stata files."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import pyarrow.parquet as pq
+
+from gischema.corpus.codebook import MISSING_LABELS
+from gischema.errors import GischemaError
+
+Format: TypeAlias = Literal["parquet", "duckdb", "sqlite", "csv", "dta"]
+TABLES = ("reports", "figures", "findings", "measures", "panel")
+_SUFFIXES: dict[str, Format] = {
+    ".duckdb": "duckdb", ".sqlite": "sqlite", ".db": "sqlite", ".csv": "csv", ".dta": "dta",
+}  # fmt: skip
+_ROWS = 5000
+_SEPARATOR = " "
+
+
+def format_of(out: Path) -> Format:
+    """Return the format of a name: a folder of Parquet files if it has no suffix.
+
+    Raises:
+        GischemaError: The suffix is not known.
+    """
+    if not out.suffix or out.is_dir():
+        return "parquet"
+    if out.suffix.lower() not in _SUFFIXES:
+        known = "、".join(_SUFFIXES)
+        raise GischemaError(
+            f"不认识的格式 {out.suffix}：写一个文件夹名（Parquet），或以 {known} 结尾的文件名",
+            f"unknown format {out.suffix}: name a folder (Parquet), or a file that ends in "
+            f"{', '.join(_SUFFIXES)}",
+        )
+    return _SUFFIXES[out.suffix.lower()]
+
+
+def export(folder: Path, out: Path, kind: Format) -> None:
+    """Write the tables of a folder in another format; a file that is there is replaced.
+
+    CSV and Stata take one table a file: the panel has the name itself, the others have theirs
+    before the suffix.
+    """
+    if kind == "duckdb":
+        _duckdb(folder, out)
+    elif kind == "sqlite":
+        _sqlite(folder, out)
+    else:
+        write = _csv if kind == "csv" else _dta
+        for table in TABLES:
+            name = out if table == "panel" else out.with_suffix(f".{table}{out.suffix}")
+            made = name.with_name(name.name + ".part")
+            write(folder / f"{table}.parquet", made)
+            made.replace(name)
+    for book in folder.glob("codebook.*"):
+        book.replace(out.with_suffix(f".{book.name}"))
+    (folder / "manifest.json").replace(out.with_suffix(".manifest.json"))
+
+
+def _duckdb(folder: Path, out: Path) -> None:
+    import duckdb
+
+    made = out.with_name(out.name + ".part")
+    made.unlink(missing_ok=True)
+    with duckdb.connect(str(made), config={"threads": 1}) as database:
+        for table in TABLES:
+            file = folder / f"{table}.parquet"
+            database.execute(f"CREATE TABLE {table} AS SELECT * FROM read_parquet(?)", [str(file)])
+    made.replace(out)
+
+
+def _sqlite(folder: Path, out: Path) -> None:
+    made = out.with_name(out.name + ".part")
+    made.unlink(missing_ok=True)
+    with closing(sqlite3.connect(made)) as database, database:
+        for table in TABLES:
+            file = folder / f"{table}.parquet"
+            names = pq.read_schema(file).names
+            columns = ", ".join(f'"{name}"' for name in names)
+            database.execute(f"CREATE TABLE {table} ({columns})")
+            marks = ", ".join("?" * len(names))
+            for rows in _plain_rows(file):
+                database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        database.execute("CREATE INDEX figures_uri ON figures (uri)")
+    made.replace(out)
+
+
+def _csv(file: Path, out: Path) -> None:
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(pq.read_schema(file).names)
+        for rows in _plain_rows(file):
+            writer.writerows(rows)
+
+
+def _plain_rows(file: Path) -> Iterator[list[list[Any]]]:
+    with pq.ParquetFile(file) as table:
+        for batch in table.iter_batches(_ROWS):
+            yield [[_plain(value) for value in row.values()] for row in batch.to_pylist()]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a database or CSV without lists and decimals has it."""
+    if isinstance(value, list):
+        return _SEPARATOR.join("" if one is None else str(one) for one in value)
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _number(value: Decimal) -> int | float | str:
+    """Return a decimal as a number if that keeps all its digits, else as text."""
+    if value == value.to_integral_value():
+        whole = int(value)
+        return whole if abs(whole) < 2**63 else str(whole)
+    near = float(value)
+    return near if Decimal(str(near)) == value.normalize() else format(value.normalize(), "f")
+
+
+def _dta(file: Path, out: Path) -> None:
+    """Write a table for Stata: missing values as letters with their meaning."""
+    import pandas as pd
+    import pyreadstat
+
+    rows = pq.read_table(file).to_pylist()
+    names = pq.read_schema(file).names
+    columns: dict[str, list[Any]] = {}
+    missing: dict[str, list[str]] = {}
+    for name in names:
+        if f"{name}_missing" in names or name == "value":
+            letters = [row.get(f"{name}_missing", row.get("missing")) for row in rows]
+            values = [row[name] for row in rows]
+            columns[name] = [
+                letter if value is None and letter else _float(value)
+                for value, letter in zip(values, letters, strict=True)
+            ]
+            missing[name] = sorted(MISSING_LABELS)
+        else:
+            columns[name] = [_stata(row[name]) for row in rows]
+    words: dict[Any, str] = {letter: zh for letter, (zh, _) in MISSING_LABELS.items()}
+    stata = {name: _stata_name(name) for name in names}
+    pyreadstat.write_dta(
+        pd.DataFrame({stata[name]: values for name, values in columns.items()}, dtype=object),
+        str(out),
+        version=15,
+        missing_user_values={stata[name]: letters for name, letters in missing.items()},
+        variable_value_labels={stata[name]: words for name in missing},
+        column_labels={stata[name]: name for name in names},
+    )
+
+
+def _stata(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    plain = _plain(value)
+    return plain if isinstance(plain, (int, float)) or plain is None else str(plain)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _stata_name(name: str) -> str:
+    from gischema.corpus.names import short_name
+
+    return short_name(name)

@@ -1,0 +1,198 @@
+"""Read a batch of sources into rows: a pure function, for a pool of processes or an engine."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import time
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+import gischema
+from gischema.corpus.bodies import body_key
+from gischema.corpus.names import concept_of, panel_concepts, short_name
+from gischema.corpus.schemas import BATCH, MISSING
+from gischema.forms.concepts import Concept
+from gischema.measures import Derived
+from gischema.report import Figure, Report
+from gischema.rules import CheckResult, Finding
+
+_LISTS = ("figures", "findings", "measures", "concepts")
+_LARGEST = Decimal(10) ** 32
+"""From here a number has too many digits for the column: its text is in `raw`."""
+
+
+def read_batch(
+    batch: pa.RecordBatch | pa.Table, engine: gischema.Gischema | None = None
+) -> pa.RecordBatch:
+    """Return one row for each source of a batch; an error is a row too.
+
+    Args:
+        batch: Sources: `uri` and `content`, as in `SOURCES`.
+        engine: The forms, rules and plugins; those of `gischema.parse` by default.
+
+    Returns:
+        The rows, with the schema `BATCH`, in the order of the sources.
+    """
+    engine = gischema.default_engine() if engine is None else engine
+    sources = batch.select(["uri", "content"]).to_pylist()
+    rows = [read_source(str(one["uri"]), one["content"], engine) for one in sources]
+    return pa.RecordBatch.from_pylist(rows, schema=BATCH)
+
+
+def read_source(uri: str, content: bytes | None, engine: gischema.Gischema) -> dict[str, Any]:
+    """Return the row of one source, whatever happens while it is read."""
+    started = time.perf_counter()
+    content = content or b""
+    row = empty_row(uri) | {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    try:
+        row |= _read(uri, content, engine)
+    except gischema.UnreadableSource as error:
+        row |= {"status": "unreadable", "reason": error.reason, "message": error.why}
+    except Exception as error:  # noqa: BLE001 - one bad source never ends a batch
+        row |= {
+            "status": "crashed",
+            "reason": type(error).__name__,
+            "message": f"{type(error).__name__}: {error}",
+        }
+    row["milliseconds"] = round(1000 * (time.perf_counter() - started))
+    return row
+
+
+def empty_row(uri: str) -> dict[str, Any]:
+    """Return the row of a source of which nothing is known."""
+    return {**dict.fromkeys(BATCH.names), "uri": uri, **{name: [] for name in _LISTS}}
+
+
+def _read(uri: str, content: bytes, engine: gischema.Gischema) -> dict[str, Any]:
+    file = io.BytesIO(content)
+    document = engine.read(file, name=uri)
+    report = engine.parse(document)
+    result = engine.check(report)
+    figures = list(report.listed())
+    return {
+        "kind": document.kind,
+        **_about(report),
+        **_counted(report, result),
+        "status": "ok" if report.figures or report.narrative else "no_figures",
+        "figures": [_figure(figure, report) for figure in figures],
+        "findings": [_finding(finding) for finding in result.findings],
+        "measures": [_measure(one) for one in engine.derived(report)],
+        "concepts": [one for concept in panel_concepts() if (one := _concept(concept, report))],
+    }
+
+
+def _about(report: Report) -> dict[str, Any]:
+    return {
+        "body": report.agency,
+        "body_key": body_key(report.agency) if report.agency else None,
+        "region": report.region,
+        "level": report.level,
+        "year": report.year,
+        "period": None if report.period is None else str(report.period),
+        "form": report.form,
+        "variant": report.variant,
+        "title": report.title,
+        "published": report.published,
+    }
+
+
+def _counted(report: Report, result: CheckResult) -> dict[str, Any]:
+    by_status = Counter(figure.status for figure in report.all_figures())
+    found = result.counts
+    return {
+        **{name: by_status[name] for name in ("stated", "blank", "not_applicable", "unreadable")},
+        "absent": by_status["absent"],
+        "doubtful": sum(bool(figure.doubts) for figure in report.all_figures()),
+        "errors": found["error"],
+        "warnings": found["warning"],
+        "infos": found["info"],
+        "doubtful_findings": found["doubtful"],
+        "verdict": result.verdict,
+    }
+
+
+def _figure(figure: Figure, report: Report) -> dict[str, Any]:
+    value = None if figure.value is None else Decimal(figure.value)
+    return {
+        "path": figure.path,
+        "short": short_name(figure.path),
+        "concept": concept_of(report.form, figure.path),
+        "value": value if value is None or abs(value) < _LARGEST else None,
+        "unit": figure.unit,
+        "status": figure.status,
+        "missing": MISSING.get(figure.status),
+        "raw": figure.raw,
+        "source": figure.source,
+        "marks": list(figure.marks),
+        "reading": figure.reading,
+        "doubts": list(figure.doubts),
+        "place": _place(figure),
+    }
+
+
+def _place(figure: Figure) -> str | None:
+    """Return where a figure stands, as a program finds it: page and box, element, or line."""
+    at = figure.origin
+    if at is None:
+        return None
+    file = f"{at.file}#" if at.file else ""
+    if at.page is not None:
+        box = "" if at.box is None else ":" + ",".join(map(str, at.box))
+        return f"{file}page={at.page}{box}"
+    return f"{file}{at.element or f'{at.line}:{at.column}'}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    culprit = finding.culprit
+    suggested = None if culprit is None else culprit.suggested
+    return {
+        "rule": finding.code,
+        "severity": finding.severity,
+        "doubtful": finding.doubtful,
+        "paths": list(finding.paths),
+        "values": [None if value is None else str(value) for value in finding.values],
+        "culprit": None if culprit is None else culprit.path,
+        "suggested": None if suggested is None else str(suggested),
+        "message": finding.message,
+        "message_en": finding.message_en,
+    }
+
+
+def _measure(one: Derived) -> dict[str, Any]:
+    return {
+        "measure": one.measure.name,
+        "value": None if one.value is None else float(one.value),
+        "numerator": None if one.numerator is None else Decimal(one.numerator),
+        "base": None if one.base is None else Decimal(one.base),
+        "reason": one.reason,
+        "doubts": list(one.doubts),
+    }
+
+
+def _concept(concept: Concept, report: Report) -> dict[str, Any] | None:
+    """Return what tables and running text state of a concept; None if the form lacks it."""
+    figures = concept.figures(report)
+    if not figures:
+        return None
+    value = concept.value(report)
+    missing = next((MISSING[one.status] for one in figures if one.status in MISSING), None)
+    stated = {
+        one.path: [other for other in report.narrative if other.path == one.path] for one in figures
+    }
+    in_text = [statements for statements in stated.values() if statements]
+    is_stated = len(in_text) == len(figures) and all(
+        len({one.value for one in statements}) == 1 and not statements[0].marks
+        for statements in in_text
+    )
+    return {
+        "concept": concept.name,
+        "table_value": None if value is None else Decimal(value),
+        "table_missing": missing if value is None else None,
+        "table_doubt": any(one.doubts for one in figures),
+        "text_value": Decimal(sum(one[0].value or 0 for one in in_text)) if is_stated else None,
+        "text_doubt": any(one.doubts for statements in in_text for one in statements),
+    }

@@ -1,0 +1,204 @@
+"""Read shards of sources in processes that may die, hang or run out of memory.
+
+A process names each source before it reads it. If the process ends, or takes too long for one
+source, that source gets its row from here and the shard is begun again without it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from attrs import define, field, frozen
+
+from gischema.corpus.read_batch import empty_row, read_source
+from gischema.corpus.schemas import BATCH
+from gischema.corpus.shards import Shard, write_shard
+from gischema.corpus.sources import MAX_BYTES, SourceRef
+
+if TYPE_CHECKING:
+    from gischema.engine import Gischema
+
+_PULSE = 0.5  # seconds between two looks at the clock
+
+
+@frozen
+class Limits:
+    """What one source may cost: seconds, and bytes of memory of its process."""
+
+    seconds: float = 60.0
+    memory: int = 2 * 2**30
+
+
+@frozen
+class ShardDone:
+    """A finished shard, with the counts of its statuses."""
+
+    shard: Shard
+    statuses: dict[str, int]
+    doubtful: int
+
+
+@define(eq=False)
+class _Worker:
+    """A process and the shard that it reads."""
+
+    process: multiprocessing.process.BaseProcess
+    pipe: Connection
+    shard: Shard | None = None
+    current: str | None = None
+    since: float = 0.0
+    failed: dict[str, dict[str, Any]] = field(factory=dict)
+
+
+def read_shards(
+    shards: Iterable[Shard], folder: Path, engine: Gischema, *, jobs: int, limits: Limits
+) -> Iterator[ShardDone]:
+    """Write the files of shards, in as many processes as `jobs`, and yield each when it is done."""
+    context = multiprocessing.get_context("spawn")
+    waiting = iter(shards)
+    workers = [_start(context, folder, engine, limits) for _ in range(jobs)]
+    try:
+        for worker in workers:
+            _give(worker, next(waiting, None))
+        while any(worker.shard is not None for worker in workers):
+            busy = {worker.pipe: worker for worker in workers if worker.shard is not None}
+            for pipe in wait(list(busy), _PULSE):
+                worker = busy[pipe]  # type: ignore[index]
+                done = _receive(worker)
+                if done is not None:
+                    yield done
+                    _give(worker, next(waiting, None))
+            for number, worker in enumerate(workers):
+                if worker.shard is not None and (why := _failure(worker, limits)):
+                    workers[number] = _replaced(worker, why, context, folder, engine, limits)
+    finally:
+        for worker in workers:
+            _stop(worker)
+
+
+def _start(context: Any, folder: Path, engine: Gischema, limits: Limits) -> _Worker:
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(theirs, folder, engine, limits), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _stop(worker: _Worker) -> None:
+    with suppress(OSError):
+        worker.pipe.close()
+    worker.process.terminate()
+    worker.process.join()
+
+
+def _give(worker: _Worker, shard: Shard | None) -> None:
+    worker.shard, worker.current, worker.since = shard, None, time.monotonic()
+    if shard is not None:
+        with suppress(OSError):  # a process that has ended is replaced soon
+            worker.pipe.send((shard, worker.failed))
+
+
+def _receive(worker: _Worker) -> ShardDone | None:
+    """Take the messages of a process; return its shard if that is done."""
+    try:
+        while worker.pipe.poll():
+            kind, content = worker.pipe.recv()
+            worker.since = time.monotonic()
+            if kind == "done":
+                worker.failed = {}
+                return ShardDone(worker.shard, *content) if worker.shard else None
+            worker.current = content
+    except (EOFError, OSError):
+        worker.process.join(_PULSE)
+    return None
+
+
+def _failure(worker: _Worker, limits: Limits) -> dict[str, Any] | None:
+    """Return what to write of the source that a process ended or hangs at."""
+    if not worker.process.is_alive():
+        code = worker.process.exitcode
+        return {
+            "status": "crashed",
+            "reason": "process_ended",
+            "message": f"读取此来源的进程意外结束（{code}） (its process ended: {code})",
+        }
+    if worker.current is not None and time.monotonic() - worker.since > limits.seconds:
+        return {
+            "status": "timed_out",
+            "reason": "seconds",
+            "message": f"超过{limits.seconds:g}秒，没有读完 (over {limits.seconds:g} seconds)",
+        }
+    return None
+
+
+def _replaced(
+    worker: _Worker,
+    why: dict[str, Any],
+    context: Any,
+    folder: Path,
+    engine: Gischema,
+    limits: Limits,
+) -> _Worker:
+    """Return a new process that reads the same shard without the source that failed."""
+    with suppress(EOFError, OSError):
+        _receive(worker)
+    failed = dict(worker.failed)
+    shard = worker.shard
+    _stop(worker)
+    if worker.current is not None:
+        failed[worker.current] = empty_row(worker.current) | why
+    elif shard is not None and not failed:  # it never began: nothing to leave out but the first
+        failed[shard.sources[0].uri] = empty_row(shard.sources[0].uri) | why
+    fresh = _start(context, folder, engine, limits)
+    fresh.failed = failed
+    _give(fresh, shard)
+    return fresh
+
+
+def _work(pipe: Connection, folder: Path, engine: Gischema, limits: Limits) -> None:
+    """Read shards, until there are no more."""
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    while True:
+        try:
+            shard, failed = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        rows = []
+        for source in shard.sources:
+            if source.uri in failed:
+                rows.append(failed[source.uri])
+                continue
+            pipe.send(("begun", source.uri))
+            rows.append(_row(source, engine))
+        pipe.send(("begun", None))
+        table = pa.Table.from_pylist(rows, schema=BATCH)
+        write_shard(table, folder, shard)
+        statuses: dict[str, int] = {}
+        for row in rows:
+            statuses[row["status"]] = statuses.get(row["status"], 0) + 1
+        pipe.send(("done", (statuses, sum(bool(row["doubtful"]) for row in rows))))
+
+
+def _row(source: SourceRef, engine: Gischema) -> dict[str, Any]:
+    try:
+        content = source.read()
+    except OSError as error:
+        why = error.strerror or str(error)
+        return empty_row(source.uri) | {"status": "unreadable", "reason": "os", "message": why}
+    if len(content) > MAX_BYTES:
+        return empty_row(source.uri) | {
+            "status": "unreadable",
+            "reason": "too_large",
+            "size": len(content),
+            "message": f"超过{MAX_BYTES // 2**20} MB，不会是一份年度报告",
+        }
+    return read_source(source.uri, content, engine)

@@ -1,0 +1,228 @@
+"""Convert sources into a dataset: whatever happens, each source is one row."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import gischema
+from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
+from gischema.corpus.names import MAX_NAME, short_name
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+TABLES = ("reports", "figures", "findings", "measures", "panel")
+COUNTY = EXAMPLES / "art20_2021_county.txt"
+RECEIVED = "requests.received.total"
+
+pytestmark = pytest.mark.slow
+
+
+def rows(folder: Path, table: str = "reports") -> list[dict]:
+    return pq.read_table(folder / f"{table}.parquet").to_pylist()
+
+
+def by_name(folder: Path) -> dict[str, dict]:
+    return {Path(row["uri"]).name: row for row in rows(folder)}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of two years and forms, a copy, and files that are none."""
+    home = tmp_path_factory.mktemp("sources")
+    for file in EXAMPLES.glob("*.txt"):
+        shutil.copy(file, home)
+    shutil.copy(COUNTY, home / "copy.txt")
+    (home / "page.html").write_text("<p>404 页面不存在</p>", encoding="utf-8")
+    (home / "damaged.docx").write_bytes(b"PK\x03\x04 cut")
+    (home / "empty.txt").write_bytes(b"")
+    newer = COUNTY.read_text(encoding="utf-8")
+    (home / "newer.txt").write_text(newer.replace("60", "61", 1), encoding="utf-8")
+    return home
+
+
+@pytest.fixture(scope="module")
+def dataset(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("dataset") / "out"
+    convert(sources, out, options=ConvertOptions(jobs=2))
+    return out
+
+
+def test_each_source_is_one_row(sources: Path, dataset: Path) -> None:
+    found = by_name(dataset)
+    assert sorted(found) == sorted(file.name for file in sources.iterdir())
+    assert {name: row["status"] for name, row in found.items() if row["status"] != "ok"} == {
+        "copy.txt": "duplicate",
+        "page.html": "unreadable",
+        "damaged.docx": "unreadable",
+        "empty.txt": "unreadable",
+    }
+    repeated = [row for row in found.values() if row["status"] == "duplicate"]
+    assert [row["reason"] for row in repeated] == ["same_bytes"]
+    assert found["damaged.docx"]["reason"] == "damaged"
+
+
+def test_values_are_those_of_parse(sources: Path, dataset: Path) -> None:
+    stated: dict[str, list] = {}
+    for row in rows(dataset, "figures"):
+        if row["source"] == "table":
+            stated.setdefault(Path(row["uri"]).name, []).append((row["path"], row["value"]))
+    for name, figures in stated.items():
+        report = gischema.parse(sources / name)
+        expected = [*report.figures, *report.unread()]
+        assert figures == [(figure.path, figure.value) for figure in expected]
+
+
+def test_the_panel_has_the_newest_version_of_each_body_and_year(dataset: Path) -> None:
+    panel = rows(dataset, "panel")
+    keys = [(row["body_key"], row["year"], row["period"]) for row in panel]
+    assert len(set(keys)) == len(keys) == len(panel)
+    assert keys == sorted(keys, key=lambda key: (key[0], key[1], key[2] or ""))
+    ranks = [
+        row["version_rank"] for row in rows(dataset) if row["body_key"] and row["version_rank"]
+    ]
+    assert ranks.count(1) == len(panel)
+    county = next(row for row in panel if row["uri"].endswith(("newer.txt", "wrong.txt")))
+    assert county["requests_received_source"] == "table"
+
+
+def test_the_number_of_processes_changes_nothing(
+    sources: Path, dataset: Path, tmp_path: Path
+) -> None:
+    convert(sources, tmp_path / "out", options=ConvertOptions(jobs=1))
+    for table in TABLES:
+        assert (tmp_path / "out" / f"{table}.parquet").read_bytes() == (
+            dataset / f"{table}.parquet"
+        ).read_bytes()
+
+
+def test_a_run_that_was_killed_goes_on(sources: Path, dataset: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    program = (
+        "from gischema.corpus import convert, ConvertOptions\n"
+        f"if __name__ == '__main__': convert({str(sources)!r}, {str(out)!r}, "
+        "options=ConvertOptions(jobs=1))\n"
+    )
+    script = tmp_path / "run.py"
+    script.write_text(program)
+    for _ in range(3):
+        process = subprocess.Popen([sys.executable, str(script)], start_new_session=True)
+        time.sleep(random.uniform(0.2, 2.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    convert(sources, out, options=ConvertOptions(jobs=2))
+    for table in TABLES:
+        assert rows(out, table) == rows(dataset, table)
+
+
+def test_archives_and_parquet_files_give_their_members(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(COUNTY, "x/county.txt")
+    with tarfile.open(tmp_path / "b.tar.gz", "w:gz") as packed:
+        packed.add(EXAMPLES / "stat_2014_office.txt", "office.txt")
+    table = pa.table({"uri": ["http://a.invalid/1"], "content": [COUNTY.read_bytes() + b"\n"]})
+    pq.write_table(table, tmp_path / "c.parquet")
+    convert(
+        [tmp_path / "a.zip", tmp_path / "b.tar.gz", tmp_path / "c.parquet"],
+        tmp_path / "out",
+        options=ConvertOptions(jobs=1),
+    )
+    assert [(row["uri"].rpartition("/")[2], row["status"]) for row in rows(tmp_path / "out")] == [
+        ("county.txt", "ok"),
+        ("office.txt", "ok"),
+        ("1", "ok"),
+    ]
+
+
+class Deadly:
+    """A reader that ends its process, hangs, or asks for all memory."""
+
+    @staticmethod
+    def gischema_readers() -> list[gischema.Reader]:
+        """Return the reader."""
+        return [gischema.Reader("deadly", frozenset({".deadly"}), _is_deadly, _die)]
+
+
+Deadly.gischema_readers = gischema.hookimpl(Deadly.gischema_readers)  # type: ignore[method-assign]
+
+
+def _is_deadly(data: bytes, _name: str | None) -> bool:
+    return data.startswith(b"deadly")
+
+
+def _die(data: bytes, _name: str | None) -> gischema.Document:
+    if b"exit" in data:
+        os._exit(9)
+    if b"memory" in data:
+        return gischema.Document("x" * 2**40)
+    time.sleep(3600)
+    raise AssertionError
+
+
+def test_a_source_that_kills_hangs_or_eats_memory_is_named(tmp_path: Path) -> None:
+    home = tmp_path / "in"
+    home.mkdir()
+    for name in ("exit", "hang", "memory"):
+        (home / f"{name}.deadly").write_text(f"deadly {name}")
+    shutil.copy(COUNTY, home / "z.txt")
+    engine = gischema.Gischema(plugins=[Deadly])
+    options = ConvertOptions(jobs=2, limits=Limits(seconds=4))
+    convert(home, tmp_path / "out", options=options, engine=engine)
+    assert {name: row["status"] for name, row in by_name(tmp_path / "out").items()} == {
+        "exit.deadly": "crashed",
+        "hang.deadly": "timed_out",
+        "memory.deadly": "unreadable",  # the reader of a plugin failed, and the process went on
+        "z.txt": "ok",
+    }
+
+
+def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyreadstat")
+    expected = len(rows(dataset, "figures"))
+    for suffix in ("duckdb", "sqlite", "csv", "dta"):
+        convert(sources, tmp_path / f"x.{suffix}", options=ConvertOptions(jobs=1))
+        assert not list(tmp_path.glob(".x*"))
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as database:
+        assert database.execute("SELECT count(*) FROM figures").fetchone() == (expected,)
+    lines = sqlite3.connect(tmp_path / "x.sqlite").execute("SELECT value FROM figures").fetchall()
+    assert len(lines) == expected
+    assert len(pandas.read_csv(tmp_path / "x.figures.csv")) == expected
+    panel = pandas.read_stata(tmp_path / "x.dta")
+    assert [int(year) for year in panel["year"]] == [row["year"] for row in rows(dataset, "panel")]
+    assert json.loads((tmp_path / "x.manifest.json").read_text("utf-8"))["statuses"]["ok"] > 1
+
+
+def test_read_batch_is_pure_and_takes_whatever_comes() -> None:
+    contents = [COUNTY.read_bytes(), b"", None, gzip.compress(b"x"), b"\x00" * 100]
+    batch = pa.RecordBatch.from_pylist(
+        [{"uri": str(n), "content": content} for n, content in enumerate(contents)], schema=SOURCES
+    )
+    result = read_batch(batch)
+    assert result.column("status").to_pylist()[0] == "ok"
+    assert set(result.column("status").to_pylist()[1:]) == {"unreadable"}
+    again = read_batch(batch)
+    names = [name for name in result.schema.names if name != "milliseconds"]
+    assert result.select(names) == again.select(names)
+
+
+def test_short_names_are_short_and_differ() -> None:
+    paths = {path for form in gischema.Gischema().forms.values() for path in form.declared}
+    names = {short_name(path) for path in paths}
+    assert len(names) == len(paths)
+    assert max(map(len, names)) <= MAX_NAME
