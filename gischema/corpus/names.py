@@ -29,11 +29,15 @@ _SHORT = {
     "information": "info", "conferences": "conf", "interviews": "intv",
 }  # fmt: skip
 """Short forms of the words of paths. They are published: none may change."""
+_NAMED = {"proactive.normative_issued": "proactive_normative_docs_issued"}
+"""Names of paths that would have the name of another."""
 _HASH = 6
 
 
 def short_name(path: str) -> str:
     """Return the short name of a path: at most 32 characters, `_` between its words."""
+    if path in _NAMED:
+        return _NAMED[path]
     words = path.replace(".", "_").split("_")
     name = "_".join(words)
     if len(name) > MAX_NAME:
