@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from gischema.report import FactName, NarrativeFigure, Origin, Report, Section
+from gischema.rules.misnamed_rows import misnamed_rows
 from gischema.rules.model import Localized, Value, ValueKind
+from gischema.rules.text_shares import misfit_shares
 from gischema.rules.unread_tables import unread_tables
 
 if TYPE_CHECKING:
@@ -177,6 +179,24 @@ def _contradictions(context: FactContext) -> FactValue:
     return FactValue(len(against), next((figure.origin for figure in against.values()), None))
 
 
+def _misnamed_rows(context: FactContext) -> FactValue:
+    """Return the unknown rows in the places of known ones, with the labels of these."""
+    found = list(misnamed_rows(context.report, context.form))
+    return FactValue("；".join(row.words for row in found), found[0].origin if found else None)
+
+
+def _misfit_shares(context: FactContext) -> FactValue:
+    """Return the percentages in the text that fit no count."""
+    found = list(misfit_shares(context.report))
+    return FactValue("；".join(share.words for share in found), found[0].origin if found else None)
+
+
+def _unknown_rows(context: FactContext) -> FactValue:
+    """Count the rows beyond the form that stand in the place of none of its rows."""
+    found = [d.origin for d in context.report.diagnostics if d.code == "D105" and not d.paths]
+    return FactValue(len(found), next((origin for origin in found if origin), None))
+
+
 def _text_likeness(context: FactContext) -> int | None:
     """Return the likeness of the text to last year's without digits, in per cent."""
     if context.previous is None:
@@ -267,8 +287,10 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         _diagnostic_count("D401"),
     ),
     "report.unknown_rows": ReportFact(
-        "number", Localized("表式以外的行", "rows beyond the form"), _diagnostic_count("D105")
+        "number", Localized("表式以外的行", "rows beyond the form"), _unknown_rows
     ),
+    "report.misnamed_rows": ReportFact("text", Localized("行名", "label"), _misnamed_rows),
+    "report.misfit_shares": ReportFact("text", Localized("正文", "in the text:"), _misfit_shares),
     "report.other_units": ReportFact(
         "number",
         Localized("单位与表式不同的数字", "figures in another unit"),

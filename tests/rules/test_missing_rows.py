@@ -97,6 +97,25 @@ def test_it_is_doubtful_where_something_stands_between() -> None:
     assert missing(COUNTY.replace(printed, line)) == [("FORM-4", "warning", ENFORCEMENT, True)]
 
 
+def test_a_row_with_another_name_is_a_warning() -> None:
+    """Nobody overlooks that a row of the form is not compared because of its label."""
+    (printed,) = (one for one in COUNTY.splitlines() if "8.属于行政查询事项" in one)
+    text = COUNTY.replace(printed, printed.replace("属于行政查询事项", "某某某某事务"))
+    (finding,) = gischema.check(gischema.parse_text(text), select=["FORM-3"]).findings
+    assert (finding.code, finding.severity, finding.doubtful) == ("FORM-3.1", "warning", False)
+    assert finding.message.endswith("：“8.某某某某事务”→“8.属于行政查询事项”")
+    assert finding.origins[0] is not None
+
+
+def test_a_row_beyond_the_form_is_a_hint() -> None:
+    """Every row of the form is there: one more is not in the place of any."""
+    text = COUNTY.replace(
+        "（七）总计 |", "某某某某事务 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n（七）总计 |"
+    )
+    (finding,) = gischema.check(gischema.parse_text(text), select=["FORM-3"]).findings
+    assert (finding.code, finding.severity) == ("FORM-3", "info")
+
+
 def test_a_table_that_is_cut_off_is_not_accused() -> None:
     """What may stand behind the end of the text is not missing."""
     text = COUNTY[: COUNTY.index("7.属于行政执法案卷")]

@@ -42,3 +42,20 @@ def test_the_scope_is_to_be_checked() -> None:
     assert finding.sources == ("whole_region", "table")
     assert finding.message.endswith("相差3，请核对口径")
     assert finding.culprit is None
+
+
+@pytest.mark.parametrize(
+    ("says", "code"),
+    [
+        ("全县新收政府信息公开申请1件，上年结转0件，予以公开2件，部分公开3件。", "TT-5.2"),
+        ("全县新收政府信息公开申请5件，上年结转1件，办结5件，结转下年度继续办理2件。", "TT-5.3"),
+    ],
+)
+def test_what_a_government_states_of_its_region_is_compared_without_a_table(
+    says: str, code: str
+) -> None:
+    """The statements must agree with each other; those of a bureau are of other bodies."""
+    for body, found in ((BODY, [code]), ("云岭县财政局", [])):
+        text = f"{body}2023年政府信息公开工作年度报告\n一、总体情况\n{says}"
+        result = gischema.check(gischema.parse_text(text), select=["TT-5"])
+        assert [finding.code for finding in result.findings] == found

@@ -1,0 +1,55 @@
+"""Printed rows whose label is none of the form's, although they stand in the place of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gischema.report import Diagnostic, Origin, Report
+
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+_UNKNOWN_ROW = "D105"
+_CHOICES = 2
+"""The number of rows of the form that a message names at most."""
+
+
+@frozen
+class MisnamedRow:
+    """A row that was not read for its label: what is printed, and what the form has there."""
+
+    words: str
+    origin: Origin | None
+
+
+def misnamed_rows(report: Report, form: Form) -> Iterator[MisnamedRow]:
+    """Yield the unknown rows of a report that stand in the place of a row of the form."""
+    for diagnostic in report.diagnostics:
+        if diagnostic.code == _UNKNOWN_ROW and diagnostic.paths:
+            words = f"“{_printed(report, diagnostic)}”"
+            expected = _expected(form, diagnostic)
+            if len(expected) <= _CHOICES:
+                words += "→" + "、".join(f"“{label}”" for label in expected)
+            yield MisnamedRow(words, diagnostic.origin)
+
+
+def _printed(report: Report, diagnostic: Diagnostic) -> str:
+    """Return the label that a row prints: that of the first number behind it; empty without one."""
+    at = diagnostic.origin
+    behind = (
+        number.label
+        for number in report.unclaimed
+        if at is not None and number.origin.start >= at.start
+    )
+    label = next(behind, "")
+    return label if f"“{label}”" in diagnostic.message else ""
+
+
+def _expected(form: Form, diagnostic: Diagnostic) -> list[str]:
+    """Return the labels of the rows of the form whose figures a diagnostic flags."""
+    flagged = set(diagnostic.paths)
+    rows = (row for row in form.rows if not flagged.isdisjoint(row.paths))
+    return [form.labels[row.terminal].number + row.label for row in rows if row.label]
