@@ -59,8 +59,8 @@ _KINDS = (
          "the digits “{printed}” of “{label}” run together and can be split in several ways"
          "{candidates}"),
     Kind("D204", "value", "无法识别的内容", "cell not understood",
-         "“{label}”的内容“{printed}”不是数字",
-         "the cell “{printed}” of “{label}” is not a number"),
+         "“{label}”的内容“{printed}”不是数字，应填阿拉伯数字，如 2",
+         "the cell “{printed}” of “{label}” is not a number; write digits, such as 2"),
     Kind("D205", "position", "空格位置不明", "places of blank cells unknown",
          "“{label}”有{actual}个数、应有{expected}格，空格的位置在原文中已丢失",
          "“{label}” has {actual} numbers for {expected} cells; the places of the blanks are lost"),

@@ -157,16 +157,16 @@ def _name_likeness(one: str, other: str) -> int:
 
 
 def _misfit_self_references(context: FactContext) -> FactValue | None:
-    """Count phrases such as 我镇 in the report of a body that is no 镇."""
+    """Return phrases such as 我镇 in the report of a body that is no 镇."""
     body = f"{context.report.agency or ''}{context.report.narrative.lead.body or ''}"
     if not body:
         return None
-    count, first = 0, None
+    found: dict[str, Origin] = {}
     for section in context.report.narrative.sections:
         for match in _SELF_REFERENCE.finditer(section.text):
             if match[1][0] not in body:
-                count, first = count + 1, first or section.origin
-    return FactValue(count, first)
+                found.setdefault(f"“{match[0]}”", section.origin)
+    return FactValue("".join(found), next(iter(found.values()), None))
 
 
 def _contradictions(context: FactContext) -> FactValue:
@@ -189,6 +189,18 @@ def _misfit_shares(context: FactContext) -> FactValue:
     """Return the percentages in the text that fit no count."""
     found = list(misfit_shares(context.report))
     return FactValue("；".join(share.words for share in found), found[0].origin if found else None)
+
+
+def _other_units(context: FactContext) -> FactValue:
+    """Return the figures that are printed in another unit, each with the unit of the form."""
+    found = [d for d in context.report.diagnostics if d.code == "D206"]
+    paths = dict.fromkeys(path for diagnostic in found for path in diagnostic.paths)
+    printed = (context.report.by_path[path] for path in paths if path in context.report.by_path)
+    words = (
+        f"“{each.label}”" + (f"({each.unit})" if each.unit and each.unit not in each.label else "")
+        for each in printed
+    )
+    return FactValue("".join(words), next((d.origin for d in found if d.origin), None))
 
 
 def _unknown_rows(context: FactContext) -> FactValue:
@@ -292,9 +304,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
     "report.misnamed_rows": ReportFact("text", Localized("行名", "label"), _misnamed_rows),
     "report.misfit_shares": ReportFact("text", Localized("正文", "in the text:"), _misfit_shares),
     "report.other_units": ReportFact(
-        "number",
-        Localized("单位与表式不同的数字", "figures in another unit"),
-        _diagnostic_count("D206"),
+        "text", Localized("单位与表式不同的数字", "figures in another unit"), _other_units
     ),
     "form.first_year": ReportFact(
         "number",
@@ -341,7 +351,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         "number", Localized("前后不一的项目", "items stated with different values"), _contradictions
     ),
     "report.other_self": ReportFact(
-        "number",
+        "text",
         Localized("与报告机关不符的自称", "self-references that do not fit"),
         _misfit_self_references,
         ("agency",),

@@ -14,7 +14,7 @@ from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
 from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
 from gischema.rules.missing_rows import MissingRows
 from gischema.rules.model import Value
-from gischema.rules.report_facts import REPORT_FACTS, FactContext, FactValue
+from gischema.rules.report_facts import CHAPTERS, REPORT_FACTS, FactContext, FactValue
 from gischema.rules.reports import Reports
 from gischema.rules.results import ExclusionMark, UnreadTable
 
@@ -131,10 +131,17 @@ class ReportOperands:
         left = {topic: one for topic, one in self.excluded.items() if one.instead not in compared}
         return evolve(self, excluded=left)
 
-    def leaving_out(self, missing: MissingRows, unread: Iterable[UnreadTable]) -> ReportOperands:
-        """Return a copy with what the report leaves out, doubtful where it was not read."""
+    def leaving_out(self, missing: MissingRows, unread: Collection[UnreadTable]) -> ReportOperands:
+        """Return a copy with what the report leaves out, doubtful where it was not read.
+
+        Where the text was cut off, chapters that are not there or empty may go on behind it.
+        """
         doubts: dict[str, tuple[str, ...]] = dict.fromkeys(missing.doubtful, ())
         doubts |= {one.table: one.codes for one in unread if one.table}
+        if any(one.reason == "cut_off" for one in unread):
+            chapters = (f"chapters.{kind}" for kind in CHAPTERS)
+            doubts |= {chapter: () for chapter in chapters if not self.values.get(chapter)}
+            doubts |= {"chapters.count": (), "chapters.last": ()}
         if not doubts and not missing.keys:
             return self
         return evolve(self, missing=missing.keys, doubts={**doubts, **self.doubts})

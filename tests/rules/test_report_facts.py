@@ -51,6 +51,28 @@ def test_a_bureau_is_no_town() -> None:
     assert findings("NAME", overview="我镇按照县里的部署推进公开工作。") == ["NAME-1.1"]
 
 
+def message(text: str, code: str) -> str:
+    """The message of the only finding of a rule."""
+    (finding,) = gischema.check(gischema.parse_text(text), select=[code]).findings
+    return finding.message
+
+
+def test_the_message_has_what_the_text_calls_itself() -> None:
+    """Whoever reads it finds the words in the text."""
+    text = "我镇按照县里的部署推进公开工作，我镇落实到人。我站配合。"
+    report = HEAD + CHAPTERS.format(overview=text, problems=PROBLEMS)
+    assert message(report, "NAME-1.1").startswith("正文自称“我镇”“我站”，")
+
+
+def test_the_message_has_the_figure_in_another_unit() -> None:
+    """The label has the unit of the form."""
+    table = (
+        "第二十条第（八）项\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 38627500元 |"
+    )
+    report = HEAD + CHAPTERS.format(overview=f"{OVERVIEW}\n{table}", problems=PROBLEMS)
+    assert message(report, "UNIT-1.1").endswith("“行政事业性收费 / 本年收费金额(单位:万元)”")
+
+
 def test_text_that_is_last_years() -> None:
     """Other years and figures do not hide it; another text is none."""
     one = "本机关建立台账，按月核对公开目录，逐项登记办理时限，并在年底汇总检查结果。" * 8
