@@ -49,7 +49,7 @@ def misfit_shares(report: Report) -> Iterator[MisfitShare]:
 
 def _figures(report: Report) -> Iterator[float]:
     """Yield the values of all figures of a report."""
-    for figure in (*report.narrative, *report.stated):
+    for figure in (*report.narrative, *report.figures):
         if figure.value is not None:
             yield float(figure.value)
 
