@@ -243,7 +243,8 @@ UnreadReason = Literal["table", "cells", "cut_off", "form"]
 
 - `table`: the source shows the table, or something that may hold it, and none of it was read
 - `cells`: more than a tenth of its cells were not read, or their row or column is in doubt
-- `cut_off`: the text ends before the table or inside it
+- `cut_off`: the text ends before the table or inside it; or the table is of another form, of which
+  only the first rows are alike
 - `form`: the form of the report is not known, so nothing was checked
 """
 
@@ -262,9 +263,9 @@ _UNREAD: Mapping[UnreadReason, Localized] = {
         "{table} was not read whole (of {of} cells, {cells} were not read or are out of place)",
     ),
     "cut_off": Localized(
-        "未读出{table}：其余各行不在已读出的文字中（共{of}格，缺{cells}格），原文可能在此中断",
-        "{table} was not read: the text ends before its other rows (of {of} cells, {cells} are "
-        "missing)",
+        "未读出{table}：最后读出的一行之后缺{cells}格（共{of}格），原文在此中断，或不是这一表式",
+        "{table} was not read: behind the last row that was read {cells} of {of} cells are missing; "
+        "the text was cut off, or the table is not of this form",
     ),
     "form": Localized("未读出{table}：表式不明", "{table} were not read: the form is not known"),
 }
