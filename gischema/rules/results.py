@@ -263,8 +263,8 @@ _UNREAD: Mapping[UnreadReason, Localized] = {
         "{table} was not read whole (of {of} cells, {cells} were not read or are out of place)",
     ),
     "cut_off": Localized(
-        "未读出{table}：最后读出的一行之后缺{cells}格（共{of}格），原文在此中断，或不是这一表式",
-        "{table} was not read: behind the last row that was read {cells} of {of} cells are missing; "
+        "未读出{table}：缺{cells}格（共{of}格），最后读出的一行之后没有其余各行；原文在此中断，或不是这一表式",
+        "{table} was not read: {cells} of its {of} cells are missing, up to the end of the text; "
         "the text was cut off, or the table is not of this form",
     ),
     "form": Localized("未读出{table}：表式不明", "{table} were not read: the form is not known"),
