@@ -12,10 +12,11 @@ from gischema.narrative.files import ClauseRow, NarrativeFileError
 
 @frozen
 class Meaning:
-    """The indicators that a clause states, and whether that is certain."""
+    """The indicators that a clause states, whether that is certain, and what it states too."""
 
     indicators: tuple[str, ...] = ()
     certain: bool = True
+    also: tuple[str, ...] = ()
 
 
 NOTHING = Meaning()
@@ -39,7 +40,7 @@ class ClauseTable:
         """
         meanings: dict[tuple[frozenset[str], str], Meaning] = {}
         for row in rows:
-            meaning = Meaning(row.indicators, row.certain)
+            meaning = Meaning(row.indicators, row.certain, row.also)
             for clause in product(_phrases(row, expanded), expanded(row.unit)):
                 if meanings.setdefault(clause, meaning) != meaning:
                     raise _claimed_twice(clause, meanings[clause], meaning)

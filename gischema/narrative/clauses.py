@@ -18,7 +18,10 @@ _DENYING = ("NONE", "ZERO")  # their lists may go on: 无申请、复议
 _NEAR_ZERO = 3  # characters between a phrase and a 0 without a unit
 _FAR_FROM_NONE = 16  # the same, if a verb stands between
 _SEVERAL = frozenset({"CHANNELS"})
-_OTHER = {"OTHER_WAYS"}
+_IN_OTHER_WAYS = "OTHER_WAYS"
+_OTHER = {_IN_OTHER_WAYS}
+_WHERE_TO_READ = "READING_POINT"
+_PIECES = ("ITEMS", "CASES")
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
 _NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
@@ -61,6 +64,11 @@ class Clause:
         """Where the last token ends."""
         last = self.tokens[-1].end if self.tokens else 0
         return max(last, self.figure.end) if self.figure is not None else last
+
+
+def _channel(token: Token) -> str:
+    """Return the name of a token, that of the form's other ways for a place to read in."""
+    return _IN_OTHER_WAYS if token.name == _WHERE_TO_READ else token.name
 
 
 def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
@@ -231,9 +239,11 @@ class _Cutter:
         if "REASONS" in names:
             phrases -= self.grammar.reasons  # 因不掌握等原因 is more than that one
         channels = self.grammar.channels
+        if _WHERE_TO_READ in phrases and self.figure is not None and self.figure.name in _PIECES:
+            phrases = phrases - {_WHERE_TO_READ} | {_IN_OTHER_WAYS}  # 通过查阅场所公开信息3条
         if phrases.isdisjoint(channels):
             return phrases
-        named = [token.name for token in self.tokens if token.name in channels]
+        named = [name for m in self.tokens if (name := _channel(m)) in channels]
         several = len({*named}) > 1 or named.count("WEBSITE") > 1
         if "CHANNELS" in phrases and not several and self._is_one_kind(named[0]):
             return phrases - _SEVERAL
@@ -243,7 +253,7 @@ class _Cutter:
 
     def _is_one_kind(self, channel: str) -> bool:
         """Return True if 等渠道 means more of the same: 公开栏等渠道, or 新媒体 the account."""
-        first = next(token.start for token in self.tokens if token.name == channel)
+        first = next(token.start for token in self.tokens if _channel(token) == channel)
         several = [token for token in self.tokens if token.name in _SEVERAL]
         if all(token.text.endswith(_ACCOUNTS) and token.end <= first for token in several):
             return _JOINS.isdisjoint(self.text[several[-1].end : first])

@@ -34,9 +34,10 @@ _OF_OTHERS: Mapping[Subject, set[str]] = {
 }
 """Marks of figures that are not of the reporting body alone."""
 
-_DENIALS = ("NONE", "NO_REQUESTS")
+_DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
+_TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts one of each
 _FROM = ("从", "由")
-_DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME")
+_DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
 
 @define(eq=False)
@@ -80,6 +81,7 @@ def stated_by_figure(
     )
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
+    statement.also = meaning.also
     _sum_up(statement, stated)
     _received_again(statement, stated)
     if _split_off(statement, stated, reporting):
@@ -171,7 +173,7 @@ def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:
     if "REQUEST" in names or names.isdisjoint(_DEALT_WITH):
         return
     if any(one.indicator == statement.indicator and one.head is None for one in stated):
-        statement.indicators = ("requests.answered",)
+        statement.indicators, statement.also = ("requests.answered",), ()
 
 
 def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -> bool:
@@ -198,7 +200,8 @@ def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
     clause, figure = here.clause, here.figure
     if "COMPARED" in clause.ahead or "RECURRING" in clause.ahead:
         return True
-    if any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.tokens):
+    of_each = any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.tokens)
+    if of_each and not clause.names >= _TWO_PLACES:
         return True
     past = "LAST_YEAR" in clause.ahead and "CARRIED_IN" not in clause.names
     if past and not ("year" in clause.ahead and reporting.is_this_year(clause)):

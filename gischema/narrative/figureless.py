@@ -43,6 +43,19 @@ def stated_without_figure(
     return []
 
 
+def stated_too(statement: Statement) -> Iterator[Statement]:
+    """Yield what a figure states too: 收到、办理申请5件 were received, and concluded."""
+    if statement.indicators and statement.certain:
+        for indicator in statement.also:
+            yield Statement(
+                statement.sentence,
+                statement.clause,
+                (indicator,),
+                value=statement.value,
+                marks=set(statement.marks),
+            )
+
+
 def remember(clause: Clause, context: Context, stated: Sequence[Statement]) -> None:
     """Keep a clause for the figure that may follow it."""
     context.pending.append(clause)

@@ -16,7 +16,7 @@ KINDS = ("phrase", "modifier", "body", "lead", "chapter")
 
 _TABLES = (*KINDS, "clause", "set", "order", "adds_nothing", "takes_subject")
 _GROUP = ("means", "labels", "wordings")
-_CLAUSE = ("indicator", "all", "any", "optional", "unit", "certainty")
+_CLAUSE = ("indicator", "all", "any", "optional", "unit", "certainty", "also")
 _CERTAINTY = ("certain", "possible")
 
 
@@ -48,6 +48,7 @@ class ClauseRow:
         optional: Groups that may; of those in one tuple at most one.
         unit: Groups of units, or of words for none.
         certain: False if the clause need not state its indicators.
+        also: What the same figure states too: 收到、办理申请5件.
     """
 
     indicators: tuple[str, ...]
@@ -56,6 +57,7 @@ class ClauseRow:
     optional: tuple[tuple[str, ...], ...]
     unit: tuple[str, ...]
     certain: bool
+    also: tuple[str, ...] = ()
 
 
 @frozen
@@ -171,7 +173,7 @@ class _FileReader:
             self._known(place, table, _CLAUSE)
             names = {
                 key: self._words(f"{place}.{key}", table.get(key, ""))
-                for key in ("indicator", "all", "any", "unit")
+                for key in ("indicator", "all", "any", "unit", "also")
             }
             for key in ("indicator", "unit"):
                 if not names[key]:
@@ -189,6 +191,7 @@ class _FileReader:
                 tuple(tuple(one.split("|")) for one in optional),
                 names["unit"],
                 certainty == "certain",
+                names["also"],
             )
 
     def _pairs(

@@ -163,7 +163,7 @@ class NarrativeGrammar:
     @cached_property
     def none(self) -> frozenset[str]:
         """Groups that say that there is none."""
-        return self.lexicon.sets["none"]
+        return self.lexicon.sets["denial"]
 
     @cached_property
     def about_figure(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.context import Context
 from gischema.narrative.counting import FigureClause, stated_by_figure
 from gischema.narrative.dates import Reporting
-from gischema.narrative.figureless import remember, stated_without_figure
+from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.resolve import BEHIND
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
@@ -86,7 +86,7 @@ class Interpreter:
         here = FigureClause(sentence, clause, clause.figure, _without_figure(following))
         statement = stated_by_figure(here, context, self._stated, self.reporting)
         if statement is not None:
-            self._stated.append(statement)
+            self._stated += [*stated_too(statement), statement]
 
 
 def _without_figure(clauses: Sequence[Clause]) -> Sequence[Clause]:

@@ -16,7 +16,7 @@ Labels = Mapping[str, Mapping[str, Label]]
 
 USED = {
     "set": (
-        "unit", "none", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
+        "unit", "denial", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
         "carried", "subject_of_information", "act",
     ),
     "modifier": ("general", "event"),

@@ -111,6 +111,7 @@ def _head_of(item: Statement, stated: Sequence[Statement]) -> Statement | None:
         one
         for one in stated[-_NEAR:]
         if one.head is None and one.clause.figure is not None and one.clause.figure.name != "NONE"
+        if one.sentence is item.sentence or not one.off_topic
     ]
     if item.indicator.startswith(_OF_CLOSED):
         closed = [one for one in counted if one.indicator in _CLOSED]

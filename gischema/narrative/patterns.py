@@ -12,7 +12,7 @@ GAP = "…"
 """Stands in a wording for up to eight other characters."""
 
 # 公开的行政复议申请 asks for no information; 、 and 。 stand apart, where they compile faster
-_ANY = r"(?:(?!复议|诉讼|依申请|零|[、。])[^,;()\s]){0,8}?"
+_ANY = r"(?:(?!复议|诉讼|依申请|零|查阅|[、。])[^,;()\s]){0,8}?"
 _NO_PERSON = "(?!人)"  # 公开…申请人 speaks of an applicant, not of an application
 _FORMAL = f"(?<![队大登着])[零{FORMAL}]{{2,}}|[壹贰叁肆柒捌玖]"  # 队伍一次, 登陆次数 hold no number
 

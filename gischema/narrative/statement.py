@@ -14,6 +14,7 @@ class Statement:
 
     Attributes:
         indicators: What it states; empty where no clause of the table fits.
+        also: What the same figure states too: 收到、办理申请5件.
         certain: False if it need not be that, or not all of it.
         value: The figure as digits.
         marks: What is special about it: `cumulative`, `region`, `rounded` …
@@ -28,6 +29,7 @@ class Statement:
     sentence: Sentence
     clause: Clause
     indicators: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     certain: bool = True
     value: str = "0"
     marks: set[str] = field(factory=set)
