@@ -9,8 +9,9 @@ from gischema.forms.form import Form
 from gischema.narrative.files import NarrativeFileError
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.indicator_paths import IndicatorPaths
+from gischema.narrative.indicator_statements import with_paths
 from gischema.narrative.running import RunningText
-from gischema.narrative.to_figures import FigureWriter, interpreted, with_paths
+from gischema.narrative.to_figures import FigureWriter, interpreted
 from gischema.reading import Document
 from gischema.report import Narrative
 from gischema.text import NormalText, Places

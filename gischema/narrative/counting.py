@@ -75,7 +75,8 @@ def stated_by_figure(
     if "CUMULATIVE" in clause.names:
         items.open = False
     listed = items.open and "ALSO" not in clause.names and figure.name != "NONE"
-    topic = "DISCLOSE" if _is_next_channel(here, stated, reporting) else context.topic
+    disclosed = _is_next_channel(here, stated, reporting) or (listed and _follows_total(stated))
+    topic = "DISCLOSE" if disclosed else context.topic
     surroundings = Surroundings(
         here.sentence.text, topic, context.title, context.pending, here.behind, listed
     )
@@ -87,7 +88,7 @@ def stated_by_figure(
     if _split_off(statement, stated, reporting):
         items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
-    if context.dates.part or _is_doubtful(statement, context, reporting):
+    if figure.spaced or context.dates.part or _is_doubtful(statement, context, reporting):
         statement.certain = False
     if _is_of_no_year(here, reporting):
         statement.indicators, statement.certain = (), False
@@ -136,6 +137,12 @@ def _is_next_channel(here: FigureClause, stated: Sequence[Statement], reporting:
     before = stated[-1]
     counted = before.certain and before.indicator.startswith("proactive.channels.")
     return counted and before.sentence is here.sentence and clause.before in ("、", ",")
+
+
+def _follows_total(stated: Sequence[Statement]) -> bool:
+    """Return True for the first item of 公开信息128条,其中规范性文件6条, whatever was the topic."""
+    last = stated[-1] if stated else None
+    return last is not None and last.certain and last.indicator == "proactive.disclosed"
 
 
 def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:

@@ -96,6 +96,7 @@ class NarrativeGrammar:
             self.lexicon.words("ABOUT"),
             self.lexicon.words("ODD"),
             self.channels - _ALREADY_SEVERAL,
+            [w for name in sorted(self.ways) for w in self.lexicon.words(name)],
         )
 
     @cached_property
@@ -194,6 +195,11 @@ class NarrativeGrammar:
     def acts(self) -> frozenset[str]:
         """Groups of what a body does or receives: whoever stands before one is its subject."""
         return self.lexicon.sets["act"]
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        """Groups of the ways in which requests are filed."""
+        return self.lexicon.sets["way"]
 
     @cached_property
     def channels(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gischema.narrative.ambiguity import doubt_repeats, doubt_together
 from gischema.narrative.clauses import Clause, clauses_of
@@ -12,10 +12,13 @@ from gischema.narrative.context import Context
 from gischema.narrative.counting import FigureClause, stated_by_figure
 from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
+from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.resolve import BEHIND
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
+
+_RECEIVED = "requests.received"
 
 
 @define(eq=False)
@@ -69,6 +72,7 @@ class Interpreter:
             subject = context.subject
             context.find_subject(sentence, clause, self.reporting)
             self._clause(sentence, clause, clauses[place + 1 : place + 1 + BEHIND])
+            self._add_whole(clause, clauses)
             context.find_topic(clause, grammar)
             if context.items.open:
                 context.subject = subject  # 其中,各镇3条: only this item is theirs
@@ -76,6 +80,21 @@ class Interpreter:
         doubt_together(stated, clauses, grammar)
         narrow_to_disclosure(stated, clauses, grammar)
         context.items.end_sentence(sentence, stated)
+
+    def _add_whole(self, clause: Clause, clauses: Sequence[Clause]) -> None:
+        """State how many requests came in where all came one way: 收到信息公开的信函申请1件."""
+        last, grammar = (self._stated or [None])[-1], self.reporting.grammar
+        if last is None or last.clause is not clause or not last.certain or last.head is not None:
+            return
+        if (
+            not last.indicator.startswith(f"{_RECEIVED}.")
+            or not {"RECEIVE", "REQUEST"} <= clause.names
+        ):
+            return
+        others = (one for one in clauses if one is not clause and _counts_way(one, grammar))
+        if next(others, None) is None and not any(_is_received(one) for one in self._stated[:-1]):
+            whole = evolve(last, indicators=(_RECEIVED,), marks={*last.marks, "one_way"})
+            self._stated.append(whole)
 
     def _clause(self, sentence: Sentence, clause: Clause, following: Sequence[Clause]) -> None:
         grammar, context = self.reporting.grammar, self.context
@@ -89,7 +108,15 @@ class Interpreter:
             self._stated += [*stated_too(statement), statement]
 
 
+def _counts_way(clause: Clause, grammar: NarrativeGrammar) -> bool:
+    return clause.figure is not None and not clause.phrases.isdisjoint(grammar.ways)
+
+
 def _without_figure(clauses: Sequence[Clause]) -> Sequence[Clause]:
     """Return the clauses in front of the first with a figure."""
     stop = next((n for n, clause in enumerate(clauses) if clause.figure is not None), len(clauses))
     return clauses[:stop]
+
+
+def _is_received(statement: Statement) -> bool:
+    return statement.indicator.startswith(_RECEIVED)

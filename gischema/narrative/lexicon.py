@@ -17,7 +17,7 @@ Labels = Mapping[str, Mapping[str, Label]]
 USED = {
     "set": (
         "unit", "denial", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
-        "carried", "subject_of_information", "act",
+        "carried", "subject_of_information", "act", "way",
     ),
     "modifier": ("general", "event"),
     "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),

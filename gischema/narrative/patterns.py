@@ -18,6 +18,9 @@ _FORMAL = f"(?<![队大登着])[零{FORMAL}]{{2,}}|[壹贰叁肆柒捌玖]"  # �
 
 _MULTIPLES = "".join(MULTIPLES)
 _COUNTING = f"0123456789零〇一二两三四五六七八九十{FORMAL}"
+SPACED = r"\d+(?: \d+)+"
+"""Numbers with blanks between: one whose digits were spaced out, or several cells of a row."""
+
 DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?"
 # A unit that begins another word, or counts ways: 20个工作日, 8部分, 一次性, 三条例, 四条途径.
 _NO_UNIT = (
@@ -52,8 +55,8 @@ def figure(units: Iterable[str], odd: Iterable[str], before: Iterable[str]) -> s
     """
     rest, ahead, unit = any_of(odd), any_of(before), any_of(units)
     return (
-        rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])"
-        rf"(?:(?P<digits>{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?!(?<=数)[十百千])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
+        rf"(?:(?<![以向社网])(?:{ahead}))?(?<![\d.第A-Za-z])(?<!\d )"
+        rf"(?:(?P<digits>{SPACED}|{DIGITS})|(?<![第每逐任何同这那各某几{NUMERALS}])(?!(?<=数)[十百千])(?P<numerals>[{NUMERALS}]+|{_FORMAL}))"
         rf"(?:{rest})?(?P<times>[{_MULTIPLES}])?(?:{rest})?"
         rf"(?P<unit>{unit}){_NO_UNIT}(?:{rest})?"
     )

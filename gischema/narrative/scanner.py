@@ -6,7 +6,7 @@ Each place of the text is looked up by its first two characters: the wordings th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from attrs import define, frozen
 from gischema.chinese.dates import YEAR
 from gischema.chinese.numerals import FORMAL, NUMERALS, ONE_TO_TEN, numeral_value, plain_digits
 from gischema.narrative.patterns import GAP, figure, with_gaps
+from gischema.text.any_of import any_of
 
 _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
@@ -33,7 +34,7 @@ _MONTHS = (
     rf"|(?P<first>(?<!\d){_MONTH})[至到—~-]{{1,2}}(?P<last>{_MONTH})月份?"
 )
 _OTHERS = (
-    r"|(?P<bare>(?<![\d.A-Za-z/-])\d{1,7})(?=[,;。)]|\Z)(?!,\d{1,3}(?!\d))"
+    r"|(?P<bare>(?<![\d.A-Za-z/-])(?<!\d )\d{1,7})(?=[,;。)]|\Z)(?!,\d{1,3}(?!\d))"
     rf"|(?P<months>{_MONTHS})"
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
@@ -42,7 +43,10 @@ _UNTIL = rf"[截至止到](?:{YEAR}年)?\Z"
 
 @define(eq=False)
 class Token:
-    """A phrase, a figure, a year or a stop in a sentence. `name` is its group."""
+    """A phrase, a figure, a year or a stop in a sentence. `name` is its group.
+
+    `spaced` is True for a number with blanks in it, which may be several.
+    """
 
     name: str
     start: int
@@ -50,6 +54,7 @@ class Token:
     text: str
     value: str = ""
     rounded: bool = False
+    spaced: bool = False
 
 
 class _Start(NamedTuple):
@@ -69,6 +74,7 @@ class Scanner:
     _several: frozenset[str]
     _figures: re.Pattern[str]
     _gaps: re.Pattern[str]
+    _inside: re.Pattern[str]
     _starts: Mapping[str, Mapping[str, _Start]]
 
     @classmethod
@@ -79,6 +85,7 @@ class Scanner:
         about: Sequence[str],
         odd: Sequence[str],
         several: frozenset[str],
+        inside: Sequence[str] = (),
     ) -> Scanner:
         """Return a scanner for wordings and units.
 
@@ -88,6 +95,7 @@ class Scanner:
             about: Words before a rounded figure, such as 约.
             odd: Words behind the number of a rounded figure, such as 余.
             several: Groups that name several things where 等 follows.
+            inside: Wordings that are also looked for inside of those with a gap.
         """
         phrases = {w: name for w, name in groups.items() if GAP not in w and w not in units}
         gapped = [wording for wording in groups if GAP in wording]
@@ -103,6 +111,7 @@ class Scanner:
                 rf"(?P<year>(?<!\d)(?:19|20)\d\d){_YEAR_END}|{figure(units, odd, about)}{_OTHERS}"
             ),
             re.compile("|".join(gaps) or r"(?!)"),
+            re.compile(rf"(?<=.){any_of(inside)}" if inside else r"(?!)"),
             _starts(phrases, gapped, about),
         )
 
@@ -119,7 +128,7 @@ class Scanner:
                 self._figure(match, found)
             elif start.gap and (match := self._gaps.match(text, at)) is not None:
                 done = match.end()
-                found.append(Token(match.lastgroup or "", at, done, match[0]))
+                found += self._gapped(match)
             else:
                 for wording in start.wordings:
                     if text.startswith(wording, at):
@@ -127,6 +136,18 @@ class Scanner:
                         found.append(Token(self._name(wording, text, done), at, done, wording))
                         break
         return found
+
+    def _gapped(self, match: re.Match[str]) -> Iterator[Token]:
+        """Yield a wording with a gap, and what its gap holds: 信息公开的信函申请 is by letter."""
+        name, (start, end) = match.lastgroup or "", match.span()
+        inside = self._inside.search(match[0])
+        if inside is None:
+            yield Token(name, start, end, match[0])
+        else:
+            place = start + inside.start()
+            yield Token(name, start, place, match.string[start:place])
+            wording = inside[0]
+            yield Token(self._names[wording], place, end, match.string[place:end])
 
     def _name(self, wording: str, text: str, end: int) -> str:
         name = self._names[wording]
@@ -150,13 +171,14 @@ class Scanner:
     def _count(self, match: re.Match[str]) -> Token | None:
         """Return a number with its unit, None if its numerals are no number."""
         digits, numerals, times, unit = match.group("digits", "numerals", "times", "unit")
-        value = plain_digits(digits, numerals, times)
+        spaced = digits is not None and " " in digits
+        value = plain_digits(digits.replace(" ", "") if spaced else digits, numerals, times)
         if not value or len(value) > _MAX_DIGITS:
             return None
         name, (start, end) = self._units[unit], match.span()
         odd = end - start > len(digits or numerals) + len(times or "") + len(unit)
         rounded = odd or (times is not None and name != "MONEY" and value != "0")
-        return Token(name, start, end, unit, value, rounded)
+        return Token(name, start, end, unit, value, rounded, spaced)
 
 
 def _is_article(text: str, start: int) -> bool:

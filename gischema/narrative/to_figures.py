@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
-from attrs import define, evolve, frozen
+from attrs import evolve, frozen
 
-from gischema.chinese.units import ratio
 from gischema.diagnostics import diagnose
-from gischema.narrative.ambiguity import COUNTED_UP
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.context import Context
 from gischema.narrative.dates import Reporting
 from gischema.narrative.indicator_paths import IndicatorPaths
+from gischema.narrative.indicator_statements import (
+    DOUBTS,
+    IndicatorStatement,
+    StatedLine,
+    share_of,
+    value_of,
+)
 from gischema.narrative.interpreter import Interpreter
 from gischema.narrative.running import RunningText
 from gischema.narrative.sections import Chapters, Heading
@@ -27,42 +30,9 @@ from gischema.report import (
 )
 from gischema.text.sentences import TextLine
 
-_DOUBTS = {
-    "rounded": "D501",
-    "cumulative": "D502",
-    "uncertain": "D503",
-    "joint": "D504",
-    "other_year": "D505",
-    "other_body": "D506",
-}
-"""Marks that make a statement a candidate, and the diagnostic for each."""
-
-_MARKS = (*_DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
+_MARKS = (*DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
 _NOT_OF_THE_YEAR = ("rounded", "cumulative", "other_year")
-_WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
-_SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
-_OF_REGION = "占全"  # 占全市的12%
-
-
-@frozen
-class StatedLine:
-    """What a line states, and the heading that it stands under."""
-
-    heading: Heading | None
-    statements: Sequence[Statement]
-
-
-@define(eq=False)
-class IndicatorStatement:
-    """A statement of an indicator that the report can have."""
-
-    statement: Statement
-    path: str
-    value: int | Decimal
-    unit: str | None
-    chapter: str | None
-    doubts: set[str]
 
 
 def interpreted(
@@ -95,90 +65,6 @@ def _behind_heading(line: TextLine, heading: Heading | None) -> TextLine:
     return TextLine(heading.end, behind) if behind[0].isspace() else line
 
 
-def with_paths(
-    lines: Iterable[StatedLine], paths: IndicatorPaths, added: frozenset[str]
-) -> list[IndicatorStatement]:
-    """Return the statements of indicators that have a path; `added` ones stand under their name."""
-    found: list[IndicatorStatement] = []
-    for line in lines:
-        chapter = line.heading.title if line.heading else None
-        for statement in line.statements:
-            for indicator in statement.indicators:
-                own = indicator in added
-                path = paths.path(indicator) or (indicator if own else None)
-                if path is not None:
-                    unit = None if own else paths.unit(path)
-                    value, unit = _value_and_unit(statement, unit)
-                    doubts = _doubts(statement, indicator, value)
-                    found.append(IndicatorStatement(statement, path, value, unit, chapter, doubts))
-    _doubt_larger(found)
-    _doubt_merged(found)
-    return found
-
-
-def _value_and_unit(statement: Statement, unit: str | None) -> tuple[int | Decimal, str | None]:
-    figure = statement.clause.figure
-    counts = figure is not None and (unit is None or figure.name == "MONEY")
-    printed = figure.text if figure is not None and counts and figure.value else None
-    return _value(statement.value, printed, unit)
-
-
-def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[str]:
-    """Return why a statement is none of the year's figures for certain."""
-    doubts = statement.marks & _DOUBTS.keys()
-    if not statement.certain:
-        doubts.add("uncertain")
-    if len(statement.indicators) > 1 and value != 0:
-        doubts.add("joint")
-    if indicator in _WHOLES and _is_part(statement):
-        doubts.add("uncertain")  # 3个工作日内答复23件,占47%
-    return doubts
-
-
-def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
-    """Doubt what one sentence keeps apart and the form counts under one path.
-
-    不属于本机关公开2件,不掌握1件: on the form of 2014 neither is all that stands there.
-    """
-    together: dict[tuple[int, str], list[IndicatorStatement]] = {}
-    for one in found:
-        if not one.doubts:
-            together.setdefault((id(one.statement.sentence), one.path), []).append(one)
-    for several in together.values():
-        named = {one.statement.indicators for one in several}
-        if len(named) > 1 and len({one.value for one in several}) > 1:
-            for one in several:
-                one.doubts.add("uncertain")
-
-
-def _doubt_larger(found: Sequence[IndicatorStatement]) -> None:
-    """Doubt 累计, 截至年底 where a smaller figure of the indicator is stated: that is the year's.
-
-    So is 通过不同渠道和方式公开, which counts twice what stood in two places.
-    """
-    smallest: dict[str, int | Decimal] = {}
-    for one in found:
-        if not one.doubts and one.statement.marks.isdisjoint(COUNTED_UP):
-            smallest[one.path] = min(smallest.get(one.path, one.value), one.value)
-    for one in found:
-        if one.value <= smallest.get(one.path, one.value):
-            continue
-        if not one.statement.marks.isdisjoint(COUNTED_UP):
-            one.doubts.add("cumulative")
-        elif "EVERY_CHANNEL" in one.statement.clause.names:
-            one.doubts.add("uncertain")
-    _doubt_second_totals(found)
-
-
-def _doubt_second_totals(found: Iterable[IndicatorStatement]) -> None:
-    """通过信息公开专栏主动公开88条 is no second total where another one is stated."""
-    totals = [one for one in found if one.path == "proactive.disclosed" and not one.doubts]
-    whole = {one.value for one in totals if "PLATFORM" not in one.statement.clause.names}
-    for one in totals:
-        if whole and one.value not in whole:
-            one.doubts.add("uncertain")
-
-
 @frozen
 class FigureWriter:
     """Turns statements into figures of a report, with places and labels."""
@@ -197,7 +83,7 @@ class FigureWriter:
     def diagnostics(self, found: Iterable[IndicatorStatement]) -> Iterator[Diagnostic]:
         """Yield one for each candidate; its path and place say which one it flags."""
         for one in found:
-            code = next((code for mark, code in _DOUBTS.items() if mark in one.doubts), None)
+            code = next((code for mark, code in DOUBTS.items() if mark in one.doubts), None)
             if code is not None:
                 origin, printed = self._clause(one.statement)
                 label = self.paths.label(one.path) or one.path
@@ -214,7 +100,7 @@ class FigureWriter:
             if item.head is None or figure is None or figure.name in _NO_PARTS:
                 continue
             if item.marks.isdisjoint(_NOT_OF_THE_YEAR):
-                value, _ = _value(item.value, None, None)
+                value, _ = value_of(item.value, None, None)
                 origin, raw = self._clause(item)
                 part = Part(item.name, value, item.group, raw, origin, paths.get(id(item)))
                 parts.setdefault(id(item.head), []).append(part)
@@ -237,7 +123,7 @@ class FigureWriter:
             sentence=self.text.places.origin(statement.sentence.start, statement.sentence.end),
             chapter=one.chapter,
             parts=parts,
-            share=_share(statement),
+            share=share_of(statement),
         )
 
     def _clause(self, statement: Statement) -> tuple[Origin, str]:
@@ -254,33 +140,9 @@ class FigureWriter:
         return "".join(m.text for m in statement.clause.tokens if m.name not in about)
 
 
-def _is_part(statement: Statement) -> bool:
-    """Return True if a figure is said to be less than all that the body has of it."""
-    return (_share(statement) or 100) != 100 and _OF_REGION not in statement.sentence.text
-
-
-def _share(statement: Statement) -> int | Decimal | None:
-    """Return the percentage that stands behind a figure before any other number."""
-    figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or "%" not in text:
-        return None
-    match = _SHARE.match(text, figure.end)
-    return _value(match[1], None, None)[0] if match is not None else None
-
-
 def _renumbered(parts: list[Part]) -> list[Part]:
     """Return parts whose groups are counted from 0 without holes."""
     groups = {group: n for n, group in enumerate(dict.fromkeys(p.group for p in parts))}
     if all(group == n for group, n in groups.items()):
         return parts
     return [evolve(part, group=groups[part.group]) for part in parts]
-
-
-def _value(digits: str, printed: str | None, unit: str | None) -> tuple[int | Decimal, str | None]:
-    """Return a number in the unit of its indicator; money is converted from the printed unit."""
-    times = (ratio(printed, unit) if printed and unit else None) or 1
-    if digits.isdecimal() and times == 1:
-        return int(digits), unit or printed
-    number = Decimal(digits) * times
-    whole = number == number.to_integral_value()
-    return int(number) if whole else number.normalize(), unit or printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from attrs import define
 
@@ -27,6 +27,10 @@ _MIN_PROSE = 12  # characters of a cell that may be running text
 MAX_SENTENCE = 2000
 """Characters after which a sentence without an end is cut."""
 
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\S\n](?=\s*\d)")
+_NUMBER = re.compile(r"\s*\d[\d.,]*%?\s*\Z")
+_BEHIND_NUMBER = re.compile(r"\s*[\u4e00-\u9fff]{0,3}[,。;、:)]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(rf"[^。;!?]{{1,{MAX_SENTENCE}}}[。;!?]?|[。;!?]")
 
 
@@ -66,25 +70,57 @@ class TextLine:
             if not blanks:
                 yield Sentence(text, start, start + len(text))
             elif not text.isspace():
-                places = [n for n, character in enumerate(text, start) if not character.isspace()]
-                yield Sentence("".join(text.split()), start, start + len(text), places)
+                yield _without_blanks(text, start)
+
+
+def _without_blanks(text: str, start: int) -> Sentence:
+    """Return a sentence without its blanks, but for one between two numbers.
+
+    收到数量 3 1 0 4 are four numbers, never one; a break of the line may stand inside of one.
+    """
+    kept = [n for n, character in enumerate(text) if not character.isspace()]
+    between = [m.start() for m in _BETWEEN_NUMBERS.finditer(text)]
+    places = sorted([*kept, *between]) if between else kept
+    return Sentence(
+        "".join(text[n] if n not in between else " " for n in places),
+        start,
+        start + len(text),
+        [start + n for n in places],
+    )
 
 
 def lines(text: str, taken: Iterable[tuple[int, int]]) -> list[TextLine]:
     """Return the lines of a text outside of `taken`: sorted spans of tables, none within another.
 
-    Lines that were broken in the middle of a sentence are one line.
+    Lines that were broken in the middle of a sentence are one line, also around a number that
+    looks like a cell of a table.
     """
     found: list[TextLine] = []
     breaks = [heading.start() + 1 for heading in _INLINE_HEADING.finditer(text)]
     at = 0
-    for start, end in chain(taken, ((len(text), len(text)),)):
+    for start, end in chain(_in_tables(text, taken), ((len(text), len(text)),)):
         between = text[at:start]
         if between.strip(_BETWEEN_CELLS) and not _is_cell(between):
             for first, last in _rejoined(text, at, between.split("\n")):
                 _add(found, text, first, last, breaks)
         at = end
     return found
+
+
+def _in_tables(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans that stand in tables, not the numbers of broken sentences among them."""
+    last = 0
+    for start, end in taken:
+        line = text.rfind("\n", 0, start) + 1
+        before = text.rfind("\n", 0, max(0, line - 1)) + 1
+        following = text[end : end + _MIN_WRAPPED].partition("\n")
+        alone = not text[line:start].strip() and not following[0].strip()
+        in_sentence = alone and last <= before < line
+        if not in_sentence or not _is_number_of_sentence(
+            text[before : line - 1], text[start:end], following[2]
+        ):
+            yield start, end
+        last = end
 
 
 def _is_cell(text: str) -> bool:
@@ -95,23 +131,32 @@ def _is_cell(text: str) -> bool:
 def _rejoined(text: str, start: int, printed: Iterable[str]) -> list[tuple[int, int]]:
     """Return the spans of lines that are `printed` from `start` on, hard-wrapped ones together."""
     found: list[tuple[int, int]] = []
-    first, last = start, ""
-    for line in printed:
+    first, last, in_number = start, "", False
+    for line, following in pairwise((*printed, "")):
         end = start + len(line)
-        if (
-            len(last) >= _MIN_WRAPPED
-            and line
-            and end - first <= MAX_SENTENCE
-            and _is_broken(last)
-            and not re.match(_BEGINS, line)
-            and _is_whole(text, start - len(last) - 1, end)
-        ):
+        in_number = in_number or _is_number_of_sentence(last, line, following)
+        fits = end - first <= MAX_SENTENCE and _is_whole(text, start - len(last) - 1, end)
+        if found and line and fits and (in_number or _is_wrapped(last, line)):
             found[-1] = (first, end)
         elif line:
             first = start
             found.append((first, end))
+        in_number = in_number and _NUMBER.match(line) is not None
         start, last = end + 1, line
     return found
+
+
+def _is_number_of_sentence(last: str, line: str, following: str) -> bool:
+    """Return True if a number on a line of its own stands in the sentence around it."""
+    if not _NUMBER.match(line) or not _BEHIND_NUMBER.match(following):
+        return False
+    begun = _WORDS.search(last) is not None and not last.rstrip().endswith(_CLOSING)
+    return begun and _BAR not in last
+
+
+def _is_wrapped(last: str, line: str) -> bool:
+    """Return True if a line continues a long one that ends in the middle of a sentence."""
+    return len(last) >= _MIN_WRAPPED and _is_broken(last) and not re.match(_BEGINS, line)
 
 
 def _is_broken(line: str) -> bool:

@@ -1,0 +1,181 @@
+"""What the statements of a text mean together: their paths, and which doubt each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from attrs import define, frozen
+
+from gischema.chinese.units import ratio
+from gischema.narrative.ambiguity import COUNTED_UP
+from gischema.narrative.indicator_paths import IndicatorPaths
+from gischema.narrative.sections import Heading
+from gischema.narrative.statement import Statement
+
+_WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
+_WAYS = tuple(f"requests.received.{way}" for way in ("in_person", "fax", "online", "letter"))
+_SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
+_OF_REGION = "占全"  # 占全市的12%
+DOUBTS = {
+    "rounded": "D501",
+    "cumulative": "D502",
+    "uncertain": "D503",
+    "joint": "D504",
+    "other_year": "D505",
+    "other_body": "D506",
+}
+"""Marks that make a statement a candidate, and the diagnostic for each."""
+
+
+@frozen
+class StatedLine:
+    """What a line states, and the heading that it stands under."""
+
+    heading: Heading | None
+    statements: Sequence[Statement]
+
+
+@define(eq=False)
+class IndicatorStatement:
+    """A statement of an indicator that the report can have."""
+
+    statement: Statement
+    path: str
+    value: int | Decimal
+    unit: str | None
+    chapter: str | None
+    doubts: set[str]
+
+
+def with_paths(
+    lines: Sequence[StatedLine], paths: IndicatorPaths, added: frozenset[str]
+) -> list[IndicatorStatement]:
+    """Return the statements of indicators that have a path; `added` ones stand under their name."""
+    found: list[IndicatorStatement] = []
+    _doubt_one_way([statement for line in lines for statement in line.statements])
+    for line in lines:
+        chapter = line.heading.title if line.heading else None
+        for statement in line.statements:
+            for indicator in statement.indicators:
+                own = indicator in added
+                path = paths.path(indicator) or (indicator if own else None)
+                if path is not None:
+                    unit = None if own else paths.unit(path)
+                    value, unit = _value_and_unit(statement, unit)
+                    doubts = _doubts(statement, indicator, value)
+                    found.append(IndicatorStatement(statement, path, value, unit, chapter, doubts))
+    _doubt_larger(found)
+    _doubt_merged(found)
+    return found
+
+
+def _doubt_one_way(stated: Sequence[Statement]) -> None:
+    """收到信函申请1件 is not all that came in where requests of another way are counted too."""
+    clauses = {id(one.clause) for one in stated if one.indicator in _WAYS and one.certain}
+    for one in stated:
+        if "one_way" in one.marks and len(clauses) > 1:
+            one.certain = False
+
+
+def _value_and_unit(statement: Statement, unit: str | None) -> tuple[int | Decimal, str | None]:
+    figure = statement.clause.figure
+    counts = figure is not None and (unit is None or figure.name == "MONEY")
+    printed = figure.text if figure is not None and counts and figure.value else None
+    return value_of(statement.value, printed, unit)
+
+
+def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[str]:
+    """Return why a statement is none of the year's figures for certain."""
+    doubts = statement.marks & DOUBTS.keys()
+    if not statement.certain:
+        doubts.add("uncertain")
+    if len(statement.indicators) > 1 and value != 0:
+        doubts.add("joint")
+    if indicator in _WHOLES and _is_part(statement):
+        doubts.add("uncertain")  # 3个工作日内答复23件,占47%
+    return doubts
+
+
+def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
+    """Doubt what one sentence keeps apart and the form counts under one path.
+
+    不属于本机关公开2件,不掌握1件: on the form of 2014 neither is all that stands there.
+    """
+    together: dict[tuple[int, str], list[IndicatorStatement]] = {}
+    for one in found:
+        if not one.doubts:
+            together.setdefault((id(one.statement.sentence), one.path), []).append(one)
+    for several in together.values():
+        named = {one.statement.indicators for one in several}
+        if len(named) > 1 and len({one.value for one in several}) > 1:
+            for one in several:
+                one.doubts.add("uncertain")
+
+
+def _doubt_larger(found: Sequence[IndicatorStatement]) -> None:
+    """Doubt 累计, 截至年底 where a smaller figure of the indicator is stated: that is the year's.
+
+    So is 通过不同渠道和方式公开, which counts twice what stood in two places.
+    """
+    smallest: dict[str, int | Decimal] = {}
+    for one in found:
+        if not one.doubts and one.statement.marks.isdisjoint(COUNTED_UP):
+            smallest[one.path] = min(smallest.get(one.path, one.value), one.value)
+    for one in found:
+        if one.value <= smallest.get(one.path, one.value):
+            continue
+        if not one.statement.marks.isdisjoint(COUNTED_UP):
+            one.doubts.add("cumulative")
+        elif "EVERY_CHANNEL" in one.statement.clause.names:
+            one.doubts.add("uncertain")
+    _doubt_second_totals(found)
+
+
+def _doubt_second_totals(found: Iterable[IndicatorStatement]) -> None:
+    """Doubt what may be a part where another total is stated.
+
+    通过信息公开专栏主动公开88条 is no second total, nor are requests that came one way.
+    """
+    totals: dict[str, set[int | Decimal]] = {}
+    for one in found:
+        if not one.doubts and not _may_be_part(one):
+            totals.setdefault(one.path, set()).add(one.value)
+    parts = [one for one in found if not one.doubts and _may_be_part(one)]
+    for one in parts:
+        values = totals.get(one.path) or {other.value for other in parts if other.path == one.path}
+        if values != {one.value}:
+            one.doubts.add("uncertain")
+
+
+def _may_be_part(one: IndicatorStatement) -> bool:
+    names = one.statement.clause.names
+    in_column = one.path == "proactive.disclosed" and "PLATFORM" in names
+    return in_column or "one_way" in one.statement.marks
+
+
+def _is_part(statement: Statement) -> bool:
+    """Return True if a figure is said to be less than all that the body has of it."""
+    return (share_of(statement) or 100) != 100 and _OF_REGION not in statement.sentence.text
+
+
+def share_of(statement: Statement) -> int | Decimal | None:
+    """Return the percentage that stands behind a figure before any other number."""
+    figure, text = statement.clause.figure, statement.sentence.text
+    if figure is None or "%" not in text:
+        return None
+    match = _SHARE.match(text, figure.end)
+    return value_of(match[1], None, None)[0] if match is not None else None
+
+
+def value_of(
+    digits: str, printed: str | None, unit: str | None
+) -> tuple[int | Decimal, str | None]:
+    """Return a number in the unit of its indicator; money is converted from the printed unit."""
+    times = (ratio(printed, unit) if printed and unit else None) or 1
+    if digits.isdecimal() and times == 1:
+        return int(digits), unit or printed
+    number = Decimal(digits) * times
+    whole = number == number.to_integral_value()
+    return int(number) if whole else number.normalize(), unit or printed
