@@ -117,3 +117,15 @@ def test_before_2014_there_is_no_form() -> None:
     text = "2009年主动公开政府信息35条,收到申请公开2件。"
     reading = read_narrative(normalise(text), Document(text), None, 2009)
     assert [f.path for f in reading.figures] == ["proactive.disclosed", "requests.received"]
+
+
+@pytest.mark.parametrize("stop", [",", "、"])
+def test_labels_of_the_form_are_wordings(engine: Gischema, read_text: ReadText, stop: str) -> None:
+    """The form of 2014 written out as one sentence states each of its figures, and no other."""
+    declared = engine.forms["stat-2014"].declared
+    values = {path: number for number, path in enumerate(declared, 11)}
+    text = stop.join(
+        f"{declared[path].label}{n}{declared[path].unit}" for path, n in values.items()
+    )
+    reading = read_text(f"2016年{text}。", 2016)
+    assert [(figure.path, figure.value) for figure in reading] == list(values.items())
