@@ -180,9 +180,11 @@ def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
 
     The same three side by side mean that too where no word says what is counted.
     """
-    bare = [
-        s for s in stated if s.indicator in _MARKED_AS and s.clause.names.isdisjoint(_DEALT_WITH)
-    ]
+    marked = [s for s in stated if s.indicator in _MARKED_AS]
+    dealt_with = _DEALT_WITH
+    if any(map(_are_sorted, clauses)) and all(map(_is_in_items, marked)):
+        dealt_with = _DEALT_WITH - {"INFO"}
+    bare = [s for s in marked if s.clause.names.isdisjoint(dealt_with)]
     if not bare:
         return
     named = {s.indicator for s in bare}
@@ -190,11 +192,15 @@ def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
     if len(named) > 1:
         documents = documents or any(map(_are_sorted, clauses)) or any(map(_is_class, bare))
     for statement in bare:
-        figure = statement.clause.figure
-        in_items = figure is not None and figure.name == "ITEMS" and len(named) > 1
+        in_items = len(named) > 1 and _is_in_items(statement)
         together = (named == {*_MARKED_AS} and statement.value != "0") or in_items
         if documents or (together and statement.indicator != _MARKED_AS[0]):
             statement.certain = False
+
+
+def _is_in_items(statement: Statement) -> bool:
+    figure = statement.clause.figure
+    return figure is not None and figure.name == "ITEMS"
 
 
 def _are_sorted(clause: Clause) -> bool:

@@ -103,12 +103,15 @@ class Bodies:
             return None
         return self._of_name(name)
 
-    def is_placed_with_others(self, ahead: str) -> bool:
-        """Return True if words say that others have what is counted: 在23个村设立查阅点23个."""
+    def is_placed_with_others(self, ahead: str) -> bool | None:
+        """Return True if others have what is counted: 在23个村设立查阅点23个; None if open."""
         placed = _PLACED.search(ahead)
-        if placed is None or any(one in placed[1] for one in self.patterns.regions):
-            return False
-        return placed[1].endswith(self.patterns.groups)
+        if placed is None:
+            return None
+        place = _BEHIND.sub("", placed[1])
+        return place.endswith(self.patterns.groups) and not any(
+            region in place for region in self.patterns.regions
+        )
 
     def _of_name(self, name: str) -> Subject | None:
         """Return whose figure it is that a name stands before, None if it is no name of a body."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import define, field
 
@@ -11,6 +12,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
+_APPLICATION = "申请"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
 _NEAR_NONE = 3  # characters between 未 and what was not
@@ -76,6 +78,7 @@ def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     tokens = grammar.scanner.tokens(text)
     if "等" in text:
         tokens = _without_subjects(text, tokens, grammar.subjects)
+    tokens = _asked_for(tokens, grammar.ways)
     cutter = _Cutter(text, grammar)
     cutter.cut(_without_remarks(tokens) if "(" in text else tokens)
     return cutter.clauses
@@ -91,6 +94,16 @@ def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) 
                 kept[act:] = [m for m in kept[act:] if m.name not in subjects]
         kept.append(token)
     return kept
+
+
+def _asked_for(tokens: list[Token], ways: frozenset[str]) -> list[Token]:
+    """Take 公开 behind 书面申请 for what was asked for: it makes a request of both."""
+    asked = list(tokens)
+    for place, (way, act) in enumerate(pairwise(tokens), 1):
+        adjacent = way.end == act.start and way.text.endswith(_APPLICATION)
+        if adjacent and way.name in ways and act.name == "OPEN":
+            asked[place] = Token("REQUEST", act.start, act.end, act.text)
+    return asked
 
 
 def _without_remarks(tokens: Sequence[Token]) -> list[Token]:

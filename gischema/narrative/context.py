@@ -71,6 +71,7 @@ class Context:
         dates: Which years they are of.
         items: The list that they stand in.
         pending: Clauses without a figure since the last one with one, in the same sentence.
+        placed_with_others: True if what is counted stands in villages or the like.
         title: The last clause without a figure, if it ended with a colon.
     """
 
@@ -81,16 +82,20 @@ class Context:
     dates: Dates = field(factory=Dates)
     items: OpenList = field(factory=OpenList)
     pending: list[Clause] = field(factory=list)
+    placed_with_others: bool = False
     title: Clause | None = None
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:
         """Forget what holds within a sentence only."""
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
-        self.pending, self.dates = [], Dates()
+        self.pending, self.dates, self.placed_with_others = [], Dates(), False
 
     def find_subject(self, sentence: Sentence, clause: Clause, reporting: Reporting) -> None:
         """Note whose figures this clause and those behind it count, if it says so."""
         until = clause.end if clause.figure is None else clause.figure.start
+        placed = reporting.bodies.is_placed_with_others(sentence.text[clause.opens : until])
+        if placed is not None:
+            self.placed_with_others = placed
         acts = (m.start for m in clause.tokens if m.name in reporting.grammar.acts)
         until = min(until, next(acts, until))
         if until > clause.opens:

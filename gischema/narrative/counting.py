@@ -69,7 +69,7 @@ def stated_by_figure(
     if figure.name in _DENIALS and not context.denials:
         return None
     statement = Statement(here.sentence, clause, value=figure.value or "0")
-    statement.marks |= _marks(here, context, reporting)
+    statement.marks |= _marks(here, context)
     if _begins_list(here, context, stated):
         items.begin(stated[-1], clause)
     if "CUMULATIVE" in clause.names:
@@ -99,18 +99,18 @@ def stated_by_figure(
     return statement
 
 
-def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[str]:
+def _marks(here: FigureClause, context: Context) -> set[str]:
     """Return what is special about a figure."""
     marks = context.dates.marks
     if here.figure.value in ("", "0"):
         marks.discard("cumulative")  # 至今未收到: nor in this year
     marks |= _OF_OTHERS.get(context.subject, set())
-    ahead = here.sentence.text[here.clause.opens : here.figure.start]
-    if reporting.bodies.is_placed_with_others(ahead):
+    if context.placed_with_others:
         marks.add("other_body")
     if "SO_FAR" in here.clause.names:
         marks.add("so_far")
-        if _TO_DATE.search(here.sentence.text, here.clause.opens, here.clause.end):
+        to_date = _TO_DATE.search(here.sentence.text, 0, here.clause.end)
+        if to_date is not None and to_date.end() > here.clause.opens:
             marks.add("cumulative")
     if here.figure.rounded:
         marks.add("rounded")

@@ -113,7 +113,9 @@ def _is_of_several_years(
     """Return True for 实施以来, 2008年5月以来, 2020年至2022年; not for 今年以来."""
     if "CUMULATIVE" in clause.ahead or any(_is_since(sentence, y, reported) for y in years):
         return True
-    return "SINCE" in clause.ahead and _PERIODS.isdisjoint(clause.ahead)
+    if "SINCE" not in clause.ahead or "THIS_YEAR" in clause.ahead:
+        return False
+    return any(y.value != str(reported) for y in years) or _PERIODS.isdisjoint(clause.ahead)
 
 
 def _is_since(sentence: Sentence, year: Token, reported: int | None) -> bool:

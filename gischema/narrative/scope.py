@@ -41,12 +41,15 @@ def narrow_to_disclosure(
 def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """Take those cases that are about disclosure, not all of their kind."""
     found: set[str] = set()
-    for statement in reversed(stated):
+    befores: list[Statement | None] = [None, *stated[:-1]]
+    for statement, before in zip(reversed(stated), reversed(befores), strict=True):
         about = _is_on_disclosure(statement, grammar) or (
-            statement.clause.before == "、" and _follows_one(statement, stated, grammar)
+            statement.clause.before == "、"
+            and before is not None
+            and _is_on_disclosure(before, grammar)
         )
         if about:
-            _take_from_head(statement)
+            _take_from_head(statement, before)
         indicator = statement.indicator
         if indicator in _CASES and about and statement.certain:
             found.add(indicator)
@@ -54,17 +57,9 @@ def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
             statement.certain = False
 
 
-def _follows_one(
-    statement: Statement, stated: Sequence[Statement], grammar: NarrativeGrammar
-) -> bool:
-    """Return True for the second of 涉及信息公开的行政复议1件、行政诉讼0件."""
-    place = next(n for n, one in enumerate(stated) if one is statement)
-    return place > 0 and _is_on_disclosure(stated[place - 1], grammar)
-
-
-def _take_from_head(statement: Statement) -> None:
-    """Give an item without a result the indicator of its head: 其中涉及信息公开2件."""
-    head = statement.head
+def _take_from_head(statement: Statement, before: Statement | None) -> None:
+    """Give a figure without a result the indicator of the cases before: 其中涉及信息公开2件."""
+    head = statement.head or before
     if head is None or head.indicator not in _CASES or statement.indicators:
         return
     if statement.clause.phrases <= _NO_RESULT:
@@ -91,6 +86,8 @@ def _is_on_disclosure(statement: Statement, grammar: NarrativeGrammar) -> bool:
 def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """Doubt trainings and meetings on other things, or that others held, and who came to them."""
     others = False
+    for statement in stated:
+        _narrow_event(statement, statement.head, grammar)
     for statement in _of_events(stated):
         if _is_on_disclosure(statement, grammar):
             others = False
@@ -98,6 +95,15 @@ def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
             others, statement.certain = True, False
         if _is_attended(statement):
             statement.certain = False
+
+
+def _narrow_event(statement: Statement, head: Statement | None, grammar: NarrativeGrammar) -> None:
+    """Take the trainings on disclosure: 业务培训12期,其中政务公开培训1期."""
+    if head is None or not head.indicator.startswith("training.") or not _event(statement):
+        return
+    if _is_on_disclosure(statement, grammar) and not _is_on_disclosure(head, grammar):
+        statement.indicators, statement.head = head.indicators, None
+        statement.certain, head.certain = True, False
 
 
 def _of_events(stated: Sequence[Statement]) -> Iterator[Statement]:
@@ -120,7 +126,9 @@ def _is_attended(statement: Statement) -> bool:
     if "ATTEND" not in clause.names:
         return False
     held = [m for m in clause.tokens if m.name == "HOLD"]
-    return statement.indicator in _HELD or any(text.startswith(_OF_OTHERS, m.end) for m in held)
+    if statement.indicator in _HELD or "REGION" in clause.names:
+        return True
+    return any(text.startswith(_OF_OTHERS, m.end) for m in held)
 
 
 def _event(statement: Statement) -> Token | None:
