@@ -249,8 +249,9 @@ class _Cutter:
     def _phrases(self, names: frozenset[str]) -> frozenset[str]:
         """The phrases that say what a figure is; two channels are several."""
         phrases = names - self.grammar.silent
-        if "REASONS" in names:
-            phrases -= self.grammar.reasons  # 因不掌握等原因 is more than that one
+        reasons = phrases & self.grammar.reasons
+        if "REASONS" in names or (len(reasons) > 1 and "UNAVAILABLE" in names):
+            phrases -= reasons  # 因不掌握等原因 is more than that one
         channels = self.grammar.channels
         if _WHERE_TO_READ in phrases and self.figure is not None and self.figure.name in _PIECES:
             phrases = phrases - {_WHERE_TO_READ} | {_IN_OTHER_WAYS}  # 通过查阅场所公开信息3条

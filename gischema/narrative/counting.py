@@ -36,6 +36,8 @@ _OF_OTHERS: Mapping[Subject, set[str]] = {
 
 _DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
 _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts one of each
+_ACCOUNTS = {"WECHAT", "WEIBO"}
+_PIECES = ("ITEMS", "CASES")
 _FROM = ("从", "由")
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
@@ -78,7 +80,13 @@ def stated_by_figure(
     disclosed = _is_next_channel(here, stated, reporting) or (listed and _follows_total(stated))
     topic = "DISCLOSE" if disclosed else context.topic
     surroundings = Surroundings(
-        here.sentence.text, topic, context.title, context.pending, here.behind, listed
+        here.sentence.text,
+        topic,
+        context.title,
+        context.pending,
+        here.behind,
+        listed,
+        _account(here, stated, reporting),
     )
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
@@ -137,6 +145,20 @@ def _is_next_channel(here: FigureClause, stated: Sequence[Statement], reporting:
     before = stated[-1]
     counted = before.certain and before.indicator.startswith("proactive.channels.")
     return counted and before.sentence is here.sentence and clause.before in ("、", ",")
+
+
+def _account(
+    here: FigureClause, stated: Sequence[Statement], reporting: Reporting
+) -> frozenset[str]:
+    """Return the channel of 公众号关注用户8230人,发布信息154条: the second is its too."""
+    last = stated[-1] if stated else None
+    if last is None or last.sentence is not here.sentence or last.indicators:
+        return frozenset()
+    figure = last.clause.figure
+    if figure is None or figure.name in _PIECES:
+        return frozenset()
+    named = last.clause.phrases & reporting.grammar.channels
+    return named if len(named) == 1 and named <= _ACCOUNTS else frozenset()
 
 
 def _follows_total(stated: Sequence[Statement]) -> bool:

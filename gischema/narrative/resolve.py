@@ -27,6 +27,7 @@ _ALONE = {"REQUEST", "FEE"}  # next to the others they are usually what those ar
 _JOINED = re.compile(
     r"(?:申请|事项|件|案件|情况|问题|行为)?(?:、|和|及|以及|或者?|与|,也?[未无]?|案件?[、和及])"
 )
+_PUBLISHED = frozenset({"PUBLISH", "INFO"})
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 BEHIND = 2
 """Clauses without a figure behind one that may belong to it."""
@@ -43,6 +44,7 @@ class Surroundings:
         before: The clauses without a figure in front of it.
         behind: Those behind it.
         listed: True if it is an item of a list.
+        account: The channel whose readers or issues the figure in front of it counts.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Surroundings:
     before: Sequence[Clause]
     behind: Sequence[Clause]
     listed: bool
+    account: frozenset[str] = frozenset()
 
 
 def meaning_of(clause: Clause, surroundings: Surroundings, grammar: NarrativeGrammar) -> Meaning:
@@ -143,6 +146,8 @@ def _channels_before(
 ) -> frozenset[str]:
     """Return the channels that were named before: 通过门户网站、公众号,主动公开信息."""
     every = grammar.channels | {"CHANNELS"}
+    if surroundings.account and own == _PUBLISHED:
+        return surroundings.account
     if own.isdisjoint(every):
         for clause in reversed(surroundings.before[-2:]):
             if "VIA" in clause.names and (found := clause.phrases & every):

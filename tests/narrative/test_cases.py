@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -44,19 +43,6 @@ def test_sentences_state_what_their_cases_say(file: Path, read_text: ReadText) -
         for mark in OF_REGIONS:
             marked = {figure.path for figure in reading.figures if mark in figure.marks}
             assert marked == set(case.get(mark, ())), place
-
-
-@pytest.mark.parametrize(
-    "case",
-    yaml.safe_load((FOLDER / "known" / "lost.yaml").read_text("utf-8")),
-    ids=itemgetter("text"),
-)
-@pytest.mark.xfail(strict=True, reason="known to be lost; remove the case here once it is read")
-def test_known_losses(case: dict, read_text: ReadText) -> None:
-    """A figure that is known to be lost; whoever mends it moves its case to the others."""
-    reading = read_text(case["text"], case["year"])
-    stated = {(figure.path, figure.value) for figure in reading.figures}
-    assert set(case["reads"].items()) <= stated
 
 
 @every_file
