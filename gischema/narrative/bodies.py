@@ -41,7 +41,7 @@ _OWN = (
 )
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
-_PLACED = re.compile(r"(?:在|于|指导)?([^,。;]+?)(?:分别|均|各|都|也)?(?:设|建|配)")
+_SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = 2  # 单位 alone is the reporting one
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
@@ -85,8 +85,7 @@ class Bodies:
 
     def subject(self, ahead: str) -> Subject | None:
         """Return whose figure stands behind the words `ahead`, None if they do not say."""
-        words = _AHEAD.match(ahead)
-        name = ahead[words.end() if words else 0 :]
+        name = ahead[_start_of_name(ahead) :]
         if not name:
             return None
         if name.startswith(self.patterns.regions):
@@ -105,13 +104,12 @@ class Bodies:
 
     def is_placed_with_others(self, ahead: str) -> bool | None:
         """Return True if others have what is counted: 在23个村设立查阅点23个; None if open."""
-        placed = _PLACED.search(ahead)
-        if placed is None:
+        verb = _SET_UP.search(ahead)
+        if verb is None or not verb.start():
             return None
-        place = _BEHIND.sub("", placed[1])
-        return place.endswith(self.patterns.groups) and not any(
-            region in place for region in self.patterns.regions
-        )
+        if ahead[_start_of_name(ahead) :].startswith(self.patterns.regions):
+            return None  # 各乡镇设立…: the region's
+        return _BEHIND.sub("", ahead[: verb.start()]).endswith(self.patterns.groups)
 
     def _of_name(self, name: str) -> Subject | None:
         """Return whose figure it is that a name stands before, None if it is no name of a body."""
@@ -142,6 +140,11 @@ class Bodies:
                 return True  # an office inside
             names.append(plain_name(body))
         return any(is_same_body(one, own) for one in names for own in self.names)
+
+
+def _start_of_name(ahead: str) -> int:
+    words = _AHEAD.match(ahead)
+    return words.end() if words else 0
 
 
 def _name_alone(name: str) -> str:

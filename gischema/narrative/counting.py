@@ -180,11 +180,12 @@ def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:
 
 def _split_off(statement: Statement, stated: Sequence[Statement], reporting: Reporting) -> bool:
     """Return True if a figure is the year's own of the one before it; settle both."""
-    here = (s for s in reversed(stated) if s.sentence is statement.sentence and s.indicators)
-    before = next(here, None)
+    before = next((s for s in reversed(stated) if s.indicators), None)
     if before is None or not years_own(statement, before, reporting):
         return False
     before.marks.add("cumulative")
+    if before.sentence is not statement.sentence and statement.indicators:
+        return False
     statement.indicators, statement.certain = before.indicators, before.certain
     return True
 

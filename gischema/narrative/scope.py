@@ -60,7 +60,9 @@ def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
 def _take_from_head(statement: Statement, before: Statement | None) -> None:
     """Give a figure without a result the indicator of the cases before: 其中涉及信息公开2件."""
     head = statement.head or before
-    if head is None or head.indicator not in _CASES or statement.indicators:
+    if head is None or head.indicator not in _CASES:
+        return
+    if not statement.indicator.startswith(head.indicator) and statement.indicators:
         return
     if statement.clause.phrases <= _NO_RESULT:
         statement.indicators, statement.certain = head.indicators, True
