@@ -6,7 +6,6 @@ import re
 
 from attrs import frozen
 
-from gischema.chinese.dates import YEAR
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
@@ -21,9 +20,12 @@ _SINCE = re.compile(
     r"\d{4}年?(?:(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|至今|起)"
     r"|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
-_UNTIL = re.compile(rf"[到至]{YEAR}年?[底末]")
+_END_OF_YEAR = re.compile(r"年?(?:[底末]|12月)")
 _UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
 _NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
+_STOCKS = ("institution.", "proactive.normative.in_force")
+"""What is counted at the end of a year, whenever it came about."""
+
 _SAME_COUNT = {"OPEN", "DISCLOSE", "PUBLISH", "INFO", "RECEIVE", "HANDLE", "REQUEST", "APPLY"}
 
 
@@ -82,11 +84,12 @@ class Dates:
         2012年12月31日 the second date is where they end.
         """
         names, until = clause.ahead, _start_of_figure(clause)
-        counted_until = "UNTIL" in names or bool(_UNTIL.search(sentence.text, clause.opens, until))
-        if names.isdisjoint(_DATES) and not counted_until:
+        if names.isdisjoint(_DATES):
             return self
         years = [m for m in clause.tokens if m.name == "year" and m.start < until]
-        begun = [m for m in years if not _UNTIL_YEAR.search(sentence.text, 0, m.start)]
+        ended = [m for m in years if _UNTIL_YEAR.search(sentence.text, 0, m.start)]
+        ends = any(_END_OF_YEAR.match(sentence.text, m.end) for m in ended)
+        begun = [m for m in years if m not in ended]
         this_year = "THIS_YEAR" in names or any(m.value == str(reporting.year) for m in begun)
         cumulative, other_year = self.cumulative, self.other_year
         if _is_of_several_years(clause, sentence, years, reporting.year):
@@ -97,9 +100,9 @@ class Dates:
             other_year = int(years[-1].value) != reporting.year
         return Dates(
             cumulative,
-            counted_until or (self.until and not this_year),
+            "UNTIL" in names or ((ends or self.until) and not this_year),
             other_year,
-            "PART_YEAR" in names,
+            "PART_YEAR" in names and not cumulative,
         )
 
 
@@ -132,6 +135,8 @@ def years_own(statement: Statement, before: Statement | None, reporting: Reporti
         reporting: What is known of the report.
     """
     clause = statement.clause
+    if before is not None and before.indicator.startswith(_STOCKS):
+        return False
     if before is None or before.marks.isdisjoint(_NOT_OF_ONE_YEAR) or not before.indicator:
         return False
     if not reporting.is_this_year(clause) and "NEW" not in clause.names:

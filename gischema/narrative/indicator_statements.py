@@ -93,6 +93,8 @@ def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[s
         doubts.add("uncertain")
     if len(statement.indicators) > 1 and value != 0:
         doubts.add("joint")
+    if "until" in statement.marks and _is_in_column(statement):
+        doubts.add("uncertain")  # 截至年底,信息公开专栏共公开430条: since it was opened, perhaps
     if indicator in _WHOLES and _is_part(statement):
         doubts.add("uncertain")  # 3个工作日内答复23件,占47%
     return doubts
@@ -150,9 +152,14 @@ def _doubt_second_totals(found: Iterable[IndicatorStatement]) -> None:
 
 
 def _may_be_part(one: IndicatorStatement) -> bool:
-    names = one.statement.clause.names
-    in_column = one.path == "proactive.disclosed" and "PLATFORM" in names
+    in_column = one.path == "proactive.disclosed" and _is_in_column(one.statement)
     return in_column or "one_way" in one.statement.marks
+
+
+def _is_in_column(statement: Statement) -> bool:
+    """Return True if only a platform is named where information was published."""
+    phrases = statement.clause.phrases
+    return "PLATFORM" in phrases and phrases.isdisjoint(("WEBSITE", "CHANNELS", "EVERY_CHANNEL"))
 
 
 def _is_part(statement: Statement) -> bool:

@@ -83,14 +83,13 @@ class Interpreter:
 
     def _add_whole(self, clause: Clause, clauses: Sequence[Clause]) -> None:
         """State how many requests came in where all came one way: 收到信息公开的信函申请1件."""
-        last, grammar = (self._stated or [None])[-1], self.reporting.grammar
+        last = self._stated[-1] if self._stated else None
         if last is None or last.clause is not clause or not last.certain or last.head is not None:
             return
-        if (
-            not last.indicator.startswith(f"{_RECEIVED}.")
-            or not {"RECEIVE", "REQUEST"} <= clause.names
-        ):
+        explicit = {"RECEIVE", "REQUEST"} <= clause.names
+        if not explicit or not last.indicator.startswith(f"{_RECEIVED}."):
             return
+        grammar = self.reporting.grammar
         others = (one for one in clauses if one is not clause and _counts_way(one, grammar))
         if next(others, None) is None and not any(_is_received(one) for one in self._stated[:-1]):
             whole = evolve(last, indicators=(_RECEIVED,), marks={*last.marks, "one_way"})

@@ -54,7 +54,16 @@ def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
         if indicator in _CASES and about and statement.certain:
             found.add(indicator)
         elif indicator in found:
-            statement.certain = False
+            _doubt_with_results(statement, stated)
+
+
+def _doubt_with_results(statement: Statement, stated: Sequence[Statement]) -> None:
+    """Doubt all cases of a kind, and what was said of all of them: 均予维持."""
+    statement.certain = False
+    for one in stated:
+        of_all = one.inferred and one.value == statement.value
+        if of_all and one.indicator.startswith(f"{statement.indicator}."):
+            one.certain = False
 
 
 def _take_from_head(statement: Statement, before: Statement | None) -> None:

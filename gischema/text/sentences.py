@@ -15,6 +15,8 @@ _INLINE_HEADING = re.compile(rf"[ \t。;]{CHAPTER}")
 _BAR = "|"
 _BETWEEN_CELLS = " \t\n|"
 _SHORTEST = 2  # characters of a line
+_NEAR = 20  # characters around a number that are looked at
+_FAR = 400  # characters of the line before it
 _MIN_WRAPPED = 20  # characters of a line that may be a piece of a paragraph
 _CLOSING = tuple("。;:!?")
 _INNER = frozenset(",。;、")
@@ -79,7 +81,7 @@ def _without_blanks(text: str, start: int) -> Sentence:
     收到数量 3 1 0 4 are four numbers, never one; a break of the line may stand inside of one.
     """
     kept = [n for n, character in enumerate(text) if not character.isspace()]
-    between = [m.start() for m in _BETWEEN_NUMBERS.finditer(text)]
+    between = {m.start() for m in _BETWEEN_NUMBERS.finditer(text)}
     places = sorted([*kept, *between]) if between else kept
     return Sentence(
         "".join(text[n] if n not in between else " " for n in places),
@@ -111,16 +113,24 @@ def _in_tables(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[in
     """Yield the spans that stand in tables, not the numbers of broken sentences among them."""
     last = 0
     for start, end in taken:
-        line = text.rfind("\n", 0, start) + 1
-        before = text.rfind("\n", 0, max(0, line - 1)) + 1
-        following = text[end : end + _MIN_WRAPPED].partition("\n")
-        alone = not text[line:start].strip() and not following[0].strip()
-        in_sentence = alone and last <= before < line
-        if not in_sentence or not _is_number_of_sentence(
-            text[before : line - 1], text[start:end], following[2]
-        ):
+        if not _is_in_broken_sentence(text, start, end, last):
             yield start, end
         last = end
+
+
+def _is_in_broken_sentence(text: str, start: int, end: int, last: int) -> bool:
+    """Return True if a span is a number alone on its line between the halves of a sentence.
+
+    `last` is where the table in front of it ends.
+    """
+    line = text.rfind("\n", max(0, start - _NEAR), start) + 1
+    behind, _, following = text[end : end + _NEAR].partition("\n")
+    if not line or text[line:start].strip() or behind.strip():
+        return False
+    before = text.rfind("\n", max(0, line - _FAR), line - 1) + 1
+    if last > before or (not before and line > _FAR):
+        return False
+    return _is_number_of_sentence(text[before : line - 1], text[start:end], following)
 
 
 def _is_cell(text: str) -> bool:
