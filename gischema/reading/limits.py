@@ -8,3 +8,12 @@ MAX_NESTED_STYLES = 50
 
 MAX_SELECTOR_VISITS = 10_000_000
 """Selectors of a style sheet times elements of the page: some seconds of work."""
+
+MAX_RULES = 20_000
+"""Rules of the style sheets of a page that may hide or move text."""
+
+MAX_SELECTOR = 1_000
+"""Characters of a selector between two combinators."""
+
+MAX_COUNTED_ELEMENTS = 5_000
+"""Elements of a page in which `:nth-child` is matched: its time grows with their square."""

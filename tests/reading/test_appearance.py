@@ -230,3 +230,25 @@ def test_rows_of_boxes() -> None:
         page = f"<html><style>.row div{{float:{side}}}</style>{title}{body}"
         figure = gischema.parse_text(page).figure(PATH)
         assert (figure.value, bool(figure.doubts)) == (58, doubted)
+
+
+@pytest.mark.parametrize(
+    ("selector", "matches"),
+    [
+        ("table td i", True),
+        ("table > td > i", False),
+        ("td + td > i", True),
+        ("td ~ td i.h", True),
+        ("i + i", False),
+        ("tr:first-child i", False),
+        ("td:nth-child(4) i", True),
+        ("td:not(.z) #x", True),
+        ("p ~ table .h", True),
+        (".z .h", False),
+        ("p, td>.h", True),
+    ],
+)
+def test_selectors(selector: str, matches: bool) -> None:
+    """Combinators are matched as in a browser."""
+    value = _read("<i class=h id=x>7</i>58", f"<style>{selector}{{opacity:0}}</style>")
+    assert value == (58 if matches else 758, False)

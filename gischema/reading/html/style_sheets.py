@@ -1,7 +1,7 @@
 """Style sheets of a page: which declarations apply to which of its elements.
 
-Only sheets inside the page are evaluated; nothing is fetched. The parser of the page matches the
-selectors. Conditions of media hold or not as on a screen of usual width.
+Only sheets inside the page are evaluated; nothing is fetched. Conditions of
+media hold or not as on a screen of usual width.
 """
 
 from __future__ import annotations
@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
 import tinycss2
 from attrs import define, field, frozen
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.reading.html.colours import background_in
+from gischema.reading.html.selectors import (
+    SelectorMatcher,
+    Steps,
+    TooManyVisits,
+    selector_steps,
+)
 from gischema.reading.html.suspect_styles import properties_to_evaluate
-from gischema.reading.limits import MAX_NESTED_STYLES, MAX_SELECTOR_VISITS, MAX_STYLES
+from gischema.reading.limits import MAX_NESTED_STYLES, MAX_RULES, MAX_STYLES
 
 Weight: TypeAlias = tuple[bool, bool, tuple[int, int, int]]
 """What decides between two declarations: importance, style of the element itself, specificity."""
@@ -25,20 +32,18 @@ Weight: TypeAlias = tuple[bool, bool, tuple[int, int, int]]
 Style: TypeAlias = dict[str, str]
 """Values by property, both in lower case."""
 
-_FEW_RULES = 30  # which are tried on all elements
 _LEAST: Weight = (False, False, (0, 0, 0))
 _SCREEN = 1280  # pixels across
 _EM = 16
 _PARTS = re.compile(r"[(\[{]|[)\]}]")
 _PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*\Z", re.IGNORECASE)
-_PSEUDO_CLASS = re.compile(r":[\w-]+(?:\([^()]*\))?")
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|r?em)\s*\)")
 _OTHER_MEDIA = re.compile(r"\b(?:print|speech|braille|embossed|handheld|projection|tty|tv|aural)\b")
 _FONT_SIZE = re.compile(r"(?<![\w.])\d*\.?\d+(?:px|pt|r?em|%|(?=\s*/))")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _QUOTED = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
 _BRACES = frozenset("{}")
-_RULE = re.compile(r"[^{}]*\{([^{}]*)\}")
+_RULE = re.compile(r"(?:(?<=[{}])|\A)[^{}]*\{([^{}]*)\}")
 _SHORTHANDS = {
     "background-color": "background",
     "font-size": "font",
@@ -63,7 +68,7 @@ class StyleRule:
     """One selector with the declarations that it carries.
 
     Attributes:
-        selector: The selector, without a pseudo-element.
+        steps: The parts of the selector, without a pseudo-element.
         names: The ids and classes that an element and those around it must have.
         specificity: How specific the selector is.
         declarations: Property, value, and whether it is important.
@@ -71,7 +76,7 @@ class StyleRule:
         certain: False if it is not known whether the rule applies.
     """
 
-    selector: str
+    steps: Steps
     names: frozenset[str]
     specificity: tuple[int, int, int]
     declarations: Sequence[tuple[str, str, bool]]
@@ -129,10 +134,13 @@ def page_styles(parser: LexborHTMLParser) -> PageStyles:
                 styles.add(node, name, colour, _LEAST)
     if wanted:
         named = _naming(wanted)
-        rules = [
+        rules = (
             rule for css, media in sheets for rule in _rules(_shortened(css, named), media, styles)
-        ]
-        _apply([rule for rule in rules if rule.declares(wanted)], parser, styles)
+        )
+        found = [*islice((rule for rule in rules if rule.declares(wanted)), MAX_RULES + 1)]
+        if len(found) > MAX_RULES:
+            styles.complete = False
+        _apply(found, parser, styles)
         _add_own(own, named, wanted, styles)
     return styles
 
@@ -220,12 +228,14 @@ def _selectors(rule: Any, certain: bool) -> Iterator[StyleRule]:
         if token is not None and token != ",":
             part.append(token)
         elif part:
-            printed = tinycss2.serialize(part).strip()
+            steps = selector_steps(part)
+            combinator, printed = steps[-1] if steps else ("", "*")
             selector = _PSEUDO_ELEMENT.sub("", printed) or "*"
+            steps = [*steps[:-1], (combinator, selector)]
             ids, classes, tags, names = _specificity(part)
             weight = (ids, classes, tags)
             generated = printed not in (selector, "*")
-            yield StyleRule(selector, names, weight, declarations, generated, certain)
+            yield StyleRule(steps, names, weight, declarations, generated, certain)
             part = []
 
 
@@ -276,23 +286,21 @@ def _plain(name: str, value: str) -> tuple[str, str]:
 
 def _apply(rules: Sequence[StyleRule], parser: LexborHTMLParser, styles: PageStyles) -> None:
     """Apply the rules in their order to the elements that their selectors match."""
-    names: set[str] | None = None
-    elements = 0
-    budget = MAX_SELECTOR_VISITS
-    if len(rules) > _FEW_RULES:
-        nodes = parser.css("*")
-        elements = len(nodes)
-        names = {name for node in nodes for name in node.attrs.sget("class").split()}
-        names |= {node.attrs.sget("id") for node in nodes}
+    if not rules:
+        return
+    nodes = parser.css("*")
+    names = {name for node in nodes for name in node.attrs.sget("class").split()}
+    names |= {node.attrs.sget("id") for node in nodes}
+    matcher = SelectorMatcher(parser, len(nodes))
     for rule in rules:
-        if names is not None and not rule.names <= names:
+        if not rule.names <= names:
             continue
-        budget -= elements
-        if budget < 0:
+        try:
+            matched, certain = matcher.matched(rule.steps)
+        except TooManyVisits:
             styles.complete = False
             return
-        matched, certain = _matched(rule, parser)
-        budget -= len(matched)
+        certain = certain and rule.certain
         for node in matched:
             if not certain:
                 styles.possible[node.mem_id].append({n: v for n, v, _ in rule.declarations})
@@ -303,18 +311,6 @@ def _apply(rules: Sequence[StyleRule], parser: LexborHTMLParser, styles: PageSty
             else:
                 for name, value, important in rule.declarations:
                     styles.add(node, name, value, (important, False, rule.specificity))
-
-
-def _matched(rule: StyleRule, parser: LexborHTMLParser) -> tuple[Sequence[LexborNode], bool]:
-    """Return the elements that a selector matches, and whether it surely does."""
-    try:
-        return parser.css(rule.selector), rule.certain
-    except SelectolaxError:
-        pass
-    try:  # a pseudo-class that the parser does not know
-        return parser.css(_PSEUDO_CLASS.sub("", rule.selector) or "*"), False
-    except SelectolaxError:
-        return [], False
 
 
 def _applies(media: str) -> bool | None:

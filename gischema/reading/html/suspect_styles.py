@@ -30,21 +30,22 @@ _SUSPECT = tuple(
         ("transform", rf"{_OWN}(?:transform|scale|rotate|translate)\s*:\s*(?!none)"),
         ("direction unicode-bidi", r"(?:bidi|isolate)-override"),
         ("text-indent", r"indent\s*:\s*-"),
-        ("margin-left margin-right margin-top", r"margin(?:-\w+)?\s*:[^;}]*?-\.?\d"),
+        ("margin-left margin-right margin-top", r"margin(?:-\w+)?\s*:[^;}]{0,200}?-\.?\d"),
         ("letter-spacing", r"letter-spacing\s*:\s*-"),
         (
             "font-size",
-            rf"font(?:-size)?\s*:[^;}}]*?(?<![\w.#%-])(?:0*\.?0+{_UNITS}|[0-2](?:\.\d+)?p[xt])(?![\w.%])",
+            rf"font(?:-size)?\s*:[^;}}]{{0,200}}?(?<![\w.#%-])(?:0*\.?0+{_UNITS}|[0-2](?:\.\d+)?p[xt])(?![\w.%])",
         ),
         ("text-decoration", r"line-through"),
         ("mso-hide", r"mso-hide\s*:\s*all"),
         ("order flex-direction", rf"{_OWN}order\s*:|-reverse"),
-        ("content display", rf"{_OWN}content\s*:[^;}}]*?(?:\d|attr|counter)"),
+        ("content display", rf"{_OWN}content\s*:[^;}}]{{0,200}}?(?:\d|attr|counter)"),
     )
 )
 _COLOURS = tag_set("color background-color text-fill-color")
 _ALL = _COLOURS.union(*(properties for properties, _ in _SUSPECT))
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BLANKS = re.compile(r"\s+")
 _COLOUR = re.compile(r"(?:(?<![\w-])|text-fill-)color\s*:\s*([^;}!]+)")
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;}!]+)")
 
@@ -59,7 +60,7 @@ def properties_to_evaluate(
         colours: Colours of text in attributes.
         backgrounds: Colours of backgrounds in attributes.
     """
-    joined = _COMMENT.sub("", "\n}".join(texts).lower())
+    joined = _BLANKS.sub(" ", _COMMENT.sub("", "\n}".join(texts).lower()))
     if "\\" in joined:  # letters may be written as numbers
         return _ALL
     found: set[str] = set()
