@@ -16,11 +16,12 @@ from gischema.errors import InvalidSource
 from gischema.filenames import displayed
 from gischema.reading.archive import is_archive, read_archive
 from gischema.reading.damage import mark_lost
-from gischema.reading.decode import MAX_BYTES, too_large
+from gischema.reading.decode import too_large
 from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import DocumentWriter
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.join_documents import join_documents
+from gischema.reading.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_LINES
 from gischema.reading.reader import Reader
 from gischema.reading.readers import READERS
 
@@ -38,6 +39,7 @@ __all__ = [
     "read_text",
 ]
 
+_PRINTED_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BEGINNING = 1000  # characters that are searched for the beginning of markup
 _SHOWN = 40  # characters of a text that a message repeats
 
@@ -127,7 +129,7 @@ def read_text(text: str, name: str | None = None, readers: Sequence[Reader] = RE
         raise too_large(len(text), name)
     if text[:_BEGINNING].lstrip().startswith("<"):
         return _document(codecs.BOM_UTF8 + mark_lost(text).encode(), name, readers)
-    return Document(mark_lost(text), name)
+    return _within_limits(Document(mark_lost(text), name))
 
 
 def _document(
@@ -149,4 +151,29 @@ def _document(
             "no reader takes this kind of file",
             "unsupported",
         )
-    return reader.read(data, name)
+    return _within_limits(reader.read(data, name))
+
+
+def _within_limits(document: Document) -> Document:
+    """Return a document unless its text is far too long for a report.
+
+    Raises:
+        UnreadableSource: If it is: reading it would take minutes.
+    """
+    text = document.text
+    bars = text.count("|") + text.count("\t")
+    lines = 0 if text.count("\n") <= MAX_LINES else len(_PRINTED_LINE.findall(text))
+    for count, most, zh, en in (
+        (len(text), MAX_CHARACTERS, "个字符", "characters"),
+        (lines, MAX_LINES, "行", "lines"),
+        (bars, MAX_CELLS, "个单元格", "cells"),
+    ):
+        if count > most:
+            raise UnreadableSource(
+                document.name,
+                f"正文有 {count} {zh}，超过 {most} {zh}的上限，不会是一份年度报告；"
+                "请只留下报告的文字和表格",
+                f"{count} {en} of text are over the limit of {most}; this is no annual report: "
+                "keep its text and tables only",
+            )
+    return document

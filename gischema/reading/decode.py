@@ -7,9 +7,7 @@ import unicodedata
 
 from gischema.reading.damage import LOST, mark_lost
 from gischema.reading.errors import UnreadableSource
-
-MAX_BYTES = 32 * 1024 * 1024
-"""The largest source in bytes. A long report has 200 KB."""
+from gischema.reading.limits import MAX_BYTES
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -18,12 +19,21 @@ _MOST = 64  # rows of a span that are checked
 
 def find_shared(rows: Sequence[Sequence[CellSpan]]) -> Iterator[tuple[int, int]]:
     """Yield the row and index of each cell with a number that several labelled rows share."""
+    if not any(span > 1 for row in rows for _, span, _ in row):
+        return
+    labels = [_first_label(row) for row in rows]
     for number, row in enumerate(rows):
         for count, (column, span, text) in enumerate(row):
             if span > 1 and is_number(text):
-                below = rows[number + 1 : number + min(span, _MOST)]
-                if any(has_label(line, column) for line in below):
+                below = labels[number + 1 : number + min(span, _MOST)]
+                if any(label < column for label in below):
                     yield number, count
+
+
+def _first_label(row: Iterable[CellSpan]) -> float:
+    """Return the first column of the first label in a row, infinity if there is none."""
+    labels = (column for column, _, text in row if text and not is_number(text))
+    return min(labels, default=math.inf)
 
 
 def has_label(row: Iterable[CellSpan], column: int) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import gischema
-from gischema.reading.html.page_tree import MAX_DEPTH, MAX_TAGS
+from gischema.reading.limits import MAX_DEPTH, MAX_TAGS
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 HEAD = "<h1>某某县2023年政府信息公开工作年度报告</h1>"

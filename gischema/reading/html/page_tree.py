@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import frozen
@@ -20,19 +21,17 @@ from gischema.reading.html.tags import (
     TEXT,
     tag_set,
 )
+from gischema.reading.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS
 
 _MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
 _WRAPPERS = tag_set("p div")
 
-MAX_TAGS = 200_000
-"""A report saved by Word with every word in a `span` has a quarter of this."""
-
-MAX_DEPTH = 512
-"""The deepest nesting of elements. Parsing time grows with the product of both limits."""
-
 _OUT_OF_PLACE = (Displacement.ELSEWHERE, Displacement.CHANGED)
 _FEW_TAGS = 5_000  # the depth is checked only above this number
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?"""
+_WHOLE_TAG = re.compile(rf"""<[a-zA-Z](?:[^>"'=]++|{_VALUE}|["'])*+""")
+_ATTRIBUTE = re.compile(rf"""[^\s/>=]++\s*+(?:{_VALUE})?""")
 _CLOSED_BY_OTHERS = tag_set(
     "p li dt dd tr td th tbody thead tfoot option area base br col embed hr img input link meta "
     "param source track wbr b i u s a em font strong"
@@ -159,6 +158,15 @@ def _refuse_oversized(text: str, name: str | None) -> None:
             f"{tags} tags are over the limit of {MAX_TAGS}; this is no annual report",
             "too_large",
         )
+    attributes = max((_ATTRIBUTE.subn("", tag)[1] for tag in _long_tags(text)), default=0)
+    if attributes > MAX_ATTRIBUTES:
+        raise UnreadableSource(
+            name,
+            f"网页的一个标签有 {attributes} 个属性，超过 {MAX_ATTRIBUTES} 个的上限，"
+            "不会是一份年度报告",
+            f"a tag has {attributes} attributes, over the limit of {MAX_ATTRIBUTES}; this is no "
+            "annual report",
+        )
     if tags > _FEW_TAGS and _depth(text) > MAX_DEPTH:
         raise UnreadableSource(
             name,
@@ -166,6 +174,10 @@ def _refuse_oversized(text: str, name: str | None) -> None:
             f"tags are nested more than {MAX_DEPTH} deep; this is no annual report",
             "too_large",
         )
+
+
+def _long_tags(text: str) -> Iterator[str]:
+    return (tag[0] for tag in _WHOLE_TAG.finditer(text) if tag.end() - tag.start() > MAX_ATTRIBUTES)
 
 
 def _depth(text: str) -> int:

@@ -24,7 +24,7 @@ from gischema.reading.html.selectors import (
     selector_steps,
 )
 from gischema.reading.html.suspect_styles import properties_to_evaluate
-from gischema.reading.limits import MAX_NESTED_STYLES, MAX_RULES, MAX_STYLES
+from gischema.reading.limits import MAX_NESTED_STYLES, MAX_RULES, MAX_STYLE_TEXT, MAX_STYLES
 
 Weight: TypeAlias = tuple[bool, bool, tuple[int, int, int]]
 """What decides between two declarations: importance, style of the element itself, specificity."""
@@ -124,6 +124,9 @@ def page_styles(parser: LexborHTMLParser) -> PageStyles:
     hints = [(node, node.attrs.sget("color").lower()) for node in parser.css("font[color]")]
     grounds = [(node, node.attrs.sget("bgcolor").lower()) for node in parser.css("[bgcolor]")]
     texts = dict.fromkeys([*(css for css, _ in sheets), *(text for _, text in own)])
+    if sum(map(len, texts)) > MAX_STYLE_TEXT:
+        styles.complete = False
+        texts, own, sheets = {}, [], []
     wanted = properties_to_evaluate(
         texts, (colour for _, colour in hints), (colour for _, colour in grounds)
     )

@@ -24,16 +24,15 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfpage import PDFPage
 
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.limits import MAX_PDF_OBJECTS, MAX_PDF_PAGES
+from gischema.reading.pdf.budget import PdfBudget, PdfTooComplex
 from gischema.reading.pdf.form_fields import field_glyphs
 from gischema.reading.pdf.hidden_text import PageDrawing, PaintedBox, PaintedGlyph
 from gischema.reading.pdf.limits import (
-    MAX_PAGES,
     MeasuringDevice,
     MeasuringFonts,
     MeasuringInterpreter,
     MeasuringParser,
-    PdfBudget,
-    PdfTooComplex,
 )
 from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent, Ruling, Turn
 
@@ -72,9 +71,9 @@ def read_pages(data: bytes, name: str | None) -> list[PageContent]:
     except PdfTooComplex as error:
         raise UnreadableSource(
             name,
-            f"PDF 太长或太复杂（上限 {MAX_PAGES} 页），不会是一份年度报告；请只留下报告的页面",
-            f"the PDF is too long (over {MAX_PAGES} pages) or too complex for an annual report; "
-            "keep the pages of the report only",
+            f"PDF 太长或太复杂（上限 {MAX_PDF_PAGES} 页），不会是一份年度报告；请只留下报告的页面",
+            f"the PDF is too long (over {MAX_PDF_PAGES} pages) or too complex for an annual "
+            "report; keep the pages of the report only",
             "too_large",
         ) from error
     except Exception as error:
@@ -86,14 +85,17 @@ def read_pages(data: bytes, name: str | None) -> list[PageContent]:
 
 
 def _sheets(data: bytes) -> Iterator[PageContent]:
+    if data.count(b" obj") > MAX_PDF_OBJECTS:
+        raise PdfTooComplex("objects")
     budget = PdfBudget()
     parser = MeasuringParser(BytesIO(data))
     parser.budget = budget
     document = PDFDocument(parser)
-    pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
-    if len(pages) > MAX_PAGES:
+    pages = list(islice(PDFPage.create_pages(document), MAX_PDF_PAGES + 1))
+    if len(pages) > MAX_PDF_PAGES:
         raise PdfTooComplex("pages")
     fonts = MeasuringFonts()
+    fonts.budget = budget
     device = MeasuringDevice(fonts)
     device.budget = budget
     interpreter = MeasuringInterpreter(fonts, device)

@@ -12,14 +12,9 @@ from attrs import define, field, frozen
 from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import DocumentWriter, listed
 from gischema.reading.errors import UnreadableSource
+from gischema.reading.limits import MAX_CELLS, MAX_CHARACTERS
 from gischema.reading.merged_cells import is_number
 from gischema.reading.sheets.format_codes import DOUBT_CODES, CellDoubt
-
-MAX_CELLS = 200_000
-"""The most cells of a workbook. A report has two thousand."""
-
-MAX_CHARACTERS = 10_000_000
-"""The most characters of all cells. One shared text may stand in many of them."""
 
 _MOST_COLUMNS = 16_384
 _WIDEST = 100  # columns; in wider tables empty columns are left out
