@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import evolve, field, frozen
 
 from gischema.forms.form import Column, HeadGroup, Place, Row
+from gischema.forms.labels import squeeze
 from gischema.report import Amount, Reading
 
 
@@ -99,6 +100,19 @@ class TableHeader:
         return any(column.reading == "close" for column in self.columns)
 
     @cached_property
+    def guessed(self) -> tuple[PrintedColumn, ...]:
+        """The columns whose head is only similar to the form's and may be another one.
+
+        It is certain if all columns are printed, and only this one of those that no other head
+        claims has a label that the head begins, or that begins the head.
+        """
+        close = [head for head in self.columns if head.reading == "close" and head.column]
+        claimed = {head.column for head in self.columns if head.reading != "close"}
+        free = [c for c in self.group.columns if c.unit is not None and c not in claimed]
+        whole = not self.doubtful and len(free) == len(close)
+        return tuple(head for head in close if not (whole and _is_only(head, free)))
+
+    @cached_property
     def beyond(self) -> tuple[Column, ...]:
         """The columns that the form leaves out (a subtotal); where heads are in doubt, any."""
         if self.doubtful:
@@ -109,3 +123,11 @@ class TableHeader:
     def text(self) -> str:
         """The heads as printed, for messages."""
         return "、".join(column.printed for column in self.columns)
+
+
+def _is_only(head: PrintedColumn, columns: Iterable[Column]) -> bool:
+    """Return True if a head is that of its column, cut short or longer, and of no other."""
+    text = squeeze(head.printed)
+    labels = {column: squeeze(column.label) for column in columns}
+    fitting = [c for c, label in labels.items() if label.startswith(text) or text.startswith(label)]
+    return fitting == [head.column]

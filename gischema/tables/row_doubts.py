@@ -85,7 +85,7 @@ class RowDoubts:
             self.found.append(diagnose("D304", origin, paths, label=label, printed=heads.text))
         for cell in cells:
             head = cell[1]
-            if head is not None and head.reading == "close" and head.column is not None:
+            if head is not None and head.column is not None and head in heads.guessed:
                 words = {"printed": head.printed, "label": head.column.label}
                 self._add_at("D102", [cell], origin, **words)
 
