@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from gischema.forms.label_index import Entry, LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.items import GluedNumbers, PrintedLabel
 from gischema.tables.match_label import MAX_GLUED, MAX_LABEL
 from gischema.tables.placeholders import is_row, was_figure
+from gischema.tables.printed_units import UNITS
 from gischema.tables.remarks import STOPS, FiguresBehind, figures_behind, is_sentence
 from gischema.tables.tokenize import TextCell
 
+_UNIT_OR_BLANKS = re.compile(rf"\A\s*(?:{UNITS}\s+)?")
 _QUOTES = "”’\"'》」』"  # what may close a label
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_ODD = 60  # characters kept of what stands in place of figures
@@ -29,7 +33,7 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
         return None, False
     upto, entry = found
     behind = text[upto:]
-    if _begins_numbered_label(behind.lstrip(), index):
+    if _begins_numbered_label(_UNIT_OR_BLANKS.sub("", behind, count=1), index):
         return None, False
     start, at = cell.start + cut, cell.start + cut + upto
     label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
