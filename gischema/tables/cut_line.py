@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from gischema.forms.label_index import LabelIndex
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.match_label import MAX_GLUED
+from gischema.tables.printed_units import UNITS
 from gischema.tables.rows_in_line import RowInLine, Span, rows_in_line
 from gischema.tables.trailing_numbers import figures_at_end
 
@@ -15,6 +17,7 @@ _FEW = 2  # rows, each of which stands as in a table, or heads
 _MANY = 3  # labels one after another; no sentence has so many
 _BETWEEN = frozenset(" ;|")
 _STOP = "。"
+_UNKNOWN_ROW = re.compile(rf"{UNITS}[\s:]*+\d[\d.,]*+(?![\d%年月日]|\s*(?:{UNITS}|[、.)]))")
 _ENDS = frozenset("。,;")  # what separates a sentence from a table
 _NEAR = 60  # characters between a label and the table below it
 
@@ -90,7 +93,9 @@ def _with_text(
     """Return the parts with the text that follows them, which may be words behind row `before`."""
     if before is not None and before.figures is not None and _is_remark(text[start:end]):
         return [*parts[:-1], (parts[-1][0], end)]
-    return [*parts, (start, end)]
+    sentences = text.rfind(_STOP, start, end) + 1
+    cuts = [row.end() for row in _UNKNOWN_ROW.finditer(text, max(sentences, start), end)]
+    return [*parts, *pairwise((start, *cuts, end))]
 
 
 def _is_remark(words: str) -> bool:

@@ -11,9 +11,12 @@ from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, is_caption
 from gischema.report import Diagnostic
 from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
+from gischema.tables.numbers import is_several
 from gischema.tables.printed_units import is_unit
+from gischema.tables.trailing_numbers import without_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
+_SEVERAL_ROWS = 5  # known rows; so many hardly match by chance, as regional forms share them
 _ROW = 2.0  # weight of a row with figures or of a column head; a caption weighs 1
 
 
@@ -44,8 +47,9 @@ class Evidence:
 
     @property
     def foreign(self) -> bool:
-        """True if most rows are of no known form: the others match one by chance."""
-        return self.unknown > self.rows
+        """True if most rows are of no known form: the others, if they are few, match by chance."""
+        share = 2 if self.rows >= _SEVERAL_ROWS else 1
+        return self.unknown > share * self.rows
 
     def best(self, forms: Mapping[str, Form], year: int | None) -> Form | None:
         """Return the form with most evidence, None without any row; the year breaks a tie."""
@@ -135,6 +139,8 @@ def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
     item = items[place]
     if not isinstance(item, UnknownText) or is_unit(item.text):
         return False
+    if item.tail is not None:
+        return without_unit(item.text) < len(item.text) or is_several(item.tail.text)
     behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
     return bool(behind) and isinstance(behind[0], NumberCells)
 
