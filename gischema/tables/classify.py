@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from gischema.forms.label_index import LabelIndex
 from gischema.tables.begun_row import begun_row
 from gischema.tables.classify_cell import classify_cell
-from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
+from gischema.tables.items import (
+    ClassifiedText,
+    Item,
+    NumberCells,
+    PrintedLabel,
+    UnknownText,
+    stands_as_row,
+)
 from gischema.tables.split_cells import split_cell
 from gischema.tables.tokenize import TextCell
 
@@ -41,6 +48,11 @@ def table_spans(printed: ClassifiedText) -> list[tuple[int, int]]:
     return [
         (printed.cells[item.first].start, printed.cells[item.last].end)
         for item in printed.items
-        if isinstance(item, NumberCells)
-        or (isinstance(item, PrintedLabel) and (item.entry.rows or item.entry.heads))
+        if _is_in_table(item)
     ]
+
+
+def _is_in_table(item: Item) -> bool:
+    if isinstance(item, PrintedLabel):
+        return bool(item.entry.rows or item.entry.heads)
+    return isinstance(item, NumberCells) or (isinstance(item, UnknownText) and stands_as_row(item))

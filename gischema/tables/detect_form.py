@@ -10,10 +10,15 @@ from attrs import frozen
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form, is_caption
 from gischema.report import Diagnostic
-from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
-from gischema.tables.numbers import is_several
+from gischema.tables.items import (
+    ClassifiedText,
+    Item,
+    NumberCells,
+    PrintedLabel,
+    UnknownText,
+    stands_as_row,
+)
 from gischema.tables.printed_units import is_unit
-from gischema.tables.trailing_numbers import without_unit
 
 _FOREIGN_HEADS = 2  # one head alone may be a word of another form by chance
 _SEVERAL_ROWS = 5  # known rows; so many hardly match by chance, as regional forms share them
@@ -140,7 +145,7 @@ def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
     if not isinstance(item, UnknownText) or is_unit(item.text):
         return False
     if item.tail is not None:
-        return without_unit(item.text) < len(item.text) or is_several(item.tail.text)
+        return stands_as_row(item)
     behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
     return bool(behind) and isinstance(behind[0], NumberCells)
 

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from attrs import define, frozen
 
 from gischema.forms.label_index import Entry, Terminals
-from gischema.tables.numbers import is_value
+from gischema.tables.numbers import is_several, is_value
 from gischema.tables.tokenize import TextCell
+from gischema.tables.trailing_numbers import without_unit
 
 
 @frozen
@@ -122,6 +123,17 @@ class ClassifiedText:
     def end(self) -> int:
         """The offset at which the text ends."""
         return self.cells[-1].end if self.cells else 0
+
+
+def stands_as_row(text: UnknownText) -> bool:
+    """Return True if words and figures in one cell stand as in a table: a unit between, or several.
+
+    No sentence has the unit only before the figure.
+    """
+    if text.tail is None:
+        return False
+    has_unit = without_unit(text.text) < len(text.text) and text.tail.text[-1].isdecimal()
+    return has_unit or is_several(text.tail.text)
 
 
 def apart(tail: GluedNumbers | None) -> tuple[str, GluedNumbers | None]:

@@ -36,7 +36,7 @@ _FIGURES = rf"(?:{FIGURES}|{_RUN})(?![.\d、%年月)—―-]|{UNITS}\d)"
 _BEHIND = re.compile(
     rf"(?P<note>\s*\((?!{ORDINAL}\)|\d{{1,2}}\))[^()]{{0,{_MAX_NOTE}}}\))?+"
     rf"(?P<unit>\s*\(?{UNITS}\)?(?![^\W\d]|\s*[,。]))?+"
-    rf"(?:(?P<gap>[\s:]*+)(?P<figures>{_FIGURES}(?:\s+{UNITS}(?![^\W\d]))?+))?"
+    rf"(?:(?P<gap>[\s:;]*+)(?P<figures>{_FIGURES}(?:\s+{UNITS}(?![^\W\d]))?+))?"
 )
 _UNIT = re.compile(UNITS)
 _GLUED = re.compile(r"(?P<gap>[\s:]*)(?P<figures>\d{1,40})(?=[1-9][.、)])")

@@ -71,3 +71,15 @@ def test_rows_of_a_table_in_a_line_are_no_sentences(engine: Gischema) -> None:
     )
     report = engine.parse_text(text)
     assert {(f.path, f.value) for f in report.narrative} == {("requests.received.total", 4)}
+
+
+def test_rows_that_no_form_has_are_no_sentences_either(engine: Gischema) -> None:
+    """In a text without blanks, a row of another form is not taken for a statement."""
+    text = (
+        "青禾市云岭县水务局2009年政府信息公开工作年度报告附表指标名称计量单位数量其中：1.当面申请数条0"
+        "2.传真申请数条03.电子邮件申请数条25.信函申请数条0其中：1.同意公开答复数条02.同意部分公开答复数条0"
+        "3.否决公开答复总数条0行政复议数件3行政诉讼数件4行政申诉数件0"
+    )
+    report = engine.parse_text(text)
+    assert report.figure("requests.received.letter").value == 0
+    assert not report.narrative
