@@ -14,6 +14,7 @@ from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndex
 from gischema.metadata import Conflict, Metadata, read_metadata
 from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
+from gischema.metadata.titles_within import titles_within
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
@@ -21,6 +22,7 @@ from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
+from gischema.tables.other_reports import check_other_reports
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
 from gischema.tables.region import Region
@@ -83,6 +85,9 @@ def read_report(
         *_form_notes(choice, regions, figures),
         *tables.diagnostics,
         *map(of_text, narrative.diagnostics),
+        *check_other_reports(
+            tables.rows, figures, titles_within(text.text, grammar.bodies), metadata.agency, year
+        ),
     )
     return _build(document, metadata, choice, figures, tables, narrative, diagnostics)
 
