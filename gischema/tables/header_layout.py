@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from attrs import evolve
 
 from gischema.forms.form import Form, HeadGroup
-from gischema.forms.labels import squeeze
+from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.report import Reading
 from gischema.tables.header_model import PrintedColumn, TableHeader
 from gischema.tables.header_slots import GroupSlot, PrintedHead, is_similar
@@ -65,9 +65,17 @@ def _printed_heads(
 
 
 def mentions(group: HeadGroup, text: str) -> bool:
-    """Return True if a text that is no label may be heads of a group: it has the start of one."""
-    text = squeeze(text)
-    return any(squeeze(column.label)[:_BEGINNING] in text for column in group.columns)
+    """Return True if a text that is no label may be heads of a group: it has the start of one.
+
+    A short head must be a word of the text. What is numbered is a row.
+    """
+    if strip_enumerator(text)[1]:
+        return False
+    words = [squeeze(word) for word in text.split()]
+    beginnings = (squeeze(column.label)[:_BEGINNING] for column in group.columns)
+    return any(
+        one in words if len(one) < _BEGINNING else one in "".join(words) for one in beginnings
+    )
 
 
 def begins(group: HeadGroup, text: str) -> bool:
@@ -162,8 +170,9 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
     columns: list[PrintedColumn] = []
     terminals: list[str] = []
     root.read_out(columns, terminals)
+    in_order = [one.column for one in columns] == [c for c in group.columns if c.unit is not None]
     doubtful = (
-        root.lacks_captions()
+        (root.lacks_captions() and not in_order)
         or any(column.column is None for column in columns)
         or len(columns) < sum(column.unit is not None for column in group.columns)
     )

@@ -18,10 +18,13 @@ _MANY_GLUED = 4  # rows of digits that run together; where there are so many, al
 
 
 def check_columns(reading: RegionReading) -> Iterator[Diagnostic]:
-    """Flag all rows below heads if one of them has more figures than there are heads (D304)."""
+    """Flag all rows below heads if one of them has more figures than there are heads (D304).
+
+    The others are certain where their sums hold.
+    """
     for heads, rows in _by_heads(reading.rows).items():
         if any(row.crowded for row in rows) and len(heads.columns) > 1:
-            for row in rows:
+            for row in (row for row in rows if row.crowded or not _has_sum(row)):
                 yield flag("D304", row.figures, label=row.row.label, printed=heads.text)
 
 
@@ -85,6 +88,14 @@ def _lacks_a_column(rows: Sequence[RowReading]) -> bool:
     """Return True if the last cell is empty in all rows with figures, and there is such a row."""
     filled = [row for row in rows if not row.blank and len(row.figures) > 1]
     return bool(filled) and all(row.figures[-1].status == "blank" for row in filled)
+
+
+def _has_sum(row: RowReading) -> bool:
+    """Return True if a sum of the row holds that is not zero."""
+    sums = row.row.heads.sums if row.row.heads is not None else ()
+    stated = {figure.path: figure.value or 0 for figure in row.figures}
+    totals = (stated.get(row.row.places[total].path) for total, _ in sums)
+    return any(totals) and _adds_up(row.row, row.figures)
 
 
 def _adds_up(row: Row, figures: Sequence[Figure]) -> bool:
