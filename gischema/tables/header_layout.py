@@ -178,8 +178,18 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
     )
     heads = TableHeader(group, tuple(columns), tuple(terminals), doubtful)
     if root.begins_with_sum():
-        heads = evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
-    return heads
+        return evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
+    return _with_sum_last(heads) if root.lacks_captions() else heads
+
+
+def _with_sum_last(heads: TableHeader) -> TableHeader:
+    """Return heads with the order that they have if their sum is last, if that is the form's."""
+    totals = {total for total, _ in heads.group.sums}
+    turned = tuple(sorted(heads.columns, key=lambda one: one.column in totals))
+    in_order = [one.column for one in turned] == [c for c in heads.group.columns if c.unit]
+    if turned == heads.columns or not in_order:
+        return heads
+    return evolve(heads, turned=evolve(heads, columns=turned, doubtful=False))
 
 
 def _reading(official: bool) -> Reading:

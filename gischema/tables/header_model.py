@@ -48,8 +48,8 @@ class TableHeader:
         terminals: The terminals that the form's parser reads.
         doubtful: The columns may stand elsewhere: a head could not be read, or a column or a
             group's caption is missing.
-        turned: The header with its sum last, if that stands alone after the caption above the
-            other columns, so that it is printed first wherever it stands.
+        turned: The header with its sum last, if that stands in the first of the lines of heads, so
+            that it is printed before others wherever it stands.
     """
 
     group: HeadGroup
@@ -75,12 +75,13 @@ class TableHeader:
         """
         if self.turned is None:
             return self
+        at = self.columns.index(self.turned.columns[-1])
         full = [row for row in rows if len(row) == len(self.columns)]
-        first = sum(2 * row[0] == sum(row) for row in full if any(row))
+        printed = sum(2 * row[at] == sum(row) for row in full if any(row))
         last = sum(2 * row[-1] == sum(row) for row in full if any(row))
-        if first > last:
+        if printed > last:
             return self
-        sure = last > first or (full and not any(map(any, full)))
+        sure = last > printed or (full and not any(map(any, full)))
         return self.turned if sure else evolve(self.turned, doubtful=True)
 
     def cells(self, row: Row) -> tuple[HeadedPlace, ...]:

@@ -8,8 +8,10 @@ from gischema.report import Amount
 from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import is_column_head, is_known, may_be_head, may_be_row
 from gischema.tables.numbers import read_value
+from gischema.tables.printed_units import counter_stated
 from gischema.tables.region import Region
 
+_UNIT = "单位"
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 
 
@@ -45,7 +47,7 @@ def head_run(region: Region, at: int) -> tuple[list[PrintedLabel | UnknownText],
                 run.append(item)
             elif not item.terminals(form.id).keys() <= form.ignored:
                 break
-        elif not isinstance(item, SideNote):
+        elif not isinstance(item, SideNote) and not _is_unit_line(region, item):
             if item.tail or len(item.text) > _MAX_HEAD or not _is_followed_by_label(region, at):
                 break
             run.append(item)
@@ -68,6 +70,12 @@ def number_rows_below(region: Region, at: int) -> Iterator[list[Amount]]:
         known = [number for number in numbers if number is not None]
         if len(known) == len(texts) > 1:
             yield known
+
+
+def _is_unit_line(region: Region, item: PrintedLabel | UnknownText) -> bool:
+    """Return True if a text states the unit of a table and nothing else: `单位:件`."""
+    text = region.scan.cells[item.first].text
+    return text.startswith(_UNIT) and counter_stated(text) is not None
 
 
 def _is_followed_by_label(region: Region, at: int) -> bool:
