@@ -50,6 +50,7 @@ class TableHeader:
             group's caption is missing.
         turned: The header with its sum last, if that stands in the first of the lines of heads, so
             that it is printed before others wherever it stands.
+        assumed: No head is printed, though those of other tables are: the columns are the form's.
     """
 
     group: HeadGroup
@@ -57,6 +58,7 @@ class TableHeader:
     terminals: tuple[str, ...]
     doubtful: bool = False
     turned: TableHeader | None = None
+    assumed: bool = False
     _cells: dict[Row, tuple[HeadedPlace, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )

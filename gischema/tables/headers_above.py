@@ -78,8 +78,10 @@ class HeadersAbove:
             return
         mentioned = any(mentions(group, line) for line in unread)
         if self.block not in (None, group) or mentioned:
-            header = self.headers.get(group) or TableHeader.of_form(group)
-            self._set(evolve(header, doubtful=True))
+            header = self.headers.get(group)
+            assumed = header.assumed if header is not None else not mentioned
+            header = header or TableHeader.of_form(group)
+            self._set(evolve(header, doubtful=True, assumed=assumed and not mentioned))
 
     def take_as_unread(self, group: HeadGroup) -> None:
         """Take the heads of a block to stand above without having been read."""

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from gischema.forms.form import HeadGroup, Row
-from gischema.report import Diagnostic, Figure
+from gischema.forms.form import HeadGroup
+from gischema.report import Diagnostic
 from gischema.tables.header_model import TableHeader
 from gischema.tables.region_reading import RegionReading, flag
-from gischema.tables.row_reading import RowReading
+from gischema.tables.row_reading import RowReading, adds_up
 
 _SEVERAL = 2
 _MANY = 4
@@ -40,7 +40,7 @@ def check_separators(reading: RegionReading) -> Iterator[Diagnostic]:
         for row in rows if glued[heads] or everywhere else ():
             figures = row.figures
             separate = len(figures) > 1 and all(f.reading != "solved" for f in figures)
-            if separate and not _adds_up(row.row, figures):
+            if separate and not adds_up(row.row, figures):
                 yield _flag_places(row, len(figures))
 
 
@@ -95,15 +95,4 @@ def _has_sum(row: RowReading) -> bool:
     sums = row.row.heads.sums if row.row.heads is not None else ()
     stated = {figure.path: figure.value or 0 for figure in row.figures}
     totals = (stated.get(row.row.places[total].path) for total, _ in sums)
-    return any(totals) and _adds_up(row.row, row.figures)
-
-
-def _adds_up(row: Row, figures: Sequence[Figure]) -> bool:
-    """Return True if the figures of a row confirm each other: its sums hold, or all are zero."""
-    stated = {figure.path: figure.value or 0 for figure in figures}
-    sums = [
-        (stated[row.places[total].path], sum(stated.get(row.places[p].path, 0) for p in parts))
-        for total, parts in (row.heads.sums if row.heads is not None else ())
-        if row.places[total].path in stated
-    ]
-    return all(total == whole for total, whole in sums) if sums else not any(stated.values())
+    return any(totals) and adds_up(row.row, row.figures)

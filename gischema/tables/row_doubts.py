@@ -14,6 +14,7 @@ from gischema.tables.header_model import HeadedPlace, TableHeader
 from gischema.tables.region import PrintedRow
 from gischema.tables.remarks import shortened
 from gischema.tables.row_cells import Piece
+from gischema.tables.row_reading import adds_up
 from gischema.text import Places
 
 HeadedCells: TypeAlias = Sequence[HeadedPlace]
@@ -55,7 +56,8 @@ class RowDoubts:
                 self.add_for("D207", figures[-1], printed=figures[-1].raw)
         self._add_label(cells)
         if heads is not None and (heads.doubtful or heads.close):
-            self._add_heads(cells, heads)
+            confirmed = heads.assumed and adds_up(self.row, figures)
+            self._add_heads(cells, heads, doubtful=heads.doubtful and not confirmed)
 
     def _add_remark(self, cells: HeadedCells) -> None:
         """Flag words after the figures (D210)."""
@@ -74,10 +76,10 @@ class RowDoubts:
         elif self.printed.reading == "close":
             self._add_at("D101", cells, self._origin(), printed=self.printed.label, label=label)
 
-    def _add_heads(self, cells: HeadedCells, heads: TableHeader) -> None:
+    def _add_heads(self, cells: HeadedCells, heads: TableHeader, *, doubtful: bool) -> None:
         """Flag heads in doubt (D304) and heads that are only similar to the form's (D102)."""
         origin = self._origin()
-        if heads.doubtful:
+        if doubtful:
             printed = self.printed
             label = self.row.label or printed.label
             label = label or " ".join(piece.text for piece in printed.cells.figures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from gischema.forms.form import Row
@@ -106,3 +108,14 @@ class RowReading:
     def blank(self) -> bool:
         """True if every cell of the row is empty."""
         return all(figure.status == "blank" for figure in self.figures)
+
+
+def adds_up(row: Row, figures: Sequence[Figure]) -> bool:
+    """Return True if the figures of a row confirm each other: its sums hold, or all are zero."""
+    stated = {figure.path: figure.value or 0 for figure in figures}
+    sums = [
+        (stated[row.places[total].path], sum(stated.get(row.places[p].path, 0) for p in parts))
+        for total, parts in (row.heads.sums if row.heads is not None else ())
+        if row.places[total].path in stated
+    ]
+    return all(total == whole for total, whole in sums) if sums else not any(stated.values())
