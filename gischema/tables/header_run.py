@@ -11,6 +11,8 @@ from gischema.tables.numbers import read_value
 from gischema.tables.printed_units import counter_stated
 from gischema.tables.region import Region
 
+_SOON = 3  # items from a text among heads to the next label
+_REACH = 16  # items to look at on a line
 _UNIT = "单位"
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 
@@ -79,10 +81,16 @@ def _is_unit_line(region: Region, item: PrintedLabel | UnknownText) -> bool:
 
 
 def _is_followed_by_label(region: Region, at: int) -> bool:
-    """Return True if a label of the form follows a text among heads before any figures do."""
-    for item in region.items[at + 1 : at + 4]:
+    """Return True if a label of the form follows a text among heads before any figures do.
+
+    It follows soon, or behind other texts on the same line.
+    """
+    cells, line = region.scan.cells, region.scan.cells[region.items[at].first].line
+    for distance, item in enumerate(region.items[at + 1 : at + 1 + _REACH]):
         if isinstance(item, NumberCells):
             return False
         if is_known(item, region.form):
             return True
+        if distance + 1 >= _SOON and cells[item.first].line != line:
+            return False
     return False
