@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import gischema
-from gischema.reading.decode import MAX_BYTES
+from gischema.reading.limits import MAX_BYTES
 from gischema.rules import RuleBook
 
 CUT = b"PK\x03\x04" + b"\x00" * 100

@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from attrs import evolve
 
 from gischema.filenames import displayed
-from gischema.reading.decode import MAX_BYTES
 from gischema.reading.document import Document
 from gischema.reading.document_writer import listed
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.join_documents import join_documents
+from gischema.reading.limits import MAX_BYTES
 from gischema.reading.package import ZipPackage
 from gischema.reading.reader import Reader
 from gischema.reading.signatures import GZIP, ZIP, ZIP_END
