@@ -15,10 +15,13 @@ import gischema
 from gischema.cli.inputs import Found, Input
 from gischema.cli.options import Choices, OtherReports
 from gischema.cli.run import Loaded, Run, os_error
+from gischema.filenames import displayed
 from gischema.output.checked import Checked
 from gischema.output.failed import Failed
-from gischema.output.language import message
+from gischema.output.language import message, say
+from gischema.output.settings_used import SettingsUsed
 from gischema.report import Report
+from gischema.settings.files import search_settings
 
 T = TypeVar("T")
 
@@ -64,6 +67,16 @@ class Checker:
         given = asdict(self.companions, recurse=False)
         del given["series"]
         yield from run.outcomes(lambda loaded: self._made(make, loaded, given))
+
+    @property
+    def settings_used(self) -> SettingsUsed:
+        """The settings, with the codes of the rules that they switch off."""
+        settings, book = self.settings, self.engine.rules
+        off = set(book.choose(settings.ignore))
+        if settings.select is not None:
+            off.update({rule.code for rule in book.rules} - book.choose(settings.select))
+        codes = (rule.code for rule in book.rules)
+        return SettingsUsed(settings, tuple(code for code in codes if code in off))
 
     def waivers(self, run: Run) -> str:
         """Return a file of waivers for every finding, in the name of the current user."""
@@ -121,7 +134,7 @@ def settings_of(run: Run, choices: Choices) -> gischema.Settings:
     The command ends with status 2 and a message if they cannot be read or have an unknown rule.
     """
     try:
-        settings = _project_settings(choices)
+        settings = _project_settings(run, choices)
         waivers = [w for name in choices.waivers for w in gischema.load_waivers(Path(name))]
     except gischema.SettingsError as error:
         run.complain(message(error, run.lang))
@@ -143,7 +156,7 @@ def settings_of(run: Run, choices: Choices) -> gischema.Settings:
     return settings
 
 
-def _project_settings(choices: Choices) -> gischema.Settings:
+def _project_settings(run: Run, choices: Choices) -> gischema.Settings:
     if choices.settings is not None:
         return gischema.load_settings(Path(choices.settings))
     if choices.no_settings:
@@ -152,8 +165,13 @@ def _project_settings(choices: Choices) -> gischema.Settings:
         here = Path.cwd()
     except FileNotFoundError:  # the working folder is gone, and the settings in it
         return gischema.Settings()
-    found = gischema.find_settings(here)
-    return gischema.Settings() if found is None else gischema.load_settings(found)
+    found = search_settings(here)
+    for file in found.passed_over:
+        name = displayed(str(file))
+        zh = f"{name}：属于其他用户，不予采用；要用请以 --settings 指定"
+        en = f"{name}: belongs to another user and is not used; name it with --settings to use it"
+        run.note(say(run.lang, zh, en))
+    return gischema.Settings() if found.file is None else gischema.load_settings(found.file)
 
 
 def companions(run: Run, others: OtherReports) -> Companions:

@@ -40,4 +40,5 @@ def check_record(item: Checked, frame: Frame) -> dict[str, Any]:
         "diagnostics": out(item.report.diagnostics),
         "waived": out(result.waived),
         "unused_waivers": out(result.unused_waivers),
+        "settings": frame.settings.record(),
     }

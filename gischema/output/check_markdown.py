@@ -29,8 +29,11 @@ def failed(file: Failed, frame: Frame) -> str:
     return f"## {_text(file.name)}\n\n{file.code} {_text(message(file, frame.lang))}\n"
 
 
-def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
-    """Yield the files, with an empty line between two."""
+def document(entries: Iterable[str], frame: Frame) -> Iterator[str]:
+    """Yield the settings, then the files, with an empty line between two."""
+    settings = frame.settings.line(frame.lang)
+    if settings is not None:
+        yield f"{_text(settings)}\n\n"
     yield from separated(entries)
 
 

@@ -70,6 +70,7 @@ def document(entries: Iterable[SarifEntry], frame: Frame) -> Iterator[str]:
     invocation = {
         "executionSuccessful": all(each.successful for each in every),
         "toolExecutionNotifications": [note for each in every for note in each.notes],
+        **_settings(frame),
     }
     log = {
         "$schema": _SCHEMA,
@@ -85,6 +86,28 @@ def document(entries: Iterable[SarifEntry], frame: Frame) -> Iterator[str]:
         ],
     }
     yield to_json(log, indent=2) + "\n"
+
+
+def _settings(frame: Frame) -> dict[str, Any]:
+    """Return the settings of an invocation: a notification, and the rules that they change."""
+    line, used = frame.settings.line(frame.lang), frame.settings.settings
+    if line is None or used is None:
+        return {}
+    note: dict[str, Any] = {"level": "note", "message": {"text": line}}
+    if used.file is not None:
+        uri = _uri(str(used.file))
+        note["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
+    changed = {code: {"enabled": False} for code in frame.settings.switched_off}
+    changed |= {code: {"level": _LEVELS[severity]} for code, severity in used.severity.items()}
+    indices = {rule.code: number for number, rule in enumerate(frame.rules)}
+    overrides = [
+        {"descriptor": {"id": code, "index": indices[code]}, "configuration": configuration}
+        for code, configuration in changed.items()
+    ]
+    return {
+        "toolConfigurationNotifications": [note],
+        **({"ruleConfigurationOverrides": overrides} if overrides else {}),
+    }
 
 
 def _driver(frame: Frame) -> dict[str, Any]:

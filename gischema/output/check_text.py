@@ -35,8 +35,11 @@ def failed(_file: Failed, _: Frame) -> None:
     """Write nothing: stderr has a line about the file."""
 
 
-def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
-    """Yield one text a report, with an empty line between two."""
+def document(entries: Iterable[str], frame: Frame) -> Iterator[str]:
+    """Yield the settings, then one text a report, with an empty line between two."""
+    settings = frame.settings.line(frame.lang)
+    if settings is not None:
+        yield f"{frame.paint('quiet', settings)}\n\n"
     yield from separated(entries)
 
 

@@ -7,12 +7,13 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.filenames import displayed
 from gischema.output.failed import Failed
 from gischema.output.language import Lang
 from gischema.output.paint import Paint, plain
+from gischema.output.settings_used import SettingsUsed
 from gischema.output.words import ELSEWHERE
 from gischema.report import Origin, Report
 
@@ -63,6 +64,7 @@ class Frame:
     columns: int = 100
     paint: Paint = plain
     verbose: bool = False
+    settings: SettingsUsed = field(factory=SettingsUsed)
 
 
 class Format(Protocol):

@@ -18,7 +18,8 @@ from attrs import fields, has, resolve_types
 
 from gischema.diagnostics import FAILURES
 from gischema.report import AboutReport, Diagnostic, Figure, Report
-from gischema.rules import Finding, NotAssessable, Waived, Waiver
+from gischema.rules import Finding, NotAssessable, Severity, Waived, Waiver
+from gischema.settings import FailOn
 
 FOLDER = Path(__file__).parent / "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +44,23 @@ _FAILED: dict[str, Any] = {
         "message_en": {"type": "string"},
     },
     "required": ["file", "status", "code", "message", "message_en"],
+}
+
+
+_CODES = {"type": "array", "items": {"type": "string"}}
+_SETTINGS: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "Settings of the project and of the command line.",
+    "properties": {
+        "file": {"type": ["string", "null"], "description": "Settings file that was used."},
+        "select": {"anyOf": [_CODES, {"type": "null"}]},
+        "ignore": _CODES,
+        "severity": {"type": "object", "additionalProperties": {"enum": list(get_args(Severity))}},
+        "fail_on": {"enum": list(get_args(FailOn))},
+        "waivers": {"type": "integer", "description": "Number of waivers."},
+        "switched_off": {**_CODES, "description": "Codes of the rules that were not checked."},
+    },
+    "required": ["file", "switched_off"],
 }
 
 
@@ -91,6 +109,7 @@ def _check() -> dict[str, Any]:
         "unused_waivers": Waiver,
     }
     properties = {name: {"type": "array", "items": made.of(kind)} for name, kind in lists.items()}
+    properties["settings"] = _SETTINGS
     schema = {
         "type": "object",
         "properties": {"file": _FILE, **properties},

@@ -6,6 +6,7 @@ have attribute names instead of keys, and it suggests no similar keys.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -19,16 +20,44 @@ from attrs import define, field
 from gischema.rules.model import Value
 from gischema.settings.errors import SettingsError
 
+_LARGEST = 8 * 2**20
+"""The size in bytes of the largest file; 20,000 waivers take 2 MB."""
+_DEEPEST = 32
+"""The number of parts of the longest dotted key: the memory for it grows with their square."""
+_LITERALS = re.compile(r"""\"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*""")
+_ENDS_OF_KEYS = re.compile(r"[=,\[\]{}\n]")
+
+
+def read_bounded(file: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        SettingsError: The file is too large.
+        OSError: The file cannot be opened.
+    """
+    with file.open("rb") as stream:
+        content = stream.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        size = _LARGEST // 2**20
+        raise SettingsError(file, f"超过 {size} MB", f"larger than {size} MB")
+    return content
+
 
 def read_toml(file: Path) -> dict[str, Any]:
     """Return the content of a TOML file, with decimals for fractions.
 
     Raises:
-        SettingsError: The file is not UTF-8 or not TOML.
+        SettingsError: The file is not UTF-8, not TOML, too large or too deeply nested.
         OSError: The file cannot be opened.
     """
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+        text = read_bounded(file).decode("utf-8-sig")
+        parts = _ENDS_OF_KEYS.split(_LITERALS.sub("", text))
+        if any(part.count(".") > _DEEPEST for part in parts):
+            raise RecursionError
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError as error:
+        raise SettingsError(file, "嵌套过深", "too deeply nested") from error
     except UnicodeDecodeError as error:
         zh, en = "不是 UTF-8 文本，请另存为 UTF-8", "not UTF-8 text; save it as UTF-8"
         raise SettingsError(file, zh, en) from error

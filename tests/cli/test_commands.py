@@ -13,6 +13,7 @@ from click.testing import Result
 
 import gischema
 from gischema.output.language import Lang
+from gischema.settings import files
 
 Run = Callable[..., Result]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
@@ -138,7 +139,7 @@ def test_check_as_json(run: Run, reports: Path) -> None:
     result = run("check", reports / WRONG, "--format", "json")
     data = json.loads(result.stdout)
     lists = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
-    assert list(data) == lists
+    assert list(data) == [*lists, "settings"]
     found = gischema.check(gischema.parse(reports / WRONG)).findings
     assert [(f["code"], f["paths"]) for f in data["findings"]] == [
         (f.code, list(f.paths)) for f in found
@@ -325,6 +326,58 @@ def test_settings_of_the_project(
     assert codes("--no-settings") == (["TT-1.5", "B3", "B2"], 1)
     (tmp_path / "other.toml").write_text("[severity]\nB2 = 'info'\nB3 = 'warning'\n")
     assert codes("--settings", str(tmp_path / "other.toml")) == (["TT-1.5", "B3", "B2"], 0)
+
+
+def test_settings_are_seen(
+    run: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which file was used and what it switched off, in every format or on stderr."""
+    file = tmp_path / "gischema.toml"
+    file.write_text("ignore = ['B2']\n[severity]\nB3 = 'warning'\n")
+    monkeypatch.chdir(tmp_path)
+    line = f"设置文件 {file}：不校验 B2；停用规则 2 条；B3 级别改为警告"
+    assert run("check", reports / WRONG).stdout.startswith(f"{line}\n\n")
+    english = run("check", reports / WRONG, "--lang", "en").stdout
+    assert english.startswith(
+        f"settings file {file}: without B2; rules switched off: 2; B3 has severity warning\n"
+    )
+    (used,) = [
+        json.loads(each)["settings"]
+        for each in run("check", reports / WRONG, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert (used["file"], used["switched_off"]) == (str(file), ["B2", "B2.1"])
+    assert used["severity"] == {"B3": "warning"}
+    (sarif,) = json.loads(run("check", reports / WRONG, "--format", "sarif").stdout)["runs"]
+    (invocation,) = sarif["invocations"]
+    (note,) = invocation["toolConfigurationNotifications"]
+    assert note["message"]["text"] == line
+    changed = {
+        each["descriptor"]["id"]: each["configuration"]
+        for each in invocation["ruleConfigurationOverrides"]
+    }
+    assert changed == {
+        "B2": {"enabled": False},
+        "B2.1": {"enabled": False},
+        "B3": {"level": "warning"},
+    }
+    for name in ("csv", "junit", "github"):
+        assert run("check", reports / WRONG, "--format", name).stderr == f"gischema: {line}\n"
+    assert "设置" not in run("check", reports / WRONG, "--no-settings").stdout
+
+
+def test_settings_of_others_are_passed_over(
+    run: Run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says that a file above belongs to another user; nothing is switched off."""
+    (tmp_path / "gischema.toml").write_text("ignore = ['B', 'TT']\n")
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    monkeypatch.setattr(files, "_is_mine", lambda _: False)
+    result = run("check", reports / WRONG)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"gischema: {tmp_path / 'gischema.toml'}：属于其他用户，不予采用；要用请以 --settings 指定\n"
+    )
 
 
 def test_settings_that_cannot_be_used(run: Run, reports: Path, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_checks_keep_to_the_schema(report: Report) -> None:
     one, many = Frame("zh", ()), Frame("zh", (), many=True)
     data = check_record(Checked("甲.txt", "", report, result), one)
     keys = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
-    assert list(data) == keys
+    assert list(data) == [*keys, "settings"]
     validate(data, "check.schema.json")
     culprit = Culprit(report.figures[0].path, Decimal("0.5"), None)
     found = tuple(evolve(finding, culprit=culprit) for finding in result.findings)

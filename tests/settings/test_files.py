@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 import gischema
 from gischema.settings import find_settings, load_settings, load_waivers, waivers_toml
+from gischema.settings.files import FoundSettings, search_settings
 
 WAIVER = """
 [[waivers]]
@@ -96,3 +99,67 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
     assert str(error.value).startswith(f"{file}：")
     assert words in str(error.value)
     assert error.value.message_en.isascii() or "waivers" in error.value.message_en
+
+
+def test_the_search_ends_at_the_project(tmp_path: Path) -> None:
+    """Settings above the root of version control are those of something else."""
+    write(tmp_path, "ignore = ['B']")
+    inner = tmp_path / "project" / "reports"
+    inner.mkdir(parents=True)
+    assert find_settings(inner) == tmp_path / "gischema.toml"
+    (tmp_path / "project" / ".git").mkdir()
+    assert find_settings(inner) is None
+    own = write(tmp_path / "project", "ignore = ['B2']")
+    assert find_settings(inner) == own
+
+
+def test_the_search_ends_at_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "ignore = ['B']")
+    inner = tmp_path / "home" / "reports"
+    inner.mkdir(parents=True)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    assert find_settings(inner) is None
+    own = write(tmp_path / "home", "ignore = ['B2']")
+    assert find_settings(inner) == own
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners")
+@pytest.mark.parametrize("name", ["gischema.toml", "pyproject.toml"])
+def test_settings_of_others_above_are_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Anyone may put a file into /tmp; in the working folder itself it is used."""
+    text = "ignore = ['B']" if name == "gischema.toml" else "[tool.gischema]\nignore = ['B']"
+    outer = write(tmp_path, text, name)
+    inner = tmp_path / "work"
+    inner.mkdir()
+    assert search_settings(inner) == FoundSettings(outer)
+    me = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    passed = (outer,) if name == "gischema.toml" else ()  # every project has a pyproject.toml
+    assert search_settings(inner) == FoundSettings(None, passed)
+    assert search_settings(tmp_path) == FoundSettings(outer)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x = " + "[" * 5000 + "]" * 5000, "嵌套过深"),
+        (".".join("a" * 400_000) + " = 1", "嵌套过深"),
+        ("# " + "." * (9 * 2**20), "超过 8 MB"),
+    ],
+)
+def test_settings_are_bounded(tmp_path: Path, text: str, words: str) -> None:
+    """400,000 parts of one key took gigabytes."""
+    file = write(tmp_path, text)
+    with pytest.raises(gischema.SettingsError, match=words):
+        load_settings(file)
+
+
+def test_points_in_texts_are_not_nested(tmp_path: Path) -> None:
+    reason = "." * 100
+    file = write(tmp_path, f"# {reason}\n" + WAIVER.replace("已向上级说明", reason))
+    (waiver,) = load_settings(file).waivers
+    assert waiver.reason == reason

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown")
+_WITHOUT_SETTINGS = ("csv", "junit", "github")
+"""The formats that have no place for the settings: a line on stderr has them."""
 
 
 @click.command("check", short_help="校验勾稽关系。 Check reports against the rules.")
@@ -77,7 +79,11 @@ def command(
             columns(sys.stdout),
             painter(sys.stdout),
             verbose,
+            checker.settings_used,
         )
+        line = frame.settings.line(run.lang)
+        if format in _WITHOUT_SETTINGS and line is not None:
+            run.note(line)
         entries = checker.outcomes(run, lambda item: chosen.entry(item, frame))
         write(written(chosen, entries, frame), machine=format != "text")
     run.exit(findings=checker.found)
