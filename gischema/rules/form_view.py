@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from gischema.forms.form import HeadGroup, step
 from gischema.forms.indicators import text_indicators
+from gischema.forms.printed_names import PrintedNames
 from gischema.rules.expressions import Operand, PathReference
 
 if TYPE_CHECKING:
@@ -159,12 +160,17 @@ class FormView:
             and (column is None or (cell.column is not None and cell.column.key == column))
         ]
 
+    @cached_property
+    def names(self) -> PrintedNames:
+        """The names of rows and cells, with the numbers of the form."""
+        return PrintedNames(self.form)
+
     def label(self, path: str) -> str:
-        """Return the label of a row or a cell, with the group if the label is ambiguous."""
+        """Return the label of a row or a cell, with its number; see `PrintedNames.row`."""
         cell = self.cells.get(path)
         if cell is None and path not in self.rows:
             return self.narrative_labels[path]
-        row = self._row_label(cell.row if cell is not None else self.rows[path])
+        row = self.names.row(cell.row.path if cell is not None else path)
         if cell is None or cell.column is None:
             return row
         return f"{row} / {cell.column.label}" if row else cell.column.label
@@ -182,21 +188,6 @@ class FormView:
         for name, label in self.form.labels.items():
             found.setdefault(step(name), label.text)
         return found
-
-    @cached_property
-    def _ambiguous(self) -> frozenset[str]:
-        """Labels of several rows, or of a row and a column."""
-        labels = [row.label for row in self.rows.values()]
-        columns = {column.label for heads in self.form.heads for column in heads.columns}
-        return frozenset(label for label in labels if labels.count(label) > 1 or label in columns)
-
-    def _row_label(self, row: Row) -> str:
-        if row.label in self._ambiguous:
-            above = row.path.rpartition(".")[0]
-            label = self.rows[above].label if above in self.rows else self.section_label(above)
-            if label != above:
-                return f"{label} / {row.label}"
-        return row.label
 
     def _row_of(self, path: str) -> Row | None:
         """Return the row with columns at or above `path`."""

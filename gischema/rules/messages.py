@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
+from gischema.forms.printed_names import quoted
 from gischema.rules.binding import CheckInstance, PathBinder, errors_of
 from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import (
@@ -24,7 +25,7 @@ from gischema.rules.expressions import (
     PathReference,
     SignedSum,
 )
-from gischema.rules.form_view import FormView
+from gischema.rules.form_view import TOTAL, FormView
 from gischema.rules.model import Language, Localized
 from gischema.rules.quantifiers import COLUMN
 from gischema.rules.report_facts import REPORT_FACTS
@@ -37,7 +38,7 @@ _DIFFERENCE = "difference"
 _SHORT_SUM = 4
 """Longer sums are written without their zeros."""
 _LONG_SUM = 8
-"""The number of terms of a sum that are written at most."""
+"""Sums with more terms are written without labels."""
 
 _SOURCES = {
     "narrative": Localized("正文所述", "in the text: "),
@@ -135,14 +136,22 @@ class MessageRenderer:
         if cell is None:
             return self.view.narrative_labels.get(operand.path, operand.path)
         scope = self.instance.scope
-        if cell.column is not None:
-            if scope.get(COLUMN) == cell.column.key:
-                return self.view.label(cell.row.path)
-            if scope.get("row") == cell.row.path:
-                return cell.column.label
-            if operand.path.rpartition(".")[0] == scope.get("block"):
-                return cell.column.label.rpartition(" / ")[2]
+        row, column = cell.row, cell.column
+        if column is None or column.key == scope.get(COLUMN):
+            return self._item(row.path)
+        if row.path == scope.get("row"):
+            return column.label
+        if operand.path.rpartition(".")[0] == scope.get("block"):
+            return column.label.rpartition(" / ")[2]
+        if operand.in_narrative and column.key == TOTAL and row.label:
+            return self._item(row.path)  # a sentence states the total without saying so
+        if self.language == "zh" and row.label:
+            return f"{self._item(row.path)}{quoted(column.label)}列"
         return self.view.label(operand.path)
+
+    def _item(self, path: str) -> str:
+        """Return how a message refers to a row: in Chinese as the notices do."""
+        return self.view.names.item(path) if self.language == "zh" else self.view.label(path)
 
     def _block_label(self, path: str) -> str | None:
         """Return the captions above a block of heads, None if it is a whole row."""
@@ -171,11 +180,18 @@ class MessageRenderer:
             shown = tuple(term for term in terms if not self._is_zero(term[1]))
         if not shown:
             return _ALL_ZERO[self.language]
+        spelled = self._spelled if len(shown) <= _LONG_SUM else self._number
         text = ""
-        for sign, term in shown[:_LONG_SUM]:
+        for sign, term in shown:
             joint = (" + " if sign > 0 else " - ") if text else ("" if sign > 0 else "-")
-            text += joint + self._spelled(term)
-        return text if len(shown) <= _LONG_SUM else f"{text} + …"
+            text += joint + spelled(term)
+        return text
+
+    def _number(self, term: Expression) -> str:
+        """Return the value of a term of a long sum, without its label."""
+        if isinstance(term, Operand):
+            return number_text(self.operands.values.get(term.key))
+        return self._spelled(term)
 
     def _is_zero(self, term: Expression) -> bool:
         """Return True for an operand that is 0 or has no value."""

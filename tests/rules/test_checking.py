@@ -45,7 +45,8 @@ def test_a_finding_says_what_is_wrong_and_where(forms, book, make):
     assert finding.sources == ("table",) * 3
     assert (finding.actual, finding.expected, finding.difference) == (8, 7, 1)
     assert finding.message == (
-        "“从事政府信息公开工作人员数”为8，各项之和为7（专职人员数 3 + 兼职人员数 4），相差1"
+        "“（三）从事政府信息公开工作人员数”为8，"
+        "各项之和为7（“1.专职人员数” 3 + “2.兼职人员数” 4），相差1"
     )
     assert "off by 1" in finding.message_en
     assert finding.culprit is None
@@ -345,10 +346,10 @@ def test_placeholders_name_and_spell(forms, make):
     book = rules("check fees >= previous(fees) + 2 * 3 - complaints + 1", message)
     report = make(form, {"fees": Decimal("1.50"), "complaints": 0})
     (finding,) = check(report, form, book, previous=make(form, {"fees": 9})).findings
-    fees = "依申请公开信息收取的费用"
+    fees, item = "七、依申请公开信息收取的费用", "第七项“依申请公开信息收取的费用”"
     assert finding.message == (
-        f"{fees}|{fees} 1.50|1.50|{fees} 1.50|"
-        f"上一年报告的{fees} 9 + 2 * 3 - 举报投诉数量 0 + 1|14.50"
+        f"{fees}|{item} 1.50|1.50|{item} 1.50|"
+        f"上一年报告的{item} 9 + 2 * 3 - 第六项“举报投诉数量” 0 + 1|14.50"
     )
     assert finding.message_en.startswith(f"last year's {fees} 9 + ")
 

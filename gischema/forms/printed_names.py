@@ -1,0 +1,143 @@
+"""How messages refer to the cells of a form: with the numbers that the form prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import frozen
+
+from gischema.chinese.enumerators import ORDINAL
+from gischema.forms.form import Form, Row, step
+from gischema.forms.labels import Label
+
+_CHAPTER = re.compile(rf"({ORDINAL})、")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+_WIDE = str.maketrans("()", "（）")
+
+
+class CellName(NamedTuple):
+    """The names of the row and column of a cell; None where the form prints no label."""
+
+    row: str | None
+    column: str | None
+
+
+@frozen(slots=False, eq=False)
+class PrintedNames:
+    """The names of the rows and columns of a form, as a person finds them on the page.
+
+    The grammar has the numbers: `(七)总计` in the group `三、本年度办理结果`.
+    """
+
+    form: Form
+
+    def row(self, path: str) -> str:
+        """Return the label of a row with its number: `4.保护第三方合法权益`.
+
+        A label that several rows have, or a row and a column, follows that of its group:
+        `三、本年度办理结果（七）总计`.
+        """
+        row = self._rows[path]
+        return self._name_in_group(row) if row.label in self._ambiguous else self._name(row)
+
+    def item(self, path: str) -> str:
+        """Return a row as sentences refer to it.
+
+        `第一项“本年新收政府信息公开申请数量”`, `第三项“（七）总计”`, `“4.保护第三方合法权益”`; a
+        label without a number as it is.
+        """
+        row = self._rows[path]
+        name = self._name(row)
+        if (number := _ordinal(self._label(row))) is not None:
+            return f"第{number}项{quoted(row.label)}"
+        if row.label in self._ambiguous:
+            number = _ordinal(self._group_label(row))
+            return quoted(self.row(path)) if number is None else f"第{number}项{quoted(name)}"
+        return quoted(name) if name != row.label else name
+
+    def cell(self, path: str) -> CellName | None:
+        """Return the names of a cell, None if the form has no such cell.
+
+        Numbers such as `4.` begin anew in each group, so the name of the group stands before them:
+        `（三）不予公开 4.保护第三方合法权益`.
+        """
+        found = self._cells.get(path)
+        if found is None:
+            return None
+        row, column = found
+        name = self._name(row)
+        if name[:1].isdigit() or row.label in self._ambiguous:
+            name = self._name_in_group(row)
+        return CellName(name or None, column)
+
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        return {row.path: row for row in self.form.rows}
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[Row, str | None]]:
+        return dict(self._listed_cells())
+
+    def _listed_cells(self) -> Iterator[tuple[str, tuple[Row, str | None]]]:
+        for row in self.form.rows:
+            if row.heads is None:
+                yield row.path, (row, None)
+            for column in row.heads.columns if row.heads is not None else ():
+                if column.figure:
+                    yield f"{row.path}.{column.key}", (row, column.label)
+
+    @cached_property
+    def _groups(self) -> dict[str, Label]:
+        """The first label of the form for each step of a path."""
+        found: dict[str, Label] = {}
+        for name, label in self.form.labels.items():
+            found.setdefault(step(name), label)
+        return found
+
+    @cached_property
+    def _ambiguous(self) -> frozenset[str]:
+        """Labels of several rows, or of a row and a column."""
+        labels = [row.label for row in self.form.rows]
+        columns = {column.label for heads in self.form.heads for column in heads.columns}
+        return frozenset(label for label in labels if labels.count(label) > 1 or label in columns)
+
+    def _label(self, row: Row) -> Label | None:
+        return self.form.labels.get(row.terminal)
+
+    def _name(self, row: Row) -> str:
+        label = self._label(row)
+        return _numbered(label) if label is not None else row.label
+
+    def _name_in_group(self, row: Row) -> str:
+        above, name = self._group_label(row), self._name(row)
+        if above is None:
+            return name
+        if name == row.label:
+            return f"{_numbered(above)} / {name}"
+        return f"{_numbered(above)}{'' if name.startswith('（') else ' '}{name}"
+
+    def _group_label(self, row: Row) -> Label | None:
+        """Return the label of the group that a row stands in, None if the form prints none."""
+        above = self._rows.get(row.parent)
+        label = self._label(above) if above is not None else None
+        return label or self._groups.get(row.parent.rpartition(".")[2])
+
+
+def quoted(name: str) -> str:
+    """Return a name in quotes; quotes in it become single ones."""
+    return f"“{name.translate(_INNER_QUOTES)}”"
+
+
+def _numbered(label: Label) -> str:
+    """Return a label with its number in the characters of the form; 其中: is no number."""
+    number = "" if label.number.startswith("其中") else label.number
+    return number.translate(_WIDE) + label.text
+
+
+def _ordinal(label: Label | None) -> str | None:
+    """Return the number of a main item, `三` for `三、`."""
+    found = _CHAPTER.match(label.number) if label is not None else None
+    return found[1] if found is not None else None
