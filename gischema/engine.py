@@ -46,6 +46,7 @@ from gischema.rules.vouching import needs_vouching, without_vouched
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
     from gischema.forms import Art20Report2019, Art20Report2021, StatReport2014
+    from gischema.forms.printed_names import PrintedNames
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
@@ -487,6 +488,11 @@ class Gischema:
         report = loads(text)
         form = self._form_of(report)
         return with_doubts(form.rebuild(report) if form is not None else report)
+
+    def printed_names(self, report: Report) -> PrintedNames | None:
+        """Return the names of rows and cells in messages, None without a known form."""
+        form = self._form_of(report)
+        return self.rules.bound(form).view.names if form is not None else None
 
     def _form_of(self, report: Report) -> Form | None:
         if report.form is None:

@@ -111,9 +111,13 @@ class Checker:
 
     def _checked(self, loaded: Loaded, given: Mapping[str, Any]) -> Checked:
         result = self.engine.check(loaded.report, settings=self.settings, **given)
-        plain = loaded.document.kind == "text"
         return Checked(
-            loaded.file, loaded.document.text, loaded.report, self._weighed(result), plain
+            loaded.file,
+            loaded.document.text,
+            loaded.report,
+            self._weighed(result),
+            plain=loaded.document.kind == "text",
+            printed=self.engine.printed_names(loaded.report),
         )
 
     def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:

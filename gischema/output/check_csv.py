@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.checked import Checked, Frame, main_origin, main_place
 from gischema.output.csv_text import csv_line
 from gischema.output.failed import Failed
 from gischema.output.words import shown
@@ -24,6 +24,7 @@ _HEADS = (
     "doubtful",
     "message",
     "message_en",
+    "place",
     "line",
     "column",
     "page",
@@ -39,9 +40,9 @@ _HEADS = (
 )
 
 
-def entry(item: Checked, _: Frame) -> str:
+def entry(item: Checked, frame: Frame) -> str:
     """Return a line a finding; `paths` and `values` are lists with semicolons, in step."""
-    lines = (csv_line(map(shown, _cells(item, finding))) for finding in item.result.findings)
+    lines = (csv_line(map(shown, _cells(item, finding, frame))) for finding in item.result.findings)
     return "".join(lines)
 
 
@@ -55,11 +56,12 @@ def document(entries: Iterable[str], _: Frame) -> Iterator[str]:
     yield from entries
 
 
-def _cells(item: Checked, finding: Finding) -> Iterator[object]:
+def _cells(item: Checked, finding: Finding, frame: Frame) -> Iterator[object]:
     at, report, culprit = main_origin(finding), item.report, finding.culprit
     yield from (item.name, report.title, report.year, report.form)
     yield from (finding.code, finding.severity, finding.kind, "yes" if finding.doubtful else "no")
     yield from (finding.message, finding.message_en)
+    yield main_place(item, finding, frame.lang)
     yield from (getattr(at, name, None) for name in ("line", "column", "page", "element"))
     yield ";".join(finding.paths)
     yield ";".join(map(shown, finding.values))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gischema.diagnostics import KINDS
-from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.checked import Checked, Frame, main_origin, main_place
+from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
 from gischema.output.language import message, say
 
@@ -37,7 +38,13 @@ def _finding(item: Checked, finding: Finding, frame: Frame) -> str:
     level = "notice" if finding.doubtful else _LEVELS[finding.severity]
     title = f"{finding.code} {say(frame.lang, finding.title, finding.title_en)}"
     properties = {"file": item.path, **_place(item, finding), "title": title}
-    return _command(level, properties, message(finding, frame.lang))
+    at = main_place(item, finding, frame.lang)
+    words = message(finding, frame.lang)
+    if at and not item.plain:
+        words = say(frame.lang, f"{at}：{words}", f"{at}: {words}")
+    if finding.culprit is not None:
+        words = f"{words}\n{culprit_text(finding.culprit, item.names, frame.lang)}"
+    return _command(level, properties, words)
 
 
 def _command(level: str, properties: Mapping[str, str], text: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from gischema.diagnostics import KINDS
-from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.checked import Checked, Frame, main_place
 from gischema.output.columns import clean
+from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
 from gischema.output.language import message, say
 
@@ -63,11 +64,13 @@ def _case(case: Element, item: Checked, frame: Frame, code: str) -> None:
     for finding in item.result.findings:
         if finding.code != code:
             continue
-        at = main_origin(finding)
-        place = f"{item.name}:{at.line}:{at.column}: " if at is not None else f"{item.name}: "
+        at = main_place(item, finding, frame.lang)
+        place = f"{item.name}: {at}: " if at else f"{item.name}: "
         words = clean(message(finding, frame.lang))
         if finding.doubtful:
             SubElement(case, "system-out").text = clean(place) + words
         else:
             failure = SubElement(case, "failure", message=words, type=finding.severity)
-            failure.text = "\n".join((clean(place) + words, *finding.paths))
+            culprit = finding.culprit
+            why = () if culprit is None else (culprit_text(culprit, item.names, frame.lang),)
+            failure.text = "\n".join((clean(place) + words, *why, *finding.paths))

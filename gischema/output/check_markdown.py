@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.checked import Checked, Frame, main_place
 from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
@@ -60,17 +60,17 @@ def _report(item: Checked, frame: Frame) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield "|" + " --- |" * len(heads)
     for finding in result.findings:
-        yield f"| {' | '.join(_row(finding, frame))} |"
+        yield f"| {' | '.join(_row(item, finding, frame))} |"
 
 
-def _row(finding: Finding, frame: Frame) -> Iterator[str]:
+def _row(item: Checked, finding: Finding, frame: Frame) -> Iterator[str]:
     severity = say(frame.lang, *SEVERITY[finding.severity])
     yield severity + (say(frame.lang, "（存疑）", " (doubtful)") if finding.doubtful else "")
     yield finding.code
-    at = main_origin(finding)
-    yield f"{at.line}:{at.column}" if at is not None else ""
+    yield _text(main_place(item, finding, frame.lang))
     yield _text(message(finding, frame.lang))
-    yield _text(culprit_text(finding.culprit, frame.lang)) if finding.culprit is not None else ""
+    culprit = finding.culprit
+    yield _text(culprit_text(culprit, item.names, frame.lang)) if culprit is not None else ""
 
 
 def _text(text: str) -> str:

@@ -10,11 +10,12 @@ from urllib.parse import quote
 from gischema._version import __version__
 from gischema.diagnostics import KINDS
 from gischema.filenames import name_bytes
-from gischema.output.checked import Checked, Frame, main_origin, with_slashes
+from gischema.output.checked import Checked, Frame, main_origin, main_place, with_slashes
 from gischema.output.failed import Failed
 from gischema.output.json_text import to_json
 from gischema.output.language import message, say
 from gischema.output.listings import rule_records
+from gischema.output.places import place as place_of
 from gischema.output.words import ELSEWHERE, shown
 from gischema.report import Diagnostic, Origin
 
@@ -97,7 +98,9 @@ def _settings(frame: Frame) -> dict[str, Any]:
     if used.file is not None:
         uri = _uri(str(used.file))
         note["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": uri}}}]
-    changed = {code: {"enabled": False} for code in frame.settings.switched_off}
+    changed: dict[str, dict[str, object]] = {
+        code: {"enabled": False} for code in frame.settings.switched_off
+    }
     changed |= {code: {"level": _LEVELS[severity]} for code, severity in used.severity.items()}
     indices = {rule.code: number for number, rule in enumerate(frame.rules)}
     overrides = [
@@ -146,9 +149,16 @@ def _result(
         "ruleId": finding.code,
         "level": "note" if finding.doubtful else _LEVELS[finding.severity],
         "message": {"text": message(finding, frame.lang)},
-        "locations": [_location(item, main_origin(finding), finding.paths[:1])],
+        "locations": [
+            _location(
+                item,
+                main_origin(finding),
+                finding.paths[:1],
+                main_place(item, finding, frame.lang),
+            )
+        ],
         "relatedLocations": [
-            {**_location(item, origin, (path,)), "message": {"text": f"{path} = {shown(value)}"}}
+            _location(item, origin, (path,), _operand(item, path, value, origin, frame))
             for path, value, origin, source in zip(
                 finding.paths, finding.values, finding.origins, finding.sources, strict=True
             )
@@ -176,8 +186,19 @@ def _result(
     return result
 
 
-def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dict[str, Any]:
-    """Return a location: the file, the place in it if it is plain text, and the indicators."""
+def _operand(item: Checked, path: str, value: object, origin: Origin, frame: Frame) -> str:
+    """Return the name, the value and the place of an operand."""
+    at = item.names.place(path, origin, frame.lang)
+    return f"{item.names.name(path, frame.lang)} = {shown(value)} ({at})"
+
+
+def _location(
+    item: Checked, origin: Origin | None, paths: Iterable[str], words: str
+) -> dict[str, Any]:
+    """Return a location: the file, the place in it if it is plain text, and the indicators.
+
+    `words` are the place as a person finds it.
+    """
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(item.file)}}
     if origin is not None and item.plain:
         place["region"] = {
@@ -189,7 +210,11 @@ def _location(item: Checked, origin: Origin | None, paths: Iterable[str]) -> dic
     elif origin is not None and origin.page is not None:
         place["properties"] = {"page": origin.page}
     logical = [{"fullyQualifiedName": path, "kind": "member"} for path in paths]
-    return {"physicalLocation": place, **({"logicalLocations": logical} if logical else {})}
+    return {
+        "physicalLocation": place,
+        **({"logicalLocations": logical} if logical else {}),
+        **({"message": {"text": words}} if words else {}),
+    }
 
 
 def _uri(file: str) -> str:
@@ -202,7 +227,11 @@ def _notification(item: Checked, diagnostic: Diagnostic, frame: Frame) -> dict[s
         "descriptor": {"id": diagnostic.code},
         "level": "note",
         "message": {"text": message(diagnostic, frame.lang)},
-        "locations": [_location(item, diagnostic.origin, diagnostic.paths)],
+        "locations": [
+            _location(
+                item, diagnostic.origin, diagnostic.paths, place_of(diagnostic.origin, frame.lang)
+            )
+        ],
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from gischema.output.cell_names import CellNames
 from gischema.output.checked import Checked, Frame
 from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
@@ -15,13 +16,15 @@ from gischema.output.failed import Failed
 from gischema.output.language import Lang, message, say
 from gischema.output.operands import OperandText, excerpt_lines, operand_lines, operands_of
 from gischema.output.paint import Paint, Role
+from gischema.output.places import place
+from gischema.output.root_causes import MANY, root_causes
 from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report, is_of_text
 from gischema.rules.report_facts import REPORT_FACTS
 from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
-    from gischema.rules import CheckResult, Finding
+    from gischema.rules import CheckResult, Culprit, Finding
 
 _INDENT = "    "
 
@@ -53,10 +56,12 @@ class CheckText:
     paint: Paint = field(init=False)
     report: Report = field(init=False)
     result: CheckResult = field(init=False)
+    names: CellNames = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.lang, self.paint = self.frame.lang, self.frame.paint
         self.report, self.result = self.item.report, self.item.result
+        self.names = self.item.names
 
     def render(self) -> str:
         """Return the text."""
@@ -69,9 +74,7 @@ class CheckText:
         for unread in self.result.unread:
             codes = f" ({' '.join(unread.codes)})" if unread.codes else ""
             yield _INDENT + message(unread, self.lang) + codes
-        for finding in self.result.findings:
-            yield ""
-            yield from self._finding(finding)
+        yield from self._findings()
         yield from self._waivers()
         yield from self._doubts()
         if self.frame.verbose and self.result.not_assessable:
@@ -102,29 +105,72 @@ class CheckText:
         form = say(self.lang, f"表式 {report.form or unknown}", f"form {report.form or unknown}")
         return f"{self.paint('title', self.item.name)}  {title}  {year}  {form}"
 
-    def _finding(self, finding: Finding) -> Iterator[str]:
-        severity = say(self.lang, *SEVERITY[finding.severity])
-        if finding.doubtful:
-            severity += say(self.lang, "（存疑）", " (doubtful)")
-        role = "quiet" if finding.doubtful else finding.severity
-        head = self.paint(role, f"{severity} {finding.code}")
-        yield f"{head} {clean(message(finding, self.lang))}"
-        operands = operands_of(finding, self.report, self.lang)
+    def _findings(self) -> Iterator[str]:
+        """Yield the findings: by root cause, or with `verbose` one by one with every operand."""
+        if self.frame.verbose:
+            for finding in self.result.findings:
+                yield ""
+                yield from self._in_full(finding)
+            return
+        for cause in root_causes(self.result.findings):
+            yield ""
+            if cause.culprit is not None:
+                yield from self._culprit(cause.culprit, cause.findings)
+            else:
+                yield from self._in_brief(cause.findings)
+
+    def _culprit(self, culprit: Culprit, findings: Sequence[Finding]) -> Iterator[str]:
+        """Yield a culprit with the findings that go back to it."""
+        yield self.paint("title", culprit_text(culprit, self.names, self.lang))
+        operands = operands_of(findings[0], self.names, self.lang)
+        yield from self._excerpt(operands[:1])
+        shown = findings if len(findings) <= MANY else findings[: MANY - 1]
+        yield from self._indented(map(self._line, shown))
+        yield from self._indented(self._folded(len(findings) - len(shown)))
+
+    def _in_brief(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """Yield one finding, or the first of many of one rule."""
+        first = findings[0]
+        yield self._line(first)
+        yield from self._excerpt(operands_of(first, self.names, self.lang))
+        yield from self._indented(self._doubts_of(first))
+        yield from self._indented(self._folded(len(findings) - 1))
+
+    def _in_full(self, finding: Finding) -> Iterator[str]:
+        """Yield a finding with all its operands and their paths."""
+        yield self._line(finding)
+        operands = operands_of(finding, self.names, self.lang)
         yield from self._indented(operand_lines(operands, self.lang))
         yield from self._excerpt(operands)
         if finding.culprit is not None:
-            yield _INDENT + culprit_text(finding.culprit, self.lang)
-        if finding.doubtful:
-            yield from (_INDENT + line for line in self._doubts_of(finding))
+            yield _INDENT + culprit_text(finding.culprit, self.names, self.lang)
+        yield from self._indented(self._doubts_of(finding))
 
     def _doubts_of(self, finding: Finding) -> Iterator[str]:
         """Yield what a finding rests on in doubt: figures, then facts about the report."""
         facts = [path for path in finding.doubts if path in REPORT_FACTS]
-        if figures := ", ".join(path for path in finding.doubts if path not in facts):
-            yield say(self.lang, f"没有读准的数字：{figures}", f"not read for sure: {figures}")
+        if figures := [path for path in finding.doubts if path not in facts]:
+            names = ", ".join(figures)
+            if not self.frame.verbose:
+                names = self.names.names(figures, self.lang)
+            yield say(self.lang, f"没有读准：{names}", f"not read for sure: {names}")
         if facts:
             labels = ", ".join(REPORT_FACTS[path].label.get(self.lang) for path in facts)
             yield say(self.lang, f"存疑：{labels}", f"in doubt: {labels}")
+
+    def _line(self, finding: Finding) -> str:
+        severity = say(self.lang, *SEVERITY[finding.severity])
+        if finding.doubtful:
+            severity += say(self.lang, "（存疑）", " (doubtful)")
+        role = "quiet" if finding.doubtful else finding.severity
+        return (
+            f"{self.paint(role, f'{severity} {finding.code}')} {clean(message(finding, self.lang))}"
+        )
+
+    def _folded(self, number: int) -> Iterator[str]:
+        if number:
+            zh, en = f"另有 {number} 处（-v 逐一列出）", f"and {number} more (-v lists all)"
+            yield say(self.lang, zh, en)
 
     def _waivers(self) -> Iterator[str]:
         """Yield the waived findings, and the waivers that fit no finding any more."""
@@ -153,8 +199,15 @@ class CheckText:
         zh = "读取存疑（本程序没有读准的地方，不表示报告有错）："
         en = "Doubts of this program about its own reading (no faults of the report):"
         yield from ("", self.paint("title", say(self.lang, zh, en)))
+        counts = Counter(diagnostic.code for diagnostic in listed)
+        folded = {code for code, number in counts.items() if number > MANY}
+        if self.frame.verbose:
+            folded = set()
         for diagnostic in listed:
-            yield from self._diagnostic(diagnostic)
+            number = counts.pop(diagnostic.code, 0) if diagnostic.code in folded else 1
+            if number:
+                yield from self._diagnostic(diagnostic)
+                yield from self._indented(self._folded(number - 1))
         if numbers:
             zh = (
                 f"表格中有 {numbers} 个数字没有归入任何指标（gischema parse 的 unclaimed 逐个列出）"
@@ -164,10 +217,9 @@ class CheckText:
 
     def _diagnostic(self, diagnostic: Diagnostic) -> Iterator[str]:
         at = diagnostic.origin
-        place = f" {at.line}:{at.column}" if at is not None else ""
-        yield f"{diagnostic.code}{place} {clean(message(diagnostic, self.lang))}"
+        yield f"{diagnostic.code} {clean(message(diagnostic, self.lang))}"
         if at is not None:
-            yield from self._excerpt([OperandText("", "", "", at)])
+            yield from self._excerpt([OperandText("", "", "", at, place=place(at, self.lang))])
 
     def _excerpt(self, operands: Iterable[OperandText]) -> Iterator[str]:
         lines = excerpt_lines(

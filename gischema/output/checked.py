@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from attrs import field, frozen
 
 from gischema.filenames import displayed
+from gischema.forms.printed_names import PrintedNames
+from gischema.output.cell_names import CellNames
 from gischema.output.failed import Failed
 from gischema.output.language import Lang
 from gischema.output.paint import Paint, plain
+from gischema.output.places import place
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.words import ELSEWHERE
 from gischema.report import Origin, Report
@@ -32,6 +35,7 @@ class Checked:
         result: The result of the check.
         plain: True if lines and columns are those of the file itself, False if they are those of
             the text that was extracted from it.
+        printed: The names of the form, None if it is not known.
     """
 
     file: str
@@ -39,6 +43,12 @@ class Checked:
     report: Report
     result: CheckResult
     plain: bool = True
+    printed: PrintedNames | None = None
+
+    @property
+    def names(self) -> CellNames:
+        """The names of the figures in messages."""
+        return CellNames(self.report, self.printed)
 
     @property
     def name(self) -> str:
@@ -101,6 +111,21 @@ def with_slashes(file: str) -> str:
 
 def main_origin(finding: Finding) -> Origin | None:
     """Return the place of a finding: its culprit, else the first figure of this report."""
+    main = _main_operand(finding)
+    return main[1] if main is not None else None
+
+
+def main_place(item: Checked, finding: Finding, lang: Lang) -> str:
+    """Return the place of a finding as a person finds it in the file; empty if it has none."""
+    main = _main_operand(finding)
+    if main is None:
+        return ""
+    path, origin, source = main
+    return item.names.place(path, origin, lang) if source == "table" else place(origin, lang)
+
+
+def _main_operand(finding: Finding) -> tuple[str, Origin, str] | None:
+    """Return the path, origin and source of the culprit, else of the first figure."""
     culprit = finding.culprit
     wrong = (culprit.path, culprit.source) if culprit is not None else None
     first = None
@@ -108,6 +133,6 @@ def main_origin(finding: Finding) -> Origin | None:
         if origin is None or source.startswith(ELSEWHERE):
             continue
         if (path, source) == wrong:
-            return origin
-        first = first or origin
+            return path, origin, source
+        first = first or (path, origin, source)
     return first

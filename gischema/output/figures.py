@@ -11,6 +11,7 @@ from attrs import asdict, astuple, fields
 from gischema.output.columns import aligned, clean, cut
 from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
+from gischema.output.places import place
 from gischema.output.words import READING, STATUS, shown
 from gischema.report import PLACE, AboutReport, Figure, Report
 
@@ -73,13 +74,13 @@ def _cell(value: object) -> object:
 
 def table(figures: Iterable[Figure], lang: Lang) -> str:
     """Return the figures as aligned columns: place, value, unit, path, label and note."""
-    heads = say(lang, "行:列 数值 单位 指标 名称 说明", "place value unit path label note").split()
+    heads = say(lang, "位置 数值 单位 指标 名称 说明", "place value unit path label note").split()
     rows = [heads]
     for figure in figures:
-        at = figure.origin
+        row = figure.label.partition(" / ")[0] if figure.source == "table" else None
         rows.append(
             [
-                f"{at.line}:{at.column}" if at else "",
+                place(figure.origin, lang, row),
                 shown(figure.value) or f"({say(lang, *STATUS[figure.status])})",
                 figure.unit or "",
                 figure.path,

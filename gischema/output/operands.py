@@ -7,49 +7,46 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gischema.output.columns import aligned, clean
+from gischema.output.cell_names import CellNames
+from gischema.output.columns import aligned, clean, width
 from gischema.output.excerpt import MAIN, OTHER, Mark, excerpt, same_line
 from gischema.output.language import Lang, say
 from gischema.output.paint import Paint
+from gischema.output.places import place
 from gischema.output.words import ELSEWHERE, OPERAND_SOURCE, STATUS, shown
-from gischema.report import Origin, Report
-from gischema.rules.report_facts import REPORT_FACTS
+from gischema.report import Origin
 
 if TYPE_CHECKING:
     from gischema.rules import Finding
 
 _LONG = 8  # operands that are listed without exception
+_NARROWEST = 40  # columns of an excerpt
 
 
 @frozen
 class OperandText:
-    """One operand as text. `elsewhere` is the origin of an operand in another document."""
+    """One operand as text; `origin` is None for an operand in another document."""
 
     value: str
     path: str
     label: str
     origin: Origin | None = None
-    elsewhere: Origin | None = None
-
-    @property
-    def place(self) -> str:
-        """Line and column."""
-        at = self.origin or self.elsewhere
-        return f"{at.line}:{at.column}" if at is not None else ""
+    place: str = ""
 
 
-def operands_of(finding: Finding, report: Report, lang: Lang) -> list[OperandText]:
+def operands_of(finding: Finding, names: CellNames, lang: Lang) -> list[OperandText]:
     """Return the operands of a finding, the likely culprit first."""
     parts = zip(finding.paths, finding.values, finding.origins, finding.sources, strict=True)
     culprit = finding.culprit
     found: list[tuple[bool, OperandText]] = []
     for path, value, origin, source in parts:
         words = [say(lang, *OPERAND_SOURCE[w]) for w in source.split() if w in OPERAND_SOURCE]
-        label = " ".join((*words, _label(report, path, lang)))
+        label = " ".join((*words, names.name(path, lang)))
         lacking = STATUS["absent" if origin is None else "blank"]
         number = shown(value) if value is not None else f"({say(lang, *lacking)})"
         away = source.startswith(ELSEWHERE)
-        operand = OperandText(number, path, label, *((None, origin) if away else (origin, None)))
+        here = place(origin, lang) if away or source != "table" else names.place(path, origin, lang)
+        operand = OperandText(number, path, label, None if away else origin, here)
         wrong = culprit is not None and (path, source) == (culprit.path, culprit.source)
         found.append((not wrong, operand))
     return [operand for _, operand in sorted(found, key=lambda pair: pair[0])]
@@ -73,26 +70,20 @@ def operand_lines(operands: Iterable[OperandText], lang: Lang) -> list[str]:
 def excerpt_lines(
     operands: Iterable[OperandText], text: str, columns: int, paint: Paint
 ) -> Iterator[str]:
-    """Yield the source line of the first operand, with marks under all operands on that line."""
-    origins = [each.origin for each in operands if each.origin is not None]
-    if not origins:
+    """Yield the source line of the first operand, with marks under all operands on that line.
+
+    The place of the operand stands before the line.
+    """
+    placed = [(each.origin, each.place) for each in operands if each.origin is not None]
+    if not placed:
         return
-    main = origins[0]
+    main, place = placed[0]
     marks = [
         Mark(origin.start, origin.end, MAIN if origin is main else OTHER)
-        for origin in origins
+        for origin, _ in placed
         if same_line(text, main.start, origin.start)
     ]
-    gutter = f"{main.line} | "
-    line, signs = excerpt(text, marks, columns - len(gutter))
+    gutter = f"{place} | "
+    line, signs = excerpt(text, marks, max(columns - width(gutter), _NARROWEST))
     yield paint("quiet", gutter) + line
-    yield paint("quiet", " " * (len(gutter) - 2) + "| ") + paint("mark", signs)
-
-
-def _label(report: Report, path: str, lang: Lang) -> str:
-    if path in REPORT_FACTS:
-        return REPORT_FACTS[path].label.get(lang)
-    try:
-        return report.figure(path).label
-    except KeyError:
-        return next((figure.label for figure in report.narrative if figure.path == path), "")
+    yield paint("quiet", " " * (width(gutter) - 2) + "| ") + paint("mark", signs)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gischema.report import Reading, Status
+
+if TYPE_CHECKING:
+    from gischema.rules.results import CulpritKind
 
 STATUS: dict[Status, tuple[str, str]] = {
     "stated": ("已填", "stated"),
@@ -32,15 +36,21 @@ KIND: dict[str, tuple[str, str]] = {
     "expectation": ("常理", "expectation"),
 }
 
-CULPRIT: dict[str, tuple[str, str]] = {
-    "cell": ("填错", "wrong figure"),
-    "swapped_digits": ("数字颠倒", "two digits swapped"),
+CULPRIT_LEAD = ("最可能填错的格：", "Most likely wrong: ")
+CULPRIT_LEAD_OTHERS: dict[CulpritKind, tuple[str, str]] = {
+    "text": ("最可能有误的是正文：", "Most likely wrong is the running text: "),
+    "reading": ("最可能被本程序读错的格：", "Most likely misread by this program: "),
+}
+
+CULPRIT: dict[CulpritKind, tuple[str, str] | None] = {
+    "cell": None,
+    "swapped_digits": ("两个数字颠倒", "two digits swapped"),
     "glued": ("相邻两格的数字写在一格", "digits of two neighbours glued"),
     "split": ("一个数分写在相邻两格", "one number split over two cells"),
     "shifted": ("数字错列", "figures one column off"),
-    "unit": ("以元为单位填写（应为万元）", "元 written for 万元"),
-    "text": ("正文有误", "wrong in the running text"),
-    "reading": ("被本程序读错，请核对原文", "misread by this program, check the source"),
+    "unit": ("以元为单位填写，应为万元", "元 written for 万元"),
+    "text": None,
+    "reading": ("请核对原文", "check the source"),
 }
 
 OPERAND_SOURCE: dict[str, tuple[str, str]] = {

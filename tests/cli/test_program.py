@@ -100,7 +100,7 @@ def test_colours_on_a_terminal_only(env: dict[str, str], coloured: bool) -> None
     text, _ = on_terminal("check", WRONG, env=env)
     assert ("\x1b[" in text) is coloured
     assert "2 个错误" in text
-    assert "4.保护第三方合法权益 | 21 | 1 | 0 | 0 | 0 | 0 | …" in text
+    assert "4.保护第三方合法权益 | 21 | 1 | 0 | 0 | 0 | 0…" in text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -118,7 +118,7 @@ def _text(text: str) -> Seen:
     for line in text.splitlines():
         if "  年份 " in line:
             file = line.partition("  ")[0]
-        elif found := re.match(r"(?:错误|警告|提示)(?:（存疑）)? (\S+)", line):
+        elif found := re.match(r" *(?:错误|警告|提示)(?:（存疑）)? (\S+)", line):
             seen.append((file, found[1]))
     return seen
 

@@ -88,19 +88,29 @@ def rendered(
 
 
 def test_finding_in_chinese() -> None:
-    """File, title, year and form; the finding with every operand; its line; the counts."""
+    """File, title, year and form; the finding, its place and its line; the counts."""
     assert rendered(SUM) == (
         "甲.txt  云岭县\ufffd[31m年度报告  年份 2023  表式 art20-2021\n"
         "\n"
         "错误 B2 总计 68，各类之和 60\n"
-        "    3:13      68  received.total   新收 / 总计\n"
-        "     3:6      60  received.person  新收 / 自然人\n"
-        "    3:10  (空白)  received.firm    新收 / 企业\n"
-        "    3 | 新收 | 60 | | 68 |\n"
-        "      |        --  -  ^^\n"
+        "    3:13 | 新收 | 60 | | 68 |\n"
+        "         |        --  -  ^^\n"
         "\n"
         "1 个错误，0 个警告，5 项相符，3 项没有核对：没有印出（B9）\n"
     )
+
+
+def test_every_operand_on_demand() -> None:
+    """With `verbose` the figures of a finding, with place, value, path and name."""
+    assert (
+        "错误 B2 总计 68，各类之和 60\n"
+        "    3:13      68  received.total   “新收”行“总计”列\n"
+        "     3:6      60  received.person  “新收”行“自然人”列\n"
+        "    3:10  (空白)  received.firm    “新收”行“企业”列\n"
+        "    3:13 | 新收 | 60 | | 68 |\n"
+        "         |        --  -  ^^\n"
+        "\n"
+    ) in rendered(SUM, verbose=True)
 
 
 def test_clean_report_in_english() -> None:
@@ -112,12 +122,51 @@ def test_clean_report_in_english() -> None:
     )
 
 
-def test_likely_culprit_comes_first() -> None:
-    """The cell that most likely is wrong is the one that the caret points at."""
-    text = rendered(evolve(SUM, culprit=Culprit("received.person", 60, 68)))
-    assert "疑为 received.person 填错：60 应为 68" in text
-    assert text.index("3:6 ") < text.index("3:13 ")
-    assert "      |        ^^" in text
+def test_findings_of_one_culprit_stand_together() -> None:
+    """The cell that most likely is wrong comes first, with its line; then what it breaks."""
+    culprit = Culprit("received.person", 60, 68)
+    blamed = [evolve(SUM, code=code, culprit=culprit) for code in ("B2", "B3")]
+    assert (
+        "\n\n"
+        "最可能填错的格：“新收”行“自然人”列，现为60，疑为68\n"
+        "    3:6 | 新收 | 60 | | 68 |\n"
+        "        |        ^^\n"
+        "    错误 B2 总计 68，各类之和 60\n"
+        "    错误 B3 总计 68，各类之和 60\n"
+        "\n"
+        "警告 B5 与正文、上一年不一致\n"
+    ) in rendered(blamed[0], OTHER_SOURCES, blamed[1])
+
+
+def test_a_root_cause_takes_eight_lines() -> None:
+    """Whatever a culprit breaks: the rest is counted, and listed on demand."""
+    culprit = Culprit("received.person", 60, 68)
+    blamed = [evolve(SUM, code=f"X{number}", culprit=culprit) for number in range(20)]
+    (_, cause, _) = rendered(*blamed).split("\n\n")
+    assert len(cause.splitlines()) == 8
+    assert cause.endswith("\n    另有 16 处（-v 逐一列出）")
+    assert "错误 X19 " in rendered(*blamed, verbose=True)
+
+
+def test_many_findings_of_one_rule_are_counted() -> None:
+    """Up to five stand one by one; of six, the first and a number."""
+    five = rendered(*[SUM] * 5)
+    assert five.count("错误 B2 ") == 5
+    six = rendered(*[SUM] * 6, OTHER_SOURCES)
+    assert six.count("错误 B2 ") == 1
+    assert "    另有 5 处（-v 逐一列出）\n\n警告 B5 " in six
+    assert "and 5 more (-v lists all)" in rendered(*[SUM] * 6, lang="en")
+    assert rendered(*[SUM] * 6, verbose=True).count("错误 B2 ") == 6
+
+
+def test_many_doubts_of_one_kind_are_counted() -> None:
+    """Diagnostics are folded in the same way."""
+    doubts = [diagnose("D105", at("未知行"), printed=f"行{number}") for number in range(6)]
+    report = evolve(REPORT, diagnostics=(*doubts, diagnose("D403")))
+    text = rendered(report=report)
+    assert text.count("D105 ") == 1
+    assert "    另有 5 处（-v 逐一列出）\nD403 " in text
+    assert rendered(report=report, verbose=True).count("D105 ") == 6
 
 
 def test_every_kind_of_culprit_is_told() -> None:
@@ -125,35 +174,35 @@ def test_every_kind_of_culprit_is_told() -> None:
     changes = (Change("received.person", 60, 6), Change("received.firm", None, 0))
     for kind in get_args(CulpritKind):
         culprit = Culprit("received.person", 60, 6, kind)
-        assert "60 应为 6\n" in rendered(evolve(SUM, culprit=culprit))
+        assert "“新收”行“自然人”列，现为60，疑为6" in rendered(evolve(SUM, culprit=culprit))
         both = evolve(culprit, changes=changes)
         zh, en = (rendered(evolve(SUM, culprit=both), lang=lang) for lang in ("zh", "en"))
-        assert "received.person 60 应为 6；received.firm (空白) 应为 0\n" in zh
-        assert "received.person 60 should be 6; received.firm (blank) should be 0\n" in en
+        assert "，现为60，疑为6；“新收”行“企业”列，现为空白，疑为0" in zh
+        assert ": 60, probably 6; row “新收”, column “企业”: blank, probably 0" in en
 
 
 def test_culprit_in_the_running_text() -> None:
     """The caret points at the sentence if the text is to blame."""
     culprit = Culprit("received.total", 65, 68, "text", "narrative")
     text = rendered(evolve(OTHER_SOURCES, culprit=culprit))
-    assert "疑为 received.total 正文有误：65 应为 68" in text
-    assert "    2 | 全年新收申请65件。\n" in text
+    assert "最可能有误的是正文：“新收”行“总计”列，现为65，疑为68\n" in text
+    assert "    2:7 | 全年新收申请65件。\n" in text
 
 
 def test_operands_from_elsewhere_are_named() -> None:
     """Running text and last year's report are said to be so; no line of ours is shown for them."""
-    text = rendered(OTHER_SOURCES)
-    assert " 2:7  65  received.total  正文 新收 / 总计\n" in text
-    assert "99:7  70  received.total  上一年报告 新收 / 总计\n" in text
-    assert "    2 | 全年新收申请65件。\n      |             ^^\n" in text
-    assert "上一年报告" not in rendered(OTHER_SOURCES, lang="en")
+    text = rendered(OTHER_SOURCES, verbose=True)
+    assert " 2:7  65  received.total  正文 “新收”行“总计”列\n" in text
+    assert "99:7  70  received.total  上一年报告 “新收”行“总计”列\n" in text
+    assert "    2:7 | 全年新收申请65件。\n        |             ^^\n" in text
+    assert "上一年报告" not in rendered(OTHER_SOURCES, lang="en", verbose=True)
 
 
 def test_doubtful_finding_is_not_counted() -> None:
     """What rests on a doubtful figure is marked, named, and counted apart."""
     text = rendered(evolve(SUM, doubts=("received.person",)))
     assert "错误（存疑） B2 " in text
-    assert "没有读准的数字：received.person\n" in text
+    assert "    没有读准：“新收”行“自然人”列\n" in text
     of_fact = evolve(SUM, doubts=("report.year",))
     assert "    存疑：报告年度\n" in rendered(of_fact)
     assert "    in doubt: report year\n" in rendered(of_fact, lang="en")
@@ -174,8 +223,8 @@ def test_doubts_are_ours(lang: Lang, heading: str) -> None:
         unclaimed=(Unclaimed("7", "未知行", at("7")),),
     )
     text = rendered(SUM, report=report, lang=lang)
-    assert text.index("B2") < text.index(heading) < text.index("D105 4:1 ")
-    assert "    4 | 未知行 | 7 |\n      | ^^^^^^\n" in text
+    assert text.index("B2") < text.index(heading) < text.index("D105 ")
+    assert "    4:1 | 未知行 | 7 |\n        | ^^^^^^\n" in text
     assert "D403 " in text
     assert ("1 个数字" if lang == "zh" else "numbers in tables") in text
 

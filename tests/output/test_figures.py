@@ -98,12 +98,12 @@ def test_rows_have_the_columns_of_the_csv() -> None:
 def test_table_in_chinese() -> None:
     """Columns are straight; a figure that is not a plain one says so."""
     assert table(REPORT.listed(absent=True), "zh") == (
-        "行:列    数值  单位  指标                       名称         说明\n"
-        "  3:5      68  件    requests.received.total    新收 / 总计\n"
-        "  3:5  (空白)  件    requests.carried_in.total  结转 / 总计\n"
-        "  3:5     100  万元  proactive.fees.amount      收费         数字经拆分\n"
-        "       (未印)  件    proactive.rules.issued     规章\n"
-        "  3:5      65  件    requests.received.total    新收         行名近似，正文\n"
+        "位置    数值  单位  指标                       名称         说明\n"
+        " 3:5      68  件    requests.received.total    新收 / 总计\n"
+        " 3:5  (空白)  件    requests.carried_in.total  结转 / 总计\n"
+        " 3:5     100  万元  proactive.fees.amount      收费         数字经拆分\n"
+        "      (未印)  件    proactive.rules.issued     规章\n"
+        " 3:5      65  件    requests.received.total    新收         行名近似，正文\n"
     )
 
 
