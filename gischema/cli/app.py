@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import click
 
 from gischema._version import __version__
+from gischema.cli.usage import chosen_language, usage_text
+
+if TYPE_CHECKING:
+    from gischema.output.language import Lang
 
 COMMANDS = (
     "check", "compare", "convert", "explain", "figures", "forms", "new", "parse", "plugins",
@@ -17,6 +21,9 @@ COMMANDS = (
 )  # fmt: skip
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as in shells: 128 and the number of the signal."""
+
+_LANGUAGE = "gischema.language"
+"""The key in the `meta` of a context for the language of errors of usage."""
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -35,13 +42,36 @@ def _interruptible(method: Callable[_Arguments, _Result]) -> Callable[_Arguments
     return call
 
 
+def _report(error: click.UsageError, lang: Lang) -> NoReturn:
+    """Print an error of usage and end with status 2; without arguments, print the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # since click 8.2
+        raise error
+    click.echo(usage_text(error, lang), err=True, nl=False)
+    raise click.exceptions.Exit(error.exit_code) from error
+
+
 class LazyGroup(click.Group):
     """A group whose command `name` is the `command` of the module `commands.name`.
 
     An error of the operating system, such as a full disk, is reported in one line.
     """
 
-    make_context = _interruptible(click.Group.make_context)
+    @_interruptible
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Return the context of the arguments; end with status 2 if they cannot be used."""
+        lang = chosen_language(args)
+        try:
+            context = super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            _report(error, lang)
+        context.meta[_LANGUAGE] = lang
+        return context
 
     def list_commands(self, _: click.Context) -> list[str]:
         """Return the names of all subcommands."""
@@ -59,6 +89,8 @@ class LazyGroup(click.Group):
         """Run a subcommand; end with status 2 if something cannot be read or written."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _report(error, ctx.meta[_LANGUAGE])
         except OSError as error:
             from gischema.cli.locale import language
             from gischema.cli.run import BAD_INPUT, os_error

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import click
 from attrs import asdict, define, evolve, frozen
 
 import gischema
 from gischema.cli.inputs import Found, Input
 from gischema.cli.options import Choices, OtherReports
 from gischema.cli.run import Loaded, Run, os_error
+from gischema.cli.usage import WrongUsage
 from gischema.filenames import displayed
 from gischema.output.checked import Checked
 from gischema.output.failed import Failed
@@ -156,7 +156,7 @@ def settings_of(run: Run, choices: Choices) -> gischema.Settings:
     try:
         run.engine.require_rules(settings)
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsage.by(error) from error
     return settings
 
 
@@ -181,12 +181,14 @@ def _project_settings(run: Run, choices: Choices) -> gischema.Settings:
 def companions(run: Run, others: OtherReports) -> Companions:
     """Return the reports to compare with; end with status 2 if one cannot be read."""
     if others.series and (others.previous or others.other_version):
-        raise click.UsageError(
-            "--series 自行配对，不能再用 --previous、--other-version (pairs reports by itself)"
+        raise WrongUsage(
+            "--series 自行配对，不能再用 --previous、--other-version",
+            "--series pairs reports by itself: not with --previous or --other-version",
         )
     if (others.previous or others.other_version or others.below) and len(run) != 1:
-        raise click.UsageError(
-            "--previous、--other-version、--below 只能用于一份报告 (go with one report)"
+        raise WrongUsage(
+            "--previous、--other-version、--below 只能用于一份报告",
+            "--previous, --other-version and --below go with one report",
         )
 
     def report(item: Found) -> Report:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 import click
 
 from gischema.cli.locale import language
+from gischema.cli.output_file import output_option
+from gischema.cli.usage import WrongUsage
 from gischema.output.language import Lang
 
 if TYPE_CHECKING:
@@ -93,13 +95,13 @@ class _Formats(click.Choice[str]):
 
 
 def output_format(*choices: str, others: bool = False) -> Callable[[Decorated], Decorated]:
-    """Return a decorator that adds `--format`.
+    """Return a decorator that adds `--format` and `--output`.
 
     Args:
         choices: The formats; the first is the default.
         others: Also accept other names, as of the formats of plugins.
     """
-    return click.option(
+    option = click.option(
         "--format",
         "format",
         type=_Formats(choices) if others else click.Choice(choices),
@@ -107,6 +109,30 @@ def output_format(*choices: str, others: bool = False) -> Callable[[Decorated], 
         show_default=True,
         help="输出格式。Output format.",
     )
+    return lambda function: option(output_option()(function))
+
+
+def excel() -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that adds `--excel`, which makes the format `csv`."""
+    option = click.option(
+        "--excel",
+        is_flag=True,
+        help="CSV 供 Excel 打开：带 BOM，像公式的文字前加撇号。"
+        "CSV for Excel: with a BOM; no text acts as a formula.",
+    )
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def call(*arguments: Any, format: str, excel: bool, **rest: Any) -> None:
+            source = click.get_current_context().get_parameter_source("format")
+            given = source is click.core.ParameterSource.COMMANDLINE
+            if excel and given and format != "csv":
+                raise WrongUsage("--excel 只用于 CSV", "--excel goes with CSV only")
+            function(*arguments, format="csv" if excel else format, excel=excel, **rest)
+
+        return option(call)
+
+    return decorate
 
 
 def lang() -> Callable[[Decorated], Decorated]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
 
 import click
@@ -13,7 +12,9 @@ from attrs import evolve, frozen
 
 import gischema
 from gischema.cli.inputs import STDIN, ClosedFolder, EmptyFolder, Found, Input, expand, several
+from gischema.cli.output_file import save
 from gischema.cli.streams import Progress, complain
+from gischema.cli.usage import WrongUsage
 from gischema.filenames import displayed
 from gischema.output.failed import Failed
 from gischema.output.language import Lang
@@ -200,7 +201,7 @@ class Run:
     def save(self, name: str, text: str) -> None:
         """Write a file; end with status 2 and a message if it cannot be written."""
         try:
-            Path(name).write_text(text, encoding="utf-8", newline="\n")
+            save(name, [text])
         except OSError as error:
             self.complain(Failed.unreadable(name, *os_error(error)).line(self.lang))
             self.exit()
@@ -225,7 +226,7 @@ def known_form(engine: gischema.Gischema, form_id: str) -> str:
     try:
         return engine.form(form_id).id
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsage.by(error) from error
 
 
 def os_error(error: OSError) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from gischema.cli.output_file import output_file, save
 from gischema.filenames import displayed
 from gischema.output.paint import Paint, Role, plain
 
@@ -60,7 +61,16 @@ def complain(line: str) -> None:
 
 
 def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
-    """Print pieces of text as they arrive; `machine` output is UTF-8 on every stream."""
+    """Print pieces of text as they arrive, or write them to the file of `--output`.
+
+    `machine` output is UTF-8 on every stream.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    if (file := output_file()) is not None:
+        save(file, pieces)
+        return
     if machine:
         _reconfigure(sys.stdout, utf8=True)
     for piece in pieces:
@@ -69,14 +79,15 @@ def write(pieces: Iterable[str | bytes], *, machine: bool = False) -> None:
 
 def painter(stream: TextIO) -> Paint:
     """Return colours for a terminal, none for a file, a pipe, or with `NO_COLOR`."""
-    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    shown = stream.isatty() and output_file() is None
+    if not shown or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return plain
     return lambda role, text: click.style(text, **_STYLES[role])
 
 
 def columns(stream: TextIO, otherwise: int = 100) -> int:
     """Return the width of the terminal of `stream`; `otherwise` if it is no terminal."""
-    if not stream.isatty():
+    if output_file() is not None or not stream.isatty():
         return otherwise
     try:
         return max(40, os.get_terminal_size(stream.fileno()).columns)
@@ -91,7 +102,8 @@ class Progress:
         self._total = total
         self._done = 0
         self._drawn = 0.0
-        self._on = total > 1 and sys.stderr.isatty() and not sys.stdout.isatty()
+        elsewhere = output_file() is not None or not sys.stdout.isatty()
+        self._on = total > 1 and sys.stderr.isatty() and elsewhere
 
     def __enter__(self) -> Progress:
         return self

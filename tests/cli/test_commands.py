@@ -311,7 +311,7 @@ def test_bad_usage(run: Run) -> None:
         result = run(*arguments)
         assert result.exit_code == 2
         assert result.stdout == ""
-        assert "Usage" in result.stderr
+        assert "用法" in result.stderr
 
 
 def test_settings_of_the_project(

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gischema.cli.options import inputs, other_reports, output_format, rule_choices
+from gischema.cli.options import (
+    excel,
+    inputs,
+    other_reports,
+    output_format,
+    rule_choices,
+)
 
 if TYPE_CHECKING:
     from gischema.cli.options import Choices, OtherReports
@@ -41,6 +47,7 @@ _WITHOUT_SETTINGS = ("csv", "junit", "github")
     help="列出无法判定的规则和豁免。List what is not assessable and what is waived.",
 )
 @output_format(*FORMATS)
+@excel()
 def command(
     run: Run,
     others: OtherReports,
@@ -49,6 +56,7 @@ def command(
     allow_incomplete: bool,
     verbose: bool,
     format: str,
+    excel: bool,
 ) -> None:
     """按规则校验报告，指出每处问题在原文中的位置。 Check reports against the rules.
 
@@ -64,6 +72,7 @@ def command(
     from gischema.cli.checker import Checker, companions, settings_of
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, format_of, written
+    from gischema.output.csv_text import for_excel
 
     checker = Checker(
         run.engine, settings_of(run, choices), companions(run, others), allow_incomplete
@@ -85,5 +94,6 @@ def command(
         if format in _WITHOUT_SETTINGS and line is not None:
             run.note(line)
         entries = checker.outcomes(run, lambda item: chosen.entry(item, frame))
-        write(written(chosen, entries, frame), machine=format != "text")
+        pieces = written(chosen, entries, frame)
+        write(for_excel(pieces) if excel else pieces, machine=format != "text")
     run.exit(findings=checker.found)

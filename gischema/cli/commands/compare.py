@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gischema.cli.options import lang, output_format, plugins
+from gischema.cli.usage import WrongUsage
 
 if TYPE_CHECKING:
     from gischema import Gischema
@@ -41,7 +42,7 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
 
     run = Run(engine, (old, new), form=None, year=None, lang=lang, together=False)
     if len(run) != _BOTH:
-        raise click.UsageError("请给出两个文件 (give two files)")
+        raise WrongUsage("请给出两个文件", "give two files")
     reports = [loaded.report for loaded in run]
     if run.failed:
         run.exit()

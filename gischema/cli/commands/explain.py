@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gischema.cli.options import lang, output_format, plugins
+from gischema.cli.usage import WrongUsage
 
 if TYPE_CHECKING:
     from gischema import Gischema
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 @output_format("text", "json")
 @plugins()
 @lang()
-@click.pass_context
-def command(ctx: click.Context, code: str, format: str, lang: Lang, engine: Gischema) -> None:
+def command(code: str, format: str, lang: Lang, engine: Gischema) -> None:
     """说明一条规则或一种读取疑点。 Explain a rule or a kind of diagnostic.
 
     What CODE checks, where it comes from, an example. "gischema rules" lists the codes.
@@ -30,7 +30,7 @@ def command(ctx: click.Context, code: str, format: str, lang: Lang, engine: Gisc
     try:
         text = engine.explain(code, lang).rstrip("\n")
     except ValueError as error:
-        raise click.BadParameter(str(error), ctx, param_hint="CODE") from error
+        raise WrongUsage.by(error, "CODE") from error
     if format == "json":
         data = {"code": code, "lang": lang, "text": text}
         write([to_json(data, indent=2), "\n"], machine=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import click
 
-from gischema.cli.options import inputs, output_format
+from gischema.cli.options import excel, inputs, output_format
+from gischema.cli.usage import WrongUsage
 
 if TYPE_CHECKING:
     from gischema.cli.run import Loaded, Run
@@ -28,7 +29,8 @@ _FORMATS = ("table", "csv", "json", "jsonl")
     help="改列由数字算出的比率，注明公式和分母。Rates computed from the figures, with their base.",
 )
 @output_format(*_FORMATS, others=True)
-def command(run: Run, absent: bool, derived: bool, format: str) -> None:
+@excel()
+def command(run: Run, absent: bool, derived: bool, format: str, excel: bool) -> None:
     """逐项列出数字、状态和出处。 List the figures of reports, one a row.
 
     Those of the tables come first, then those of the running text. FILE is a file, a folder,
@@ -36,15 +38,17 @@ def command(run: Run, absent: bool, derived: bool, format: str) -> None:
     figures; docs/measures.md has their formulas.
     """
     from gischema.cli.streams import write
+    from gischema.output.csv_text import for_excel
 
     if derived and (absent or format not in _FORMATS):
-        raise click.UsageError(
-            "--derived 不能与 --absent 或插件的格式同用 "
-            "(--derived goes with the formats of this command only, and not with --absent)"
+        raise WrongUsage(
+            "--derived 不能与 --absent 或插件的格式同用",
+            "--derived goes with the formats of this command only, and not with --absent",
         )
     if format in _FORMATS:
         kind, rows = _measures(run) if derived else _figures(absent)
-        write(_listed(run, format, kind, rows), machine=format != "table")
+        pieces = _listed(run, format, kind, rows)
+        write(for_excel(pieces) if excel else pieces, machine=format != "table")
     else:
         _export(run, format)
     run.exit()
@@ -136,8 +140,10 @@ def _export(run: Run, format: str) -> None:
     exporter = run.engine.exporters.get(format)
     if exporter is None:
         known = "、".join((*_FORMATS, *run.engine.exporters))
-        raise click.BadParameter(
-            f"没有格式 {format}；现有：{known} (no such format)", param_hint="--format"
+        raise WrongUsage(
+            f"没有格式 {format}；现有：{known}",
+            f"no format {format!r}; there are {known}",
+            "--format",
         )
     current = ""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from gischema.cli.usage import WrongUsage
+
 if TYPE_CHECKING:
     from gischema import Form
 
@@ -92,4 +94,4 @@ def _print_paths(make: Callable[[], list[Path]]) -> None:
         for path in make():
             click.echo(path.as_posix())
     except (ValueError, FileExistsError) as error:
-        raise click.UsageError(str(error)) from error
+        raise WrongUsage.by(error) from error
