@@ -463,13 +463,16 @@ class Gischema:
         form = self._form_of(report)
         return derive(report, form) if form is not None else ()
 
-    def explain(self, code: str, lang: Literal["zh", "en"] = "zh") -> str:
+    def explain(self, code: str, lang: Literal["zh", "en"] = "zh", *, verbose: bool = False) -> str:
         """Return the page about a rule or a diagnostic, in `zh` or `en`.
+
+        The check of a rule is a sentence with the labels of a form; `verbose` adds the expression,
+        the message and the examples of the rule file.
 
         Raises:
             UnknownName: The code is unknown.
         """
-        return explain(code, self.rules, lang)
+        return explain(code, self.rules, self.forms, lang, verbose=verbose)
 
     def dumps(self, report: Report, *, indent: int | None = 2) -> str:
         """Return the report as JSON text; `loads` gives an equal report."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import gischema
 from gischema.output.words import KIND, SEVERITY
-from gischema.rules import Rule, explain
+from gischema.rules import Rule
 
 INDEX = "index.md"
 
 _INTRODUCTION = """# Rules
 
 Every rule that reports are checked against, with its reason, its source and examples.
-`gischema explain CODE` prints the same. `docs/rules/language.md` describes how a rule is written,
-`docs/rules/parity.md` what another checker of these reports tests.
+`gischema explain -v CODE` prints the same. `docs/rules/language.md` describes how a rule is
+written, `docs/rules/parity.md` what another checker of these reports tests.
 """
 
 
@@ -25,7 +26,8 @@ def rule_pages(rules: Iterable[Rule]) -> Mapping[str, str]:
 
 
 def _page(rule: Rule) -> str:
-    return f"{explain(rule, 'zh')}\n---\n\n{explain(rule, 'en')}"
+    zh = gischema.explain(rule.code, "zh", verbose=True)
+    return f"{zh}\n---\n\n{gischema.explain(rule.code, 'en', verbose=True)}"
 
 
 def _index(rules: Iterable[Rule]) -> str:

@@ -73,6 +73,13 @@ class PrintedNames:
             name = self._name_in_group(row)
         return CellName(name or None, column)
 
+    def group(self, path: str) -> str | None:
+        """Return the label of a group of rows with its number, None if the form prints none."""
+        row = self._rows.get(path)
+        label = self._label(row) if row is not None else None
+        label = label or self._groups.get(path.rpartition(".")[2])
+        return _numbered(label) if label is not None else None
+
     @cached_property
     def _rows(self) -> dict[str, Row]:
         return {row.path: row for row in self.form.rows}

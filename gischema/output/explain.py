@@ -11,8 +11,10 @@ from gischema.diagnostics import FAILURES, KINDS, DoubtClass, Kind
 from gischema.errors import UnknownName
 from gischema.output.language import Lang, say
 from gischema.rules import explain as explain_rule
+from gischema.rules.explain import explain_on_form
 
 if TYPE_CHECKING:
+    from gischema.forms import Form
     from gischema.rules import RuleBook
 
 _BLANK = re.compile(r"\{\w+\}")
@@ -51,15 +53,29 @@ status of the command is 2. This is no fault of the report.
 """
 
 
-def explain(code: str, book: RuleBook, lang: Lang = "zh") -> str:
+def explain(
+    code: str,
+    book: RuleBook,
+    forms: Mapping[str, Form],
+    lang: Lang = "zh",
+    *,
+    verbose: bool = False,
+) -> str:
     """Return the page about a rule or a diagnostic.
+
+    A rule is explained in the words of the newest form that it applies to; `verbose` adds what its
+    file says.
 
     Raises:
         UnknownName: The code is unknown. The message lists similar codes.
     """
     known = {rule.code: rule for rule in book.rules}
     if code in known:
-        return explain_rule(known[code], lang)
+        rule = known[code]
+        form = next((forms[each] for each in reversed(rule.forms) if each in forms), None)
+        if form is None:
+            return explain_rule(rule, lang)
+        return explain_on_form(rule, book.bound(form).view, lang, verbose=verbose)
     if code in KINDS:
         return _diagnostic(KINDS[code], lang)
     near = "、".join(get_close_matches(code, [*known, *KINDS], n=3, cutoff=0.5))

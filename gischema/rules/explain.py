@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Quantifier, Rule, RuleExample
+from gischema.rules.sentences import CheckSentences
 from gischema.rules.unparse import unparse
 
 _LABELS = {
@@ -24,6 +26,7 @@ _LABELS = {
         "source": "依据",
         "since": "始于版本",
         "check": "检验内容",
+        "expression": "规则文件中的写法",
         "tolerance": "允许误差",
         "blanks": "求和项中有空白时不作判断",
         "message": "提示语",
@@ -47,6 +50,7 @@ _LABELS = {
         "source": "Source",
         "since": "Since version",
         "check": "What is checked",
+        "expression": "What is checked, as the rule file says it",
         "tolerance": "Tolerance",
         "blanks": "Undecided where a term of a sum is blank",
         "message": "Message",
@@ -58,22 +62,47 @@ _LABELS = {
 
 
 def explain(rule: Rule, language: Language) -> str:
-    """Return the page of a rule as plain Markdown."""
-    return "\n".join(_lines(rule, language)) + "\n"
+    """Return the page of a rule as plain Markdown, with everything that its file says."""
+    return "\n".join((*_head(rule, language), *_check(rule, language), *_rest(rule, language), ""))
 
 
-def _lines(rule: Rule, language: Language) -> Iterator[str]:
-    labels = _LABELS[language]
+def explain_on_form(rule: Rule, view: FormView, language: Language, *, verbose: bool) -> str:
+    """Return the page of a rule in the words of a form.
+
+    In Chinese the check is a sentence. What is written in the language of rules (the check, the
+    message, examples) follows with `verbose`; in English the check is always there.
+    """
+    lines = list(_head(rule, language))
+    if language == "zh":
+        labels = _LABELS[language]
+        sentences = CheckSentences(rule, view).lines()
+        lines += ["", f"## {labels['check']}", "", *(f"    {line}" for line in sentences)]
+    if verbose or language != "zh":
+        lines += _check(rule, language, "expression")
+    if verbose:
+        lines += _rest(rule, language)
+    return "\n".join((*lines, ""))
+
+
+def _head(rule: Rule, language: Language) -> Iterator[str]:
     yield f"# {rule.code} {rule.title.get(language)}"
     yield ""
     if rule.why is not None:
         yield rule.why.get(language)
         yield ""
     yield from _properties(rule, language)
+
+
+def _check(rule: Rule, language: Language, heading: str = "check") -> Iterator[str]:
     yield ""
-    yield f"## {labels['check']}"
+    yield f"## {_LABELS[language][heading]}"
     yield ""
     yield from (f"    {line}" for line in statement(rule))
+
+
+def _rest(rule: Rule, language: Language) -> Iterator[str]:
+    """Yield the message and the examples."""
+    labels = _LABELS[language]
     yield ""
     yield f"## {labels['message']}"
     yield ""

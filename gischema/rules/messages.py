@@ -40,7 +40,7 @@ _SHORT_SUM = 4
 _LONG_SUM = 8
 """Sums with more terms are written without labels."""
 
-_SOURCES = {
+SOURCES = {
     "narrative": Localized("正文所述", "in the text: "),
     "with_carry_over": Localized(
         "正文所述含上年结转的", "in the text, last year's cases included: "
@@ -125,8 +125,8 @@ class MessageRenderer:
         """Return the label of an operand without what the scope of the check implies."""
         label = self._own_label(operand)
         for source in (operand.source, operand.role):
-            if source in _SOURCES:
-                label = _SOURCES[source].get(self.language) + label
+            if source in SOURCES:
+                label = SOURCES[source].get(self.language) + label
         return label
 
     def _own_label(self, operand: Operand) -> str:

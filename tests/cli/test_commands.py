@@ -250,6 +250,8 @@ def test_explain(run: Run, lang: Lang) -> None:
     for code in ("B1", "D201"):
         text = run("explain", code, "--lang", lang).stdout
         assert text.rstrip("\n") == gischema.explain(code, lang).rstrip("\n")
+        verbose = run("explain", code, "-v", "--lang", lang).stdout
+        assert verbose.rstrip("\n") == gischema.explain(code, lang, verbose=True).rstrip("\n")
         assert code in text
         data = json.loads(run("explain", code, "--lang", lang, "--format", "json").stdout)
         assert data == {"code": code, "lang": lang, "text": text.rstrip("\n")}

@@ -61,7 +61,7 @@ def test_every_rule_has_a_page_and_a_place_in_the_index(engine: Gischema, refere
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_explain_prints_the_page_of_a_rule(reference: Path, language: str) -> None:
     """What `gischema explain` prints is on the page, in both languages."""
-    printed = CliRunner().invoke(app, ["explain", "B1", "--lang", language]).stdout
+    printed = CliRunner().invoke(app, ["explain", "B1", "-v", "--lang", language]).stdout
     assert printed.strip() in (reference / "rules/B1.md").read_text("utf-8")
 
 

@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 
 @click.command("explain", short_help="说明代码的含义。 Explain a rule or diagnostic.")
 @click.argument("code", metavar="CODE")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="加列规则文件中的写法、提示语和例子。"
+    "Add the expression, the message and the examples of the rule.",
+)
 @output_format("text", "json")
 @plugins()
 @lang()
-def command(code: str, format: str, lang: Lang, engine: Gischema) -> None:
+def command(code: str, verbose: bool, format: str, lang: Lang, engine: Gischema) -> None:
     """说明一条规则或一种读取疑点。 Explain a rule or a kind of diagnostic.
 
     What CODE checks, where it comes from, an example. "gischema rules" lists the codes.
@@ -28,7 +35,7 @@ def command(code: str, format: str, lang: Lang, engine: Gischema) -> None:
     from gischema.output.json_text import to_json
 
     try:
-        text = engine.explain(code, lang).rstrip("\n")
+        text = engine.explain(code, lang, verbose=verbose).rstrip("\n")
     except ValueError as error:
         raise WrongUsage.by(error, "CODE") from error
     if format == "json":
