@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from gischema.forms.form import HeadGroup, step
+from gischema.forms.form import HeadGroup
 from gischema.forms.indicators import text_indicators
 from gischema.forms.printed_names import PrintedNames
 from gischema.rules.expressions import Operand, PathReference
@@ -179,15 +179,7 @@ class FormView:
         """Return the label of a row, a cell or a section; the path if the form prints no label."""
         if (path in self.cells or path in self.rows) and (label := self.label(path)):
             return label
-        return self._captions.get(path.rpartition(".")[2], path)
-
-    @cached_property
-    def _captions(self) -> dict[str, str]:
-        """The first label of the form for each step of a path."""
-        found: dict[str, str] = {}
-        for name, label in self.form.labels.items():
-            found.setdefault(step(name), label.text)
-        return found
+        return self.names.group(path) or path
 
     def _row_of(self, path: str) -> Row | None:
         """Return the row with columns at or above `path`."""

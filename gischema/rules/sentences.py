@@ -45,9 +45,10 @@ _PARTS = {"row": "其余各列", "section": "各格", "group": "各行", "block"
 _CALLS = {
     "stated": "{}有数", "blank": "{}空白", "printed": "印有{}", "has_unit": "{}写明单位",
     "whole": "{}是整数", "abs": "{}的绝对值", "max": "{}中最大的", "min": "{}中最小的",
-    "sum": "{}之和", "contains": "{}含有{}", "ends": "{}以{}结尾", "date": "{}年{}月{}日",
+    "missing": "缺少{}", "sum": "{}之和",
+    "contains": "{}含有{}", "ends": "{}以{}结尾", "date": "{}年{}月{}日",
 }  # fmt: skip
-_DENIED = {"stated": "{}没有数", "blank": "{}不空白", "printed": "没有印{}"}
+_DENIED = {"stated": "{}没有数", "blank": "{}不空白", "printed": "没有印{}", "missing": "不缺少{}"}
 _QUANTITIES = {"any": "至少有一格", "all": "每一格都"}
 _NONE = "没有一格"
 _PART = "该格"

@@ -80,8 +80,8 @@ def test_the_message_has_the_label_of_the_form() -> None:
         gischema.check(gischema.parse_text(text), select=["FORM-4"]).findings[0]
         for text in (without(COUNTY, "7.属于行政执法案卷"), group_refused(COUNTY))
     )
-    assert row.message == "表格中缺少“属于行政执法案卷”一行"
-    assert group.message == "表格中缺少“不予公开”的各行"
+    assert row.message == "表格中缺少“7.属于行政执法案卷”一行"
+    assert group.message == "表格中缺少“（三）不予公开”的各行"
 
 
 def test_a_row_that_was_read_as_unreadable_is_printed() -> None:
