@@ -75,9 +75,11 @@ class PrintedNames:
 
     def group(self, path: str) -> str | None:
         """Return the label of a group of rows with its number, None if the form prints none."""
-        row = self._rows.get(path)
-        label = self._label(row) if row is not None else None
-        label = label or self._groups.get(path.rpartition(".")[2])
+        if path in self._rows:
+            return self._name(self._rows[path])
+        if not any(row.startswith(f"{path}.") for row in self._rows):
+            return None
+        label = self._groups.get(path.rpartition(".")[2])
         return _numbered(label) if label is not None else None
 
     @cached_property

@@ -58,8 +58,11 @@ class CellNames:
         return CellName(row, column or None)
 
     def _other(self, path: str, lang: Lang) -> str:
-        """Return the name of a fact or of a statement of the running text."""
+        """Return the name of a fact, of a group of rows or of a statement of the running text."""
         if path in REPORT_FACTS:
             return REPORT_FACTS[path].label.get(lang)
+        group = self.printed.group(path) if self.printed is not None else None
+        if group is not None:
+            return quoted(group)
         label = next((f.label for f in self.report.narrative if f.path == path and f.label), "")
         return quoted(clean(label)) if label else displayed(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -122,8 +123,10 @@ class CheckText:
     def _culprit(self, culprit: Culprit, findings: Sequence[Finding]) -> Iterator[str]:
         """Yield a culprit with the findings that go back to it."""
         yield self.paint("title", culprit_text(culprit, self.names, self.lang))
-        operands = operands_of(findings[0], self.names, self.lang)
-        yield from self._excerpt(operands[:1])
+        wrong = (culprit.path, culprit.source)
+        holds = (f for f in findings if wrong in zip(f.paths, f.sources, strict=True))
+        for finding in islice(holds, 1):
+            yield from self._excerpt(operands_of(finding, self.names, self.lang)[:1])
         shown = findings if len(findings) <= MANY else findings[: MANY - 1]
         yield from self._indented(map(self._line, shown))
         yield from self._indented(self._folded(len(findings) - len(shown)))

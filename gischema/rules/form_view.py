@@ -179,7 +179,7 @@ class FormView:
         """Return the label of a row, a cell or a section; the path if the form prints no label."""
         if (path in self.cells or path in self.rows) and (label := self.label(path)):
             return label
-        return self.names.group(path) or path
+        return self.names.group(path) or self.narrative_labels.get(path, path)
 
     def _row_of(self, path: str) -> Row | None:
         """Return the row with columns at or above `path`."""

@@ -138,6 +138,17 @@ def test_findings_of_one_culprit_stand_together() -> None:
     ) in rendered(blamed[0], OTHER_SOURCES, blamed[1])
 
 
+def test_the_line_of_a_culprit_is_that_of_the_culprit() -> None:
+    """The first finding may rest on other figures than the culprit."""
+    culprit = Culprit("received.person", 60, 68)
+    other = evolve(
+        SUM, paths=("x",), values=(7,), origins=(at("7"),), sources=("table",), culprit=culprit
+    )
+    assert "    3:6 | 新收 | 60 | | 68 |\n" in rendered(other, evolve(SUM, culprit=culprit))
+    assert "4:7" not in rendered(other, evolve(SUM, culprit=culprit))
+    assert " | " not in rendered(other).replace("甲.txt", "")
+
+
 def test_a_root_cause_takes_eight_lines() -> None:
     """Whatever a culprit breaks: the rest is counted, and listed on demand."""
     culprit = Culprit("received.person", 60, 68)

@@ -75,6 +75,34 @@ def test_place(origin: Origin | None, lang: Lang, expected: str) -> None:
     assert place(origin, lang) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "lang", "name"),
+    [
+        (CELL, "zh", f"“{ROW}”行“自然人”列"),
+        (CELL, "en", f"row “{ROW}”, column “自然人”"),
+        ("requests.disposed.total.total", "zh", "“三、本年度办理结果（七）总计”行“总计”列"),
+        ("review.litigation.direct.total", "zh", "“行政诉讼 / 未经复议直接起诉 / 总计”列"),
+        ("requests.disposed.refused", "zh", "“（三）不予公开”"),
+        ("requests.disposed", "zh", "“三、本年度办理结果”"),
+        ("report.year", "zh", "报告年度"),
+        ("nothing.known\u202e", "zh", "nothing.known\\u202e"),
+    ],
+)
+def test_names(path: str, lang: Lang, name: str) -> None:
+    """Cells, rows, groups and facts in the words of the form; a path only where there are none."""
+    report = _report("txt")
+    names = CellNames(report, gischema.default_engine().printed_names(report))
+    assert names.name(path, lang) == name
+
+
+def test_names_without_a_form() -> None:
+    """A report of an unknown form has the labels of its figures; a long list is cut."""
+    names = CellNames(evolve(_report("txt"), form=None))
+    assert names.name(CELL, "zh") == "“保护第三方合法权益”行“自然人”列"
+    assert names.names([CELL] * 4, "zh").endswith("等4格")
+    assert names.names([CELL] * 4, "en").endswith(" and 1 more")
+
+
 def _item(suffix: str) -> tuple[Checked, Finding]:
     """A report with a finding about one of its cells."""
     engine = gischema.default_engine()
