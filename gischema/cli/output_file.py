@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkstemp
 from typing import IO, Any, TypeVar
 
 import click
@@ -69,6 +68,8 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
         with file.open("wb") as stream:
             yield stream
         return
+    from tempfile import mkstemp  # 5 ms, for one option
+
     target = file.resolve()  # of a link, the file that it leads to
     descriptor, name = mkstemp(prefix=_NEW, dir=target.parent)
     try:

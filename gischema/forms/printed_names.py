@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
@@ -23,6 +23,16 @@ class CellName(NamedTuple):
 
     row: str | None
     column: str | None
+
+    def words(self, language: Literal["zh", "en"]) -> str:
+        """Return `“（三）不予公开 4.保护第三方合法权益”行“自然人”列`."""
+        row, column = (quoted(name) if name else None for name in self)
+        if language == "en":
+            parts = (("row", row), ("column", column))
+            return ", ".join(f"{kind} {name}" for kind, name in parts if name)
+        if column is None:
+            return row or ""
+        return f"{row}行{column}列" if row else f"{column}列"
 
 
 @frozen(slots=False, eq=False)

@@ -29,10 +29,7 @@ class CellNames:
         cell = self._cell(path)
         if cell is None:
             return self._other(path, lang)
-        row, column = (quoted(clean(each)) if each else None for each in cell)
-        if row and column:
-            return say(lang, f"{row}行{column}列", f"row {row}, column {column}")
-        return row or (say(lang, f"{column}列", f"column {column}") if column else displayed(path))
+        return clean(cell.words(lang)) or displayed(path)
 
     def names(self, paths: Iterable[str], lang: Lang) -> str:
         """Return the first names of a list, and the number of all if there are more."""

@@ -21,15 +21,22 @@ if TYPE_CHECKING:
         Comparison,
         FigureChange,
     )
+    from gischema.forms.printed_names import PrintedNames
 
 
 @frozen
 class CompareText:
-    """Writes a comparison; `names` are the names of the two files as given by the user."""
+    """Writes a comparison.
+
+    Attributes:
+        names: The names of the two files as given by the user.
+        printed: The names of the form of the second report, None if it is not known.
+    """
 
     names: tuple[str, str]
     lang: Lang
     paint: Paint
+    printed: PrintedNames | None = None
 
     def render(self, comparison: Comparison) -> str:
         """Return the text, with a line break at its end."""
@@ -58,7 +65,8 @@ class CompareText:
         yield from self._table([self._change(each) for each in comparison.changed])
         notes = [each for each in comparison.changed if each.note]
         for each in notes:
-            yield self._say(f"  * {each.name}：{each.note}", f"  * {each.name}: {each.note_en}")
+            label = self._label(each)
+            yield self._say(f"  * {label}：{each.note}", f"  * {each.name}: {each.note_en}")
         for zh, en, paths in (
             ("只在前一份", "only in the first", comparison.only_old),
             ("只在后一份", "only in the second", comparison.only_new),
@@ -71,14 +79,15 @@ class CompareText:
         if change.difference is not None and isinstance(change.difference, int):
             difference = f"{change.difference:+d}"
         mark = "*" if change.note else ""
-        return [
-            f"{change.name}{mark}",
-            self._side(change.old),
-            "→",
-            self._side(change.new),
-            difference,
-            clean(self._say(change.label, change.label_en)),
-        ]
+        sides = [self._side(change.old), "→", self._side(change.new), difference]
+        if self.lang == "zh":
+            return [f"{self._label(change)}{mark}", *sides]
+        return [f"{change.name}{mark}", *sides, clean(change.label_en)]
+
+    def _label(self, change: FigureChange) -> str:
+        """Return the name of a figure on the form, or the label of a concept."""
+        cell = self.printed.cell(change.name) if self.printed is not None else None
+        return clean(change.label) if cell is None else cell.words("zh")
 
     def _side(self, side: ComparedValue) -> str:
         return shown(side.value) if side.value is not None else self._say(*STATUS[side.status])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Quantifier, Rule, RuleExample
-from gischema.rules.sentences import CheckSentences
 from gischema.rules.unparse import unparse
 
 _LABELS = {
@@ -72,6 +71,8 @@ def explain_on_form(rule: Rule, view: FormView, language: Language, *, verbose: 
     In Chinese the check is a sentence. What is written in the language of rules (the check, the
     message, examples) follows with `verbose`; in English the check is always there.
     """
+    from gischema.rules.sentences import CheckSentences  # 2 ms, for one command
+
     lines = list(_head(rule, language))
     if language == "zh":
         labels = _LABELS[language]

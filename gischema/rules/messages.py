@@ -146,7 +146,7 @@ class MessageRenderer:
         if operand.in_narrative and column.key == TOTAL and row.label:
             return self._item(row.path)  # a sentence states the total without saying so
         if self.language == "zh" and row.label:
-            return f"{self._item(row.path)}{quoted(column.label)}列"
+            return f"{self._item(row.path)}的{quoted(column.label)}列"
         return self.view.label(operand.path)
 
     def _item(self, path: str) -> str:

@@ -257,6 +257,15 @@ def test_explain(run: Run, lang: Lang) -> None:
         assert data == {"code": code, "lang": lang, "text": text.rstrip("\n")}
 
 
+def test_compare_in_the_words_of_the_form(run: Run, reports: Path) -> None:
+    """A figure that differs has the name of its cell; English has the path too."""
+    zh = run("compare", reports / RIGHT, reports / WRONG, "--lang", "zh").stdout
+    assert "  “（三）不予公开 4.保护第三方合法权益”行“自然人”列  12  →  21  +9\n" in zh
+    assert not re.search(r"[a-z]+\.[a-z_]+\.", zh)
+    en = run("compare", reports / RIGHT, reports / WRONG, "--lang", "en").stdout
+    assert "  requests.disposed.refused.third_party.natural_person  12  →  21  +9  " in en
+
+
 def test_explain_names_similar_codes(run: Run) -> None:
     """An unknown code is bad usage, with a hint."""
     result = run("explain", "D2011")

@@ -91,7 +91,8 @@ def test_the_command(lang: str, tmp_path: Path, county: str) -> None:
     later.write_text(county.replace("2023", "2024").replace("12847", "12900"), "utf-8")
     shown = CliRunner().invoke(app, ["compare", str(COUNTY), str(later), "--lang", lang])
     assert shown.exit_code == 0
-    assert "proactive.licensing.decisions  12847  →  12900  +53" in shown.stdout
+    name = {"zh": "“行政许可”行“本年处理决定数量”列", "en": "proactive.licensing.decisions"}[lang]
+    assert f"  {name}  12847  →  12900  +53" in shown.stdout
     data = CliRunner().invoke(app, ["compare", str(COUNTY), str(later), "--format", "json"])
     (change,) = json.loads(data.stdout)["changed"]
     assert (change["old"]["value"], change["new"]["value"]) == (12847, 12900)

@@ -268,6 +268,11 @@ def test_a_table_that_was_not_read_is_said_first_and_last(lang: Lang, line: str)
     text = rendered(lang=lang, result=CheckResult((), (), (), unread=(unread,))).splitlines()
     assert (text[0], text[-1]) == (line, line)
     assert f"    {message[lang == 'en']} (D304)" in text
+    assert not any("Word" in line for line in text)
+    page = evolve(REPORT, figures=(evolve(TOTAL, origin=evolve(at("68"), page=3)),))
+    result = CheckResult((), (), (), unread=(unread,))
+    advice = "请改用 Word 或 Excel 原件" if lang == "zh" else "check the Word or Excel file instead"
+    assert advice in rendered(lang=lang, report=page, result=result)
 
 
 def test_looks_are_roles() -> None:

@@ -72,7 +72,6 @@ def command(
     from gischema.cli.checker import Checker, companions, settings_of
     from gischema.cli.streams import columns, painter, write
     from gischema.output.checked import Frame, format_of, written
-    from gischema.output.csv_text import for_excel
 
     checker = Checker(
         run.engine, settings_of(run, choices), companions(run, others), allow_incomplete
@@ -95,5 +94,9 @@ def command(
             run.note(line)
         entries = checker.outcomes(run, lambda item: chosen.entry(item, frame))
         pieces = written(chosen, entries, frame)
-        write(for_excel(pieces) if excel else pieces, machine=format != "text")
+        if excel:
+            from gischema.output.csv_text import for_excel  # with csv, 1 ms
+
+            pieces = for_excel(pieces)
+        write(pieces, machine=format != "text")
     run.exit(findings=checker.found)

@@ -51,7 +51,8 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
         comparison = engine.compare(*reports)
         if format == "json":
             return to_json(converter().unstructure(comparison), indent=2) + "\n"
-        return CompareText((old, new), lang, painter(sys.stdout)).render(comparison)
+        printed = engine.printed_names(reports[1])
+        return CompareText((old, new), lang, painter(sys.stdout), printed).render(comparison)
 
     text = run.attempt(f"{old} → {new}", compared)
     if not isinstance(text, Failed):
