@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gischema.diagnostics import KINDS
 from gischema.output.checked import Checked, Frame, main_origin, main_place
+from gischema.output.columns import clean
 from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
 from gischema.output.language import message, say
@@ -39,7 +40,7 @@ def _finding(item: Checked, finding: Finding, frame: Frame) -> str:
     title = f"{finding.code} {say(frame.lang, finding.title, finding.title_en)}"
     properties = {"file": item.path, **_place(item, finding), "title": title}
     at = main_place(item, finding, frame.lang)
-    words = message(finding, frame.lang)
+    words = clean(message(finding, frame.lang))
     if at and not item.plain:
         words = say(frame.lang, f"{at}：{words}", f"{at}: {words}")
     if finding.culprit is not None:

@@ -189,11 +189,22 @@ def test_doubtful_findings_fail_nothing(items: list[Checked]) -> None:
     doubted = items[2].result.findings[0]
     github = rendered("github", items[2:]).splitlines()
     assert github[0].startswith("::notice ")
-    assert "100%25 存疑：a,b|<c>%0A换行" in github[0]
+    assert "100%25 存疑：a,b|<c> 换行" in github[0]
     suites = ET.fromstring(rendered("junit", items[2:]))
     failed = [case.attrib["name"].split()[0] for case in suites.iter("testcase") if len(case)]
     assert doubted.code in failed
     assert suites[0].attrib["failures"] == "1"
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "junit", "github"])
+def test_words_of_a_report_do_not_act(name: str, items: list[Checked]) -> None:
+    """Nothing in a message moves, colours or reorders text, or begins another command."""
+    finding = evolve(items[1].result.findings[0], message="甲\x1b[31m\u202e\n::error::乙")
+    result = evolve(items[1].result, findings=(finding,))
+    text = rendered(name, [evolve(items[1], result=result)])
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "\n::error::乙" not in text
 
 
 def test_words_of_a_report_do_not_act_in_markdown(items: list[Checked]) -> None:

@@ -44,7 +44,8 @@ _WITHOUT_SETTINGS = ("csv", "junit", "github")
     "-v",
     "--verbose",
     is_flag=True,
-    help="列出无法判定的规则和豁免。List what is not assessable and what is waived.",
+    help="逐一列出问题、每个数和路径、无法判定的规则和豁免。"
+    "List every finding with its figures and paths, what is not assessable and what is waived.",
 )
 @output_format(*FORMATS)
 @excel()
