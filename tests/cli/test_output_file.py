@@ -50,17 +50,20 @@ def test_every_command(
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_file_that_is_there_is_replaced_when_all_is_written(tmp_path: Path) -> None:
-    """An error leaves what was there; nothing else stays in the folder."""
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_file_that_is_there_is_replaced_when_all_is_written(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    """An error or an interrupt leaves what was there; nothing else stays in the folder."""
     file = tmp_path / "out"
     file.write_text("old")
 
     def failing() -> Iterator[str]:
         yield "new"
         assert file.read_text() == "old"
-        raise RuntimeError
+        raise error
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(error):
         save(str(file), failing())
     assert file.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["out"]

@@ -54,6 +54,8 @@ def test_chinese(run: Run, reports: Path, arguments: tuple[str, ...]) -> None:
         (("chekc", "--lang", "en"), "No such command 'chekc'."),
         (("check", "x", "y", "--previous", "z", "--lang", "en"), "go with one report"),
         (("check", "x", "--lang", "en", "--excel", "--format", "json"), "goes with CSV only"),
+        (("forms", "nowhere", "--lang", "en"), "no form 'nowhere'"),
+        (("check", "x", "--select", "Z9", "--lang", "en"), "there is no rule Z9"),
     ],
 )
 def test_english(run: Run, reports: Path, arguments: tuple[str, ...], words: str) -> None:
