@@ -69,10 +69,12 @@ def test_every_exception_of_the_package_has_one_base() -> None:
                 found.add(value)
     internal = {
         "BrokenWordFile",
-        "_BudgetExceeded",
-        "_XmlRefused",
         "Inexpressible",
         "PdfTooComplex",
+        "TooManyVisits",
+        "WrongUsage",
+        "_BudgetExceeded",
+        "_XmlRefused",
     }
     assert {
         one.__name__ for one in found if not issubclass(one, gischema.GischemaError)

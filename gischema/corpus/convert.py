@@ -17,7 +17,7 @@ import gischema
 from gischema.corpus.codebook import write_codebook
 from gischema.corpus.dataset import Written, write_dataset
 from gischema.corpus.formats import export, format_of
-from gischema.corpus.progress import Progress, silent
+from gischema.corpus.progress import RunProgress, silent
 from gischema.corpus.shards import Shard, cut_shards
 from gischema.corpus.sources import count_sources, sources_in
 from gischema.corpus.workers import Limits, read_shards
@@ -60,7 +60,7 @@ def convert(
     options: ConvertOptions | None = None,
     engine: Gischema | None = None,
     files_from: str | Path | None = None,
-    progress: Callable[[Progress], None] = silent,
+    progress: Callable[[RunProgress], None] = silent,
 ) -> ConvertResult:
     """Read sources and write a dataset. The same call after a broken run goes on where it ended.
 
@@ -91,7 +91,7 @@ def convert(
         left.unlink()
     started = time.time()
     suffixes = frozenset(suffix for reader in engine.readers for suffix in reader.suffixes)
-    state = Progress(count_sources(places, suffixes, files_from=files_from))
+    state = RunProgress(count_sources(places, suffixes, files_from=files_from))
     files: list[Path] = []
     found = sources_in(places, suffixes, files_from=files_from)
     missing = _missing(cut_shards(found, _reader_of(engine)), work, files, state)
@@ -110,7 +110,7 @@ def convert(
 
 
 def _missing(
-    shards: Iterable[Shard], work: Path, files: list[Path], state: Progress
+    shards: Iterable[Shard], work: Path, files: list[Path], state: RunProgress
 ) -> Iterator[Shard]:
     """Yield the shards whose files are not there, and put the files of all into `files`."""
     for shard in shards:

@@ -17,7 +17,7 @@ _HOUR, _MINUTE = 3600, 60
 
 
 @define(eq=False)
-class Progress:
+class RunProgress:
     """The counts of a run.
 
     Attributes:
@@ -65,16 +65,16 @@ class Progress:
         return "  ".join(parts)
 
 
-def silent(_progress: Progress) -> None:
+def silent(_progress: RunProgress) -> None:
     """Show nothing."""
 
 
-def shown_on(stream: TextIO, lang: str) -> Callable[[Progress], None]:
+def shown_on(stream: TextIO, lang: str) -> Callable[[RunProgress], None]:
     """Return a function that shows progress on a stream."""
     is_terminal = stream.isatty()
     last = [time.monotonic() - _EVERY if is_terminal else time.monotonic()]
 
-    def show(progress: Progress) -> None:
+    def show(progress: RunProgress) -> None:
         if is_terminal:
             stream.write(f"\r\033[K{progress.line(lang)}")
         elif time.monotonic() - last[0] >= _EVERY:
