@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         dumps,
         explain,
         loads,
+        loads_all,
         parse,
         parse_folder,
         parse_text,
         read,
+        schema,
     )
     from gischema.comparison import Comparison
     from gischema.engine import Gischema
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from gischema.plugins.guarded import PluginFailed
     from gischema.plugins.plugin import ActivePlugin, Plugin
     from gischema.reading import Document, Reader, UnreadableSource
-    from gischema.report import Diagnostic, Figure, Origin, Report, Unclaimed
+    from gischema.report import AboutReport, Diagnostic, Figure, Origin, Report, Unclaimed
     from gischema.rules import (
         CheckResult,
         Finding,
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "gischema.api": (
         "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain",
-        "loads", "parse", "parse_folder", "parse_text", "read",
+        "loads", "loads_all", "parse", "parse_folder", "parse_text", "read", "schema",
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
@@ -86,7 +88,9 @@ _HOMES = {
     "gischema.plugins.guarded": ("PluginFailed",),
     "gischema.plugins.plugin": ("ActivePlugin", "Plugin"),
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
-    "gischema.report": ("Diagnostic", "Figure", "Origin", "Report", "Unclaimed"),
+    "gischema.report": (
+        "AboutReport", "Diagnostic", "Figure", "Origin", "Report", "Unclaimed",
+    ),
     "gischema.rules": (
         "CheckResult", "Finding", "NotAssessable", "RuleError", "RuleSyntaxError", "Waived",
         "Waiver",
@@ -99,6 +103,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AboutReport",
     "ActivePlugin",
     "Art20Report2019",
     "Art20Report2021",
@@ -147,11 +152,13 @@ __all__ = [
     "load_settings",
     "load_waivers",
     "loads",
+    "loads_all",
     "parse",
     "parse_folder",
     "parse_text",
     "read",
     "read_form",
+    "schema",
     "waiver_of",
     "waivers_toml",
 ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from importlib import resources
+from typing import Any
 
 from gischema.engine import Gischema
+from gischema.errors import UnknownName
 from gischema.plugins import InstalledPlugins
 
 __all__ = [
@@ -16,11 +20,15 @@ __all__ = [
     "dumps",
     "explain",
     "loads",
+    "loads_all",
     "parse",
     "parse_folder",
     "parse_text",
     "read",
+    "schema",
 ]
+
+_SCHEMA = ".schema.json"
 
 
 class _DefaultEngine(Gischema):
@@ -44,8 +52,26 @@ derived = _ENGINE.derived
 explain = _ENGINE.explain
 dumps = _ENGINE.dumps
 loads = _ENGINE.loads
+loads_all = _ENGINE.loads_all
 
 
 def default_engine() -> Gischema:
     """Return the engine behind the module-level functions; it never changes."""
     return _ENGINE
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of an output: `report`, `figures`, `check` or `comparison`.
+
+    Its `$id` has the version of the package.
+
+    Raises:
+        UnknownName: There is no such schema.
+    """
+    folder = resources.files("gischema.output") / "schemas"
+    found = {file.name.removesuffix(_SCHEMA): file for file in folder.iterdir()}
+    if name not in found:
+        known = ", ".join(sorted(found))
+        raise UnknownName(f"没有 {name}；现有：{known}", f"no schema {name!r}, only {known}")
+    content: dict[str, Any] = json.loads(found[name].read_text(encoding="utf-8"))
+    return content

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, overload
 
 from attrs import evolve
 
-from gischema.errors import InvalidSource, UnknownName
+from gischema.errors import InvalidData, InvalidSource, UnknownName
 from gischema.folders import files_in
 from gischema.forms import national_forms
 from gischema.forms.form import Form
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from gischema.settings import Settings
 
 StrPath: TypeAlias = "str | PathLike[str]"
+Result: TypeAlias = "Report | CheckResult | Comparison | Derived"
+_R = TypeVar("_R", "Report", "CheckResult", "Comparison", "Derived")
 
 
 class Gischema:
@@ -450,6 +452,7 @@ class Gischema:
             result = check_without_form(reports.own, self.rules, select=select, ignore=ignore)
         else:
             result = check(reports, form, self.rules, select=select, ignore=ignore)
+        result = evolve(result, about=reports.own.about, diagnostics=reports.own.diagnostics)
         return result if settings is None else settings.applied(result, reports.own)
 
     def derived(self, report: Report) -> tuple[Derived, ...]:
@@ -474,23 +477,54 @@ class Gischema:
         """
         return explain(code, self.rules, self.forms, lang, verbose=verbose)
 
-    def dumps(self, report: Report, *, indent: int | None = 2) -> str:
-        """Return the report as JSON text; `loads` gives an equal report."""
-        from gischema.output.report_json import dumps  # with cattrs, 8 ms
+    def dumps(self, item: Result | Sequence[Result], *, indent: int | None = 2) -> str:
+        """Return a report, a check, a comparison or a derived measure as JSON text.
 
-        return dumps(report, indent=indent)
+        `loads` gives an equal object. A list or tuple becomes an array, which `loads_all` reads.
+        """
+        from gischema.output.result_json import dumps  # with cattrs, 8 ms
 
-    def loads(self, text: str | bytes) -> Report:
-        """Return the report that `dumps` wrote.
+        return dumps(item, indent=indent)
+
+    @overload
+    def loads(self, text: str | bytes) -> Report: ...
+    @overload
+    def loads(self, text: str | bytes, kind: type[_R]) -> _R: ...
+    def loads(self, text: str | bytes, kind: type[Any] = Report) -> Any:
+        """Return what `dumps` wrote: a report, or `loads(text, CheckResult)`.
 
         Raises:
-            InvalidData: The text is no report. The message has the place of the error.
+            InvalidData: The text is of another kind. The message has the place of the error.
         """
-        from gischema.output.report_json import loads  # with cattrs, 8 ms
+        from gischema.output.result_json import parsed  # with cattrs, 8 ms
 
-        report = loads(text)
-        form = self._form_of(report)
-        return with_doubts(form.rebuild(report) if form is not None else report)
+        return self._loaded(parsed(text), kind)
+
+    @overload
+    def loads_all(self, text: str | bytes) -> list[Report]: ...
+    @overload
+    def loads_all(self, text: str | bytes, kind: type[_R]) -> list[_R]: ...
+    def loads_all(self, text: str | bytes, kind: type[Any] = Report) -> list[Any]:
+        """Return the objects in a JSON array, as `loads` does for one.
+
+        Raises:
+            InvalidData: The text is no array, or an item is of another kind.
+        """
+        from gischema.output.result_json import parsed  # with cattrs, 8 ms
+
+        items = parsed(text)
+        if not isinstance(items, list):
+            raise InvalidData("应为 JSON 数组", "expected an array")
+        return [self._loaded(item, kind) for item in items]
+
+    def _loaded(self, data: Any, kind: type[Any]) -> Any:
+        from gischema.output.result_json import structure  # with cattrs, 8 ms
+
+        found = structure(data, kind)
+        if not isinstance(found, Report):
+            return found
+        form = self._form_of(found)
+        return with_doubts(form.rebuild(found) if form is not None else found)
 
     def printed_names(self, report: Report) -> PrintedNames | None:
         """Return the names of rows and cells in messages, None without a known form."""

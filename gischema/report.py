@@ -1,4 +1,4 @@
-"""The model: report, figure and diagnostic. It imports no other part of the package but errors."""
+"""The model: report, figure and diagnostic. Of the package it imports errors and frames only."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 from attrs import asdict, evolve, field, fields, frozen
 
 from gischema.errors import UnknownName
+from gischema.frames import ColumnType, pandas_frame, polars_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 Status = Literal["stated", "blank", "not_applicable", "absent", "unreadable"]
 """`stated`: a value is printed. `blank`: the cell is printed and empty. `not_applicable`: it holds
@@ -317,6 +322,27 @@ PLACE = {
 """The parts of an origin, and their names in rows."""
 
 
+ABOUT_COLUMNS: Mapping[str, ColumnType] = {
+    **dict.fromkeys(("file", "form", "variant"), "text"),
+    "year": "integer",
+    **dict.fromkeys(("agency", "title"), "text"),
+}
+"""The columns that say which report a row is of, and their types in frames."""
+
+COLUMNS: Mapping[str, ColumnType] = {
+    **ABOUT_COLUMNS,
+    "path": "text",
+    "value": "decimal",
+    **dict.fromkeys(("unit", "status", "raw", "label", "source", "reading"), "text"),
+    **dict.fromkeys(("marks", "doubts"), "texts"),
+    **dict.fromkeys(PLACE.values(), "integer"),
+    "element": "text",
+    "box": "integers",
+    "origin_file": "text",
+}
+"""The columns of rows of figures, and their types in frames."""
+
+
 def of_text(diagnostic: Diagnostic) -> Diagnostic:
     """Return a diagnostic of the running text as it stands in the list of the report."""
     return evolve(diagnostic, paths=tuple(f"{IN_TEXT}{path}" for path in diagnostic.paths))
@@ -489,6 +515,14 @@ class Report:
         """
         about = asdict(self.about)
         return [about | _row(figure) for figure in self.listed(absent=absent)]
+
+    def to_polars(self, *, absent: bool = False) -> pl.DataFrame:
+        """Return `rows` as a Polars frame; `value` is a decimal in every report."""
+        return polars_frame(self.rows(absent=absent), COLUMNS)
+
+    def to_pandas(self, *, absent: bool = False) -> pd.DataFrame:
+        """Return `rows` as a pandas frame; `value` holds Decimals in every report."""
+        return pandas_frame(self.rows(absent=absent), COLUMNS)
 
     def figure(self, path: str) -> Figure:
         """Return the table figure at `path`; an `absent` one if only the form has it.

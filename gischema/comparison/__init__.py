@@ -3,7 +3,6 @@
 from gischema.comparison.comparing import compare
 from gischema.comparison.model import (
     ChapterLikeness,
-    ComparedReport,
     ComparedValue,
     Comparison,
     FigureChange,
@@ -11,7 +10,6 @@ from gischema.comparison.model import (
 
 __all__ = [
     "ChapterLikeness",
-    "ComparedReport",
     "ComparedValue",
     "Comparison",
     "FigureChange",

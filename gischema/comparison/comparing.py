@@ -10,7 +10,6 @@ from rapidfuzz.fuzz import ratio
 
 from gischema.comparison.model import (
     ChapterLikeness,
-    ComparedReport,
     ComparedValue,
     Comparison,
     FigureChange,
@@ -47,8 +46,8 @@ def compare(old: Report, new: Report, form: Form | None, book: RuleBook) -> Comp
     changed = tuple(pair for pair in pairs if _differs(pair))
     paired = {path for pair in pairs for side in (pair.old, pair.new) for path in side.paths}
     return Comparison(
-        _compared_report(old),
-        _compared_report(new),
+        old.about,
+        new.about,
         changed,
         len(pairs) - len(changed),
         tuple(path for path in old.by_path if path not in paired),
@@ -56,10 +55,6 @@ def compare(old: Report, new: Report, form: Form | None, book: RuleBook) -> Comp
         _check_between(old, new, form, book),
         tuple(_chapters(old, new)),
     )
-
-
-def _compared_report(report: Report) -> ComparedReport:
-    return ComparedReport(report.form, report.variant, report.year, report.agency, report.title)
 
 
 def _differs(pair: FigureChange) -> bool:
@@ -113,13 +108,13 @@ def _compared_value(figures: tuple[Figure, ...]) -> ComparedValue:
 def _check_between(old: Report, new: Report, form: Form | None, book: RuleBook) -> CheckResult:
     """Return the result of the rules that use another report."""
     if form is None:
-        return CheckResult((), (), ())
+        return CheckResult((), (), (), about=new.about)
     codes = [rule.rule.code for rule in book.bound(form).rules if _uses_other_report(rule)]
     version = old if old.year is not None and old.year == new.year else None
     previous = old if version is None else None
     result = check(Reports(new, previous, version), form, book, select=codes)
     decided = tuple(tally for tally in result.tallies if tally.held or tally.broken)
-    return CheckResult(result.findings, result.not_assessable, decided)
+    return evolve(result, tallies=decided, about=new.about, diagnostics=new.diagnostics)
 
 
 def _uses_other_report(rule: BoundRule) -> bool:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from gischema.forms.concepts import Comparability
-from gischema.report import Origin, Status
-from gischema.rules.results import CheckResult
+from gischema.frames import ColumnType, pandas_frame, polars_frame
+from gischema.report import ABOUT_COLUMNS, AboutReport, Origin, Status
+from gischema.rules.results import CheckResult, decimal
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 
 @frozen
@@ -57,17 +64,6 @@ class ChapterLikeness:
 
 
 @frozen
-class ComparedReport:
-    """The identification of a report."""
-
-    form: str | None
-    variant: str | None
-    year: int | None
-    agency: str | None
-    title: str | None
-
-
-@frozen
 class Comparison:
     """The result of comparing two reports.
 
@@ -81,11 +77,57 @@ class Comparison:
         chapters: The likeness of the chapters.
     """
 
-    old: ComparedReport
-    new: ComparedReport
+    old: AboutReport
+    new: AboutReport
     changed: tuple[FigureChange, ...]
     unchanged: int
     only_old: tuple[str, ...]
     only_new: tuple[str, ...]
     between: CheckResult
     chapters: tuple[ChapterLikeness, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the figures that differ as rows of a table, each with both reports."""
+        about = {
+            f"{side}_{name}": value
+            for side, each in (("old", self.old), ("new", self.new))
+            for name, value in asdict(each).items()
+        }
+        return [about | _row(change) for change in self.changed]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return `rows` as a Polars frame."""
+        return polars_frame(self.rows(), COLUMNS)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return `rows` as a pandas frame."""
+        return pandas_frame(self.rows(), COLUMNS)
+
+
+COLUMNS: Mapping[str, ColumnType] = {
+    **{f"{side}_{name}": kind for side in ("old", "new") for name, kind in ABOUT_COLUMNS.items()},
+    **dict.fromkeys(("name", "label", "label_en"), "text"),
+    **dict.fromkeys(("old_value", "new_value", "difference"), "decimal"),
+    **dict.fromkeys(("old_status", "new_status", "comparability"), "text"),
+    **dict.fromkeys(("old_paths", "new_paths"), "texts"),
+    **dict.fromkeys(("note", "note_en"), "text"),
+}
+"""The columns of rows of changed figures, and their types in frames."""
+
+
+def _row(change: FigureChange) -> dict[str, Any]:
+    return {
+        "name": change.name,
+        "label": change.label,
+        "label_en": change.label_en,
+        "old_value": decimal(change.old.value),
+        "new_value": decimal(change.new.value),
+        "difference": decimal(change.difference),
+        "old_status": change.old.status,
+        "new_status": change.new.status,
+        "comparability": change.comparability,
+        "old_paths": list(change.old.paths),
+        "new_paths": list(change.new.paths),
+        "note": change.note,
+        "note_en": change.note_en,
+    }

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.measures.measure import Formula, Measure, formula_sum, national_measures
-from gischema.report import Amount, Report
+from gischema.report import AboutReport, Amount, Report
 from gischema.rules.evaluation import compile_expression
 from gischema.rules.expressions import Operand, SignedSum, operands_of
 from gischema.rules.form_view import FormView
@@ -49,6 +49,7 @@ class Derived:
         missing: The paths of the figures that are missing.
         doubtful: The paths of the figures that may have been misread.
         doubts: The codes of the diagnostics that flag them.
+        about: The report.
     """
 
     measure: Measure
@@ -61,6 +62,7 @@ class Derived:
     missing: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    about: AboutReport = field(factory=AboutReport)
 
     @property
     def name(self) -> str:
@@ -98,7 +100,7 @@ def derive(
 def _derived(report: Report, view: FormView, measure: Measure, formula: Formula) -> Derived:
     of, base = formula_sum(formula.of, view), formula_sum(formula.base, view)
     if of is None or base is None:
-        return Derived(measure, formula, None, None, None, (), "form")
+        return Derived(measure, formula, None, None, None, (), "form", about=report.about)
     used = tuple(dict.fromkeys((*operands_of(of), *operands_of(base))))
     operands = ReportOperands.of(Reports(report), view.form, used)
     numerator, divisor = (_value(each, operands) for each in (of, base))
@@ -117,6 +119,7 @@ def _derived(report: Report, view: FormView, measure: Measure, formula: Formula)
         missing,
         doubtful,
         tuple(dict.fromkeys(codes)),
+        report.about,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from attrs import evolve
+
 from gischema.output.checked import Checked, Frame
-from gischema.output.converter import converter
 from gischema.output.failed import Failed
 from gischema.output.json_text import array, to_json
+from gischema.output.result_json import record
 
 
-def entry(item: Checked, frame: Frame) -> str:
+def entry(item: Checked, _: Frame) -> str:
     """Return the object of a report."""
     return to_json(check_record(item, frame), indent=2)
 
@@ -31,14 +33,6 @@ def document(entries: Iterable[str], frame: Frame) -> Iterator[str]:
 
 def check_record(item: Checked, frame: Frame) -> dict[str, Any]:
     """Return the results of the rules and the diagnostics of the reader as a JSON object."""
-    out = converter().unstructure
-    result = item.result
-    return {
-        **({"file": item.name} if frame.many else {}),
-        "findings": out(result.findings),
-        "not_assessable": out(result.not_assessable),
-        "diagnostics": out(item.report.diagnostics),
-        "waived": out(result.waived),
-        "unused_waivers": out(result.unused_waivers),
-        "settings": frame.settings.record(),
-    }
+    about = evolve(item.report.about, file=item.name)
+    found = record(evolve(item.result, about=about, diagnostics=item.report.diagnostics))
+    return {**found, "settings": frame.settings.record()}

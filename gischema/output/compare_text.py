@@ -12,11 +12,11 @@ from gischema.output.columns import aligned, clean
 from gischema.output.language import Lang, message, say
 from gischema.output.paint import Paint
 from gischema.output.words import SEVERITY, STATUS, shown
+from gischema.report import AboutReport
 
 if TYPE_CHECKING:
     from gischema.comparison import (
         ChapterLikeness,
-        ComparedReport,
         ComparedValue,
         Comparison,
         FigureChange,
@@ -53,7 +53,7 @@ class CompareText:
         yield self._say("正文", "text")
         yield from self._table([self._chapter(each) for each in comparison.chapters])
 
-    def _report(self, sign: str, name: str, about: ComparedReport) -> str:
+    def _report(self, sign: str, name: str, about: AboutReport) -> str:
         known = (about.title or about.agency, about.year, about.form)
         return "  ".join(clean(str(part)) for part in (sign, name, *known) if part is not None)
 

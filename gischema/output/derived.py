@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gischema.measures import Derived, Measure
+    from gischema.measures.measure import Formula
 
 FIELDS = (
     "name", "value", "unit", "numerator", "base", "formula", "paths", "reason", "missing",
-    "doubtful", "doubts", "title", "title_en", "base_title", "base_title_en",
+    "doubtful", "doubts", "label", "label_en", "base_label", "base_label_en",
 )  # fmt: skip
 """The fields of a measure, in the order in which they are written after those of its report."""
 
@@ -44,23 +45,23 @@ def record(derived: Derived, about: AboutReport) -> dict[str, Any]:
         "unit": measure.unit,
         "numerator": _number(derived.numerator),
         "base": _number(derived.base),
-        "formula": written(derived),
+        "formula": written(derived.formula),
         "paths": list(derived.paths),
         "reason": derived.reason,
         "missing": list(derived.missing),
         "doubtful": list(derived.doubtful),
         "doubts": list(derived.doubts),
-        "title": measure.title.zh,
-        "title_en": measure.title.en,
-        "base_title": measure.base_title.zh,
-        "base_title_en": measure.base_title.en,
+        "label": measure.title.zh,
+        "label_en": measure.title.en,
+        "base_label": measure.base_title.zh,
+        "base_label_en": measure.base_title.en,
     }
 
 
-def written(derived: Derived) -> str:
-    """Return the formula: a sum of figures divided by another."""
-    of, base = derived.formula.of, derived.formula.base
-    return " / ".join(f"({side})" if " " in side else side for side in (of, base))
+def written(formula: Formula) -> str:
+    """Return a formula: a sum of figures divided by another."""
+    sides = (formula.of, formula.base)
+    return " / ".join(f"({side})" if " " in side else side for side in sides)
 
 
 def csv_head() -> str:

@@ -3,14 +3,12 @@
 The object has `gischema` (the version that wrote it), the fields of the report, `narrative` (the
 statements of the running text), `values` (numbers alone, nested by the steps of their paths), and
 the lists `figures`, `unclaimed` and `diagnostics`. `values` is for people and scripts; `loads`
-ignores it, and unknown keys.
+ignores it, and unknown keys. `result_json.py` has the text.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from cattrs import BaseValidationError, transform_error
@@ -18,29 +16,10 @@ from cattrs import BaseValidationError, transform_error
 from gischema._version import __version__
 from gischema.errors import InvalidData
 from gischema.output.converter import converter
-from gischema.output.json_text import to_json
 from gischema.report import Figure, Report
 
 OWN_VALUE = "value"
 """Key of a number whose path is a prefix of other paths."""
-
-
-def dumps(report: Report, *, indent: int | None = 2) -> str:
-    """Return the report as JSON text; `loads` gives an equal report."""
-    return to_json(unstructure(report), indent=indent)
-
-
-def loads(text: str | bytes) -> Report:
-    """Return the report that `dumps` wrote.
-
-    Raises:
-        InvalidData: The text is no report. The message has the place of the error.
-    """
-    try:
-        data = json.loads(text, parse_float=Decimal)
-    except ValueError as error:
-        raise InvalidData("不是 JSON", f"not JSON: {error}") from error
-    return structure(data)
 
 
 def unstructure(report: Report) -> dict[str, Any]:
@@ -48,7 +27,13 @@ def unstructure(report: Report) -> dict[str, Any]:
     data = converter().unstructure(report)
     lists = {name: value for name, value in data.items() if isinstance(value, list)}
     about = {name: value for name, value in data.items() if name not in lists}
-    return {"gischema": __version__, **about, "values": nest(report.figures), **lists}
+    return {
+        "gischema": __version__,
+        "kind": "report",
+        **about,
+        "values": nest(report.figures),
+        **lists,
+    }
 
 
 def structure(data: Mapping[str, Any]) -> Report:

@@ -16,9 +16,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from attrs import fields, has, resolve_types
 
+from gischema._version import __version__
+from gischema.comparison import Comparison
 from gischema.diagnostics import FAILURES
-from gischema.report import AboutReport, Diagnostic, Figure, Report
-from gischema.rules import Finding, NotAssessable, Severity, Waived, Waiver
+from gischema.output.converter import is_value
+from gischema.report import AboutReport, Figure, Report
+from gischema.rules import CheckResult, Severity
+from gischema.rules.results import Verdict
 from gischema.settings import FailOn
 
 FOLDER = Path(__file__).parent / "schemas"
@@ -27,11 +31,18 @@ _SIMPLE: dict[Any, dict[str, Any]] = {
     int: {"type": "integer"},
     str: {"type": "string"},
     bool: {"type": "boolean"},
+    float: {"type": "number"},
     type(None): {"type": "null"},
     date: {"type": "string", "format": "date"},
     Decimal: {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d"}]},
 }
-_FILE = {"type": "string", "description": "Name of the file, if several were given."}
+_TEXT: dict[str, Any] = {
+    "type": "object",
+    "description": "A text that reads like a number or a date.",
+    "properties": {"text": {"type": "string"}},
+    "required": ["text"],
+}
+_FILE = {"type": "string", "description": "Name of the file."}
 _FAILED_TITLE = "Entry of a file without a result."
 _FAILED: dict[str, Any] = {
     "type": "object",
@@ -70,6 +81,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "report.schema.json": _report(),
         "figures.schema.json": _figures(),
         "check.schema.json": _check(),
+        "comparison.schema.json": _comparison(),
         "failed.schema.json": _Maker().document("failed", _FAILED_TITLE, _FAILED),
     }
 
@@ -77,11 +89,11 @@ def schemas() -> dict[str, dict[str, Any]]:
 def _report() -> dict[str, Any]:
     made = _Maker()
     schema = made.object(Report, leave_out={"declared"})
-    version = {"type": "string", "description": "Version of the package that wrote this."}
     values = {"type": "object", "description": "Values alone, nested by path; not read back."}
-    schema["properties"] = {"gischema": version, "values": values, **schema["properties"]}
-    schema["required"] = ["gischema", "values", *schema["required"]]
-    return made.document("report", "Output of gischema parse: one report.", schema)
+    schema["properties"] = {"values": values, **schema["properties"]}
+    schema["required"] = ["values", *schema["required"]]
+    title = "Output of gischema parse, and of dumps: one report."
+    return made.document("report", title, made.described("report", schema))
 
 
 def _figures() -> dict[str, Any]:
@@ -101,21 +113,29 @@ def _figures() -> dict[str, Any]:
 
 def _check() -> dict[str, Any]:
     made = _Maker()
-    lists = {
-        "findings": Finding,
-        "not_assessable": NotAssessable,
-        "diagnostics": Diagnostic,
-        "waived": Waived,
-        "unused_waivers": Waiver,
-    }
-    properties = {name: {"type": "array", "items": made.of(kind)} for name, kind in lists.items()}
-    properties["settings"] = _SETTINGS
-    schema = {
-        "type": "object",
-        "properties": {"file": _FILE, **properties},
-        "required": list(properties),
-    }
-    return made.document("check", "Output of gischema check --format json: one report.", schema)
+    title = "Output of gischema check --format json, and of dumps: one report."
+    schema = _checked(made)
+    schema["properties"]["settings"] = _SETTINGS  # of a run of the command only
+    return made.document("check", title, made.described("check", schema))
+
+
+def _checked(made: _Maker) -> dict[str, Any]:
+    """Return the schema of a result, which has the fields of its report at its top."""
+    schema, about = made.object(CheckResult, leave_out={"about"}), made.object(AboutReport)
+    counts = {"type": "object", "additionalProperties": {"type": "integer"}}
+    more = {"verdict": made.of(Verdict), "counts": counts}
+    schema["properties"] = {**about["properties"], **more, **schema["properties"]}
+    schema["required"] = [*about["required"], *more, *schema["required"]]
+    return schema
+
+
+def _comparison() -> dict[str, Any]:
+    made = _Maker()
+    schema = made.object(Comparison, leave_out={"between"})
+    schema["properties"] |= {"between": _checked(made)}
+    schema["required"].append("between")
+    title = "Output of gischema compare --format json, and of dumps."
+    return made.document("comparison", title, made.described("comparison", schema))
 
 
 class _Maker:
@@ -126,8 +146,19 @@ class _Maker:
 
     def document(self, name: str, title: str, schema: dict[str, Any]) -> dict[str, Any]:
         """Return `schema` as a document of its own, with the definitions that it refers to."""
-        head = {"$schema": _DRAFT, "$id": f"urn:gischema:{name}", "title": title}
+        head = {"$schema": _DRAFT, "$id": f"urn:gischema:{name}:{__version__}", "title": title}
         return {**head, **schema, "$defs": dict(sorted(self._definitions.items()))}
+
+    def described(self, kind: str, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the schema of an object that says what it is and what wrote it."""
+        version = {"type": "string", "description": "Version of the package that wrote this."}
+        schema["properties"] = {
+            "gischema": version,
+            "kind": {"const": kind},
+            **schema["properties"],
+        }
+        schema["required"] = ["gischema", "kind", *schema["required"]]
+        return schema
 
     def of(self, kind: Any) -> dict[str, Any]:
         """Return the schema of a value of type `kind` in JSON."""
@@ -138,6 +169,8 @@ class _Maker:
             return {"enum": list(arguments)}
         if origin in {Union, types.UnionType}:
             choices = [choice for a in arguments for choice in _choices(self.of(a))]
+            if is_value(kind):
+                choices.append(_TEXT)
             return {"anyOf": _without_covered(choices)}
         if origin is tuple:
             return {"type": "array", "items": self.of(arguments[0])}

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
-from gischema.report import Amount, Origin
+from gischema.frames import ColumnType, pandas_frame, polars_frame
+from gischema.report import ABOUT_COLUMNS, AboutReport, Amount, Diagnostic, Origin
 from gischema.rules.model import Kind, Localized, Severity, Value
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
     from gischema.rules.form_tables import FormTable
 
 OperandSource: TypeAlias = str
@@ -334,6 +339,8 @@ class CheckResult:
         waived: Findings that a waiver accepts.
         unused_waivers: Waivers for this report and for checked rules that match no finding.
         unread: The tables that were not read; with any, the verdict is `incomplete`.
+        about: The report.
+        diagnostics: The remarks of the reader about the report.
     """
 
     findings: tuple[Finding, ...]
@@ -342,6 +349,8 @@ class CheckResult:
     waived: tuple[Waived, ...] = ()
     unused_waivers: tuple[Waiver, ...] = ()
     unread: tuple[UnreadTable, ...] = ()
+    about: AboutReport = field(factory=AboutReport)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -349,6 +358,23 @@ class CheckResult:
         if self.unread:
             return "incomplete"
         return "findings" if self.findings else "clean"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the findings as rows of a table, each on its own whole.
+
+        A row has the report (`file` … `title`), the rule and its message, the paths and values, and
+        the likely culprit. Texts, dates and numbers that stand in one column are written as text.
+        """
+        about = asdict(self.about)
+        return [about | _row(finding) for finding in self.findings]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return `rows` as a Polars frame."""
+        return polars_frame(self.rows(), COLUMNS)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return `rows` as a pandas frame."""
+        return pandas_frame(self.rows(), COLUMNS)
 
     @property
     def held(self) -> int:
@@ -367,3 +393,52 @@ class CheckResult:
             "held": self.held,
             "not_assessable": sum(tally.not_assessable for tally in self.tallies),
         }
+
+
+COLUMNS: Mapping[str, ColumnType] = {
+    **ABOUT_COLUMNS,
+    **dict.fromkeys(("code", "severity", "kind"), "text"),
+    "doubtful": "truth",
+    **dict.fromkeys(("rule", "message", "message_en"), "text"),
+    **dict.fromkeys(("paths", "sources", "values"), "texts"),
+    **dict.fromkeys(("expected", "actual"), "text"),
+    "difference": "decimal",
+    "culprit": "text",
+    **dict.fromkeys(("stated", "suggested"), "decimal"),
+    "doubts": "texts",
+}
+"""The columns of rows of findings, and their types in frames."""
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    culprit = finding.culprit
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "kind": finding.kind,
+        "doubtful": finding.doubtful,
+        "rule": finding.title,
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "paths": list(finding.paths),
+        "sources": list(finding.sources),
+        "values": [_text(value) for value in finding.values],
+        "expected": _text(finding.expected),
+        "actual": _text(finding.actual),
+        "difference": decimal(finding.difference),
+        "culprit": culprit.path if culprit is not None else None,
+        "stated": decimal(culprit.stated) if culprit is not None else None,
+        "suggested": decimal(culprit.suggested) if culprit is not None else None,
+        "doubts": list(finding.doubts),
+    }
+
+
+def decimal(value: Amount | None) -> Decimal | None:
+    """Return a number as the one type that columns have."""
+    return None if value is None else Decimal(value)
+
+
+def _text(value: Value | None) -> str | None:
+    if value is None:
+        return None
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -81,12 +81,24 @@ def in_rows(data: bytes) -> Doubts:
     return from_json(gischema.parse(data).rows())
 
 
+def in_polars(data: bytes) -> Doubts:
+    pytest.importorskip("polars")
+    return from_json(gischema.parse(data).to_polars().iter_rows(named=True))
+
+
+def in_pandas(data: bytes) -> Doubts:
+    pytest.importorskip("pandas")
+    return from_json(gischema.parse(data).to_pandas().to_dict("records"))
+
+
 EXPORTS: dict[str, Callable[[bytes], Doubts]] = {
     "json": in_json,
     "jsonl": in_jsonl,
     "csv": in_csv,
     "table": in_table,
     "rows": in_rows,
+    "polars": in_polars,
+    "pandas": in_pandas,
     "frame": in_frame,
 }
 

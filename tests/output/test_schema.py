@@ -14,7 +14,7 @@ from attrs import evolve
 import gischema
 from gischema.diagnostics import diagnose
 from gischema.output.check_json import check_record
-from gischema.output.checked import Checked, Frame
+from gischema.output.checked import Checked
 from gischema.output.figures import no_figures, record
 from gischema.output.json_text import to_json
 from gischema.output.report_json import unstructure
@@ -66,19 +66,31 @@ def test_reports_keep_to_the_schema(report: Report) -> None:
 
 
 def test_checks_keep_to_the_schema(report: Report) -> None:
-    """So does `check`, with or without a culprit."""
+    """So does `check`, with or without a culprit; one report has the shape of one of many."""
     result = gischema.check(report)
-    one, many = Frame("zh", ()), Frame("zh", (), many=True)
-    data = check_record(Checked("甲.txt", "", report, result), one)
-    keys = ["findings", "not_assessable", "diagnostics", "waived", "unused_waivers"]
-    assert list(data) == [*keys, "settings"]
-    validate(data, "check.schema.json")
     culprit = Culprit(report.figures[0].path, Decimal("0.5"), None)
     found = tuple(evolve(finding, culprit=culprit) for finding in result.findings)
-    validate(
-        check_record(Checked("甲.txt", "", report, evolve(result, findings=found)), many),
-        "check.schema.json",
-    )
+    for each in (result, evolve(result, findings=found)):
+        data = check_record(Checked("甲.txt", "", report, each), Frame("zh", ()))
+        assert data["file"] == "甲.txt"
+        assert data["counts"] == each.counts
+        validate(data, "check.schema.json")
+        validate(json.loads(gischema.dumps(each)), "check.schema.json")
+
+
+def test_comparisons_keep_to_the_schema(report: Report) -> None:
+    """So does `compare`."""
+    validate(json.loads(gischema.dumps(gischema.compare(report, report))), "comparison.schema.json")
+
+
+@pytest.mark.parametrize("name", ["report", "figures", "check", "comparison"])
+def test_a_schema_is_given_by_name_with_the_version_in_its_id(name: str) -> None:
+    """A consumer validates without knowing where the files are."""
+    schema = gischema.schema(name)
+    assert schema == json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))
+    assert schema["$id"] == f"urn:gischema:{name}:{gischema.__version__}"
+    with pytest.raises(gischema.UnknownName, match="comparison"):
+        gischema.schema("reports")
 
 
 @pytest.mark.parametrize(

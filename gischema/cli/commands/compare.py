@@ -33,12 +33,13 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     """
     import sys
 
+    from attrs import evolve
+
     from gischema.cli.run import Run
     from gischema.cli.streams import painter, write
+    from gischema.filenames import displayed
     from gischema.output.compare_text import CompareText
-    from gischema.output.converter import converter
     from gischema.output.failed import Failed
-    from gischema.output.json_text import to_json
 
     run = Run(engine, (old, new), form=None, year=None, lang=lang, together=False)
     if len(run) != _BOTH:
@@ -47,10 +48,13 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     if run.failed:
         run.exit()
 
+    named = list(zip(reports, (old, new), strict=True))
+
     def compared() -> str:
         comparison = engine.compare(*reports)
         if format == "json":
-            return to_json(converter().unstructure(comparison), indent=2) + "\n"
+            about = [evolve(each.about, file=displayed(name)) for each, name in named]
+            return engine.dumps(evolve(comparison, old=about[0], new=about[1])) + "\n"
         printed = engine.printed_names(reports[1])
         return CompareText((old, new), lang, painter(sys.stdout), printed).render(comparison)
 
