@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, frozen
 
+from gischema.figure import STATUS, Origin, Status, number
 from gischema.forms.concepts import Comparability
 from gischema.frames import ColumnType, pandas_frame, polars_frame
-from gischema.report import ABOUT_COLUMNS, AboutReport, Origin, Status
+from gischema.html_text import html_table
+from gischema.report import ABOUT_COLUMNS, AboutReport
 from gischema.rules.results import CheckResult, decimal
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ class ComparedValue:
     status: Status
     paths: tuple[str, ...]
     origin: Origin | None = None
+
+    @property
+    def printed(self) -> str:
+        """The value, or the status in Chinese, for people."""
+        return f"({STATUS[self.status][0]})" if self.value is None else number(self.value)
 
 
 @frozen
@@ -85,6 +92,23 @@ class Comparison:
     only_new: tuple[str, ...]
     between: CheckResult
     chapters: tuple[ChapterLikeness, ...]
+
+    def __repr__(self) -> str:
+        years = f"{self.old.year} → {self.new.year}"
+        return f"<Comparison {years}: {len(self.changed)} changed, {self.unchanged} unchanged>"
+
+    def __str__(self) -> str:
+        old, new = ((one.title or one.agency or one.file or "报告") for one in (self.old, self.new))
+        return f"{old} → {new}：{len(self.changed)} 处不同，{self.unchanged} 处相同"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (change.label, change.old.printed, change.new.printed, change.difference)
+            for change in self.changed
+        )
+        return html_table(
+            str(self), ("名称", self.old.year or "前", self.new.year or "后", "相差"), rows
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the figures that differ as rows of a table, each with both reports."""

@@ -13,7 +13,7 @@ from gischema.output.json_text import array, to_json
 from gischema.output.result_json import record
 
 
-def entry(item: Checked, _: Frame) -> str:
+def entry(item: Checked, frame: Frame) -> str:
     """Return the object of a report."""
     return to_json(check_record(item, frame), indent=2)
 

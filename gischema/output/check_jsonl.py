@@ -10,7 +10,7 @@ from gischema.output.failed import Failed
 from gischema.output.json_text import to_json
 
 
-def entry(item: Checked, _: Frame) -> str:
+def entry(item: Checked, frame: Frame) -> str:
     """Return the line of a report."""
     return f"{to_json(check_record(item, frame))}\n"
 

@@ -5,30 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gischema.report import Reading, Status
+from gischema.figure import STATUS, Reading
+from gischema.rules.results import SEVERITY
 
 if TYPE_CHECKING:
     from gischema.rules.results import CulpritKind
 
-STATUS: dict[Status, tuple[str, str]] = {
-    "stated": ("已填", "stated"),
-    "blank": ("空白", "blank"),
-    "not_applicable": ("不适用", "not applicable"),
-    "absent": ("未印", "absent"),
-    "unreadable": ("无法识别", "unreadable"),
-}
+__all__ = ["SEVERITY", "STATUS"]
 
 READING: dict[Reading | None, tuple[str, str]] = {
     "close": ("行名近似", "label only close"),
     "solved": ("数字经拆分", "merged digits separated"),
 }
 """Only the ways of reading that users should know of."""
-
-SEVERITY: dict[str, tuple[str, str]] = {
-    "error": ("错误", "error"),
-    "warning": ("警告", "warning"),
-    "info": ("提示", "info"),
-}
 
 KIND: dict[str, tuple[str, str]] = {
     "identity": ("勾稽关系", "identity"),

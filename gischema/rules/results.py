@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import asdict, field, frozen
 
+from gischema.figure import Amount, Diagnostic, Origin, number, shortened
 from gischema.frames import ColumnType, pandas_frame, polars_frame
-from gischema.report import ABOUT_COLUMNS, AboutReport, Amount, Diagnostic, Origin
+from gischema.html_text import html_table
+from gischema.report import ABOUT_COLUMNS, AboutReport
 from gischema.rules.model import Kind, Localized, Severity, Value
 
 if TYPE_CHECKING:
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from gischema.rules.form_tables import FormTable
+
+SEVERITY: Mapping[Severity, tuple[str, str]] = {
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "info": ("提示", "info"),
+}
+"""The words for each severity, in Chinese and English."""
 
 OperandSource: TypeAlias = str
 """The source of an operand: `table`, `fact` (such as the year of the report), or running text:
@@ -170,6 +179,14 @@ class Finding:
     blanks: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        place = self.paths[0] if self.paths else ""
+        sides = f" {_text(self.actual)} ≠ {_text(self.expected)}" if self.difference else ""
+        return shortened(f"<Finding {self.code} {self.severity} {place}{sides}>")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}"
+
     @property
     def doubtful(self) -> bool:
         """True if a figure or fact is in doubt: check the reading first."""
@@ -199,6 +216,12 @@ class NotAssessable:
     paths: tuple[str, ...]
     missing: tuple[str, ...]
     instances: int
+
+    def __repr__(self) -> str:
+        return shortened(f"<NotAssessable {self.code} {self.reason} ×{self.instances}>")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message}"
 
 
 @frozen
@@ -359,6 +382,26 @@ class CheckResult:
             return "incomplete"
         return "findings" if self.findings else "clean"
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name}: {count}" for name, count in self.counts.items() if count)
+        return f"<CheckResult {self.verdict} {counts}>"
+
+    def __str__(self) -> str:
+        counts = self.counts
+        name = self.about.title or self.about.agency or self.about.file or "报告"
+        unread = "".join(f"{each.message}；" for each in self.unread)
+        return (
+            f"{name}：{unread}{counts['error']} 个错误，{counts['warning']} 个警告，"
+            f"{counts['held']} 项相符，{counts['not_assessable']} 项无法判定"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (finding.code, SEVERITY[finding.severity][0], finding.message, _culprit(finding))
+            for finding in self.findings
+        )
+        return html_table(str(self), ("规则", "级别", "问题", "最可能填错的格"), rows)
+
     def rows(self) -> list[dict[str, Any]]:
         """Return the findings as rows of a table, each on its own whole.
 
@@ -433,6 +476,14 @@ def _row(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _culprit(finding: Finding) -> str | None:
+    culprit = finding.culprit
+    if culprit is None:
+        return None
+    stated, suggested = _text(culprit.stated), _text(culprit.suggested)
+    return f"{culprit.path}：{stated or '空白'} → {suggested or '空白'}"
+
+
 def decimal(value: Amount | None) -> Decimal | None:
     """Return a number as the one type that columns have."""
     return None if value is None else Decimal(value)
@@ -441,4 +492,4 @@ def decimal(value: Amount | None) -> Decimal | None:
 def _text(value: Value | None) -> str | None:
     if value is None:
         return None
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return number(value) if isinstance(value, Decimal) else str(value)
