@@ -16,6 +16,10 @@ from gischema.output.language import Lang
 if TYPE_CHECKING:
     from gischema import Gischema
 
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # no generic class before click 8.2
+
 FailOn = Literal["error", "warning", "info", "never"]
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -86,7 +90,7 @@ def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
     return decorate
 
 
-class _Formats(click.Choice[str]):
+class _Formats(_Choice):
     """A choice of formats that also accepts the name of a plugin's format."""
 
     def convert(self, value: str, param: object, ctx: object) -> str:  # noqa: ARG002

@@ -6,13 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from gischema.cli.app import app
 
+# Before click 8.2, stderr stands alone only on request.
+APART: dict[str, Any] = {"mix_stderr": False}
+RUNNER = CliRunner(**(APART if "mix_stderr" in signature(CliRunner).parameters else {}))
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -28,7 +33,7 @@ def run() -> Callable[..., Result]:
     """`run("check", path, input=…)`: the command's output and exit status."""
 
     def invoke(*arguments: object, input: bytes | None = None) -> Result:
-        result = CliRunner().invoke(
+        result = RUNNER.invoke(
             app, [str(each) for each in arguments], input=input, prog_name="gischema"
         )
         if result.exception is not None and not isinstance(result.exception, SystemExit):

@@ -14,7 +14,7 @@ from attrs import evolve
 import gischema
 from gischema.diagnostics import diagnose
 from gischema.output.check_json import check_record
-from gischema.output.checked import Checked
+from gischema.output.checked import Checked, Frame
 from gischema.output.figures import no_figures, record
 from gischema.output.json_text import to_json
 from gischema.output.report_json import unstructure

@@ -107,7 +107,10 @@ class HtmlTree:
                 return None
             if tag == "a":
                 links += _length(element)
-        return node.text_lexbor().strip(), links
+        try:
+            return node.text_lexbor().strip(), links
+        except RuntimeError:  # selectolax before 1.0 finds no text in an empty element
+            return "", links
 
     def is_shown(self, node: LexborNode) -> bool:
         """Return True unless attributes or styles of the page hide the element."""

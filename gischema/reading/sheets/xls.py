@@ -34,8 +34,8 @@ def read_xls(data: bytes, name: str | None) -> Document:
     except ImportError as error:
         raise UnreadableSource(
             name,
-            "读取旧版 Excel 文件（.xls）需要安装：pip install 'gischema[xlsx]'；也可先另存为 .xlsx",
-            "old Excel files (.xls) need: pip install 'gischema[xlsx]'; or save the file as .xlsx",
+            "读取旧版 Excel 文件（.xls）需要安装：pip install 'gischema[xls]'；也可先另存为 .xlsx",
+            "old Excel files (.xls) need: pip install 'gischema[xls]'; or save the file as .xlsx",
             "missing_extra",
         ) from error
     if len(data) > _LARGEST:
