@@ -88,7 +88,8 @@ def in_polars(data: bytes) -> Doubts:
 
 def in_pandas(data: bytes) -> Doubts:
     pytest.importorskip("pandas")
-    return from_json(gischema.parse(data).to_pandas().to_dict("records"))
+    rows: Any = gischema.parse(data).to_pandas().to_dict("records")
+    return from_json(rows)
 
 
 EXPORTS: dict[str, Callable[[bytes], Doubts]] = {
