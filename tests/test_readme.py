@@ -19,6 +19,7 @@ from gischema.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md")
+SESSIONS = (*PAGES, "docs/python.md")
 SESSION = re.compile(r"```pycon\n(.*?)```\n", re.DOTALL)
 BLOCK = re.compile(
     r"<!-- output: gischema (?P<command>.+?) -->\n```text\n(?P<shown>.*?)```\n", re.DOTALL
@@ -64,7 +65,7 @@ def _session(name: str) -> str:
     return str(session)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", SESSIONS)
 def test_python_session_is_real(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line of the session gives the value that is shown; `...` stands for any text."""
     monkeypatch.chdir(ROOT)
@@ -121,8 +122,8 @@ def test_python_sessions_are_typed(
     check: Callable[[Path], subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     """A strict type checker has nothing to say to whoever copies a session."""
-    for name in PAGES:
-        module = tmp_path / name.replace(".", "_")
+    for name in SESSIONS:
+        module = tmp_path / Path(name).name.replace(".", "_")
         module.with_suffix(".py").write_text(_script(_session(name)), "utf-8")
     done = check(tmp_path)
     assert done.returncode == 0, done.stdout
