@@ -88,7 +88,7 @@ def structure(data: Any, kind: type[T]) -> T:
         known = ", ".join(each.__name__ for each in KINDS)
         raise TypeError(f"expected one of {known}, not {kind!r}")
     name = KINDS[kind]
-    found = data.get("kind", "report") if isinstance(data, Mapping) else type(data).__name__
+    found = _kind(data)
     if found != name:
         raise InvalidData(f"应为 {name}，不是 {found}", f"expected {name}, not {found}")
     try:
@@ -101,6 +101,14 @@ def structure(data: Any, kind: type[T]) -> T:
             raise
         raise InvalidData(f"{name} 的 JSON 有误", f"{type(error).__name__}: {error}") from error
     return result
+
+
+def _kind(data: Any) -> str:
+    """Return what data are: their kind, or the status of a file without a result."""
+    if not isinstance(data, Mapping):
+        return type(data).__name__
+    unnamed = "report" if "figures" in data else data.get("status", "?")
+    return str(data.get("kind", unnamed))
 
 
 def _head(kind: str) -> dict[str, Any]:

@@ -96,6 +96,7 @@ def test_several_results_are_an_array() -> None:
     [
         (gischema.dumps(RIGHT), "expected check, not report"),
         ("[]", "expected check, not list"),
+        ('{"file": "a.txt", "status": "unreadable"}', "expected check, not unreadable"),
         ('{"kind": "check"}', "check"),
         (gischema.dumps(RESULT).replace('"held": ', '"held": "x", "h": '), "held"),
         ("{", "not JSON"),
