@@ -27,13 +27,13 @@ _CELL = re.compile(r"[^|]+")
 _BARE_CELL = re.compile(r"[^,。;]*\Z")
 _MIN_PROSE = 12  # characters of a cell that may be running text
 MAX_SENTENCE = 2000
-"""Characters after which a sentence without an end is cut."""
+"""Characters after which a sentence without an end is cut, but not inside of a number."""
 
 _BETWEEN_NUMBERS = re.compile(r"(?<=\d)[^\S\n](?=\s*\d)")
 _NUMBER = re.compile(r"\s*\d[\d.,]*%?\s*\Z")
 _BEHIND_NUMBER = re.compile(r"\s*[\u4e00-\u9fff]{0,3}[,。;、:)]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-_SENTENCE = re.compile(rf"[^。;!?]{{1,{MAX_SENTENCE}}}[。;!?]?|[。;!?]")
+_SENTENCE = re.compile(rf"[^。;!?]{{1,{MAX_SENTENCE}}}(?:(?<!\d)|(?![^。;!?]))[。;!?]?|[。;!?]|\d+")
 
 
 @define(eq=False)

@@ -129,3 +129,13 @@ def test_labels_of_the_form_are_wordings(engine: Gischema, read_text: ReadText, 
     )
     reading = read_text(f"2016年{text}。", 2016)
     assert [(figure.path, figure.value) for figure in reading] == list(values.items())
+
+
+@pytest.mark.parametrize("length", range(1990, 1999))
+def test_a_long_sentence_is_not_cut_inside_of_a_number(read_text: ReadText, length: int) -> None:
+    """A text without stops is cut somewhere, and no piece of a number becomes a figure."""
+    ahead = "水" * (length - 8)
+    text = f"{ahead}主动公开政府信息123456水。行政复议0件。"
+    assert [(figure.path, figure.value) for figure in read_text(text)] == [("reconsideration", 0)]
+    text = f"{ahead}主动公开政府信息123456条。"
+    assert {figure.value for figure in read_text(text)} <= {123456}
