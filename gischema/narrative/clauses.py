@@ -12,6 +12,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
+_DIGIT = re.compile(r"\d")
 _APPLICATION = "申请"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
@@ -189,7 +190,7 @@ class _Cutter:
     def _count(self, token: Token) -> None:
         """Give a figure to its clause; a clause that has one already ends, and a new one begins."""
         earlier = self.figure
-        if token.name == "bare" and not self._is_count(token):
+        if self._follows_cells(token) or (token.name == "bare" and not self._is_count(token)):
             return
         if earlier is not None and earlier.name in self.grammar.none:
             # 未按时办结0件: what is counted is something else than what the phrases say.
@@ -203,6 +204,13 @@ class _Cutter:
             self._begin(earlier.end, behind)
         self.figure = token
 
+    def _follows_cells(self, token: Token) -> bool:
+        """Return True behind cells of a table in one line: 行政复议数件5行政诉讼数件0."""
+        if not self.tokens:
+            return False
+        start = self.figure.end if self.figure is not None else self.tokens[0].start
+        return self.grammar.unit_and_number.search(self.text, start, token.start) is not None
+
     def _tells(self, token: Token) -> bool:
         return token.name not in self.grammar.about_figure and token.name not in ("AMONG", "year")
 
@@ -214,6 +222,9 @@ class _Cutter:
         if not self.tokens or self.tokens[-1].name in _NO_COUNTS:
             return False
         last = self.tokens[-1].end
+        gaps = (self.text[one.end : two.start] for one, two in pairwise(self.tokens))
+        if any(map(_DIGIT.search, gaps)):
+            return False  # 行政复议5行政诉讼0: cells of a table
         if token.value == "0" and token.start - last <= _NEAR_ZERO:
             return True
         return re.fullmatch(_NUMBER_OF, self.text[last : token.start]) is not None

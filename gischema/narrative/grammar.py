@@ -88,6 +88,11 @@ class NarrativeGrammar:
         return {w: name for name in words.sets["unit"] for w in words.words(name)}
 
     @cached_property
+    def unit_and_number(self) -> re.Pattern[str]:
+        """Finds a number behind a unit, as the cells of a row of the form print them."""
+        return re.compile(rf"{any_of(self.units)} ?\d")
+
+    @cached_property
     def scanner(self) -> Scanner:
         """Finds phrases, figures, years and stops."""
         return Scanner.of(
