@@ -43,7 +43,7 @@ _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自�
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
-_ALONE = 2  # 单位 alone is the reporting one
+_ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
 
 
@@ -116,7 +116,7 @@ class Bodies:
         if not _TOWARDS.isdisjoint(name):
             return None
         if len(name) <= _MAX_GROUP and name.endswith(self.patterns.groups):
-            return "other" if name not in self.patterns.groups or len(name) > _ALONE else None
+            return None if name in _ALONE else "other"
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None
         if not self.names and not self._regional:

@@ -12,6 +12,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
+_BEGUN = frozenset({"HOLD", "MAKE"})
 _DIGIT = re.compile(r"\d")
 _APPLICATION = "申请"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
@@ -260,6 +261,8 @@ class _Cutter:
     def _phrases(self, names: frozenset[str]) -> frozenset[str]:
         """The phrases that say what a figure is; two channels are several."""
         phrases = names - self.grammar.silent
+        if "SINCE" in names:
+            phrases -= _BEGUN  # 自开展工作以来未收到申请
         reasons = phrases & self.grammar.reasons
         if "REASONS" in names or (len(reasons) > 1 and "UNAVAILABLE" in names):
             phrases -= reasons  # 因不掌握等原因 is more than that one
