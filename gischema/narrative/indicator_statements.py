@@ -68,6 +68,8 @@ def with_paths(
                     found.append(IndicatorStatement(statement, path, value, unit, chapter, doubts))
     _doubt_larger(found)
     _doubt_merged(found)
+    if paths.form is None:
+        _doubt_later_totals(found)
     return found
 
 
@@ -148,6 +150,17 @@ def _doubt_second_totals(found: Iterable[IndicatorStatement]) -> None:
     for one in parts:
         values = totals.get(one.path) or {other.value for other in parts if other.path == one.path}
         if values != {one.value}:
+            one.doubts.add("uncertain")
+
+
+def _doubt_later_totals(found: Iterable[IndicatorStatement]) -> None:
+    """Doubt another total behind the first where no form is there to compare them with."""
+    first: dict[tuple[str, bool], int | Decimal] = {}
+    for one in found:
+        if one.doubts or one.statement.indicator not in _WHOLES:
+            continue
+        key = one.path, "region" in one.statement.marks
+        if first.setdefault(key, one.value) != one.value:
             one.doubts.add("uncertain")
 
 
