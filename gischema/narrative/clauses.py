@@ -10,11 +10,11 @@ from attrs import define, field
 
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
+from gischema.narrative.tokens import counts, tokens_of
 
 _ENUMERATION = "、"
 _BEGUN = frozenset({"HOLD", "MAKE"})
 _DIGIT = re.compile(r"\d")
-_APPLICATION = "申请"
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
 _NEAR_NONE = 3  # characters between 未 and what was not
@@ -28,10 +28,8 @@ _WHERE_TO_READ = "READING_POINT"
 _PIECES = ("ITEMS", "CASES")
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
 _NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"
-_SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
 _ACCOUNTS = "新媒体"
 _JOINS = frozenset("、和及与,")
-_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
 @define(eq=False)
@@ -77,61 +75,9 @@ def _channel(token: Token) -> str:
 
 def clauses_of(text: str, grammar: NarrativeGrammar) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    tokens = grammar.scanner.tokens(text)
-    if "等" in text:
-        tokens = _without_subjects(text, tokens, grammar.subjects)
-    tokens = _asked_for(tokens, grammar.ways)
     cutter = _Cutter(text, grammar)
-    cutter.cut(_without_remarks(tokens) if "(" in text else tokens)
+    cutter.cut(tokens_of(text, grammar))
     return cutter.clauses
-
-
-def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) -> list[Token]:
-    """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
-    kept: list[Token] = []
-    for token in tokens:
-        if token.name == "INFO" and _SUCH.search(text, max(0, token.start - 10), token.start):
-            act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
-            if act is not None:
-                kept[act:] = [m for m in kept[act:] if m.name not in subjects]
-        kept.append(token)
-    return kept
-
-
-def _asked_for(tokens: list[Token], ways: frozenset[str]) -> list[Token]:
-    """Take 公开 behind 书面申请 for what was asked for: it makes a request of both."""
-    asked = list(tokens)
-    for place, (way, act) in enumerate(pairwise(tokens), 1):
-        adjacent = way.end == act.start and way.text.endswith(_APPLICATION)
-        if adjacent and way.name in ways and act.name == "OPEN":
-            asked[place] = Token("REQUEST", act.start, act.end, act.text)
-    return asked
-
-
-def _without_remarks(tokens: Sequence[Token]) -> list[Token]:
-    """Leave out what stands in brackets and is no figure of a report: (含转发), (微信号:…)."""
-    kept: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.name == "stop" and token.text == "(":
-            close = next((n for n in range(at, len(tokens)) if tokens[n].text == ")"), None)
-            if close is not None and _is_remark(tokens[at + 1 : close]):
-                at = close + 1
-                continue
-        kept.append(token)
-        at += 1
-    return kept
-
-
-def _is_remark(tokens: Sequence[Token]) -> bool:
-    """Return True if brackets count nothing but what is in front of them: 公众号(2个)."""
-    counted = [token for token in tokens if _counts(token)]
-    return not counted or (len(tokens) == 1 and counted[0].name == "PLACES")
-
-
-def _counts(token: Token) -> bool:
-    return token.value != "" and token.name != "year"
 
 
 @define(eq=False)
@@ -156,7 +102,7 @@ class _Cutter:
                     self._stop(token)
             elif token.name in self.grammar.none:
                 self._none(token, last)
-            elif _counts(token):
+            elif counts(token):
                 self._count(token)
             elif token.name == "AMONG" and self.figure is not None:
                 self._settle()
@@ -172,7 +118,7 @@ class _Cutter:
             return self.figure is None or self.figure.name in _DENYING
         if stop.text != ":" or following is None or self.figure is not None:
             return False
-        return _counts(following) and following.start == stop.end
+        return counts(following) and following.start == stop.end
 
     def _stop(self, token: Token) -> None:
         self._settle(token.text)

@@ -1,0 +1,96 @@
+"""The tokens of a sentence as its clauses are made of them: acts joined, remarks left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
+
+_ENUMERATION = "、"
+_APPLICATION = "申请"
+_AND = ("、", "和", "并", "及", "与")
+_RECEIVED = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
+_DEALT_WITH = {
+    "HANDLE": "RECEIVE_HANDLE",
+    "CONCLUDED": "RECEIVE_HANDLE",
+    "ANSWER": "RECEIVE_ANSWER",
+}
+_SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
+_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
+
+
+def tokens_of(text: str, grammar: NarrativeGrammar) -> Sequence[Token]:
+    """Return the tokens that say what the figures of a sentence are, in order."""
+    tokens = grammar.scanner.tokens(text)
+    if "等" in text:
+        tokens = _without_subjects(text, tokens, grammar.subjects)
+    tokens = _joined_acts(text, _asked_for(tokens, grammar.ways))
+    return _without_remarks(tokens) if "(" in text else tokens
+
+
+def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) -> list[Token]:
+    """Leave out what information is about: 公开预决算、行政处罚等信息3条 counts no penalties."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.name == "INFO" and _SUCH.search(text, max(0, token.start - 10), token.start):
+            act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
+            if act is not None:
+                kept[act:] = [m for m in kept[act:] if m.name not in subjects]
+        kept.append(token)
+    return kept
+
+
+def _asked_for(tokens: list[Token], ways: frozenset[str]) -> list[Token]:
+    """Take 公开 behind 书面申请 for what was asked for: it makes a request of both."""
+    asked = list(tokens)
+    for place, (way, act) in enumerate(pairwise(tokens), 1):
+        adjacent = way.end == act.start and way.text.endswith(_APPLICATION)
+        if adjacent and way.name in ways and act.name == "OPEN":
+            asked[place] = Token("REQUEST", act.start, act.end, act.text)
+    return asked
+
+
+def _joined_acts(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Take 收到、办理 and 受理并答复 for one act each, which counts what was dealt with too."""
+    joined: list[Token] = []
+    for token in tokens:
+        place = len(joined) - 1
+        if place > 0 and joined[place].text == _ENUMERATION:
+            place -= 1
+        first = joined[place] if place >= 0 and token.name in _DEALT_WITH else None
+        if first is not None and first.name in _RECEIVED and text[first.end : token.start] in _AND:
+            name = _DEALT_WITH[token.name]
+            joined[place:] = [Token(name, first.start, token.end, text[first.start : token.end])]
+        else:
+            joined.append(token)
+    return joined
+
+
+def _without_remarks(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out what stands in brackets and is no figure of a report: (含转发), (微信号:…)."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.name == "stop" and token.text == "(":
+            close = next((n for n in range(at, len(tokens)) if tokens[n].text == ")"), None)
+            if close is not None and _is_remark(tokens[at + 1 : close]):
+                at = close + 1
+                continue
+        kept.append(token)
+        at += 1
+    return kept
+
+
+def _is_remark(tokens: Sequence[Token]) -> bool:
+    """Return True if brackets count nothing but what is in front of them: 公众号(2个)."""
+    counted = [token for token in tokens if counts(token)]
+    return not counted or (len(tokens) == 1 and counted[0].name == "PLACES")
+
+
+def counts(token: Token) -> bool:
+    """Return True for a figure, not a year."""
+    return token.value != "" and token.name != "year"
