@@ -21,7 +21,13 @@ from gischema.reading.document import Document, SourcePlace
 from gischema.reading.document_writer import DocumentWriter
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.join_documents import join_documents
-from gischema.reading.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_LINES
+from gischema.reading.limits import (
+    MAX_BYTES,
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_LINES,
+    MAX_NUMBERS,
+)
 from gischema.reading.reader import Reader
 from gischema.reading.readers import READERS
 
@@ -40,6 +46,7 @@ __all__ = [
 ]
 
 _PRINTED_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NUMBER = re.compile(r"\d+")
 _BEGINNING = 1000  # characters that are searched for the beginning of markup
 _SHOWN = 40  # characters of a text that a message repeats
 
@@ -163,10 +170,12 @@ def _within_limits(document: Document) -> Document:
     text = document.text
     bars = text.count("|") + text.count("\t")
     lines = 0 if text.count("\n") <= MAX_LINES else len(_PRINTED_LINE.findall(text))
+    numbers = len(_NUMBER.findall(text)) if MAX_NUMBERS < len(text) <= MAX_CHARACTERS else 0
     for count, most, zh, en in (
         (len(text), MAX_CHARACTERS, "个字符", "characters"),
         (lines, MAX_LINES, "行", "lines"),
         (bars, MAX_CELLS, "个单元格", "cells"),
+        (numbers, MAX_NUMBERS, "个数", "numbers"),
     ):
         if count > most:
             raise UnreadableSource(

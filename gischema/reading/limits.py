@@ -12,6 +12,9 @@ MAX_LINES = 30_000
 MAX_CELLS = 200_000
 """Cells of all tables, empty ones included. A report has two thousand."""
 
+MAX_NUMBERS = 100_000
+"""Numbers in a text. A report has two thousand."""
+
 MAX_TAGS = 200_000
 """Tags of a web page. A report saved by Word with every word in a `span` has a quarter of this."""
 
