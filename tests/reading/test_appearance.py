@@ -53,6 +53,8 @@ def _read(cell: str, head: str = "") -> tuple[object, bool]:
         "position:absolute;clip:rect(1px 1px 1px 1px)",
         "position:absolute;width:1px;height:1px;overflow:hidden",
         "display:inline-block;max-width:0;overflow:hidden",
+        "position:absolute;width:1px;height:1px;max-width:100%;overflow:hidden",
+        "position:absolute;inset:0 auto auto -9999px",
         "clip-path:inset(50%)",
         "display:inline-block;text-indent:-9999px",
         "margin-left:-9999px",
@@ -120,6 +122,8 @@ def test_direction(cell: str) -> None:
         '<input value="7">58',
         "<meter value=7>7</meter>58",
         "<button>7</button>58",
+        "<svg><text>7</text></svg>58",
+        "<xmp>7</xmp>58",
         "<select><option>7</select>58",
     ],
 )
@@ -145,6 +149,7 @@ def test_a_figure_that_may_be_seen_otherwise(cell: str) -> None:
         ("<!-- .h{display:none} -->", True),
         ("/* .h{display:none} */", False),
         ('b{content:"}"}.h{display:none}', True),
+        ("::selection{display:none}td::-webkit-scrollbar{display:none}", False),
         ("!bad{display:none}", False),
     ],
 )
@@ -161,11 +166,25 @@ def test_the_cascade(sheet: str, sure: bool) -> None:
         ".h:lang(zh){display:none}",
         '.h::before{content:"7"}',
         ".h:after{content:attr(data-n)}",
+        ".h{display:var(--d)}:root{--d:none}",
     ],
 )
 def test_a_rule_that_may_apply(sheet: str) -> None:
     """Where it is not known what a style sheet shows, the figure is doubted."""
     assert _read("<i class=h>7</i>58", f"<style>{sheet}</style>")[1]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "doubted"),
+    [
+        (".h::first-letter{font-size:0}", True),
+        (".h:first-line{color:transparent}", True),
+        (".h::first-letter{float:left;font-size:2em}", False),
+    ],
+)
+def test_the_beginning_of_a_cell(sheet: str, doubted: bool) -> None:
+    """A style of the first letter alone may hide it; a large one is seen."""
+    assert _read("<td class=h>58</td>", f"<style>{sheet}</style>") == (58, doubted)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _FAINT = 0.1
 _HALF = 50.0  # per cent cut off from each side
 _TINY = 2.0  # pixels
 _NOTHING = 1.0  # pixels of a box that shows nothing of its text
+_SET_ELSEWHERE = ("display", "visibility", "opacity", "position", "float", "font-size", "transform")
 _OUT_OF_FLOW = frozenset({"absolute", "fixed"})
 _BREAKS = re.compile(r"(?:block|flex|grid|table[\w-]*|list-item)\Z")
 _WRITES = re.compile(r"\d|attr\(|counters?\(")
@@ -136,7 +137,8 @@ def _is_clipped(node: LexborNode, style: Style) -> bool:
         or style.get("display", "inline") != "inline"
     )
     if boxed and style.get("overflow") in ("hidden", "clip") and node.tag not in _CELLS:
-        sizes = [_pixels(style.get(side, "auto"), 99.0) for side in ("width", "height")]
+        sides = ("width", "height", "max-width", "max-height")
+        sizes = [_pixels(style.get(side, "auto"), 99.0) for side in sides]
         if min(sizes) <= _NOTHING:
             return True
     clip = style.get("clip", "")
@@ -144,7 +146,7 @@ def _is_clipped(node: LexborNode, style: Style) -> bool:
         return all(float(number) <= _NOTHING for number in _NUMBERS.findall(clip))
     path = style.get("clip-path", "")
     if path.startswith("inset"):
-        return any(float(one) >= _HALF for one in re.findall(r"([\d.]+)%", path))
+        return any(float(one) >= _HALF for one in re.findall(r"(\d*\.?\d+)%", path))
     return re.match(r"circle\(\s*0", path) is not None
 
 
@@ -181,7 +183,8 @@ def _place(node: LexborNode, style: Style) -> Displacement | None:
     faint = _first_number(style.get("opacity", "1")) <= _FAINT
     tiny = _pixels(style.get("font-size", ""), 99.0) <= _TINY
     clipped = style.get("clip-path", "none") != "none"
-    if offsets or negative or breaks or faint or tiny or clipped or transform != "none":
+    unknown = any("var(" in style.get(name, "") for name in _SET_ELSEWHERE)
+    if unknown or offsets or negative or breaks or faint or tiny or clipped or transform != "none":
         return Displacement.SHIFTED
     return None
 
@@ -202,6 +205,11 @@ def _mark_written(parser: LexborHTMLParser, styles: PageStyles, seen: Appearance
     """Mark elements to which a style adds digits, and those whose class is known to hide."""
     for number, style in styles.generated.items():
         if style.get("display") != "none" and _WRITES.search(style.get("content", "")):
+            seen.moved[number] = Displacement.CHANGED
+    for number, style in styles.beginnings.items():
+        node = styles.nodes[number]
+        hidden = any(_hides_text(style, name) for name in _INHERITED)
+        if hidden or _place(node, style) not in (None, Displacement.FIRST):
             seen.moved[number] = Displacement.CHANGED
     for node in parser.css(",".join(f".{name}" for name in sorted(_HIDING_CLASSES))):
         if node.mem_id not in seen.unseen:

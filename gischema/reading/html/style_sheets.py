@@ -36,8 +36,8 @@ _LEAST: Weight = (False, False, (0, 0, 0))
 _SCREEN = 1280  # pixels across
 _EM = 16
 _PARTS = re.compile(r"[(\[{]|[)\]}]")
-_PSEUDO_ELEMENT = re.compile(r"::?(before|after)\s*\Z", re.IGNORECASE)
-_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|r?em)\s*\)")
+_PSEUDO_ELEMENT = re.compile(r"::?(before|after|first-letter|first-line)\s*\Z", re.IGNORECASE)
+_WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d+\.?\d*)(px|r?em)\s*\)")
 _OTHER_MEDIA = re.compile(r"\b(?:print|speech|braille|embossed|handheld|projection|tty|tv|aural)\b")
 _FONT_SIZE = re.compile(r"(?<![\w.])\d*\.?\d+(?:px|pt|r?em|%|(?=\s*/))")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -55,10 +55,7 @@ _SAME = {
     "overflow-x": "overflow",
     "overflow-y": "overflow",
     "text-decoration-line": "text-decoration",
-    "inset": "left",
     "inset-inline-start": "left",
-    "max-width": "width",
-    "max-height": "height",
 }
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 
@@ -72,7 +69,8 @@ class StyleRule:
         names: The ids and classes that an element and those around it must have.
         specificity: How specific the selector is.
         declarations: Property, value, and whether it is important.
-        generated: If True, the declarations are those of text before or after the element.
+        pseudo_element: What of the element is meant: `before`, `after`, `first-letter`,
+            `first-line`, or nothing for all of it.
         certain: False if it is not known whether the rule applies.
     """
 
@@ -80,7 +78,7 @@ class StyleRule:
     names: frozenset[str]
     specificity: tuple[int, int, int]
     declarations: Sequence[tuple[str, str, bool]]
-    generated: bool
+    pseudo_element: str
     certain: bool
 
     def declares(self, properties: frozenset[str]) -> bool:
@@ -96,6 +94,7 @@ class PageStyles:
         of: What is declared for an element.
         possible: What may be declared for it: styles under conditions that are not known.
         generated: What is declared for the text that a style puts before or after an element.
+        beginnings: What is declared for the first letter or line of an element.
         nodes: The elements.
         complete: False if there was too much to evaluate.
     """
@@ -103,6 +102,7 @@ class PageStyles:
     of: dict[int, Style] = field(factory=dict)
     possible: dict[int, list[Style]] = field(factory=lambda: defaultdict(list))
     generated: dict[int, Style] = field(factory=dict)
+    beginnings: dict[int, Style] = field(factory=dict)
     nodes: dict[int, LexborNode] = field(factory=dict)
     complete: bool = True
     _weights: dict[tuple[int, str], Weight] = field(factory=dict)
@@ -237,8 +237,9 @@ def _selectors(rule: Any, certain: bool) -> Iterator[StyleRule]:
             steps = [*steps[:-1], (combinator, selector)]
             ids, classes, tags, names = _specificity(part)
             weight = (ids, classes, tags)
-            generated = printed not in (selector, "*")
-            yield StyleRule(steps, names, weight, declarations, generated, certain)
+            pseudo = _PSEUDO_ELEMENT.search(printed)
+            meant = pseudo[1].lower() if pseudo else ""
+            yield StyleRule(steps, names, weight, declarations, meant, certain)
             part = []
 
 
@@ -280,6 +281,8 @@ def _plain(name: str, value: str) -> tuple[str, str]:
         return "background-color", background_in(value)
     if name == "margin" and (parts := value.split()):
         return "margin-left", parts[3] if parts[3:] else parts[min(1, len(parts) - 1)]
+    if name == "inset" and (parts := value.split()):
+        return "left", parts[-1]
     if name == "font" and (size := _FONT_SIZE.search(value)):
         return "font-size", size[0]
     if name in ("scale", "rotate", "translate"):
@@ -308,9 +311,10 @@ def _apply(rules: Sequence[StyleRule], parser: LexborHTMLParser, styles: PageSty
             if not certain:
                 styles.possible[node.mem_id].append({n: v for n, v, _ in rule.declarations})
                 styles.nodes[node.mem_id] = node
-            elif rule.generated:
-                found = styles.generated.setdefault(node.mem_id, {})
-                found.update({n: v for n, v, _ in rule.declarations})
+            elif rule.pseudo_element:
+                part = styles.beginnings if "first" in rule.pseudo_element else styles.generated
+                part.setdefault(node.mem_id, {}).update({n: v for n, v, _ in rule.declarations})
+                styles.nodes[node.mem_id] = node
             else:
                 for name, value, important in rule.declarations:
                     styles.add(node, name, value, (important, False, rule.specificity))
@@ -328,7 +332,7 @@ def _holds(query: str) -> bool | None:
     if _OTHER_MEDIA.search(query):
         return False
     for bound, number, unit in _WIDTH.findall(query):
-        width = float(number.rstrip(".") or 0) * (1 if unit == "px" else _EM)
+        width = float(number) * (1 if unit == "px" else _EM)
         if width > _SCREEN if bound == "min" else width < _SCREEN:
             return False
     rest = re.sub(r"\b(?:only|screen|all|and)\b|\s", "", _WIDTH.sub("", query))

@@ -21,10 +21,14 @@ _SUSPECT = tuple(
         ("visibility content-visibility", r"visibility\s*:\s*[hc]"),
         ("opacity filter", r"opacity"),
         (
-            "position left right top bottom clip width height overflow display float",
+            "position left right top bottom clip width height max-width max-height overflow float",
             rf"{_OWN}position\s*:\s*(?:[afr]|sti)",
         ),
-        ("overflow width height display float", r"overflow(?:-[xy])?\s*:\s*(?:h|cl)"),
+        ("display", r"(?:position|overflow(?:-[xy])?)\s*:"),  # whether an element is a box
+        (
+            "overflow width height max-width max-height display float",
+            r"overflow(?:-[xy])?\s*:\s*(?:h|cl)",
+        ),
         ("float", rf"{_OWN}float\s*:\s*(?!none)"),
         ("clip-path", r"clip-path"),
         ("transform", rf"{_OWN}(?:transform|scale|rotate|translate)\s*:\s*(?!none)"),
@@ -37,6 +41,10 @@ _SUSPECT = tuple(
             rf"font(?:-size)?\s*:[^;}}]{{0,200}}?(?<![\w.#%-])(?:0*\.?0+{_UNITS}|[0-2](?:\.\d+)?p[xt])(?![\w.%])",
         ),
         ("text-decoration", r"line-through"),
+        (
+            "display visibility opacity position float font-size transform",
+            r"(?:display|visibility|position|float|font-size)\s*:\s*var\(",
+        ),
         ("mso-hide", r"mso-hide\s*:\s*all"),
         ("order flex-direction", rf"{_OWN}order\s*:|-reverse"),
         ("content display", rf"{_OWN}content\s*:[^;}}]{{0,200}}?(?:\d|attr|counter)"),

@@ -12,7 +12,7 @@ TEXT, COMMENT = "-text", "-comment"
 BLOCKS = tag_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
-    "pre section summary table tbody td tfoot th thead tr ul"
+    "listing plaintext pre section summary table tbody td tfoot th thead tr ul xmp"
 )
 """Elements that begin and end a paragraph."""
 
@@ -25,5 +25,5 @@ SILENT = tag_set(
 FIELDS = tag_set("input textarea")
 RAISED = tag_set("sup sub")
 
-WIDGETS = tag_set("select button meter progress object")
+WIDGETS = tag_set("select button meter progress object svg math")
 """Elements that show what they hold in their own way, if at all."""
