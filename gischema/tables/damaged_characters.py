@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from attrs import frozen
 
+from gischema.chinese.units import KNOWN
 from gischema.diagnostics import diagnose
 from gischema.report import Diagnostic, Figure
 
@@ -22,6 +23,11 @@ _BEFORE = re.compile(rf"[{_BLANKS}{_NUMBER}{_LOST}{_MARKS}]*\Z")
 _BEHIND = re.compile(rf"[{_BLANKS}{_NUMBER}{_LOST}{_MARKS}]*")
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]")
 _SEPARATORS = re.compile(r"[|｜│┃\t\x07]")
+_UNITS = "".join(sorted({unit[-1] for unit in KNOWN} | {unit[0] for unit in KNOWN}))
+_FIGURES = rf"(?:[^\w\n]|[\d{_UNITS}])*"
+_ROW_BEFORE = re.compile(rf"{_FIGURES}\Z")
+_ROW_BEHIND = re.compile(_FIGURES)
+_ROW = 200  # characters on either side that may be figures of the same row
 _NEAR = 60  # characters on either side that may belong to the same number
 _QUOTED = 12
 
@@ -34,8 +40,8 @@ class _Damage:
         count: How often they occur.
         printed: The first of them with the text around it.
         numbers: Where numbers stand next to them, as `start, end`, from left to right, apart.
-        rows: The same, with the whole line where nothing separates its cells: there each figure
-            may be shifted.
+        rows: The same, with the figures around them where nothing separates the cells of a line:
+            each of them may be shifted.
     """
 
     count: int
@@ -97,7 +103,7 @@ def _number_around(text: str, first: int, last: int) -> tuple[int, int] | None:
 
 
 def _rows_around(text: str, numbers: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield these spans, or their lines where nothing separates the cells of a line."""
+    """Yield these spans, or the figures around them where nothing separates the cells of a line."""
     line = (0, -1)
     barred = False
     for start, end in numbers:
@@ -105,7 +111,17 @@ def _rows_around(text: str, numbers: Iterable[tuple[int, int]]) -> Iterator[tupl
             stop = text.find("\n", end)
             line = text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text)
             barred = _SEPARATORS.search(text, *line) is not None
-        yield (start, end) if barred else line
+        yield (start, end) if barred else _figures_around(text, start, end)
+
+
+def _figures_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with all figures before and behind it, up to the next words."""
+    before = _ROW_BEFORE.search(text[max(0, start - _ROW) : start])
+    behind = _ROW_BEHIND.match(text[end : end + _ROW])
+    return (
+        start - (len(before[0]) if before else 0),
+        end + (len(behind[0]) if behind else 0),
+    )
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

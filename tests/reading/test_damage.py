@@ -95,6 +95,15 @@ def test_damage_in_a_row_without_bars_may_shift_it() -> None:
     assert {path for path in _flagged(report) if "normative" in path} == row
 
 
+def test_damage_in_a_text_of_one_line() -> None:
+    """A text that lost its line breaks has only the damaged row in doubt."""
+    line = " ".join(TEXT.replace(" |", "").split()).replace("6 2 158", "6 2 15\x00")
+    report = gischema.parse_text(line)
+    doubted = {figure.path for figure in report.figures if "D608" in figure.doubts}
+    row = {f"proactive.normative.{column}" for column in ("issued", "repealed", "in_force")}
+    assert doubted == row
+
+
 def test_statements_of_the_text() -> None:
     """A statement whose number is damaged is doubted or no figure of the year, and no other."""
     text = TEXT.replace("1106条", "11\ufffd6条，收到政府信息公开申请38件")
