@@ -24,6 +24,7 @@ def mark_lost(text: str) -> str:
     text = _CONTROLS.sub(LOST, text)
     for separator in _SEPARATORS:
         if 0 < text.count(separator) < _SEVERAL:
-            beside = rf"(?<=\d){separator}|(?<![\r\n]){separator}(?=\d)"
+            breaks_page = r"(?<![\r\n])" if separator == "\f" else ""
+            beside = rf"(?<=\d){separator}|{breaks_page}{separator}(?=\d)"
             text = re.sub(beside, LOST, text)
     return text

@@ -147,3 +147,4 @@ def test_page_breaks_stay() -> None:
     """A form feed at the beginning of a line is a page break."""
     assert mark_lost("规章\n\f12\n") == "规章\n\f12\n"
     assert mark_lost("规章\n1\f2\n") == f"规章\n1{LOST}2\n"
+    assert mark_lost("规章\n\v12\n\x0712\n") == f"规章\n{LOST}12\n{LOST}12\n"
