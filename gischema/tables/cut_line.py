@@ -35,11 +35,11 @@ def cut_line(text: str, index: LabelIndex) -> list[Span]:
     at, before = 0, None
     for row in rows:
         is_row = row.figures is not None or row.numbered
-        parts = _with_text(parts, text, at, row.start, before if is_row else None)
+        _add_text(parts, text, at, row.start, before if is_row else None)
         parts += _parts(row, before)
         at, before = row.end, row
     is_cut_off = squeeze(text[at:]) in index.beginnings
-    parts = _with_text(parts, text, at, len(text), None if is_cut_off else before)
+    _add_text(parts, text, at, len(text), None if is_cut_off else before)
     return [span for part in parts if (span := _trimmed(text, *part))[0] < span[1]]
 
 
@@ -87,15 +87,14 @@ def _parts(row: RowInLine, before: RowInLine | None) -> list[Span]:
     return [(row.start, row.end)]
 
 
-def _with_text(
-    parts: list[Span], text: str, start: int, end: int, before: RowInLine | None
-) -> list[Span]:
-    """Return the parts with the text that follows them, which may be words behind row `before`."""
+def _add_text(parts: list[Span], text: str, start: int, end: int, before: RowInLine | None) -> None:
+    """Add the text that follows some parts, which may be words behind the figures of `before`."""
     if before is not None and before.figures is not None and _is_remark(text[start:end]):
-        return [*parts[:-1], (parts[-1][0], end)]
+        parts[-1] = parts[-1][0], end
+        return
     sentences = text.rfind(_STOP, start, end) + 1
     cuts = [row.end() for row in _UNKNOWN_ROW.finditer(text, max(sentences, start), end)]
-    return [*parts, *pairwise((start, *cuts, end))]
+    parts += pairwise((start, *cuts, end))
 
 
 def _is_remark(words: str) -> bool:

@@ -12,6 +12,7 @@ from gischema.tables.numbers import is_several, several
 from gischema.tables.tokenize import TextCell
 
 _CLOSED = frozenset("|\t")
+_WIDEST = 40  # cells on a line of a table; the whole table may stand on one line
 
 
 @define(eq=False)  # by identity: two empty cells are two
@@ -174,9 +175,9 @@ def _between_bars(
 
 
 def _line_start(cells: tuple[TextCell, ...], at: int) -> int:
-    """Return the first cell on the line of a cell."""
+    """Return the first cell on the line of a cell, a table's width before it at most."""
     start = at
-    while start and cells[start - 1].line == cells[at].line:
+    while start and at - start < _WIDEST and cells[start - 1].line == cells[at].line:
         start -= 1
     return start
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from gischema.engine import Gischema
@@ -83,3 +85,16 @@ def test_rows_that_no_form_has_are_no_sentences_either(engine: Gischema) -> None
     report = engine.parse_text(text)
     assert report.figure("requests.received.letter").value == 0
     assert not report.narrative
+
+
+@pytest.mark.parametrize("row", ["1.当面申请数 件 2 ", "1.当面申请数 | 件 | 2 | ", "自然人 其他 "])
+def test_a_long_line_takes_time_in_proportion(engine: Gischema, row: str) -> None:
+    """Eight times as many rows on a line take about eight times as long."""
+
+    def seconds(rows: int) -> float:
+        start = process_time()
+        engine.parse_text("青禾市云岭县水务局2016年政府信息公开工作年度报告 " + row * rows + "5")
+        return process_time() - start
+
+    seconds(100)
+    assert seconds(4000) < 24 * max(seconds(500), 0.01)
