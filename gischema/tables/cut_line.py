@@ -49,8 +49,7 @@ def _in_table(text: str, labels: Sequence[RowInLine]) -> list[RowInLine]:
     inside = {id(label) for label in sure} if len(sure) >= _FEW else set()
     for chain in _chains(text, labels):
         whole = chain[1:] if chain[0].in_word and chain[0].figures else chain
-        several = len(whole) >= _MANY and any(label.figures for label in whole)
-        if several or any(id(label) in inside for label in whole):
+        if _is_table(text, whole) or any(id(label) in inside for label in whole):
             inside.update(map(id, whole))
     return _with_heads(text, labels, inside)
 
@@ -68,7 +67,7 @@ def _with_heads(text: str, labels: Sequence[RowInLine], inside: Collection[int])
 
 
 def _chains(text: str, labels: Sequence[RowInLine]) -> Iterator[list[RowInLine]]:
-    """Yield the labels in runs with nothing but blanks and semicolons between them."""
+    """Yield the labels in runs with nothing but blanks, bars and semicolons between them."""
     chain = list(labels[:1])
     for one, other in pairwise(labels):
         if not _BETWEEN.issuperset(text[one.end : other.start]):
@@ -77,6 +76,17 @@ def _chains(text: str, labels: Sequence[RowInLine]) -> Iterator[list[RowInLine]]
         chain.append(other)
     if chain:
         yield chain
+
+
+def _is_table(text: str, chain: Sequence[RowInLine]) -> bool:
+    """Return True if several labels that follow each other have figures, but no counted things.
+
+    `规章0件；规范性文件2件；行政许可5件` are clauses of a sentence.
+    """
+    rows = [label for label in chain if label.figures]
+    if len(chain) < _MANY or not rows:
+        return False
+    return len(rows) < len(chain) or any(text[row.end - 1].isdecimal() for row in rows)
 
 
 def _parts(row: RowInLine, before: RowInLine | None) -> list[Span]:
@@ -99,7 +109,7 @@ def _add_text(parts: list[Span], text: str, start: int, end: int, before: RowInL
 
 def _is_remark(words: str) -> bool:
     """Return True if words belong to the row before them: no heading, no row, no paragraph."""
-    if len(words) > MAX_GLUED or strip_enumerator(words)[1] or not words.strip():
+    if len(words) > MAX_GLUED or strip_enumerator(words)[1] or not squeeze(words):
         return False
     return _STOP in words or figures_at_end(words) is None
 

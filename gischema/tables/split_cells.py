@@ -22,11 +22,13 @@ from gischema.tables.match_label import (
     plain_label,
 )
 from gischema.tables.numbers import LAST, is_value
+from gischema.tables.printed_units import UNITS
 from gischema.tables.remarks import STOPS, without_stop
 from gischema.tables.tokenize import TextCell
 from gischema.tables.trailing_numbers import figures_at_end, without_unit
 
 _DIGIT_APART = re.compile(r"[\s:]\d")
+_FIGURE = re.compile(rf"[\s:]\d|{UNITS}\d")
 _PAGE_MARK = re.compile(r"(?P<mark>[-—]\s?\d{1,4}\s?[-—])\s+(?=\d{1,2}[.、]|[^\s\d])")
 _NEXT_ROW = re.compile(r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))")
 
@@ -39,10 +41,9 @@ def split_cell(cell: TextCell, index: LabelIndex) -> list[TextCell]:
     parts = _labels_and_rows(cell, index)
     if not parts and text[-1] in STOPS:
         parts = _without_stop(cell, index)
-    is_apart = _DIGIT_APART.search(text) is not None
-    if not parts and is_apart:
+    if not parts and _DIGIT_APART.search(text):
         parts = _group_and_row(cell, index)
-    if not parts and (is_apart or len(text) > MAX_GLUED):
+    if not parts and (len(text) > MAX_GLUED or _FIGURE.search(text)):
         parts = _parts(cell, cut_line(text, index))
     return parts
 

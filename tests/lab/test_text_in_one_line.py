@@ -98,3 +98,12 @@ def test_a_long_line_takes_time_in_proportion(engine: Gischema, row: str) -> Non
 
     seconds(100)
     assert seconds(4000) < 24 * max(seconds(500), 0.01)
+
+
+def test_clauses_that_count_things_are_no_rows(engine: Gischema) -> None:
+    """Labels that follow each other in a sentence, with counted things between, are no table."""
+    text = (
+        "青禾市云岭县水务局2022年政府信息公开工作年度报告 一、总体情况 政府信息公开工作平稳有序。 "
+        "全年办理的事项 行政许可 12 件 行政处罚 3 件 行政强制 0 件 均已在政府信息公开栏目公布。"
+    )
+    assert not engine.parse_text(text).figures
