@@ -15,7 +15,7 @@ from gischema.tables.trailing_numbers import figures_at_end
 
 _FEW = 2  # rows, each of which stands as in a table, or heads
 _MANY = 3  # labels one after another; no sentence has so many
-_BETWEEN = frozenset(" ;|")
+_BETWEEN = frozenset(" ;|*※†‡¹²³⁴⁵⁶⁷⁸⁹")  # of rows: separators, marks of notes
 _STOP = "。"
 _UNKNOWN_ROW = re.compile(rf"{UNITS}[\s:]*+\d[\d.,]*+(?![\d%年月日]|\s*(?:{UNITS}|[、.)]))")
 _ENDS = frozenset("。,;")  # what separates a sentence from a table

@@ -32,7 +32,7 @@ _ENUMERATOR = re.compile(
     rf"(?:(?:\({ORDINAL}\)?|{ORDINAL}\s*[、.)]|\(?\d{{1,2}}\s*[、.)]|其\s*中(?:\s*[:,])?)\s*)+\Z"
 )
 _RUN = rf"(?:\d|[—―-])(?:\d|[—―-]|{UNITS})*"  # figures without blanks between them
-_FIGURES = rf"(?:{FIGURES}|{_RUN})(?![.\d、%年月)—―-]|{UNITS}\d)"
+_FIGURES = rf"(?:{FIGURES}|{_RUN})(?![.\d、%年月)—―-]|\s[.、)]|{UNITS}\d)"
 _BEHIND = re.compile(
     rf"(?P<note>\s*\((?!{ORDINAL}\)|\d{{1,2}}\))[^()]{{0,{_MAX_NOTE}}}\))?+"
     rf"(?P<unit>\s*\(?{UNITS}\)?(?![^\W\d]|\s*[,。]))?+"
