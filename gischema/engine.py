@@ -241,8 +241,8 @@ class Gischema:
     ) -> Report:
         """Return the report in a source.
 
-        The class of the report is that of its form: `isinstance` tells a type checker which typed
-        sections it has, as does `form`.
+        The class of the report is that of its form. A type checker knows its typed sections by
+        `form` or by `isinstance`.
 
         Args:
             source: A path (a `str` is a path), a file object, bytes or a Document. A list of these

@@ -17,7 +17,7 @@ def _report() -> gischema.Report:
 
 
 def test_figures_are_an_immutable_sequence_in_printed_order(report: gischema.Report) -> None:
-    """`figures` is a tuple of what is printed; `all_figures` adds what the form has besides."""
+    """`figures` is a tuple of what is printed; `all_figures` adds the absent figures of the form."""
     assert isinstance(report.figures, tuple)
     starts = [figure.origin.start for figure in report.figures if figure.origin]
     assert starts == sorted(starts)

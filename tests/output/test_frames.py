@@ -60,7 +60,7 @@ def test_no_decimal_is_rounded() -> None:
     assert report.to_polars()["value"].to_list() == [value]
 
 
-def test_rows_of_findings_tell_the_culprit() -> None:
+def test_rows_of_findings_show_the_culprit() -> None:
     """One row a finding, with the cell that is likely wrong and its report."""
     rows = RESULT.rows()
     assert [row["code"] for row in rows] == [finding.code for finding in RESULT.findings]
