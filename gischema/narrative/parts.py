@@ -20,6 +20,7 @@ _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
 _IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
 _FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府|人民)+\Z")
 _SHORTEST_FIELD = 2  # characters
+_ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
 _NAME = re.compile(r"“([^”]{1,20})”")
 _AND = re.compile("[和及与、]")
 _UNITS = ("ITEMS", "CASES")
@@ -93,13 +94,19 @@ def is_one_column(statement: Statement, opens: int) -> bool:
         opens: Where the words begin that may say so: 网站开设“双减”专题,发布信息19条.
     """
     figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or ".channels." not in statement.indicator:
+    if figure is None:
         return False
-    if sum(token.text == _BY_WAY_OF for token in statement.clause.tokens) > 1:
-        return True  # 通过网站公开…信息二是通过公示栏公开信息36条
-    if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
-        return text.count("专栏") > 1
-    return any("公开" not in column[0] for column in _COLUMN.finditer(text, opens, figure.start))
+    if statement.indicator.startswith(CHANNELS):
+        if sum(token.text == _BY_WAY_OF for token in statement.clause.tokens) > 1:
+            return True  # 通过网站公开…信息二是通过公示栏公开信息36条
+        if "PLATFORM" in statement.clause.names and "WEBSITE" not in statement.clause.names:
+            return text.count("专栏") > 1
+    elif statement.indicator == "proactive.disclosed":
+        opens = statement.clause.opens  # a column opened before need not hold all of it
+    else:
+        return False
+    columns = _COLUMN.finditer(text, opens, figure.start)
+    return any(_ON_DISCLOSURE.search(column[0]) is None for column in columns)
 
 
 def _doubt_gazettes(stated: Sequence[Statement]) -> None:

@@ -27,6 +27,7 @@ _ALONE = {"REQUEST", "FEE"}  # next to the others they are usually what those ar
 _JOINED = re.compile(
     r"(?:申请|事项|件|案件|情况|问题|行为)?(?:、|和|及|以及|或者?|与|,也?[未无]?|案件?[、和及])"
 )
+_MADE_PUBLIC = frozenset({"DISCLOSE", "OPEN"})
 _PUBLISHED = frozenset({"PUBLISH", "INFO"})
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 BEHIND = 2
@@ -108,8 +109,11 @@ def _attempts(
         yield spoken
     yield own
     yield spoken
-    if not own and clause.before == ":" and surroundings.title is not None:
-        yield surroundings.title.phrases
+    if surroundings.title is not None:
+        if not own and clause.before == ":":
+            yield surroundings.title.phrases
+        if own and own <= grammar.channels:
+            yield own | (surroundings.title.phrases & _MADE_PUBLIC)
     if own.isdisjoint(grammar.topics):
         for later in surroundings.behind[:BEHIND]:
             yield own | later.phrases

@@ -11,6 +11,8 @@ from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
 _APPLICATION = "申请"
+_APPLICANTS = {"ANYONE", "ORGANIZATIONS", "NATURAL_PERSON"}
+_ALTERNATIVES = re.compile("[、或和及与者以]+")
 _AND = ("、", "和", "并", "及", "与")
 _RECEIVED = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
 _DEALT_WITH = {
@@ -28,6 +30,7 @@ def tokens_of(text: str, grammar: NarrativeGrammar) -> Sequence[Token]:
     if "等" in text:
         tokens = _without_subjects(text, tokens, grammar.subjects)
     tokens = _joined_acts(text, _asked_for(tokens, grammar.ways))
+    tokens = _joined_applicants(text, tokens)
     return _without_remarks(tokens) if "(" in text else tokens
 
 
@@ -51,6 +54,21 @@ def _asked_for(tokens: list[Token], ways: frozenset[str]) -> list[Token]:
         if adjacent and way.name in ways and act.name == "OPEN":
             asked[place] = Token("REQUEST", act.start, act.end, act.text)
     return asked
+
+
+def _joined_applicants(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Take 公民、法人或其他组织 for whoever may ask, not for applicants of one kind."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = next((n for n in reversed(range(len(joined))) if joined[n].name != "stop"), None)
+        if before is not None and {token.name, joined[before].name} <= _APPLICANTS:
+            first = joined[before]
+            if _ALTERNATIVES.fullmatch(text, first.end, token.start):
+                words = text[first.start : token.end]
+                joined[before:] = [Token("ANYONE", first.start, token.end, words)]
+                continue
+        joined.append(token)
+    return joined
 
 
 def _joined_acts(text: str, tokens: Sequence[Token]) -> list[Token]:
