@@ -60,8 +60,10 @@ def _joined_applicants(text: str, tokens: Sequence[Token]) -> list[Token]:
     """Take 公民、法人或其他组织 for whoever may ask, not for applicants of one kind."""
     joined: list[Token] = []
     for token in tokens:
-        before = next((n for n in reversed(range(len(joined))) if joined[n].name != "stop"), None)
-        if before is not None and {token.name, joined[before].name} <= _APPLICANTS:
+        before = len(joined) - 1
+        if before > 0 and joined[before].text == _ENUMERATION:
+            before -= 1
+        if before >= 0 and {token.name, joined[before].name} <= _APPLICANTS:
             first = joined[before]
             if _ALTERNATIVES.fullmatch(text, first.end, token.start):
                 words = text[first.start : token.end]
