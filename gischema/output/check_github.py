@@ -19,8 +19,14 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def entry(item: Checked, frame: Frame) -> str:
-    """Return one command a finding; one that rests on a doubtful reading is a notice."""
-    return "".join(_finding(item, finding, frame) for finding in item.result.findings)
+    """Return one command a finding; one that rests on a doubtful reading is a notice.
+
+    That tables were not read is an error about the file.
+    """
+    unread = item.unread_line(frame.lang)
+    title = say(frame.lang, "表格未读出", "tables not read")
+    first = "" if unread is None else _command("error", {"file": item.path, "title": title}, unread)
+    return first + "".join(_finding(item, finding, frame) for finding in item.result.findings)
 
 
 def failed(file: Failed, frame: Frame) -> str:

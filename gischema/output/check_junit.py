@@ -16,10 +16,15 @@ from gischema.output.language import message, say
 def entry(item: Checked, frame: Frame) -> str:
     """Return the suite of a report; findings are failures, undecided rules are skipped.
 
-    A finding that rests on a doubtful reading is printed with its case and fails nothing.
+    A finding that rests on a doubtful reading is printed with its case and fails nothing. Tables
+    that were not read are an error of a case of their own.
     """
     titles = {rule.code: rule.title.get(frame.lang) for rule in frame.rules}
     suite = Element("testsuite", name=clean(item.name))
+    if (unread := item.unread_line(frame.lang)) is not None:
+        case = _added(suite, item.name, say(frame.lang, "表格未读出", "tables not read"))
+        error = SubElement(case, "error", message=unread, type=item.result.verdict)
+        error.text = "\n".join(clean(message(each, frame.lang)) for each in item.result.unread)
     for tally in item.result.tallies:
         name = f"{tally.code} {titles.get(tally.code, '')}"
         case = _added(suite, item.name, name)

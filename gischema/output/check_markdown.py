@@ -41,6 +41,10 @@ def _report(item: Checked, frame: Frame) -> Iterator[str]:
     report, result = item.report, item.result
     yield f"## {_text(report.title or item.name)}"
     yield ""
+    unread = item.unread_line(frame.lang)
+    if unread is not None:
+        yield f"**{_text(unread)}**"
+        yield ""
     year = report.year or say(frame.lang, "不明", "unknown")
     form = report.form or say(frame.lang, "不明", "unknown")
     yield say(

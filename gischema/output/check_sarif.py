@@ -48,6 +48,10 @@ def entry(item: Checked, frame: Frame) -> SarifEntry:
         result["suppressions"] = [{"kind": "external", "justification": words}]
         results.append(result)
     notes = [_notification(item, each, frame) for each in item.report.diagnostics]
+    if (unread := item.unread_line(frame.lang)) is not None:
+        place = {"physicalLocation": {"artifactLocation": {"uri": _uri(item.file)}}}
+        note = {"level": "error", "message": {"text": unread}, "locations": [place]}
+        notes.insert(0, note)
     return SarifEntry(results, notes)
 
 

@@ -69,8 +69,9 @@ class CheckText:
         return "".join(f"{line.rstrip()}\n" for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
-        if self.result.unread:
-            yield self._unread_tables()
+        unread_line = self.item.unread_line(self.lang)
+        if unread_line is not None:
+            yield self.paint("error", unread_line)
         yield self._head()
         for unread in self.result.unread:
             codes = f" ({' '.join(unread.codes)})" if unread.codes else ""
@@ -87,20 +88,8 @@ class CheckText:
             for each in self.result.not_assessable:
                 yield f"{each.code} {clean(message(each, self.lang))}"
         yield from ("", self._summary())
-        if self.result.unread:
-            yield self._unread_tables()
-
-    def _unread_tables(self) -> str:
-        """Return the line that stands first and last where a table was not read."""
-        unread = self.result.unread
-        zh = "、".join(dict.fromkeys(each.name for each in unread))
-        en = ", ".join(dict.fromkeys(each.name_en for each in unread))
-        line = say(
-            self.lang,
-            f"未读出{zh}，不能据此认为勾稽关系成立",
-            f"not read: {en}; the report cannot be said to balance",
-        )
-        return self.paint("error", line)
+        if unread_line is not None:
+            yield self.paint("error", unread_line)
 
     def _has_pages(self) -> bool:
         """Return True if the report was read from pages, as of a PDF file."""

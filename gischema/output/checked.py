@@ -13,7 +13,7 @@ from gischema.filenames import displayed
 from gischema.forms.printed_names import PrintedNames
 from gischema.output.cell_names import CellNames
 from gischema.output.failed import Failed
-from gischema.output.language import Lang
+from gischema.output.language import Lang, say
 from gischema.output.paint import Paint, plain
 from gischema.output.places import place
 from gischema.output.settings_used import SettingsUsed
@@ -59,6 +59,19 @@ class Checked:
     def path(self) -> str:
         """The name of the file for display, with forward slashes."""
         return displayed(with_slashes(self.file))
+
+    def unread_line(self, lang: Lang) -> str | None:
+        """Return the line that says which tables were not read; None if all were."""
+        unread = self.result.unread
+        if not unread:
+            return None
+        zh = "、".join(dict.fromkeys(each.name for each in unread))
+        en = ", ".join(dict.fromkeys(each.name_en for each in unread))
+        return say(
+            lang,
+            f"未读出{zh}，不能据此认为勾稽关系成立",
+            f"not read: {en}; the report cannot be said to balance",
+        )
 
 
 @frozen

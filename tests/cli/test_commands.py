@@ -467,3 +467,23 @@ def test_a_finding_on_a_doubtful_reading(run: Run, tmp_path: Path, reports: Path
     for each in about:
         assert each["culprit"]["path"] in each["doubts"]
         assert each["culprit"]["kind"] == "reading"
+
+
+@pytest.mark.parametrize(
+    "form", ["text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown"]
+)
+def test_every_format_says_that_tables_were_not_read(
+    run: Run, reports: Path, tmp_path: Path, form: str
+) -> None:
+    """A page that was cut before its third table ends with status 1, and nothing says it is clean."""
+    text = (reports / RIGHT).read_text(encoding="utf-8")
+    cut = tmp_path / "cut.txt"
+    cut.write_text(text[: text.index("三、本年度办理结果")], encoding="utf-8")
+    result = run("check", cut, "--format", form)
+    assert result.exit_code == 1
+    shown = result.output if form == "csv" else result.stdout
+    if form in ("json", "jsonl"):
+        assert json.loads(shown)["verdict"] == "incomplete"
+    else:
+        assert "未读出" in shown
+        assert "不能据此认为勾稽关系成立" in shown

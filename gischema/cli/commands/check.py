@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,7 @@ from gischema.cli.options import (
 if TYPE_CHECKING:
     from gischema.cli.options import Choices, OtherReports
     from gischema.cli.run import Run
+    from gischema.output.checked import Checked
 
 
 FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown")
@@ -93,7 +94,13 @@ def command(
         line = frame.settings.line(run.lang)
         if format in _WITHOUT_SETTINGS and line is not None:
             run.note(line)
-        entries = checker.outcomes(run, lambda item: chosen.entry(item, frame))
+
+        def entry(item: Checked) -> Any:
+            if format == "csv" and (unread := item.unread_line(run.lang)) is not None:
+                run.note(f"{item.name}: {unread}")  # a row is a finding, and there may be none
+            return chosen.entry(item, frame)
+
+        entries = checker.outcomes(run, entry)
         pieces = written(chosen, entries, frame)
         if excel:
             from gischema.output.csv_text import for_excel  # with csv, 1 ms
