@@ -87,7 +87,7 @@ class PrintedNames:
         """Return the label of a group of rows with its number, None if the form prints none."""
         if path in self._rows:
             return self._name(self._rows[path])
-        if not any(row.startswith(f"{path}.") for row in self._rows):
+        if path not in self._group_paths:
             return None
         label = self._groups.get(path.rpartition(".")[2])
         return _numbered(label) if label is not None else None
@@ -95,6 +95,12 @@ class PrintedNames:
     @cached_property
     def _rows(self) -> dict[str, Row]:
         return {row.path: row for row in self.form.rows}
+
+    @cached_property
+    def _group_paths(self) -> frozenset[str]:
+        """The paths that rows stand below."""
+        steps = (path.split(".") for path in self._rows)
+        return frozenset(".".join(s[:n]) for s in steps for n in range(1, len(s)))
 
     @cached_property
     def _cells(self) -> dict[str, tuple[Row, str | None]]:
