@@ -10,15 +10,17 @@ from pathlib import Path
 from attrs import frozen
 from lark import Lark, Token, Tree
 from lark.common import LexerConf
+from lark.exceptions import GrammarError
 from lark.grammar import NonTerminal, Rule
 from lark.lexer import Lexer, TerminalDef
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.chinese import enumerators, numerals, units
-from gischema.errors import FormError
-from gischema.forms import extensions, labels
+from gischema.file_errors import FileError
+from gischema.forms import extensions, grammar_builder, labels
 from gischema.forms.cache import cached, digest
 from gischema.forms.extensions import added_symbols
+from gischema.forms.grammar_builder import FormGrammarBuilder, line_of
 from gischema.forms.labels import Label, NotALabel, read_label
 
 _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
@@ -96,7 +98,7 @@ class Outline:
         """Return the outline of a grammar that was built of `files`, its own first.
 
         Raises:
-            FormError: A label of the grammar is invalid. The message has the file and the line.
+            FileError: A label of the grammar is invalid. The error has the file and the line.
         """
         rules: dict[str, list[Rule]] = {}
         for rule in lark.rules:
@@ -116,7 +118,7 @@ def _imported(importing: Path, name: str) -> Path:
 
 
 def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
-    """Return the label that a terminal declares, or raise FormError with its place."""
+    """Return the label that a terminal declares, or raise ValueError with its place."""
     try:
         return read_label(terminal)
     except NotALabel as error:
@@ -125,10 +127,12 @@ def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
             lines = file.read_text(encoding="utf-8").split("\n")
             for number, line in enumerate(lines, 1):
                 if any(text in line for text in written):
-                    place = f"{file.name} 第{number}行 (line {number})"
-                    raise FormError(f"{place}：{error.message}", error.message_en) from None
-        place = f"{files[0].name} {terminal.name}"
-        raise FormError(f"{place}：{error.message}", error.message_en) from None
+                    raise _placed(error, file, number) from None
+        raise _placed(error, files[0], line_of(files[0], str(terminal.name))) from None
+
+
+def _placed(error: NotALabel, file: Path, line: int) -> FileError:
+    return FileError(error.message, error.message_en, file.name, line)
 
 
 def _symbols(rule: str, rules: dict[str, list[Rule]]) -> tuple[tuple[str, bool], ...]:
@@ -164,14 +168,19 @@ class Grammar:
         return cached(Lark, ("grammar", self.digest), self._built)
 
     def _built(self) -> Lark:
-        return Lark.open(
-            str(self.path),
-            parser="lalr",
-            lexer=_NoLexer,
-            tree_class=_Node,
-            maybe_placeholders=False,
-            import_paths=[str(grammar_folder())],
-        )
+        builder = FormGrammarBuilder(self.path, grammar_folder())
+        builder.load()
+        try:
+            return Lark(
+                builder.build(),
+                parser="lalr",
+                lexer=_NoLexer,
+                tree_class=_Node,
+                maybe_placeholders=False,
+                source_path=str(self.path),
+            )
+        except GrammarError as error:
+            raise builder.ambiguous(error) from None
 
     @cached_property
     def outline(self) -> Outline:
@@ -195,6 +204,7 @@ class Grammar:
         code = (
             __file__,
             extensions.__file__,
+            grammar_builder.__file__,
             labels.__file__,
             enumerators.__file__,
             numerals.__file__,

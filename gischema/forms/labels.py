@@ -10,7 +10,7 @@ from lark.lexer import Pattern, PatternStr, TerminalDef
 
 from gischema.chinese.enumerators import BEFORE_LABEL
 from gischema.chinese.units import KNOWN, choices_of
-from gischema.errors import FormError
+from gischema.file_errors import FileError
 from gischema.text import normalise
 
 _IGNORED = re.compile(r"[\W_]+")
@@ -58,7 +58,7 @@ def key(text: str) -> str:
     return squeeze(strip_enumerator(text)[0])
 
 
-class NotALabel(FormError):
+class NotALabel(FileError):
     """Raised for a text of a grammar or a plugin that cannot be a label."""
 
     def __init__(self, label: str, message: str, message_en: str) -> None:
@@ -136,7 +136,7 @@ def _alternatives(pattern: Pattern) -> Iterator[str]:
         raise NotALabel(
             pattern.value,
             f"行名应为引号中的文字，不能是表达式 {pattern.value}",
-            "a label is text in quotes, no expression",
+            f"a label is text in quotes, not the expression {pattern.value}",
         )
     yield from wordings
 

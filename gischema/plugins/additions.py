@@ -12,14 +12,16 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from gischema.errors import FormError
+from gischema.file_errors import near
 from gischema.forms.form import Form
+from gischema.forms.grammar_builder import line_of
 from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
-from gischema.plugins.loaded import LoadedPlugins, Problems
+from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
+from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.reading import Reader
 from gischema.report import Report
 from gischema.rules import RuleBook
@@ -39,7 +41,7 @@ def add_forms(
         if form.id in found or form.id in added:
             _, other = found.get(form.id) or added[form.id]
             problems.clash(plugin, f"表式 (form) {form.id}", other.title if other else "gischema")
-        elif problems.guard(plugin, partial(_built, form)):
+        elif problems.guard(plugin, partial(_built, form), _form_left_out(form)):
             added[form.id] = form, plugin
     for name, (form, adding) in sorted(added.items()):
         base, _ = found.get(form.generation, (None, None))
@@ -103,17 +105,28 @@ def _requested_wordings(
 ) -> Iterator[_RequestedWording]:
     """Yield the wordings that plugins add to a form and its variants, wrong ones left out."""
     for plugin, by_form in plugins.ask("gischema_aliases", problems):
-        for form_id, terminal, text in problems.guard(plugin, partial(_flat, by_form)) or ():
+        part = left_out("别名", "its further wordings")
+        for form_id, terminal, text in problems.guard(plugin, partial(_flat, by_form), part) or ():
             targets = [f for f in forms.values() if form_id in (f.id, f.generation)]
             names = {f.id: name for f in targets if (name := _terminal(f, terminal))}
             if form_id not in names:
-                error = LookupError(f"{form_id} 没有 {terminal} 这一行名 (no such label)")
-                problems.failed(plugin, error)
+                problems.failed(plugin, _no_label(forms, form_id, terminal), part)
                 continue
-            further = problems.guard(plugin, partial(wording, text))
+            further = problems.guard(plugin, partial(wording, text), part)
             if further is not None:
                 for target, name in names.items():
                     yield _RequestedWording(plugin, target, name, further)
+
+
+def _no_label(forms: Mapping[str, Form], form_id: str, terminal: str) -> PluginFault:
+    """Return the error about a form or a label that a plugin gives a wording to and nobody has."""
+    if form_id not in forms:
+        hint, hint_en = near(form_id, forms)
+        return PluginFault(f"没有表式 {form_id}{hint}", f"there is no form {form_id}{hint_en}")
+    hint, hint_en = near(terminal, forms[form_id].labels)
+    return PluginFault(
+        f"{form_id} 没有 {terminal} 这一行名{hint}", f"{form_id} has no label {terminal}{hint_en}"
+    )
 
 
 def _variant(form: Form, base: Form) -> Form:
@@ -121,10 +134,18 @@ def _variant(form: Form, base: Form) -> Form:
     return evolve(form, base=base, report=base.report if form.report is Report else form.report)
 
 
+def _form_left_out(form: Form) -> tuple[str, str]:
+    return left_out(f"表式 {form.id}", f"the form {form.id}")
+
+
 def _built(form: Form) -> bool:
-    """Return True if a form has rows; raise FormError, or what its grammar raises."""
+    """Return True if a form has rows; raise PluginFault, or what its grammar raises."""
     if not form.rows:
-        raise FormError(f"{form.id} 没有任何行", "it has no rows")
+        raise PluginFault(
+            f"表式 {form.id} 没有任何行",
+            f"the form {form.id} has no rows",
+            form.grammar.path.name,
+        )
     return True
 
 
@@ -159,7 +180,8 @@ def add_rules(
     book = RuleBook.load(own)
     plugin_of: dict[str, Plugin] = {}
     for plugin, file in plugins.each("gischema_rules", Path, problems):
-        added = problems.guard(plugin, partial(_bound, file, forms))
+        part = left_out(f"规则文件 {file.name}", f"the rule file {file.name}")
+        added = problems.guard(plugin, partial(_bound, file, forms), part)
         if added is None:
             continue
         codes = {rule.code for rule in book.rules}
@@ -174,11 +196,21 @@ def add_rules(
 
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
-    """Return the rules of a file; raise RuleError if they do not fit their forms."""
+    """Return the rules of a file; raise ValueError if they do not fit their forms."""
     book = RuleBook.load([file])
+    for rule in book.rules:
+        for form_id in rule.forms:
+            if form_id not in forms:
+                hint, hint_en = near(form_id, forms)
+                raise PluginFault(
+                    f"规则{rule.code}：没有表式 {form_id}{hint}；现有：{'、'.join(forms)}",
+                    f"rule {rule.code}: there is no form {form_id}{hint_en} "
+                    f"known: {', '.join(forms)}",
+                    rule.file,
+                    line_of(file, form_id) or rule.at[0],
+                )
     for form_id in sorted({form_id for rule in book.rules for form_id in rule.forms}):
-        if form_id in forms:
-            book.bound(forms[form_id])
+        book.bound(forms[form_id])
     return book
 
 
@@ -199,7 +231,8 @@ def add_narrative(
     grammar = load(*files)
     plugin_of: dict[str, Plugin] = {}
     for plugin, file in added:
-        made = problems.guard(plugin, partial(load, *files, file))
+        part = left_out(f" {file.name}", file.name)
+        made = problems.guard(plugin, partial(load, *files, file), part)
         if made is not None:
             grammar, files = made, (*files, file)
             plugin_of[file.name] = plugin

@@ -8,12 +8,14 @@ from pathlib import Path
 from attrs import define, evolve, field
 
 from gischema.diagnostics import diagnose
+from gischema.file_errors import near
 from gischema.forms.form import Form
 from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins import additions
-from gischema.plugins.loaded import LoadedPlugins, Problems
+from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import ActivePlugin, Plugin
+from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.reading import Document, Reader
 from gischema.report import Diagnostic, Report
 from gischema.rules import RuleBook
@@ -112,7 +114,14 @@ class Extension:
             if form_id in forms:
                 answers[plugin.title] = form_id
             else:
-                problems.failed(plugin, ValueError(f"没有表式 {form_id!r} (no such form)"))
+                hint, hint_en = near(str(form_id), forms)
+                fault = PluginFault(
+                    f"没有表式 {form_id!r}{hint}", f"there is no form {form_id!r}{hint_en}"
+                )
+                part = left_out(
+                    " gischema_choose_form 的结果", "its answer to gischema_choose_form"
+                )
+                problems.failed(plugin, fault, part)
         notes += problems
         chosen = set(answers.values())
         if len(chosen) > 1:

@@ -9,14 +9,16 @@ from attrs import frozen
 
 from gischema.errors import FormError
 from gischema.forms.form import Form
+from gischema.forms.grammars import sources
 from gischema.hooks import hookimpl
-from gischema.plugins.form_file import read_form
+from gischema.plugins.form_file import is_helper, read_form
 
 
 @frozen
 class FolderPlugin:
     """A plugin made of a folder: `*.lark` files are forms, `*.rules` files hold rules.
 
+    A grammar without comments at its top that another one imports is no form of its own.
     A `narrative*.toml` file adds wordings and clauses to those of running text.
     """
 
@@ -39,6 +41,8 @@ class FolderPlugin:
         )  # no forms: the reader of narrative files rejects them with advice
         forms = sorted(set(folder.glob("*.lark")) - old)
         narrative = sorted({*folder.glob("narrative*.toml"), *old})
+        helpers = {file for form in forms for file in sources(form)[1:] if is_helper(file)}
+        forms = [form for form in forms if form not in helpers]
         plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
         if not (forms or narrative or plugin.rules):
             raise FormError(

@@ -11,9 +11,10 @@ import os
 import re
 from pathlib import Path
 
-from gischema.errors import FormError
+from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
+from gischema.forms.grammar_builder import line_of
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis):[ \t]*(.*?)[ \t]*")
@@ -34,18 +35,24 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
 
     Raises:
         OSError: The file cannot be opened.
-        FormError: A comment is missing or not understood. The message has the file's name.
+        FileError: A comment is missing or not understood. The error has the file's name.
     """
     file = Path(path)
     header = _header(file)
     missing = [name for name in ("form", "years", "basis") if not header.get(name)]
     if missing:
-        lines = "、".join(f"// {name}: …" for name in missing)
-        raise FormError(f"{file.name} 开头缺少 {lines}", "missing at the top of the file")
+        lines = [f"// {name}: …" for name in missing]
+        raise FileError(
+            f"开头缺少 {'、'.join(lines)}",
+            f"at the top of the file, {' and '.join(lines)} is missing",
+            file.name,
+        )
     if not _FORM.fullmatch(header["form"]):
-        raise FormError(
-            f"{file.name}：表式代号 {header['form']!r} 应为 name-2014 或 name-2014+region",
-            "no id of a form",
+        raise FileError(
+            f"表式代号 {header['form']!r} 应为 name-2014 或 name-2014+region",
+            f"the id of a form is written name-2014 or name-2014+region, not {header['form']!r}",
+            file.name,
+            line_of(file, header["form"], comments=True),
         )
     return load_form(
         header["form"],
@@ -54,6 +61,11 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
         basis=header["basis"],
         report=report,
     )
+
+
+def is_helper(file: Path) -> bool:
+    """Return True if a grammar declares no form: it only holds what others import."""
+    return not _header(file).keys() & {"form", "years", "basis"}
 
 
 def _header(file: Path) -> dict[str, str]:
@@ -71,9 +83,11 @@ def _header(file: Path) -> dict[str, str]:
 def _years(file: Path, text: str) -> tuple[int, int | None]:
     match = _YEARS.fullmatch(text)
     if match is None:
-        raise FormError(
-            f"{file.name}：年份 {text!r} 应为 2014–2018、2027 或 2027–",
-            "years are written like these",
+        raise FileError(
+            f"年份 {text!r} 应写作 2014–2018、2027 或 2027–",
+            f"years are written 2014–2018, 2027 or 2027–, not {text!r}",
+            file.name,
+            line_of(file, text, comments=True),
         )
     first = int(match[1])
     if match[2]:

@@ -10,6 +10,7 @@ from gischema.diagnostics import diagnose
 from gischema.errors import GischemaError
 from gischema.output.exporter import Exporter
 from gischema.plugins.plugin import Plugin
+from gischema.plugins.problems import failure, left_out
 from gischema.reading import Document, Reader, UnreadableSource
 from gischema.report import Report
 
@@ -18,7 +19,7 @@ class PluginFailed(GischemaError, RuntimeError):
     """Raised if a plugin fails and nothing can replace it."""
 
     def __init__(self, plugin: Plugin, error: Exception) -> None:
-        about = diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {error}")
+        about = diagnose("D901", **failure(plugin, error))
         super().__init__(about.message, about.message_en)
         self.plugin = plugin.title
 
@@ -51,17 +52,17 @@ def guarded_reader(plugin: Plugin, reader: Reader, others: tuple[Reader, ...]) -
         except UnreadableSource:
             raise
         except Exception as error:  # noqa: BLE001
-            failure: Exception = error
+            raised: Exception = error
         other = next((one for one in others if one.accepts(data, name)), None)
         if other is None:
             raise UnreadableSource(
                 name,
-                f"插件{plugin.title}出错：{failure}",
-                f"the plugin {plugin.title} failed: {failure}",
+                f"插件{plugin.title}出错：{raised}",
+                f"the plugin {plugin.title} failed: {raised}",
                 "unsupported",
-            ) from failure
+            ) from raised
         document = other.read(data, name)
-        words = {"plugin": plugin.title, "error": f"{type(failure).__name__}: {failure}"}
-        return evolve(document, notes=(*document.notes, ("D901", words)))
+        part = left_out(f"读取器 {reader.name}", f"its reader {reader.name}")
+        return evolve(document, notes=(*document.notes, ("D901", failure(plugin, raised, part))))
 
     return evolve(reader, accepts=accepts, read=read)

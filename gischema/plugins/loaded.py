@@ -5,7 +5,7 @@ Pluggy calls all implementations of a hook together and stops at the first that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,32 +13,12 @@ from attrs import frozen
 from pluggy import HookImpl, PluginManager
 
 from gischema import hooks
-from gischema.diagnostics import diagnose
+from gischema.file_errors import near
 from gischema.plugins.plugin import Plugin
+from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.report import Diagnostic
 
 T = TypeVar("T")
-
-
-class Problems(list[Diagnostic]):
-    """Diagnostics about plugins, with their versions: what failed is left out."""
-
-    def failed(self, plugin: Plugin, error: BaseException) -> None:
-        """Add the diagnostic of a plugin that raised."""
-        words = " ".join(str(error).split()) or "—"
-        self.append(diagnose("D901", plugin=plugin.title, error=f"{type(error).__name__}: {words}"))
-
-    def clash(self, plugin: Plugin, what: str, other: str) -> None:
-        """Add the diagnostic of a plugin that adds what exists already."""
-        self.append(diagnose("D902", plugin=plugin.title, what=what, other=other))
-
-    def guard(self, plugin: Plugin, do: Callable[[], T]) -> T | None:
-        """Return the result of `do`; None, with a diagnostic, if it raises."""
-        try:
-            return do()
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin may raise anything
-            self.failed(plugin, error)
-            return None
 
 
 @frozen
@@ -74,7 +54,8 @@ class LoadedPlugins:
             if plugin.name in implementations:
                 own = implementations[plugin.name]
                 wanted = [arguments[name] for name in own.argnames]
-                answer = problems.guard(plugin, partial(own.function, *wanted))
+                part = left_out(f" {hook} 的结果", f"its answer to {hook}")
+                answer = problems.guard(plugin, partial(own.function, *wanted), part)
                 if answer is not None:
                     yield plugin, answer
 
@@ -83,16 +64,37 @@ class LoadedPlugins:
     ) -> Iterator[tuple[Plugin, T]]:
         """Yield every item of the lists that plugins return; one of another type is a problem."""
         for plugin, answer in self.ask(hook, problems, **arguments):
-            for item in problems.guard(plugin, partial(tuple[Any, ...], answer)) or ():
+            part = left_out(f" {hook} 的结果", f"its answer to {hook}")
+            wrong: list[object] = []
+            for item in problems.guard(plugin, partial(_items, hook, kind, answer), part) or ():
                 if isinstance(item, kind):
                     yield plugin, item
                 else:
-                    words = f"{hook}：{item!r} 不是 {kind.__name__} (is none)"
-                    problems.failed(plugin, TypeError(words))
+                    wrong.append(item)
+            if wrong:
+                problems.failed(plugin, _wrong_kind(hook, kind, wrong), part)
 
     def _implementations(self, hook: str) -> dict[str, HookImpl]:
         caller = getattr(self._manager.hook, hook)
         return {own.plugin_name: own for own in caller.get_hookimpls()}
+
+
+def _items(hook: str, kind: type[T], answer: Any) -> Sequence[Any]:
+    """Return the items of an answer; raise PluginFault if it is a single thing."""
+    if isinstance(answer, (str, bytes, kind)) or not isinstance(answer, Iterable):
+        raise PluginFault(
+            f"{hook} 应返回列表，如 [{kind.__name__}, …]；返回的是 {answer!r}",
+            f"{hook} returns a list, such as [{kind.__name__}, …]; this returned {answer!r}",
+        )
+    return list(answer)
+
+
+def _wrong_kind(hook: str, kind: type, wrong: Sequence[object]) -> PluginFault:
+    shown = ", ".join(map(repr, wrong[:3]))
+    return PluginFault(
+        f"{hook} 返回的列表中，{shown} 不是 {kind.__name__}",
+        f"{hook} returns a list of {kind.__name__}; it has {shown}",
+    )
 
 
 def _register(manager: PluginManager, plugin: Plugin, found: object, problems: Problems) -> bool:
@@ -116,9 +118,14 @@ def _require_known_hooks(manager: PluginManager, found: object) -> None:
     callers = manager.get_hookcallers(found) or []
     unknown = [caller.name for caller in callers if not caller.has_spec()]
     if unknown:
-        raise AttributeError(f"没有名为 {'、'.join(unknown)} 的钩子 (no such hook)")
+        specs = [name for name in vars(hooks) if name.startswith("gischema_")]
+        hint, hint_en = near(unknown[0], specs)
+        raise PluginFault(
+            f"没有名为 {'、'.join(unknown)} 的钩子{hint}",
+            f"there is no hook {', '.join(unknown)}{hint_en}",
+        )
     if not callers:
-        raise AttributeError(
-            "没有实现任何钩子；函数前是否漏了 @hookimpl？"
-            " (it implements no hook; is @hookimpl missing?)"
+        raise PluginFault(
+            "没有实现任何钩子；函数前是否漏了 @hookimpl？",
+            "it implements no hook; is @hookimpl missing?",
         )

@@ -242,6 +242,8 @@ class PathBinder:
     def members(self, reference: PathReference) -> list[str]:
         """Return the paths of the cells that a path with `*` means."""
         lead, _, rest = self.expand(reference.path).partition("*")
+        if "*" in rest.removeprefix("*"):
+            raise _two_stars(reference, lead)
         lead = lead.removesuffix(".")
         deep, column = rest.startswith("*"), self.scope.get(COLUMN)
         rest = rest.removeprefix("*").removeprefix(".")
@@ -259,6 +261,15 @@ class PathBinder:
                 *reference.at,
             )
         return found
+
+
+def _two_stars(reference: PathReference, lead: str) -> RuleBindingError:
+    return RuleBindingError(
+        f"“{reference.path}”中只能有一处 *；其下所有的格写作 {lead}**",
+        f"“{reference.path}” may have one * only; all cells below are written {lead}**",
+        "",
+        *reference.at,
+    )
 
 
 def _needs_star(call: Call) -> RuleBindingError:

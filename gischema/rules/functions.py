@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from gischema.rules.errors import RuleSyntaxError, near
+from gischema.file_errors import near
+from gischema.rules.errors import RuleSyntaxError
 from gischema.rules.expressions import (
     FACTS,
     FIGURE_SOURCES,

@@ -9,9 +9,10 @@ from typing import Any
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken, VisitError
 
+from gischema.file_errors import caret
 from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
-from gischema.rules.errors import RuleError, RuleSyntaxError, caret
+from gischema.rules.errors import RuleError, RuleSyntaxError
 from gischema.rules.model import Rule
 from gischema.rules.rule_builder import RuleBuilder
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from gischema.rules.errors import RuleBindingError, near
+from gischema.file_errors import near
+from gischema.rules.errors import RuleBindingError
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Quantifier
 from gischema.rules.report_facts import CHAPTERS

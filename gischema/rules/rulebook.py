@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from gischema.errors import UnknownName
+from gischema.file_errors import near
 from gischema.rules.bound import BoundRule
 from gischema.rules.diagnosis.equations import FormConstraints
-from gischema.rules.errors import DuplicateRuleError, near
+from gischema.rules.errors import DuplicateRuleError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.language import parse_rules

@@ -392,6 +392,45 @@ def test_rule_that_does_not_fit_its_form_is_named(folder: Path) -> None:
     assert engine.check(engine.parse_text(PAGE)).held
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("forms  stat-2014+test", "forms  stat-2013", "没有表式 stat-2013；是否指 stat-2014"),
+        ("proactive.disclosed", "proactive.disclose", "是否指 proactive.disclosed, proactive"),
+        ("ferry_letters <= ", "sum(proactive.*.*) <= ", "只能有一处 *"),
+    ],
+)
+def test_faulty_rule_file_leaves_the_forms_alone(
+    folder: Path, old: str, new: str, words: str
+) -> None:
+    """The message names the file that is left out, not the whole plugin; the variant is read."""
+    file = folder / "ferry.rules"
+    file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
+    engine = Gischema(plugins=[folder])
+    (problem,) = engine.problems
+    assert words in problem.message
+    assert "未采用规则文件 ferry.rules" in problem.message
+    assert "已跳过" not in problem.message
+    assert engine.parse_text(PAGE).variant == "test"
+
+
+def test_exception_of_a_hook_is_reported_with_its_line() -> None:
+    """File and line of the plugin's own code, not of this package."""
+    note = Gischema(plugins=[plugin("bad", gischema_report_parsed=raising)]).parse_text(PAGE)
+    (problem,) = (d for d in note.diagnostics if d.code == "D901")
+    line = raising.__code__.co_firstlineno + 1
+    assert f"test_engine.py:{line}" in problem.message
+    assert f"test_engine.py:{line}" in problem.message_en
+
+
+@pytest.mark.parametrize("answer", ["abc", [3, 4], 7])
+def test_wrong_answer_of_a_hook_is_reported_once(answer: object) -> None:
+    """One problem, however many items are wrong."""
+    (problem,) = Gischema(plugins=[plugin("odd", gischema_forms=lambda: answer)]).problems
+    assert "gischema_forms" in problem.message
+    assert "列表" in problem.message
+
+
 def test_grammar_alone_keeps_the_typed_sections_of_its_form(folder: Path) -> None:
     """National figures of a variant without a class of its own are typed as on the form."""
     report = Gischema(plugins=[folder]).parse_text(PAGE)
