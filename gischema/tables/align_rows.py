@@ -51,6 +51,7 @@ def align_rows(region: Region) -> AlignedRegion:
         prose=tuple(walk.prose),
         lines=tuple(walk.lines),
         years=tuple(walk.above.years),
+        rivals=walk.rivals,
     )
 
 

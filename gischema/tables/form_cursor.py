@@ -9,12 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from lark import Token, Tree, UnexpectedToken
+from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.forms.form import Form, is_caption, step
 from gischema.tables.region import PrintedRow, RowToken
 
 _END = Token("$END", "")
+_MADE = "__"
+"""What the names of rules begin with that Lark makes for `+` and `*`; they are no groups."""
+
 _NO_STEP = frozenset({"columns", "start"})
 """Rules of a grammar that add no step to the paths below them."""
 
@@ -52,14 +56,29 @@ class FormCursor:
         return True
 
     def choose(self, terminals: Collection[str]) -> str:
-        """Return one of several terminals with one wording: of the current group, or expected."""
+        """Return one of several terminals with one wording: that of the innermost open group."""
         ordered = sorted(terminals, key=self._form.terminals.__getitem__)
         if len(ordered) == 1:
             return ordered[0]
-        choices = self._choices
-        expected = [name for name in ordered if name in choices]
-        inside = [name for name in expected if choices[name][0].name == "Shift"]
-        return next(iter((*inside, *expected, *ordered)))
+        expected = self.fitting(ordered)
+        return min(expected, key=self._count_closed) if expected else ordered[0]
+
+    def fitting(self, terminals: Iterable[str]) -> list[str]:
+        """Return those of several terminals that may come next."""
+        return [name for name in terminals if name in self._choices]
+
+    def _count_closed(self, terminal: str) -> int:
+        """Return how many groups end before a terminal that may come next."""
+        state = self._parser.parser_state
+        table = state.parse_conf.parse_table.states
+        stack = list(state.state_stack)
+        closed = 0
+        while (action := table[stack[-1]][terminal])[0] is not Shift:
+            rule = action[1]
+            del stack[len(stack) - len(rule.expansion) :]
+            stack.append(table[stack[-1]][rule.origin.name][1])
+            closed += not rule.origin.name.startswith(_MADE)
+        return closed
 
     def group_paths(self) -> dict[PrintedRow, str]:
         """Close the form, and return the path of the group that each row stands in."""

@@ -24,6 +24,7 @@ from gischema.tables.unread_rows import (
     bare_labels,
     flag_bare_labels,
     flag_empty_heads,
+    flag_rivals,
     flag_unknown_rows,
     unclaimed_numbers,
 )
@@ -90,6 +91,7 @@ def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRe
         *flag_unknown_rows(aligned, rows, merged.figures, places),
         *flag_bare_labels(bare, aligned, merged.figures, places),
         *flag_empty_heads(aligned, merged.figures, places),
+        *flag_rivals(aligned, merged.figures, places),
     ]
     diagnostics += _not_repeated(check_consistency(reading), diagnostics)
     unknown = (*(u for row in rows for u in row.unclaimed), *aligned.ambiguous, *aligned.unknown)

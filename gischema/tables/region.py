@@ -128,6 +128,7 @@ class AlignedRegion:
         lines: Where any lines of text stand that are no row, on forms that leave the place of a
             row open.
         years: Where rows stand below heads of several years.
+        rivals: The other rows that a printed row may be by its label and place, by its start.
     """
 
     region: Region
@@ -140,6 +141,7 @@ class AlignedRegion:
     prose: tuple[int, ...]
     lines: tuple[int, ...]
     years: tuple[int, ...]
+    rivals: Mapping[int, tuple[Row, ...]]
 
     @property
     def form(self) -> Form:

@@ -55,6 +55,7 @@ class RegionWalk:
         displaced: Rows that are recognised without the form's expecting them.
         prose: Where sentences stand.
         lines: Where lines of text stand that are no row.
+        rivals: The other rows that a printed row may be by its label and place, by its start.
     """
 
     region: Region
@@ -65,6 +66,7 @@ class RegionWalk:
     displaced: list[RowToken] = field(factory=list)
     prose: list[int] = field(factory=list)
     lines: list[int] = field(factory=list)
+    rivals: dict[int, tuple[Row, ...]] = field(factory=dict)
     _row_terminals: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -122,6 +124,9 @@ class RegionWalk:
         if rows is None:
             return self._caption(label, end)
         terminal = self.cursor.choose(rows)
+        if len(rows) > 1:
+            others = [name for name in self.cursor.fitting(rows) if name != terminal]
+            self.rivals[label.start] = tuple(row for name in others for row in form.rows_of[name])
         official = label.terminals(form.id)[terminal]
         return self._row(
             terminal, label, collect(printed, label, stop), "exact" if official else "alias"

@@ -69,6 +69,26 @@ def flag_unknown_rows(
         yield from _flag_unknown(unknown, aligned.candidates(unknown), places)
 
 
+def flag_rivals(
+    aligned: AlignedRegion, read: Container[str], places: Places
+) -> Iterator[Diagnostic]:
+    """Flag the rows that a printed one may be as well, if they are not read anywhere (D106).
+
+    The row that was read is in doubt too if the page prints other rows of the group that lost.
+    """
+    groups = {each.row.parent for each in aligned.rows}
+    for each in aligned.rows:
+        rivals = aligned.rivals.get(each.printed.start, ())
+        lost = [row for row in rivals if not any(path in read for path in row.paths)]
+        if lost:
+            doubtful = any(row.parent in groups - {each.row.parent} for row in lost)
+            paths = (*(each.row.paths if doubtful else ()), *(p for row in lost for p in row.paths))
+            origin = places.origin(each.printed.start, each.printed.end)
+            others = "、".join(row.path for row in lost)
+            words = {"printed": each.printed.label, "path": each.row.path, "others": others}
+            yield diagnose("D106", origin, paths, **words)
+
+
 def unclaimed_numbers(rows: Iterable[UnknownRow], places: Places) -> Iterator[Unclaimed]:
     """Yield the numbers of rows that no figure claims."""
     for row in rows:
