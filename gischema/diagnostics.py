@@ -138,6 +138,9 @@ _KINDS = (
          "表格中有{known}行与{form}表式相同，{unknown}行不同：不是这一表式，未读取",
          "{known} rows of the table are rows of {form}, {unknown} are not: it is another form and "
          "was not read"),
+    Kind("D409", "position", "地区表式难定", "several variants fit",
+         "所印的行同样符合{form}与{others}，按{form}读取",
+         "the printed rows fit {form} and {others} alike; {form} was used"),
     Kind("D402", "note", "没有表格", "no table",
          "没有读到表格中的数字",
          "no table figures were found"),

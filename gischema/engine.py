@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
@@ -15,7 +15,7 @@ from gischema.errors import InvalidData, InvalidSource, UnknownName
 from gischema.folders import files_in
 from gischema.forms import national_forms
 from gischema.forms.form import Form
-from gischema.forms.label_index import LabelIndex
+from gischema.forms.label_index import LabelIndexes
 from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.output.explain import explain
 from gischema.pipeline import read_report
@@ -113,6 +113,11 @@ class Gischema:
             return self.extension.forms(given)
         return {form.id: form for form in given}
 
+    @property
+    def _added(self) -> Collection[str]:
+        """The ids of the forms that plugins add."""
+        return self.extension.added.get("forms", {}) if self.extension is not None else ()
+
     @cached_property
     def rules(self) -> RuleBook:
         """The rules."""
@@ -165,8 +170,8 @@ class Gischema:
         return NarrativeGrammar.load(*files) if files else national_grammar()
 
     @cached_property
-    def _index(self) -> LabelIndex:
-        return LabelIndex.kept(self.forms.values())
+    def _indexes(self) -> LabelIndexes:
+        return LabelIndexes(self.forms)
 
     def read(self, source: Source, *, name: str | None = None) -> Document:
         """Return the document of a source: its text, with places.
@@ -193,7 +198,7 @@ class Gischema:
         if len(documents) > 1:
             from gischema.same_report import require_same_report  # most reports are one file
 
-            require_same_report(documents, self._index, self.narrative)
+            require_same_report(documents, self._indexes.without(), self.narrative)
 
     @overload
     def parse(
@@ -355,7 +360,7 @@ class Gischema:
         if year is not None and not isinstance(year, int):
             raise TypeError(f"expected a year as int, not {type(year).__name__}")
         report = read_report(
-            document, self.forms, self._index, self.narrative, form=chosen, year=year
+            document, self._indexes, self.narrative, added=self._added, form=chosen, year=year
         )
         if self.extension is not None:
             report = self.extension.completed(report, document, (*self.problems, *notes))

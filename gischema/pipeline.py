@@ -5,13 +5,13 @@ Each step takes values and gives a value to a later one; none changes what anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
-from gischema.forms.label_index import LabelIndex
+from gischema.forms.label_index import LabelIndexes
 from gischema.metadata import Conflict, Metadata, read_metadata
 from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
 from gischema.metadata.titles_within import titles_within
@@ -22,6 +22,7 @@ from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
+from gischema.tables.named_forms import named_in_passing
 from gischema.tables.other_reports import check_other_reports
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
@@ -37,10 +38,10 @@ _OF_THE_BODY = frozenset({"rounded", "cumulative", "joint"})
 
 def read_report(
     document: Document,
-    forms: Mapping[str, Form],
-    index: LabelIndex,
+    indexes: LabelIndexes,
     grammar: NarrativeGrammar,
     *,
+    added: Collection[str] = (),
     form: Form | None = None,
     year: int | None = None,
 ) -> Report:
@@ -50,9 +51,10 @@ def read_report(
 
     Args:
         document: The text and the places of its cells.
-        forms: The forms to choose from, by id.
-        index: Their labels.
+        indexes: The forms to choose from, with their labels.
         grammar: What running text is read with.
+        added: The ids of the forms that plugins add. A line of text that is a label of such a form
+            alone changes nothing on a page of another form.
         form: The form to read, whatever the document says.
         year: The year of the report, whatever the document says.
 
@@ -62,7 +64,12 @@ def read_report(
     text = normalise(document.text)
     places = Places(text, document)
     cells = cut_cells(text.text.replace("?", " "))  # a lost blank leaves a question mark
+    forms, index = indexes.forms, indexes.without()
     printed = classify_text(cells, index)
+    if not_meant := named_in_passing(added, printed) - {form.id if form is not None else ""}:
+        forms = {name: one for name, one in forms.items() if name not in not_meant}
+        index = indexes.without(not_meant)
+        printed = classify_text(cells, index)
     evidence = weigh(forms, printed)
     _require_topic(document, text, evidence)
     running = RunningText(grammar, places, table_spans(printed))

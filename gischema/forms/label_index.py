@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.forms import form as form_module
 from gischema.forms.cache import cached
@@ -89,6 +89,22 @@ class LabelIndex:
         if opening in self.openings or opening[0] in self.openings:
             return True
         return len(opening) < _OPENING or not opening.isalnum()
+
+
+@frozen
+class LabelIndexes:
+    """The index of the labels of some forms, and those without some of them."""
+
+    forms: Mapping[str, Form]
+    _kept: dict[frozenset[str], LabelIndex] = field(factory=dict, init=False, repr=False)
+
+    def without(self, left_out: frozenset[str] = frozenset()) -> LabelIndex:
+        """Return the index of the labels of all forms but those left out, by id."""
+        known = self._kept.get(left_out)
+        if known is None:
+            forms = (form for name, form in self.forms.items() if name not in left_out)
+            known = self._kept[left_out] = LabelIndex.kept(forms)
+        return known
 
 
 def _entry(forms: Mapping[str, Form], terminals: Mapping[str, Terminals]) -> Entry:

@@ -97,7 +97,7 @@ def choose_form(
         return FormChoice(given, printed=True, given=True)
     best = evidence.best(forms, year)
     if best is not None and not evidence.foreign:
-        return FormChoice(best, printed=True)
+        return FormChoice(best, printed=True, diagnostics=_equal_variants(forms, evidence, best))
     notes: tuple[Diagnostic, ...] = ()
     if best is not None:
         words = {"form": best.id, "known": evidence.rows, "unknown": evidence.unknown}
@@ -105,6 +105,35 @@ def choose_form(
     due = (form for form in forms.values() if year is not None and form.in_force(year))
     in_force = next((form for form in due if not form.variant), None)
     return FormChoice(in_force, printed=False, diagnostics=notes)
+
+
+def _equal_variants(
+    forms: Mapping[str, Form], evidence: Evidence, best: Form
+) -> tuple[Diagnostic, ...]:
+    """Flag the rows of a variant if another variant explains the page as well (D409)."""
+
+    def weight(form: str) -> float:
+        return round(evidence.weights.get(form, 0.0), 6)
+
+    equal = [
+        form
+        for form in forms.values()
+        if form.id in evidence.own and form.id != best.id and weight(form.id) == weight(best.id)
+    ]
+    if best.id not in evidence.own or not equal:
+        return ()
+    base = best.base.indicators if best.base is not None else {}
+    paths = dict.fromkeys(
+        path for form in (best, *equal) for path in form.indicators if path not in base
+    )
+    others = "、".join(form.id for form in equal)
+    return (diagnose("D409", None, tuple(paths), form=best.id, others=others),)
+
+
+def is_filled(items: Sequence[Item], place: int) -> bool:
+    """Return True if figures stand behind an item, or behind a unit after it."""
+    behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
+    return bool(behind) and isinstance(behind[0], NumberCells)
 
 
 def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
@@ -146,8 +175,7 @@ def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
         return False
     if item.tail is not None:
         return stands_as_row(item)
-    behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
-    return bool(behind) and isinstance(behind[0], NumberCells)
+    return is_filled(items, place)
 
 
 def _is_unit(item: Item) -> bool:
