@@ -305,6 +305,9 @@ _KINDS = (
     Kind("D903", "note", "插件意见不一", "plugins disagree",
          "插件对表式的判断不一致（{answers}），按内容判断",
          "plugins disagree about the form ({answers}); the content decides"),
+    Kind("D906", "note", "插件待改", "a plugin needs a correction",
+         "插件{plugin}：{fault}",
+         "the plugin {plugin}: {fault_en}"),
     Kind("D904", "note", "程序出错", "the program failed on a file",
          "处理此文件时程序出错（{error}），没有结果。请把这一行报告给 gischema 的维护者，"
          "最好附上文件",

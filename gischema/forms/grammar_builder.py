@@ -461,6 +461,19 @@ def _in_order(tree: Tree[Symbol] | None) -> list[str]:
     return list(dict.fromkeys(str(one.name) for one in symbols))
 
 
+def written(name: str) -> str:
+    """Return the name of a symbol as an author wrote it, as far as its prefixes show it.
+
+    `art20_2019__NOT_HELD` is NOT_HELD, `FEES__ITEMS_LAST_YEAR` keeps its own prefix: that of an
+    import is the name of a file.
+    """
+    mark = "_" if name.startswith("_") else ""
+    parts = name.removeprefix("_").split("__")
+    while len(parts) > 1 and parts[0] != parts[0].upper() and parts[-1] == parts[-1].upper():
+        parts = parts[1:]
+    return mark + "__".join(parts)
+
+
 def line_of(file: Path, name: str, *, comments: bool = False) -> int:
     """Return the line of a file that defines a name, else the first that has it; 0 if none has."""
     if not name:

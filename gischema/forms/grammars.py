@@ -86,15 +86,17 @@ class Outline:
         symbols: The symbols of each rule in grammar order; True marks a terminal. Rules that Lark
             makes for `+` and `*` are replaced by their own symbols.
         added: Rules with the symbols that `%extend` adds to them.
+        idle: Names that the file defines and nothing uses.
     """
 
     labels: dict[str, Label]
     ignored: frozenset[str]
     symbols: dict[str, tuple[tuple[str, bool], ...]]
     added: frozenset[tuple[str, str]]
+    idle: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, lark: Lark, files: Sequence[Path]) -> Outline:
+    def of(cls, lark: Lark, files: Sequence[Path], idle: Iterable[str] = ()) -> Outline:
         """Return the outline of a grammar that was built of `files`, its own first.
 
         Raises:
@@ -108,6 +110,7 @@ class Outline:
             frozenset(str(name) for name in lark.lexer_conf.ignore),
             {name: _symbols(name, rules) for name in rules if not name.startswith("__")},
             added_symbols(files[0], _imported),
+            tuple(idle),
         )
 
 
@@ -168,8 +171,7 @@ class Grammar:
         return cached(Lark, ("grammar", self.digest), self._built)
 
     def _built(self) -> Lark:
-        builder = FormGrammarBuilder(self.path, grammar_folder())
-        builder.load()
+        builder = self._builder()
         try:
             return Lark(
                 builder.build(),
@@ -182,11 +184,18 @@ class Grammar:
         except GrammarError as error:
             raise builder.ambiguous(error) from None
 
+    def _builder(self) -> FormGrammarBuilder:
+        builder = FormGrammarBuilder(self.path, grammar_folder())
+        builder.load()
+        return builder
+
     @cached_property
     def outline(self) -> Outline:
         """The outline, from the cache if nothing has changed since."""
         return cached(
-            Outline, ("outline", self.digest), lambda: Outline.of(self.lark, sources(self.path))
+            Outline,
+            ("outline", self.digest),
+            lambda: Outline.of(self.lark, sources(self.path), self._builder().idle()),
         )
 
     def parser(self) -> InteractiveParser:

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from gischema.file_errors import near
 from gischema.forms.form import Form
+from gischema.forms.form_checks import form_faults
 from gischema.forms.grammar_builder import line_of
 from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
@@ -46,6 +47,8 @@ def add_forms(
     for name, (form, adding) in sorted(added.items()):
         base, _ = found.get(form.generation, (None, None))
         found[name] = (_variant(form, base) if base is not None else form), adding
+        if adding is not None:
+            problems.check(adding, partial(form_faults, found[name][0]))
     wordings = _wordings({name: form for name, (form, _) in found.items()}, plugins, problems)
     return {
         name: (evolve(form, aliases=wordings[name]) if name in wordings else form, plugin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import dropwhile
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +37,12 @@ class Problems(list[Diagnostic]):
     def failed(self, plugin: Plugin, error: BaseException, part: Words = PLUGIN) -> None:
         """Add the diagnostic of a plugin that raised; `part` says what is left out."""
         self.append(diagnose("D901", **failure(plugin, error, part)))
+
+    def check(self, plugin: Plugin, find: Callable[[], Iterable[FileError]]) -> None:
+        """Add the diagnostics of what is wrong in a plugin that is used all the same."""
+        for error in self.guard(plugin, lambda: list(find())) or ():
+            zh, en = explained(error)
+            self.append(diagnose("D906", plugin=plugin.title, fault=zh, fault_en=en))
 
     def clash(self, plugin: Plugin, what: str, other: str) -> None:
         """Add the diagnostic of a plugin that adds what exists already."""

@@ -12,13 +12,25 @@ from gischema.testing.choices import ChoiceSource
 from gischema.testing.identities import FormIdentities
 
 _SIZES = (9, 40, 900)
+_ZEROS = 9  # of twenty figures
 _WIDE = 5  # rows with at least this many columns are mostly zeros
 
 
 def consistent_values(
-    form: Form, choices: ChoiceSource, identities: FormIdentities | None = None
+    form: Form,
+    choices: ChoiceSource,
+    identities: FormIdentities | None = None,
+    *,
+    zeros: bool = True,
 ) -> dict[str, Amount]:
-    """Return a value for every indicator of a form, in its order, so that all identities hold."""
+    """Return a value for every indicator of a form, in its order, so that all identities hold.
+
+    Args:
+        form: The form.
+        choices: Decides the figures.
+        identities: Those of the form; found if None.
+        zeros: True for mostly zeros, as in real reports; False for hardly any.
+    """
     identities = identities or FormIdentities.of(form)
     derived = identities.derived
     size = choices.pick(_SIZES)
@@ -29,8 +41,8 @@ def consistent_values(
             continue
         row = indicator.row
         if len(row.columns) >= _WIDE and row.path not in quiet:
-            quiet[row.path] = not choices.chance(3)
-        values[path] = 0 if quiet.get(row.path) else _leaf(indicator, size, choices)
+            quiet[row.path] = zeros and not choices.chance(3)
+        values[path] = 0 if quiet.get(row.path) else _leaf(indicator, size, choices, zeros=zeros)
     for total in identities.rows:
         values[total.total] = sum(values[part] for part in total.parts)
     for b in identities.balances:
@@ -42,20 +54,28 @@ def consistent_values(
     return {path: values[path] for path in form.indicators}
 
 
-def _leaf(indicator: Indicator, size: int, choices: ChoiceSource) -> Amount:
+def busy_values(form: Form, choices: ChoiceSource) -> dict[str, Amount]:
+    """Return a value for every indicator of a form so that all identities hold and few are zero.
+
+    Where every cell of a table is zero, a reader that mixes up its columns is never found out.
+    """
+    return consistent_values(form, choices, zeros=False)
+
+
+def _leaf(indicator: Indicator, size: int, choices: ChoiceSource, *, zeros: bool) -> Amount:
     unit = indicator.column.unit if indicator.column else indicator.row.unit
     units = choices_of(unit) if unit is not None else ()
     if MONEY in units:
         return _money(choices)
     if units and not any(map(is_counter, units)) and choices.chance(2):
         return _hundredths(choices)
-    number = _count(size, choices)
+    number = _count(size, choices, zeros=zeros)
     return -number if _is_change(indicator) and choices.chance(3) else number
 
 
-def _count(size: int, choices: ChoiceSource) -> int:
-    kind = choices.integer(0, 19)
-    if kind < 9:
+def _count(size: int, choices: ChoiceSource, *, zeros: bool) -> int:
+    kind = choices.integer(0 if zeros else _ZEROS, 19)
+    if kind < _ZEROS:
         return 0
     if kind < 17:
         return choices.integer(1, size)

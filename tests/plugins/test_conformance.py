@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,9 @@ from gischema.hooks import hookimpl
 from gischema.plugins.form_file import read_form
 from gischema.reading import Document
 from gischema.report import Report
+from gischema.testing.choices import SeededChoices
 from gischema.testing.conformance import Subject, checks
+from gischema.testing.values import busy_values
 from tests.plugins.conftest import RULES, VARIANT
 
 pytestmark = pytest.mark.slow
@@ -108,7 +111,7 @@ def test_fault_of_a_grammar_is_named(tmp_path: Path, old: str, new: str, check: 
     ("old", "new", "check"),
     [
         ("RULES", "RULES", "rule_is_documented"),
-        ("forms  stat-2014+test", "forms  stat-2014+test, stat-1999", "rule_fits_its_forms"),
+        ("forms  stat-2014+test", "forms  stat-2014+test, stat-1999", "loads_without_a_problem"),
         ("ferry_letters = 3", "ferry_letters = 1", "rule_does_as_its_examples_say"),
         ('/ "{left} letters', '/ "{left} 来信', "rule_is_documented"),
     ],
@@ -182,3 +185,87 @@ def test_doubt_on_a_row_of_the_variant_is_named(tmp_path: Path, seen: str) -> No
 
     name = "undamaged_pages_are_read_without_doubt"
     assert "渡口意见箱来信数" in failing(Doubting(), name)[name]
+
+
+HARBOUR = """// form: art20-2021+harbour
+// years: 2021–
+// basis: 青禾办〔2022〕3号
+
+%import .art20_2021 (start, _section)
+
+%override _section: proactive | requests | review | ferry
+ferry: _FERRY? ferry__columns? (PIERS | BOATS)+
+_FERRY: "五、渡口工作情况"
+ferry__columns: _ITEM? (HOURS | VISITS)+
+_ITEM: "渡口内容"
+HOURS: "服务时长 | 小时"
+VISITS: "接待规模 | 万人次"
+PIERS: "码头服务"
+BOATS: "渡船服务"
+"""
+
+
+def test_variant_with_a_table_of_its_own_passes(tmp_path: Path) -> None:
+    """Its heads are gone from a page of the form itself; units are its own."""
+    assert failing(write(tmp_path / "harbour", HARBOUR, ""), but=DAMAGED) == {}
+
+
+def test_fast_mode_takes_seconds_and_finds_the_same_faults(tmp_path: Path) -> None:
+    """It leaves out damaged pages and layouts of one kind; what it runs takes under 5 seconds."""
+    subject = Subject.of(write(tmp_path / "harbour", HARBOUR, ""), fast=True)
+    begun = time.process_time()
+    run = [check for check in checks(subject) if check.run(subject) is None]
+    assert time.process_time() - begun < 5
+    assert DAMAGED not in {check.holds.__name__ for check in run}
+    broken = VARIANT.replace("八、渡口意见箱来信数", "一、主动公开情况")
+    name = "undamaged_pages_are_read_without_doubt"
+    subject = Subject.of(write(tmp_path / "ferry", broken, ""), fast=True)
+    (check,) = (check for check in checks(subject) if check.holds.__name__ == name)
+    with pytest.raises(AssertionError):
+        check.run(subject)
+
+
+def test_message_begins_with_path_printed_and_read(tmp_path: Path) -> None:
+    """The page comes last: what is wrong stands in the first line."""
+    file = write(tmp_path / "ferry", rules="") / "variant.lark"
+
+    class Doubting:
+        @hookimpl
+        def gischema_forms(self) -> list:
+            return [read_form(file)]
+
+        @hookimpl
+        def gischema_report_parsed(self, report: Report) -> list:
+            figure = report.by_path["ferry_letters"]
+            words = {"label": figure.label}
+            return [diagnose("D308", figure.origin, (figure.path,), **words)]
+
+    name = "undamaged_pages_are_read_without_doubt"
+    first = failing(Doubting(), name)[name].splitlines()[0]
+    assert first.startswith("doubted ferry_letters: printed '")
+    assert ", read '" in first
+
+
+def test_pages_of_the_checks_are_not_all_zeros(tmp_path: Path) -> None:
+    """With one number in every cell no mistake in the columns would be found."""
+    for form in Subject.of(write(tmp_path / "harbour", HARBOUR, "")).engine.forms.values():
+        for seed in range(20):
+            values = busy_values(form, SeededChoices(seed))
+            leaves = [v for path, v in values.items() if not path.endswith("total")]
+            assert sum(value == 0 for value in leaves) < len(leaves) / 5
+
+
+def test_label_that_disturbs_a_text_is_found(tmp_path: Path) -> None:
+    """A plugin that turns a line of the text into something else is found out."""
+    folder = write(tmp_path / "ferry", rules="")
+
+    class Disturbing:
+        @hookimpl
+        def gischema_forms(self) -> list:
+            return [read_form(folder / "variant.lark")]
+
+        @hookimpl
+        def gischema_choose_form(self, document: Document) -> str | None:
+            return "stat-2014+test" if "渡口意见箱" in document.text else None
+
+    assert "labels_in_a_text_change_no_other_page" in failing(Disturbing(), but=DAMAGED)

@@ -7,6 +7,8 @@ The whole test file of a plugin is a few lines:
 
     test_conformance = conformance(gischema_lakeside, paths=Path(__file__).with_name("paths.txt"))
 
+`CONFORMANCE=fast pytest` runs those that take a few seconds, for the time of writing.
+
 The docstring of each check says what must hold. Without pytest, create a `Subject.of(plugin)` and
 run its `checks` one by one.
 """
@@ -22,6 +24,8 @@ from gischema.testing.conformance import forms, pages, rules
 from gischema.testing.conformance.paths import keeps_its_paths
 from gischema.testing.conformance.subject import ConformanceCheck, Subject
 
+VARIABLE = "CONFORMANCE"
+
 __all__ = ["ConformanceCheck", "Subject", "checks", "conformance"]
 
 
@@ -33,7 +37,8 @@ def checks(subject: Subject, paths: Path | None = None) -> Iterator[ConformanceC
     yield ConformanceCheck(forms.loads_without_a_problem)
     for form in subject.forms:
         for check in (*forms.CHECKS, *pages.CHECKS):
-            yield ConformanceCheck(check, form)
+            if not (subject.fast and check in pages.SLOW):
+                yield ConformanceCheck(check, form)
     for rule in subject.rules:
         for test in rules.CHECKS:
             yield ConformanceCheck(test, rule)
@@ -44,15 +49,22 @@ def checks(subject: Subject, paths: Path | None = None) -> Iterator[ConformanceC
 
 
 def conformance(
-    plugin: object, *, paths: str | os.PathLike[str] | None = None
+    plugin: object,
+    *,
+    paths: str | os.PathLike[str] | None = None,
+    fast: bool | None = None,
 ) -> Callable[..., Any]:
     """Return a parametrised pytest function with all checks of a plugin.
 
-    `plugin` is what `Gischema(plugins=[…])` takes: a module, an object or the path of a folder.
+    Args:
+        plugin: What `Gischema(plugins=[…])` takes: a module, an object or the path of a folder.
+        paths: A file that lists the paths of its figures.
+        fast: True for the checks that take a few seconds: no damaged pages, and a layout of each
+            kind. None asks the environment: `CONFORMANCE=fast pytest`.
     """
     import pytest
 
-    subject = Subject.of(plugin)
+    subject = Subject.of(plugin, fast=os.environ.get(VARIABLE) == "fast" if fast is None else fast)
     file = Path(paths) if paths is not None else None
 
     @pytest.mark.parametrize("check", list(checks(subject, file)), ids=str)

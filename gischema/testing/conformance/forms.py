@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from gischema.forms import Form
-from gischema.forms.form import is_caption
+from gischema.file_errors import FileError
+from gischema.forms import Form, form_checks
 from gischema.testing.conformance.subject import Subject
 
 
@@ -18,25 +18,17 @@ def loads_without_a_problem(subject: Subject) -> None:
 def grammar_compiles(_subject: Subject, form: Form) -> None:
     """Lark builds an LALR parser of the grammar, and every figure has a path of its own."""
     assert form.grammar.lark.parse_interactive is not None
-    paths = [path for row in form.rows if not row.group for path in row.paths]
-    twice = sorted({path for path in paths if paths.count(path) > 1})
-    assert not twice, f"two rows have the path {', '.join(twice)}; rename a terminal"
+    _require_none(form_checks.paths_twice(form))
 
 
 def says_what_it_stands_on(_subject: Subject, form: Form) -> None:
     """Years and basis are given, and the form that a variant belongs to exists."""
-    first, last = form.years
-    assert last is None or first <= last, f"years {first}–{last}"
-    assert form.basis.strip(), "no basis: which notice or practice prescribes the form?"
-    assert not form.variant or form.base is not None, f"there is no form {form.generation}"
+    _require_none(form_checks.years_and_basis(form))
 
 
 def every_label_is_used(_subject: Subject, form: Form) -> None:
-    """Every label that the grammar declares is used in a rule; Lark silently drops the others."""
-    text = form.grammar.path.read_text(encoding="utf-8-sig")
-    declared = set(re.findall(r"^(?:%override +)?(_?[A-Z][A-Z0-9_]*)\s*:", text, re.MULTILINE))
-    idle = [name for name in declared - form.labels.keys() if text.count(name) == 1]
-    assert not idle, f"no rule uses {', '.join(sorted(idle))}"
+    """Every name that the grammar defines is used, and every wording has an effect."""
+    _require_none((*form_checks.unused_names(form), *form_checks.dead_wordings(form)))
 
 
 def wordings_differ_from_those_of_the_form(_subject: Subject, form: Form) -> None:
@@ -44,39 +36,31 @@ def wordings_differ_from_those_of_the_form(_subject: Subject, form: Form) -> Non
 
     Two rows of one group with the same name cannot be distinguished.
     """
-    places: dict[tuple[str, str], str] = {}
-    for row in form.rows:
-        label = form.labels.get(row.terminal)
-        for wording in label.wordings if label else ():
-            group = row.path.rpartition(".")[0]
-            other = places.setdefault((group, wording.key), row.path)
-            assert other == row.path, f"{row.path} and {other} are both called {wording.text}"
+    _require_none(form_checks.labels_twice(form))
 
 
 def keeps_the_figures_of_its_form(_subject: Subject, form: Form) -> None:
     """Where a variant has a figure of its form, it has the same label and unit."""
-    if form.base is None:
-        return
-    for path, indicator in form.base.indicators.items():
+    _require_none(form_checks.units_changed(form))
+    for path, indicator in form.base.indicators.items() if form.base is not None else ():
         own = form.indicators.get(path)
-        same = own is None or (own.label, own.unit) == (indicator.label, indicator.unit)
-        assert same, f"{path} is something else in {form.base.id}: {indicator.label}"
+        same = own is None or own.label == indicator.label
+        assert same, f"{path} is something else in {form.generation}: {indicator.label}"
 
 
 def typed_sections_name_figures(_subject: Subject, form: Form) -> None:
     """Every field of the typed sections is a figure of the form."""
-    idle = sorted(form.report.typed_paths() - form.indicators.keys())
-    assert not idle, f"no figure of {form.id} has the path {', '.join(idle)}"
+    _require_none(form_checks.typed_fields_without_rows(form))
 
 
 def every_figure_has_a_unit(_subject: Subject, form: Form) -> None:
     """A row without heads names its unit after a bar; without one its numbers are not read."""
-    without = [
-        row.path
-        for row in form.rows
-        if row.heads is None and row.unit is None and not is_caption(row.terminal)
-    ]
-    assert not without, f"no unit: {', '.join(without)}; a caption begins with _"
+    _require_none(form_checks.units_missing(form))
+
+
+def _require_none(faults: Iterable[FileError]) -> None:
+    found = [f"{fault.position}: {fault.message_en}" for fault in faults]
+    assert not found, "\n".join(found)
 
 
 CHECKS = (

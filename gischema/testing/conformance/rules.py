@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 
-from gischema.rules import Rule, explain
+from gischema.forms import Form
+from gischema.rules import CheckResult, Rule, explain
 from gischema.rules.examples import check_example, example_holds
+from gischema.rules.model import RuleExample
 from gischema.testing.conformance.subject import Subject
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _wrong_example(rule: Rule, example: RuleExample, form: Form, result: CheckResult) -> str:
+    """Return which example does not hold, and what came of it."""
+    word = "passes" if example.passes else "fails"
+    found = "; ".join(finding.message_en for finding in result.findings)
+    came = f"found: {found}" if found else f"nothing found, {result.held} checks held"
+    return f"{rule.file}: rule {rule.code}: `{word}` does not hold on {form.id}; {came}"
 
 
 def rule_is_documented(_subject: Subject, rule: Rule) -> None:
@@ -19,7 +29,7 @@ def rule_is_documented(_subject: Subject, rule: Rule) -> None:
         assert words.en, f"{rule.code}: no English for {words.zh!r}"
         assert not _CHINESE.search(words.en), f"{rule.code}: Chinese in {words.en!r}"
     assert rule.citations, f"{rule.code}: a line `source` is missing"
-    assert rule.code in explain(rule, "zh")
+    assert rule.code in explain(rule, "zh"), f"{rule.code}: `explain` does not show the code"
 
 
 def rule_fits_its_forms(subject: Subject, rule: Rule) -> None:
@@ -40,9 +50,8 @@ def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
         for form in (
             subject.engine.forms[form_id] for form_id in form_ids if form_id in subject.engine.forms
         ):
-            word = "passes" if example.passes else "fails"
-            message = f"{rule.code}: `{word}` does not hold on {form.id}"
-            assert example_holds(example, check_example(rule, example, form)), message
+            result = check_example(rule, example, form)
+            assert example_holds(example, result), _wrong_example(rule, example, form, result)
 
 
 CHECKS = (rule_is_documented, rule_fits_its_forms, rule_does_as_its_examples_say)

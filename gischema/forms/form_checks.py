@@ -1,0 +1,163 @@
+"""Find what is wrong with a form that can be built: rows that cannot be read or told from others.
+
+Each fault is a `FileError` with the line of the grammar. The form is used all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gischema.file_errors import FileError
+from gischema.forms.form import Form, Row, is_caption
+from gischema.forms.grammar_builder import line_of, written
+
+
+def form_faults(form: Form) -> Iterator[FileError]:
+    """Yield the faults of a form and of its grammar, by kind."""
+    for check in _CHECKS:
+        yield from check(form)
+
+
+def years_and_basis(form: Form) -> Iterator[FileError]:
+    """Yield a fault if the years run backwards, the basis is missing or there is no such base."""
+    first, last = form.years
+    if last is not None and last < first:
+        yield _fault(
+            form,
+            f"年份 {first}–{last} 倒置",
+            f"the years {first}–{last} run backwards",
+            "years",
+        )
+    if not form.basis.strip():
+        yield _fault(form, "没有写依据（basis）", "the basis is missing", "basis")
+    if form.variant and form.base is None:
+        yield _fault(
+            form,
+            f"没有表式 {form.generation}，{form.id} 无从变起",
+            f"there is no form {form.generation} that {form.id} could be a variant of",
+            "form",
+        )
+
+
+def unused_names(form: Form) -> Iterator[FileError]:
+    """Yield the names that the grammar defines and no rule uses."""
+    for name in form.grammar.outline.idle:
+        yield _fault(
+            form,
+            f"{name} 没有一处用到，表上的这一行不会被读取",
+            f"nothing uses {name}: what it stands for is never read",
+            name,
+        )
+
+
+def paths_twice(form: Form) -> Iterator[FileError]:
+    """Yield the paths that two rows have."""
+    rows: dict[str, Row] = {}
+    for row in form.rows:
+        for path in () if row.group else row.paths:
+            other = rows.setdefault(path, row)
+            if other is not row:
+                yield _fault(
+                    form,
+                    f"两行的路径都是 {path}；请给其中一行另取名字",
+                    f"two rows have the path {path}; rename one of them",
+                    written(row.terminal),
+                )
+
+
+def labels_twice(form: Form) -> Iterator[FileError]:
+    """Yield the rows of one group that have the same label: a page cannot tell them apart."""
+    places: dict[tuple[str, str], Row] = {}
+    for row in form.rows:
+        label = form.labels.get(row.terminal)
+        for wording in label.wordings if label is not None else ():
+            other = places.setdefault((row.parent, wording.key), row)
+            if other.path != row.path:
+                yield _fault(
+                    form,
+                    f"{other.path} 与 {row.path} 在同一组，又都叫“{wording.text}”，无法区分",
+                    f"{other.path} and {row.path} are in one group and both called "
+                    f"“{wording.text}”: they cannot be told apart",
+                    written(row.terminal),
+                    written(other.terminal),
+                )
+
+
+def dead_wordings(form: Form) -> Iterator[FileError]:
+    """Yield the wordings that a label has twice: numbers and punctuation do not count."""
+    for terminal, label in form.grammar.outline.labels.items():
+        if form.base is not None and written(terminal) in map(written, form.base.labels):
+            continue
+        seen: set[str] = set()
+        for wording in label.wordings:
+            if wording.key in seen:
+                yield _fault(
+                    form,
+                    f"行名“{wording.text}”是多余的：编号和标点不计，"
+                    f"{written(terminal)} 已有同样的文字",
+                    f"the wording “{wording.text}” has no effect: without numbers and punctuation "
+                    f"{written(terminal)} has it already",
+                    written(terminal),
+                )
+            seen.add(wording.key)
+
+
+def units_missing(form: Form) -> Iterator[FileError]:
+    """Yield the rows whose figures have no unit: without one they are not read."""
+    for row in form.rows:
+        if row.heads is None and row.unit is None and not is_caption(row.terminal):
+            name = written(row.terminal)
+            yield _fault(
+                form,
+                f'{row.path} 没有单位，其数字不会被读取；请写 {name}: "{row.label} | 件"，'
+                f"只作标题的写 _{name}",
+                f"{row.path} has no unit, so its figures are not read: write "
+                f'{name}: "{row.label} | 件", or _{name} for a mere caption',
+                name,
+            )
+
+
+def units_changed(form: Form) -> Iterator[FileError]:
+    """Yield the figures that a variant has in another unit than its form."""
+    for path, indicator in form.base.indicators.items() if form.base is not None else ():
+        own = form.indicators.get(path)
+        if own is not None and own.unit != indicator.unit:
+            yield _fault(
+                form,
+                f"{path} 的单位是“{own.unit}”，在 {form.generation} 里是“{indicator.unit}”；"
+                "请改单位，或给这一行另取名字",
+                f"{path} has the unit “{own.unit}”, in {form.generation} “{indicator.unit}”: "
+                "change the unit, or rename the row",
+                written(own.row.terminal),
+            )
+
+
+def typed_fields_without_rows(form: Form) -> Iterator[FileError]:
+    """Yield the fields of the typed sections that no row fills."""
+    if idle := sorted(form.report.typed_paths() - form.indicators.keys()):
+        paths = ", ".join(idle)
+        yield _fault(
+            form,
+            f"报告类 {form.report.__name__} 的 {paths} 没有对应的行",
+            f"no row of the form fills {paths} of the class {form.report.__name__}",
+        )
+
+
+_HEADER = ("years", "basis", "form")
+_CHECKS: tuple[Callable[[Form], Iterator[FileError]], ...] = (
+    years_and_basis,
+    unused_names,
+    paths_twice,
+    labels_twice,
+    dead_wordings,
+    units_missing,
+    units_changed,
+    typed_fields_without_rows,
+)
+
+
+def _fault(form: Form, message: str, message_en: str, *names: str) -> FileError:
+    """Return a fault with the line of the first of `names` that the grammar has."""
+    file = form.grammar.path
+    lines = (line_of(file, name, comments=name in _HEADER) for name in names)
+    return FileError(message, message_en, file.name, next(filter(None, lines), 0))
