@@ -90,7 +90,7 @@ class FormGrammarBuilder(GrammarBuilder):
         for name in aliases:
             inner.require(name, importing=self)
             self._source[mangle(name)] = stem
-        inner._remove_unused(map(mangle, aliases))
+        inner._remove_unused(map(mangle, aliases))  # type: ignore[no-untyped-call]
         if twice := sorted(inner._definitions.keys() & self._definitions.keys()):
             raise self.fault(
                 f"“{twice[0]}”从两个文件引入；请只从其中一个引入",
@@ -159,12 +159,12 @@ class FormGrammarBuilder(GrammarBuilder):
             old = [self._definitions[one].tree for one in (name, *copies)]
             for copy in copies:
                 self._rename(copy, name)
-            super()._define(name, is_term, exp, params, options, override=True)
+            super()._define(name, is_term, exp, params, options, override=True)  # type: ignore[no-untyped-call]
             for tree in old:
                 if is_term and tree is not None:  # labels that are defined as this one hold it
                     tree.set(exp.data, exp.children)
             return
-        super()._define(name, is_term, exp, params, options)
+        super()._define(name, is_term, exp, params, options)  # type: ignore[no-untyped-call]
 
     def _extend(
         self,
@@ -181,7 +181,7 @@ class FormGrammarBuilder(GrammarBuilder):
             self._definitions.pop(name)
             self._rename(copies[0], name)
         for one in (name, *self._reached_copies(name)):
-            super()._extend(one, is_term, exp, params, options)
+            super()._extend(one, is_term, exp, params, options)  # type: ignore[no-untyped-call]
 
     def _adopt(self, name: str, what: str) -> None:
         """Give `name` to the definition below that is meant, or raise FileError."""

@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import asdict
 
+from gischema.forms.grammar_text import grammar_text
 from gischema.output.columns import aligned
 from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import KIND, SEVERITY, shown
 from gischema.rules.explain import example_lines, statement
+
+__all__ = [
+    "form_records",
+    "forms_table",
+    "grammar_text",
+    "indicator_records",
+    "indicators_table",
+    "records_csv",
+    "rule_records",
+    "rules_table",
+]
 
 if TYPE_CHECKING:
     from gischema.forms import Form

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import dropwhile
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gischema.diagnostics import diagnose
 from gischema.errors import GischemaError
@@ -57,7 +57,7 @@ class Problems(list[Diagnostic]):
             return None
 
 
-def failure(plugin: Plugin, error: BaseException, part: Words = PLUGIN) -> dict[str, str]:
+def failure(plugin: Plugin, error: BaseException, part: Words = PLUGIN) -> dict[str, Any]:
     """Return the words of diagnostic D901 about a plugin that raised."""
     zh, en = explained(error)
     return {

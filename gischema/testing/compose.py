@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gischema.forms import Column, Form
+from gischema.forms.form_outline import Caption, HeadBlock, RowBlock, form_outline, head_rows
 from gischema.report import Amount
 from gischema.testing import sample_text
 from gischema.testing.choices import ChoiceSource
-from gischema.testing.form_outline import Caption, HeadBlock, RowBlock, form_outline, head_rows
 from gischema.testing.sample_page import PageCell, PageLine, SamplePage, printed_value
 from gischema.testing.unplaced_rows import scattered
 

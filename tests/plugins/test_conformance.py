@@ -214,7 +214,8 @@ def test_fast_mode_takes_seconds_and_finds_the_same_faults(tmp_path: Path) -> No
     """It leaves out damaged pages and layouts of one kind; what it runs takes under 5 seconds."""
     subject = Subject.of(write(tmp_path / "harbour", HARBOUR, ""), fast=True)
     begun = time.process_time()
-    run = [check for check in checks(subject) if check.run(subject) is None]
+    for check in (run := list(checks(subject))):
+        check.run(subject)
     assert time.process_time() - begun < 5
     assert DAMAGED not in {check.holds.__name__ for check in run}
     broken = VARIANT.replace("八、渡口意见箱来信数", "一、主动公开情况")

@@ -40,7 +40,7 @@ def parse(engine: Gischema, *rows: str) -> Report:
     return engine.parse_text("\n".join(lines))
 
 
-def totals(report: Report) -> dict[str, int]:
+def totals(report: Report) -> dict:
     return {f.path: f.value for f in report.stated if f.path.endswith("total")}
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from attrs import define, field, frozen
 
 from gischema.forms import HeadGroup
-from gischema.testing.form_outline import head_rows
+from gischema.forms.form_outline import head_rows
 from gischema.testing.layouts.layout import TABLE, tables, with_leads
 from gischema.testing.sample_page import PageCell, PageLine, SamplePage
 

@@ -7,8 +7,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from gischema.forms import Column, Form, HeadGroup, Row
-from gischema.forms.form import is_caption, step
+from gischema.forms.form import Column, Form, HeadGroup, Row, is_caption, step
 
 CaptionKind: TypeAlias = Literal["chapter", "title", "line"]
 """`chapter`: a numbered heading above a table; `title`: the first line of a table; `line`: a row of
