@@ -71,7 +71,7 @@ class Gischema:
         narrative: TOML files that add wordings and clauses to those of running text
             (`docs/narrative.md`).
         plugins: Modules or objects that implement hooks, paths of folders with grammars and rule
-            files, or `gischema.InstalledPlugins()`.
+            files, of one such file or of a Python file, or `gischema.InstalledPlugins()`.
     """
 
     def __init__(

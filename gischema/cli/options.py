@@ -72,10 +72,11 @@ def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
     option = click.option(
         "--plugin",
         "folders",
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False),
+        metavar="DIR|FILE",
+        type=click.Path(exists=True),
         multiple=True,
-        help="也使用此文件夹中的表式和规则。Use the forms and rules of this folder too.",
+        help="也使用此文件夹或文件（.py、.lark、.rules）中的表式和规则。"
+        "Use the forms and rules of this folder or file too.",
     )
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from gischema.errors import FormError
+from gischema.file_errors import FileError
 from gischema.forms.form import Form
 from gischema.forms.grammars import sources
 from gischema.hooks import hookimpl
@@ -28,12 +28,14 @@ class FolderPlugin:
 
     @classmethod
     def of(cls, folder: Path) -> FolderPlugin:
-        """Return the plugin in a folder.
+        """Return the plugin in a folder, or of one of its files.
 
         Raises:
             OSError: The folder cannot be read.
-            FormError: It holds no file of a plugin.
+            FileError: It holds no file of a plugin.
         """
+        if folder.is_file():
+            return cls._of_file(folder)
         if not folder.is_dir():
             raise NotADirectoryError(f"没有文件夹 {folder} (no such folder)")
         old = set(
@@ -45,13 +47,25 @@ class FolderPlugin:
         forms = [form for form in forms if form not in helpers]
         plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
         if not (forms or narrative or plugin.rules):
-            raise FormError(
+            raise FileError(
                 f"文件夹 {folder} 中没有 .lark、.rules 或 narrative*.toml 文件；"
-                "若是 Python 插件，请用 pip 安装",
-                "it holds no .lark, .rules or narrative*.toml file; a plugin in Python is "
-                "installed with pip",
+                "若是 Python 插件，请给出 .py 文件，或用 pip 安装",
+                f"the folder {folder} holds no .lark, .rules or narrative*.toml file; of a plugin "
+                "in Python give the .py file, or install it with pip",
             )
         return plugin
+
+    @classmethod
+    def _of_file(cls, file: Path) -> FolderPlugin:
+        kinds = {".lark": cls((file,), (), ()), ".toml": cls((), (file,), ())}
+        kinds[".rules"] = cls((), (), (file,))
+        if file.suffix not in kinds:
+            raise FileError(
+                f"{file.name} 不是插件文件；插件是文件夹、.py、.lark、.rules 或 .toml 文件",
+                f"{file.name} is no plugin: a plugin is a folder or a .py, .lark, .rules or .toml "
+                "file",
+            )
+        return kinds[file.suffix]
 
     @hookimpl
     def gischema_forms(self) -> Iterable[Form]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from attrs import frozen
@@ -47,19 +51,52 @@ class ActivePlugin:
 
 
 def as_plugin(given: object) -> Plugin:
-    """Return the plugin of an argument: the path of a folder, a module or an object."""
+    """Return the plugin of an argument: the path of a folder or file, a module or an object."""
     if isinstance(given, Plugin):
         return given
     if isinstance(given, (str, os.PathLike)):
-        return folder_plugin(Path(given))
+        path = Path(given)
+        return file_plugin(path) if path.suffix == ".py" else folder_plugin(path)
     name = getattr(given, "__name__", None) or type(given).__qualname__
     version = getattr(given, "__version__", None)
     home = getattr(given, "__module__", None) or name
     return Plugin(str(name), None if version is None else str(version), home, lambda: given)
 
 
+def file_plugin(file: Path) -> Plugin:
+    """Return the plugin of a Python file, or of the `__init__.py` of a package, not installed."""
+    path = file.resolve()
+    name = path.parent.name if path.stem == "__init__" else path.stem
+    return Plugin(name, None, str(file), partial(_load_file, path, name))
+
+
+def _load_file(path: Path, name: str) -> ModuleType:
+    """Import a file once in a process, under a name that is the same in every process.
+
+    Raises:
+        OSError: The file cannot be read.
+        Exception: Whatever the file raises.
+    """
+    from importlib.util import module_from_spec, spec_from_file_location  # 4 ms, rarely needed
+
+    full_name = f"gischema_plugin_{name}_{sha256(os.fsencode(path)).hexdigest()[:8]}"
+    if full_name in sys.modules:
+        return sys.modules[full_name]
+    inside = [str(path.parent)] if path.stem == "__init__" else None
+    spec = spec_from_file_location(full_name, path, submodule_search_locations=inside)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} 不是 Python 文件 (is no Python file)")
+    module = sys.modules[full_name] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[full_name]
+        raise
+    return module
+
+
 def folder_plugin(folder: Path) -> Plugin:
-    """Return the plugin of a plain folder of grammars and rule files."""
+    """Return the plugin of a plain folder of grammars and rule files, or of one such file."""
 
     def load() -> object:
         from gischema.plugins.folder import FolderPlugin  # with pluggy, 8 ms of every start

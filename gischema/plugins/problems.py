@@ -84,6 +84,7 @@ def explained(error: BaseException) -> Words:
 def _place(trace: TracebackType | None) -> str:
     """Return the file and line of the plugin's code that raised; empty if no code of it did."""
     frames = list(_frames(trace))
+    frames = [frame for frame in frames if not str(frame[0]).startswith("<")]  # <frozen importlib>
     foreign = list(dropwhile(lambda frame: frame[0].is_relative_to(_PACKAGE), frames))
     if not foreign:
         return ""

@@ -436,3 +436,42 @@ def test_grammar_alone_keeps_the_typed_sections_of_its_form(folder: Path) -> Non
     report = Gischema(plugins=[folder]).parse_text(PAGE)
     assert report.requests.received.fax == 1  # type: ignore[attr-defined]
     assert report.extras.keys() == {"ferry_letters"}
+
+
+def test_python_file_is_a_plugin_without_installing(tmp_path: Path) -> None:
+    """A file with hooks; a package by its `__init__.py`, whose own modules it imports."""
+    (tmp_path / "ferry.lark").write_text(VARIANT, encoding="utf-8")
+    hook = "@hookimpl\ndef gischema_forms():\n    return [read_form(HERE / 'ferry.lark')]\n"
+    lead = "from pathlib import Path\nfrom gischema import hookimpl, read_form\n"
+    (tmp_path / "single.py").write_text(
+        f"{lead}HERE = Path(__file__).parent\n{hook}", encoding="utf-8"
+    )
+    (tmp_path / "__init__.py").write_text(f"{lead}from .place import HERE\n{hook}", "utf-8")
+    (tmp_path / "place.py").write_text(
+        "from pathlib import Path\nHERE = Path(__file__).parent\n", encoding="utf-8"
+    )
+    for file, name in (("single.py", "single"), ("__init__.py", tmp_path.name)):
+        engine = Gischema(plugins=[tmp_path / file])
+        assert [active.name for active in engine.plugins] == [name]
+        assert pickle.loads(pickle.dumps(engine)).parse_text(PAGE).variant == "test"
+
+
+def test_python_file_that_fails_is_reported_with_its_line(tmp_path: Path) -> None:
+    """Every time, not only the first."""
+    (file := tmp_path / "broken.py").write_text("\n\nraise KeyError('x')\n", encoding="utf-8")
+    for _ in range(2):
+        (problem,) = Gischema(plugins=[file]).problems
+        assert "broken.py:3" in problem.message
+
+
+@pytest.mark.parametrize("name", ["ferry.lark", "ferry.rules", "ferry.txt"])
+def test_one_file_of_a_folder_is_a_plugin(folder: Path, tmp_path: Path, name: str) -> None:
+    """A grammar or a rule file alone; anything else is refused."""
+    (tmp_path / "ferry.lark").write_text(VARIANT, encoding="utf-8")
+    (tmp_path / "ferry.txt").write_text(VARIANT, encoding="utf-8")
+    rules = (folder / "ferry.rules").read_text("utf-8").replace("stat-2014+test", "stat-2014")
+    (tmp_path / "ferry.rules").write_text(rules.replace("ferry_letters", "fees"), "utf-8")
+    engine = Gischema(plugins=[tmp_path / name])
+    assert bool(engine.problems) == (name == "ferry.txt")
+    assert ("stat-2014+test" in engine.forms) == (name == "ferry.lark")
+    assert (engine.rules.for_form("stat-2014")[-1].code == "T1") == (name == "ferry.rules")
