@@ -17,6 +17,9 @@ Find: TypeAlias = Callable[[Path, str], Path]
 _EXTEND = re.compile(
     r"^%extend\s+[?!]*(_?[a-z]\w*)(?:\.\d+)?\s*:(.*(?:\n[ \t]*\|.*)*)", re.MULTILINE
 )
+_PLACED = re.compile(r"[ \t]after[ \t]+\w+[ \t]*(?://.*)?$")
+"""What gives an addition its place: `%extend _section: FERRY after COMPLAINTS`."""
+
 _NO_SYMBOL = re.compile(r'"(?:\\.|[^"\\])*"|//.*|->\s*\w+')
 _SYMBOL = re.compile(r"_?[A-Za-z]\w*")
 _IMPORT = re.compile(
@@ -39,6 +42,8 @@ def added_symbols(grammar: Path, find: Find) -> frozenset[tuple[str, str]]:
 def _added(grammar: Path, find: Find, seen: frozenset[Path]) -> Iterator[tuple[str, str]]:
     text = grammar.read_text(encoding="utf-8")
     for rule, body in _EXTEND.findall(text):
+        if _PLACED.search(body):
+            continue
         for symbol in _SYMBOL.findall(_NO_SYMBOL.sub("", body)):
             yield rule, symbol
     for name, kept in _imports(text).items():

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from lark import Tree
+from lark import Token, Tree
 from lark.exceptions import GrammarError, UnexpectedInput
 from lark.grammar import Symbol
 from lark.load_grammar import (
@@ -30,6 +30,13 @@ Mangle = Callable[[str], str]
 _START = "start"
 _MADE = re.compile(r"__(\w+)_(?:plus|star)_\d+")
 """The name of a rule that Lark makes for `+` and `*` in another."""
+
+EXTEND = re.compile(
+    r"^(%extend[ \t]+[?!]*(_?[A-Za-z]\w*)(?:\.\d+)?[ \t]*:[^\n]*?)"
+    r"(?:[ \t]+after[ \t]+(_?[A-Za-z]\w*)[ \t]*)?(?=[ \t]*//[^\n\"]*$|$)",
+    re.MULTILINE,
+)
+"""A line `%extend RULE: NAME after NAME`: what it says, its rule, and the name behind `after`."""
 
 _COLLIDING = re.compile(r"<(\w+) : ([^>]*)>")
 _NO_FORMS = {"rules"}
@@ -52,6 +59,7 @@ class FormGrammarBuilder(GrammarBuilder):
         self._above = above
         self._below: dict[str, frozenset[str]] = {}
         self._source: dict[str, str] = {}
+        self._anchors: list[tuple[str, str | None]] = []
         self._mangle: Mangle | None = None
 
     # -- loading --------------------------------------------------------------------------------
@@ -64,8 +72,10 @@ class FormGrammarBuilder(GrammarBuilder):
             OSError: The file cannot be read.
         """
         self._mangle = mangle
+        text = self.file.read_text("utf-8-sig")
+        self._anchors = [(found[2], found[3]) for found in EXTEND.finditer(text)]
         try:
-            self.load_grammar(self.file.read_text("utf-8-sig"), str(self.file), mangle)
+            self.load_grammar(EXTEND.sub(_without_anchor, text), str(self.file), mangle)
         except UnexpectedInput as error:  # pragma: no cover - Lark turns most into GrammarError
             raise self.fault(str(error), str(error)) from None
         except GrammarError as error:
@@ -176,12 +186,42 @@ class FormGrammarBuilder(GrammarBuilder):
     ) -> None:
         self.changed.append(name)
         self._adopt(name, "%extend")
+        _, anchor = self._anchors.pop(0) if self._anchors else ("", None)
         copies = self._reached_copies(name)
         if copies and name not in self._reached():
             self._definitions.pop(name)
             self._rename(copies[0], name)
         for one in (name, *self._reached_copies(name)):
+            if anchor is not None:
+                self._insert(one, exp, anchor)
+                continue
             super()._extend(one, is_term, exp, params, options)  # type: ignore[no-untyped-call]
+
+    def _insert(self, rule: str, exp: Tree[Symbol], anchor: str) -> None:
+        """Insert what is added to a rule behind a symbol of it, which gives it a place."""
+        tree = self._definitions[rule].tree
+        for part in list(tree.iter_subtrees_topdown()):
+            for place, child in enumerate(part.children):
+                if part.data == "expansions" and self._is(_only(child), anchor):
+                    part.children.insert(place + 1, exp)
+                    return
+                if part.data == "expansion" and len(part.children) > 1 and self._is(child, anchor):
+                    part.children.insert(place + 1, Tree("expr", [exp, Token("OP", "?")]))
+                    return
+        names = [self._written(name) for name in _in_order(tree)]
+        hint, hint_en = near(anchor, names)
+        group = self._written(rule)
+        raise self.fault(
+            f"组 {group} 里没有 {anchor}{hint}；有：{'、'.join(names)}",
+            f"the group {group} has no {anchor}{hint_en} it has: {', '.join(names)}",
+            anchor,
+        )
+
+    def _is(self, part: object, name: str) -> bool:
+        """Return True if a part of a rule is a symbol of this name, also an optional one."""
+        if isinstance(part, Tree) and part.data in ("value", "expr"):
+            return self._is(part.children[0], name)
+        return isinstance(part, Symbol) and self._written(str(part.name)) == name
 
     def _adopt(self, name: str, what: str) -> None:
         """Give `name` to the definition below that is meant, or raise FileError."""
@@ -451,6 +491,18 @@ class FormGrammarBuilder(GrammarBuilder):
                 caret(self.file.read_text("utf-8-sig"), line, column),
             )
         return self.fault(text, text)
+
+
+def _without_anchor(extend: re.Match[str]) -> str:
+    """Return a `%extend` without ` after NAME`, with blanks in its place."""
+    return extend[1] + " " * (len(extend[0]) - len(extend[1]))
+
+
+def _only(part: object) -> object:
+    """Return the one part of an alternative; None if it has several."""
+    if isinstance(part, Tree) and part.data == "expansion" and len(part.children) == 1:
+        return part.children[0]
+    return None
 
 
 def _in_order(tree: Tree[Symbol] | None) -> list[str]:

@@ -173,3 +173,72 @@ def test_grammar_that_only_helps_others_is_no_form(tmp_path: Path) -> None:
     assert engine.problems == ()
     for region in ("east", "west"):
         assert "ferry.boat" in engine.forms[f"stat-2014+{region}"].indicators
+
+
+@pytest.mark.parametrize(
+    ("rule", "anchor", "before", "behind"),
+    [
+        ("_section", "COMPLAINTS", "complaints", "fees"),
+        ("received", "FAX", "requests.received.fax", "requests.received.online"),
+        ("requests", "received", "requests.received.letter", "requests.concluded"),
+        ("reconsideration", "RECONSIDERATION", "reconsideration", "reconsideration.upheld"),
+        ("training", "_TRAINING", "institution.funds", "training.meetings"),
+    ],
+)
+def test_row_is_inserted_after_another(
+    tmp_path: Path, rule: str, anchor: str, before: str, behind: str
+) -> None:
+    """In one line, in any group of the form, and with a place of its own."""
+    grammar = f"%import .stat_2014 (start)\n%extend {rule}: FERRY after {anchor} // 青禾\n{FERRY}"
+    (tmp_path / "test.lark").write_text(HEAD + grammar, encoding="utf-8")
+    engine = Gischema(plugins=[tmp_path])
+    assert engine.problems == ()
+    form = engine.forms["stat-2014+test"]
+    paths = [row.path for row in form.rows]
+    (place,) = (at for at, path in enumerate(paths) if path.endswith("ferry"))
+    assert (paths[place - 1], paths[place + 1]) == (before, behind)
+    assert form.unplaced == ()
+
+
+def test_several_rows_are_inserted_after_others(tmp_path: Path) -> None:
+    """Each line adds to what is there; those without a place stay open."""
+    grammar = f"""%import .stat_2014 (start)
+%extend _section: FERRY after COMPLAINTS
+%extend _section: BOAT
+%extend _section: lights after FERRY
+{FERRY}{BOAT}lights: (RED | GREEN)+
+RED: "红灯数 | 盏"
+GREEN: "绿灯数 | 盏"
+"""
+    (tmp_path / "test.lark").write_text(HEAD + grammar, encoding="utf-8")
+    form = Gischema(plugins=[tmp_path]).forms["stat-2014+test"]
+    paths = [row.path for row in form.rows]
+    place = paths.index("complaints")
+    assert paths[place : place + 5] == ["complaints", "ferry", "lights.red", "lights.green", "fees"]
+    assert [row.path for row in form.unplaced] == ["boat"]
+
+
+def test_column_is_inserted_after_another(tmp_path: Path) -> None:
+    """Among the heads of a table, in the group of heads that it belongs to."""
+    head = HEAD.replace("stat-2014", "art20-2021").replace("2014–2018", "2021–")
+    grammar = (
+        '%import .art20_2021 (start)\n%extend _organizations: PORT after SOCIAL\nPORT: "港 | 件"\n'
+    )
+    (tmp_path / "test.lark").write_text(head + grammar, encoding="utf-8")
+    engine = Gischema(plugins=[tmp_path])
+    assert engine.problems == ()
+    keys = [column.key for column in engine.forms["art20-2021+test"].heads[-2].columns]
+    assert keys[keys.index("port") - 1 : keys.index("port") + 2] == [
+        "social",
+        "port",
+        "legal_service",
+    ]
+
+
+def test_anchor_that_is_not_in_the_group_is_reported(tmp_path: Path) -> None:
+    """With those that are."""
+    grammar = f"%import .stat_2014 (start)\n%extend _section: FERRY after COMPLAINS\n{FERRY}"
+    (tmp_path / "test.lark").write_text(HEAD + grammar, encoding="utf-8")
+    (problem,) = Gischema(plugins=[tmp_path]).problems
+    assert "test.lark:6：" in problem.message
+    assert "是否指 COMPLAINTS" in problem.message
