@@ -267,6 +267,9 @@ class Form:
         report: The class of its reports, whose typed sections declare paths of this form.
         base: The form that a variant extends. Its page furniture may occur in the variant too.
         aliases: Further wordings, by terminal, that the grammar does not have.
+        replaces: The form that is in force until the first year of this one.
+        rules_like: The form whose rules hold for this one too.
+        rules_without: The codes of its rules that do not.
     """
 
     id: str
@@ -276,6 +279,9 @@ class Form:
     report: type[Report] = field(default=Report, repr=False)
     base: Form | None = field(default=None, repr=False, eq=False)
     aliases: Mapping[str, tuple[Wording, ...]] = field(factory=dict, repr=False, eq=False)
+    replaces: str | None = field(default=None, repr=False, eq=False)
+    rules_like: str | None = field(default=None, repr=False, eq=False)
+    rules_without: tuple[str, ...] = field(default=(), repr=False, eq=False)
     _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
 
     @property

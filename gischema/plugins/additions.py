@@ -23,6 +23,7 @@ from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
+from gischema.plugins.succession import end_predecessors, with_inherited_rules
 from gischema.reading import Reader
 from gischema.report import Report
 from gischema.rules import RuleBook
@@ -49,6 +50,7 @@ def add_forms(
         found[name] = (_variant(form, base) if base is not None else form), adding
         if adding is not None:
             problems.check(adding, partial(form_faults, found[name][0]))
+    end_predecessors(found, problems)
     wordings = _wordings({name: form for name, (form, _) in found.items()}, plugins, problems)
     return {
         name: (evolve(form, aliases=wordings[name]) if name in wordings else form, plugin)
@@ -173,9 +175,12 @@ def add_rules(
     own: Iterable[Path],
     plugins: LoadedPlugins,
     forms: Mapping[str, Form],
+    adding: Mapping[str, Plugin],
     problems: Problems,
 ) -> tuple[RuleBook, dict[str, Plugin]]:
     """Return the book of all rules, and the plugins by the codes that they added.
+
+    `adding` has the plugins of the forms that were added, which may take over rules.
 
     A rule file that cannot be read, uses a path that its form does not have, or repeats a code is
     left out as a whole.
@@ -195,6 +200,8 @@ def add_rules(
             continue
         book |= added
         plugin_of |= dict.fromkeys((rule.code for rule in added.rules), plugin)
+    for form_id, plugin in adding.items():
+        book = with_inherited_rules(book, forms[form_id], plugin, forms, problems)
     return book, plugin_of
 
 

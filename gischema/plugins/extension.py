@@ -74,7 +74,9 @@ class Extension:
     def rules(self, own: Iterable[Path], forms: Mapping[str, Form]) -> RuleBook:
         """Return the book of `own` rule files and those of the plugins."""
         problems = self._anew("rules")
-        book, self.added["rules"] = additions.add_rules(own, self.plugins, forms, problems)
+        book, self.added["rules"] = additions.add_rules(
+            own, self.plugins, forms, self.added.get("forms", {}), problems
+        )
         return book
 
     def narrative(self, own: Iterable[Path], forms: Mapping[str, Form]) -> NarrativeGrammar:

@@ -3,6 +3,11 @@
 // form: stat-2014+jiangsu
 // years: 2014–2018
 // basis: 江苏省政府信息公开情况统计表
+
+A new generation may end the years of its predecessor and take over its rules:
+
+// replaces: art20-2021
+// rules: like art20-2021 except B5, C2
 """
 
 from __future__ import annotations
@@ -11,14 +16,17 @@ import os
 import re
 from pathlib import Path
 
+from attrs import evolve
+
 from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
 from gischema.forms.grammar_builder import line_of
 from gischema.report import Report
 
-_HEADER = re.compile(r"//[ \t]*(form|years|basis):[ \t]*(.*?)[ \t]*")
+_HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")
 _FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\+[a-z0-9]+(-[a-z0-9]+)*)?")
+_RULES = re.compile(r"like[ \t]+([\w+-]+)(?:[ \t]+except[ \t]+([A-Z0-9., \t-]+))?")
 _YEARS = re.compile(r"(\d{4})(?:[–-](\d{4})?)?")
 
 
@@ -26,7 +34,8 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
     """Return the form or variant of a grammar file.
 
     The comments at its top have the id of the form, its report years (`2014–2018`, `2027` for one
-    year, `2027–` for a form still in force) and its legal basis. An error in the grammar itself is
+    year, `2027–` for a form still in force) and its legal basis; also the form that it replaces and
+    the one whose rules hold for it, if any. An error in the grammar itself is
     raised when the form is used.
 
     Args:
@@ -54,13 +63,31 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
             file.name,
             line_of(file, header["form"], comments=True),
         )
-    return load_form(
+    form = load_form(
         header["form"],
         file,
         years=_years(file, header["years"]),
         basis=header["basis"],
         report=report,
     )
+    like, without = _rules(file, header.get("rules", ""))
+    return evolve(form, replaces=header.get("replaces"), rules_like=like, rules_without=without)
+
+
+def _rules(file: Path, text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the form whose rules hold too, and the codes of those that do not."""
+    if not text:
+        return None, ()
+    match = _RULES.fullmatch(text)
+    if match is None:
+        raise FileError(
+            f"{text!r} 应写作 like art20-2021，或 like art20-2021 except B5, C2",
+            f"this is written like art20-2021, or like art20-2021 except B5, C2, not {text!r}",
+            file.name,
+            line_of(file, "rules", comments=True),
+        )
+    codes = (match[2] or "").split(",")
+    return match[1], tuple(code.strip() for code in codes if code.strip())
 
 
 def is_helper(file: Path) -> bool:
