@@ -24,6 +24,7 @@ from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.plugins.succession import end_predecessors, with_inherited_rules
+from gischema.plugins.sum_rules import sum_rules
 from gischema.reading import Reader
 from gischema.report import Report
 from gischema.rules import RuleBook
@@ -201,8 +202,20 @@ def add_rules(
         book |= added
         plugin_of |= dict.fromkeys((rule.code for rule in added.rules), plugin)
     for form_id, plugin in adding.items():
-        book = with_inherited_rules(book, forms[form_id], plugin, forms, problems)
+        form = forms[form_id]
+        book = with_inherited_rules(book, form, plugin, forms, problems)
+        part = left_out(f"{form_id} 中的合计", f"the totals that {form_id} declares")
+        if totals := problems.guard(plugin, partial(_totals, form), part):
+            book |= totals
+            plugin_of |= dict.fromkeys((rule.code for rule in totals.rules), plugin)
     return book, plugin_of
+
+
+def _totals(form: Form) -> RuleBook:
+    """Return the rules of the totals that a form declares, bound to it."""
+    book = sum_rules(form)
+    book.bound(form)
+    return book
 
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:

@@ -40,7 +40,11 @@ class Problems(list[Diagnostic]):
 
     def check(self, plugin: Plugin, find: Callable[[], Iterable[FileError]]) -> None:
         """Add the diagnostics of what is wrong in a plugin that is used all the same."""
-        for error in self.guard(plugin, lambda: list(find())) or ():
+        self.faults(plugin, self.guard(plugin, lambda: list(find())) or ())
+
+    def faults(self, plugin: Plugin, found: Iterable[FileError]) -> None:
+        """Add the diagnostics of faults in a plugin that is used all the same."""
+        for error in found:
             zh, en = explained(error)
             self.append(diagnose("D906", plugin=plugin.title, fault=zh, fault_en=en))
 

@@ -24,7 +24,7 @@ def end_predecessors(found: dict[str, tuple[Form, Plugin | None]], problems: Pro
             continue
         fault = _cannot_replace(form, found, ended)
         if fault is not None:
-            problems.check(plugin, lambda fault=fault: [fault])
+            problems.faults(plugin, [fault])
             continue
         ended[form.replaces] = form.id
         last = form.years[0] - 1
@@ -70,7 +70,7 @@ def with_inherited_rules(
     if form.rules_like not in forms:
         hint, hint_en = near(form.rules_like, forms)
         words = f"没有表式 {form.rules_like}{hint}", f"there is no form {form.rules_like}{hint_en}"
-        problems.check(plugin, lambda: [_fault(form, "rules", *words)])
+        problems.faults(plugin, [_fault(form, "rules", *words)])
         return book
     faults: list[FileError] = list(_unknown_codes(book, form))
     rules: list[Rule] = []
@@ -83,7 +83,7 @@ def with_inherited_rules(
                 continue
             faults.append(fault)
         rules.append(rule)
-    problems.check(plugin, lambda: faults)
+    problems.faults(plugin, faults)
     return RuleBook(tuple(rules))
 
 

@@ -1,0 +1,126 @@
+"""A total that a grammar declares is a rule, with words and examples in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gischema import Gischema
+from gischema.testing.conformance import Subject, checks
+
+TABLE = """// form: art20-2021+harbour
+// years: 2021–
+// basis: 青禾办〔2022〕3号
+
+%import .art20_2021 (start)
+%extend _section: ferry after review
+ferry: _FERRY? ferry__columns? (PIERS | BOATS | FERRY__TOTAL)+
+_FERRY: "五、渡口工作情况"
+ferry__columns: _ITEM? (DAY | NIGHT | COLUMNS__TOTAL)+
+_ITEM: "渡口内容"
+DAY: "白天接待 | 件"
+NIGHT: "夜间接待 | 件"
+COLUMNS__TOTAL: "小计 | 件" // sum
+PIERS: "码头服务"
+BOATS: "渡船服务"
+FERRY__TOTAL: "服务合计" // sum
+"""
+LIST = """// form: stat-2014+harbour
+// years: 2014–2018
+// basis: 青禾办〔2015〕3号
+
+%import .stat_2014 (start)
+%extend _section: ferry after COMPLAINTS
+%extend _section: NET after ferry
+ferry: (FERRY | MORNING | EVENING)+
+FERRY: "七、渡口班次 | 次" // sum
+MORNING: "1.早班 | 次"
+EVENING: "2.晚班 | 次"
+NET: "八、净班次 | 次"   // sum: FERRY - EVENING + EVENING
+"""
+PAGES = {
+    TABLE: """青禾市2022年政府信息公开工作年度报告
+渡口内容 | 白天接待 | 夜间接待 | 小计 |
+码头服务 | 1 | 2 | 3 |
+渡船服务 | 3 | 4 | 7 |
+服务合计 | 4 | 6 | 10 |
+""",
+    LIST: """青禾市2016年政府信息公开工作年度报告
+（一）收到申请数 | 件 | 3 |
+七、渡口班次 | 次 | 5 |
+1.早班 | 次 | 2 |
+2.晚班 | 次 | 3 |
+八、净班次 | 次 | 5 |
+""",
+}
+
+
+def engine(folder: Path, grammar: str) -> Gischema:
+    (folder / "harbour.lark").write_text(grammar, encoding="utf-8")
+    return Gischema(plugins=[folder])
+
+
+def sums(found: Gischema, page: str) -> list[str]:
+    """The codes of the sums that do not hold."""
+    findings = found.check(found.parse_text(page)).findings
+    return [finding.code for finding in findings if finding.code.startswith("SUM-")]
+
+
+@pytest.mark.parametrize(
+    ("grammar", "old", "new", "codes"),
+    [
+        (TABLE, "10 |", "10 |", []),
+        (TABLE, "| 10 |", "| 11 |", ["FERRY-TOTAL", "FERRY-COLUMNS-TOTAL"]),
+        (TABLE, "| 2 | 3 |", "| 2 | 4 |", ["FERRY-TOTAL", "FERRY-COLUMNS-TOTAL"]),
+        (TABLE, "服务合计 | 4 | 6 | 10", "服务合计 | 5 | 5 | 10", ["FERRY-TOTAL", "FERRY-TOTAL"]),
+        (LIST, "5 |", "5 |", []),
+        (LIST, "班次 | 次 | 5 |", "班次 | 次 | 6 |", ["FERRY"]),
+        (LIST, "净班次 | 次 | 5 |", "净班次 | 次 | 4 |", ["NET"]),
+    ],
+)
+def test_sum_that_does_not_hold_is_a_finding(
+    tmp_path: Path, grammar: str, old: str, new: str, codes: list[str]
+) -> None:
+    """Of rows and of columns, in tables and in lists; the codes are those of the paths."""
+    found = engine(tmp_path, grammar)
+    assert found.problems == ()
+    expected = sorted(f"SUM-HARBOUR-{code}" for code in codes)
+    assert sorted(sums(found, PAGES[grammar].replace(old, new))) == expected
+
+
+@pytest.mark.parametrize("grammar", [TABLE, LIST])
+def test_rule_conforms(tmp_path: Path, grammar: str) -> None:
+    """It is documented in both languages, and does as its examples say."""
+    (tmp_path / "harbour.lark").write_text(grammar, encoding="utf-8")
+    subject = Subject.of(tmp_path, fast=True)
+    assert len(subject.rules) == 2
+    for check in checks(subject):
+        check.run(subject)
+    (plugin,) = subject.engine.plugins
+    assert set(plugin.adds["rules"]) == {rule.code for rule in subject.rules}
+
+
+@pytest.mark.parametrize(
+    ("sum_of", "words"),
+    [
+        ("sum: FERRY - EVENIG", "是否指 EVENING"),
+        ("sum: FERRY EVENING", "sum: A + B - C"),
+        ("sum: FERRY * 2", "sum: A + B - C"),
+    ],
+)
+def test_slip_in_a_sum_is_reported(tmp_path: Path, sum_of: str, words: str) -> None:
+    """With the line; the form is used without the rule."""
+    grammar = LIST.replace("sum: FERRY - EVENING + EVENING", sum_of)
+    found = engine(tmp_path, grammar)
+    (problem,) = found.problems
+    assert words in problem.message
+    assert "harbour.lark:12：" in problem.message
+    assert found.parse_text(PAGES[LIST]).variant == "harbour"
+
+
+def test_sum_of_a_label_that_is_no_row_is_reported(tmp_path: Path) -> None:
+    """A caption has no figures."""
+    grammar = LIST.replace("ferry: (FERRY", "ferry: (_CAPTION | FERRY")
+    (problem,) = engine(tmp_path, grammar + '_CAPTION: "渡口情况" // sum\n').problems
+    assert "_CAPTION" in problem.message
