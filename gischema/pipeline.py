@@ -75,7 +75,7 @@ def read_report(
     running = RunningText(grammar, places, table_spans(printed))
     metadata = read_metadata(places, document.meta, running.lead, grammar.bodies, year)
     year = metadata.year
-    choice = choose_form(forms, evidence, year, form)
+    choice = choose_form(forms, evidence, year, form, added)
     regions = cut_regions(choice, forms, printed)
     tables = read_tables(regions, printed, places)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from attrs import frozen
@@ -90,9 +90,17 @@ class FormChoice:
 
 
 def choose_form(
-    forms: Mapping[str, Form], evidence: Evidence, year: int | None, given: Form | None
+    forms: Mapping[str, Form],
+    evidence: Evidence,
+    year: int | None,
+    given: Form | None,
+    added: Collection[str] = (),
 ) -> FormChoice:
-    """Choose the form that is `given`, else the one with most evidence, else the one in force."""
+    """Choose the form that is `given`, else the one with most evidence, else the one in force.
+
+    Of the forms that plugins add only one that replaces another is in force everywhere: a form of
+    one region is none of reports that print no table.
+    """
     if given is not None:
         return FormChoice(given, printed=True, given=True)
     best = evidence.best(forms, year)
@@ -103,7 +111,7 @@ def choose_form(
         words = {"form": best.id, "known": evidence.rows, "unknown": evidence.unknown}
         notes = (diagnose("D405", None, tuple(best.declared), **words),)
     due = (form for form in forms.values() if year is not None and form.in_force(year))
-    in_force = next((form for form in due if not form.variant), None)
+    in_force = next((f for f in due if not f.variant and (f.id not in added or f.replaces)), None)
     return FormChoice(in_force, printed=False, diagnostics=notes)
 
 

@@ -73,6 +73,24 @@ def test_form_is_chosen_by_its_figures(engine: Gischema) -> None:
     assert engine.parse_text(page).form == "harbour-2014"
 
 
+def test_form_of_a_region_is_none_of_a_text_without_tables(tmp_path: Path) -> None:
+    """Where no national form is in force, a report elsewhere that only has text has no form."""
+    (tmp_path / "harbour.lark").write_text(PLAIN.replace("2014", "2009"), encoding="utf-8")
+    text = "青禾市2010年政府信息公开工作年度报告\n全年主动公开政府信息12条。\n"
+    assert Gischema(plugins=[tmp_path]).parse_text(text) == Gischema().parse_text(text)
+
+
+def test_new_generation_is_in_force_for_texts_too(tmp_path: Path) -> None:
+    """A form that replaces the national one is the national one from then on."""
+    grammar = "// form: art20-2028\n// years: 2028–\n// basis: 青禾办〔2028〕1号\n"
+    lines = "// replaces: art20-2021\n%import .art20_2021 (start)\n"
+    (tmp_path / "new.lark").write_text(grammar + lines, encoding="utf-8")
+    text = "青禾市{}年政府信息公开工作年度报告\n全年主动公开政府信息12条。\n"
+    engine = Gischema(plugins=[tmp_path])
+    assert engine.parse_text(text.format(2028)).form == "art20-2028"
+    assert engine.parse_text(text.format(2027)).form == "art20-2021"
+
+
 def test_variants_that_fit_alike_are_flagged(tmp_path: Path) -> None:
     """Both have the row that is printed: which is meant is in doubt, whatever their names."""
     for region in ("east", "west"):
