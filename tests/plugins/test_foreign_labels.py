@@ -76,7 +76,7 @@ def test_form_is_chosen_by_its_figures(engine: Gischema) -> None:
 def test_form_of_a_region_is_none_of_a_text_without_tables(tmp_path: Path) -> None:
     """Where no national form is in force, a report elsewhere that only has text has no form."""
     (tmp_path / "harbour.lark").write_text(PLAIN.replace("2014", "2009"), encoding="utf-8")
-    text = "青禾市2010年政府信息公开工作年度报告\n全年主动公开政府信息12条。\n"
+    text = "青禾市2010年政府信息公开工作年度报告\n全年主动公开政府信息12条，收到政府信息公开申请3件，政府信息公开工作平稳。\n"
     assert Gischema(plugins=[tmp_path]).parse_text(text) == Gischema().parse_text(text)
 
 
@@ -85,7 +85,7 @@ def test_new_generation_is_in_force_for_texts_too(tmp_path: Path) -> None:
     grammar = "// form: art20-2028\n// years: 2028–\n// basis: 青禾办〔2028〕1号\n"
     lines = "// replaces: art20-2021\n%import .art20_2021 (start)\n"
     (tmp_path / "new.lark").write_text(grammar + lines, encoding="utf-8")
-    text = "青禾市{}年政府信息公开工作年度报告\n全年主动公开政府信息12条。\n"
+    text = "青禾市{}年政府信息公开工作年度报告\n全年主动公开政府信息12条，收到政府信息公开申请3件，政府信息公开工作平稳。\n"
     engine = Gischema(plugins=[tmp_path])
     assert engine.parse_text(text.format(2028)).form == "art20-2028"
     assert engine.parse_text(text.format(2027)).form == "art20-2021"
