@@ -138,7 +138,7 @@ def _equal_variants(
     return (diagnose("D409", None, tuple(paths), form=best.id, others=others),)
 
 
-def is_filled(items: Sequence[Item], place: int) -> bool:
+def _is_filled(items: Sequence[Item], place: int) -> bool:
     """Return True if figures stand behind an item, or behind a unit after it."""
     behind = [i for i in items[place + 1 : place + 3] if not _is_unit(i)]
     return bool(behind) and isinstance(behind[0], NumberCells)
@@ -183,7 +183,7 @@ def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
         return False
     if item.tail is not None:
         return stands_as_row(item)
-    return is_filled(items, place)
+    return _is_filled(items, place)
 
 
 def _is_unit(item: Item) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from gischema.tables.detect_form import is_filled
-from gischema.tables.items import ClassifiedText, Item, PrintedLabel
+from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
+
+_NUMBER = re.compile(r"[-+−]?\d")
+_MOST_BEHIND = 3  # items: a unit, a note, the figure
+_LONGEST_UNIT = 6  # characters
 
 
 def named_in_passing(added: Collection[str], printed: ClassifiedText) -> frozenset[str]:
@@ -17,13 +21,36 @@ def named_in_passing(added: Collection[str], printed: ClassifiedText) -> frozens
         return frozenset()
     named: set[str] = set()
     filled: set[str] = set()
-    items = printed.items
-    for place, item in enumerate(items):
+    for place, item in enumerate(printed.items):
         if isinstance(item, PrintedLabel) and all(f in added for f in item.entry.terminals):
             named.update(item.entry.terminals)
-            if item.tail is not None or is_filled(items, place) or _is_among_heads(items, place):
+            if _has_figure(printed, place) or _is_among_heads(printed.items, place):
                 filled.update(item.entry.terminals)
     return frozenset(named - filled)
+
+
+def _has_figure(printed: ClassifiedText, place: int) -> bool:
+    """Return True if a label may have a figure: in its cell, on its line, or right below it.
+
+    Whatever else stands on its line makes it a row of a table, which is never passed over. A number
+    with a unit that only a grammar knows is a text to the classification: 40小时.
+    """
+    items, cells = printed.items, printed.cells
+    label = items[place]
+    if isinstance(label, PrintedLabel) and label.tail is not None:
+        return True
+    if place and cells[items[place - 1].last].line == cells[label.first].line:
+        return True
+    for item in items[place + 1 : place + 1 + _MOST_BEHIND]:
+        if cells[item.first].line == cells[label.last].line or isinstance(item, NumberCells):
+            return True
+        if not isinstance(item, UnknownText):
+            return False
+        if item.tail is not None or _NUMBER.match(item.text):
+            return True
+        if len(item.text) > _LONGEST_UNIT:
+            return False
+    return False
 
 
 def _is_among_heads(items: Sequence[Item], place: int) -> bool:

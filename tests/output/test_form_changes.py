@@ -106,7 +106,7 @@ def test_blank_form_that_is_filled_in_is_read(engine: Gischema) -> None:
         filled = first + "".join(map("{}{}".format, numbers.values(), cells))
         title = f"<p>青禾市{form.years[0]}年政府信息公开工作年度报告</p>"
         report = engine.parse(filled.replace("<body>", f"<body>{title}").encode(), form=form.id)
-        assert {f.path: f.value for f in report.stated} == numbers, form.id
+        assert {f.path: f.value for f in report.figures} == numbers, form.id
 
 
 def test_grammar_text_is_the_whole_form(engine: Gischema, tmp_path: Path) -> None:

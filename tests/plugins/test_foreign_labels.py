@@ -63,6 +63,15 @@ def test_line_of_the_text_stays_one(engine: Gischema, line: str, place: str) -> 
     assert engine.parse_text(text) == Gischema().parse_text(text)
 
 
+@pytest.mark.parametrize("cell", ["十四", "无", "40小时", "见附件"])
+def test_row_with_words_for_a_figure_is_none_of_the_text(engine: Gischema, cell: str) -> None:
+    """What stands in the row of a table is read or flagged, whatever it is."""
+    report = engine.parse_text(PAGE.format(line="", row=f"八、渡口意见箱来信数 | 件 | {cell} |"))
+    assert report.variant == "test"
+    flagged = {path for diagnostic in report.diagnostics for path in diagnostic.paths}
+    assert report.by_path["ferry_letters"].status != "absent" or "ferry_letters" in flagged
+
+
 def test_form_is_chosen_by_its_figures(engine: Gischema) -> None:
     """The same labels with figures behind them are its table."""
     text = PAGE.format(line="", row="八、渡口意见箱来信数 | 件 | 14 |")

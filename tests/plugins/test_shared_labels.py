@@ -41,7 +41,7 @@ def parse(engine: Gischema, *rows: str) -> Report:
 
 
 def totals(report: Report) -> dict:
-    return {f.path: f.value for f in report.stated if f.path.endswith("total")}
+    return {f.path: f.value for f in report.figures if f.path.endswith("total")}
 
 
 def doubted(report: Report) -> set[str]:

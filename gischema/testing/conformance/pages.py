@@ -145,7 +145,7 @@ def _doubted(
     if not layout.whole:
         return {}
     flags = {path: note for note in report.diagnostics for path in note.paths}
-    read = {figure.path: figure for figure in report.stated}
+    read = {figure.path: figure for figure in report.figures}
     return {
         figure.path: (figure, read.get(figure.path), flags[figure.path].message_en)
         for figure in printed.figures
