@@ -6,6 +6,7 @@ import re
 
 from gischema.forms import Form
 from gischema.rules import CheckResult, Rule, explain
+from gischema.rules.binding import errors_of
 from gischema.rules.examples import check_example, example_holds
 from gischema.rules.model import RuleExample
 from gischema.testing.conformance.subject import Subject
@@ -50,7 +51,8 @@ def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
         for form in (
             subject.engine.forms[form_id] for form_id in form_ids if form_id in subject.engine.forms
         ):
-            result = check_example(rule, example, form)
+            with errors_of(rule):
+                result = check_example(rule, example, form)
             assert example_holds(example, result), _wrong_example(rule, example, form, result)
 
 

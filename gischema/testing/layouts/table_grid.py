@@ -144,7 +144,8 @@ class _GridBuilder:
         spans = dict(_spans(group, self.depth))
         above = [cell for cell in lines[0] if cell.key not in spans]
         if self.depth and (len(above) > 1 or len(lines) == 1):
-            self.cells.append(PlacedCell(above.pop(0), at, 0, len(lines), self.depth))
+            corner = above.pop(0) if above else _EMPTY
+            self.cells.append(PlacedCell(corner, at, 0, len(lines), self.depth))
         self.cells += (PlacedCell(cell, at, self.depth, 1, _width(group)) for cell in above)
         for number, cells in enumerate(lines):
             for cell in cells:
