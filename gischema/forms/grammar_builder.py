@@ -322,7 +322,8 @@ class FormGrammarBuilder(GrammarBuilder):
     def _find_missing(self) -> None:
         """Look up the symbols that rules use and nothing in the file defines or imports."""
         for name, definition in list(self._definitions.items()):
-            for symbol in sorted(_symbols(definition.tree) - self._definitions.keys()):
+            known = self._definitions.keys() | set(definition.params)
+            for symbol in sorted(_symbols(definition.tree) - known):
                 if not self._lift(symbol):
                     raise self._undefined(self._written(symbol), self._written(name))
         for name in self._ignore_names:
@@ -354,8 +355,23 @@ class FormGrammarBuilder(GrammarBuilder):
                     "change the group that uses it, or delete this line",
                     name,
                 )
+        self._require_labels_with_names()
         self._require_no_circle()
         return super().build()
+
+    def _require_labels_with_names(self) -> None:
+        """Raise FileError if a group holds a text instead of the name of a label."""
+        for name, one in self._definitions.items():
+            texts = one.tree.find_data("literal") if one.tree is not None else ()
+            if not one.is_term and (text := next(iter(texts), None)) is not None:
+                group, label = self._written(name), str(text.children[0]).strip('"/')
+                raise self.fault(
+                    f"组 {group} 里直接写了文字“{label}”，这一行不会被读取；"
+                    f'请给它一个名字：NAME: "{label}"，在组里写 NAME',
+                    f"the group {group} holds the text “{label}”, which is not read as a row: give "
+                    f'it a name, NAME: "{label}", and write NAME in the group',
+                    group,
+                )
 
     def _require_no_circle(self) -> None:
         """Raise FileError if a group contains itself."""

@@ -48,6 +48,7 @@ SLIPS = {
     IMPORT + "%extend _section: one\none: FERRY one\n" + FERRY: (7, "one 包含它自己"),
     IMPORT + "%extend _section: one\none: FERRY\nFERRY: boat\nboat: BOAT\n" + BOAT: (8, "FERRY"),
     "%extend _section: FERRY\n" + FERRY: (5, "_section"),
+    IMPORT + '%extend _section: one\none: "来信数" | FERRY\n' + FERRY: (7, 'NAME: "来信数"'),
     "one: FERRY\n" + FERRY: (0, "%import .stat_2014 (start, _section)"),
     IMPORT + "%ignore PAGES\n%extend _section: FERRY\n" + FERRY: (6, "PAGES"),
 }
@@ -242,3 +243,12 @@ def test_anchor_that_is_not_in_the_group_is_reported(tmp_path: Path) -> None:
     (problem,) = Gischema(plugins=[tmp_path]).problems
     assert "test.lark:6：" in problem.message
     assert "是否指 COMPLAINTS" in problem.message
+
+
+def test_template_of_a_group_is_built(tmp_path: Path) -> None:
+    """The parameters of a template are no symbols that are missing."""
+    grammar = (
+        f"{IMPORT}%extend _section: pair{{FERRY, BOAT}}\npair{{a, b}}: (a | b)+\n{FERRY}{BOAT}"
+    )
+    (tmp_path / "test.lark").write_text(HEAD + grammar, encoding="utf-8")
+    assert Gischema(plugins=[tmp_path]).problems == ()
