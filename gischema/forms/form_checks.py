@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from gischema.file_errors import FileError
 from gischema.forms.form import Form, Row, is_caption
-from gischema.forms.grammar_builder import line_of, written
+from gischema.forms.grammar_source import line_of, written
 
 
 def form_faults(form: Form) -> Iterator[FileError]:

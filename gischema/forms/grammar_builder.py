@@ -9,40 +9,32 @@ file may use it without importing it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from lark import Token, Tree
 from lark.exceptions import GrammarError, UnexpectedInput
 from lark.grammar import Symbol
-from lark.load_grammar import (
-    Grammar,
-    GrammarBuilder,
-    _find_used_symbols,
-    _get_mangle,
-)
+from lark.load_grammar import Grammar, _get_mangle
 
 from gischema.file_errors import FileError, caret, near
+from gischema.forms.grammar_names import START, ImportedNames, Mangle
+from gischema.forms.grammar_source import (
+    EXTEND,
+    declared_names,
+    line_of,
+    names_of_grammars,
+    without_anchor,
+)
+from gischema.forms.grammar_tree import is_nullable, only_part, symbols, symbols_in_order
 
-Mangle = Callable[[str], str]
-
-_START = "start"
 _MADE = re.compile(r"__(\w+)_(?:plus|star)_\d+")
 """The name of a rule that Lark makes for `+` and `*` in another."""
 
-EXTEND = re.compile(
-    r"^(%extend[ \t]+[?!]*(_?[A-Za-z]\w*)(?:\.\d+)?[ \t]*:[^\n]*?)"
-    r"(?:[ \t]+after[ \t]+(_?[A-Za-z]\w*)[ \t]*)?(?=[ \t]*//[^\n\"]*$|$)",
-    re.MULTILINE,
-)
-"""A line `%extend RULE: NAME after NAME`: what it says, its rule, and the name behind `after`."""
-
 _COLLIDING = re.compile(r"<(\w+) : ([^>]*)>")
-_NO_FORMS = {"rules"}
 
 
-class FormGrammarBuilder(GrammarBuilder):
+class FormGrammarBuilder(ImportedNames):
     """Load a grammar file with its imports, and build the grammar.
 
     Attributes:
@@ -52,17 +44,9 @@ class FormGrammarBuilder(GrammarBuilder):
 
     def __init__(self, file: Path, folder: Path, above: tuple[Path, ...] = ()) -> None:
         """Prepare to load `file`, which `above` import; `folder` has the national grammars."""
-        super().__init__(import_paths=[str(folder)])
-        self.file = file
+        super().__init__(file, folder, above)
         self.changed: list[str] = []
-        self._folder = folder
-        self._above = above
-        self._below: dict[str, frozenset[str]] = {}
-        self._source: dict[str, str] = {}
         self._anchors: list[tuple[str, str | None]] = []
-        self._mangle: Mangle | None = None
-
-    # -- loading --------------------------------------------------------------------------------
 
     def load(self, mangle: Mangle | None = None) -> None:
         """Load the file.
@@ -75,7 +59,7 @@ class FormGrammarBuilder(GrammarBuilder):
         text = self.file.read_text("utf-8-sig")
         self._anchors = [(found[2], found[3]) for found in EXTEND.finditer(text)]
         try:
-            self.load_grammar(EXTEND.sub(_without_anchor, text), str(self.file), mangle)
+            self.load_grammar(EXTEND.sub(without_anchor, text), str(self.file), mangle)
         except UnexpectedInput as error:  # pragma: no cover - Lark turns most into GrammarError
             raise self.fault(str(error), str(error)) from None
         except GrammarError as error:
@@ -129,7 +113,7 @@ class FormGrammarBuilder(GrammarBuilder):
             if (file := folder / name).is_file():
                 break
         else:
-            known = [*_stems(self._folder), *_stems(self.file.parent)]
+            known = [*names_of_grammars(self._folder), *names_of_grammars(self.file.parent)]
             others = [one for one in known if one != self.file.stem]
             hint, hint_en = near(dotted_path[-1], others)
             names = "、".join(dict.fromkeys(others))
@@ -149,8 +133,6 @@ class FormGrammarBuilder(GrammarBuilder):
                 dotted_path[-1],
             )
         return file
-
-    # -- names through any depth of import --------------------------------------------------------
 
     def _define(
         self,
@@ -202,13 +184,13 @@ class FormGrammarBuilder(GrammarBuilder):
         tree = self._definitions[rule].tree
         for part in list(tree.iter_subtrees_topdown()):
             for place, child in enumerate(part.children):
-                if part.data == "expansions" and self._is(_only(child), anchor):
+                if part.data == "expansions" and self._is(only_part(child), anchor):
                     part.children.insert(place + 1, exp)
                     return
                 if part.data == "expansion" and len(part.children) > 1 and self._is(child, anchor):
                     part.children.insert(place + 1, Tree("expr", [exp, Token("OP", "?")]))
                     return
-        names = [self._written(name) for name in _in_order(tree)]
+        names = [self._written(name) for name in symbols_in_order(tree)]
         hint, hint_en = near(anchor, names)
         group = self._written(rule)
         raise self.fault(
@@ -235,102 +217,16 @@ class FormGrammarBuilder(GrammarBuilder):
             written,
         )
 
-    def _lift(self, name: str) -> bool:
-        """Rename the one definition below that was written with this name; False if none is.
-
-        Raises:
-            FileError: Several imported files have the name, with different contents.
-        """
-        copies = self._reached_copies(name) or self._copies(name)
-        if len({str(self._definitions[copy].tree) for copy in copies}) > 1:
-            written = self._written(name)
-            raise self.fault(
-                f"“{written}”在几个引入的文件里都有；请写明 %import 哪一个",
-                f"several imported files have {written}; write which one to %import",
-                written,
-            )
-        for copy in copies:
-            self._rename(copy, name)
-        return bool(copies)
-
-    def _copies(self, name: str) -> list[str]:
-        """Return the other definitions that were written with the same name.
-
-        If `name` is imported, only those of the same family of files: a row of one national form
-        is none of another.
-        """
-        written, source = self._written(name), self._source.get(name)
-        return [
-            one
-            for one in self._definitions
-            if one != name
-            and self._written(one) == written
-            and (source is None or self._is_related(source, self._defined_in(one)))
-        ]
-
-    def _is_related(self, one: str, other: str) -> bool:
-        below = self._below
-        return one == other or one in below.get(other, ()) or other in below.get(one, ())
-
-    def _reached_copies(self, name: str) -> list[str]:
-        reached = self._reached()
-        return [one for one in self._copies(name) if one in reached]
-
-    def _reached(self) -> set[str]:
-        """Return what the rules use from `start` on; everything while there is no `start`."""
-        start = self._mangle(_START) if self._mangle is not None else _START
-        if start not in self._definitions:
-            return set(self._definitions)
-        reached, pending = {start}, [start]
-        while pending:
-            tree = self._definitions[pending.pop()].tree
-            for symbol in _symbols(tree) & self._definitions.keys() - reached:
-                reached.add(symbol)
-                pending.append(symbol)
-        return reached
-
-    def _rename(self, old: str, new: str) -> None:
-        """Give a definition another name wherever it is used."""
-        moved = self._definitions.pop(old)
-        self._definitions.setdefault(new, moved)
-        for definition in self._definitions.values():
-            for tree in definition.tree.iter_subtrees() if definition.tree is not None else ():
-                for place, child in enumerate(tree.children):
-                    if isinstance(child, Symbol) and child.name == old:
-                        tree.children[place] = type(child)(new)
-
-    def _written(self, name: str) -> str:
-        """Return a name as its file has it, without the prefixes of imports."""
-        return self._parts(name)[0]
-
-    def _defined_in(self, name: str) -> str:
-        """Return the innermost of the files that a name has as prefixes; empty without any."""
-        return self._parts(name)[1]
-
-    def _parts(self, name: str) -> tuple[str, str]:
-        mark, last = "_" if name.startswith("_") else "", ""
-        rest, stems = name.removeprefix("_"), {*self._below}
-        if self._above:
-            stems.add(self.file.stem)
-        while stem := next((one for one in stems if rest.startswith(f"{one}__")), None):
-            rest, last = rest.removeprefix(f"{stem}__"), stem
-        return mark + rest, last
-
-    def _written_names(self) -> list[str]:
-        return [self._written(name) for name in self._definitions]
-
     def _find_missing(self) -> None:
         """Look up the symbols that rules use and nothing in the file defines or imports."""
         for name, definition in list(self._definitions.items()):
             known = self._definitions.keys() | set(definition.params)
-            for symbol in sorted(_symbols(definition.tree) - known):
+            for symbol in sorted(symbols(definition.tree) - known):
                 if not self._lift(symbol):
                     raise self._undefined(self._written(symbol), self._written(name))
         for name in self._ignore_names:
             if name not in self._definitions and not self._lift(name):
                 raise self._undefined(self._written(name), "%ignore")
-
-    # -- the grammar, and what is wrong with it --------------------------------------------------
 
     def build(self) -> Grammar:
         """Return the grammar.
@@ -338,7 +234,7 @@ class FormGrammarBuilder(GrammarBuilder):
         Raises:
             FileError: There is no `start`, or something that the file overrides is not used.
         """
-        if _START not in self._definitions:
+        if START not in self._definitions:
             raise self.fault(
                 "没有 start；变体写 %import .stat_2014 (start, _section)，"
                 "新表式写 start: _section*",
@@ -376,7 +272,7 @@ class FormGrammarBuilder(GrammarBuilder):
     def _require_no_circle(self) -> None:
         """Raise FileError if a group contains itself."""
         inner = {
-            name: sorted(_symbols(one.tree))
+            name: sorted(symbols(one.tree))
             for name, one in self._definitions.items()
             if not one.is_term
         }
@@ -402,7 +298,7 @@ class FormGrammarBuilder(GrammarBuilder):
     def idle(self) -> list[str]:
         """Return the names that the file itself defines and nothing uses."""
         reached = self._reached() | set(self._ignore_names)
-        written = dict.fromkeys(_declared(self.file.read_text("utf-8-sig")))
+        written = dict.fromkeys(declared_names(self.file.read_text("utf-8-sig")))
         return [
             name
             for name in written
@@ -419,12 +315,12 @@ class FormGrammarBuilder(GrammarBuilder):
             more = {
                 name
                 for name, one in self._definitions.items()
-                if not one.is_term and name not in found and _is_nullable(one.tree, found)
+                if not one.is_term and name not in found and is_nullable(one.tree, found)
             }
             if not more:
-                groups = [name for name in self._definitions if name in found - {_START}]
+                groups = [name for name in self._definitions if name in found - {START}]
                 return sorted(
-                    groups, key=lambda n: bool(found & _symbols(self._definitions[n].tree))
+                    groups, key=lambda n: bool(found & symbols(self._definitions[n].tree))
                 )
             found |= more
 
@@ -433,7 +329,7 @@ class FormGrammarBuilder(GrammarBuilder):
         if empty := self.nullable():
             name = self._written(empty[0])
             parts = " | ".join(
-                self._written(one) for one in _in_order(self._definitions[empty[0]].tree)
+                self._written(one) for one in symbols_in_order(self._definitions[empty[0]].tree)
             )
             return self.fault(
                 f"组 {name} 可以什么都不印；请写 {name}: ({parts})+",
@@ -459,10 +355,6 @@ class FormGrammarBuilder(GrammarBuilder):
     def _group(self, rule: str) -> str:
         made = _MADE.fullmatch(rule)
         return self._written(made[1] if made else rule)
-
-    def fault(self, message: str, message_en: str, name: str = "") -> FileError:
-        """Return an error with the first line of the file that has `name`."""
-        return FileError(message, message_en, self.file.name, line_of(self.file, name))
 
     def _undefined(self, symbol: str, where: str) -> FileError:
         hint, hint_en = near(symbol, self._written_names())
@@ -507,83 +399,3 @@ class FormGrammarBuilder(GrammarBuilder):
                 caret(self.file.read_text("utf-8-sig"), line, column),
             )
         return self.fault(text, text)
-
-
-def _without_anchor(extend: re.Match[str]) -> str:
-    """Return a `%extend` without ` after NAME`, with blanks in its place."""
-    return extend[1] + " " * (len(extend[0]) - len(extend[1]))
-
-
-def _only(part: object) -> object:
-    """Return the one part of an alternative; None if it has several."""
-    if isinstance(part, Tree) and part.data == "expansion" and len(part.children) == 1:
-        return part.children[0]
-    return None
-
-
-def _in_order(tree: Tree[Symbol] | None) -> list[str]:
-    """Return the symbols of a rule, each once, as they stand in it."""
-    if tree is None:
-        return []
-    symbols = tree.scan_values(lambda value: isinstance(value, Symbol))
-    return list(dict.fromkeys(str(one.name) for one in symbols))
-
-
-def written(name: str) -> str:
-    """Return the name of a symbol as an author wrote it, as far as its prefixes show it.
-
-    `art20_2019__NOT_HELD` is NOT_HELD, `FEES__ITEMS_LAST_YEAR` keeps its own prefix: that of an
-    import is the name of a file.
-    """
-    mark = "_" if name.startswith("_") else ""
-    parts = name.removeprefix("_").split("__")
-    while len(parts) > 1 and parts[0] != parts[0].upper() and parts[-1] == parts[-1].upper():
-        parts = parts[1:]
-    return mark + "__".join(parts)
-
-
-def line_of(file: Path, name: str, *, comments: bool = False) -> int:
-    """Return the line of a file that defines a name, else the first that has it; 0 if none has."""
-    if not name:
-        return 0
-    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    own = re.compile(rf"(?:%\w+\s+)?{re.escape(name)}\s*:|%import\s+\.?{re.escape(name)}\b")
-    lines = file.read_text("utf-8-sig").split("\n")
-    code = [line if comments else line.partition("//")[0] for line in lines]
-    found = [number for number, line in enumerate(code, 1) if word.search(line)]
-    defined = (number for number in found if own.match(code[number - 1]))
-    return next(defined, found[0] if found else 0)
-
-
-def _declared(text: str) -> Iterable[str]:
-    return re.findall(r"^(_?[A-Za-z]\w*)(?:\.\d+)?\s*:", text, re.MULTILINE)
-
-
-def _stems(folder: Path) -> Iterator[str]:
-    return (file.stem for file in sorted(folder.glob("*.lark")) if file.stem not in _NO_FORMS)
-
-
-def _symbols(tree: Tree[Symbol] | None) -> set[str]:
-    return set() if tree is None else {str(name) for name in _find_used_symbols(tree)}
-
-
-def _is_nullable(tree: object, found: set[str]) -> bool:
-    """Return True if a part of a rule may match nothing, given the rules that may."""
-    if isinstance(tree, Symbol):
-        return tree.name in found
-    if not isinstance(tree, Tree):
-        return False
-    parts = [child for child in tree.children if isinstance(child, (Tree, Symbol))]
-    match tree.data:
-        case "expansions":
-            return any(_is_nullable(part, found) for part in parts)
-        case "expansion":
-            return all(_is_nullable(part, found) for part in parts)
-        case "maybe":
-            return True
-        case "expr":
-            operator = str(tree.children[1])
-            return operator in ("?", "*") or _is_nullable(tree.children[0], found)
-        case "value" | "alias":
-            return bool(parts) and _is_nullable(parts[0], found)
-    return False

@@ -17,10 +17,18 @@ from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from gischema.chinese import enumerators, numerals, units
 from gischema.file_errors import FileError
-from gischema.forms import extensions, grammar_builder, labels
+from gischema.forms import (
+    extensions,
+    grammar_builder,
+    grammar_names,
+    grammar_source,
+    grammar_tree,
+    labels,
+)
 from gischema.forms.cache import cached, digest
 from gischema.forms.extensions import added_symbols
-from gischema.forms.grammar_builder import FormGrammarBuilder, line_of
+from gischema.forms.grammar_builder import FormGrammarBuilder
+from gischema.forms.grammar_source import line_of
 from gischema.forms.labels import Label, NotALabel, read_label
 
 _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
@@ -214,6 +222,9 @@ class Grammar:
             __file__,
             extensions.__file__,
             grammar_builder.__file__,
+            grammar_names.__file__,
+            grammar_source.__file__,
+            grammar_tree.__file__,
             labels.__file__,
             enumerators.__file__,
             numerals.__file__,

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from gischema.file_errors import near
 from gischema.forms.form import Form
 from gischema.forms.form_checks import form_faults
-from gischema.forms.grammar_builder import line_of
+from gischema.forms.grammar_source import line_of
 from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter

@@ -21,7 +21,7 @@ from attrs import evolve
 from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
-from gischema.forms.grammar_builder import line_of
+from gischema.forms.grammar_source import line_of
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")

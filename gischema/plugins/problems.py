@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import dropwhile
 from pathlib import Path
@@ -19,6 +20,7 @@ Words = tuple[str, str]
 """A text in Chinese and in English."""
 
 PLUGIN: Words = ("已跳过", "it was skipped")
+_LIBRARY = Path(os.__file__).parent
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -87,14 +89,19 @@ def explained(error: BaseException) -> Words:
 
 def _place(trace: TracebackType | None) -> str:
     """Return the file and line of the plugin's code that raised; empty if no code of it did."""
-    frames = list(_frames(trace))
-    frames = [frame for frame in frames if not str(frame[0]).startswith("<")]  # <frozen importlib>
+    frames = [frame for frame in _frames(trace) if not _is_of_python(frame[0])]
     foreign = list(dropwhile(lambda frame: frame[0].is_relative_to(_PACKAGE), frames))
     if not foreign:
         return ""
     home = foreign[0][0].parent
     file, line = next(frame for frame in reversed(foreign) if frame[0].parent == home)
     return f"{file.name}:{line}" if file.is_file() else ""
+
+
+def _is_of_python(file: Path) -> bool:
+    """Return True for a file of Python itself: of its library, or `<frozen importlib>`."""
+    own = file.is_relative_to(_LIBRARY) and "site-packages" not in file.parts
+    return own or str(file).startswith("<")
 
 
 def _frames(trace: TracebackType | None) -> Iterator[tuple[Path, int]]:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from gischema.file_errors import FileError, near
 from gischema.forms.form import Form
-from gischema.forms.grammar_builder import line_of
+from gischema.forms.grammar_source import line_of
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems
 from gischema.rules import Rule, RuleBook, RuleError

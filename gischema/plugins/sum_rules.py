@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from gischema._version import __version__
 from gischema.file_errors import FileError, near
 from gischema.forms.form import TOTAL, Column, Form, HeadGroup, Row
-from gischema.forms.grammar_builder import line_of, written
+from gischema.forms.grammar_source import line_of, written
 from gischema.plugins.problems import PluginFault
 from gischema.rules import RuleBook
 
