@@ -22,7 +22,7 @@ from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
-from gischema.tables.named_forms import named_in_passing
+from gischema.tables.named_forms import forms_not_meant
 from gischema.tables.other_reports import check_other_reports
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
@@ -53,8 +53,8 @@ def read_report(
         document: The text and the places of its cells.
         indexes: The forms to choose from, with their labels.
         grammar: What running text is read with.
-        added: The ids of the forms that plugins add. A line of text that is a label of such a form
-            alone changes nothing on a page of another form.
+        added: The ids of the forms that plugins add. Labels of such a form change nothing on a page
+            of another form.
         form: The form to read, whatever the document says.
         year: The year of the report, whatever the document says.
 
@@ -66,7 +66,7 @@ def read_report(
     cells = cut_cells(text.text.replace("?", " "))  # a lost blank leaves a question mark
     forms, index = indexes.forms, indexes.without()
     printed = classify_text(cells, index)
-    if not_meant := named_in_passing(added, printed) - {form.id if form is not None else ""}:
+    if not_meant := forms_not_meant(added, forms, printed) - {form.id if form is not None else ""}:
         forms = {name: one for name, one in forms.items() if name not in not_meant}
         index = indexes.without(not_meant)
         printed = classify_text(cells, index)

@@ -58,14 +58,18 @@ class Evidence:
 
     def best(self, forms: Mapping[str, Form], year: int | None) -> Form | None:
         """Return the form with most evidence, None without any row; the year breaks a tie."""
-        if not self.rows:
-            return None
 
-        def merit(form: Form) -> tuple[float, bool]:
-            fits = year is not None and form.in_force(year)
-            return round(self.weights.get(form.id, 0.0), 6), fits
+        def fits(form: Form) -> bool:
+            return year is not None and form.in_force(year)
 
-        return max((f for f in forms.values() if self._may_be(f, forms)), key=merit)
+        return max(self.heaviest(forms), key=fits, default=None)
+
+    def heaviest(self, forms: Mapping[str, Form]) -> list[Form]:
+        """Return the forms with most evidence, whatever the year; none without any row."""
+        possible = [form for form in forms.values() if self.rows and self._may_be(form, forms)]
+        weights = {form.id: round(self.weights.get(form.id, 0.0), 6) for form in possible}
+        most = max(weights.values(), default=0.0)
+        return [form for form in possible if weights[form.id] == most]
 
     def _may_be(self, form: Form, forms: Mapping[str, Form]) -> bool:
         """Return True unless the form is a variant and nothing that only it has is printed."""

@@ -1,10 +1,12 @@
-"""Find the forms of plugins that a document only names in its text."""
+"""Find the forms of plugins that a document has labels of, without standing on them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from gischema.forms.form import Form
+from gischema.tables.detect_form import blocks, weigh
 from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
 
 _NUMBER = re.compile(r"[-+−]?\d")
@@ -12,13 +14,31 @@ _MOST_BEHIND = 3  # items: a unit, a note, the figure
 _LONGEST_UNIT = 6  # characters
 
 
-def named_in_passing(added: Collection[str], printed: ClassifiedText) -> frozenset[str]:
-    """Return the added forms of which a document has labels of their own, none with figures.
+def forms_not_meant(
+    added: Collection[str], forms: Mapping[str, Form], printed: ClassifiedText
+) -> frozenset[str]:
+    """Return the added forms that a document does not stand on, although it has labels of theirs.
 
-    Such a label is a line of the text: the document does not stand on the form.
+    These are lines of its text, or rows that the form of the document does not know: without them
+    the document is read as if the plugin were not there.
     """
     if not added:
         return frozenset()
+    named, filled = _named_and_filled(added, printed)
+    if not named:
+        return frozenset()
+    return frozenset(named - (filled & set(_meant(forms, printed))))
+
+
+def _meant(forms: Mapping[str, Form], printed: ClassifiedText) -> Iterator[str]:
+    """Yield the forms that most of the document may stand on, and those of parts of it."""
+    for main in weigh(forms, printed).heaviest(forms):
+        yield main.id
+        yield from (form.id for form, _ in blocks(forms, main, printed.items))
+
+
+def _named_and_filled(added: Collection[str], printed: ClassifiedText) -> tuple[set[str], set[str]]:
+    """Return the added forms that have a label of their own printed, and those with a figure."""
     named: set[str] = set()
     filled: set[str] = set()
     for place, item in enumerate(printed.items):
@@ -26,7 +46,7 @@ def named_in_passing(added: Collection[str], printed: ClassifiedText) -> frozens
             named.update(item.entry.terminals)
             if _has_figure(printed, place) or _is_among_heads(printed.items, place):
                 filled.update(item.entry.terminals)
-    return frozenset(named - filled)
+    return named, filled
 
 
 def _has_figure(printed: ClassifiedText, place: int) -> bool:

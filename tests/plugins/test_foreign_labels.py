@@ -126,3 +126,15 @@ def both_parse(folder: Path) -> tuple:
     """The diagnostics of a page with the row of two variants."""
     text = PAGE.format(line="", row="八、渡口意见箱来信数 | 件 | 14 |")
     return Gischema(plugins=[folder]).parse_text(text).diagnostics
+
+
+@pytest.mark.parametrize(
+    "row", ["进港船只数量 | 5 |", "进港船只数量\n5", "进港船只数量5", "3.进港船只数量 | 次 | 5 |"]
+)
+@pytest.mark.parametrize("place", ["line", "row"])
+def test_row_of_another_form_is_unknown_as_without_the_plugin(
+    engine: Gischema, row: str, place: str
+) -> None:
+    """A figure behind one label of a plugin's form makes no page of it, and is flagged the same."""
+    text = PAGE.format(**{"line": "", "row": "", place: row})
+    assert engine.parse_text(text) == Gischema().parse_text(text)
