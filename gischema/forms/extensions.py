@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from gischema.forms.grammar_source import read_source
+
 Find: TypeAlias = Callable[[Path, str], Path]
 """Returns the file that a grammar imports by name."""
 
@@ -40,7 +42,7 @@ def added_symbols(grammar: Path, find: Find) -> frozenset[tuple[str, str]]:
 
 
 def _added(grammar: Path, find: Find, seen: frozenset[Path]) -> Iterator[tuple[str, str]]:
-    text = grammar.read_text(encoding="utf-8")
+    text = read_source(grammar)
     for rule, body in _EXTEND.findall(text):
         if _PLACED.search(body):
             continue

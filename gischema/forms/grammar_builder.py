@@ -13,9 +13,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from lark import Token, Tree
-from lark.exceptions import GrammarError, UnexpectedInput
+from lark.exceptions import GrammarError
 from lark.grammar import Symbol
-from lark.load_grammar import Grammar, _get_mangle
+from lark.load_grammar import Definition, Grammar, _get_mangle
 
 from gischema.file_errors import FileError, caret, near
 from gischema.forms.grammar_names import START, ImportedNames, Mangle
@@ -24,9 +24,11 @@ from gischema.forms.grammar_source import (
     declared_names,
     line_of,
     names_of_grammars,
+    read_source,
     without_anchor,
 )
 from gischema.forms.grammar_tree import is_nullable, only_part, symbols, symbols_in_order
+from gischema.text import normalise
 
 _MADE = re.compile(r"__(\w+)_(?:plus|star)_\d+")
 """The name of a rule that Lark makes for `+` and `*` in another."""
@@ -56,12 +58,10 @@ class FormGrammarBuilder(ImportedNames):
             OSError: The file cannot be read.
         """
         self._mangle = mangle
-        text = self.file.read_text("utf-8-sig")
+        text = read_source(self.file)
         self._anchors = [(found[2], found[3]) for found in EXTEND.finditer(text)]
         try:
             self.load_grammar(EXTEND.sub(without_anchor, text), str(self.file), mangle)
-        except UnexpectedInput as error:  # pragma: no cover - Lark turns most into GrammarError
-            raise self.fault(str(error), str(error)) from None
         except GrammarError as error:
             raise self._translated(error) from None
         self._find_missing()
@@ -261,6 +261,13 @@ class FormGrammarBuilder(ImportedNames):
             texts = one.tree.find_data("literal") if one.tree is not None else ()
             if not one.is_term and (text := next(iter(texts), None)) is not None:
                 group, label = self._written(name), str(text.children[0]).strip('"/')
+                if not symbols(one.tree):
+                    raise self.fault(
+                        f'{group} 是小写，是组的名字；行名用大写：{group.upper()}: "{label}"',
+                        f"{group} in small letters is a group; the name of a label is in capitals: "
+                        f'{group.upper()}: "{label}"',
+                        group,
+                    )
                 raise self.fault(
                     f"组 {group} 里直接写了文字“{label}”，这一行不会被读取；"
                     f'请给它一个名字：NAME: "{label}"，在组里写 NAME',
@@ -298,7 +305,7 @@ class FormGrammarBuilder(ImportedNames):
     def idle(self) -> list[str]:
         """Return the names that the file itself defines and nothing uses."""
         reached = self._reached() | set(self._ignore_names)
-        written = dict.fromkeys(declared_names(self.file.read_text("utf-8-sig")))
+        written = dict.fromkeys(declared_names(read_source(self.file)))
         return [
             name
             for name in written
@@ -324,8 +331,10 @@ class FormGrammarBuilder(ImportedNames):
                 )
             found |= more
 
-    def ambiguous(self, error: GrammarError) -> FileError:
-        """Return the error of rules between which a parser cannot decide, in words about groups."""
+    def uncompiled(self, error: GrammarError) -> FileError:
+        """Return the error of rules that no parser can be made of, in words about groups."""
+        if not _COLLIDING.search(str(error)):
+            return self._translated(error)
         if empty := self.nullable():
             name = self._written(empty[0])
             parts = " | ".join(
@@ -389,13 +398,42 @@ class FormGrammarBuilder(ImportedNames):
         if found := re.search(r"(?s)^(.*?),? at line (\d+) column (\d+)[^\n]*\n*(.*)", text):
             line, column = int(found[2]), int(found[3])
             said = f"：{found[1]}" if found[1] != "Unexpected input" else ""
+            context = caret(read_source(self.file), line, column)
+            wide, wide_en = _full_width(context.partition("\n")[0][column - 1 : column])
             return FileError(
-                '这里写得不对；行名写作 NAME: "(一)文字 | 件"，组写作 name: (A | B)+',
-                f"this is not understood{said.replace('：', ': ')}; a label is written "
+                f'这里写得不对{wide}；行名写作 NAME: "(一)文字 | 件"，组写作 name: (A | B)+',
+                f"this is not understood{said.replace('：', ': ')}{wide_en}; a label is written "
                 'NAME: "(一)text | 件", a group name: (A | B)+',
                 self.file.name,
                 line,
                 column,
-                caret(self.file.read_text("utf-8-sig"), line, column),
+                context,
             )
+        if "mpty terminals" in text or "cannot be empty" in text:
+            empty = next((name for name, one in self._definitions.items() if _is_empty(one)), "")
+            name = self._written(empty)
+            return self.fault(
+                f'行名 {name} 是空的；请写出表上印的文字，如 {name}: "(一)来信数 | 件"',
+                f"the label {name} is empty: write the words that the form prints",
+                name,
+            )
+        if found := re.search(r"Recursion in terminal '(\w+)'", text):
+            name = self._written(found[1])
+            return self.fault(f"行名 {name} 用到了它自己", f"the label {name} uses itself", name)
         return self.fault(text, text)
+
+
+def _full_width(char: str) -> tuple[str, str]:
+    """Return a hint if a character is a full-width one that stands for a half-width one."""
+    half = '"' if char in ("“", "”") else normalise(char).text if char else ""
+    if half == char or not half:
+        return "", ""
+    return f"：“{char}”是全角符号，请改为半角 {half}", f": “{char}” is full-width, write {half}"
+
+
+def _is_empty(definition: Definition) -> bool:
+    """Return True for a label without any text."""
+    if not definition.is_term or definition.tree is None:
+        return False
+    texts = [str(one.children[0]) for one in definition.tree.find_data("literal")]
+    return '""' in texts

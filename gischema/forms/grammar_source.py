@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gischema.file_errors import FileError
+
 EXTEND = re.compile(
     r"^(%extend[ \t]+[?!]*(_?[A-Za-z]\w*)(?:\.\d+)?[ \t]*:[^\n]*?)"
     r"(?:[ \t]+after[ \t]+(_?[A-Za-z]\w*)[ \t]*)?(?=[ \t]*//[^\n\"]*$|$)",
@@ -14,6 +16,23 @@ EXTEND = re.compile(
 """A line `%extend RULE: NAME after NAME`: what it says, its rule, and the name behind `after`."""
 
 _NO_FORMS = {"rules"}
+
+
+def read_source(file: Path) -> str:
+    """Return the text of a grammar file.
+
+    Raises:
+        FileError: It is not UTF-8.
+        OSError: It cannot be read.
+    """
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(
+            "不是 UTF-8 文件；请在编辑器里另存为 UTF-8",
+            "the file is not UTF-8: save it as UTF-8 in your editor",
+            file.name,
+        ) from None
 
 
 def without_anchor(extend: re.Match[str]) -> str:
@@ -40,7 +59,7 @@ def line_of(file: Path, name: str, *, comments: bool = False) -> int:
         return 0
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     own = re.compile(rf"(?:%\w+\s+)?{re.escape(name)}\s*:|%import\s+\.?{re.escape(name)}\b")
-    lines = file.read_text("utf-8-sig").split("\n")
+    lines = read_source(file).split("\n")
     code = [line if comments else line.partition("//")[0] for line in lines]
     found = [number for number, line in enumerate(code, 1) if word.search(line)]
     defined = (number for number in found if own.match(code[number - 1]))

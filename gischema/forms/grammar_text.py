@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gischema.forms.form import Form, is_caption, step
+from gischema.forms.grammar_source import read_source
 from gischema.forms.grammars import sources
 
 _STATEMENT = re.compile(
@@ -71,7 +72,7 @@ def _statements(files: tuple[Path, ...]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
     for file in files:
-        for match in _STATEMENT.finditer(file.read_text("utf-8-sig")):
+        for match in _STATEMENT.finditer(read_source(file)):
             what, name = match[1], match[2]
             text = match[0].strip()
             if what == "extend":

@@ -28,7 +28,7 @@ from gischema.forms import (
 from gischema.forms.cache import cached, digest
 from gischema.forms.extensions import added_symbols
 from gischema.forms.grammar_builder import FormGrammarBuilder
-from gischema.forms.grammar_source import line_of
+from gischema.forms.grammar_source import line_of, read_source
 from gischema.forms.labels import Label, NotALabel, read_label
 
 _IMPORT = re.compile(r"^[ \t]*%import[ \t]+(\.?)([\w.]+)", re.MULTILINE)
@@ -76,7 +76,7 @@ def sources(path: Path) -> tuple[Path, ...]:
     """
     found = [path]
     for file in found:
-        for dot, name in _IMPORT.findall(file.read_text(encoding="utf-8")):
+        for dot, name in _IMPORT.findall(read_source(file)):
             folders = dict.fromkeys((grammar_folder(), file.parent if dot else grammar_folder()))
             for steps in (name.replace(".", "/"), name.rpartition(".")[0].replace(".", "/")):
                 places = (folder / f"{steps}.lark" for folder in folders)
@@ -135,7 +135,7 @@ def _label(terminal: TerminalDef, files: Sequence[Path]) -> Label:
     except NotALabel as error:
         written = (f'"{error.label}"', f"/{error.label}/")
         for file in files:
-            lines = file.read_text(encoding="utf-8").split("\n")
+            lines = read_source(file).split("\n")
             for number, line in enumerate(lines, 1):
                 if any(text in line for text in written):
                     raise _placed(error, file, number) from None
@@ -190,7 +190,7 @@ class Grammar:
                 source_path=str(self.path),
             )
         except GrammarError as error:
-            raise builder.ambiguous(error) from None
+            raise builder.uncompiled(error) from None
 
     def _builder(self) -> FormGrammarBuilder:
         builder = FormGrammarBuilder(self.path, grammar_folder())

@@ -21,7 +21,7 @@ from attrs import evolve
 from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
-from gischema.forms.grammar_source import line_of
+from gischema.forms.grammar_source import line_of, read_source
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")
@@ -98,7 +98,7 @@ def is_helper(file: Path) -> bool:
 def _header(file: Path) -> dict[str, str]:
     """Return the fields in the comments before the first line of grammar."""
     found: dict[str, str] = {}
-    for line in file.read_text("utf-8-sig").splitlines():
+    for line in read_source(file).splitlines():
         match = _HEADER.fullmatch(line)
         if match is not None:
             found.setdefault(match[1], match[2])

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from gischema._version import __version__
 from gischema.file_errors import FileError, near
 from gischema.forms.form import TOTAL, Column, Form, HeadGroup, Row
-from gischema.forms.grammar_source import line_of, written
+from gischema.forms.grammar_source import line_of, read_source, written
 from gischema.plugins.problems import PluginFault
 from gischema.rules import RuleBook
 
@@ -101,7 +101,7 @@ def sum_rules(form: Form) -> RuleBook:
     Raises:
         FileError: A total is declared of what the form does not have.
     """
-    text = form.grammar.path.read_text("utf-8-sig")
+    text = read_source(form.grammar.path)
     rules = [rule for match in _SUM.finditer(text) for rule in _rules(form, match[1], match[2])]
     return RuleBook.parse("\n".join(rules), form.grammar.path.name)
 

@@ -49,6 +49,11 @@ SLIPS = {
     IMPORT + "%extend _section: one\none: FERRY\nFERRY: boat\nboat: BOAT\n" + BOAT: (8, "FERRY"),
     "%extend _section: FERRY\n" + FERRY: (5, "_section"),
     IMPORT + '%extend _section: one\none: "来信数" | FERRY\n' + FERRY: (7, 'NAME: "来信数"'),
+    IMPORT + '%extend _section: one\none: "来信数 | 件"\n': (7, 'ONE: "来信数 | 件"'),
+    IMPORT + '%extend _section: FERRY\nFERRY: ""\n': (7, "FERRY 是空的"),
+    IMPORT + '%extend _section: FERRY\nFERRY: "甲" FERRY\n': (7, "FERRY 用到了它自己"),
+    IMPORT + "%extend _section: FERRY\nFERRY：" + FERRY[6:]: (7, "改为半角 :"),
+    IMPORT + "%extend _section: FERRY\nFERRY: “渡口 | 件”\n": (7, '改为半角 "'),
     "one: FERRY\n" + FERRY: (0, "%import .stat_2014 (start, _section)"),
     IMPORT + "%ignore PAGES\n%extend _section: FERRY\n" + FERRY: (6, "PAGES"),
 }
@@ -252,3 +257,11 @@ def test_template_of_a_group_is_built(tmp_path: Path) -> None:
     )
     (tmp_path / "test.lark").write_text(HEAD + grammar, encoding="utf-8")
     assert Gischema(plugins=[tmp_path]).problems == ()
+
+
+def test_file_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
+    """With its name and what to do."""
+    (tmp_path / "test.lark").write_bytes((HEAD + IMPORT).encode("gb18030"))
+    (problem,) = Gischema(plugins=[tmp_path]).problems
+    assert "test.lark：不是 UTF-8" in problem.message
+    assert "UnicodeDecodeError" not in problem.message
