@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from gischema.forms.form import Form
 from gischema.tables.among_rows import among_rows
-from gischema.tables.detect_form import FormChoice, blocks
+from gischema.tables.detect_form import FormChoice
+from gischema.tables.form_blocks import blocks
 from gischema.tables.items import ClassifiedText
 from gischema.tables.region import Region
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gischema.forms.form import Form
-from gischema.tables.detect_form import blocks, weigh
+from gischema.tables.detect_form import weigh
+from gischema.tables.form_blocks import blocks
 from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
 
 _NUMBER = re.compile(r"[-+−]?\d")
