@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from gischema.forms import Form
 
 _KINDS = {
-    "renamed": ("改名", "renamed"),
-    "unit": ("改单位", "unit"),
-    "path": ("改路径", "path"),
-    "moved": ("移位", "moved"),
-    "dropped": ("删去", "dropped"),
-    "added": ("增列", "added"),
+    "renamed": ("{}改名", "{} renamed"),
+    "unit": ("{}改单位", "{} in another unit"),
+    "path": ("{}改路径", "{} under another path"),
+    "moved": ("{}移位", "{} moved"),
+    "dropped": ("删去{}", "{} dropped"),
+    "added": ("增加{}", "{} added"),
 }
 _WHAT = {"row": ("行", "row"), "column": ("列", "column")}
 
@@ -92,7 +92,7 @@ def _years(form: Form) -> str:
 def _kind(change: FormChange, lang: Lang) -> str:
     zh, en = _KINDS[change.kind]
     what, what_en = _WHAT[change.what]
-    return say(lang, f"{what}{zh}", f"{what_en} {en}")
+    return say(lang, zh.format(what), en.format(what_en))
 
 
 def _words(change: FormChange) -> str:
