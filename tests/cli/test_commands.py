@@ -481,7 +481,7 @@ def test_every_format_says_that_tables_were_not_read(
     cut.write_text(text[: text.index("三、本年度办理结果")], encoding="utf-8")
     result = run("check", cut, "--format", form)
     assert result.exit_code == 1
-    shown = result.output if form == "csv" else result.stdout
+    shown = result.stderr if form == "csv" else result.stdout
     if form in ("json", "jsonl"):
         assert json.loads(shown)["verdict"] == "incomplete"
     else:
