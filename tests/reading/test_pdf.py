@@ -177,6 +177,40 @@ def test_a_row_broken_over_the_end_of_a_page_is_one_row() -> None:
     ]
 
 
+def test_heads_that_each_page_repeats_stand_once_and_a_broken_row_is_still_one() -> None:
+    """Word repeats head rows and breaks rows by default; a row with figures is never a head."""
+    heads = ("申请人情况", "自然人", "总计")
+    drawing = Drawing()
+    drawing.table([heads, ("1.申请人无正当理由逾期不补正、行政机关", "3", "4")], (215, 90, 90))
+    drawing.page()
+    drawing.table([heads, ("不再处理其申请", "", ""), ("2.其他", "0", "0")], (215, 90, 90))
+    drawing.page()
+    drawing.table([heads], (215, 90, 90))
+    assert lines(drawing) == [
+        row(*heads),
+        row("1.申请人无正当理由逾期不补正、行政机关不再处理其申请", "3", "4"),
+        row("2.其他", "0", "0"),
+    ]
+
+
+def test_a_number_on_two_lines_that_its_sum_fixes_is_certain() -> None:
+    """The row adds up only if 17 and 8 are one number; without the sum it stays in doubt."""
+    heads = ("自\n然\n人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    widths = (180, 18, 50, 50, 70, 70, 30, 30)
+
+    def doubted(total: str) -> set[str]:
+        drawing = Drawing()
+        drawing.write("青禾市2023年政府信息公开工作年度报告")
+        received = ("一、本年新收政府信息公开申请数量", "17\n8", "4", "0", "0", "0", "1", total)
+        drawing.table([("申请人情况", *heads), received], widths)
+        report = gischema.parse(drawing.data())
+        assert report.figure("requests.received.natural_person").value == 178
+        return {path for d in report.diagnostics if d.code == "D653" for path in d.paths}
+
+    assert doubted("183") == set()
+    assert doubted("193") == {"requests.received.natural_person"}
+
+
 def test_figures_are_not_joined_over_the_end_of_a_page() -> None:
     """Dashes and words in place of figures belong to their own rows."""
     drawing = Drawing()

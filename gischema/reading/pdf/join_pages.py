@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from attrs import define, field
 
 from gischema.chinese.enumerators import PRINTED_ENUMERATOR, PRINTED_HEADING
+from gischema.reading.merged_cells import is_number
 from gischema.reading.pdf.page_content import Box, Glyph, PageContent, bounding_box
 from gischema.reading.pdf.page_furniture import PagePart, PageParts
 from gischema.reading.pdf.ruled_grid import find_grids
@@ -141,9 +142,30 @@ def _same_sides(box: Box, other: Box) -> bool:
 def _append(table: PdfTable, following: PdfTable) -> None:
     """Add the rows on the next page to a table, and rejoin cells that the end of the page cuts.
 
-    The rest of a row stands below the cells that it belongs to, and nowhere else. In a new row only
-    the label of a group may go on, since it spans several rows.
+    Head rows that the next page repeats are left out. The rest of a row stands below the cells that
+    it belongs to, and nowhere else. In a new row only the label of a group may go on, since it
+    spans several rows.
     """
+    del following.rows[: _repeated_heads(table, following)]
+    if following.rows:
+        _join_cut_cells(table, following)
+    table.rows += following.rows
+    table.page, table.box = following.page, following.box
+
+
+def _repeated_heads(table: PdfTable, following: PdfTable) -> int:
+    """Return how many rows at the top of a table repeat the head rows of the one that goes on."""
+    count = 0
+    for head, row in zip(table.rows, following.rows, strict=False):
+        texts = [cell.text for cell in row]
+        if texts != [cell.text for cell in head] or any(map(is_number, texts)):
+            break
+        count += 1
+    return count
+
+
+def _join_cut_cells(table: PdfTable, following: PdfTable) -> None:
+    """Rejoin cells that the end of the page cuts."""
     first = following.rows[0]
     repeated = [cell.text for cell in first] in [[cell.text for cell in row] for row in table.rows]
     above = _open_cells(table, first)
@@ -161,8 +183,6 @@ def _append(table: PdfTable, following: PdfTable) -> None:
                 cell.text = ""
             elif cell.text:
                 break  # the row's own label; figures do not go on over pages
-    table.rows += following.rows
-    table.page, table.box = following.page, following.box
 
 
 def _open_cells(table: PdfTable, row: Sequence[PdfCell]) -> dict[int, PdfCell]:
