@@ -181,6 +181,18 @@ def test_figures_of_a_row_that_is_left_out_are_named(
     assert {d.code for d in report.diagnostics} == {code}
 
 
+def test_figures_of_a_hidden_row_that_another_program_saved_again_are_flagged(
+    engine: Gischema,
+) -> None:
+    """LibreOffice hides each run of the row instead of the row."""
+    rows = row("规章", "1", "2", "3"), row("规范性文件", "7", "7", "7")
+    hidden = rows[1].replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    report = engine.parse(word(HEAD + table(HEADS, rows[0], hidden)))
+    (note,) = report.diagnostics
+    assert (note.code, len(note.paths)) == ("D631", 3)
+    assert all(path.startswith("proactive.normative.") for path in note.paths)
+
+
 def test_a_header_may_be_the_title(engine: Gischema) -> None:
     """If the text has no title with a year, the header of the pages states body and year."""
     body = paragraph("一、总体情况") + table(HEADS, row("规章", "1", "2", "3"))

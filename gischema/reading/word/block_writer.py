@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,7 @@ from attrs import define, evolve, field
 
 from gischema.reading.document import SourcePlace
 from gischema.reading.document_writer import DocumentWriter
-from gischema.reading.merged_cells import SHARED, find_shared
+from gischema.reading.merged_cells import SHARED, find_shared, is_number
 from gischema.reading.word.paragraph_text import (
     EncounteredMarkup,
     ParagraphReader,
@@ -94,7 +94,14 @@ class WordBlockWriter:
                     self.write(cell.element, cell.path)
             else:
                 rows.append([(cell, *self._cell(cell)) for cell in cells])
+                self._keep_hidden_text(rows[-1])
         self._flush(rows)
+
+    def _keep_hidden_text(self, row: Sequence[_WrittenCell]) -> None:
+        """Keep the text of a row whose figures are hidden: a program may save a hidden row so."""
+        hidden = any(_DOUBTS["hidden"] in place.doubts for _, _, place in row)
+        if hidden and not any(is_number(text) for _, text, _ in row):
+            self.left_out["hidden"].append("|".join(_words(cell.element) for cell, *_ in row))
 
     def _flush(self, rows: list[list[_WrittenCell]]) -> None:
         spots = [[(cell.column, cell.rows, text) for cell, text, _ in row] for row in rows]
@@ -124,11 +131,8 @@ class WordBlockWriter:
     def _leave_out(self, row: Element, why: EncounteredMarkup) -> None:
         """Count a row that is not printed, and keep its text."""
         self.texts.tally[why] += 1
-        cells = (
-            "".join(one.text or "" for one in cell.iter() if one.tag in _WORDS)
-            for cell in _members(row, frozenset({"tc"}))
-        )
-        self.left_out[why].append("|".join(cells))
+        cells = _members(row, frozenset({"tc"}))
+        self.left_out[why].append("|".join(map(_words, cells)))
 
     def _merged(
         self, row: Element, path: str, above: Mapping[int, _WordCell], cells: list[_WordCell]
@@ -197,6 +201,11 @@ def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
             yield child
         elif child.tag not in _LEFT_OUT:
             yield from _members(chosen_branch(child), tags)
+
+
+def _words(cell: Element) -> str:
+    """Return all text of a cell, hidden text included."""
+    return "".join(one.text or "" for one in cell.iter() if one.tag in _WORDS)
 
 
 def _count(cells: Iterable[Element], mark: str) -> int:
