@@ -270,6 +270,85 @@ def test_cells_of_two_lines_without_lines_stand_beside_the_line_of_the_others() 
     assert dict(document.notes)["D653"] == {"printed": "999338"}
 
 
+def at(drawing: Drawing, *cells: tuple[float, float, str]) -> None:
+    """Draw texts at their places: left, top and text; the lines of a cell stand 12 points apart."""
+    for left, top, text in cells:
+        for number, line in enumerate(text.split("\n")):
+            drawing.write(line, left, top + 12 * number)
+
+
+def test_labels_and_heads_of_many_lines_without_lines_are_rejoined() -> None:
+    """Each in its column: a group, a row in it, and heads above each other."""
+    drawing = Drawing()
+    at(
+        drawing,
+        (72, 100, "申请人\n情况"), (200, 100, "自然\n人"), (240, 100, "法人或其他组织"),
+        (240, 124, "商业\n企业"), (280, 124, "科研\n机构"),
+        (72, 160, "（三）\n不予公\n开"), (120, 160, "1.属于\n国家秘\n密"),
+        (200, 160, "0"), (240, 160, "12"), (280, 160, "3"),
+        (120, 210, "2.其他法\n律行政\n法规禁\n止公开"), (200, 210, "1"), (240, 210, "0"), (280, 210, "9"),
+    )  # fmt: skip
+    assert lines(drawing) == [
+        row("申请人情况", "自然人", "法人或其他组织"),
+        row("商业企业", "科研机构"),
+        row("（三）不予公开", "1.属于国家秘密", "0", "12", "3"),
+        row("2.其他法律行政法规禁止公开", "1", "0", "9"),
+    ]
+
+
+def test_figures_of_two_lines_without_lines_are_joined_only_where_the_first_is_full() -> None:
+    """The next column leaves no room for a digit; with room, and between close rows, none is."""
+
+    def read_rows(second: float, pitch: float) -> list[str]:
+        drawing = Drawing()
+        at(
+            drawing,
+            (72, 100, "一、本年新收"), (200, 100, "14151"), (second, 100, "20"), (320, 100, "5"),
+            (72, 112, "申请数量"), (200, 112, "7"),
+            (72, 112 + pitch, "二、上年结转"), (200, 112 + pitch, "0"), (second, 112 + pitch, "0"), (320, 112 + pitch, "0"),
+        )  # fmt: skip
+        return lines(drawing)[:2]
+
+    assert read_rows(243, 24) == [
+        row("一、本年新收申请数量", "141517", "20", "5"),
+        row("二、上年结转", "0", "0", "0"),
+    ]
+    for apart in read_rows(270, 24), read_rows(243, 12):
+        assert apart == [
+            row("一、本年新收", "14151", "20", "5"),
+            row("申请数量", "7", "", ""),
+        ]
+
+
+def test_a_label_without_lines_goes_on_over_the_end_of_a_page() -> None:
+    """Up to the next label, and not into the sentences behind the table."""
+    drawing = Drawing()
+    at(drawing, (72, 700, "1.属于国家秘密"), (200, 700, "0"), (280, 700, "3"))
+    at(drawing, (72, 724, "2.其他\n法律行"), (200, 724, "1"), (280, 724, "9"))
+    drawing.page()
+    at(drawing, (72, 80, "政法规\n禁止"))
+    at(drawing, (72, 116, "3.危及安全"), (200, 116, "1"), (280, 116, "0"))
+    at(drawing, (72, 740, "4.其他"), (200, 740, "1"), (280, 740, "0"))
+    drawing.page()
+    at(drawing, (72, 80, "没有其他事项。"))
+    assert lines(drawing) == [
+        row("1.属于国家秘密", "0", "3"),
+        row("2.其他法律行政法规禁止", "1", "9"),
+        row("3.危及安全", "1", "0"),
+        row("4.其他", "1", "0"),
+        "没有其他事项。",
+    ]
+
+
+def test_a_full_cell_without_lines_is_parted_from_the_next_at_the_edge_of_its_column() -> None:
+    """The unit stands where those of other rows stand, however near the label ends."""
+    drawing = Drawing()
+    at(drawing, (72, 100, "统计指标"), (165, 100, "单位"), (220, 100, "统计数"))
+    for top, label in ((124, "主动公开数"), (148, "政府公报公开信息"), (172, "规范性文件")):
+        at(drawing, (72, top, label), (165, top, "条"), (220, top, "17"))
+    assert lines(drawing)[2] == row("政府公报公开信息", "条", "17")
+
+
 def test_figures_beside_their_label_that_stand_in_no_order_are_lost() -> None:
     """Two figures above one: which digits belong together is not certain, so none is read."""
     drawing = Drawing()

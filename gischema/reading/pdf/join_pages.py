@@ -15,6 +15,7 @@ from gischema.reading.pdf.page_furniture import PagePart, PageParts
 from gischema.reading.pdf.ruled_grid import find_grids
 from gischema.reading.pdf.ruled_tables import PdfCell, PdfTable, fill_grid
 from gischema.reading.pdf.text_lines import PdfLine, join_lines, lines_of, without_double_print
+from gischema.reading.pdf.torn_labels import join_torn_labels
 from gischema.reading.pdf.unruled_tables import with_unruled_tables
 
 _FULL = 2.5  # of the size: the most empty space at the end of a line whose paragraph goes on
@@ -92,6 +93,7 @@ class PageJoiner:
 
     def blocks(self) -> Iterator[PdfParagraph | PdfTable]:
         """Yield the paragraphs and tables of the document."""
+        join_torn_labels(self.pages)
         last: PdfParagraph | PdfTable | None = None
         for page in self.pages:
             for part in page.parts:

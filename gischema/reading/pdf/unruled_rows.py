@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from attrs import define, evolve, field
 
-from gischema.chinese.enumerators import PRINTED_ENUMERATOR
 from gischema.reading.pdf.page_content import LOST
 from gischema.reading.pdf.text_lines import PdfLine
 
 _CELL_GAP = 1.2  # of the size: words further apart stand in two cells
-_CLOSE = 0.9  # of the size: lines of one cell stand no further apart
-_INDENT = 2  # of the size: the largest indent between lines of one label
+BLANK = 0.8  # of the size: words of heads further apart may stand in two cells
+CLOSE = 0.9  # of the size: lines of one cell stand no further apart
 _OVERLAP = 0.2  # of the size: lines next to each other overlap in height by more
+ALIGNED = 1.0  # points between the sides of two lines of one number
+_EDGE = 2  # cells that begin at the edge of a column
 _FIGURES = re.compile(rf"[\d０-９.,．，+/\-—―－ {LOST}]+(?:万元|元|件|条|次|个|%)?")
 
 
 @define(eq=False)
 class PdfRow:
-    """A row of a table: its labels, its figures, and the rest of its last label.
+    """A row of a table: its labels, its figures, and the further lines of its labels.
 
     `sources` are the lines that it was read from. `broken` are the figures that were joined from
     two lines. `torn` is set if figures may go on in the next row, or begin in the row above.
@@ -61,7 +63,7 @@ class PdfRow:
                 first = PdfLine((*first.glyphs, *others[0].glyphs)) if is_number else _lost(first)
                 broken.append(first)
             elif others:
-                if [at for at, _ in parts] != [0, 2] or not _is_near(first, others[0]):
+                if [at for at, _ in parts] != [0, 2] or not is_near(first, others[0]):
                     return None
                 first = PdfLine((*first.glyphs, *others[0].glyphs))
             cells.append(first)
@@ -78,6 +80,31 @@ class PdfRow:
     def is_whole(self) -> bool:
         """Return True if the row has a label and figures."""
         return bool(self.labels and self.values)
+
+
+def parted_at_edges(rows: Sequence[PdfRow]) -> list[PdfRow]:
+    """Return the rows of a table, labels also parted at a blank before the edge of a column.
+
+    Cells that are full leave only a small gap. An edge is where cells of other rows begin.
+    """
+    edges = sorted(line.box[0] for row in rows for line in row.lines)
+    return [evolve(row, **_parted(row, edges)) for row in rows]
+
+
+def _parted(row: PdfRow, edges: Sequence[float]) -> dict[str, list[PdfLine]]:
+    cells: list[PdfLine] = []
+    for label in row.labels:
+        first, *others = label.split(BLANK * label.size)
+        cells.append(first)
+        for part in others:
+            left = part.box[0]
+            count = bisect_right(edges, left + ALIGNED) - bisect_left(edges, left - ALIGNED)
+            if count >= _EDGE:
+                cells.append(part)
+            else:
+                cells[-1] = PdfLine((*cells[-1].glyphs, *part.glyphs))
+    figures = list(takewhile(_is_figures, reversed(cells)))[::-1]
+    return {"labels": cells[: len(cells) - len(figures)], "values": [*figures, *row.values]}
 
 
 def rows_of(lines: Sequence[PdfLine]) -> Iterator[PdfRow]:
@@ -128,51 +155,6 @@ def _lost(line: PdfLine) -> PdfLine:
     return PdfLine((evolve(line.glyphs[0], text=LOST), *line.glyphs[1:]))
 
 
-def continues_label(row: PdfRow, following: PdfRow) -> bool:
-    """Return True if a line is only the rest of the label of the row before."""
-    if len(following.labels) != 1 or following.values or not row.labels:
-        return False
-    label, rest = row.labels[-1], following.labels[0]
-    if PRINTED_ENUMERATOR.match(rest.text) or rest.box[2] > row.values[0].box[0]:
-        return False
-    return abs(label.box[0] - rest.box[0]) < _INDENT * rest.size
-
-
-def join_labels(rows: Sequence[PdfRow]) -> list[PdfRow]:
-    """Return the rows, labels that run over several lines put together."""
-    merged: list[PdfRow] = []
-    for before, row in zip((None, *rows), rows, strict=False):
-        last = merged[-1] if merged else None
-        if before is None or last is None or not _is_near(before.lines[0], row.lines[0]):
-            merged.append(evolve(row, labels=list(row.labels)))
-        elif last.values and continues_label(last, row):
-            last.rests.append(row.labels[0])
-        elif _figures_stand_below(last, row):
-            last.labels[:0] = row.labels
-            last.values, last.broken = row.values, row.broken
-        else:
-            merged.append(evolve(row, labels=list(row.labels)))
-            if _may_go_on(before, row):
-                last.torn = merged[-1].torn = True
-    return merged
-
-
-def _figures_stand_below(row: PdfRow, following: PdfRow) -> bool:
-    """Return True if the figures of a label stand on the line below its beginning.
-
-    Only the label of a group, in a column of its own, may stand before these figures.
-    """
-    if row.values or len(row.labels) != 1 or not following.values:
-        return False
-    return all(label.box[2] <= row.labels[0].box[0] for label in following.labels)
-
-
-def _may_go_on(row: PdfRow, following: PdfRow) -> bool:
-    """Return True if both label and figures of a row may go on in the next line."""
-    fewer = 0 < len(following.values) < len(row.values)
-    return fewer and continues_label(row, evolve(following, values=[]))
-
-
-def _is_near(upper: PdfLine, lower: PdfLine) -> bool:
+def is_near(upper: PdfLine, lower: PdfLine) -> bool:
     """Return True if two lines stand no further apart than those of one cell."""
-    return lower.box[1] - upper.box[3] <= _CLOSE * lower.size
+    return lower.box[1] - upper.box[3] <= CLOSE * lower.size

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gischema.reading.pdf.join_unruled_rows import continues_label, join_labels, label_above
 from gischema.reading.pdf.page_content import Box, bounding_box
 from gischema.reading.pdf.ruled_tables import BROKEN, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import PdfLine
-from gischema.reading.pdf.unruled_rows import PdfRow, continues_label, join_labels, rows_of
+from gischema.reading.pdf.unruled_rows import PdfRow, is_near, parted_at_edges, rows_of
 
+_MANY = 5  # figures: a single row with as many is a table
 _AMONG = 2  # lines without columns that may stand between lines with columns
 
 
@@ -30,28 +32,38 @@ def _sources(rows: Sequence[PdfRow]) -> list[PdfLine]:
 
 def _regions(rows: Sequence[PdfRow]) -> Iterator[tuple[int, int]]:
     """Yield the first row of each table, and the first row behind it."""
-    spread = [at for at, row in enumerate(rows) if len(row.lines) > 1]
     groups: list[list[int]] = []
-    for at in spread:
-        if groups and at - groups[-1][-1] <= _AMONG + 1:
+    end = 0  # behind the last row of the last group, with the rest of its labels
+    for at, row in enumerate(rows):
+        if len(row.lines) < 2:
+            continue
+        if groups and at - end <= _AMONG:
             groups[-1].append(at)
         else:
             groups.append([at])
+        if at >= end or row.values:
+            end = _end_of_labels(rows, at)
     for group in groups:
-        if sum(1 for at in group if rows[at].values) < 2:
-            continue
-        end = group[-1] + 1
-        while (
-            end < len(rows) and rows[end - 1].values and continues_label(rows[end - 1], rows[end])
-        ):
+        figures = [len(rows[at].values) for at in group if rows[at].values]
+        if len(figures) >= 2 or sum(figures) >= _MANY:
+            yield group[0], max(_end_of_labels(rows, at) for at in group)
+
+
+def _end_of_labels(rows: Sequence[PdfRow], at: int) -> int:
+    """Return the number of the first line behind a row that does not continue its labels."""
+    end = at + 1
+    if rows[at].values:
+        while end < len(rows) and continues_label(rows[at], rows[end]):
+            if not is_near(rows[end - 1].lines[0], rows[end].lines[0]):
+                break
             end += 1
-        yield group[0], end
+    return end
 
 
 def _table(rows: Sequence[PdfRow], page: int) -> PdfTable:
     cells: list[list[PdfCell]] = []
     run: list[PdfRow] = []
-    for row in join_labels(rows):
+    for row in join_labels(parted_at_edges(rows)):
         if row.values:
             run.append(row)
             continue
@@ -64,20 +76,22 @@ def _table(rows: Sequence[PdfRow], page: int) -> PdfTable:
 
 
 def _label_cells(row: PdfRow, page: int) -> list[PdfCell]:
-    """Return the cells before the figures. The rest of the last label stands on the lines below."""
+    """Return the cells before the figures, each label with its further lines."""
     parts = [[label] for label in row.labels]
-    if parts:
-        parts[-1] += row.rests
+    for rest in row.rests:
+        parts[label_above(row, rest) or 0].append(rest)
     return [_cell(part, page) for part in parts]
 
 
 def _padded(run: Sequence[PdfRow], page: int) -> list[list[PdfCell]]:
     """Return the rows of one block, with an empty cell where a column holds nothing.
 
-    A column is where figures of several rows stand below each other. If the columns are not
-    certain, no cell is added; the number of figures then shows that the row lacks some.
+    A column is where figures of several rows stand below each other; dashes make none. If the
+    columns are not certain, no cell is added; the number of figures then shows that the row lacks
+    some.
     """
-    columns = _columns([value.box for row in run for value in row.values])
+    counted = [row for row in run if _has_digits(row)]
+    columns = _columns([value.box for row in counted for value in row.values])
     places = [[_column(columns, value.box) for value in row.values] for row in run]
     certain = all(len(set(row)) == len(row) for row in places) and any(
         len(row) == len(columns) for row in places
@@ -90,13 +104,15 @@ def _padded(run: Sequence[PdfRow], page: int) -> list[list[PdfCell]]:
                 cell.doubts[BROKEN] = [value.text]
             if row.torn:
                 cell.doubts[PLACED] = []
-        if certain:
+        if certain and None not in taken:
             cells = _spread(dict(zip(taken, cells, strict=True)), columns)
         rows.append([*_label_cells(row, page), *cells])
     return rows
 
 
-def _spread(found: Mapping[int, PdfCell], columns: Sequence[tuple[float, float]]) -> list[PdfCell]:
+def _spread(
+    found: Mapping[int | None, PdfCell], columns: Sequence[tuple[float, float]]
+) -> list[PdfCell]:
     """Return the cells of a row with empty ones added, which make its figures doubtful."""
     first = next(iter(found.values()))
     _, top, _, bottom = first.box
@@ -120,8 +136,12 @@ def _columns(boxes: Sequence[Box]) -> list[tuple[float, float]]:
     return columns
 
 
-def _column(columns: Sequence[tuple[float, float]], box: Box) -> int:
-    return next(n for n, (left, right) in enumerate(columns) if left <= box[0] <= right)
+def _column(columns: Sequence[tuple[float, float]], box: Box) -> int | None:
+    return next((n for n, (left, right) in enumerate(columns) if left <= box[0] <= right), None)
+
+
+def _has_digits(row: PdfRow) -> bool:
+    return any(any(map(str.isdigit, value.text)) for value in row.values)
 
 
 def _cell(lines: Sequence[PdfLine], page: int) -> PdfCell:
