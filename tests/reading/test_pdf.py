@@ -340,6 +340,21 @@ def test_a_label_without_lines_goes_on_over_the_end_of_a_page() -> None:
     ]
 
 
+def test_the_heading_between_two_tables_without_lines_is_a_paragraph() -> None:
+    """The heads of the next table follow it. A heading above figures is a row of its table."""
+    drawing = Drawing()
+    for top, cells in enumerate(
+        (("信息内容", "制发"), ("规章", "1"), ("一、办理情况",), ("规范性文件", "2"),
+         ("二、收到和处理申请情况",), ("申请人", "自然人"), ("本年新收", "7"), ("上年结转", "5"))
+    ):  # fmt: skip
+        at(drawing, *((72 + 150 * n, 100 + 24 * top, text) for n, text in enumerate(cells)))
+    document = read(drawing.data())
+    assert [line for line in document.text.splitlines() if "、" in line] == [
+        row("一、办理情况"),
+        "二、收到和处理申请情况",
+    ]
+
+
 def test_a_full_cell_without_lines_is_parted_from_the_next_at_the_edge_of_its_column() -> None:
     """The unit stands where those of other rows stand, however near the label ends."""
     drawing = Drawing()

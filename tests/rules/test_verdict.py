@@ -111,11 +111,8 @@ def test_notes_never_make_a_report_incomplete() -> None:
 
 @pytest.mark.skipif(not WITHOUT_LINES.exists(), reason="no folder of faults beside this checkout")
 def test_a_pdf_without_lines_is_incomplete() -> None:
-    """Most figures of its tables 3 and 4 were not read for certain."""
-    assert reasons(gischema.check(gischema.parse(WITHOUT_LINES))) == [
-        ("cells", "requests"),
-        ("cells", "review"),
-    ]
+    """The heads of its table 3 are torn over two pages, so that no place below is certain."""
+    assert reasons(gischema.check(gischema.parse(WITHOUT_LINES))) == [("cells", "requests")]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus is not beside this checkout")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from gischema.chinese.enumerators import CHAPTER
 from gischema.reading.pdf.join_unruled_rows import continues_label, join_labels, label_above
 from gischema.reading.pdf.page_content import Box, bounding_box
 from gischema.reading.pdf.ruled_tables import BROKEN, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import PdfLine
 from gischema.reading.pdf.unruled_rows import PdfRow, is_near, parted_at_edges, rows_of
 
+_CHAPTER = re.compile(CHAPTER)
 _MANY = 5  # figures: a single row with as many is a table
 _AMONG = 2  # lines without columns that may stand between lines with columns
 
@@ -33,11 +36,15 @@ def _sources(rows: Sequence[PdfRow]) -> list[PdfLine]:
 def _regions(rows: Sequence[PdfRow]) -> Iterator[tuple[int, int]]:
     """Yield the first row of each table, and the first row behind it."""
     groups: list[list[int]] = []
+    chapter = False
     end = 0  # behind the last row of the last group, with the rest of its labels
     for at, row in enumerate(rows):
         if len(row.lines) < 2:
+            chapter = chapter or (at >= end and _CHAPTER.match(row.lines[0].text) is not None)
             continue
-        if groups and at - end <= _AMONG:
+        begins = chapter and not row.values  # heads behind the heading of a chapter
+        chapter = False
+        if groups and at - end <= _AMONG and not begins:
             groups[-1].append(at)
         else:
             groups.append([at])
