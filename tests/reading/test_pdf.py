@@ -340,6 +340,52 @@ def test_a_label_without_lines_goes_on_over_the_end_of_a_page() -> None:
     ]
 
 
+def test_the_columns_of_a_wide_sheet_on_later_pages_stand_in_their_rows() -> None:
+    """A sheet is printed in strips; each figure knows its own page and its place there."""
+    labels = ("一、新收", "二、结转", "（一）公开", "（二）部分公开", "（三）不予公开")
+    drawing = Drawing()
+    drawing.write("青禾市2023年政府信息公开工作年度报告", LEFT, 60)
+    for number, label in enumerate(("情况", *labels)):
+        value = str(10 + number) if number else "自然人"
+        at(drawing, (72, 100 + 20 * number, label), (250, 100 + 20 * number, value))
+    drawing.page()
+    for number in range(len(labels) + 1):
+        value = str(30 + number) if number else "总计"
+        at(drawing, (72, 100 + 20 * number, value))
+    document = read(drawing.data())
+    assert document.text.splitlines()[1:] == [
+        row("情况", "自然人", "总计"),
+        *(row(label, str(11 + n), str(31 + n)) for n, label in enumerate(labels)),
+    ]
+    place = document.place(document.text.index("33"))
+    assert place is not None
+    assert place.box is not None
+    assert (place.page, place.box[0], place.box[2]) == (2, 72, 82)
+
+
+def test_figures_without_labels_on_the_next_page_stay_there() -> None:
+    """Their heights agree with no rows of figures."""
+    drawing = Drawing()
+    for number in range(6):
+        at(drawing, (72, 100 + 20 * number, "本年度主动公开政府信息。"))
+    drawing.page()
+    for number in range(6):
+        at(drawing, (72, 100 + 20 * number, str(number)), (172, 100 + 20 * number, "7"))
+    assert lines(drawing)[-6:] == [row(str(number), "7") for number in range(6)]
+
+
+def test_a_label_printed_over_the_figure_behind_it_mixes_with_none_of_its_digits() -> None:
+    """A sheet shows the part of a label that runs out of its cell only in its print."""
+    drawing = Drawing()
+    at(drawing, (72, 100, "情况"), (150, 100, "自然人"), (220, 100, "总计"))
+    at(drawing, (72, 124, "1.属于国家秘密的信息"), (150, 124, "313"), (220, 124, "0"))
+    at(drawing, (72, 148, "2.其他"), (150, 148, "5"), (220, 148, "7"))
+    assert lines(drawing)[1:] == [
+        row("1.属于国家秘密的信息", "313", "0"),
+        row("2.其他", "5", "7"),
+    ]
+
+
 def test_the_heading_between_two_tables_without_lines_is_a_paragraph() -> None:
     """The heads of the next table follow it. A heading above figures is a row of its table."""
     drawing = Drawing()

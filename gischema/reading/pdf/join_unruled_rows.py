@@ -168,7 +168,8 @@ def _figures_stand_below(row: PdfRow, following: PdfRow) -> bool:
     """
     if row.values or len(row.labels) != 1 or not following.values:
         return False
-    return all(label.box[2] <= row.labels[0].box[0] for label in following.labels)
+    first = row.labels[0].box[0]
+    return all(label.box[0] + _INDENT * label.size <= first for label in following.labels)
 
 
 def _may_go_on(row: PdfRow, following: PdfRow) -> bool:

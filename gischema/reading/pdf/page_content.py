@@ -40,6 +40,10 @@ class Glyph:
         """Return the middle between top and bottom."""
         return (self.top + self.bottom) / 2
 
+    def moved(self, right: float) -> Glyph:
+        """Return the glyph, moved to the right."""
+        return evolve(self, left=self.left + right, right=self.right + right)
+
     def turned(self, turn: Turn, width: float = 0, height: float = 0) -> Glyph:
         """Return the glyph after a page of that size is turned so that `turn` reads across."""
         left, top, right, bottom = turned(
@@ -64,7 +68,8 @@ class PageContent:
     """A page: its number from 1, its size, what is printed, and the share that pictures cover.
 
     `struck` is the text that the page strikes out, which is not in `glyphs`. `unseen` are those of
-    the `glyphs` that the page seems not to show.
+    the `glyphs` that the page seems not to show. `strips` are pages that were joined to the right
+    of this one: where they begin, how far they were moved, and their numbers.
     """
 
     number: int
@@ -75,6 +80,15 @@ class PageContent:
     pictured: float = 0
     struck: list[Glyph] = field(factory=list)
     unseen: list[Glyph] = field(factory=list)
+    strips: list[tuple[float, float, int]] = field(factory=list)
+
+    def place(self, box: Box) -> tuple[int, Box]:
+        """Return the number of the page that a box stands on, and the box on that page."""
+        left, top, right, bottom = box
+        for start, moved, number in reversed(self.strips):
+            if left >= start:
+                return number, (left - moved, top, right - moved, bottom)
+        return self.number, box
 
     def upright(self) -> PageContent:
         """Return the page turned so that most of its text reads across."""

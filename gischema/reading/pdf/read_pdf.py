@@ -13,6 +13,7 @@ from gischema.reading.merged_cells import SHARED
 from gischema.reading.pdf.join_pages import PageJoiner, PdfParagraph, page_parts
 from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent
 from gischema.reading.pdf.page_furniture import PageParts, remove_page_furniture
+from gischema.reading.pdf.page_strips import join_strips
 from gischema.reading.pdf.pdfminer_pages import read_pages
 from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import lines_of
@@ -30,7 +31,7 @@ def read_pdf(data: bytes, name: str | None) -> Document:
     Raises:
         UnreadableSource: If it holds no text that can be read.
     """
-    found = read_pages(data, name)
+    found = join_strips(read_pages(data, name))
     _check(found, name)
     pages = [PageParts(sheet, list(page_parts(sheet))) for sheet in found]
     remove_page_furniture(pages)
@@ -69,9 +70,9 @@ class _PlaceFinder:
         for code, glyphs in ((_STRUCK, sheet.struck), (_UNSEEN, sheet.unseen)):
             if len(glyphs) > _MANY or any(_is_at(glyph, part.box, walled) for glyph in glyphs):
                 doubts.append(code)
-        left, top, right, bottom = part.box
+        page, (left, top, right, bottom) = sheet.place(part.box)
         box = round(left), round(top), round(right), round(bottom)
-        return SourcePlace(0, 0, page=part.page, box=box, doubts=tuple(doubts))
+        return SourcePlace(0, 0, page=page, box=box, doubts=tuple(doubts))
 
 
 def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 
 from attrs import define, frozen
 
@@ -21,6 +22,8 @@ _DOUBLE = 0.2  # of the size: equal glyphs that are nearer were printed twice to
 _SMALL = 0.75  # of the size next to it: smaller type is the mark of a note
 # Of the size: neighbours further apart than this are two words.
 _GAP, _MIXED_GAP, _CHINESE_GAP = 0.2, 0.6, 0.8
+_OVER = 0.4  # of the size: glyphs that overlap by more are printed over each other
+_COVERED = 0.8  # of the size: a text that overlaps another by as much is printed over it
 _SLACK = 2.0  # of the size: the most empty space at the end of a line that goes on
 
 
@@ -56,10 +59,11 @@ class PdfLine:
         return "".join(parts)
 
     def split(self, gap: float) -> list[PdfLine]:
-        """Return the parts of the line that stand further apart than `gap`."""
+        """Return the parts of the line that stand further apart than `gap`, or overlap."""
         parts: list[list[Glyph]] = [[self.glyphs[0]]]
         for left, right in pairwise(self.glyphs):
-            if right.left - left.right > gap:
+            between = right.left - left.right
+            if between > gap or (between < -_OVER * right.size and right.left > left.left):
                 parts.append([])
             parts[-1].append(right)
         return [PdfLine(tuple(part)) for part in parts]
@@ -93,7 +97,12 @@ def without_double_print(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
-    """Return the lines that glyphs form, from top to bottom."""
+    """Return the lines that glyphs form, from top to bottom.
+
+    Text that was printed over other text is a line of its own.
+    """
+    glyphs = list(glyphs)
+    order = {id(glyph): number for number, glyph in enumerate(glyphs)}
     found: list[list[Glyph]] = []
     level = tallest = 0.0
     for glyph in sorted(glyphs, key=lambda g: g.y):
@@ -104,7 +113,35 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PdfLine]:
             found.append([glyph])
             tallest = glyph.size
         level += (glyph.y - level) / len(found[-1])
-    return [PdfLine(tuple(sorted(line, key=lambda g: g.left))) for line in found]
+    layers = (
+        layer for line in found for layer in _layers(sorted(line, key=lambda g: order[id(g)]))
+    )
+    return [PdfLine(tuple(sorted(layer, key=lambda g: g.left))) for layer in layers]
+
+
+def _layers(line: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs of a line in layers: each text that covers others, then all others.
+
+    Args:
+        line: The glyphs in the order in which the page prints them.
+    """
+    runs: list[list[Glyph]] = []
+    for glyph in line:
+        gap = glyph.left - runs[-1][-1].right if runs else inf
+        if -_OVER * glyph.size <= gap <= _CHINESE_GAP * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    covering = [run for run in runs if any(_covers(run, other) for other in runs)]
+    rest = [glyph for run in runs if run not in covering for glyph in run]
+    return [*covering, rest] if rest else covering
+
+
+def _covers(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Return True if a text is printed over a shorter one, by more than its last character."""
+    width, narrow = run[-1].right - run[0].left, other[-1].right - other[0].left
+    over = min(run[-1].right, other[-1].right) - max(run[0].left, other[0].left)
+    return run is not other and narrow < width and over > _COVERED * min(narrow, run[0].size)
 
 
 def join_lines(lines: Sequence[PdfLine], width: float) -> JoinedLines:
