@@ -15,6 +15,7 @@ from gischema.rules.expressions import FIGURE_SOURCES
 from gischema.rules.findings import BrokenCheck, describe
 from gischema.rules.missing_rows import missing_rows
 from gischema.rules.model import Value
+from gischema.rules.report_facts import WHOLE
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult, Finding, NotAssessable, Tally, UnreadTable
@@ -63,7 +64,9 @@ def check(
     bound = book.bound(form)
     selection = bound.selection(selected, book.choose(ignore))
     unread = unread_tables(reports.own, form)
-    assumed = {"report.unread_tables": len(unread), **(assumed or {})}
+    is_whole = all(table.reason != "cut_off" for table in unread)
+    known = {"report.unread_tables": len(unread), **({WHOLE: 1} if is_whole else {})}
+    assumed = {**known, **(assumed or {})}
     operands = ReportOperands.of(
         reports, form, selection.facts, selection.narratives, assumed
     ).without_compared(bound.required)

@@ -134,6 +134,12 @@ def _chapter_count(context: FactContext) -> FactValue | None:
     return FactValue(len(found), found[0][0].origin) if found else None
 
 
+def _whole(context: FactContext) -> int | None:
+    """Return 1, or None if the text ends within its tables: nobody knows what followed."""
+    unread = unread_tables(context.report, context.form)
+    return None if any(table.reason == "cut_off" for table in unread) else 1
+
+
 def _last_chapter_number(context: FactContext) -> FactValue | None:
     found = context.chapters
     return FactValue(found[-1][0].number, found[-1][0].origin) if found else None
@@ -254,6 +260,9 @@ _SHORTEST, _LONGEST = 200, 20_000
 """The characters of text that are compared with last year's. Fewer are not significant, and the
 time of a comparison grows with the square of their number."""
 
+WHOLE = "report.whole"
+"""The path of the fact that no part of the text is cut off."""
+
 CHAPTERS: Mapping[str, Localized] = {
     "overview": Localized("总体情况（概述）", "overview"),
     "proactive": Localized("主动公开", "proactive disclosure"),
@@ -293,6 +302,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         Localized("没有读出的表格", "tables that were not read"),
         lambda context: len(unread_tables(context.report, context.form)),
     ),
+    WHOLE: ReportFact("number", Localized("报告全文", "the whole report"), _whole),
     "report.other_forms": ReportFact(
         "number",
         Localized("另用其他表式的部分", "parts on another form"),

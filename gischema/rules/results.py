@@ -64,6 +64,7 @@ Reason = Literal[
     "no_previous",
     "no_version",
     "no_below",
+    "cut_off",
     "no_narrative",
     "no_fact",
     "undefined",
@@ -76,6 +77,7 @@ Reason = Literal[
 - `unreadable`: the cell was not understood
 - `no_previous`, `no_version`, `no_below`: last year's report, another version or the reports of
   subordinate bodies were not given
+- `cut_off`: the text ends within its tables
 - `no_narrative`: the running text does not state the figure
 - `no_fact`: the report does not state the fact
 - `undefined`: a division by zero
@@ -91,6 +93,7 @@ REASONS: Mapping[Reason, Localized] = {
     "unreadable": Localized("数字没有读出", "figures not understood"),
     "absent": Localized("没有印出", "not printed"),
     "blank": Localized("单元格为空", "cells empty"),
+    "cut_off": Localized("原文在表格中间结束", "the text ends within its tables"),
     "no_narrative": Localized("正文没有说到", "not stated in the text"),
     "other_body": Localized("正文说的是其他机关", "the text speaks of another body"),
     "region": Localized("正文说的是整个地区", "the text speaks of a whole region"),

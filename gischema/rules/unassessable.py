@@ -13,7 +13,7 @@ from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Localized, Rule
-from gischema.rules.report_facts import REPORT_FACTS
+from gischema.rules.report_facts import REPORT_FACTS, WHOLE
 from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
@@ -24,6 +24,10 @@ _MESSAGES: Mapping[Reason, Localized] = {
         "没有提供同一报告的另一版本", "no other version of the report was given"
     ),
     "no_below": Localized("没有提供下级单位的报告", "no reports of subordinate bodies were given"),
+    "cut_off": Localized(
+        "原文在表格中间结束，其后的内容没有读到",
+        "the text ends within its tables: what follows was not read",
+    ),
     "no_fact": Localized("报告没有写明：{missing}", "the report does not say: {missing}"),
     "other_body": Localized(
         "正文说的是其他机关的数字，不作比较：{missing}",
@@ -145,7 +149,8 @@ class UndecidedChecks:
         if operand.is_fact:
             of_two_years = operand.path.startswith(_CHANGES)
             lacks_one = of_two_years and "previous" not in self.operands.roles
-            return "no_previous" if lacks_one else "no_fact"
+            otherwise: Reason = "cut_off" if operand.path == WHOLE else "no_fact"
+            return "no_previous" if lacks_one else otherwise
         if operand.key in self.operands.empty:
             return "blank"
         if operand.key in self.operands.figures:
