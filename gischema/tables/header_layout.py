@@ -12,6 +12,7 @@ from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.report import Reading
 from gischema.tables.header_model import PrintedColumn, TableHeader
 from gischema.tables.header_slots import GroupSlot, PrintedHead, is_similar
+from gischema.tables.interleaved_heads import parted_heads
 from gischema.tables.items import PrintedLabel, UnknownText
 from gischema.tables.printed_units import counter_stated, unit_stated
 from gischema.tables.tokenize import TextCell
@@ -43,7 +44,7 @@ def read_heads(
     """
     heads = _printed_heads(form, run, cells)
     group = _group(form, heads, below)
-    return _placed(_whole(heads, group), group)
+    return _placed(_whole(parted_heads(heads, group), group), group)
 
 
 def _printed_heads(
