@@ -76,7 +76,7 @@ def read_report(
     metadata = read_metadata(places, document.meta, running.lead, grammar.bodies, year)
     year = metadata.year
     choice = choose_form(forms, evidence, year, form, added)
-    regions = cut_regions(choice, forms, printed)
+    regions = cut_regions(choice, forms, printed, year)
     tables = read_tables(regions, printed, places)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     _require_report(document, running, evidence, narrative)

@@ -15,7 +15,10 @@ from gischema.tables.region import Region
 
 
 def cut_regions(
-    choice: FormChoice, forms: Mapping[str, Form], printed: ClassifiedText
+    choice: FormChoice,
+    forms: Mapping[str, Form],
+    printed: ClassifiedText,
+    year: int | None,
 ) -> list[Region]:
     """Return the regions of a document. A table may be of another form than the report.
 
@@ -23,6 +26,7 @@ def cut_regions(
         choice: The form of the report.
         forms: The forms that a table may be of.
         printed: The cells of the document and their items.
+        year: The year of the report.
     """
     if choice.form is None or not choice.printed:
         return []
@@ -31,7 +35,14 @@ def cut_regions(
     runs = [run for run in blocks(known, choice.form, printed.items) if run[1]]
     stops = [*(items[0].first for _, items in runs[1:]), len(printed.cells)]
     return [
-        Region(form, printed, among_rows(form, items) if printed.has_begun else items, stop, gap)
+        Region(
+            form,
+            printed,
+            among_rows(form, items) if printed.has_begun else items,
+            stop,
+            gap,
+            year,
+        )
         for (form, items), stop in zip(runs, stops, strict=True)
     ]
 

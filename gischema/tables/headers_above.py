@@ -14,6 +14,7 @@ from gischema.tables.header_run import number_rows_below
 from gischema.tables.items import PrintedLabel, UnknownText
 from gischema.tables.region import Region
 from gischema.tables.row_neighbours import place_of, row_at
+from gischema.tables.year_columns import YearColumn, year_column
 
 
 @define(eq=False)
@@ -30,6 +31,7 @@ class HeadersAbove:
         beyond: The columns of each block that are printed beyond the form.
         breaks: Where any heads begin.
         years: Where rows stand below heads of several years.
+        year: The column of the report's year for rows of one column, where heads name several.
     """
 
     region: Region
@@ -40,12 +42,14 @@ class HeadersAbove:
     beyond: dict[HeadGroup, tuple[Column, ...]] = field(factory=dict)
     breaks: list[int] = field(factory=list)
     years: list[int] = field(factory=list)
+    year: YearColumn | None = None
     _known: dict[Hashable, TableHeader] = field(factory=dict, init=False)
 
     def read(self, run: Sequence[PrintedLabel | UnknownText], end: int) -> TableHeader:
         """Read a run of heads, which ends before item `end`."""
         region = self.region
         below = row_at(region, end)
+        self.year = None
         header = self._as_one(
             read_heads(region.form, run, region.scan.cells, below.heads if below else None)
         )
@@ -72,8 +76,10 @@ class HeadersAbove:
             start: Where it begins.
         """
         group, unread, self.unread = row.heads, self.unread, []
-        if unread and states_years(unread[-1]):
+        year = year_column(unread, self.region.year)
+        if year is not None or (unread and states_years(unread[-1])):
             self.years.append(start)
+            self.year = year
         if group is None:
             return
         mentioned = any(mentions(group, line) for line in unread)

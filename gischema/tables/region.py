@@ -25,6 +25,7 @@ class Region:
         stop: The cell before which it ends.
         usual_gap: How many empty lines usually stand between two cells of a table that is printed
             with one cell a line.
+        year: The year of the report.
     """
 
     form: Form
@@ -32,6 +33,7 @@ class Region:
     items: tuple[Item, ...]
     stop: int
     usual_gap: int
+    year: int | None
 
 
 @define(eq=False)
@@ -48,6 +50,7 @@ class PrintedRow:
         lost_label: The label is not printed.
         cut_off: The last figure is the very end of the text.
         remark: The words after the figures.
+        other_years: The figures that stand next to the report's own, under heads of other years.
     """
 
     label: str
@@ -59,6 +62,7 @@ class PrintedRow:
     lost_label: bool = False
     cut_off: bool = False
     remark: str = ""
+    other_years: tuple[Piece, ...] = ()
 
 
 class RowToken(Token):

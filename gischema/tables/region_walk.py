@@ -22,7 +22,7 @@ from gischema.tables.region import (
     RowToken,
     UnknownRow,
 )
-from gischema.tables.row_cells import RowCells, collect, gather
+from gischema.tables.row_cells import Piece, RowCells, collect, gather
 from gischema.tables.row_extent import furniture_end, row_end
 from gischema.tables.row_neighbours import (
     STOP,
@@ -224,15 +224,20 @@ class RegionWalk:
         form = self.region.form
         text, start, end = place_of(self.region, item)
         at_end = bool(cells.pieces) and cells.pieces[-1].end == self.region.scan.end
+        others: tuple[Piece, ...] = ()
         if rows := form.rows_of.get(terminal):
             if rows[0].placed or self.last_row < 0:
                 self.last_row = form.order[rows[0]]
             self.above.apply_to(rows[0], start)
             if own := frozenset().union(*(row.own_units for row in rows)):
                 cells = evolve(cells, units=KNOWN | own)
+            if rows[0].heads is None and self.above.year is not None:
+                cells, others = self.above.year.part(cells)
         remark = item.remark if isinstance(item, PrintedLabel) else ""
         headers = self.above.headers
-        printed = PrintedRow(text, start, end, cells, reading, headers, lost, at_end, remark)
+        printed = PrintedRow(
+            text, start, end, cells, reading, headers, lost, at_end, remark, others
+        )
         return RowToken.of(terminal, printed)
 
     def _pass_over(self, other: UnknownText, *, is_cell: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from gischema.chinese.units import KNOWN
 from gischema.tables.items import GluedNumbers, PrintedLabel
@@ -59,6 +59,10 @@ class RowCells:
     def __attrs_post_init__(self) -> None:
         """Pick the figures."""
         self.figures = tuple([p for p in self.pieces if p.text and p.text not in self.units])
+
+    def only(self, piece: Piece) -> RowCells:
+        """Return the row with one of its cells."""
+        return evolve(self, pieces=(piece,), gaps=())
 
     @property
     def words(self) -> tuple[Piece, ...]:

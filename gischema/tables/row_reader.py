@@ -98,6 +98,8 @@ class _RowReader:
         row, printed = self.row, self.printed
         heads = _heads_over(row, printed)
         cells = heads.cells(row) if heads is not None else ((row.places[None], None),)
+        for piece in printed.other_years:
+            self._leave_unclaimed(piece, row.label)
         if not cells:
             return
         summed = heads is not None and bool(heads.group.sums)

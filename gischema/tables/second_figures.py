@@ -64,7 +64,7 @@ def _in_two_columns(rows: Sequence[RowReading], years: Sequence[int]) -> Iterato
         several = counted[row.row.heads] >= _SEVERAL
         with_zero = row.row.block in blocks or (adjoin and row.adjoins)
         is_second = several or with_zero or row.start >= first or row in adjoining
-        if len(row.figures) == 1 and is_second:
+        if len(row.figures) == 1 and is_second and not row.printed.other_years:
             yield row
 
 
