@@ -295,6 +295,19 @@ def hidden_row_of_a_page() -> bytes:
     return f"<h1>{TITLE}</h1><table><tr>{heads}</tr>{hidden}<tr>{normative}</tr></table>".encode()
 
 
+@pytest.mark.parametrize("cell", ["<i hidden>12</i>", "<del>12</del>", "<p class=h>12</p>"])
+def test_a_figure_of_a_page_that_is_removed_is_flagged(engine: Gischema, cell: str) -> None:
+    """The cell is empty only because its digits are not shown; its neighbours are certain."""
+    heads, rules = (
+        "".join(f"<td>{one}</td>" for one in line) for line in (HEADS, ("规章", "1", cell, "3"))
+    )
+    style = "<style>.h{display:none}</style>"
+    page = f"<h1>{TITLE}</h1>{style}<table><tr>{heads}</tr><tr>{rules}</tr></table>"
+    report = engine.parse(page.encode())
+    assert report.figure(ALL[1]).status == "blank"
+    assert named(report, "D601") == (ALL[1],)
+
+
 def hidden_row_of_a_sheet() -> bytes:
     book = openpyxl.Workbook()
     page: Any = book.active

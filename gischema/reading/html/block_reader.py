@@ -299,6 +299,7 @@ class _ElementWalk:
                 continue
             only = only_text(node, wrapped=True)
             doubted = self.tree.is_displaced(node)
+            hidden = len(self.flow.unseen)
             if only is None:
                 lines, changed = self._lines(node, element.child(tag, number))
                 text, doubted = " ".join(lines), doubted or changed
@@ -307,7 +308,8 @@ class _ElementWalk:
                 lines = (text,) if text else ()
             path = f"{beginning}{tag}[{number}]"
             rowspan, colspan = spans.get(node.mem_id, _NO_SPAN)
-            cells.append(HtmlCell(text, rowspan, colspan, 0, 1, path, lines, doubted=doubted))
+            hides = not text and any(map(_DIGIT.search, self.flow.unseen[hidden:]))
+            cells.append(HtmlCell(text, rowspan, colspan, 0, 1, path, lines, False, doubted, hides))
         return tuple(cells)
 
     def _lines(self, cell: LexborNode, element: HtmlElementPath) -> tuple[tuple[str, ...], bool]:

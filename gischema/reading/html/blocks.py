@@ -35,13 +35,15 @@ class HtmlCell(HtmlGridCell):
     """A cell of a table that holds data; `lines` are its paragraphs, `path` is its element path.
 
     `shared` is set if several rows share the cell, so that its row is not certain. `doubted` is set
-    if a reader of the page may see another number in it.
+    if a reader of the page may see another number in it, `hides` if it is empty only because its
+    digits are hidden or struck out.
     """
 
     path: str = ""
     lines: tuple[str, ...] = ()
     shared: bool = False
     doubted: bool = False
+    hides: bool = False
 
     @property
     def is_figure(self) -> bool:

@@ -25,7 +25,7 @@ from gischema.reading.html.page_tree import parse_tree
 from gischema.reading.merged_cells import SHARED, find_shared
 
 _CHAPTER = re.compile(CHAPTER)
-_ELSEWHERE = "D610"
+_ELSEWHERE, _HIDDEN = "D610", "D601"
 _QUOTED = 30
 _BARE = 300  # characters; a page with fewer has a heading and menus, but no text
 _LONG = 80  # characters; a longer cell holds sentences rather than a label
@@ -55,7 +55,7 @@ def _notes(
     """Yield the notes about a page: text that is not shown, and where missing figures may be."""
     unseen = [" ".join(text.split()) for text in flow.unseen if any(map(str.isdigit, text))]
     if unseen:
-        yield "D601", {"printed": unseen[0][:_QUOTED], "left_out": "\n".join(unseen)}
+        yield _HIDDEN, {"printed": unseen[0][:_QUOTED], "left_out": "\n".join(unseen)}
     if has_figures(blocks):
         return
     elsewhere = list(table_pointers(flow.tree))
@@ -101,12 +101,14 @@ class HtmlPageWriter:
             place = SourcePlace(start, end, None, None, None, None, path)
             self._keep(place, text, shared=False, doubted=doubted)
 
-    def _keep(self, place: SourcePlace, text: str, *, shared: bool, doubted: bool) -> None:
+    def _keep(
+        self, place: SourcePlace, text: str, *, shared: bool, doubted: bool, hides: bool = False
+    ) -> None:
         """Add a place, with the codes of the notes that make it doubtful."""
         doubted = doubted or (self.all_doubted and any(map(str.isdigit, text)))
         if doubted:
             self._doubted.append(text[:_QUOTED])
-        doubts = (SHARED,) * shared + (_ELSEWHERE,) * doubted
+        doubts = (SHARED,) * shared + (_ELSEWHERE,) * doubted + (_HIDDEN,) * hides
         self.document.places.append(evolve(place, doubts=doubts) if doubts else place)
 
     def _table(self, table: HtmlTable) -> None:
@@ -134,11 +136,12 @@ class HtmlPageWriter:
     def _row(self, row: Iterable[HtmlCell], number: int) -> None:
         write, table = self.document.write, self._tables
         for count, cell in enumerate(row):
-            doubted = cell.doubted and (cell.is_figure or not cell.text)
+            is_figure = cell.is_figure or not cell.text
+            doubted, hides = cell.doubted and is_figure, cell.hides and is_figure
             for _ in range(1 if cell.text else cell.blanks):
                 start, end = write(cell.text, BAR)
                 place = SourcePlace(start, end, table, number, count, None, cell.path)
-                self._keep(place, cell.text, shared=cell.shared, doubted=doubted)
+                self._keep(place, cell.text, shared=cell.shared, doubted=doubted, hides=hides)
         write("", "\n")
 
 
