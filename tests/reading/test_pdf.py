@@ -494,6 +494,19 @@ def test_what_is_struck_out_is_not_read_and_named(ruled: bool) -> None:
     assert doubts(gischema.parse(drawing.data()), "issued") == (7, ["D631"])
 
 
+def test_the_figures_of_a_row_that_is_struck_out_are_flagged() -> None:
+    """They are absent, and not in silence."""
+    drawing = Drawing()
+    drawing.write("某县2023年政府信息公开工作年度报告")
+    drawing.table([HEADS, ("规章", "3", "45", "12"), ("行政规范性文件", "1", "0", "58")], WIDTHS)
+    level = 80 + 3 * LINE + 2 + SIZE * 0.7
+    for left, width in ((LEFT + 4, 7 * SIZE), (LEFT + 184, 6), (LEFT + 274, 6), (LEFT + 364, 11)):
+        drawing.line(left, level, left + width, level)
+    report = gischema.parse(drawing.data())
+    flagged = {path for d in report.diagnostics if d.code == "D631" for path in d.paths}
+    assert flagged == {f"proactive.normative.{one}" for one in ("issued", "repealed", "in_force")}
+
+
 def test_a_struck_number_leaves_an_empty_cell_in_doubt() -> None:
     """The cell is blank, and not in silence; its neighbours are certain."""
     drawing = Drawing()

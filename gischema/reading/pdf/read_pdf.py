@@ -17,6 +17,7 @@ from gischema.reading.pdf.page_strips import join_strips
 from gischema.reading.pdf.pdfminer_pages import read_pages
 from gischema.reading.pdf.ruled_tables import BROKEN, CROSSED, PLACED, PdfCell, PdfTable
 from gischema.reading.pdf.text_lines import lines_of
+from gischema.reading.pdf.unruled_rows import PdfRow
 
 _PICTURE = 0.5  # of a page: if pictures cover as much, it may be a scan
 _FEWEST = 20  # characters; a page with fewer is only a picture
@@ -121,9 +122,10 @@ def _note_pages(writer: DocumentWriter, found: Sequence[PageContent]) -> None:
     for code, pages in ((_BARE, _pages(found, bare=True)), (_FROM_OCR, _pages(found, bare=False))):
         if pages:
             writer.note(code, pages=listed(pages))
-    struck = sum(len(lines_of(sheet.struck)) for sheet in found)
+    struck = [line for sheet in found for line in lines_of(sheet.struck)]
     if struck:
-        writer.note(_STRUCK, count=str(struck))
+        rows = ("|".join(cell.text for cell in PdfRow.of(line).lines) for line in struck)
+        writer.note(_STRUCK, "\n".join(rows), count=str(len(struck)))
     unseen = [sheet.number for sheet in found if sheet.unseen]
     if unseen:
         writer.note(_UNSEEN, pages=listed(unseen))
