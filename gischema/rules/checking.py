@@ -204,6 +204,13 @@ class _Run:
             tuple(self.not_assessable),
             tuple(self.tallies),
             unread=self.unread,
+            not_checkable=tuple(
+                path
+                for path in self.operands.figures
+                if path in self.operands.values
+                and " " not in path
+                and path not in self.bound.cells_in_identities
+            ),
         )
 
     def _findings(self) -> list[Finding]:

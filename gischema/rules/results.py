@@ -367,6 +367,8 @@ class CheckResult:
         unread: The tables that were not read; with any, the verdict is `incomplete`.
         about: The report.
         diagnostics: The remarks of the reader about the report.
+        not_checkable: The paths of the figures that lie in no identity of the form: an error in
+            one of them breaks none.
     """
 
     findings: tuple[Finding, ...]
@@ -377,6 +379,7 @@ class CheckResult:
     unread: tuple[UnreadTable, ...] = ()
     about: AboutReport = field(factory=AboutReport)
     diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
+    not_checkable: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

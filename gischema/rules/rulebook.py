@@ -12,7 +12,7 @@ from attrs import field, frozen
 from gischema.errors import UnknownName
 from gischema.file_errors import near
 from gischema.rules.bound import BoundRule
-from gischema.rules.diagnosis.equations import FormConstraints
+from gischema.rules.diagnosis.equations import FormConstraints, is_table_figure
 from gischema.rules.errors import DuplicateRuleError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
@@ -64,6 +64,14 @@ class BoundRules:
         codes = {rule.rule.code for rule in self.rules} if selected is None else selected
         codes -= ignored
         return RuleSelection(tuple(rule for rule in self.rules if rule.rule.code in codes))
+
+    @cached_property
+    def cells_in_identities(self) -> frozenset[str]:
+        """The figures of tables that an identity checks against other figures of tables."""
+        identities = (rule for rule in self.rules if rule.rule.kind == "identity")
+        checks = (check.instance.operands for rule in identities for check in rule.checks)
+        tables = (operands for operands in checks if all(map(is_table_figure, operands)))
+        return frozenset(operand.key for operands in tables for operand in operands)
 
     @cached_property
     def constraints(self) -> FormConstraints:

@@ -37,6 +37,7 @@ class DetectionRates:
     `breaking` errors break an identity of the form; `found_breaking` of them have a finding of that
     kind. `found` errors have any finding about a wrong cell. For `right` of them the culprit is the
     seeded cells with their original figures, for `wrong` anything else; the rest has no culprit.
+    `crossed` errors are in cells of two identities, `crossed_right` of them have the right culprit.
     """
 
     seeded: int = 0
@@ -45,6 +46,8 @@ class DetectionRates:
     found: int = 0
     right: int = 0
     wrong: int = 0
+    crossed: int = 0
+    crossed_right: int = 0
 
     def count(self, seeded: SeededError, result: CheckResult) -> None:
         """Add one checked report."""
@@ -52,11 +55,13 @@ class DetectionRates:
         culprits = {finding.culprit for finding in about if finding.culprit is not None}
         self.seeded += 1
         self.breaking += seeded.breaks
+        self.crossed += seeded.crossed
         self.found += bool(about)
         self.found_breaking += seeded.breaks and any(f.kind == "identity" for f in about)
         if culprits:
             right = all(_hits(seeded, culprit) for culprit in culprits)
             self.right += right
+            self.crossed_right += right and seeded.crossed
             self.wrong += not right
 
     def share(self, number: int) -> str:

@@ -7,6 +7,9 @@ test. Nothing here is taken from there, and a mistake on either side makes a tes
 The conventions hold for every form. A column or row whose last path step is `total` is the sum of
 its siblings. The row of a group is the sum of the rows directly below it. Received plus carried in
 equals disposed plus carried out.
+
+Bounds follow from the names of siblings: `disclosed_normative` is a part of `disclosed`, of which
+`disclosed_total` is the whole. The change of a number never exceeds what there was last year.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from gischema.forms import Form, Row
 from gischema.report import Amount
 
 _TOTAL = "total"
+_CHANGE, _LAST_YEAR = "_change", "_last_year"
 
 
 @frozen
@@ -40,23 +44,53 @@ class BalanceIdentity:
 
 
 @frozen
+class PartBound:
+    """The figure at `part` is no larger than the one at `whole`."""
+
+    part: str
+    whole: str
+
+
+@frozen
+class ChangeBound:
+    """The figure at `change` takes no more than the one at `before` has."""
+
+    before: str
+    change: str
+
+
+@frozen
 class FormIdentities:
-    """The identities of a form, in an order in which the totals can be computed."""
+    """The identities of a form, in an order in which the totals can be computed, and its bounds."""
 
     rows: tuple[SumIdentity, ...]
     balances: tuple[BalanceIdentity, ...]
     columns: tuple[SumIdentity, ...]
+    parts: tuple[PartBound, ...]
+    changes: tuple[ChangeBound, ...]
 
     @classmethod
     def of(cls, form: Form) -> FormIdentities:
         """Return the identities of a form."""
-        return cls(tuple(_row_sums(form)), tuple(_balances(form)), tuple(_column_sums(form)))
+        return cls(
+            tuple(_row_sums(form)),
+            tuple(_balances(form)),
+            tuple(_column_sums(form)),
+            tuple(_part_bounds(form)),
+            tuple(_change_bounds(form)),
+        )
 
     @property
     def derived(self) -> frozenset[str]:
         """The paths whose figures follow from others."""
         sums = {s.total for s in (*self.rows, *self.columns)}
         return frozenset(sums | {b.received for b in self.balances})
+
+    def holding(self, path: str) -> int:
+        """Return in how many identities a figure lies."""
+        sums = sum(path in (s.total, *s.parts) for s in (*self.rows, *self.columns))
+        balances = ((b.received, b.carried_in, b.disposed, b.carried_out) for b in self.balances)
+        return sums + sum(path in balance for balance in balances)
 
     def broken(self, values: Mapping[str, Amount]) -> list[SumIdentity | BalanceIdentity]:
         """Return the identities that do not hold. Those with a missing figure are left out."""
@@ -115,6 +149,21 @@ def _column_sums(form: Form) -> Iterator[SumIdentity]:
             yield SumIdentity(
                 f"{row.path}.{column.key}", tuple(f"{row.path}.{key}" for key in parts)
             )
+
+
+def _part_bounds(form: Form) -> Iterator[PartBound]:
+    for path in form.indicators:
+        for longer in form.indicators:
+            if longer.startswith(f"{path}_") and "." not in longer[len(path) :]:
+                is_whole = longer == f"{path}_{_TOTAL}"
+                yield PartBound(path, longer) if is_whole else PartBound(longer, path)
+
+
+def _change_bounds(form: Form) -> Iterator[ChangeBound]:
+    for path in form.indicators:
+        before = f"{path.removesuffix(_CHANGE)}{_LAST_YEAR}"
+        if path.endswith(_CHANGE) and before in form.indicators:
+            yield ChangeBound(before, path)
 
 
 def _balances(form: Form) -> Iterator[BalanceIdentity]:

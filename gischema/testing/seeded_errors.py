@@ -27,6 +27,7 @@ Wrong: TypeAlias = Mapping[str, Amount | None]
 
 _YUAN = 10_000
 _TRIES = 40
+_CROSSED = 2  # identities
 
 
 @frozen
@@ -93,6 +94,8 @@ class SeededError:
     wrong: Wrong
     breaks: bool = field(kw_only=True)
     """True if an identity of the form does not hold in the printed figures."""
+    crossed: bool = field(kw_only=True)
+    """True if each of the cells lies in two identities."""
 
 
 def seed_error(form: Form, kind: ErrorKind, choices: ChoiceSource) -> SeededError | None:
@@ -107,12 +110,14 @@ def seed_error(form: Form, kind: ErrorKind, choices: ChoiceSource) -> SeededErro
     if kind.in_text or kind.right_in_text:
         page = _with_sentences(page, sentences)
     right = {path: sample.values[path] for path in wrong}
+    crossed = all(identities.holding(path) >= _CROSSED for path in wrong)
     if kind.in_text:
-        return SeededError(page, None, kind, right, wrong, breaks=False)
+        return SeededError(page, None, kind, right, wrong, breaks=False, crossed=crossed)
     before = page if kind.right_last_year else None
     page = page.each_cell(lambda cell: _cell(cell, wrong))
     printed = {**sample.values, **{path: value or 0 for path, value in wrong.items()}}
-    return SeededError(page, before, kind, right, wrong, breaks=bool(identities.broken(printed)))
+    breaks = bool(identities.broken(printed))
+    return SeededError(page, before, kind, right, wrong, breaks=breaks, crossed=crossed)
 
 
 def _cell(cell: PageCell, wrong: Wrong) -> PageCell:
@@ -146,6 +151,19 @@ def _cell_of_matrix(sample: SampleReport, choices: ChoiceSource) -> Wrong | None
 def _cell_of_a_sum(sample: SampleReport, choices: ChoiceSource) -> Wrong | None:
     matrix = set(sample.matrix)
     return _one(sample, choices, [path for path in sample.summed if path not in matrix])
+
+
+def _digit(sample: SampleReport, choices: ChoiceSource) -> Wrong | None:
+    """Change one digit of any count, which keeps its length."""
+    counts = [
+        path for path, value in sample.values.items() if isinstance(value, int) and value >= 0
+    ]
+    path = choices.pick(counts)
+    digits = str(sample.values[path])
+    at = choices.integer(0, len(digits) - 1)
+    first = 1 if at == 0 and len(digits) > 1 else 0
+    digit = choices.pick([str(d) for d in range(first, 10) if str(d) != digits[at]])
+    return {path: int(digits[:at] + digit + digits[at + 1 :])}
 
 
 def _one(sample: SampleReport, choices: ChoiceSource, paths: list[str]) -> Wrong | None:
@@ -260,6 +278,7 @@ ERROR_KINDS = (
         "a wrong figure in another sum",
         _cell_of_a_sum,
     ),
+    ErrorKind("digit", "cell", "任意一格错一位数字", "one wrong digit in any cell", _digit),
     ErrorKind(
         "swapped",
         "swapped_digits",

@@ -1,4 +1,4 @@
-"""Figures like those of real reports: mostly zeros, some counts, a few large; all sums hold."""
+"""Figures like those of real reports: mostly zeros, some counts; all sums and bounds hold."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def consistent_values(
     *,
     zeros: bool = True,
 ) -> dict[str, Amount]:
-    """Return a value for every indicator of a form, in its order, so that all identities hold.
+    """Return a value for every indicator of a form, in its order, so that all identities
+    and bounds hold.
 
     Args:
         form: The form.
@@ -43,6 +44,7 @@ def consistent_values(
         if len(row.columns) >= _WIDE and row.path not in quiet:
             quiet[row.path] = zeros and not choices.chance(3)
         values[path] = 0 if quiet.get(row.path) else _leaf(indicator, size, choices, zeros=zeros)
+    _keep_bounds(values, identities)
     for total in identities.rows:
         values[total.total] = sum(values[part] for part in total.parts)
     for b in identities.balances:
@@ -60,6 +62,17 @@ def busy_values(form: Form, choices: ChoiceSource) -> dict[str, Amount]:
     Where every cell of a table is zero, a reader that mixes up its columns is never found out.
     """
     return consistent_values(form, choices, zeros=False)
+
+
+def _keep_bounds(values: dict[str, Amount], identities: FormIdentities) -> None:
+    """Exchange a part that exceeds its whole with it, and add a change that takes too much."""
+    for bound in identities.parts:
+        part, whole = values.get(bound.part), values.get(bound.whole)
+        if part is not None and whole is not None and part > whole:
+            values[bound.part], values[bound.whole] = whole, part
+    for change in identities.changes:
+        if values[change.before] + values[change.change] < 0:
+            values[change.change] = -values[change.change]
 
 
 def _leaf(indicator: Indicator, size: int, choices: ChoiceSource, *, zeros: bool) -> Amount:

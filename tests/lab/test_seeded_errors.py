@@ -34,6 +34,9 @@ def keeps_the_promises(engine: Gischema, reports: int) -> None:
         rate = rates[kind.name]
         assert rate.breaking == rate.seeded >= 0.9 * reports, shown
         assert rate.right >= 0.95 * rate.seeded, shown
+    digits = rates["digit"]
+    assert digits.crossed_right >= 0.85 * digits.crossed > 0, shown
+    assert digits.wrong == 0, shown
     assert findings_without_errors(engine, forms, reports) == 0
 
 

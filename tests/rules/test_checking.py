@@ -392,3 +392,14 @@ def test_figures_of_another_form_are_not_there(forms, arithmetic, make):
     result = check(older, forms["art20-2021"], arithmetic)
     assert not result.findings
     assert check(older, forms["art20-2019"], arithmetic).findings
+
+
+@pytest.mark.parametrize(("form_id", "count"), [("art20-2021", 10), ("art20-2019", 22)])
+def test_figures_in_no_identity_are_listed_as_not_checkable(forms, book, make, form_id, count):
+    """All of the table of disclosure; of the others every figure is part of a sum."""
+    form = forms[form_id]
+    report = make(form, dict.fromkeys(form.indicators, 0))
+    paths = check(report, form, book).not_checkable
+    assert len(paths) == count
+    assert all(path.startswith("proactive.") for path in paths)
+    assert check(make(form, {"requests.received.total": 1}), form, book).not_checkable == ()
