@@ -294,6 +294,19 @@ class Lead:
 
 
 @frozen
+class SelfReference:
+    """A word with which the text refers to the body that reports, such as 我镇 or 我局.
+
+    Attributes:
+        words: The word.
+        origin: The first place of the word below the first heading.
+    """
+
+    words: str
+    origin: Origin
+
+
+@frozen
 class Narrative(Sequence[NarrativeFigure]):
     """The statements of the running text: a sequence of its `figures`.
 
@@ -306,6 +319,7 @@ class Narrative(Sequence[NarrativeFigure]):
             the path of a statement, never a figure of a table; `Report.diagnostics` has them with
             the paths `narrative PATH`.
         lead: The statements before the first chapter.
+        self_references: The words with which the chapters refer to the reporting body, each once.
     """
 
     figures: tuple[NarrativeFigure, ...] = ()
@@ -313,6 +327,7 @@ class Narrative(Sequence[NarrativeFigure]):
     sections: tuple[Section, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     lead: Lead = Lead()
+    self_references: tuple[SelfReference, ...] = ()
 
     def __repr__(self) -> str:
         parts = (f"{len(self.figures)} figures", f"{len(self.candidates)} candidates")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,9 @@ from gischema.forms.labels import Label
 
 _CHAPTER = re.compile(rf"({ORDINAL})、")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+_TWO = 2
+_LISTED = 2
+"""The cells that a message names at most."""
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -83,6 +86,27 @@ class PrintedNames:
             name = self._name_in_group(row)
         return CellName(name or None, column)
 
+    def numbers(self, paths: Iterable[str]) -> str | None:
+        """Return the numbers of items that follow each other, the rows or groups at `paths`.
+
+        `（一）至（六）`; None where there are no two or the form does not number them.
+        """
+        labels = [self._item_label(path) for path in paths]
+        found = [label.number.rstrip(".").translate(_WIDE) for label in labels if label is not None]
+        if len(found) != len(labels) or len(found) < _TWO or not all(found):
+            return None
+        return f"{found[0]}至{found[-1]}"
+
+    def cells(self, paths: Sequence[str], language: Literal["zh", "en"]) -> str:
+        """Return the names of the first cells of a list, and the number of all."""
+        named = [name.words(language) for path in paths if (name := self.cell(path)) is not None]
+        listed = ("、" if language == "zh" else "; ").join(named[:_LISTED])
+        if len(paths) <= _LISTED:
+            return listed
+        if language == "zh":
+            return f"{listed}等{len(paths)}格"
+        return f"{listed} and {len(paths) - _LISTED} more"
+
     def group(self, path: str) -> str | None:
         """Return the label of a group of rows with its number, None if the form prints none."""
         if path in self._rows:
@@ -128,6 +152,11 @@ class PrintedNames:
         labels = [row.label for row in self.form.rows]
         columns = {column.label for heads in self.form.heads for column in heads.columns}
         return frozenset(label for label in labels if labels.count(label) > 1 or label in columns)
+
+    def _item_label(self, path: str) -> Label | None:
+        """Return the label of a row or of a group of rows."""
+        row = self._rows.get(path)
+        return self._label(row) if row is not None else self._groups.get(path.rpartition(".")[2])
 
     def _label(self, row: Row) -> Label | None:
         return self.form.labels.get(row.terminal)

@@ -78,4 +78,5 @@ def interpret(
         tuple(running.sections()),
         tuple(writer.diagnostics(found)),
         running.lead,
+        tuple(running.self_references()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -12,9 +13,12 @@ from attrs import frozen
 from gischema.metadata.lead import LeadFact, read_lead
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.sections import Chapters, Heading, headings
-from gischema.report import Lead, Section
+from gischema.report import Lead, Section, SelfReference
 from gischema.text import Places
 from gischema.text.sentences import TextLine, lines
+
+_SELF_REFERENCE = re.compile("我(?:镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
+"""A body that refers to itself. 我县 and 我市 are places, not bodies."""
 
 _AROUND = " \t|,。;:"  # what may stand around the words of a line
 
@@ -96,6 +100,17 @@ class RunningText:
                 self._is_empty(heading.end, end),
                 text,
             )
+
+    def self_references(self) -> Iterator[SelfReference]:
+        """Yield the words with which the chapters refer to the reporting body, each once."""
+        known: set[str] = set()
+        first = self.headings[0].start if self.headings else len(self.printed)
+        for line in self.lines[bisect_left([line.start for line in self.lines], first) :]:
+            for match in _SELF_REFERENCE.finditer(line.text):
+                if match[0] not in known:
+                    known.add(match[0])
+                    start, end = line.start + match.start(), line.start + match.end()
+                    yield SelfReference(match[0], self.places.origin(start, end))
 
     def _texts(self) -> Iterator[str]:
         """Yield the running text from each heading to the next; each heading begins a line."""

@@ -4,12 +4,15 @@
 `{row}` `{column}` …               the label of what the rule ranges over
 `{requests.concluded}`             the label of a figure
 `{left=}` `{requests.concluded=}`  the same written out: every label with its figure
+`{parts}`                          what the right side adds up: （一）至（六）各项
+`{blanks}` `{zeros}`               the cells of the check that are printed empty, or hold 0
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from attrs import frozen
@@ -24,6 +27,7 @@ from gischema.rules.expressions import (
     Operand,
     PathReference,
     SignedSum,
+    walk,
 )
 from gischema.rules.form_view import TOTAL, FormView
 from gischema.rules.model import Language, Localized
@@ -35,6 +39,8 @@ from gischema.rules.unparse import unparse
 _PLACEHOLDER = re.compile(r"\{([^{}=]+)(=?)\}")
 _SIDES = ("left", "right")
 _DIFFERENCE = "difference"
+_PARTS = "parts"
+_CELLS = ("blanks", "zeros")
 _SHORT_SUM = 4
 """Longer sums are written without their zeros."""
 _LONG_SUM = 8
@@ -54,6 +60,8 @@ SOURCES = {
     "version": Localized("另一版本的", "in the other version: "),
     "below": Localized("下级单位合计的", "in all subordinate bodies: "),
 }
+_FILLED = {"own": "填", "previous": "填", "version": "填"}
+"""What a body does with a figure of a table, by the report that it is in."""
 _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
@@ -88,6 +96,10 @@ class MessageRenderer:
             return number_text(abs(difference)) if difference is not None else "?"
         if name in _SIDES:
             return self._side(name, spelled=spelled)
+        if name == _PARTS:
+            return self._parts()
+        if name in _CELLS:
+            return self._cells(name)
         if name == COLUMN:
             return column_label(self.instance, self.view)
         if name in self.instance.scope:
@@ -97,11 +109,36 @@ class MessageRenderer:
         return self._label(name, spelled=spelled)
 
     def _side(self, name: str, *, spelled: bool) -> str:
-        check = self.instance.check
-        left = name == "left"
-        if spelled and isinstance(check, Compare):
-            return self._spelled(check.left if left else check.right)
+        check, left = self.instance.check, name == "left"
+        side = (check.left if left else check.right) if isinstance(check, Compare) else None
+        if spelled and side is not None:
+            return self._stated(side)
+        if isinstance(side, Operand) and side.key in self.operands.words:
+            return self.operands.words[side.key].get(self.language)
         return number_text(self.sides.left if left else self.sides.right)
+
+    def _parts(self) -> str:
+        """Return the rows that the right side adds up, by their numbers where they have some."""
+        check = self.instance.check
+        inside = walk(check.right) if isinstance(check, Compare) else ()
+        paths = (e.path for e in inside if isinstance(e, Operand))
+        cells = (self.view.cells[path] for path in paths if path in self.view.cells)
+        steps = [cell.row.path.split(".") for cell in cells]
+        above = sum(
+            1 for _ in takewhile(lambda level: len({*level}) == 1, zip(*steps, strict=False))
+        )
+        items = dict.fromkeys(".".join(path[: above + 1]) for path in steps)
+        numbers = self.view.names.numbers(items) or ""
+        return f"{numbers}各项" if self.language == "zh" else "its parts"
+
+    def _cells(self, kind: str) -> str:
+        """Return the names of the cells that are printed empty, or hold 0."""
+        known, values = self.instance.check_operands, self.operands.values
+        if kind == "blanks":
+            found = [operand.path for operand in known if operand.key in self.operands.empty]
+        else:
+            found = [operand.path for operand in known if values.get(operand.key) == 0]
+        return self.view.names.cells(found, self.language)
 
     def _scope_label(self, name: str, *, spelled: bool) -> str | None:
         """Return the label of what the rule ranges over; None for a figure that is spelled."""
@@ -119,7 +156,7 @@ class MessageRenderer:
         if not spelled and binder.expand(name) in self.view.rows:
             return self.view.label(binder.expand(name))
         operand = Operand(binder.resolve(PathReference(name)))
-        return self._spelled(operand) if spelled else self.short_label(operand)
+        return self._stated(operand) if spelled else self.short_label(operand)
 
     def short_label(self, operand: Operand) -> str:
         """Return the label of an operand without what the scope of the check implies."""
@@ -147,7 +184,8 @@ class MessageRenderer:
             return self._item(row.path)  # a sentence states the total without saying so
         if self.language == "zh" and row.label:
             return f"{self._item(row.path)}的{quoted(column.label)}列"
-        return self.view.label(operand.path)
+        label = self.view.label(operand.path)
+        return quoted(label) if self.language == "zh" else label
 
     def _item(self, path: str) -> str:
         """Return how a message refers to a row: in Chinese as the notices do."""
@@ -160,6 +198,16 @@ class MessageRenderer:
         if cell is None or cell.column is None or cell.row.path == path:
             return None
         return cell.column.label.rpartition(" / ")[0]
+
+    def _stated(self, side: Expression) -> str:
+        """Return a side written out; in Chinese a sentence if it is a single figure or fact."""
+        if self.language == "en" or not isinstance(side, Operand):
+            return self._spelled(side)
+        value = self.operands.values.get(side.key)
+        if value is None:
+            return self._spelled(side)
+        verb = "是" if side.is_fact else "为" if side.in_narrative else _FILLED.get(side.role, "为")
+        return f"{self.short_label(side)}{verb}{number_text(value)}"
 
     def _spelled(self, expression: Expression) -> str:
         match expression:
@@ -222,7 +270,9 @@ def require_placeholders(instance: CheckInstance, view: FormView) -> None:
 
 def _require_placeholder(name: str, spelled: bool, instance: CheckInstance, view: FormView) -> None:
     binder = PathBinder(view, instance.scope)
-    if name in (*_SIDES, _DIFFERENCE):
+    if name in _CELLS:
+        return
+    if name in (*_SIDES, _DIFFERENCE, _PARTS):
         if not all(isinstance(check, Compare) for check in instance.rule.checks):
             raise RuleBindingError(
                 f"{{{name}}}只能用于比较两边的规则",

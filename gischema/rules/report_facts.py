@@ -7,14 +7,21 @@ costs nothing where no rule needs it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from gischema.report import FactName, NarrativeFigure, Origin, Report, Section
+from gischema.chinese.numerals import in_words
+from gischema.report import (
+    FactName,
+    NarrativeFigure,
+    Origin,
+    Report,
+    Section,
+    SelfReference,
+)
 from gischema.rules.misnamed_rows import misnamed_rows
 from gischema.rules.model import Localized, Value, ValueKind
 from gischema.rules.text_shares import misfit_shares
@@ -46,10 +53,17 @@ class FactContext:
 
 @frozen
 class FactValue:
-    """The value of a fact, and where the report shows it."""
+    """The value of a fact.
+
+    Attributes:
+        value: The value.
+        origin: Where the report shows it.
+        words: How messages write the value; None for the value itself.
+    """
 
     value: Value
     origin: Origin | None = None
+    words: Localized | None = None
 
 
 FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
@@ -141,8 +155,11 @@ def _whole(context: FactContext) -> int | None:
 
 
 def _last_chapter_number(context: FactContext) -> FactValue | None:
-    found = context.chapters
-    return FactValue(found[-1][0].number, found[-1][0].origin) if found else None
+    if not context.chapters:
+        return None
+    last = context.chapters[-1][0]
+    printed = f"“{in_words(last.number)}、”"
+    return FactValue(last.number, last.origin, Localized(printed, printed))
 
 
 def _body_likeness(context: FactContext) -> FactValue | None:
@@ -163,16 +180,29 @@ def _name_likeness(one: str, other: str) -> int:
 
 
 def _misfit_self_references(context: FactContext) -> FactValue | None:
-    """Return phrases such as 我镇 in the report of a body that is no 镇."""
-    body = f"{context.report.agency or ''}{context.report.narrative.lead.body or ''}"
-    if not body:
+    """Return words such as 我镇 in the report of a body that is no 镇."""
+    agency = context.report.agency
+    if not agency:
         return None
-    found: dict[str, Origin] = {}
-    for section in context.report.narrative.sections:
-        for match in _SELF_REFERENCE.finditer(section.text):
-            if match[1][0] not in body:
-                found.setdefault(f"“{match[0]}”", section.origin)
-    return FactValue("".join(found), next(iter(found.values()), None))
+    body = f"{agency}{context.report.narrative.lead.body or ''}"
+    found = [one for one in context.report.narrative.self_references if one.words[1] not in body]
+    if not found:
+        return FactValue("")
+    words = Localized("，".join(map(_written, found)), ", ".join(map(_written_en, found)))
+    return FactValue("".join(f"“{one.words}”" for one in found), found[0].origin, words)
+
+
+def _written(reference: SelfReference) -> str:
+    """Return where the text has a word; a file with pages or cells has no lines to count."""
+    at = reference.origin
+    line = f"第{at.line}行" if at.element is None and at.page is None else ""
+    return f"{line}写“{reference.words}”"
+
+
+def _written_en(reference: SelfReference) -> str:
+    at = reference.origin
+    line = f" in line {at.line}" if at.element is None and at.page is None else ""
+    return f"“{reference.words}”{line}"
 
 
 def _contradictions(context: FactContext) -> FactValue:
@@ -198,15 +228,12 @@ def _misfit_shares(context: FactContext) -> FactValue:
 
 
 def _other_units(context: FactContext) -> FactValue:
-    """Return the figures that are printed in another unit, each with the unit of the form."""
+    """Return the remarks on figures that are printed in another unit than the form's."""
     found = [d for d in context.report.diagnostics if d.code == "D206"]
-    paths = dict.fromkeys(path for diagnostic in found for path in diagnostic.paths)
-    printed = (context.report.by_path[path] for path in paths if path in context.report.by_path)
-    words = (
-        f"“{each.label}”" + (f"({each.unit})" if each.unit and each.unit not in each.label else "")
-        for each in printed
-    )
-    return FactValue("".join(words), next((d.origin for d in found if d.origin), None))
+    if not found:
+        return FactValue("")
+    words = Localized("；".join(d.message for d in found), "; ".join(d.message_en for d in found))
+    return FactValue(words.zh, next((d.origin for d in found if d.origin), None), words)
 
 
 def _unknown_rows(context: FactContext) -> FactValue:
@@ -252,9 +279,6 @@ def _changed_figures(context: FactContext) -> int | None:
         return None
     return sum(newer != older for newer, older in _value_pairs(context))
 
-
-_SELF_REFERENCE = re.compile("我(镇|乡|街道|局|委|办|厅|院|校|中心|站|所|馆)")
-"""A body that refers to itself. 我县 and 我市 are places, not bodies."""
 
 _SHORTEST, _LONGEST = 200, 20_000
 """The characters of text that are compared with last year's. Fewer are not significant, and the

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
 from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
 from gischema.rules.missing_rows import MissingRows
-from gischema.rules.model import Value
+from gischema.rules.model import Localized, Value
 from gischema.rules.report_facts import CHAPTERS, REPORT_FACTS, FactContext, FactValue
 from gischema.rules.reports import Reports
 from gischema.rules.results import ExclusionMark, UnreadTable
@@ -71,6 +71,7 @@ class ReportOperands:
         excluded: Topics that only statements which are not compared state.
         doubts: Every doubtful figure and fact with the codes of the diagnostics that flag it.
         origins: Where the report shows its facts.
+        words: How messages write the values of facts that have words of their own.
         roles: The reports that are given.
         missing: Rows and groups that the report leaves out, as `MissingRows.keys` has them.
     """
@@ -84,6 +85,7 @@ class ReportOperands:
     origins: Mapping[str, Origin]
     roles: frozenset[ReportRole]
     missing: frozenset[str] = frozenset()
+    words: Mapping[str, Localized] = field(factory=dict)
 
     @classmethod
     def of(
@@ -174,6 +176,7 @@ class _Collector:
     excluded: dict[str, ExcludedStatement] = field(factory=dict)
     doubts: dict[str, tuple[str, ...]] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
+    words: dict[str, Localized] = field(factory=dict)
 
     def collected(self, roles: frozenset[ReportRole]) -> ReportOperands:
         """Return what has been collected."""
@@ -190,6 +193,7 @@ class _Collector:
             self.doubts,
             self.origins,
             roles,
+            words=self.words,
         )
 
     def add_report(self, report: Report, role: ReportRole, *, narrative: bool) -> None:
@@ -282,6 +286,8 @@ class _Collector:
         if isinstance(fact, FactValue):
             if fact.origin is not None:
                 self.origins[key] = fact.origin
+            if fact.words is not None:
+                self.words[key] = fact.words
             fact = fact.value
         if fact is not None:
             self.values[key] = fact

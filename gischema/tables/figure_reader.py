@@ -17,7 +17,7 @@ from gischema.tables.figure_units import (
     units_for,
 )
 from gischema.tables.header_model import HeadedPlace
-from gischema.tables.numbers import UNREADABLE, Value, read_value, without_mark
+from gischema.tables.numbers import UNREADABLE, Value, digits_for, read_value, without_mark
 from gischema.tables.printed_units import in_unit
 from gischema.tables.region import PrintedRow
 from gischema.tables.remarks import figure_before_words, shortened
@@ -65,7 +65,7 @@ class FigureReader:
         if unit is not None and number is not None:
             figure = self._convert(figure, place, number, unit)
             for other in units[1:]:
-                self.doubts.add_for("D206", figure, printed=other, unit=unit)
+                self._doubt_unit(figure, other, unit)
         if isinstance(number, Decimal) and may_separate_thousands(place, piece.text, unit):
             self.doubts.add("D209", [cell], piece, label=place.label, printed=piece.text)
         elif figure.value is not None and counts_nothing(place, figure.value):
@@ -104,8 +104,15 @@ class FigureReader:
         # Two figures in a cell: the row may have one more than there are heads, a subtotal.
         more = self.row.heads.beyond if self.row.heads and " " in piece.text else ()
         beyond = ((self.row.places[column], None) for column in more)
-        self.doubts.add("D204", [cell, *beyond], piece, label=label, printed=shortened(piece.text))
+        words = {"label": label, "printed": shortened(raw), "digits": digits_for(piece.text)}
+        self.doubts.add("D204", [cell, *beyond], piece, **words)
         return UNREADABLE
+
+    def _doubt_unit(self, figure: Figure, printed: str, unit: str) -> None:
+        """Flag a printed unit that is not the form's; the row identifies its only figure (D206)."""
+        label = self.row.label if len(self.row.paths) == 1 else ""
+        words = {"label": label or figure.label, "printed": printed, "unit": unit}
+        self.doubts.add_for("D206", figure, **words)
 
     def _convert(self, figure: Figure, place: Place, number: Amount, printed: str) -> Figure:
         """Return a figure in the unit of the form; flag a printed unit that is another (D206)."""
@@ -115,7 +122,7 @@ class FigureReader:
         value = in_unit(number, printed, unit)
         other = printed != unit if is_money(unit) else value != number
         if value is None or (other and (place.fixed_unit or not is_money(unit))):
-            self.doubts.add_for("D206", figure, printed=printed, unit=place.unit)
+            self._doubt_unit(figure, printed, place.unit)
         if value is None or (value == number and figure.unit == unit):
             return figure
         return evolve(figure, value=value, unit=unit)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from gischema.chinese.numerals import FORMAL, NUMERALS, numeral_value
 from gischema.chinese.units import KNOWN
 from gischema.report import Amount, Status
 from gischema.tables.printed_units import UNITS
@@ -48,6 +49,9 @@ _MARKED = re.compile(  # the normal form has turned a circled number into one in
     rf"(?P<figure>(?:{UNITS}\s*)?{_NUMBER}\s*{UNITS}?)\s*"
     r"(?:[*※†‡]{1,3}|[¹²³⁴-⁹]{1,2}|\[注?\d{1,2}\]|\(注\d{0,2}\)|注\d{1,2}|(?P<round>\(\d{1,2}\)))\Z"
 )
+
+_NUMERALS = re.compile(rf"([{NUMERALS}{FORMAL}]+)\s*{UNITS}?\Z")
+_EXAMPLE = 2
 
 
 @frozen
@@ -114,6 +118,16 @@ def is_value(text: str) -> bool:
 def is_no_figure(text: str) -> bool:
     """Return True if a text ends in a date, a telephone number or a licence number."""
     return _NO_FIGURE.search(text) is not None
+
+
+def digits_for(text: str) -> str:
+    """Return the digits to write in place of Chinese numerals: 23 for 二十三件.
+
+    For any other text that is an example of digits.
+    """
+    found = _NUMERALS.match(text)
+    number = numeral_value(found[1]) if found is not None else None
+    return str(_EXAMPLE if number is None else number)
 
 
 def without_mark(text: str, printed: str) -> str:

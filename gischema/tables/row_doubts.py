@@ -43,8 +43,8 @@ class RowDoubts:
 
     def add_for(self, code: str, figure: Figure, **words: object) -> None:
         """Flag one figure."""
-        diagnostic = diagnose(code, figure.origin, (figure.path,), label=figure.label, **words)
-        self.found.append(diagnostic)
+        words = {"label": figure.label} | words
+        self.found.append(diagnose(code, figure.origin, (figure.path,), **words))
 
     def add_for_row(
         self, cells: HeadedCells, heads: TableHeader | None, figures: Sequence[Figure]

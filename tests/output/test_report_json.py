@@ -100,8 +100,8 @@ def test_layout() -> None:
     lists = [name for name, value in data.items() if isinstance(value, list)]
     assert lists == ["figures", "unclaimed", "diagnostics"]
     assert list(data)[-len(lists) - 1 :] == ["values", *lists]
-    told = ["figures", "candidates", "sections", "diagnostics", "lead"]
-    assert list(data["narrative"]) == told
+    parts = ["figures", "candidates", "sections", "diagnostics", "lead", "self_references"]
+    assert list(data["narrative"]) == parts
     assert "declared" not in data
 
 

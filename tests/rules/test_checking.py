@@ -45,8 +45,8 @@ def test_a_finding_says_what_is_wrong_and_where(forms, book, make):
     assert finding.sources == ("table",) * 3
     assert (finding.actual, finding.expected, finding.difference) == (8, 7, 1)
     assert finding.message == (
-        "“（三）从事政府信息公开工作人员数”为8，"
-        "各项之和为7（“1.专职人员数” 3 + “2.兼职人员数” 4），相差1"
+        "“（三）从事政府信息公开工作人员数”填8，"
+        "各项相加是7（“1.专职人员数” 3 + “2.兼职人员数” 4），相差1"
     )
     assert "off by 1" in finding.message_en
     assert finding.culprit is None
@@ -348,7 +348,7 @@ def test_placeholders_name_and_spell(forms, make):
     (finding,) = check(report, form, book, previous=make(form, {"fees": 9})).findings
     fees, item = "七、依申请公开信息收取的费用", "第七项“依申请公开信息收取的费用”"
     assert finding.message == (
-        f"{fees}|{item} 1.50|1.50|{item} 1.50|"
+        f"{fees}|{item}填1.50|1.50|{item}填1.50|"
         f"上一年报告的{item} 9 + 2 * 3 - 第六项“举报投诉数量” 0 + 1|14.50"
     )
     assert finding.message_en.startswith(f"last year's {fees} 9 + ")

@@ -61,16 +61,29 @@ def test_the_message_has_what_the_text_calls_itself() -> None:
     """Whoever reads it finds the words in the text."""
     text = "我镇按照县里的部署推进公开工作，我镇落实到人。我站配合。"
     report = HEAD + CHAPTERS.format(overview=text, problems=PROBLEMS)
-    assert message(report, "NAME-1.1").startswith("正文自称“我镇”“我站”，")
+    line = report[: report.index("我镇")].count("\n") + 1
+    assert message(report, "NAME-1.1") == (
+        f"正文第{line}行写“我镇”，第{line}行写“我站”，"
+        "而报告机关是青禾市云岭县水务局：可能抄自别的报告"
+    )
+
+
+def test_a_skipped_number_is_written_as_the_chapter_prints_it() -> None:
+    """六、 stands on the page, not 6."""
+    report = (HEAD + CHAPTERS).replace("五、存在的主要问题及改进情况\n{problems}\n", "")
+    text = report.format(overview=OVERVIEW)
+    assert message(text, "SEC-5") == "标有“六、”，但只读到5章"
 
 
 def test_the_message_has_the_figure_in_another_unit() -> None:
-    """The label has the unit of the form."""
+    """Which figure, the unit that is printed, and the unit of the form."""
     table = (
         "第二十条第（八）项\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 38627500元 |"
     )
     report = HEAD + CHAPTERS.format(overview=f"{OVERVIEW}\n{table}", problems=PROBLEMS)
-    assert message(report, "UNIT-1.1").endswith("“行政事业性收费 / 本年收费金额(单位:万元)”")
+    assert message(report, "UNIT-1.1") == (
+        "“行政事业性收费”印的是“元”，表式要求“万元”，请核对单位"
+    )
 
 
 def test_text_that_is_last_years() -> None:
