@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         compare,
         default_engine,
         derived,
+        describe,
         dumps,
         explain,
         loads,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
         Period,
         Report,
         Section,
+        SelfReference,
         Unclaimed,
     )
     from gischema.rules import (
@@ -85,8 +87,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "check_series", "compare", "default_engine", "derived", "dumps", "explain",
-        "loads", "loads_all", "parse", "parse_folder", "parse_text", "read", "schema",
+        "check", "check_series", "compare", "default_engine", "derived", "describe", "dumps",
+        "explain", "loads", "loads_all", "parse", "parse_folder", "parse_text", "read", "schema",
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
@@ -105,7 +107,8 @@ _HOMES = {
     "gischema.reading": ("Document", "Reader", "UnreadableSource"),
     "gischema.report": (
         "AboutReport", "Diagnostic", "Fact", "Figure", "Narrative", "NarrativeFigure", "Origin",
-        "Period", "Report", "Section", "Unclaimed",
+        "Period", "Report", "Section", "SelfReference",
+        "Unclaimed",
     ),
     "gischema.rules": (
         "CheckResult", "Culprit", "Finding", "NotAssessable", "RuleError", "RuleSyntaxError",
@@ -153,6 +156,7 @@ __all__ = [
     "RuleError",
     "RuleSyntaxError",
     "Section",
+    "SelfReference",
     "Settings",
     "SettingsError",
     "StatReport2014",
@@ -169,6 +173,7 @@ __all__ = [
     "compare",
     "default_engine",
     "derived",
+    "describe",
     "dumps",
     "explain",
     "find_settings",

@@ -17,6 +17,7 @@ __all__ = [
     "compare",
     "default_engine",
     "derived",
+    "describe",
     "dumps",
     "explain",
     "loads",
@@ -49,6 +50,7 @@ check = _ENGINE.check
 check_series = _ENGINE.check_series
 compare = _ENGINE.compare
 derived = _ENGINE.derived
+describe = _ENGINE.describe
 explain = _ENGINE.explain
 dumps = _ENGINE.dumps
 loads = _ENGINE.loads

@@ -41,6 +41,7 @@ from gischema.rules import (
     national_rules,
     series,
 )
+from gischema.rules.form_tables import table_of
 from gischema.rules.vouching import needs_vouching, without_vouched
 
 if TYPE_CHECKING:
@@ -470,6 +471,23 @@ class Gischema:
         _require_reports(report)
         form = self._form_of(report)
         return derive(report, form) if form is not None else ()
+
+    def describe(self, report: Report, path: str) -> str:
+        """Return a figure of a table as a person would say it, with the names of its form.
+
+        `表三 一、本年新收政府信息公开申请数量 / 自然人 = 60 件`; without a known form, or for a row
+        that the form does not have, what `str(figure)` is.
+
+        Raises:
+            UnknownName: Neither report nor form has the path.
+        """
+        _require_reports(report)
+        figure, form = report.figure(path), self._form_of(report)
+        cell = self.rules.bound(form).view.names.cell(path) if form is not None else None
+        if form is None or cell is None:
+            return str(figure)
+        words = " / ".join(name for name in cell if name)
+        return figure.described(f"{table_of(form, path).name.zh} {words}")
 
     def explain(self, code: str, lang: Literal["zh", "en"] = "zh", *, verbose: bool = False) -> str:
         """Return the page about a rule or a diagnostic, in `zh` or `en`.

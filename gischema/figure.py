@@ -183,8 +183,12 @@ class Figure:
         return f"<{kind} {self.path} {stated}{unit}{_at(self.origin)}{more and f', {more}'}>"
 
     def __str__(self) -> str:
+        return self.described(self.label or self.path)
+
+    def described(self, name: str) -> str:
+        """Return the figure as a person would say it, under a name; with its doubts."""
         doubts = f"（存疑 {' '.join(self.doubts)}）" if self.doubts else ""
-        return f"{self.label or self.path} = {self.printed}{doubts}"
+        return f"{name} = {self.printed}{doubts}"
 
     @property
     def printed(self) -> str:

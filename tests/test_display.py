@@ -61,6 +61,33 @@ def test_a_figure_says_what_it_is() -> None:
     assert repr(statement).startswith(f"<NarrativeFigure {statement.path} = ")
 
 
+@pytest.mark.parametrize(
+    ("report", "path", "words"),
+    [
+        (WRONG, FIGURE.path, "表三 一、本年新收政府信息公开申请数量 / 自然人 = 60 件"),
+        (
+            WRONG,
+            "requests.disposed.refused.third_party.natural_person",
+            "表三 （三）不予公开 4.保护第三方合法权益 / 自然人 = 21 件",
+        ),
+        (WRONG, "proactive.rules.issued", "表二 规章 / 本年制发件数 = 0 件"),
+        (OLD, "requests.received", "统计表 （一）收到申请数 = 23 件"),
+    ],
+)
+def test_a_figure_with_the_names_of_its_form(report: Report, path: str, words: str) -> None:
+    """Table, row with the number that the form prints, column, value."""
+    assert gischema.describe(report, path) == words
+
+
+def test_a_figure_is_described_as_far_as_it_is_known() -> None:
+    """Without a form by its label; an absent one as not printed; an unknown path is an error."""
+    assert gischema.describe(evolve(WRONG, form=None), FIGURE.path) == str(FIGURE)
+    empty = gischema.loads(gischema.dumps(evolve(WRONG, figures=())))
+    assert gischema.describe(empty, FIGURE.path).endswith("/ 自然人 = (未印)")
+    with pytest.raises(gischema.UnknownName, match="natural_person"):
+        gischema.describe(WRONG, "requests.received.natural")
+
+
 def test_reports_and_results_in_words() -> None:
     """`print` says what was read and found."""
     assert str(WRONG).startswith(f"{WRONG.title}（art20-2021，200 项数字，0 项存疑）")

@@ -51,6 +51,13 @@ def form_tables(form: Form) -> tuple[FormTable, ...]:
     return tuple(found)
 
 
+def table_of(form: Form, path: str) -> FormTable:
+    """Return the table that has the cell at `path`."""
+    tables = form_tables(form)
+    block = path.partition(".")[0]
+    return next((table for table in tables if table.path == block), tables[-1])
+
+
 def _asks_for_figures(row: Row) -> bool:
     return row.unit is not None or row.heads is not None
 

@@ -81,9 +81,7 @@ def test_the_message_has_the_figure_in_another_unit() -> None:
         "第二十条第（八）项\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 38627500元 |"
     )
     report = HEAD + CHAPTERS.format(overview=f"{OVERVIEW}\n{table}", problems=PROBLEMS)
-    assert message(report, "UNIT-1.1") == (
-        "“行政事业性收费”印的是“元”，表式要求“万元”，请核对单位"
-    )
+    assert message(report, "UNIT-1.1") == ("“行政事业性收费”印的是“元”，表式要求“万元”，请核对单位")
 
 
 def test_text_that_is_last_years() -> None:
