@@ -93,6 +93,17 @@ def test_a_report_without_figures_says_so(run: Run, reports: Path, tmp_path: Pat
     assert json.loads(second)["status"] == "stated"
 
 
+def test_a_report_without_tables_says_so(run: Run, tmp_path: Path) -> None:
+    """The figures of the text are listed; stderr has the word that `check` has."""
+    file = tmp_path / "text.txt"
+    text = "青禾市云岭县2016年政府信息公开工作年度报告\n三、依申请公开\n全年收到政府信息公开申请12件。\n"
+    file.write_text(text, encoding="utf-8")
+    result = run("figures", file, "--format", "json")
+    assert result.stderr == f"gischema: {file}：没有读到统计表，只有正文的数字\n"
+    assert [row["source"] for row in json.loads(result.stdout)] == ["narrative"]
+    assert "SEC-4 没有统计表：" in run("check", file).stdout
+
+
 def test_figures_as_table(run: Run, reports: Path) -> None:
     """A head, one line a figure, and the name of each file where there are several."""
     alone = run("figures", reports / WRONG, "--lang", "en").stdout.splitlines()

@@ -122,12 +122,15 @@ def _objects(run: Run, kind: _Kind, rows: _Rows) -> Iterator[str]:
 
 
 def _noting_empty(run: Run, loaded: Loaded) -> Report:
-    """Return the report; if it has no figures, print a line on stderr."""
+    """Return the report; if no table or not even the text has figures, print a line on stderr."""
     from gischema.output.figures import has_figures
     from gischema.output.language import say
 
-    if not has_figures(loaded.report):
+    if not loaded.report.figures:
         zh, en = "没有读到任何数字", "no figures were found"
+        if has_figures(loaded.report):
+            zh = "没有读到统计表，只有正文的数字"
+            en = "no table was read; the figures are those of the running text"
         run.note(say(run.lang, f"{loaded.name}：{zh}", f"{loaded.name}: {en}"))
     return loaded.report
 
