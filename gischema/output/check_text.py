@@ -11,18 +11,18 @@ from attrs import define, field
 
 from gischema.output.cell_names import CellNames
 from gischema.output.checked import Checked, Frame
+from gischema.output.closing import closing
 from gischema.output.columns import clean, separated
 from gischema.output.culprits import culprit_text
 from gischema.output.failed import Failed
 from gischema.output.language import Lang, message, say
 from gischema.output.operands import OperandText, excerpt_lines, operand_lines, operands_of
-from gischema.output.paint import Paint, Role
+from gischema.output.paint import Paint
 from gischema.output.places import place
 from gischema.output.root_causes import MANY, root_causes
 from gischema.output.words import SEVERITY
 from gischema.report import Diagnostic, Report, is_of_text
 from gischema.rules.report_facts import REPORT_FACTS
-from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
     from gischema.rules import CheckResult, Culprit, Finding
@@ -87,7 +87,7 @@ class CheckText:
             yield from ("", self.paint("title", say(self.lang, "无法判定：", "Not assessable:")))
             for each in self.result.not_assessable:
                 yield f"{each.code} {clean(message(each, self.lang))}"
-        yield from ("", self._summary())
+        yield from ("", *closing(self.item, self.frame))
         if unread_line is not None:
             yield self.paint("error", unread_line)
 
@@ -231,38 +231,3 @@ class CheckText:
 
     def _indented(self, lines: Iterable[str]) -> Iterator[str]:
         yield from (_INDENT + line for line in lines)
-
-    def _summary(self) -> str:
-        result = self.result
-        sure = [finding.severity for finding in result.findings if not finding.doubtful]
-        counts = Counter(sure)
-        doubtful = len(result.findings) - len(sure)
-        unknown = sum(each.instances for each in result.not_assessable)
-        parts = [
-            say(self.lang, f"{counts['error']} 个错误", f"errors: {counts['error']}"),
-            say(self.lang, f"{counts['warning']} 个警告", f"warnings: {counts['warning']}"),
-        ]
-        if counts["info"]:
-            parts.append(say(self.lang, f"{counts['info']} 个提示", f"hints: {counts['info']}"))
-        if doubtful:
-            parts.append(say(self.lang, f"{doubtful} 个存疑", f"doubtful: {doubtful}"))
-        if waived := len(result.waived):
-            parts.append(say(self.lang, f"{waived} 个已豁免", f"waived: {waived}"))
-        parts += [
-            say(self.lang, f"{result.held} 项相符", f"checks that hold: {result.held}"),
-            say(self.lang, f"{unknown} 项没有核对", f"not checked: {unknown}") + self._unchecked(),
-        ]
-        role: Role = "error" if counts["error"] else "warning" if counts["warning"] else "good"
-        return self.paint(role, say(self.lang, "，", ", ").join(parts))
-
-    def _unchecked(self) -> str:
-        """Return the reasons of checks that were not made, with the codes of their rules."""
-        groups: dict[str, dict[str, None]] = {}
-        for each in self.result.not_assessable:
-            reason = REASONS[each.reason].get(self.lang)
-            groups.setdefault(reason, {})[each.code] = None
-        if not groups:
-            return ""
-        if self.lang == "zh":
-            return "：" + "；".join(f"{why}（{' '.join(codes)}）" for why, codes in groups.items())
-        return ": " + "; ".join(f"{why} ({' '.join(codes)})" for why, codes in groups.items())

@@ -11,6 +11,7 @@ from gischema.diagnostics import diagnose
 from gischema.output.check_text import CheckText
 from gischema.output.checked import Checked, Frame
 from gischema.output.language import Lang
+from gischema.output.settings_used import SettingsUsed
 from gischema.report import Figure, NarrativeFigure, Origin, Report, Unclaimed
 from gischema.rules import (
     Change,
@@ -22,6 +23,7 @@ from gischema.rules import (
     UnreadTable,
 )
 from gischema.rules.results import CulpritKind, Reason
+from gischema.settings import Settings
 
 TEXT = "一、总体情况\n全年新收申请65件。\n新收 | 60 | | 68 |\n未知行 | 7 |\n"
 
@@ -96,7 +98,8 @@ def test_finding_in_chinese() -> None:
         "    3:13 | 新收 | 60 | | 68 |\n"
         "         |        --  -  ^^\n"
         "\n"
-        "1 个错误，0 个警告，5 项相符，3 项没有核对：没有印出（B9）\n"
+        "1 处必须改（1 个错误，0 个警告，5 项相符）\n"
+        "3 项没有核对，因为：没有印出（B9）\n"
     )
 
 
@@ -118,7 +121,8 @@ def test_clean_report_in_english() -> None:
     assert rendered(report=Report(), lang="en") == (
         "甲.txt  (no title)  year unknown  form unknown\n"
         "\n"
-        "errors: 0, warnings: 0, checks that hold: 5, not checked: 3: not printed (B9)\n"
+        "ready to publish (errors: 0, warnings: 0, checks that hold: 5)\n"
+        "not checked: 3: not printed (B9)\n"
     )
 
 
@@ -217,7 +221,7 @@ def test_doubtful_finding_is_not_counted() -> None:
     of_fact = evolve(SUM, doubts=("report.year",))
     assert "    存疑：报告年度\n" in rendered(of_fact)
     assert "    in doubt: report year\n" in rendered(of_fact, lang="en")
-    assert text.endswith("\n0 个错误，0 个警告，1 个存疑，5 项相符，3 项没有核对：没有印出（B9）\n")
+    assert "\n1 处请核对（0 个错误，0 个警告，1 个存疑，5 项相符）\n" in text
 
 
 @pytest.mark.parametrize(
@@ -240,6 +244,48 @@ def test_doubts_are_ours(lang: Lang, heading: str) -> None:
     assert ("1 个数字" if lang == "zh" else "numbers in tables") in text
 
 
+CULPRIT = Culprit("received.person", 60, 68)
+WARNING = evolve(SUM, code="B5", severity="warning")
+UNREAD = UnreadTable(
+    "cells", "requests", "表三", "table 3", 64, 175, ("D304",), "没有读出", "not read"
+)
+
+
+@pytest.mark.parametrize(
+    ("findings", "verdict"),
+    [
+        ((), "可以发布"),
+        ((evolve(SUM, severity="info"),), "可以发布"),
+        ((SUM, SUM), "2 处必须改"),
+        ((evolve(SUM, culprit=CULPRIT), evolve(SUM, code="B3", culprit=CULPRIT)), "1 处必须改"),
+        ((SUM, WARNING), "1 处必须改，1 处请核对"),
+        ((SUM,) * 6, "6 处必须改"),
+        ((evolve(SUM, doubts=("received.person",)), WARNING), "2 处请核对"),
+    ],
+    ids=["nothing", "a hint", "two errors", "one culprit", "both", "many", "a doubtful error"],
+)
+def test_the_verdict_says_what_to_do(findings: tuple[Finding, ...], verdict: str) -> None:
+    """What must be corrected and what to look at, by places; the counts of findings follow."""
+    first, last = rendered(*findings).splitlines()[-2:]
+    assert first.startswith(f"{verdict}（")
+    assert last == "3 项没有核对，因为：没有印出（B9）"
+
+
+def test_only_what_was_read_and_checked_may_be_published() -> None:
+    """Doubtful figures, tables that were not read and rules that were left out are no release."""
+    doubt = diagnose("D301", TOTAL.origin, ("received.total",), label="新收", first=1, second=2)
+    report = evolve(REPORT, diagnostics=(doubt,))
+    assert "\n1 个数字没有读准（" in rendered(report=report)
+    assert "可以发布" not in rendered(report=report)
+    unread = CheckResult((SUM,), (), TALLIES, unread=(UNREAD,))
+    assert "\n1 处必须改，表格没有读准，不能下结论（" in rendered(result=unread)
+    assert "\n没有核对任何一项（" in rendered(result=CheckResult((), (), ()))
+    settings = SettingsUsed(Settings(select=("B",)), ("A1",))
+    item = Checked("甲.txt", TEXT, REPORT, CheckResult((), (), TALLIES))
+    text = CheckText(item, Frame("zh", (), settings=settings)).render()
+    assert "\n所选规则没有发现问题（" in text
+
+
 def test_what_is_not_assessable_is_told_on_demand() -> None:
     """The rules are always counted and named, their reasons follow with `verbose`."""
     assert "无法判定" not in rendered()
@@ -251,7 +297,9 @@ def test_reasons_of_checks_that_were_not_made_are_grouped() -> None:
     made: dict[str, Reason] = {"B5": "no_previous", "TT-1": "region", "B6": "no_previous"}
     entries = tuple(NotAssessable(code, why, "", "", (), (), 1) for code, why in made.items())
     (last,) = rendered(result=CheckResult((), entries, ())).splitlines()[-1:]
-    assert last.endswith("3 项没有核对：未提供上一年报告（B5 B6）；正文说的是整个地区（TT-1）")
+    assert last.endswith(
+        "3 项没有核对，因为：未提供上一年报告（B5 B6）；正文说的是整个地区（TT-1）"
+    )
 
 
 @pytest.mark.parametrize(
