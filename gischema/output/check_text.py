@@ -195,8 +195,11 @@ class CheckText:
     def _doubts(self) -> Iterator[str]:
         """Yield the diagnostics, worded as doubts of this program."""
         numbers = len(self.report.unclaimed)
-        listed = [d for d in self.report.diagnostics if self.frame.verbose or not is_of_text(d)]
+        every = self.report.diagnostics
+        listed = [d for d in every if self.frame.verbose or not is_of_text(d)]
+        left_out = list(self._left_out(len(every) - len(listed)))
         if not listed and not numbers:
+            yield from ("", *left_out) if left_out else ()
             return
         zh = "读取存疑（本程序没有读准的地方，不表示报告有错）："
         en = "Doubts of this program about its own reading (no faults of the report):"
@@ -216,6 +219,14 @@ class CheckText:
             )
             en = f"numbers in tables that belong to no indicator (“unclaimed” of parse): {numbers}"
             yield say(self.lang, zh, en)
+        yield from left_out
+
+    def _left_out(self, number: int) -> Iterator[str]:
+        """Yield the number of remarks on running text that only `verbose` lists."""
+        if number:
+            zh = f"正文另有 {number} 处说法未采用或存疑（-v 列出）"
+            en = f"statements of the running text not used or in doubt: {number} (-v lists them)"
+            yield self.paint("quiet", say(self.lang, zh, en))
 
     def _diagnostic(self, diagnostic: Diagnostic) -> Iterator[str]:
         at = diagnostic.origin

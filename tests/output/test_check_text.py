@@ -244,6 +244,22 @@ def test_doubts_are_ours(lang: Lang, heading: str) -> None:
     assert ("1 个数字" if lang == "zh" else "numbers in tables") in text
 
 
+def test_remarks_on_running_text_are_counted() -> None:
+    """Statements that were not used are one line, next to other doubts or alone; -v lists them."""
+    words = {"printed": "近百件", "label": "新收"}
+    rounded = diagnose("D501", TOLD.origin, ("narrative received.total",), **words)
+    line = "正文另有 2 处说法未采用或存疑（-v 列出）"
+    alone = rendered(report=evolve(REPORT, diagnostics=(rounded, rounded)))
+    assert f"\n\n{line}\n\n" in alone
+    assert "读取存疑" not in alone
+    mixed = evolve(REPORT, diagnostics=(rounded, diagnose("D403"), rounded))
+    assert rendered(report=mixed).count(line) == 1
+    assert "D501" not in rendered(report=mixed)
+    in_full = rendered(report=mixed, verbose=True)
+    assert in_full.count("D501 ") == 2
+    assert "说法" not in in_full
+
+
 CULPRIT = Culprit("received.person", 60, 68)
 WARNING = evolve(SUM, code="B5", severity="warning")
 UNREAD = UnreadTable(
