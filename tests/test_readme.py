@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,22 @@ def test_both_readmes_give_the_same_test_command() -> None:
     commands = [marked.findall(page) for page in pages]
     assert commands[0] == commands[1]
     assert len(commands[0]) == 1
+
+
+def test_both_readmes_have_the_same_structure() -> None:
+    """The same headings, links, commands and extras, those of the package, in both languages."""
+    shapes = [
+        re.compile(r"^#+(?= )", re.MULTILINE),
+        re.compile(r"\]\(((?!README)[^)]+)\)"),
+        re.compile(r"^\| `gischema (\w+)", re.MULTILINE),
+        re.compile(r"gischema\[(\w+)\]"),
+    ]
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in PAGES)
+    for shape in shapes:
+        assert shape.findall(english) == shape.findall(chinese)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = set(project["optional-dependencies"]) - {"test", "dev"}
+    assert set(shapes[-1].findall(english)) == extras
 
 
 def _session(name: str) -> str:
