@@ -19,9 +19,16 @@ _CHOICES = 2
 
 @frozen
 class MisnamedRow:
-    """A row that was not read for its label: what is printed, and what the form has there."""
+    """A row that was not read for its label.
 
-    words: str
+    Attributes:
+        printed: The label that is printed.
+        expected: The labels of the rows of the form that may stand there; empty for too many.
+        origin: The place of the row.
+    """
+
+    printed: str
+    expected: tuple[str, ...]
     origin: Origin | None
 
 
@@ -29,11 +36,9 @@ def misnamed_rows(report: Report, form: Form) -> Iterator[MisnamedRow]:
     """Yield the unknown rows of a report that stand in the place of a row of the form."""
     for diagnostic in report.diagnostics:
         if diagnostic.code == _UNKNOWN_ROW and diagnostic.paths:
-            words = f"“{_printed(report, diagnostic)}”"
-            expected = _expected(form, diagnostic)
-            if len(expected) <= _CHOICES:
-                words += "→" + "、".join(f"“{label}”" for label in expected)
-            yield MisnamedRow(words, diagnostic.origin)
+            expected = tuple(_expected(form, diagnostic))
+            named = expected if len(expected) <= _CHOICES else ()
+            yield MisnamedRow(_printed(report, diagnostic), named, diagnostic.origin)
 
 
 def _printed(report: Report, diagnostic: Diagnostic) -> str:
@@ -48,8 +53,8 @@ def _printed(report: Report, diagnostic: Diagnostic) -> str:
     return label if f"“{label}”" in diagnostic.message else ""
 
 
-def _expected(form: Form, diagnostic: Diagnostic) -> list[str]:
-    """Return the labels of the rows of the form whose figures a diagnostic flags."""
+def _expected(form: Form, diagnostic: Diagnostic) -> Iterator[str]:
+    """Yield the labels of the rows of the form whose figures a diagnostic flags."""
     flagged = set(diagnostic.paths)
     rows = (row for row in form.rows if not flagged.isdisjoint(row.paths))
-    return [form.labels[row.terminal].number + row.label for row in rows if row.label]
+    yield from (form.labels[row.terminal].number + row.label for row in rows if row.label)

@@ -22,7 +22,7 @@ from gischema.report import (
     Section,
     SelfReference,
 )
-from gischema.rules.misnamed_rows import misnamed_rows
+from gischema.rules.misnamed_rows import MisnamedRow, misnamed_rows
 from gischema.rules.model import Localized, Value, ValueKind
 from gischema.rules.text_shares import misfit_shares
 from gischema.rules.unread_tables import unread_tables
@@ -193,16 +193,18 @@ def _misfit_self_references(context: FactContext) -> FactValue | None:
 
 
 def _written(reference: SelfReference) -> str:
-    """Return where the text has a word; a file with pages or cells has no lines to count."""
-    at = reference.origin
-    line = f"第{at.line}行" if at.element is None and at.page is None else ""
-    return f"{line}写“{reference.words}”"
+    return f"{_line(reference.origin)[0]}写“{reference.words}”"
 
 
 def _written_en(reference: SelfReference) -> str:
-    at = reference.origin
-    line = f" in line {at.line}" if at.element is None and at.page is None else ""
-    return f"“{reference.words}”{line}"
+    return f"“{reference.words}”{_line(reference.origin)[1]}"
+
+
+def _line(at: Origin | None) -> tuple[str, str]:
+    """Return the words for the line of a text; a file with pages or cells has no lines to count."""
+    if at is None or at.element is not None or at.page is not None:
+        return "", ""
+    return f"第{at.line}行", f" in line {at.line}"
 
 
 def _contradictions(context: FactContext) -> FactValue:
@@ -216,9 +218,25 @@ def _contradictions(context: FactContext) -> FactValue:
 
 
 def _misnamed_rows(context: FactContext) -> FactValue:
-    """Return the unknown rows in the places of known ones, with the labels of these."""
+    """Return the labels of unknown rows in the places of known ones."""
     found = list(misnamed_rows(context.report, context.form))
-    return FactValue("；".join(row.words for row in found), found[0].origin if found else None)
+    if not found:
+        return FactValue("")
+    words = Localized("；".join(map(_misnamed, found)), "; ".join(map(_misnamed_en, found)))
+    return FactValue("；".join(f"“{row.printed}”" for row in found), found[0].origin, words)
+
+
+def _misnamed(row: MisnamedRow) -> str:
+    """Return the place of a row, its label and those of the form: 第31行“甲”（应为“乙”）."""
+    expected = "或".join(f"“{label}”" for label in row.expected)
+    return f"{_line(row.origin)[0]}“{row.printed}”" + (f"（应为{expected}）" if expected else "")
+
+
+def _misnamed_en(row: MisnamedRow) -> str:
+    expected = " or ".join(f"“{label}”" for label in row.expected)
+    return f"“{row.printed}”{_line(row.origin)[1]}" + (
+        f" (should be {expected})" if expected else ""
+    )
 
 
 def _misfit_shares(context: FactContext) -> FactValue:

@@ -103,7 +103,10 @@ def test_a_row_with_another_name_is_a_warning() -> None:
     text = COUNTY.replace(printed, printed.replace("属于行政查询事项", "某某某某事务"))
     (finding,) = gischema.check(gischema.parse_text(text), select=["FORM-3"]).findings
     assert (finding.code, finding.severity, finding.doubtful) == ("FORM-3.1", "warning", False)
-    assert finding.message.endswith("：“8.某某某某事务”→“8.属于行政查询事项”")
+    line = text[: text.index("8.某某某某事务")].count("\n") + 1
+    assert finding.message == (
+        f"第{line}行“8.某某某某事务”（应为“8.属于行政查询事项”）与国家表式的行名不符，数字未参与核对"
+    )
     assert finding.origins[0] is not None
 
 
