@@ -87,6 +87,10 @@ _KINDS = (
          "“{label}”的“{printed}”有小数或为负数，不像是计数，可能与别的字符连在一起，请核对",
          "“{printed}” of “{label}” has decimals or is below zero, as no count is; other characters "
          "may have run into it"),
+    Kind("D212", "value", "数字粘连拆法不定", "merged digits, several ways to separate them",
+         "“{label}”的数字“{printed}”连在一起，有多种拆法：{candidates}；暂取本年最接近累计的{values}，请核对",
+         "the digits “{printed}” of “{label}” run together and can be split in several ways "
+         "({candidates}); {values} is taken, where the year is nearest to all years"),
     Kind("D301", "value", "同一行出现两次", "row printed twice",
          "“{label}”出现两次，数字不同（{first}；{second}），取先印出的数字",
          "“{label}” is printed twice with different figures ({first}; {second}); the first were "

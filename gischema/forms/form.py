@@ -15,6 +15,9 @@ from gischema.report import Figure, Report
 TOTAL = "total"
 """Step of a row or column that is the sum of its siblings."""
 
+CUMULATIVE = "cumulative"
+"""Step of a column that counts all years so far: its figures are not below those of the year."""
+
 _NO_FIGURES = "-"  # the unit of a column whose numbers are no figures
 _COLUMNS = "columns"
 _VALUES = "values"  # the step of the terminal that stands for a row of figures without a label
@@ -50,7 +53,8 @@ def is_caption(symbol: str) -> bool:
 class Column:
     """A column of a table: its key in a path, its label and unit, and the terminal of its head.
 
-    `figure` is False for a column whose numbers are no figures, such as the codes of rows; its
+    The key of a table's own column is empty: its figures have the path of their row. `figure` is
+    False for a column whose numbers are no figures, such as the codes of rows; its
     unit in the grammar is a dash.
     """
 
@@ -63,6 +67,15 @@ class Column:
     @figure.default
     def _figure(self) -> bool:
         return self.unit != _NO_FIGURES
+
+    @property
+    def is_cumulative(self) -> bool:
+        """True if its figures are of all years so far."""
+        return self.key.rpartition(".")[2] == CUMULATIVE
+
+    def path_in(self, row: str) -> str:
+        """Return the path of its figure in the row at a path."""
+        return f"{row}.{self.key}" if self.key else row
 
 
 @frozen(eq=False, slots=False)
@@ -116,11 +129,16 @@ class HeadGroup:
 
     @cached_property
     def sums(self) -> tuple[tuple[Column, frozenset[Column]], ...]:
-        """The columns that are sums: those with the key `total`, and subtotals (without unit)."""
+        """The columns that are sums: those with the key `total`, and subtotals (without unit).
+
+        A cumulative column is none.
+        """
         found: list[tuple[Column, frozenset[Column]]] = []
         for member in self.members:
             if isinstance(member, HeadGroup):
                 found.extend(member.sums)
+            elif member.is_cumulative:
+                continue
             elif member.key.rpartition(".")[2] == TOTAL or member.unit is None:
                 parts = {
                     c for c in self.columns if c.unit is not None and c.figure and c is not member
@@ -204,7 +222,7 @@ class Row:
         above = f"{self.label} / " if self.label else ""
         return {
             column: Place(
-                f"{self.path}.{column.key}" if column.figure else "",
+                column.path_in(self.path) if column.figure else "",
                 above + column.label,
                 self.unit or column.unit,
             )
@@ -464,7 +482,8 @@ class Form:
                 members.append(self._head_group(name, inner, above))
             elif not is_caption(name):
                 label = self.labels[name]
-                key = ".".join((*keys, step(name)))
+                own = not is_caption(rule) and same_name(name, rule)
+                key = ".".join(keys if own else (*keys, step(name)))
                 members.append(Column(key, above + label.text, label.unit, name))
         text = self.labels[caption].text if caption is not None else ""
         others = {name: self.labels[name].text for name in captions}

@@ -136,7 +136,7 @@ class PrintedNames:
                 yield row.path, (row, None)
             for column in row.heads.columns if row.heads is not None else ():
                 if column.figure:
-                    yield f"{row.path}.{column.key}", (row, column.label)
+                    yield column.path_in(row.path), (row, column.label)
 
     @cached_property
     def _groups(self) -> dict[str, Label]:

@@ -121,7 +121,7 @@ class FormView:
         found: dict[str, None] = {}
         for row in self.rows_within(*paths):
             for column in (c for c in row.columns if c.figure):
-                found[f"{row.path}.{column.key}".rpartition(".")[0]] = None
+                found[column.path_in(row.path).rpartition(".")[0]] = None
         return list(found)
 
     def cell_path(self, path: str, column: str | None) -> str | None:
@@ -129,7 +129,7 @@ class FormView:
 
         Returns None if there is no such cell.
         """
-        if column is not None and f"{path}.{column}" in self.cells:
+        if column and f"{path}.{column}" in self.cells:
             return f"{path}.{column}"
         return path if path in self.cells else None
 
@@ -202,7 +202,7 @@ class FormView:
 
     def _columns_below(self, row: Row, path: str) -> list[str]:
         """Return the cells of a row below `path`, without totals."""
-        cells = (f"{row.path}.{column.key}" for column in row.columns if column.figure)
+        cells = (column.path_in(row.path) for column in row.columns if column.figure)
         return [c for c in cells if c.startswith(f"{path}.") and not c.endswith(f".{TOTAL}")]
 
     def _is_column_cell(self, path: str) -> bool:
@@ -212,11 +212,14 @@ class FormView:
 
     def _parts_of_subtotal(self, cell: FormCell) -> list[str] | None:
         """Return the cells that a subtotal column adds up: the others under the same caption."""
-        if cell.column is None or cell.column.unit is not None or cell.row.heads is None:
+        column = cell.column
+        if column is None or column.unit is not None or column.is_cumulative:
             return None
-        group = _group_of(cell.row.heads, cell.column)
+        if cell.row.heads is None:
+            return None
+        group = _group_of(cell.row.heads, column)
         parts = [c for c in group.columns if c.unit is not None] if group else []
-        return [f"{cell.row.path}.{column.key}" for column in parts] or None
+        return [column.path_in(cell.row.path) for column in parts] or None
 
 
 def _cells(row: Row) -> Iterator[FormCell]:
@@ -227,7 +230,7 @@ def _cells(row: Row) -> Iterator[FormCell]:
         extras = (row.path,) if row.group else ()
         if column.unit is None:
             extras = (*extras, column.terminal)
-        yield FormCell(f"{row.path}.{column.key}", row, column, extras)
+        yield FormCell(column.path_in(row.path), row, column, extras)
 
 
 def _group_of(heads: HeadGroup, column: Column) -> HeadGroup | None:

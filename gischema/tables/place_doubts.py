@@ -13,7 +13,7 @@ from gischema.tables.figure_units import is_unlikely
 from gischema.tables.numbers import is_several, read_value
 from gischema.tables.row_cells import CellPart, Piece, RowCells
 from gischema.tables.row_doubts import HeadedCells
-from gischema.tables.split_digits import PlaceSum
+from gischema.tables.split_digits import PlaceSum, PlaceYears
 
 _THOUSANDS = 3  # digits between two separators
 
@@ -60,6 +60,16 @@ def place_sums(row: Row, cells: HeadedCells) -> list[PlaceSum]:
         for total, parts in row.heads.sums
         if total in at and parts <= at.keys()
     ]
+
+
+def place_years(cells: HeadedCells) -> list[PlaceYears]:
+    """Return the places of a figure for the year and one for all years so far, in pairs."""
+    columns = [head.column if head is not None else None for _, head in cells]
+    own = [at for at, column in enumerate(columns) if column is not None and not column.key]
+    so_far = [
+        at for at, column in enumerate(columns) if column is not None and column.is_cumulative
+    ]
+    return [(own[0], at) for at in so_far] if own else []
 
 
 def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from attrs import define, evolve, field
@@ -9,9 +10,11 @@ from attrs import define, evolve, field
 from gischema.chinese.units import KNOWN
 from gischema.tables.items import GluedNumbers, PrintedLabel
 from gischema.tables.numbers import is_several, several
+from gischema.tables.printed_units import UNITS
 from gischema.tables.tokenize import TextCell
 
 _CLOSED = frozenset("|\t")
+_UNIT_AHEAD = re.compile(rf"{UNITS}[\s:]*(?=\d)")
 _WIDEST = 40  # cells on a line of a table; the whole table may stand on one line
 
 
@@ -63,6 +66,16 @@ class RowCells:
     def only(self, piece: Piece) -> RowCells:
         """Return the row with one of its cells."""
         return evolve(self, pieces=(piece,), gaps=())
+
+    @property
+    def apart_from_unit(self) -> RowCells:
+        """The cells without a unit that stands before the figures of the first one."""
+        first = self.figures[0] if self.figures else None
+        unit = _UNIT_AHEAD.match(first.text) if first is not None else None
+        if first is None or unit is None:
+            return self
+        rest = CellPart(first.text[unit.end() :], first.start + unit.end(), first.end)
+        return evolve(self, pieces=tuple(rest if one is first else one for one in self.pieces))
 
     @property
     def words(self) -> tuple[Piece, ...]:

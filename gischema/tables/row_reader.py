@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import define, evolve, field
@@ -13,7 +14,7 @@ from gischema.tables.figure_reader import FigureReader
 from gischema.tables.figure_units import without_own_unit
 from gischema.tables.header_model import HeadedPlace, TableHeader
 from gischema.tables.numbers import UNREADABLE, read_value, split_at_signs
-from gischema.tables.place_doubts import PlacedRow, place_doubts, place_sums
+from gischema.tables.place_doubts import PlacedRow, place_doubts, place_sums, place_years
 from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
 from gischema.tables.row_cells import CellPart, Piece
 from gischema.tables.row_doubts import HeadedCells, RowDoubts
@@ -32,6 +33,8 @@ def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) ->
         usual_gap: How many empty lines usually stand between two cells.
     """
     row, printed = aligned.row, aligned.printed
+    if row.heads is not None:
+        printed = evolve(printed, cells=printed.cells.apart_from_unit)
     doubts = RowDoubts(row, printed, places)
     figures = FigureReader(row, printed, places, doubts)
     reader = _RowReader(row, printed, usual_gap, doubts, figures)
@@ -152,12 +155,16 @@ class _RowReader:
             return
         self.glued = True
         sums = place_sums(self.row, cells)
-        splits = split(digits, len(cells), sums) if digits.isdecimal() else None
+        years = place_years(cells)
+        splits = split(digits, len(cells), sums, years) if digits.isdecimal() else None
         ways = splits.ways if splits else ()
         solution = splits.solution if splits else split_at_signs(digits)
+        likely = splits.likely(years) if splits else None
+        candidates = "；".join(" ".join(way) for way in ways)
+        code = "D202" if solution is not None else "D212"
+        solution = solution or likely
         if solution is None or len(solution) != len(cells):
             self.unsplit = not ways
-            candidates = "；".join(" ".join(way) for way in ways)
             self._unreadable(cells, [piece], "D203", candidates=candidates and f"：{candidates}")
             return
         at = piece.start
@@ -165,12 +172,13 @@ class _RowReader:
             self._take(cell, CellPart(number, at, at + len(number)), "solved")
             at += len(number)
         words = {"label": self.row.label, "printed": piece.text, "values": " ".join(solution)}
-        self.doubts.add("D202", cells, piece, **words)
+        self.doubts.add(code, cells, piece, candidates=candidates, **words)
 
     def _stands_apart(self, cells: HeadedCells, piece: Piece) -> bool:
         """Return True if something separates a piece from its label, in a row without sums."""
         printed = self.printed
-        adjoins = piece.start == printed.end and printed.label[-1:] != " "
+        between = self.reader.places.text.text[printed.end : piece.start]
+        adjoins = not re.search(r"\s", between) and printed.label[-1:] != " "
         return not adjoins and not place_sums(self.row, cells)
 
     def _too_many(self, cells: HeadedCells, arranged: ArrangedCells) -> None:

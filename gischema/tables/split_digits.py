@@ -13,6 +13,9 @@ MAX_SOLUTIONS = 6
 PlaceSum: TypeAlias = tuple[int, frozenset[int]]
 """The place of a number that is the sum of the numbers at other places."""
 
+PlaceYears: TypeAlias = tuple[int, int]
+"""The place of a number for one year, and that of one for all years so far, which is not less."""
+
 _MAX_STEPS = 4000
 _MAX_DIGITS = 8  # a cell on average; a row of figures has fewer
 
@@ -29,8 +32,24 @@ class Splits:
         """The only way to split the digits, None if there is none or several."""
         return self.ways[0] if len(self.ways) == 1 and self.complete else None
 
+    def likely(self, years: Sequence[PlaceYears]) -> tuple[str, ...] | None:
+        """Return the way in which the year is nearest to all years so far.
 
-def split(digits: str, count: int, sums: Sequence[PlaceSum] = ()) -> Splits:
+        Most bodies have reported for a few years: a year that is a thousandth of all of them is
+        much less likely than a tenth.
+        """
+        if not self.ways or not self.complete or not years:
+            return None
+        year, so_far = years[0]
+        return max(self.ways, key=lambda way: int(way[year]) / max(int(way[so_far]), 1))
+
+
+def split(
+    digits: str,
+    count: int,
+    sums: Sequence[PlaceSum] = (),
+    years: Sequence[PlaceYears] = (),
+) -> Splits:
     """Split digits into numbers without leading zeros.
 
     The search is bounded by the number of digits, of solutions and of steps.
@@ -39,12 +58,15 @@ def split(digits: str, count: int, sums: Sequence[PlaceSum] = ()) -> Splits:
         digits: The digits that run together.
         count: How many numbers they are.
         sums: The sums that must hold between the numbers.
+        years: The numbers of which one must not be less than the other.
     """
     if not count <= len(digits) <= _MAX_DIGITS * count:
         return Splits((), complete=False)
     search = _Search(digits, sums)
     ways: list[tuple[str, ...]] = []
     for way in search.ways(0, _groups(count, sums)):
+        if any(int(way[year]) > int(way[so_far]) for year, so_far in years):
+            continue
         if len(ways) == MAX_SOLUTIONS:
             return Splits(tuple(ways), complete=False)
         ways.append(way)

@@ -146,9 +146,7 @@ def _column_sums(form: Form) -> Iterator[SumIdentity]:
             parts = (
                 c.key for c in row.columns if c.key.rpartition(".")[0] == group and c is not column
             )
-            yield SumIdentity(
-                f"{row.path}.{column.key}", tuple(f"{row.path}.{key}" for key in parts)
-            )
+            yield SumIdentity(column.path_in(row.path), tuple(f"{row.path}.{key}" for key in parts))
 
 
 def _part_bounds(form: Form) -> Iterator[PartBound]:

@@ -41,19 +41,19 @@ def _with_column(
             return evolve(line, cells=(*line.cells, head))
         if line.row is None or line.row.heads != group or not line.values:
             return line
-        return evolve(line, cells=tuple(_cells(line, line.row, keys, extra)))
+        return evolve(line, cells=tuple(_cells(line, line.row, parts, extra)))
 
     return page.each_line(change)
 
 
-def _cells(line: PageLine, row: Row, keys: list[str], extra: Column) -> Iterator[PageCell]:
-    paths = [f"{row.path}.{key}" for key in keys]
+def _cells(line: PageLine, row: Row, parts: list[Column], extra: Column) -> Iterator[PageCell]:
+    paths = [column.path_in(row.path) for column in parts]
     values = {held.path: held.value or 0 for cell in line.values for held in cell.figures}
     complete = values.keys() >= set(paths)
     for cell in line.cells:
         yield cell
         if complete and cell.key == paths[-1]:
-            yield printed_value(f"{row.path}.{extra.key}", sum(values[path] for path in paths))
+            yield printed_value(extra.path_in(row.path), sum(values[path] for path in paths))
 
 
 def _groups(group: HeadGroup) -> Iterator[HeadGroup]:
@@ -65,28 +65,32 @@ def _groups(group: HeadGroup) -> Iterator[HeadGroup]:
 
 def _swapped(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Swap two neighbouring columns of a table, heads and figures."""
-    pairs = [
-        (group, (one.key, two.key))
-        for group in page.form.heads
-        for inner in _groups(group)
-        for one, two in pairwise(c for c in inner.members if isinstance(c, Column) and c.unit)
-    ]
-    group, keys = choices.pick(pairs)
+    group, columns = choices.pick(_neighbours(page))
     lines: list[PageLine] = []
     below: Row | None = None
     for line in reversed(page.lines):
         below = line.row or below
         in_table = below is not None and below.heads == group
-        lines.append(_swapped_in(line, below, keys) if below and in_table else line)
+        lines.append(_swapped_in(line, below, columns) if below and in_table else line)
     return evolve(page, lines=tuple(reversed(lines)))
 
 
-def _swapped_in(line: PageLine, below: Row, keys: tuple[str, str]) -> PageLine:
+def _neighbours(page: SamplePage) -> list[tuple[HeadGroup, tuple[Column, Column]]]:
+    """Return the columns that stand next to each other, with their table."""
+    return [
+        (group, pair)
+        for group in page.form.heads
+        for inner in _groups(group)
+        for pair in pairwise(c for c in inner.members if isinstance(c, Column) and c.unit)
+    ]
+
+
+def _swapped_in(line: PageLine, below: Row, columns: tuple[Column, Column]) -> PageLine:
     """Return a line of a table with two columns swapped; `below` is its row, or the next one."""
     if line.role == "heads":
-        return _exchanged(line, list(keys))
+        return _exchanged(line, [column.key for column in columns])
     if line.role == "row":
-        return _exchanged(line, [f"{below.path}.{key}" for key in keys])
+        return _exchanged(line, [column.path_in(below.path) for column in columns])
     return line
 
 
@@ -129,6 +133,10 @@ def _split(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return evolve(page, lines=(*page.lines[:at], *lines, *page.lines[at + 1 :]))
 
 
+def _has_neighbours(page: SamplePage, layout: Layout) -> bool:
+    return with_rows(page, layout) and bool(_neighbours(page))
+
+
 def _in_rows(page: SamplePage, layout: Layout) -> bool:
     return layout.apart and with_rows(page, layout)
 
@@ -142,7 +150,11 @@ COLUMNS = (
         "subtotal-column", "多出一列小计", "an extra subtotal column", _subtotal_column, with_rows
     ),
     Damage(
-        "columns-swapped", "相邻两列颠倒", "two neighbouring columns swapped", _swapped, with_rows
+        "columns-swapped",
+        "相邻两列颠倒",
+        "two neighbouring columns swapped",
+        _swapped,
+        _has_neighbours,
     ),
     Damage("heads-cut-short", "列名被截短", "column heads cut short", _cut_short, _in_rows),
     Damage(

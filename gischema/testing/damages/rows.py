@@ -108,6 +108,8 @@ def _cells_lost(page: SamplePage, choices: ChoiceSource) -> SamplePage:
 def _digits_glued(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Print the figures of one row without anything between them."""
     places = [i for i, line in enumerate(page.lines) if len(line.values) > 1]
+    if not places:
+        return page
     at = choices.pick(places)
     line = page.lines[at]
     others = tuple(cell for cell in line.cells if cell.role != "value")

@@ -1,4 +1,4 @@
-"""Forms before 2014: the coded form of Gansu, the form of Fujian."""
+"""A form before 2014: the coded form of Gansu."""
 
 from __future__ import annotations
 

@@ -19,12 +19,6 @@ GANSU = """青禾市政府信息公开情况统计报表（2009年）
 6.其他形式申请数 | 条 | 16 | 0 | 0 |
 （5）“免予公开范围1”数 | 条 | 25 | | 1 |
 """
-FUJIAN = """附表：2009年度政府信息公开情况统计表
-指标 | 计量单位 | 2009年度 | 历年累计 |
-主动公开文件数 | 条 | 35 | 61 |
-其中：1.政府网站公开数 | 条 | 30 | 55 |
-受理申请总数 | 条 | 2 | 5 |
-"""
 
 
 def figures(page: str) -> dict:
@@ -48,15 +42,6 @@ def test_blank_cell_beside_a_code_is_blank() -> None:
     report = ENGINE.parse_text(GANSU)
     assert report.figure("requests.answered.refused.state_secret.period").status == "blank"
     assert report.figure("requests.answered.refused.state_secret.year").value == 1
-
-
-def test_years_and_all_years_are_two_columns() -> None:
-    """The head of the first column is the year itself."""
-    report = ENGINE.parse_text(FUJIAN)
-    assert (report.form, report.year) == ("fujian-2009", 2009)
-    assert figures(FUJIAN)["proactive.disclosed.year"] == 35
-    assert figures(FUJIAN)["proactive.website.all_years"] == 55
-    assert not report.unclaimed
 
 
 def test_sums_are_checked_in_both_columns() -> None:
