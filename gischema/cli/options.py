@@ -68,7 +68,7 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds `--plugin`, passed as an `engine` with all plugins."""
+    """Return a decorator that adds `--plugin`, `--no-plugin`, passed as an `engine` with them."""
     option = click.option(
         "--plugin",
         "folders",
@@ -79,14 +79,24 @@ def plugins() -> Callable[[Callable[..., None]], Callable[..., None]]:
         "Use the forms and rules of this folder or file too.",
     )
 
+    leave_out = click.option(
+        "--no-plugin",
+        "without",
+        metavar="NAME",
+        multiple=True,
+        help="不使用此插件，如 fujian。Leave out this plugin, such as fujian.",
+    )
+
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
-        def call(folders: tuple[str, ...], lang: Lang, **rest: Any) -> None:
+        def call(
+            folders: tuple[str, ...], without: tuple[str, ...], lang: Lang, **rest: Any
+        ) -> None:
             from gischema.cli.engine import engine_with
 
-            function(lang=lang, engine=engine_with(folders, lang), **rest)
+            function(lang=lang, engine=engine_with(folders, lang, without), **rest)
 
-        return option(call)
+        return option(leave_out(call))
 
     return decorate
 

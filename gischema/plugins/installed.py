@@ -1,4 +1,6 @@
-"""Installed plugins: entry points of the group `gischema`, as far as `GISCHEMA_PLUGINS` allows.
+"""Installed plugins, as far as `GISCHEMA_PLUGINS` allows, and those that come with the package.
+
+An installed plugin is an entry point of the group `gischema`.
 
 A search of all distributions of an environment takes as long as reading a hundred reports, so the
 result is kept in the user's cache as long as `sys.path` holds the same distributions.
@@ -16,6 +18,7 @@ from attrs import frozen
 
 from gischema.forms.cache import cached
 from gischema.plugins.plugin import Plugin
+from gischema.plugins.shipped import shipped_plugins
 
 GROUP = "gischema"
 VARIABLE = "GISCHEMA_PLUGINS"
@@ -28,25 +31,27 @@ _Found: TypeAlias = tuple[tuple[str, str, str | None], ...]
 
 @frozen
 class InstalledPlugins:
-    """The installed plugins, looked up on every iteration.
+    """The installed plugins and those that come with the package, looked up on every iteration.
 
-    `allowed` lists the names of plugins to use. None means the environment variable
-    `GISCHEMA_PLUGINS`, a list with commas: without the variable all plugins are used, if it is
-    empty none.
+    `without` lists the names of plugins to leave out, `allowed` those of plugins to use. None means
+    the environment variable `GISCHEMA_PLUGINS`, a list with commas: without the variable all
+    plugins are used, if it is empty none.
     """
 
     allowed: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Plugin]:
         """Yield the allowed plugins by name; one that is not installed fails when it is loaded."""
         allowed = self.allowed if self.allowed is not None else _allowed()
         if allowed is not None and not allowed:
             return
-        found = [entry for entry in _entry_points() if allowed is None or entry[0] in allowed]
-        for name, value, version in found:
-            yield Plugin(name, version, value, partial(_load, name, value))
-        for name in sorted((allowed or frozenset()) - {name for name, _, _ in found}):
-            yield Plugin(name, None, VARIABLE, partial(_missing, name))
+        found = {plugin.name: plugin for plugin in shipped_plugins()}
+        for name, value, version in _entry_points():
+            found[name] = Plugin(name, version, value, partial(_load, name, value))
+        for name in sorted((found.keys() if allowed is None else allowed) - self.without):
+            missing = Plugin(name, None, VARIABLE, partial(_missing, name))
+            yield found.get(name, missing)
 
 
 def _allowed() -> frozenset[str] | None:
