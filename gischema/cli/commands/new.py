@@ -60,16 +60,46 @@ def _plugin(name: str, form: str, into: Path) -> None:
 
 @command.command("form")
 @click.argument("form_id", metavar="ID")
+@click.option(
+    "--from",
+    "pages",
+    metavar="PAGE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="按此样本页面的表格编写，可多次给出。Write it from the table of this sample; repeatable.",
+)
+@click.option(
+    "--no-national",
+    is_flag=True,
+    help="不沿用全国表式的名称。Take no names from the national forms.",
+)
 @_into()
-def _new_form(form_id: str, into: Path) -> None:
+def _new_form(form_id: str, pages: tuple[Path, ...], no_national: bool, into: Path) -> None:
     """新建表式的语法文件。 Create a grammar file.
 
     ID is that of a variant, such as stat-2014+north, or of a form of its own, such as lake-2030.
+    With --from the rows, units, heads and sums are those of sample pages, and a test reads these
+    back.
     """
-    from gischema.scaffold import new_form
+    from gischema.scaffold import new_form, new_form_from
 
     generation, plus, _ = form_id.partition("+")
-    _print_paths(lambda: new_form(form_id, _known(generation) if plus else None, into))
+    if not pages:
+        _print_paths(lambda: new_form(form_id, _known(generation) if plus else None, into))
+        return
+
+    def write() -> list[Path]:
+        base = _known(generation) if plus else None
+        written = new_form_from(form_id, base, pages, into, national=not no_national)
+        read = written.printed - len(written.missed)
+        missed = f"：{'、'.join(written.missed)}" if written.missed else ""
+        click.echo(f"读回 {read}/{written.printed} 个数 (figures read back){missed}", err=True)
+        if written.nearest:
+            words = f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)"
+            click.echo(words, err=True)
+        return [*written.files]
+
+    _print_paths(write)
 
 
 @command.command("rule")
