@@ -128,6 +128,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_part("word/document.xml", b"<p>" * 100_000),
         "嵌套过深",
     ),
+    "too many elements": (
+        lambda: with_part(
+            "word/document.xml",
+            b"<p>" + b"".join(b"<t>%d</t>" % (n * 7919 % 99_991) for n in range(1_000_001)) + b"</p>",
+        ),
+        "元素过多",
+    ),
+    "a document type behind a long comment": (
+        lambda: with_part("word/document.xml", b"<!--" + b"x" * 70_000 + b"--><!DOCTYPE d><d/>"),
+        "文档类型声明",
+    ),
     "tables in tables": (lambda: nested(100), "嵌套过深"),
     "a string in many cells": (
         lambda: excel(
