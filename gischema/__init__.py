@@ -76,9 +76,12 @@ if TYPE_CHECKING:
         Waiver,
     )
     from gischema.settings import (
+        ConfirmedReading,
+        ConfirmedReadings,
         Settings,
         SettingsError,
         find_settings,
+        load_confirmed,
         load_settings,
         load_waivers,
         waiver_of,
@@ -115,8 +118,8 @@ _HOMES = {
         "Tally", "UnreadTable", "Waived", "Waiver",
     ),
     "gischema.settings": (
-        "Settings", "SettingsError", "find_settings", "load_settings", "load_waivers",
-        "waiver_of", "waivers_toml",
+        "ConfirmedReading", "ConfirmedReadings", "Settings", "SettingsError", "find_settings",
+        "load_confirmed", "load_settings", "load_waivers", "waiver_of", "waivers_toml",
     ),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -128,6 +131,8 @@ __all__ = [
     "Art20Report2021",
     "CheckResult",
     "Comparison",
+    "ConfirmedReading",
+    "ConfirmedReadings",
     "Culprit",
     "Derived",
     "Diagnostic",
@@ -178,6 +183,7 @@ __all__ = [
     "explain",
     "find_settings",
     "hookimpl",
+    "load_confirmed",
     "load_settings",
     "load_waivers",
     "loads",

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
     from gischema.plugins.plugin import ActivePlugin
-    from gischema.settings import Settings
+    from gischema.settings import ConfirmedReadings, Settings
 
 StrPath: TypeAlias = "str | PathLike[str]"
 Result: TypeAlias = "Report | CheckResult | Comparison | Derived"
@@ -209,6 +209,7 @@ class Gischema:
         form: Literal["stat-2014"],
         year: int | None = None,
         name: str | None = None,
+        confirmed: ConfirmedReadings | StrPath | None = None,
     ) -> StatReport2014: ...
     @overload
     def parse(
@@ -218,6 +219,7 @@ class Gischema:
         form: Literal["art20-2019"],
         year: int | None = None,
         name: str | None = None,
+        confirmed: ConfirmedReadings | StrPath | None = None,
     ) -> Art20Report2019: ...
     @overload
     def parse(
@@ -227,6 +229,7 @@ class Gischema:
         form: Literal["art20-2021"],
         year: int | None = None,
         name: str | None = None,
+        confirmed: ConfirmedReadings | StrPath | None = None,
     ) -> Art20Report2021: ...
     @overload
     def parse(
@@ -236,6 +239,7 @@ class Gischema:
         form: str | None = None,
         year: int | None = None,
         name: str | None = None,
+        confirmed: ConfirmedReadings | StrPath | None = None,
     ) -> Report: ...
     def parse(
         self,
@@ -244,6 +248,7 @@ class Gischema:
         form: str | None = None,
         year: int | None = None,
         name: str | None = None,
+        confirmed: ConfirmedReadings | StrPath | None = None,
     ) -> Report:
         """Return the report in a source.
 
@@ -256,14 +261,21 @@ class Gischema:
             form: The id of the form, instead of the one that the content determines.
             year: The report year, instead of the one that the source states.
             name: The name of the source, for `source_name` and messages.
+            confirmed: Readings of this and other sources that a person has confirmed, or their
+                file. They replace the figures of their paths.
 
         Raises:
             UnreadableSource: The source is no report.
             InvalidSource: A string is no path, or a list holds files of different reports.
             UnknownName: The form is unknown.
+            SettingsError: The file of confirmed readings cannot be used.
             OSError: A file cannot be opened.
         """
-        return self._parse(self.read(source, name=name), form, year)
+        if isinstance(confirmed, (str, PathLike)):
+            from gischema.settings import load_confirmed  # few callers have one
+
+            confirmed = load_confirmed(confirmed)
+        return self._parse(self.read(source, name=name), form, year, confirmed)
 
     @overload
     def parse_text(
@@ -353,7 +365,13 @@ class Gischema:
         for file, outcome in outcomes(parse, files_in(folder, suffixes), jobs):
             yield (Path(file.filename) if isinstance(file, OSError) else file), outcome
 
-    def _parse(self, document: Document, form: str | None, year: int | None) -> Report:
+    def _parse(
+        self,
+        document: Document,
+        form: str | None,
+        year: int | None,
+        confirmed: ConfirmedReadings | None = None,
+    ) -> Report:
         notes: list[Diagnostic] = []
         if self.extension is not None and form is None:
             form = self.extension.choose_form(document, self.forms, notes)
@@ -367,6 +385,8 @@ class Gischema:
             report = self.extension.completed(report, document, (*self.problems, *notes))
         if needs_vouching(report) and (form_of_report := self._form_of(report)) is not None:
             report = without_vouched(report, form_of_report, self.rules)
+        if confirmed is not None:
+            report = confirmed.applied(report, document.digests)
         return with_doubts(report)
 
     def check(

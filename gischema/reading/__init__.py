@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -148,8 +149,16 @@ def _document(
         raise UnreadableSource(
             name, "文件是空的，请重新下载或另存", "the file is empty; download or save it again"
         )
-    if is_archive(data, name) and not in_archive:
-        return read_archive(data, name, partial(_document, readers=readers, in_archive=True))
+    if in_archive:
+        return _read_file(data, name, readers)
+    if is_archive(data, name):
+        document = read_archive(data, name, partial(_document, readers=readers, in_archive=True))
+    else:
+        document = _read_file(data, name, readers)
+    return evolve(document, digests=(sha256(data).hexdigest(),))
+
+
+def _read_file(data: bytes, name: str | None, readers: Sequence[Reader]) -> Document:
     reader = next((one for one in readers if one.accepts(data, name)), None)
     if reader is None:
         raise UnreadableSource(

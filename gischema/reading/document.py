@@ -40,7 +40,7 @@ class Document:
     which of several files a note is about, and `left_out` holds rows of tables that were not read.
     `meta` holds what the file states about itself outside its text, with names in lower case:
     `<meta>` tags, and `title` for the file's own title. `parts` are the documents that an archive
-    holds, each by itself.
+    holds, each by itself. `digests` are the SHA-256 digests of the files that it was read from.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Document:
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     meta: Mapping[str, str] = field(factory=dict)
     parts: tuple[Document, ...] = ()
+    digests: tuple[str, ...] = ()
 
     def place(self, offset: int) -> SourcePlace | None:
         """Return the place of the character at `offset`, None if the reader gave none."""

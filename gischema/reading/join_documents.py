@@ -36,7 +36,15 @@ def join_documents(documents: Sequence[Document]) -> Document:
         start += len(text)
     names = "、".join(displayed(document.name or "?") for document in documents)
     notes.append(("D607", {"names": names}))
-    return Document("".join(texts), first.name, first.kind, tuple(places), tuple(notes), first.meta)
+    return Document(
+        "".join(texts),
+        first.name,
+        first.kind,
+        tuple(places),
+        tuple(notes),
+        first.meta,
+        digests=tuple(digest for document in documents for digest in document.digests),
+    )
 
 
 def _moved(document: Document, length: int, start: int, file: str) -> Iterator[SourcePlace]:
