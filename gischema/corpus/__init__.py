@@ -7,7 +7,7 @@ processes over folders, archives and Parquet files, and writes tables, a panel a
 from gischema.corpus.convert import ConvertOptions, ConvertResult, convert
 from gischema.corpus.read_batch import read_batch
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS, SOURCES
-from gischema.corpus.workers import Limits
+from gischema.corpus.workers import Limits, ReadShards, read_shards
 
 __all__ = [
     "BATCH",
@@ -19,6 +19,8 @@ __all__ = [
     "ConvertOptions",
     "ConvertResult",
     "Limits",
+    "ReadShards",
     "convert",
     "read_batch",
+    "read_shards",
 ]

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -20,8 +21,9 @@ from gischema.corpus.formats import export, format_of
 from gischema.corpus.progress import RunProgress, silent
 from gischema.corpus.shards import Shard, cut_shards
 from gischema.corpus.sources import count_sources, sources_in
-from gischema.corpus.workers import Limits, read_shards
+from gischema.corpus.workers import Limits, ReadingPlan, ReadShards, read_shards
 from gischema.engine import Gischema
+from gischema.settings import ConfirmedReading, ConfirmedReadings
 
 _WORK = "_shards"
 
@@ -37,20 +39,30 @@ class ConvertOptions:
         jobs: The number of processes; that of the processors by default.
         prefer: Where the panel takes a figure from.
         limits: What one source may cost.
+        confirmed: Readings that a person has confirmed.
     """
 
     jobs: int = field(factory=lambda: os.cpu_count() or 1)
     prefer: Prefer = "best"
     limits: Limits = field(factory=Limits)
+    confirmed: ConfirmedReadings = field(factory=ConfirmedReadings)
 
 
 @frozen
 class ConvertResult:
-    """What a run did: where the dataset is, the number of sources by status, reports in doubt."""
+    """What a run did.
+
+    Attributes:
+        out: Where the dataset is.
+        statuses: The number of sources by status.
+        doubtful: The number of reports with a figure in doubt.
+        unused: The confirmed readings of other sources, or of paths that a report does not have.
+    """
 
     out: Path
     statuses: dict[str, int]
     doubtful: int
+    unused: tuple[ConfirmedReading, ...] = ()
 
 
 def convert(
@@ -61,6 +73,7 @@ def convert(
     engine: Gischema | None = None,
     files_from: str | Path | None = None,
     progress: Callable[[RunProgress], None] = silent,
+    read: ReadShards = read_shards,
 ) -> ConvertResult:
     """Read sources and write a dataset. The same call after a broken run goes on where it ended.
 
@@ -74,6 +87,8 @@ def convert(
         engine: The forms, rules and plugins; those of `gischema.parse` by default. It must pickle.
         files_from: A file that names more sources, one a line.
         progress: Called after each shard.
+        read: What reads the shards: processes of this machine, or
+            `functools.partial(gischema.corpus.ray.read_shards, address=…)`.
 
     Raises:
         GischemaError: A source does not exist, or the name of `out` is no known format.
@@ -94,19 +109,21 @@ def convert(
     state = RunProgress(count_sources(places, suffixes, files_from=files_from))
     files: list[Path] = []
     found = sources_in(places, suffixes, files_from=files_from)
-    missing = _missing(cut_shards(found, _reader_of(engine)), work, files, state)
-    for done in read_shards(missing, work, engine, jobs=options.jobs, limits=options.limits):
+    missing = _missing(cut_shards(found, _reader_of(engine, options)), work, files, state)
+    plan = ReadingPlan(work.resolve(), engine, options.limits, options.confirmed)
+    for done in read(missing, plan, jobs=options.jobs):
         state.add(done)
         progress(state)
     written = write_dataset(folder, files, options.prefer)
     write_codebook(folder, engine)
-    _write_manifest(folder, options, engine, written, started)
+    unused = options.confirmed.unused(written.confirmed)
+    _write_manifest(folder, options, engine, written, unused, started)
     if kind == "parquet":
         shutil.rmtree(work)
     else:
         export(folder, target, kind)
         shutil.rmtree(folder)
-    return ConvertResult(target, written.statuses, written.doubtful)
+    return ConvertResult(target, written.statuses, written.doubtful, unused)
 
 
 def _missing(
@@ -121,25 +138,33 @@ def _missing(
             yield shard
 
 
-def _reader_of(engine: Gischema) -> str:
+def _reader_of(engine: Gischema, options: ConvertOptions) -> str:
     """Return a text that changes when sources may be read in another way."""
     plugins = [f"{one.name} {one.version}" for one in engine.plugins]
-    return json.dumps([gischema.__version__, sorted(engine.forms), plugins], ensure_ascii=False)
+    confirmed = sha256(repr(options.confirmed.readings).encode()).hexdigest()
+    return json.dumps([gischema.__version__, sorted(engine.forms), plugins, confirmed])
 
 
 def _write_manifest(
-    folder: Path, options: ConvertOptions, engine: Gischema, written: Written, started: float
+    folder: Path,
+    options: ConvertOptions,
+    engine: Gischema,
+    written: Written,
+    unused: Iterable[ConfirmedReading],
+    started: float,
 ) -> None:
     manifest = {
         "gischema": gischema.__version__,
         "forms": sorted(engine.forms),
         "rules": len(engine.rules.rules),
         "plugins": {one.name: str(one.version) for one in engine.plugins},
-        "options": asdict(options),
+        "options": asdict(options, filter=lambda one, _: one.name != "confirmed"),
+        "confirmed": len(written.confirmed),
+        "unused": [asdict(one) for one in unused],
         "statuses": written.statuses,
         "doubtful": written.doubtful,
         "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
         "seconds": round(time.time() - started, 1),
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

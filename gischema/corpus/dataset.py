@@ -31,10 +31,17 @@ class Version:
 
 @frozen
 class Written:
-    """The number of sources by status, and of reports with a figure in doubt."""
+    """What was written.
+
+    Attributes:
+        statuses: The number of sources by status.
+        doubtful: The number of reports with a figure in doubt.
+        confirmed: The digest of the source and the path of each confirmed figure.
+    """
 
     statuses: dict[str, int]
     doubtful: int
+    confirmed: frozenset[tuple[str, str]]
 
 
 def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
@@ -48,6 +55,7 @@ def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
     versions = _versions(shards)
     statuses: Counter[str] = Counter()
     doubtful = 0
+    confirmed: set[tuple[str, str]] = set()
     unsorted = folder / "panel.part"
     with ExitStack() as stack:
         reports = stack.enter_context(_Table(folder / "reports.parquet", REPORTS))
@@ -65,13 +73,18 @@ def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
             statuses[row["status"]] += 1
             doubtful += bool(row["doubtful"])
             reports.add(row)
+            confirmed |= {
+                (row["sha256"], one["path"])
+                for one in row["figures"]
+                if one["reading"] == "confirmed"
+            }
             for name, table in others.items():
                 for one in row[name]:
                     table.add(one | {"uri": row["uri"]})
             if version.rank == 1:
                 panel.add(panel_row(row, prefer))
     _sort_panel(unsorted, folder / "panel.parquet")
-    return Written(dict(sorted(statuses.items())), doubtful)
+    return Written(dict(sorted(statuses.items())), doubtful, frozenset(confirmed))
 
 
 class _Table:

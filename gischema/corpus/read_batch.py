@@ -26,30 +26,38 @@ _LARGEST = Decimal(10) ** 32
 
 
 def read_batch(
-    batch: pa.RecordBatch | pa.Table, engine: gischema.Gischema | None = None
+    batch: pa.RecordBatch | pa.Table,
+    engine: gischema.Gischema | None = None,
+    confirmed: gischema.ConfirmedReadings | None = None,
 ) -> pa.RecordBatch:
     """Return one row for each source of a batch; an error is a row too.
 
     Args:
         batch: Sources: `uri` and `content`, as in `SOURCES`.
         engine: The forms, rules and plugins; those of `gischema.parse` by default.
+        confirmed: Readings that a person has confirmed.
 
     Returns:
         The rows, with the schema `BATCH`, in the order of the sources.
     """
     engine = gischema.default_engine() if engine is None else engine
     sources = batch.select(["uri", "content"]).to_pylist()
-    rows = [read_source(str(one["uri"]), one["content"], engine) for one in sources]
+    rows = [read_source(str(one["uri"]), one["content"], engine, confirmed) for one in sources]
     return pa.RecordBatch.from_pylist(rows, schema=BATCH)
 
 
-def read_source(uri: str, content: bytes | None, engine: gischema.Gischema) -> dict[str, Any]:
+def read_source(
+    uri: str,
+    content: bytes | None,
+    engine: gischema.Gischema,
+    confirmed: gischema.ConfirmedReadings | None = None,
+) -> dict[str, Any]:
     """Return the row of one source, whatever happens while it is read."""
     started = time.perf_counter()
     content = content or b""
     row = empty_row(uri) | {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     try:
-        row |= _read(uri, content, engine)
+        row |= _read(uri, content, engine, confirmed)
     except gischema.UnreadableSource as error:
         row |= {"status": "unreadable", "reason": error.reason, "message": error.why}
     except Exception as error:  # noqa: BLE001 - one bad source never ends a batch
@@ -67,10 +75,15 @@ def empty_row(uri: str) -> dict[str, Any]:
     return {**dict.fromkeys(BATCH.names), "uri": uri, **{name: [] for name in _LISTS}}
 
 
-def _read(uri: str, content: bytes, engine: gischema.Gischema) -> dict[str, Any]:
+def _read(
+    uri: str,
+    content: bytes,
+    engine: gischema.Gischema,
+    confirmed: gischema.ConfirmedReadings | None,
+) -> dict[str, Any]:
     file = io.BytesIO(content)
     document = engine.read(file, name=uri)
-    report = engine.parse(document)
+    report = engine.parse(document, confirmed=confirmed)
     result = engine.check(report)
     figures = list(report.listed())
     return {

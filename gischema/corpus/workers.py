@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from attrs import define, field, frozen
@@ -22,9 +22,8 @@ from gischema.corpus.read_batch import empty_row, read_source
 from gischema.corpus.schemas import BATCH
 from gischema.corpus.shards import Shard, write_shard
 from gischema.corpus.sources import MAX_BYTES, SourceRef
-
-if TYPE_CHECKING:
-    from gischema.engine import Gischema
+from gischema.engine import Gischema
+from gischema.settings import ConfirmedReadings
 
 _PULSE = 0.5  # seconds between two looks at the clock
 
@@ -38,10 +37,26 @@ class Limits:
 
 
 @frozen
-class ShardDone:
-    """A finished shard, with the counts of its statuses."""
+class ReadingPlan:
+    """What every process needs to read shards; it travels to the processes of any engine.
 
-    shard: Shard
+    Attributes:
+        folder: The folder of the files of the shards, which all processes share.
+        engine: The forms, rules and plugins.
+        limits: What one source may cost.
+        confirmed: Readings that a person has confirmed.
+    """
+
+    folder: Path
+    engine: Gischema
+    limits: Limits = field(factory=Limits)
+    confirmed: ConfirmedReadings = field(factory=ConfirmedReadings)
+
+
+@frozen
+class ShardDone:
+    """The counts of a shard whose file is written."""
+
     statuses: dict[str, int]
     doubtful: int
 
@@ -58,13 +73,20 @@ class _Worker:
     failed: dict[str, dict[str, Any]] = field(factory=dict)
 
 
-def read_shards(
-    shards: Iterable[Shard], folder: Path, engine: Gischema, *, jobs: int, limits: Limits
-) -> Iterator[ShardDone]:
+class ReadShards(Protocol):
+    """Reads shards on some machines; `gischema.corpus.ray` and `.spark` have others."""
+
+    def __call__(
+        self, shards: Iterable[Shard], plan: ReadingPlan, *, jobs: int
+    ) -> Iterator[ShardDone]:
+        """Write the files of shards, and yield the counts of each."""
+
+
+def read_shards(shards: Iterable[Shard], plan: ReadingPlan, *, jobs: int) -> Iterator[ShardDone]:
     """Write the files of shards, in as many processes as `jobs`, and yield each when it is done."""
     context = multiprocessing.get_context("spawn")
     waiting = iter(shards)
-    workers = [_start(context, folder, engine, limits) for _ in range(jobs)]
+    workers = [_start(context, plan) for _ in range(jobs)]
     try:
         for worker in workers:
             _give(worker, next(waiting, None))
@@ -77,16 +99,16 @@ def read_shards(
                     yield done
                     _give(worker, next(waiting, None))
             for number, worker in enumerate(workers):
-                if worker.shard is not None and (why := _failure(worker, limits)):
-                    workers[number] = _replaced(worker, why, context, folder, engine, limits)
+                if worker.shard is not None and (why := _failure(worker, plan.limits)):
+                    workers[number] = _replaced(worker, why, context, plan)
     finally:
         for worker in workers:
             _stop(worker)
 
 
-def _start(context: Any, folder: Path, engine: Gischema, limits: Limits) -> _Worker:
+def _start(context: Any, plan: ReadingPlan) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, folder, engine, limits), daemon=True)
+    process = context.Process(target=_work, args=(theirs, plan), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -114,7 +136,7 @@ def _receive(worker: _Worker) -> ShardDone | None:
             worker.since = time.monotonic()
             if kind == "done":
                 worker.failed = {}
-                return ShardDone(worker.shard, *content) if worker.shard else None
+                return ShardDone(*content)
             worker.current = content
     except (EOFError, OSError):
         worker.process.join(_PULSE)
@@ -139,14 +161,7 @@ def _failure(worker: _Worker, limits: Limits) -> dict[str, Any] | None:
     return None
 
 
-def _replaced(
-    worker: _Worker,
-    why: dict[str, Any],
-    context: Any,
-    folder: Path,
-    engine: Gischema,
-    limits: Limits,
-) -> _Worker:
+def _replaced(worker: _Worker, why: dict[str, Any], context: Any, plan: ReadingPlan) -> _Worker:
     """Return a new process that reads the same shard without the source that failed."""
     with suppress(EOFError, OSError):
         _receive(worker)
@@ -157,16 +172,16 @@ def _replaced(
         failed[worker.current] = empty_row(worker.current) | why
     elif shard is not None and not failed:  # it never began: nothing to leave out but the first
         failed[shard.sources[0].uri] = empty_row(shard.sources[0].uri) | why
-    fresh = _start(context, folder, engine, limits)
+    fresh = _start(context, plan)
     fresh.failed = failed
     _give(fresh, shard)
     return fresh
 
 
-def _work(pipe: Connection, folder: Path, engine: Gischema, limits: Limits) -> None:
+def _work(pipe: Connection, plan: ReadingPlan) -> None:
     """Read shards, until there are no more."""
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_AS, (plan.limits.memory, plan.limits.memory))
     while True:
         try:
             shard, failed = pipe.recv()
@@ -178,17 +193,17 @@ def _work(pipe: Connection, folder: Path, engine: Gischema, limits: Limits) -> N
                 rows.append(failed[source.uri])
                 continue
             pipe.send(("begun", source.uri))
-            rows.append(_row(source, engine))
+            rows.append(_row(source, plan))
         pipe.send(("begun", None))
         table = pa.Table.from_pylist(rows, schema=BATCH)
-        write_shard(table, folder, shard)
+        write_shard(table, plan.folder, shard)
         statuses: dict[str, int] = {}
         for row in rows:
             statuses[row["status"]] = statuses.get(row["status"], 0) + 1
         pipe.send(("done", (statuses, sum(bool(row["doubtful"]) for row in rows))))
 
 
-def _row(source: SourceRef, engine: Gischema) -> dict[str, Any]:
+def _row(source: SourceRef, plan: ReadingPlan) -> dict[str, Any]:
     try:
         content = source.read()
     except OSError as error:
@@ -201,4 +216,4 @@ def _row(source: SourceRef, engine: Gischema) -> dict[str, Any]:
             "size": len(content),
             "message": f"超过{MAX_BYTES // 2**20} MB，不会是一份年度报告",
         }
-    return read_source(source.uri, content, engine)
+    return read_source(source.uri, content, plan.engine, plan.confirmed)

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
 from gischema.cli.options import lang, plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gischema import Gischema
+    from gischema.corpus import ConvertResult
     from gischema.corpus.convert import Prefer
+    from gischema.corpus.progress import RunProgress
     from gischema.output.language import Lang
+
+
+class _Options(TypedDict):
+    """The options of the command, as click passes them."""
+
+    files_from: str | None
+    jobs: int
+    prefer: Prefer
+    timeout: float
+    confirmed: str | None
+    runner: Literal["processes", "ray", "spark"]
+    address: str | None
 
 
 @click.command("convert", short_help="把许多报告转为数据集。 Turn many reports into a dataset.")
@@ -55,17 +73,29 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="每个来源至多多少秒。The most seconds for a source.",
 )
+@click.option(
+    "--confirmed",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="人工确认的数据（TOML）。Readings that a person has confirmed.",
+)
+@click.option(
+    "--engine",
+    "runner",
+    type=click.Choice(["processes", "ray", "spark"]),
+    default="processes",
+    show_default=True,
+    help="在本机进程、Ray 或 Spark 上读取。Read in processes, with Ray or with Spark.",
+)
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="Ray 或 Spark 集群的地址，默认本机。Address of the cluster; by default this machine.",
+)
 @plugins()
 @lang()
 def command(
-    sources: tuple[str, ...],
-    out: str,
-    files_from: str | None,
-    jobs: int,
-    prefer: Prefer,
-    timeout: float,
-    lang: Lang,
-    engine: Gischema,
+    sources: tuple[str, ...], out: str, lang: Lang, engine: Gischema, **options: Unpack[_Options]
 ) -> None:
     """把文件夹、压缩包、WARC、Parquet 中的报告转为数据集。 Convert sources into a dataset.
 
@@ -73,33 +103,71 @@ def command(
     (docs/corpus.md). Every source is one row of `reports`, whatever happened. After an
     interruption the same command goes on where it ended.
     """
-    if not sources and files_from is None:
+    if not sources and options["files_from"] is None:
         raise click.UsageError("没有来源 (no source)")
+    if options["address"] is not None and options["runner"] == "processes":
+        raise click.UsageError("--address 要与 --engine ray 或 spark 连用 (needs --engine)")
     try:
-        from gischema.corpus import ConvertOptions, Limits, convert
         from gischema.corpus.progress import shown_on
     except ImportError as error:
-        raise click.ClickException(
-            f"需要安装：pip install 'gischema[corpus]'（缺 {error.name}） "
-            f"(this needs: pip install 'gischema[corpus]'; {error.name} is missing)"
-        ) from error
+        raise _missing(error, "corpus") from error
     from gischema.errors import GischemaError
     from gischema.output.language import say
 
-    options = ConvertOptions(jobs=jobs, prefer=prefer, limits=Limits(seconds=timeout))
     try:
-        result = convert(
-            sources,
-            out,
-            options=options,
-            engine=engine,
-            files_from=files_from,
-            progress=shown_on(sys.stderr, lang),
-        )
+        result = _converted(sources, out, engine, shown_on(sys.stderr, lang), options)
     except GischemaError as error:
         raise click.ClickException(say(lang, error.message, error.message_en)) from error
     if sys.stderr.isatty():
         click.echo(err=True)
+    for one in result.unused:
+        source = f"{one.source[:12]}…"
+        zh, en = f"未用到的确认：{source} {one.path}", f"unused confirmation: {source} {one.path}"
+        click.echo(say(lang, zh, en), err=True)
     counts = "  ".join(f"{status} {count:,}" for status, count in result.statuses.items())
     doubts = say(lang, f"存疑 {result.doubtful:,}", f"in doubt {result.doubtful:,}")
     click.echo(f"{result.out}  {counts}  {doubts}")
+
+
+def _converted(
+    sources: tuple[str, ...],
+    out: str,
+    engine: Gischema,
+    progress: Callable[[RunProgress], None],
+    given: _Options,
+) -> ConvertResult:
+    """Run the conversion on the chosen engine."""
+    from gischema import ConfirmedReadings, load_confirmed
+    from gischema.corpus import ConvertOptions, Limits, convert, read_shards
+
+    read = read_shards
+    if (runner := given["runner"]) != "processes":
+        try:
+            module = import_module(f"gischema.corpus.{runner}")
+        except ImportError as error:
+            raise _missing(error, runner) from error
+        read = partial(module.read_shards, address=given["address"])
+    confirmed = given["confirmed"]
+    options = ConvertOptions(
+        jobs=given["jobs"],
+        prefer=given["prefer"],
+        limits=Limits(seconds=given["timeout"]),
+        confirmed=ConfirmedReadings() if confirmed is None else load_confirmed(confirmed),
+    )
+    files_from = given["files_from"]
+    return convert(
+        sources,
+        out,
+        options=options,
+        engine=engine,
+        files_from=files_from,
+        progress=progress,
+        read=read,
+    )
+
+
+def _missing(error: ImportError, extra: str) -> click.ClickException:
+    return click.ClickException(
+        f"需要安装：pip install 'gischema[{extra}]'（缺 {error.name}） "
+        f"(this needs: pip install 'gischema[{extra}]'; {error.name} is missing)"
+    )

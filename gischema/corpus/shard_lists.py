@@ -1,0 +1,90 @@
+"""Lists of shards as Parquet files, for engines that distribute rows of files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gischema.corpus.shards import Shard
+from gischema.corpus.sources import SourceRef
+from gischema.corpus.workers import ShardDone
+
+_SHARDS = 4  # in a file: a task of an engine, some 5 seconds of work
+_SCHEMA = pa.schema(
+    [
+        pa.field("number", pa.int64()),
+        pa.field("key", pa.string()),
+        pa.field(
+            "sources",
+            pa.list_(
+                pa.struct(
+                    [
+                        pa.field("uri", pa.string()),
+                        pa.field("path", pa.string()),
+                        pa.field("content", pa.large_binary()),
+                        pa.field("stamp", pa.string()),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+DONE = pa.schema([pa.field("statuses", pa.string()), pa.field("doubtful", pa.int64())])
+"""What an engine returns for each shard."""
+
+
+def write_shard_lists(shards: Iterable[Shard], folder: Path) -> list[str]:
+    """Write the shards into files, one after another, and return the paths of the files."""
+    rest = iter(shards)
+    files: list[str] = []
+    while group := list(islice(rest, _SHARDS)):
+        file = folder / f"list-{len(files):06}.parquet"
+        rows = [_row(shard) for shard in group]
+        pq.write_table(pa.Table.from_pylist(rows, schema=_SCHEMA), file, compression="zstd")
+        files.append(str(file))
+    return files
+
+
+def _row(shard: Shard) -> dict[str, object]:
+    sources = [
+        {
+            "uri": one.uri,
+            "path": None if one.path is None else str(one.path.resolve()),
+            "content": one.content,
+            "stamp": one.stamp,
+        }
+        for one in shard.sources
+    ]
+    return {"number": shard.number, "key": shard.key, "sources": sources}
+
+
+def shards_in(batches: Iterable[pa.RecordBatch | pa.Table]) -> Iterator[Shard]:
+    """Yield the shards in batches of rows of such files."""
+    for batch in batches:
+        for row in batch.to_pylist():
+            yield Shard(row["number"], row["key"], tuple(map(_source, row["sources"])))
+
+
+def _source(row: dict[str, object]) -> SourceRef:
+    path, content = row["path"], row["content"]
+    return SourceRef(
+        str(row["uri"]),
+        None if path is None else Path(str(path)),
+        content if isinstance(content, bytes) else None,
+        str(row["stamp"]),
+    )
+
+
+def done_row(done: ShardDone) -> dict[str, object]:
+    """Return the row of a finished shard, with the schema `DONE`."""
+    return {"statuses": json.dumps(done.statuses), "doubtful": done.doubtful}
+
+
+def done_of(row: dict[str, object]) -> ShardDone:
+    """Return the finished shard of a row."""
+    return ShardDone(json.loads(str(row["statuses"])), int(str(row["doubtful"])))
