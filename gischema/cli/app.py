@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gischema.output.language import Lang
 
 COMMANDS = (
-    "check", "compare", "convert", "explain", "figures", "forms", "new", "parse", "plugins",
+    "check", "compare", "convert", "diff", "explain", "figures", "forms", "new", "parse", "plugins",
     "rules",
 )  # fmt: skip
 INTERRUPTED = 130
