@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
@@ -16,8 +17,9 @@ from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import FIGURES, FINDINGS, MEASURES, REPORTS
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
-_ROW_GROUP = 100_000
-_MEMORY = "200MB"
+_ROW_GROUP = 32_768
+_PIECE = 1_000  # rows that are kept as Python objects, which take fifty times the memory of Arrow
+_MEMORY = "100MB"
 _READ = frozenset({"ok", "no_figures"})
 
 
@@ -64,25 +66,26 @@ def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
             name: stack.enter_context(_Table(folder / f"{name}.parquet", schema))
             for name, schema in _TABLES.items()
         }
-        for row in _rows(shards):
-            version = versions.get(row["uri"], Version())
-            row["version_rank"] = version.rank
-            if version.repeats is not None:
-                row |= {"status": "duplicate", "reason": "same_bytes", "message": version.repeats}
-                row |= {"figures": [], "findings": [], "measures": []}
-            statuses[row["status"]] += 1
-            doubtful += bool(row["doubtful"])
-            reports.add(row)
-            confirmed |= {
-                (row["sha256"], one["path"])
-                for one in row["figures"]
-                if one["reading"] == "confirmed"
-            }
+        for shard in shards:
+            content = pq.read_table(shard)
+            rows = content.select([*REPORTS.names, "measures", "concepts"]).to_pylist()
+            for row in rows:
+                version = versions.get(row["uri"], Version())
+                row["version_rank"] = version.rank
+                if version.repeats is not None:
+                    row |= {"status": "duplicate", "reason": "same_bytes"}
+                    row["message"] = version.repeats
+                statuses[row["status"]] += 1
+                doubtful += bool(row["doubtful"])
+                reports.add(row)
+                if version.rank == 1:
+                    panel.add(panel_row(row, prefer))
+            kept = content.filter(pa.array(row["status"] != "duplicate" for row in rows))
             for name, table in others.items():
-                for one in row[name]:
-                    table.add(one | {"uri": row["uri"]})
-            if version.rank == 1:
-                panel.add(panel_row(row, prefer))
+                unnested = _unnested(kept, name)
+                table.append(unnested)
+                if name == "figures":
+                    confirmed |= _confirmed(unnested, rows)
     _sort_panel(unsorted, folder / "panel.parquet")
     return Written(dict(sorted(statuses.items())), doubtful, frozenset(confirmed))
 
@@ -95,13 +98,15 @@ class _Table:
         self._part = file.with_suffix(".writing")
         self._writer = pq.ParquetWriter(self._part, schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
-        self._size = _ROW_GROUP // max(1, len(schema.names) // 10)
+        self._pieces: list[pa.Table] = []
+        self._size = 0
 
     def __enter__(self) -> _Table:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
+            self._pack()
             self._flush()
         self._writer.close()
         if kind is None:
@@ -112,13 +117,43 @@ class _Table:
     def add(self, row: dict[str, Any]) -> None:
         """Add a row; columns that the table lacks are left out."""
         self._rows.append({name: row.get(name) for name in self._schema.names})
-        if len(self._rows) >= self._size:
+        if len(self._rows) >= _PIECE:
+            self._pack()
+
+    def append(self, rows: pa.Table) -> None:
+        """Add the rows of another table with the same schema."""
+        self._pieces.append(rows)
+        self._size += rows.num_rows
+        if self._size >= _ROW_GROUP:
             self._flush()
 
-    def _flush(self) -> None:
+    def _pack(self) -> None:
         if self._rows:
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self._rows = []
+            rows, self._rows = self._rows, []
+            self.append(pa.Table.from_pylist(rows, schema=self._schema))
+
+    def _flush(self) -> None:
+        if self._pieces:
+            self._writer.write_table(pa.concat_tables(self._pieces), row_group_size=2 * _ROW_GROUP)
+        self._pieces, self._size = [], 0
+
+
+def _unnested(reports: pa.Table, name: str) -> pa.Table:
+    """Return the rows that a column of lists holds, each with the `uri` of its report."""
+    lists = reports.column(name).combine_chunks()
+    rows = lists.flatten()
+    found = dict(zip((field.name for field in rows.type), rows.flatten(), strict=True))
+    parents = pc.list_parent_indices(lists)
+    found["uri"] = reports.column("uri").combine_chunks().take(parents)
+    schema = _TABLES[name]
+    return pa.Table.from_arrays([found[column] for column in schema.names], schema=schema)
+
+
+def _confirmed(figures: pa.Table, reports: Iterable[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Return the digest of the source and the path of each confirmed figure."""
+    found = figures.filter(pc.field("reading") == "confirmed")
+    digests = {row["uri"]: row["sha256"] for row in reports}
+    return {(digests[row["uri"]], row["path"]) for row in found.select(["uri", "path"]).to_pylist()}
 
 
 def _rows(shards: Sequence[Path], columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
