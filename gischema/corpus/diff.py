@@ -47,7 +47,7 @@ FROM (SELECT *, row_number() OVER (PARTITION BY uri, rule, paths ORDER BY file_r
 
 
 @frozen
-class Change:
+class DatasetChange:
     """One difference.
 
     Attributes:
@@ -66,7 +66,7 @@ class Change:
     new: str | None
 
 
-def diff(old: str | Path, new: str | Path) -> Iterator[Change]:
+def diff(old: str | Path, new: str | Path) -> Iterator[DatasetChange]:
     """Yield what changed between two datasets: sources, figures, doubts, findings.
 
     Sources are compared by `uri`. Of a source that only one dataset has, only its status is
@@ -89,7 +89,7 @@ def diff(old: str | Path, new: str | Path) -> Iterator[Change]:
     return _changes(folders)
 
 
-def _changes(folders: dict[str, Path]) -> Iterator[Change]:
+def _changes(folders: dict[str, Path]) -> Iterator[DatasetChange]:
     with duckdb.connect() as database:
         for name, folder in folders.items():
             for table, query in (
@@ -103,7 +103,7 @@ def _changes(folders: dict[str, Path]) -> Iterator[Change]:
             cursor = database.execute(query)
             while found := cursor.fetchmany(1000):
                 for uri, item, before, after in found:
-                    yield Change(subject, uri, item, before, after)
+                    yield DatasetChange(subject, uri, item, before, after)
 
 
 def _queries() -> Iterator[tuple[Subject, str]]:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from gischema import GischemaError
 from gischema.cli.app import app
 from gischema.corpus import ConvertOptions, convert
-from gischema.corpus.diff import Change, diff
+from gischema.corpus.diff import DatasetChange, diff
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 ROW = "规章 | 0 | 0 | 0 |"
@@ -46,11 +46,11 @@ def changed(text: str) -> str:
 def test_all_changes_are_listed_and_no_other(home: Path) -> None:
     found = list(diff(home / "old", home / "new"))
     assert [one for one in found if one.subject != "findings"] == [
-        Change("sources", "in/come.txt", "status", None, "ok"),
-        Change("sources", "in/county.txt", "verdict", "clean", "findings"),
-        Change("sources", "in/gone.txt", "status", "ok", None),
-        Change("figures", "in/county.txt", "proactive.rules.issued", "0 件", "7 件"),
-        Change("doubts", "in/county.txt", "proactive.licensing.decisions", None, "D101"),
+        DatasetChange("sources", "in/come.txt", "status", None, "ok"),
+        DatasetChange("sources", "in/county.txt", "verdict", "clean", "findings"),
+        DatasetChange("sources", "in/gone.txt", "status", "ok", None),
+        DatasetChange("figures", "in/county.txt", "proactive.rules.issued", "0 件", "7 件"),
+        DatasetChange("doubts", "in/county.txt", "proactive.licensing.decisions", None, "D101"),
     ]
     assert {one.uri for one in found if one.subject == "findings"} <= {"in/county.txt"}
     assert not list(diff(home / "old", home / "old"))
@@ -67,7 +67,9 @@ def test_the_command_lists_them(home: Path) -> None:
     assert "数据  in/county.txt  proactive.rules.issued  0 件 → 7 件" in text.splitlines()
     assert text.splitlines()[-1].startswith("变化：来源 3  数据 1  存疑 1")
     code, lines = run(old, new, "--format", "jsonl")
-    assert [Change(**json.loads(line)) for line in lines.splitlines()] == list(diff(old, new))
+    assert [DatasetChange(**json.loads(line)) for line in lines.splitlines()] == list(
+        diff(old, new)
+    )
     assert run(old, old) == (0, "变化：来源 0  数据 0  存疑 0  问题 0\n")
     assert run(old, str(home / "in"))[0] == 2
 

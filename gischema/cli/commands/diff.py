@@ -12,7 +12,7 @@ from gischema.cli.options import lang, output_format
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gischema.corpus.diff import Change, Subject
+    from gischema.corpus.diff import DatasetChange, Subject
     from gischema.output.language import Lang
 
 _WORDS: dict[Subject, tuple[str, str]] = {
@@ -62,13 +62,13 @@ def command(
     context.exit(1 if counts else 0)
 
 
-def _counted(changes: Iterable[Change], counts: Counter[Subject]) -> Iterator[Change]:
+def _counted(changes: Iterable[DatasetChange], counts: Counter[Subject]) -> Iterator[DatasetChange]:
     for change in changes:
         counts[change.subject] += 1
         yield change
 
 
-def _json_lines(changes: Iterable[Change]) -> Iterator[str]:
+def _json_lines(changes: Iterable[DatasetChange]) -> Iterator[str]:
     import json
 
     from attrs import asdict
@@ -76,7 +76,7 @@ def _json_lines(changes: Iterable[Change]) -> Iterator[str]:
     return (json.dumps(asdict(change), ensure_ascii=False) + "\n" for change in changes)
 
 
-def _lines(changes: Iterable[Change], counts: Counter[Subject], lang: Lang) -> Iterator[str]:
+def _lines(changes: Iterable[DatasetChange], counts: Counter[Subject], lang: Lang) -> Iterator[str]:
     """Yield a line for each change, then the counts."""
     from gischema.filenames import displayed
     from gischema.output.language import say
