@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         check,
         check_series,
         compare,
+        concepts,
         default_engine,
         derived,
         describe,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         UnknownName,
     )
     from gischema.forms import Art20Report2019, Art20Report2021, Form, StatReport2014
+    from gischema.forms.concepts import Concept
     from gischema.hooks import hookimpl
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
@@ -90,8 +92,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "gischema.api": (
-        "check", "check_series", "compare", "default_engine", "derived", "describe", "dumps",
-        "explain", "loads", "loads_all", "parse", "parse_folder", "parse_text", "read", "schema",
+        "check", "check_series", "compare", "concepts", "default_engine", "derived", "describe",
+        "dumps", "explain", "loads", "loads_all", "parse", "parse_folder", "parse_text", "read",
+        "schema",
     ),
     "gischema.comparison": ("Comparison",),
     "gischema.engine": ("Gischema",),
@@ -100,6 +103,7 @@ _HOMES = {
         "UnknownName",
     ),
     "gischema.forms": ("Art20Report2019", "Art20Report2021", "Form", "StatReport2014"),
+    "gischema.forms.concepts": ("Concept",),
     "gischema.hooks": ("hookimpl",),
     "gischema.measures": ("Derived",),
     "gischema.output.exporter": ("Exporter",),
@@ -131,6 +135,7 @@ __all__ = [
     "Art20Report2021",
     "CheckResult",
     "Comparison",
+    "Concept",
     "ConfirmedReading",
     "ConfirmedReadings",
     "Culprit",
@@ -176,6 +181,7 @@ __all__ = [
     "check",
     "check_series",
     "compare",
+    "concepts",
     "default_engine",
     "derived",
     "describe",

@@ -9,12 +9,14 @@ from typing import Any
 
 from gischema.engine import Gischema
 from gischema.errors import UnknownName
+from gischema.forms.concepts import concepts
 from gischema.plugins import InstalledPlugins
 
 __all__ = [
     "check",
     "check_series",
     "compare",
+    "concepts",
     "default_engine",
     "derived",
     "describe",

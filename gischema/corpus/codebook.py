@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from gischema.engine import Gischema
 from gischema.measures import Measure, national_measures
 
 _FIELDS = ("kind", "name", "path", "label", "label_en", "unit", "form", "years", "comparability",
-           "note", "note_en", "type")  # fmt: skip
+           "note", "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice")  # fmt: skip
 MISSING_LABELS = {
     "a": ("空白", "blank"),
     "b": ("不适用", "not applicable"),
@@ -73,13 +73,22 @@ def _concepts() -> Iterable[dict[str, Any]]:
             "name": concept.name,
             "label": concept.zh,
             "label_en": concept.en,
-            "path": "; ".join(f"{form}: {' + '.join(p)}" for form, p in concept.paths.items()),
+            "path": _by_form({**concept.text, **concept.paths}),
+            "meaning": concept.meaning_zh,
+            "meaning_en": concept.meaning_en,
+            "sources": "; ".join(f"{form}: {one}" for form, one in concept.sources.items()),
+            "breaks": "; ".join(concept.breaks),
+            "notice": "; ".join(concept.notices.values()),
             "comparability": concept.comparability,
             "note": concept.note_zh,
             "note_en": concept.note_en,
         }
     for measure in national_measures():
         yield {"kind": "measure", "name": measure.name, **_titles(measure)}
+
+
+def _by_form(paths: Mapping[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{form}: {' + '.join(paths[form])}" for form in sorted(paths))
 
 
 def _titles(measure: Measure) -> dict[str, str]:

@@ -56,9 +56,9 @@ def concept_of(form: str | None, path: str) -> str | None:
 @lru_cache(maxsize=16)
 def _concepts_of(form: str) -> Mapping[str, str]:
     return {
-        concept.paths[form][0]: concept.name
+        paths[0]: concept.name
         for concept in concepts()
-        if len(concept.paths.get(form, ())) == 1
+        if len(paths := concept.paths.get(form) or concept.text.get(form, ())) == 1
     }
 
 

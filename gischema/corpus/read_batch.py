@@ -14,10 +14,10 @@ import pyarrow as pa
 import gischema
 from gischema.corpus.bodies import body_key
 from gischema.corpus.names import concept_of, panel_concepts, short_name
-from gischema.corpus.schemas import BATCH, MISSING
+from gischema.corpus.schemas import BATCH, MISSING, NOT_ON_FORM
 from gischema.forms.concepts import Concept
 from gischema.measures import Derived
-from gischema.report import Figure, Report
+from gischema.report import Figure, NarrativeFigure, Report
 from gischema.rules import CheckResult, Finding
 
 _LISTS = ("figures", "findings", "measures", "concepts")
@@ -189,15 +189,15 @@ def _measure(one: Derived) -> dict[str, Any]:
 def _concept(concept: Concept, report: Report) -> dict[str, Any] | None:
     """Return what tables and running text state of a concept; None if the form lacks it."""
     figures = concept.figures(report)
-    if not figures:
+    own = concept.text.get(report.form or "", ())
+    if not figures and not own:
         return None
     value = concept.value(report)
-    missing = next((MISSING[one.status] for one in figures if one.status in MISSING), None)
-    stated = {
-        one.path: [other for other in report.narrative if other.path == one.path] for one in figures
-    }
-    in_text = [statements for statements in stated.values() if statements]
-    is_stated = len(in_text) == len(figures) and all(
+    codes = [MISSING[one.status] for one in figures if one.status in MISSING]
+    missing = codes[0] if codes else NOT_ON_FORM
+    ways = (own, tuple(one.path for one in figures))
+    in_text = next((found for paths in ways if (found := _statements(report, paths))), [])
+    is_stated = bool(in_text) and all(
         len({one.value for one in statements}) == 1 and not statements[0].marks
         for statements in in_text
     )
@@ -209,3 +209,9 @@ def _concept(concept: Concept, report: Report) -> dict[str, Any] | None:
         "text_value": Decimal(sum(one[0].value or 0 for one in in_text)) if is_stated else None,
         "text_doubt": any(one.doubts for statements in in_text for one in statements),
     }
+
+
+def _statements(report: Report, paths: tuple[str, ...]) -> list[list[NarrativeFigure]]:
+    """Return the statements of the running text at each path; none unless all have one."""
+    stated = [[one for one in report.narrative if one.path == path] for path in paths]
+    return stated if all(stated) else []

@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, cast
 
 from attrs import frozen
 
 from gischema.forms.indicators import indicator_tables
 from gischema.report import Figure, Report
 
-Comparability = Literal["same", "close"]
-"""`same` if a concept means the same on every form, `close` if its definition changed."""
+Comparability = Literal["same", "close", "broken"]
+"""`same` if a concept means the same on every form, `close` if its definition changed, `broken` if
+figures before and after the change must not be compared."""
 
-_LABELS = ("label", "comparability", "note")
+ConceptSource = Literal["table", "text"]
+"""Where reports on a form state a concept: in the tables, or only in the running text."""
 
 
 @frozen
 class Concept:
-    """An indicator that several forms state under different paths.
+    """An indicator that several forms state, under different paths or in the running text.
 
     Attributes:
+        name: The name, also that of its column in a panel.
+        zh: The label in Chinese; `en` in English.
+        meaning_zh: What is counted; `meaning_en` in English.
+        comparability: How far figures of different forms can be compared.
         note_zh: How the definition changed between the forms; `note_en` in English.
-        paths: The paths by the id of the form. Several are added up; `*` stands for any one step.
+        paths: The paths in the tables by the id of the form. Several are added up; `*` stands for
+            any one step.
+        text: The paths under which the running text states it, where they are others.
+        breaks: The forms with which the definition changed.
+        notices: The notices that prescribe the forms, by the id of the form.
     """
 
     name: str
     zh: str
     en: str
+    meaning_zh: str
+    meaning_en: str
     comparability: Comparability
     note_zh: str
     note_en: str
     paths: Mapping[str, tuple[str, ...]]
+    text: Mapping[str, tuple[str, ...]]
+    breaks: tuple[str, ...]
+    notices: Mapping[str, str]
+
+    @property
+    def sources(self) -> dict[str, ConceptSource]:
+        """Where reports on each form state the concept; forms that do not are left out."""
+        forms = (form for form in self.notices if form in self.paths or form in self.text)
+        return {form: "table" if form in self.paths else "text" for form in forms}
 
     def figures(self, report: Report) -> tuple[Figure, ...]:
-        """Return the figures of the report that state the concept, none if its form does not."""
+        """Return the table figures that state the concept, none if the form has no such rows."""
         patterns = [_pattern(path) for path in self.paths.get(report.form or "", ())]
         known = {**report.declared, **report.by_path}
         return tuple(
@@ -47,7 +68,7 @@ class Concept:
         )
 
     def value(self, report: Report) -> int | Decimal | None:
-        """Return the value that the report states; None unless all its figures are stated."""
+        """Return the value of the tables; None unless all figures of the concept are stated."""
         values = [figure.value for figure in self.figures(report)]
         known = [value for value in values if value is not None]
         return sum(known) if known and len(known) == len(values) else None
@@ -55,24 +76,38 @@ class Concept:
 
 @lru_cache(maxsize=1)
 def concepts() -> tuple[Concept, ...]:
-    """Return the concepts of the national forms."""
-    return tuple(_concept(name, table) for name, table in indicator_tables()["concept"].items())
+    """Return the indicators that the national forms of different years share.
+
+    Each has a definition, where each form states it, and how far the years can be compared.
+    """
+    tables = indicator_tables()
+    notices = cast(Mapping[str, str], tables["notice"])
+    return tuple(_concept(name, table, notices) for name, table in tables["concept"].items())
 
 
-def _concept(name: str, table: Mapping[str, object]) -> Concept:
-    label, note = _words(table["label"]), _words(table.get("note", {}))
-    paths = {form: _paths(given) for form, given in table.items() if form not in _LABELS}
-    comparability: Comparability = "close" if table["comparability"] == "close" else "same"
-    return Concept(name, *label, comparability, *note, paths)
+def _concept(name: str, table: Mapping[str, Any], notices: Mapping[str, str]) -> Concept:
+    paths, text = _by_form(table, notices), _by_form(table.get("text", {}), notices)
+    return Concept(
+        name,
+        *_words(table["label"]),
+        *_words(table["meaning"]),
+        table["comparability"],
+        *_words(table.get("note", {})),
+        paths,
+        text,
+        tuple(table.get("breaks", ())),
+        {form: notice for form, notice in notices.items() if form in paths or form in text},
+    )
 
 
-def _words(given: object) -> tuple[str, str]:
-    words = given if isinstance(given, dict) else {}
-    return str(words.get("zh", "")), str(words.get("en", ""))
+def _words(given: Mapping[str, str]) -> tuple[str, str]:
+    return given.get("zh", ""), given.get("en", "")
 
 
-def _paths(given: object) -> tuple[str, ...]:
-    return tuple(map(str, given)) if isinstance(given, list) else ()
+def _by_form(
+    table: Mapping[str, Iterable[str]], forms: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    return {form: tuple(table[form]) for form in forms if form in table}
 
 
 def _pattern(path: str) -> re.Pattern[str]:

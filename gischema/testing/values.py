@@ -23,8 +23,7 @@ def consistent_values(
     *,
     zeros: bool = True,
 ) -> dict[str, Amount]:
-    """Return a value for every indicator of a form, in its order, so that all identities
-    and bounds hold.
+    """Return a value for every indicator of a form, in its order: identities and bounds hold.
 
     Args:
         form: The form.

@@ -77,7 +77,7 @@ def test_concepts_name_figures_of_their_forms() -> None:
     """Every path is one of the form, and no concept stands on one form alone."""
     forms = {form.id: form for form in national_forms()}
     for concept in concepts():
-        assert len(concept.paths) > 1, concept.name
+        assert len(concept.sources) > 1, concept.name
         for form_id in concept.paths:
             report = gischema.Report(form=form_id, declared=forms[form_id].declared)
             found = concept.figures(report)
