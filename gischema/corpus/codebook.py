@@ -14,8 +14,10 @@ from gischema.corpus.schemas import FIGURES, FINDINGS, MEASURES, REPORTS
 from gischema.engine import Gischema
 from gischema.measures import Measure, national_measures
 
-_FIELDS = ("kind", "name", "path", "label", "label_en", "unit", "form", "years", "comparability",
-           "note", "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice")  # fmt: skip
+_FIELDS = (
+    "kind", "name", "path", "label", "label_en", "unit", "form", "years", "comparability", "note",
+    "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice",
+)  # fmt: skip
 MISSING_LABELS = {
     "a": ("空白", "blank"),
     "b": ("不适用", "not applicable"),
