@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gischema.forms import Column, Form
+from gischema.forms.form_grid import NO_FIGURE, form_title, plain_heads, printed_label
 from gischema.forms.form_outline import Caption, HeadBlock, RowBlock, form_outline, head_rows
 from gischema.report import Amount
 from gischema.testing import sample_text
@@ -12,9 +13,7 @@ from gischema.testing.choices import ChoiceSource
 from gischema.testing.sample_page import PageCell, PageLine, SamplePage, printed_value
 from gischema.testing.unplaced_rows import scattered
 
-_WIDE_FORMS = str.maketrans({"(": "（", ")": "）", ":": "：", ",": "，"})
 _YEARS = 4  # pages on a form that is still in force are made for its first years
-NO_FIGURE = "——"
 
 
 def compose(form: Form, values: Mapping[str, Amount], choices: ChoiceSource) -> SamplePage:
@@ -53,13 +52,7 @@ def table_lines(form: Form, values: Mapping[str, Amount]) -> Iterator[PageLine]:
 
 def label_cell(form: Form, terminal: str) -> PageCell:
     """Return the label of a terminal as the form prints it, with its number."""
-    label = form.labels[terminal]
-    return PageCell("label", typeset(label.number + label.text), terminal)
-
-
-def typeset(text: str) -> str:
-    """Return a label of a grammar with full-width punctuation, as pages print it."""
-    return text.translate(_WIDE_FORMS)
+    return PageCell("label", printed_label(form, terminal), terminal)
 
 
 def _row(form: Form, part: RowBlock, values: Mapping[str, Amount]) -> PageLine:
@@ -79,32 +72,14 @@ def _row(form: Form, part: RowBlock, values: Mapping[str, Amount]) -> PageLine:
 def _head(form: Form, head: Column | str) -> PageCell:
     if isinstance(head, str):
         return PageCell("head", label_cell(form, head).text, head)
-    label = form.labels[head.terminal]
-    return PageCell("head", typeset(label.number + label.text), head.key)
+    return PageCell("head", printed_label(form, head.terminal), head.key)
 
 
 def _annex_title(form: Form, year: int) -> Iterator[PageLine]:
     """Yield the title and the heads of a table whose rows have no heads in the grammar."""
-    wordings = [[w.text for w in form.labels[t].wordings] for t in sorted(form.ignored)]
-    title = next((texts[0] for texts in wordings if texts[0].endswith("表")), "")
-    heads = (_segments(whole, texts) for texts in wordings for whole in texts)
-    printed = next((parts for parts in heads if len(parts) > 2), [])
-    yield PageLine("prose", (PageCell("text", title),))
+    yield PageLine("prose", (PageCell("text", form_title(form)),))
     yield PageLine("prose", (PageCell("text", f"（{year}年度）"),))
-    yield PageLine("heads", tuple(PageCell("head", part) for part in printed))
-
-
-def _segments(whole: str, texts: list[str]) -> list[str]:
-    """Return `whole` split into other wordings; an empty list if it is not made of them."""
-    parts: list[str] = []
-    rest = whole
-    while rest:
-        longest = max((t for t in texts if t != whole and rest.startswith(t)), key=len, default="")
-        if not longest:
-            return []
-        parts.append(longest)
-        rest = rest[len(longest) :]
-    return parts
+    yield PageLine("heads", tuple(PageCell("head", part) for part in plain_heads(form)))
 
 
 def _chapters(

@@ -8,8 +8,8 @@ from itertools import pairwise
 from attrs import evolve
 
 from gischema.forms import Column, HeadGroup, Row
+from gischema.forms.form_grid import typeset
 from gischema.testing.choices import ChoiceSource
-from gischema.testing.compose import typeset
 from gischema.testing.damages.damage import Damage, with_rows
 from gischema.testing.layouts import Layout
 from gischema.testing.sample_page import PageCell, PageLine, SamplePage, printed_value
