@@ -76,10 +76,8 @@ class CheckText:
         for unread in self.result.unread:
             codes = f" ({' '.join(unread.codes)})" if unread.codes else ""
             yield _INDENT + message(unread, self.lang) + codes
-        if self.result.unread and self._has_pages():
-            zh = "请改用 Word 或 Excel 原件再校验：PDF 中的表格没有读准"
-            en = "check the Word or Excel file instead: the tables of the PDF are in doubt"
-            yield _INDENT + say(self.lang, zh, en)
+        if (advice := self.item.advice(self.lang)) is not None:
+            yield _INDENT + advice
         yield from self._findings()
         yield from self._waivers()
         yield from self._doubts()
@@ -90,12 +88,6 @@ class CheckText:
         yield from ("", *closing(self.item, self.frame))
         if unread_line is not None:
             yield self.paint("error", unread_line)
-
-    def _has_pages(self) -> bool:
-        """Return True if the report was read from pages, as of a PDF file."""
-        figures = (figure.origin for figure in self.report.figures)
-        origins = (*figures, *(each.origin for each in self.report.diagnostics))
-        return any(each is not None and each.page is not None for each in origins)
 
     def _head(self) -> str:
         report = self.report

@@ -55,6 +55,17 @@ class Checked:
         """The name of the file for display."""
         return displayed(self.file)
 
+    def advice(self, lang: Lang) -> str | None:
+        """Return what to do about tables that were not read; None if nothing is known to help."""
+        figures = (figure.origin for figure in self.report.figures)
+        origins = (*figures, *(each.origin for each in self.report.diagnostics))
+        pages = any(each is not None and each.page is not None for each in origins)
+        if not (self.result.unread and pages):
+            return None
+        zh = "请改用 Word 或 Excel 原件再校验：PDF 中的表格没有读准"
+        en = "check the Word or Excel file instead: the tables of the PDF are in doubt"
+        return say(lang, zh, en)
+
     @property
     def path(self) -> str:
         """The name of the file for display, with forward slashes."""

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 from attrs import evolve
+from selectolax.lexbor import LexborHTMLParser
 
 import gischema
 from gischema.cli.commands.check import FORMATS
@@ -123,6 +124,14 @@ def _text(text: str) -> Seen:
     return seen
 
 
+def _html(text: str) -> Seen:
+    seen = []
+    for report in LexborHTMLParser(text).css("section"):
+        file = report.css_first(".about").text().partition("　")[0]
+        seen += [(file, code.text()) for code in report.css(".findings code")]
+    return seen
+
+
 PARSERS: dict[str, Callable[[str], Seen]] = {
     "text": _text,
     "json": _json,
@@ -132,6 +141,7 @@ PARSERS: dict[str, Callable[[str], Seen]] = {
     "junit": _junit,
     "github": _github,
     "markdown": _markdown,
+    "html": _html,
 }
 
 

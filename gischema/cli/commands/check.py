@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gischema.output.checked import Checked
 
 
-FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown")
+FORMATS = ("text", "json", "jsonl", "csv", "sarif", "junit", "github", "markdown", "html")
 _WITHOUT_SETTINGS = ("csv", "junit", "github")
 """The formats that have no place for the settings: a line on stderr has them."""
 

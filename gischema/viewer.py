@@ -1,0 +1,84 @@
+"""The page of checked reports: the source, the form with its figures, the findings.
+
+    item = viewer.checked(Path("report.docx"))
+    Path("check.html").write_text(viewer.page([item]), "utf-8")
+
+`gischema check --format html` writes the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from gischema.api import default_engine
+from gischema.output.checked import Checked, Frame
+from gischema.output.settings_used import SettingsUsed
+from gischema.output.viewer.page import page as _page
+from gischema.output.viewer.page import report_entry
+from gischema.settings import Settings
+
+if TYPE_CHECKING:
+    from gischema.engine import Gischema
+    from gischema.output.language import Lang
+    from gischema.reading import Source
+    from gischema.report import Report
+
+__all__ = ["Checked", "checked", "page"]
+
+
+def checked(
+    source: Source,
+    *,
+    name: str | None = None,
+    previous: Report | None = None,
+    settings: Settings | None = None,
+    engine: Gischema | None = None,
+) -> Checked:
+    """Return a report with the result of its check and the text that it was read from.
+
+    Args:
+        source: The source, as for `gischema.parse`.
+        name: The name of the file for display.
+        previous: Last year's report of the same body.
+        settings: The settings of a project.
+        engine: The engine; the one of the module functions by default.
+
+    Raises:
+        UnreadableSource: The source is no report.
+        OSError: A file cannot be opened.
+    """
+    chosen = engine if engine is not None else default_engine()
+    document = chosen.read(source, name=name)
+    report = chosen.parse(document)
+    result = chosen.check(report, previous=previous, settings=settings)
+    return Checked(
+        document.name or name or "",
+        document.text,
+        report,
+        result,
+        plain=document.kind == "text",
+        printed=chosen.printed_names(report),
+    )
+
+
+def page(
+    items: Iterable[Checked],
+    *,
+    lang: Lang = "zh",
+    settings: Settings | None = None,
+    engine: Gischema | None = None,
+) -> str:
+    """Return a page of checked reports; with several, an index with their verdicts is above them.
+
+    The page is one file. It requests nothing, and says so to the browser.
+
+    Args:
+        items: The reports, from `checked`.
+        lang: The language of the page; labels and messages of forms stay Chinese.
+        settings: The settings of the check, to be listed.
+        engine: The engine of the check.
+    """
+    chosen = engine if engine is not None else default_engine()
+    frame = Frame(lang, chosen.rules.rules, settings=SettingsUsed(settings))
+    return _page([report_entry(item, frame) for item in items], frame)
