@@ -36,8 +36,10 @@ def read_shards(
     if not files:
         return
     if not ray.is_initialized():
-        cores = {"num_cpus": jobs} if address is None else {}
-        ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **cores)
+        cores = jobs if address is None else None
+        ray.init(
+            address=address, num_cpus=cores, log_to_driver=False, logging_level=logging.WARNING
+        )
     ray.data.DataContext.get_current().enable_progress_bars = False
     # Paths, not contents: a task that reads files would wait for the processor of an actor.
     lists = ray.data.from_items([{"file": one} for one in files], override_num_blocks=len(files))

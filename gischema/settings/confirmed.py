@@ -131,7 +131,7 @@ def load_confirmed(file: str | PathLike[str]) -> ConfirmedReadings:
                 f"{one.path} of source {one.source[:12]}… is confirmed with two values",
             )
     table.finish()
-    return ConfirmedReadings(tuple(readings.values()))
+    return ConfirmedReadings((*readings.values(),))
 
 
 def _readings(table: TomlTable) -> Iterator[ConfirmedReading]:

@@ -127,7 +127,8 @@ def _text(text: str) -> Seen:
 def _html(text: str) -> Seen:
     seen = []
     for report in LexborHTMLParser(text).css("section"):
-        file = report.css_first(".about").text().partition("　")[0]
+        (about, *_) = report.css(".about")
+        file = about.text().partition("　")[0]
         seen += [(file, code.text()) for code in report.css(".findings code")]
     return seen
 

@@ -9,12 +9,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 import gischema
 from gischema import viewer
+from gischema.output.language import Lang
 
 REPORTS = Path("examples/reports")
 CULPRIT = "requests.disposed.refused.third_party.natural_person"
 
 
-def page_of(*names: str, lang: str = "zh") -> LexborHTMLParser:
+def page_of(*names: str, lang: Lang = "zh") -> LexborHTMLParser:
     items = [viewer.checked(REPORTS / name, name=name) for name in names]
     return LexborHTMLParser(viewer.page(items, lang=lang))
 
@@ -134,4 +135,5 @@ def test_text_of_a_report_cannot_act():
     page = LexborHTMLParser(viewer.page([viewer.checked(text.encode(), name="<b>.txt")]))
     assert len(page.css("script")) == 1
     assert not page.css("b")
-    assert "<script>alert(1)</script>" in page.css_first(".source-pane").text()
+    (source,) = page.css(".source-pane")
+    assert "<script>alert(1)</script>" in source.text()

@@ -88,10 +88,10 @@ def parted_at_edges(rows: Sequence[PdfRow]) -> list[PdfRow]:
     Cells that are full leave only a small gap. An edge is where cells of other rows begin.
     """
     edges = sorted(line.box[0] for row in rows for line in row.lines)
-    return [evolve(row, **_parted(row, edges)) for row in rows]
+    return [_parted(row, edges) for row in rows]
 
 
-def _parted(row: PdfRow, edges: Sequence[float]) -> dict[str, list[PdfLine]]:
+def _parted(row: PdfRow, edges: Sequence[float]) -> PdfRow:
     cells: list[PdfLine] = []
     for label in row.labels:
         first, *others = label.split(BLANK * label.size)
@@ -104,7 +104,8 @@ def _parted(row: PdfRow, edges: Sequence[float]) -> dict[str, list[PdfLine]]:
             else:
                 cells[-1] = PdfLine((*cells[-1].glyphs, *part.glyphs))
     figures = list(takewhile(_is_figures, reversed(cells)))[::-1]
-    return {"labels": cells[: len(cells) - len(figures)], "values": [*figures, *row.values]}
+    labels = cells[: len(cells) - len(figures)]
+    return evolve(row, labels=labels, values=[*figures, *row.values])
 
 
 def rows_of(lines: Sequence[PdfLine]) -> Iterator[PdfRow]:
