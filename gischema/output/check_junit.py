@@ -30,7 +30,7 @@ def entry(item: Checked, frame: Frame) -> str:
         case = _added(suite, item.name, name)
         _case(case, item, frame, tally.code)
         if not tally.held and not len(case) and tally.not_assessable:
-            SubElement(case, "skipped", message=say(frame.lang, "无法判定", "not assessable"))
+            SubElement(case, "skipped", message=say(frame.lang, "没有核对", "not checked"))
     return _text(suite)
 
 

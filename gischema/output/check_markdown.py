@@ -50,9 +50,9 @@ def _report(item: Checked, frame: Frame) -> Iterator[str]:
     yield say(
         frame.lang,
         f"文件 {_text(item.name)}，年份 {year}，表式 {form}；"
-        f"{result.held} 项相符，{result.counts['not_assessable']} 项无法判定。",
+        f"{result.held} 项相符，{result.counts['not_assessable']} 项没有核对。",
         f"File {_text(item.name)}, year {year}, form {form}; "
-        f"checks that hold: {result.held}, not assessable: {result.counts['not_assessable']}.",
+        f"checks that hold: {result.held}, not checked: {result.counts['not_assessable']}.",
     )
     yield ""
     if not result.findings:

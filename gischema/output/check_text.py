@@ -82,7 +82,7 @@ class CheckText:
         yield from self._waivers()
         yield from self._doubts()
         if self.frame.verbose and self.result.not_assessable:
-            yield from ("", self.paint("title", say(self.lang, "无法判定：", "Not assessable:")))
+            yield from ("", self.paint("title", say(self.lang, "没有核对：", "Not checked:")))
             for each in self.result.not_assessable:
                 yield f"{each.code} {clean(message(each, self.lang))}"
         yield from ("", *closing(self.item, self.frame))

@@ -398,7 +398,7 @@ class CheckResult:
         unread = "".join(f"{each.message}；" for each in self.unread)
         return (
             f"{name}：{unread}{counts['error']} 个错误，{counts['warning']} 个警告，"
-            f"{counts['held']} 项相符，{counts['not_assessable']} 项无法判定"
+            f"{counts['held']} 项相符，{counts['not_assessable']} 项没有核对"
         )
 
     def _repr_html_(self) -> str:

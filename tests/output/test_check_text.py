@@ -304,8 +304,8 @@ def test_only_what_was_read_and_checked_may_be_published() -> None:
 
 def test_what_is_not_assessable_is_told_on_demand() -> None:
     """The rules are always counted and named, their reasons follow with `verbose`."""
-    assert "无法判定" not in rendered()
-    assert "\n无法判定：\nB9 没有印出\n" in rendered(verbose=True)
+    assert "\n没有核对：" not in rendered()
+    assert "\n没有核对：\nB9 没有印出\n" in rendered(verbose=True)
 
 
 def test_reasons_of_checks_that_were_not_made_are_grouped() -> None:

@@ -45,7 +45,7 @@ _WITHOUT_SETTINGS = ("csv", "junit", "github")
     "-v",
     "--verbose",
     is_flag=True,
-    help="逐一列出问题、每个数和路径、无法判定的规则和豁免。"
+    help="逐一列出问题、每个数和路径、没有核对的规则和豁免。"
     "List every finding with its figures and paths, what is not assessable and what is waived.",
 )
 @output_format(*FORMATS)
