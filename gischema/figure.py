@@ -278,6 +278,8 @@ class Lead:
         year: The report year.
         span_start: The first day of the reporting period.
         span_end: The last day of the reporting period.
+        impossible_span: A reporting period as printed whose last day does not exist, or precedes
+            the first.
         scope: `body` or `region`, the subject of the report.
         body: The reporting body.
         parts: The number of parts of the report.
@@ -289,6 +291,7 @@ class Lead:
     year: int | None = None
     span_start: date | None = None
     span_end: date | None = None
+    impossible_span: str | None = None
     scope: Scope | None = None
     body: str | None = None
     parts: int | None = None

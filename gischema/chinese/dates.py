@@ -20,6 +20,8 @@ _SPAN = re.compile(
     rf"(?:(?:(?P<year1>{YEAR})[年./-]?|[同当]年)?{_LAST})?"
 )
 
+_LIKE_A_DAY = re.compile(r"\d+年\d+月")
+
 
 @frozen
 class DateSpan:
@@ -36,6 +38,17 @@ class DateSpan:
     last: date | None
     start: int
     end: int
+
+    def is_impossible(self, text: str) -> bool:
+        """Return True if the last day precedes the first, or digits stand in place of one.
+
+        Args:
+            text: The text that holds the span.
+        """
+        if self.last is not None:
+            return self.last < self.first
+        is_printed = text[self.end - 1] == "日" or text[self.end - 1].isdigit()
+        return is_printed or _LIKE_A_DAY.match(text, self.end) is not None
 
 
 def date_spans(text: str) -> Iterator[DateSpan]:

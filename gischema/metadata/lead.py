@@ -29,6 +29,7 @@ _DONE_WITH = re.compile(
 )
 _OFFICE = "局办公室"  # wrote the report of its bureau
 _MAX_BODY = 30
+_REST_OF_DAY = re.compile(r"[\d年月日]*")
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
@@ -118,6 +119,10 @@ def _facts(line: TextLine, patterns: LeadPatterns) -> Iterator[LeadFact]:
 def _span(text: str) -> Iterator[LeadFact]:
     """Yield the days of 自2016年1月1日起至12月31日止."""
     for span in date_spans(text):
+        if (span.first.month, span.first.day) == (1, 1) and span.is_impossible(text):
+            rest = _REST_OF_DAY.match(text, span.end)
+            end = rest.end() if rest else span.end
+            yield LeadFact("impossible_span", text[span.start : end], span.start, end)
         if span.last is not None:
             yield LeadFact("span_start", span.first, span.start, span.end)
             yield LeadFact("span_end", span.last, span.start, span.end)

@@ -50,11 +50,15 @@ class ConfirmedReading:
         return None if isinstance(self.value, str) else self.value
 
 
+def _as_tuple(readings: Iterable[ConfirmedReading]) -> tuple[ConfirmedReading, ...]:
+    return tuple(readings)
+
+
 @frozen(slots=False)
 class ConfirmedReadings:
     """Confirmed readings of any number of sources."""
 
-    readings: tuple[ConfirmedReading, ...] = field(default=(), converter=tuple)
+    readings: tuple[ConfirmedReading, ...] = field(default=(), converter=_as_tuple)
 
     @cached_property
     def _by_source(self) -> Mapping[str, Mapping[str, ConfirmedReading]]:
@@ -131,7 +135,7 @@ def load_confirmed(file: str | PathLike[str]) -> ConfirmedReadings:
                 f"{one.path} of source {one.source[:12]}… is confirmed with two values",
             )
     table.finish()
-    return ConfirmedReadings((*readings.values(),))
+    return ConfirmedReadings(readings.values())
 
 
 def _readings(table: TomlTable) -> Iterator[ConfirmedReading]:

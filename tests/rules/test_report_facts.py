@@ -51,6 +51,40 @@ def test_a_bureau_is_no_town() -> None:
     assert findings("NAME", overview="我镇按照县里的部署推进公开工作。") == ["NAME-1.1"]
 
 
+@pytest.mark.parametrize(
+    ("lead", "codes"),
+    [
+        ("青禾市云岭县财政局", ["NAME-1"]),  # another bureau of the same county
+        ("云岭县民政局", ["NAME-1"]),
+        ("青禾市云岭县水务局", []),
+        ("云岭县水务局", []),
+        ("云岭县水务服务局", []),
+    ],
+)
+def test_another_body_of_the_same_region_in_the_lead(lead: str, codes: list[str]) -> None:
+    """What follows the region is compared; the region alone makes names alike."""
+    announced = f"{HEAD}本报告由{lead}编制。\n"
+    assert findings("NAME", head=announced) == codes
+
+
+def test_an_impossible_span_is_found() -> None:
+    """The digits of the year are typed twice."""
+    text = OVERVIEW.replace("至2022年12月31日", "至202022年12月31日")
+    assert findings("YEAR", overview=text) == ["YEAR-1.2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [("青禾市云岭县水务局", ["B20"]), ("青禾市云岭县人民政府", ["B20"]), ("青禾市人民政府", []),
+     ("青禾市人民政府办公室", []), ("水利部", [])],
+)  # fmt: skip
+def test_rules_of_a_body_that_can_make_none(body: str, codes: list[str]) -> None:
+    """Counties and local departments have no power to make 规章."""
+    table = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 2 | 0 | 5 |"
+    head = f"{body}2022年政府信息公开工作年度报告\n"
+    assert findings("B20", head=head, overview=f"{OVERVIEW}\n{table}") == codes
+
+
 def message(text: str, code: str) -> str:
     """The message of the only finding of a rule."""
     (finding,) = gischema.check(gischema.parse_text(text), select=[code]).findings
