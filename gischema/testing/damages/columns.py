@@ -1,4 +1,4 @@
-"""Damage to columns: an extra subtotal, swapped columns, heads cut short or split in two."""
+"""Damage to columns: one more of them, two swapped, heads cut short, split or run together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import evolve
 from gischema.forms import Column, HeadGroup, Row
 from gischema.forms.form_grid import typeset
 from gischema.testing.choices import ChoiceSource
-from gischema.testing.damages.damage import Damage, with_rows
+from gischema.testing.damages.damage import Damage, replace, with_rows
 from gischema.testing.layouts import Layout
 from gischema.testing.sample_page import PageCell, PageLine, SamplePage, printed_value
 
@@ -137,6 +137,54 @@ def _has_neighbours(page: SamplePage, layout: Layout) -> bool:
     return with_rows(page, layout) and bool(_neighbours(page))
 
 
+def _run_together(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Run heads of two lines together: 商业企科研机 above 业构, as converters write them."""
+    at = choices.pick([i for i, ln in enumerate(page.lines) if _may_run_together(ln)])
+    line = page.lines[at]
+    halves = [(cell.text[: (len(cell.text) + 1) // 2], cell) for cell in line.cells]
+    upper = "".join(half for half, _ in halves)
+    lower = "".join(cell.text[len(half) :] for half, cell in halves)
+    lines = (evolve(line, cells=(PageCell("head", text),)) for text in (upper, lower))
+    return replace(page, at, *lines)
+
+
+def _may_run_together(line: PageLine) -> bool:
+    keys = [cell.key for cell in line.cells]
+    return line.role == "heads" and len(keys) > 1 and all(keys)
+
+
+def _two_years(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print last year's figure next to this year's in rows of one column, below heads of years."""
+    first = choices.chance(2)
+    names = choices.pick(((f"{page.year - 1}年", f"{page.year}年"), ("上年", "本年")))
+
+    def change(line: PageLine) -> PageLine:
+        if line.role == "heads" and not any(cell.key for cell in line.cells):
+            older, newer = (evolve(line.cells[-1], text=name) for name in names)
+        elif _is_of_one_column(line):
+            older, newer = PageCell("text", str(choices.integer(0, 99))), line.cells[-1]
+        else:
+            return line
+        return evolve(
+            line, cells=(*line.cells[:-1], *((older, newer) if first else (newer, older)))
+        )
+
+    return page.each_line(change)
+
+
+def _is_of_one_column(line: PageLine) -> bool:
+    own = line.row is not None and line.row.heads is None
+    return own and len(line.values) == 1 and line.cells[-1].role == "value"
+
+
+def _in_bars_of_one_column(page: SamplePage, layout: Layout) -> bool:
+    return layout.barred and layout.one_line and any(map(_is_of_one_column, page.lines))
+
+
+def _in_table_of_heads(page: SamplePage, layout: Layout) -> bool:
+    return _in_table_rows(page, layout) and any(map(_may_run_together, page.lines))
+
+
 def _in_rows(page: SamplePage, layout: Layout) -> bool:
     return layout.apart and with_rows(page, layout)
 
@@ -159,5 +207,19 @@ COLUMNS = (
     Damage("heads-cut-short", "列名被截短", "column heads cut short", _cut_short, _in_rows),
     Damage(
         "heads-split", "列名分成两行", "column heads split over two lines", _split, _in_table_rows
+    ),
+    Damage(
+        "heads-run-together",
+        "两行列名连写",
+        "column heads of two lines run together",
+        _run_together,
+        _in_table_of_heads,
+    ),
+    Damage(
+        "two-years",
+        "上年与本年并列",
+        "last year's figures next to this year's",
+        _two_years,
+        _in_bars_of_one_column,
     ),
 )
