@@ -162,17 +162,25 @@ class _Draft:
         return max((len(part.spans) + 1 for part in blocks if part.row.label), default=0)
 
     def _width(self, part: RowBlock | Caption) -> int:
-        if self.heads is None or isinstance(part, Caption):
+        if self.heads is None:
             return 2
-        return len(part.row.columns)
+        return 0 if isinstance(part, Caption) else self._units() + len(part.row.columns)
+
+    def _units(self) -> int:
+        """Return how many heads stand between the labels and the figures, such as that of units."""
+        if self.heads is None:
+            return 0
+        lines = head_rows(self.heads)
+        captions = [head for head in lines[0] if isinstance(head, str)]
+        return max(0, len(captions) - 1) if len(lines) == 1 else 0
 
     def _heads(self, labels: int) -> Iterator[GridCell]:
         if self.heads is None:
             for number, text in enumerate(plain_heads(self.form)):
                 yield GridCell("head", typeset(text), 0, number)
             return
-        lines = head_rows(self.heads)
-        spans = dict(_spans(self.heads, labels))
+        lines, units = head_rows(self.heads), self._units()
+        spans = dict(_spans(self.heads, labels + units))
         above = [head for head in lines[0] if _key(head) not in spans]
         if labels:
             corner = ""
@@ -180,8 +188,9 @@ class _Draft:
                 corner = self._text(above.pop(0))
             yield GridCell("head", corner, 0, 0, len(lines), labels)
         width = len([column for column in self.heads.columns if column.unit is not None])
-        for head in above:
-            yield GridCell("head", self._text(head), 0, labels, 1, width)
+        for number, head in enumerate(above):
+            place, reach = (labels + number, 1) if units else (labels, width)
+            yield GridCell("head", self._text(head), 0, place, 1, reach)
         for number, line in enumerate(lines):
             for head in line:
                 if _key(head) in spans:
@@ -195,8 +204,9 @@ class _Draft:
         at = top + number
         if isinstance(part, Caption):
             yield GridCell("label", printed_label(self.form, part.terminal), at, 0, 1, labels)
-            yield GridCell("text", NO_FIGURE, at, labels)
-            yield GridCell("text", NO_FIGURE, at, labels + 1)
+            if self.heads is None:
+                yield GridCell("text", NO_FIGURE, at, labels)
+                yield GridCell("text", NO_FIGURE, at, labels + 1)
             return
         yield from self._labels(part, number, top, labels)
         row = part.row
@@ -204,7 +214,10 @@ class _Draft:
             yield GridCell("unit", row.unit or "", at, labels)
             yield GridCell("figure", "", at, labels + 1, place=row.places[None])
             return
-        for count, column in enumerate(row.columns):
+        units = self._units()
+        if units:
+            yield GridCell("unit", row.unit or "", at, labels)
+        for count, column in enumerate(row.columns, units):
             place = row.places[column]
             if place.path:
                 yield GridCell("figure", "", at, labels + count, place=place)

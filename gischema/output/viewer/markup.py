@@ -19,7 +19,8 @@ def element(tag: str, inner: str = "", /, **attributes: str | int | bool | None)
         if name in ("rowspan", "colspan") and value == 1:
             continue
         written.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
-    return f"<{tag}{''.join(written)}>{inner}</{tag}>"
+    begin = f"<{tag}{''.join(written)}>"
+    return begin if tag == "input" else f"{begin}{inner}</{tag}>"
 
 
 def text(tag: str, words: str, /, **attributes: str | int | bool | None) -> str:

@@ -38,34 +38,34 @@ class PageEntry:
 
 
 @cache
-def asset(name: str) -> str:
-    """Return the text of a file of this folder."""
-    return files("gischema.output.viewer").joinpath(name).read_text("utf-8")
+def asset(name: str, package: str = "gischema.output.viewer") -> str:
+    """Return the text of a file of a package."""
+    return files(package).joinpath(name).read_text("utf-8")
 
 
-def content_policy(*assets: str) -> str:
-    """Return the policy that lets a page run these texts and load nothing.
+def content_policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """Return the policy that lets a page use these texts and load nothing."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {' '.join(map(_hash, styles))}",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
 
-    Args:
-        assets: The names of its style sheets (`.css`) and scripts (`.js`).
-    """
-    kinds = {"style-src": ".css", "script-src": ".js"}
-    allowed = [
-        f"{kind} {' '.join(_hash(asset(name)) for name in assets if name.endswith(ending))}"
-        for kind, ending in kinds.items()
-    ]
-    return "; ".join(("default-src 'none'", *allowed, "img-src data:", "base-uri 'none'"))
 
-
-def page_head(title: str, lang: Lang, *assets: str) -> str:
-    """Return the head of a page, with its style sheets."""
-    styles = "".join(f"<style>{asset(name)}</style>\n" for name in assets if name.endswith(".css"))
-    policy = escape(content_policy(*assets) + "; form-action 'self'")
+def page_head(title: str, lang: Lang, styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """Return the head of a page, with its style sheets; its body holds the scripts."""
+    sheets = "".join(f"<style>{sheet}</style>\n" for sheet in styles)
+    policy = escape(content_policy(styles, scripts))
     return (
         f'<!doctype html>\n<html lang="{say(lang, "zh-CN", "en")}">\n<head>\n'
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{_ICON}\n'
-        f"<title>{escape(title)}</title>\n{styles}</head>\n"
+        f"<title>{escape(title)}</title>\n{sheets}</head>\n"
     )
 
 
@@ -116,9 +116,9 @@ def page(entries: Sequence[PageEntry], frame: Frame, *, above: str = "") -> str:
     index = _index(entries, lang) if many else ""
     body = "\n".join((above, index, *sections))
     main = element("main", body)
-    script = f"<script>{asset('viewer.js')}</script>"
-    head = page_head(title, lang, "viewer.css", "viewer.js")
-    return f"{head}<body>\n{main}\n{script}\n</body>\n</html>\n"
+    script = asset("viewer.js")
+    head = page_head(title, lang, [asset("viewer.css")], [script])
+    return f"{head}<body>\n{main}\n<script>{script}</script>\n</body>\n</html>\n"
 
 
 def _index(entries: Sequence[PageEntry], lang: Lang) -> str:

@@ -73,6 +73,7 @@
   }, true);
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
     const shown = event.target.closest("[data-show]");
     const report = event.target.closest(".report");
     if (!report) return;

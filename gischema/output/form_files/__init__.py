@@ -1,0 +1,1 @@
+"""Files of a form, blank or with the figures of a report."""
