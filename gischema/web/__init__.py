@@ -1,0 +1,1 @@
+"""A page on this computer to drop reports on: `gischema serve`."""

@@ -1,0 +1,132 @@
+"""Processes that check uploads, within bounds of time and memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import Empty, LifoQueue
+
+from attrs import define, frozen
+
+from gischema.engine import Gischema
+from gischema.output.failed import Failed
+from gischema.output.form_files.filled_form import FilledForm
+from gischema.output.form_files.html_file import html_file
+from gischema.reading import UnreadableSource
+from gischema.web.check_uploads import Job, answer, answer_of
+
+
+@frozen
+class Limits:
+    """What one request may cost: seconds, and bytes of memory of its process."""
+
+    seconds: float = 60.0
+    memory: int = 2 * 2**30
+
+
+class Busy(Exception):
+    """No process became free in time."""
+
+
+@define(eq=False)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+
+
+class Workers:
+    """Processes that answer one job at a time each.
+
+    A process that ends, hangs or runs out of memory gives an answer that says so, and is replaced.
+    The content of a file is only ever in memory.
+    """
+
+    def __init__(self, engine: Gischema, number: int, limits: Limits | None = None) -> None:
+        self.engine = engine
+        self.limits = limits if limits is not None else Limits()
+        self._engine = pickle.dumps(engine)
+        self._context = multiprocessing.get_context("spawn")
+        self._free: LifoQueue[_Worker] = LifoQueue()
+        for _ in range(number):
+            self._free.put(self._started())
+
+    def answer(self, job: Job) -> str:
+        """Return the answer to a job; wait for a free process as long as one job may take.
+
+        Raises:
+            Busy: There was none.
+        """
+        try:
+            worker = self._free.get(timeout=self.limits.seconds)
+        except Empty:
+            raise Busy from None
+        made, hung = None, False
+        try:
+            worker.pipe.send(job)
+            hung = not worker.pipe.poll(self.limits.seconds)
+            made = None if hung else worker.pipe.recv()
+        except (EOFError, OSError):
+            pass
+        finally:
+            if made is None:
+                self._end(worker)
+                worker = self._started()
+            self._free.put(worker)
+        return made if isinstance(made, str) else self._without_result(job, hung=hung)
+
+    def close(self) -> None:
+        """End the processes."""
+        with suppress(Empty):
+            while True:
+                self._end(self._free.get_nowait())
+
+    def _without_result(self, job: Job, *, hung: bool) -> str:
+        zh, en = "读取此文件的进程意外结束", "the process that read it ended"
+        if hung:
+            seconds = f"{self.limits.seconds:g}"
+            zh, en = f"{seconds} 秒内没有读完，已中止", f"not read within {seconds} seconds"
+        outcomes = [Failed.unreadable(file.name, zh, en) for file in job.files]
+        return answer_of(job, outcomes, self.engine)
+
+    def _started(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_work, args=(theirs, self._engine, self.limits.memory), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _end(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        worker.process.terminate()
+        worker.process.join(1)
+        if worker.process.is_alive():
+            worker.process.kill()
+
+
+def _work(pipe: Connection, engine: bytes, memory: int) -> None:
+    """Answer jobs until the server ends."""
+    _bound(memory)
+    made: Gischema = pickle.loads(engine)
+    blank = FilledForm(list(made.forms.values())[-1])
+    with suppress(UnreadableSource):
+        made.check(made.parse(html_file(blank)))  # so that the first report is read at once
+    while True:
+        try:
+            job = pipe.recv()
+            pipe.send(answer(job, made))
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+
+
+def _bound(memory: int) -> None:
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

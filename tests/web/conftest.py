@@ -1,0 +1,58 @@
+"""A server in this process, and requests to it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+import gischema
+from gischema.web.server import HOST, PageServer
+from gischema.web.workers import Limits
+from tests.web.test_uploads import KIND, body
+
+
+class Client:
+    """Sends requests to a server. Its processes have `folder` for temporary files."""
+
+    def __init__(self, server: PageServer, folder: Path | None = None) -> None:
+        self.server, self.folder = server, folder
+
+    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+        return self._request("GET", path, None, headers)
+
+    def post(self, *parts: tuple[str, bytes], **headers: str) -> tuple[HTTPResponse, bytes]:
+        path = f"/check?token={self.server.token}"
+        return self._request("POST", path, body(*parts), {"Content-Type": KIND, **headers})
+
+    def check(self, name: str, content: bytes) -> dict:
+        answer, data = self.post((f'name="file"; filename="{name}"', content))
+        assert answer.status == 200, data
+        return json.loads(data)
+
+    def _request(self, method, path, sent, headers) -> tuple[HTTPResponse, bytes]:
+        connection = HTTPConnection(HOST, self.server.port, timeout=60)
+        try:
+            connection.request(method, path, sent, headers)
+            answer = connection.getresponse()
+            return answer, answer.read()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def client(tmp_path_factory) -> Iterator[Client]:
+    engine = gischema.Gischema()
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        made = PageServer(engine, jobs=1, limits=Limits(seconds=20))
+    with made as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield Client(server, folder)
+        server.shutdown()

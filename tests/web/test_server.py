@@ -1,0 +1,176 @@
+"""The page on this computer: the same answers as the command, for nobody else."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import gischema
+from gischema.web import check_uploads
+from gischema.web.check_uploads import Job
+from gischema.web.server import HOST, MAX_BYTES, PageServer
+from gischema.web.uploads import Upload
+from gischema.web.workers import Limits, Workers
+
+REPORTS = Path("examples/reports")
+WRONG = (REPORTS / "art20_2021_wrong.txt").read_bytes()
+FILE = 'name="file"; filename="年报.txt"'
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_answer_is_that_of_the_command(client):
+    """`curl -F file=@x` gives what `check --format json` prints."""
+    command = [sys.executable, "-m", "gischema", "check", "--no-settings", "--format", "json"]
+    name = "art20_2021_wrong.txt"
+    printed = subprocess.run([*command, name], cwd=REPORTS, capture_output=True, check=False)
+    assert client.check(name, WRONG) == json.loads(printed.stdout)
+
+
+def test_several_files_give_a_list_and_a_bad_one_hurts_no_other(client):
+    _, data = client.post(
+        ('name="file"; filename="a.txt"', WRONG), ('name="file"; filename="b.docx"', b"PK\x03\x04")
+    )
+    first, second = json.loads(data)
+    assert first["verdict"] == "findings"
+    assert second["status"] == "unreadable"
+
+
+def test_last_years_report_is_compared(client):
+    last = WRONG.decode().replace("2023年", "2022年").replace("2024-02-27", "2023-01-12").encode()
+    alone = client.check("年报.txt", WRONG)
+    _, data = client.post((FILE, WRONG), ('name="previous"; filename="去年.txt"', last))
+    reasons = [{each["reason"] for each in r["not_assessable"]} for r in (alone, json.loads(data))]
+    assert "no_previous" in reasons[0]
+    assert "no_previous" not in reasons[1]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example"},
+        {"Host": "127.0.0.1:1"},
+    ],
+    ids=str,
+)
+def test_requests_from_elsewhere_are_refused(client, headers):
+    answer, _ = client.post((FILE, WRONG), **headers)
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("token", ["", "?token=", "?token=wrong", "?token=é"])
+@pytest.mark.parametrize("path", ["/", "/form", "/check", "/nothing"])
+def test_nothing_is_answered_without_the_token(client, path, token):
+    answer, data = client.get(path + token.replace("é", "%C3%A9"))
+    assert answer.status == 403
+    assert client.server.token.encode() not in data
+
+
+def test_its_own_page_may_send(client):
+    answer, _ = client.post((FILE, WRONG), Origin=f"http://{HOST}:{client.server.port}")
+    assert answer.status == 200
+
+
+def test_answers_forbid_caches_frames_and_cookies(client):
+    answer, data = client.get(f"/?token={client.server.token}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Set-Cookie"] is None
+    assert b"default-src &#x27;none&#x27;" in data
+    assert b"20 MB" in data
+
+
+def test_what_is_too_large_is_refused_before_it_is_sent(client):
+    with socket.create_connection((HOST, client.server.port), 10) as connection:
+        head = (
+            f"POST /check?token={client.server.token} HTTP/1.1\r\n"
+            f"Host: {HOST}:{client.server.port}\r\nContent-Length: {MAX_BYTES + 1}\r\n"
+            "Expect: 100-continue\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_request_without_a_file_is_refused(client):
+    answer, _ = client.post(('name="other"; filename="a.txt"', b"x"))
+    assert answer.status == 400
+
+
+def test_blank_forms_are_files(client):
+    for kind, begin in (("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!doctype")):
+        path = f"/form?token={client.server.token}&id=art20-2021&as={kind}"
+        answer, data = client.get(path)
+        assert answer.status == 200
+        assert data.startswith(begin)
+        assert f'filename="art20-2021.{kind}"' in answer.headers["Content-Disposition"]
+    answer, _ = client.get(f"/form?token={client.server.token}&id=art20-2021&as=exe")
+    assert answer.status == 404
+
+
+def test_many_uploads_at_once_are_all_answered_and_leave_no_file(client):
+    """Hostile files among them; the server goes on, and nothing stays on the disk."""
+    hostile = [b"PK\x03\x04" + os.urandom(500), b"%PDF-1.7\n" + b"<" * 50_000, b"\x00" * 1000]
+    sent = [
+        (f"{n}.docx" if n % 3 else f"{n}.txt", WRONG if n % 3 == 0 else hostile[n % 3])
+        for n in range(50)
+    ]
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(lambda each: client.check(*each), sent))
+    right = [answer["verdict"] for answer in answers if "verdict" in answer]
+    assert right == ["findings"] * 17
+    assert {a["status"] for a in answers if "status" in a} <= {"unreadable", "crashed"}
+    assert list(client.folder.iterdir()) == []
+
+
+def test_it_listens_on_this_computer_only(client):
+    assert client.server.server_address[0] == "127.0.0.1"
+
+
+def test_once_ends_after_one_check():
+    with PageServer(gischema.Gischema(), once=True, jobs=1) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        from tests.web.conftest import Client
+
+        Client(server).get("/")
+        assert thread.is_alive()
+        Client(server).check("年报.txt", WRONG)
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
+    """The next file is answered by a new process."""
+    workers = Workers(gischema.Gischema(), 1, Limits(seconds=0.0))
+    job = Job((Upload("file", "年报.txt", WRONG),), "json", "zh")
+    try:
+        assert json.loads(workers.answer(job))["message"] == "0 秒内没有读完，已中止"
+        workers.limits = Limits(seconds=30)
+        worker = workers._free.get()
+        worker.process.kill()
+        worker.process.join()
+        workers._free.put(worker)
+        assert json.loads(workers.answer(job))["message"] == "读取此文件的进程意外结束"
+        assert json.loads(workers.answer(job))["verdict"] == "findings"
+    finally:
+        workers.close()
+
+
+def test_a_reader_that_crashes_is_reported_for_its_file(monkeypatch):
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(check_uploads.viewer, "checked", crash)
+    job = Job((Upload("file", "a.txt", b""),), "json", "zh")
+    record = json.loads(check_uploads.answer(job, gischema.Gischema()))
+    assert (record["status"], record["code"]) == ("crashed", "D904")
