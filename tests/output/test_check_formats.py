@@ -127,8 +127,7 @@ def _text(text: str) -> Seen:
 def _html(text: str) -> Seen:
     seen = []
     for report in LexborHTMLParser(text).css("section"):
-        (about, *_) = report.css(".about")
-        file = about.text().partition("　")[0]
+        file = report.css(".about")[0].text().partition("　")[0]
         seen += [(file, code.text()) for code in report.css(".findings code")]
     return seen
 

@@ -170,7 +170,7 @@ def test_a_reader_that_crashes_is_reported_for_its_file(monkeypatch):
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(check_uploads.viewer, "checked", crash)
+    monkeypatch.setattr("gischema.viewer.checked", crash)
     job = Job((Upload("file", "a.txt", b""),), "json", "zh")
     record = json.loads(check_uploads.answer(job, gischema.Gischema()))
     assert (record["status"], record["code"]) == ("crashed", "D904")

@@ -41,13 +41,20 @@
     }
   }
 
-  function openFindings(report, keys) {
+  let pending = null; /* what to light up when the finding that opens has opened */
+
+  /* Open the finding that a place is about, best one that accuses it; say if there is one. */
+  function openFinding(report, key, from) {
     const found = Array.from(report.querySelectorAll(".findings details"));
-    const about = found.filter((each) => keysOf(each)[0] === keys[0]);
-    const chosen = about[0] || found.find((each) => keysOf(each).includes(keys[0]));
+    const chosen = found.find((each) => keysOf(each)[0] === key) ||
+      found.find((each) => keysOf(each).includes(key));
     if (!chosen) return false;
-    if (!chosen.open) chosen.open = true;
-    else select(report, keysOf(chosen), chosen);
+    const keys = [key].concat(keysOf(chosen));
+    if (chosen.open) select(report, keys, from);
+    else {
+      pending = { keys, from };
+      chosen.open = true;
+    }
     bringIntoView(chosen, false);
     return true;
   }
@@ -69,7 +76,9 @@
     }
     const isFirst = report.dataset.first === "1";
     delete report.dataset.first;
-    select(report, keysOf(details), isFirst ? null : details);
+    const asked = pending || { keys: keysOf(details), from: isFirst ? null : details };
+    pending = null;
+    select(report, asked.keys, asked.from);
   }, true);
 
   document.addEventListener("click", (event) => {
@@ -89,13 +98,7 @@
     const element = event.target.closest("[data-k]");
     if (!element || element.matches("details")) return;
     const keys = keysOf(element);
-    if (!element.closest(".findings-pane") && openFindings(report, keys)) {
-      const pane = element.closest(".pane");
-      for (const lit of report.querySelectorAll(".main")) {
-        if (!pane.contains(lit) && keysOf(lit).includes(keys[0])) bringIntoView(lit, false);
-      }
-      return;
-    }
+    if (!element.closest(".findings-pane") && openFinding(report, keys[0], element)) return;
     select(report, keys, element);
   });
 
