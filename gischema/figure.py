@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -112,6 +113,21 @@ class Period:
 
     first: date
     last: date
+
+    @property
+    def part(self) -> tuple[int, int] | None:
+        """The first and the last month of a month, quarter, half-year or three quarters.
+
+        None for a year, and for any other span.
+        """
+        months = self.first.month, self.last.month
+        whole = self.first.day == 1 and self.last.day == monthrange(self.last.year, months[1])[1]
+        if not whole or self.first.year != self.last.year:
+            return None
+        first, last = months
+        count = last - first + 1
+        is_part = count == 1 or (count in (3, 6) and last % count == 0) or months == (1, 9)
+        return months if is_part else None
 
 
 @frozen

@@ -19,7 +19,7 @@ from gischema.text import Places, normalise
 def require_same_report(
     documents: Sequence[Document], index: LabelIndex, grammar: NarrativeGrammar
 ) -> None:
-    """Raise InvalidSource if two documents have titles of different bodies or years.
+    """Raise InvalidSource if two documents have titles of different bodies or periods.
 
     A table or an appendix without a title of a report belongs to any report.
     """
@@ -41,6 +41,9 @@ def require_same_report(
 
 def _differ(one: Metadata, other: Metadata) -> bool:
     if one.year and other.year and one.year != other.year:
+        return True
+    parts = [metadata.period.part for metadata in (one, other) if metadata.period is not None]
+    if len(parts) > 1 and None not in parts and parts[0] != parts[1]:
         return True
     return bool(one.agency and other.agency and not is_same_body(one.agency, other.agency))
 

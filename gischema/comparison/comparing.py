@@ -17,7 +17,7 @@ from gischema.comparison.model import (
 from gischema.forms.concepts import concepts
 from gischema.report import Figure, Report, Section
 from gischema.rules.checking import check
-from gischema.rules.reports import Reports
+from gischema.rules.reports import Reports, part_of_year
 from gischema.rules.results import CheckResult
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def _check_between(old: Report, new: Report, form: Form | None, book: RuleBook) 
     if form is None:
         return CheckResult((), (), (), about=new.about)
     codes = [rule.rule.code for rule in book.bound(form).rules if _uses_other_report(rule)]
-    version = old if old.year is not None and old.year == new.year else None
+    same = old.year is not None and old.year == new.year and part_of_year(old) == part_of_year(new)
+    version = old if same else None
     previous = old if version is None else None
     result = check(Reports(new, previous, version), form, book, select=codes)
     decided = tuple(tally for tally in result.tallies if tally.held or tally.broken)

@@ -36,6 +36,7 @@ from gischema.metadata.model import (
     Metadata,
     in_file,
 )
+from gischema.metadata.named_period import period_above, period_in
 from gischema.metadata.page_head import PageField, read_page_head
 from gischema.metadata.published import PublishedDay, doubt_about, own_day
 from gischema.metadata.title import Title, find_title, title_of_page
@@ -104,7 +105,7 @@ class _MetadataReader:
         """Return everything that is stated."""
         title, source = self._title()
         self._note("title", source if title is not None else None, self._origin_of(title))
-        period, period_year = self._period()
+        period, period_year = self._period(title)
         year = self._year(title, source, period_year)
         return Metadata(
             title=title.text if title is not None else None,
@@ -276,8 +277,13 @@ class _MetadataReader:
             yield titled, source, self._origin_of(title)
         yield from own
 
-    def _period(self) -> tuple[Period | None, int | None]:
-        """Return the reporting period, and the year of the first span that begins with a year."""
+    def _period(self, title: Title | None) -> tuple[Period | None, int | None]:
+        """Return the reporting period, and the year of the first span that begins with a year.
+
+        A part of a year that the title names, or a line of its own above the text, comes first.
+        """
+        if (named := self._named_period(title)) is not None:
+            return named, named.first.year
         spans = list(date_spans("".join(self.text.split())))
         years = (s for s in spans if (s.first.month, s.first.day) == (1, 1))
         whole = next(years, None)
@@ -290,6 +296,16 @@ class _MetadataReader:
             return Period(whole.first, whole.last), year
         self._note("period", None)
         return None, year
+
+    def _named_period(self, title: Title | None) -> Period | None:
+        """Return the part of a year that is the report's own: a quarter, half a year, a month."""
+        if title is not None:
+            period, span = period_in(title.text), title.span
+        else:
+            period, span = period_above(self.text)
+        if period is not None:
+            self._note("period", "title" if title is not None else "page_head", self._origin(span))
+        return period
 
     # -- dates, numbers and address ------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from gischema.report import (
 )
 from gischema.rules.misnamed_rows import MisnamedRow, misnamed_rows
 from gischema.rules.model import Localized, Value, ValueKind
+from gischema.rules.reports import part_of_year
 from gischema.rules.text_shares import misfit_shares
 from gischema.rules.unread_tables import unread_tables
 
@@ -123,6 +124,13 @@ def _impossible_span(context: FactContext) -> FactValue:
     """Return a reporting period that cannot be, an empty text if there is none."""
     lead = context.report.narrative.lead
     return FactValue(lead.impossible_span or "", lead.origins.get("impossible_span"))
+
+
+def _end_of_year(context: FactContext) -> FactValue | None:
+    """Return the last day of the period of a report about a whole year."""
+    if part_of_year(context.report) is not None:
+        return None
+    return _lead_attribute("span_end")(context)
 
 
 def _year_of_lead_date(name: str) -> FactFunction:
@@ -423,7 +431,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
     "lead.span_end": ReportFact(
         "date",
         Localized("统计期限截止日期", "end of the reporting period"),
-        _lead_attribute("span_end"),
+        _end_of_year,
     ),
     "lead.impossible_span": ReportFact(
         "text", Localized("统计期限", "reporting period"), _impossible_span

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -11,6 +12,10 @@ from gischema.chinese.dates import YEAR
 from gischema.chinese.topic import TOPIC
 from gischema.report import Report
 from gischema.rules.expressions import ReportRole
+
+_OF_THE_REPORT = ("title", "page_head")
+_Key: TypeAlias = tuple[str, int, tuple[int, int] | None]
+"""The body, the year and the part of the year of a report."""
 
 _YEAR = re.compile(rf"{YEAR}\s*年?")
 _FROM_TOPIC = re.compile(rf"{TOPIC}.*", re.DOTALL)
@@ -34,10 +39,11 @@ class Reports:
 
     @property
     def last_year(self) -> Report | None:
-        """Last year's report; None if its year shows that it is of another year."""
+        """Last year's report; None if it shows that it is of another year or part of a year."""
         if self.previous is None or self.previous.year is None or self.own.year is None:
             return self.previous
-        return self.previous if self.previous.year == self.own.year - 1 else None
+        same_part = part_of_year(self.previous) == part_of_year(self.own)
+        return self.previous if same_part and self.previous.year == self.own.year - 1 else None
 
     @property
     def others(self) -> dict[ReportRole, Report]:
@@ -59,19 +65,37 @@ def series(reports: Sequence[Report]) -> list[Reports]:
 
     Of several reports of one body and year, each is the other version of the one after it, and the
     last one is last year's report of the next year. A report without a year is compared with none.
+    Reports of a quarter, half a year or a month are compared with those of the same part of a year.
     A report that names no body belongs to the only body there is.
     """
     bodies = _bodies(reports)
-    latest: dict[tuple[str, int], Report] = {}
+    latest: dict[_Key, Report] = {}
     versions: list[Report | None] = []
     for report, body in zip(reports, bodies, strict=True):
-        key = (body, report.year or 0)
+        key = (body, report.year or 0, part_of_year(report))
         versions.append(latest.get(key) if report.year else None)
         latest[key] = report
     return [
-        Reports(report, latest.get((body, report.year - 1)) if report.year else None, version)
+        Reports(report, _year_before(latest, body, report), version)
         for report, body, version in zip(reports, bodies, versions, strict=True)
     ]
+
+
+def part_of_year(report: Report) -> tuple[int, int] | None:
+    """Return the first and the last month of a report of a part of a year, None for a year.
+
+    A span of dates that stands only in the text may be that of a figure, or a slip.
+    """
+    fact = report.facts.get("period")
+    if report.period is None or (fact is not None and fact.source not in _OF_THE_REPORT):
+        return None
+    return report.period.part
+
+
+def _year_before(latest: Mapping[_Key, Report], body: str, report: Report) -> Report | None:
+    if report.year is None:
+        return None
+    return latest.get((body, report.year - 1, part_of_year(report)))
 
 
 def _bodies(reports: Sequence[Report]) -> list[str]:
