@@ -126,7 +126,7 @@ def _impossible_span(context: FactContext) -> FactValue:
     return FactValue(lead.impossible_span or "", lead.origins.get("impossible_span"))
 
 
-def _end_of_year(context: FactContext) -> FactValue | None:
+def _end_of_year(context: FactContext) -> FactValue | Value | None:
     """Return the last day of the period of a report about a whole year."""
     if part_of_year(context.report) is not None:
         return None

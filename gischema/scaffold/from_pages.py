@@ -14,7 +14,8 @@ from gischema.scaffold.read_back import with_samples
 from gischema.scaffold.sample_cells import SampleTable, read_sample
 from gischema.scaffold.sample_form import form_of
 from gischema.scaffold.terms import field_terms
-from gischema.scaffold.write_grammar import variant, whole_form
+from gischema.scaffold.write_grammar import whole_form
+from gischema.scaffold.write_variant import variant
 
 _SHARE = 0.3  # of the rows of a sample: so many labels of one form make it the nearest
 _FURNITURE = ("SIGNATURE", "PLACE", "REMARK", "SITE")

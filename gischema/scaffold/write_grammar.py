@@ -1,21 +1,18 @@
-"""Write the rows of a sample as a grammar: a form of its own, or what a variant adds."""
+"""Write the rows of a sample as a grammar."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extractOne
 
-from gischema.errors import FormError
-from gischema.forms.form import CUMULATIVE, Form, same_name, step
+from gischema.forms.form import CUMULATIVE
 from gischema.scaffold.sample_form import COLUMNS, SampleForm
 from gischema.scaffold.sample_tree import RowNode
 
-_ALL = "_section"
-_CLOSE = 75  # likeness (0–100) of a label with a slip and that of the form
+ALL = "_section"
+"""The rule of all rows and groups at the top of a form."""
 
 
 @define
@@ -85,7 +82,7 @@ def _label(node: RowNode) -> str:
 
 def whole_form(form: SampleForm, header: str) -> str:
     """Return the grammar of a form of its own."""
-    taken = {COLUMNS, "start", _ALL, "form", "heads", "name", "unit", "code", CUMULATIVE}
+    taken = {COLUMNS, "start", ALL, "form", "heads", "name", "unit", "code", CUMULATIVE}
     taken |= {column.step for column in form.columns}
     writer = GrammarWriter([*form.nodes()], taken)
     symbols = [writer.write(root) for root in form.roots]
@@ -95,7 +92,7 @@ def whole_form(form: SampleForm, header: str) -> str:
     if heads:
         lines += ["%ignore HEADS", "", f"HEADS: {heads}"]
     columns = f"{COLUMNS}? " if form.columns else ""
-    lines += ["", f"start: {_ALL}*", f"{_ALL}: {columns}({' | '.join(symbols)})"]
+    lines += ["", f"start: {ALL}*", f"{ALL}: {columns}({' | '.join(symbols)})"]
     lines += _column_lines(form)
     return "\n".join([*lines, "", *writer.lines]) + "\n"
 
@@ -129,63 +126,3 @@ def _column_lines(form: SampleForm) -> Iterator[str]:
     figures = f"({' | '.join(heads)})+"
     yield f"{COLUMNS}: {' '.join((*names, figures))}"
     yield from declared
-
-
-def variant(form: SampleForm, base: Form, header: str) -> tuple[str, list[RowNode]]:
-    """Return the grammar of what a sample adds to a form, and the rows that it adds.
-
-    Raises:
-        FormError: It adds nothing.
-    """
-    known = [one.key for label in base.labels.values() for one in label.wordings]
-    added = [*_added(form.roots, known, None)]
-    if not added:
-        raise FormError(
-            f"样本中的行 {base.id} 都有，不需要变式",
-            f"{base.id} has all rows of the samples: no variant is needed",
-        )
-    rules = dict(_rules(base))
-    taken = {name.lower().lstrip("_") for name in (*base.labels, *base.grammar.outline.symbols)}
-    writer = GrammarWriter([one for _, node in added for one in node.walk()], taken)
-    extended: list[str] = []
-    lines: list[str] = []
-    for above, node in added:
-        rule = rules.get(above.key, _ALL) if above is not None else _ALL
-        extended.append(rule)
-        writer.lines.append("")
-        at = len(writer.lines)
-        symbol = writer.write(node)
-        writer.lines.insert(at, f"%extend {rule}: {symbol}")
-    names = ", ".join(dict.fromkeys(("start", _ALL, *extended)))
-    lines = [header, f"%import .{base.id.replace('-', '_')} ({names})", *writer.lines]
-    return "\n".join(lines) + "\n", [node for _, node in added]
-
-
-def _added(
-    nodes: Sequence[RowNode], known: Sequence[str], above: RowNode | None
-) -> Iterator[tuple[RowNode | None, RowNode]]:
-    """Yield the highest rows that are not known, each with the known row above it.
-
-    A label that is much like a known one is a slip of the page.
-    """
-    for node in nodes:
-        if extractOne(node.key, known, scorer=ratio, score_cutoff=_CLOSE) is None:
-            yield above, node
-        else:
-            yield from _added(node.parts, known, node)
-
-
-def _rules(base: Form) -> Iterator[tuple[str, str]]:
-    """Yield the keys of labels of a form, each with the rule that holds rows below its row.
-
-    That is the group of which it is the own row or the caption, else the group that it stands in.
-    """
-    symbols: Mapping[str, Sequence[tuple[str, bool]]] = base.grammar.outline.symbols
-    for rule, inside in symbols.items():
-        for name, terminal in inside:
-            if not terminal or name not in base.labels or step(rule) == COLUMNS:
-                continue
-            groups = [one for one, is_terminal in inside if not is_terminal]
-            group = next((one for one in groups if same_name(name, one)), rule)
-            for wording in base.labels[name].wordings:
-                yield wording.key, group
