@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from gischema.report import IN_TEXT, Amount, Diagnostic, Figure, Report
 from gischema.settings.errors import SettingsError
@@ -50,15 +50,11 @@ class ConfirmedReading:
         return None if isinstance(self.value, str) else self.value
 
 
-def _as_tuple(readings: Iterable[ConfirmedReading]) -> tuple[ConfirmedReading, ...]:
-    return tuple(readings)
-
-
 @frozen(slots=False)
 class ConfirmedReadings:
     """Confirmed readings of any number of sources."""
 
-    readings: tuple[ConfirmedReading, ...] = field(default=(), converter=_as_tuple)
+    readings: tuple[ConfirmedReading, ...] = ()
 
     @cached_property
     def _by_source(self) -> Mapping[str, Mapping[str, ConfirmedReading]]:
@@ -135,7 +131,7 @@ def load_confirmed(file: str | PathLike[str]) -> ConfirmedReadings:
                 f"{one.path} of source {one.source[:12]}… is confirmed with two values",
             )
     table.finish()
-    return ConfirmedReadings(readings.values())
+    return ConfirmedReadings(tuple(readings.values()))
 
 
 def _readings(table: TomlTable) -> Iterator[ConfirmedReading]:
