@@ -9,6 +9,7 @@ import argparse
 import json
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,10 +31,12 @@ _ENGINES = {"processes": "workers", "ray": "ray", "spark": "spark"}
 _KB = 1024
 _WIDTH = 9
 _HEAD = (
-    "way", "jobs", "start s", "reports/s", "ms/report", "read ms", "tables s", "main MB",
+    "way", "jobs", "start s", "reports/s", "ms/report", "read ms", "cpu ms", "tables s", "main MB",
     "worker MB",
 )  # fmt: skip
-"""`ms/report` is the time of a worker for a report, `read ms` what of it reading takes."""
+"""`ms/report` is the time of a worker for a report, `read ms` what of it reading takes,
+`cpu ms` the processor time of all processes for a report, which a busy machine changes little. Of
+Ray and Spark, only that of the main process is known."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -96,7 +99,7 @@ class _Watched:
         files = [file for file in plan.folder.glob("*.parquet") if "list-" not in file.name]
         self.written = sorted(file.stat().st_mtime for file in files)
         times = [
-            time
+            float(time or 0)
             for file in files
             for time in pq.read_table(file, columns=["milliseconds"])[0].to_pylist()
         ]
@@ -123,10 +126,17 @@ def _measured(way: str, folder: Path) -> dict[str, Any]:
         "reports/s": round(between, 1),
         "ms/report": round(1000 * int(jobs) / between, 1),
         "read ms": round(read.milliseconds, 1),
+        "cpu ms": round(1000 * _processor_seconds() / count, 1),
         "tables s": round(ended - last, 1),
         "main MB": _largest(os.getpid()) // _KB,
         "worker MB": read.worker // _KB,
     }
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of this process and of the children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _largest(pid: int | None) -> int:

@@ -80,7 +80,7 @@ def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
                 reports.add(row)
                 if version.rank == 1:
                     panel.add(panel_row(row, prefer))
-            kept = content.filter(pa.array(row["status"] != "duplicate" for row in rows))
+            kept = content.filter(pa.array([row["status"] != "duplicate" for row in rows]))
             for name, table in others.items():
                 unnested = _unnested(kept, name)
                 table.append(unnested)
@@ -140,7 +140,7 @@ class _Table:
 
 def _unnested(reports: pa.Table, name: str) -> pa.Table:
     """Return the rows that a column of lists holds, each with the `uri` of its report."""
-    lists = reports.column(name).combine_chunks()
+    lists: Any = reports.column(name).combine_chunks()
     rows = lists.flatten()
     found = dict(zip((field.name for field in rows.type), rows.flatten(), strict=True))
     parents = pc.list_parent_indices(lists)

@@ -36,9 +36,11 @@ def read_shards(
     if not files:
         return
     if not ray.is_initialized():
-        cores = jobs if address is None else None
         ray.init(
-            address=address, num_cpus=cores, log_to_driver=False, logging_level=logging.WARNING
+            address=address,
+            num_cpus=jobs if address is None else None,
+            log_to_driver=False,
+            logging_level=logging.WARNING,
         )
     ray.data.DataContext.get_current().enable_progress_bars = False
     # Paths, not contents: a task that reads files would wait for the processor of an actor.
@@ -63,7 +65,7 @@ class _Reader:
     def __call__(self, batch: pa.Table) -> pa.Table:
         """Read the shards in a batch of lists, and return a row for each."""
         rows = []
-        for shard in shards_in(map(pq.read_table, batch["file"].to_pylist())):
+        for shard in shards_in(pq.read_table(str(file)) for file in batch["file"].to_pylist()):
             self._waiting.put(shard)
             rows.append(done_row(next(self._done)))
         return pa.Table.from_pylist(rows, schema=DONE)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,26 +16,23 @@ from gischema.corpus.sources import SourceRef
 from gischema.corpus.workers import ShardDone
 
 _SHARDS = 4  # in a file: a task of an engine, some 5 seconds of work
-_SCHEMA = pa.schema(
-    [
-        pa.field("number", pa.int64()),
-        pa.field("key", pa.string()),
-        pa.field(
-            "sources",
-            pa.list_(
-                pa.struct(
-                    [
-                        pa.field("uri", pa.string()),
-                        pa.field("path", pa.string()),
-                        pa.field("content", pa.large_binary()),
-                        pa.field("stamp", pa.string()),
-                    ]
-                )
-            ),
-        ),
-    ]
-)
-DONE = pa.schema([pa.field("statuses", pa.string()), pa.field("doubtful", pa.int64())])
+_SOURCE: list[pa.Field[Any]] = [
+    pa.field("uri", pa.string()),
+    pa.field("path", pa.string()),
+    pa.field("content", pa.large_binary()),
+    pa.field("stamp", pa.string()),
+]
+_SHARD: list[pa.Field[Any]] = [
+    pa.field("number", pa.int64()),
+    pa.field("key", pa.string()),
+    pa.field("sources", pa.list_(pa.struct(_SOURCE))),
+]
+_DONE: list[pa.Field[Any]] = [
+    pa.field("statuses", pa.string()),
+    pa.field("doubtful", pa.int64()),
+]
+_SCHEMA = pa.schema(_SHARD)
+DONE = pa.schema(_DONE)
 """What an engine returns for each shard."""
 
 
