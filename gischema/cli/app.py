@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from gischema.output.language import Lang
 
 COMMANDS = (
-    "check", "compare", "convert", "diff", "explain", "figures", "forms", "new", "parse", "plugins",
-    "render", "rules", "serve",
+    "check", "compare", "convert", "diff", "explain", "figures", "forms", "mark", "new", "parse",
+    "plugins", "render", "rules", "serve",
 )  # fmt: skip
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as in shells: 128 and the number of the signal."""

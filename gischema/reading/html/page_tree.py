@@ -39,6 +39,9 @@ _CLOSED_BY_OTHERS = tag_set(
 _CELL = re.compile(r"<[tT][dDhHrR][\s>]")
 _TABLE = re.compile(r"<[tT][aA][bB][lL][eE][\s>]")
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?([0-9]+)")
+OWN_REMARKS = "data-gischema-remarks"
+"""The attribute of the list that `gischema mark` adds to a page; it is no part of the report."""
+
 MAX_COLSPAN, MAX_ROWSPAN = 1000, 65534
 """The largest spans of browsers."""
 
@@ -149,7 +152,11 @@ def parse_tree(text: str, name: str | None) -> HtmlTree:
     _refuse_oversized(text, name)
     if not _TABLE.search(text) and _CELL.search(text):
         text = f"<table>{text}"  # rows cut out of their table; the parser drops cells outside one
-    return HtmlTree(LexborHTMLParser(text))
+    parser = LexborHTMLParser(text)
+    if OWN_REMARKS in text:
+        for node in parser.css(f"aside[{OWN_REMARKS}]"):
+            node.decompose()
+    return HtmlTree(parser)
 
 
 def _refuse_oversized(text: str, name: str | None) -> None:

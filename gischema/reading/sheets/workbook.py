@@ -20,7 +20,8 @@ _MOST_COLUMNS = 16_384
 _WIDEST = 100  # columns; in wider tables empty columns are left out
 _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
-_LONGEST_NAME = 31  # characters of the name of a sheet
+LONGEST_NAME = 31
+"""Characters of the name of a sheet."""
 _ANY_NAME = re.compile(r"(?:sheet|table|工作表|表)?\s*\d*", re.IGNORECASE)
 _LETTERS = 26
 _HIDDEN = "D642"
@@ -57,7 +58,7 @@ class Worksheet:
 
     def __attrs_post_init__(self) -> None:
         """Cut a name that is longer than any program allows."""
-        self.name = self.name[:_LONGEST_NAME]
+        self.name = self.name[:LONGEST_NAME]
 
     def put(self, row: int, column: int, text: str, doubt: CellDoubt = "") -> None:
         """Put a cell in its place.
@@ -108,7 +109,7 @@ class Workbook:
 
     def leave_out(self, name: str) -> None:
         """Note that a sheet, or a part of it, is not read because it is hidden."""
-        self.name_place(_HIDDEN, name[:_LONGEST_NAME])
+        self.name_place(_HIDDEN, name[:LONGEST_NAME])
 
     def name_place(self, code: str, place: str) -> None:
         """Note a cell or a sheet for a diagnostic."""

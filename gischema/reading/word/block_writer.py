@@ -21,7 +21,8 @@ from gischema.reading.word.paragraph_text import (
 
 _BLOCKS = frozenset({"p", "tbl"})
 _WORDS = frozenset({"t", "delText"})
-_LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
+LEFT_OUT = frozenset({"del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "tcPr", "tblPr", "trPr"})
+"""Elements whose paragraphs and tables are not printed."""
 
 
 _DOUBTS: dict[EncounteredMarkup, str] = {
@@ -199,7 +200,7 @@ def _members(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
     for child in parent:
         if child.tag in tags:
             yield child
-        elif child.tag not in _LEFT_OUT:
+        elif child.tag not in LEFT_OUT:
             yield from _members(chosen_branch(child), tags)
 
 

@@ -1,0 +1,74 @@
+"""LibreOffice opens files with remarks and saves them again with the remarks in place."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+import gischema
+from gischema.marking import mark
+from gischema.testing.layouts.excel import excel_file
+from gischema.testing.layouts.word import word_file
+from gischema.testing.sample_page import SamplePage
+from tests.marking.planted import findings, pages
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+
+
+@pytest.mark.parametrize(("suffix", "make"), [("docx", word_file), ("xlsx", excel_file)])
+def test_remarks_stay_in_place(
+    engine: gischema.Gischema, tmp_path: Path, suffix: str, make: Callable[[SamplePage], bytes]
+) -> None:
+    """The comments stand at the same cells; the figures and findings are the same."""
+    files = []
+    for number, page in enumerate(pages(engine, 5)):
+        source = tmp_path / f"{number}.{suffix}"
+        source.write_bytes(mark(make(page), name=source.name).data)
+        files.append(source)
+    saved = tmp_path / "saved"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    for file in files:
+        again = (saved / file.name).read_bytes()
+        assert places(again, suffix) == places(file.read_bytes(), suffix)
+        assert [(f.code, f.paths, f.values) for f in findings(again, file.name)] == [
+            (f.code, f.paths, f.values) for f in findings(file.read_bytes(), file.name)
+        ]
+        marked = mark(again, name=file.name)
+        assert places(marked.data, suffix) == places(file.read_bytes(), suffix)
+
+
+def places(data: bytes, suffix: str) -> list[tuple]:
+    """Return the places of the comments and how their texts begin.
+
+    LibreOffice joins tables with nothing between them: rows are known by their label.
+    """
+    if suffix == "xlsx":
+        return sorted(
+            (sheet.title, cell.coordinate, cell.comment.text[:20])
+            for sheet in openpyxl.load_workbook(io.BytesIO(data))
+            for line in sheet.iter_rows()
+            for cell in line
+            if cell.comment is not None
+        )
+    document = docx.Document(io.BytesIO(data))
+    texts = {str(each.comment_id): each.text[:20] for each in document.comments}
+    found = []
+    for grid in document.tables:
+        for line in grid._tbl.tr_lst:
+            label = "".join(line.tc_lst[0].xpath(".//w:t/text()"))
+            for column, place in enumerate(line.tc_lst):
+                starts = place.xpath(".//w:commentRangeStart/@w:id")
+                found += [(label, column, texts[number]) for number in starts]
+    return [*found, *((text,) for text in texts.values() if text.startswith("gischema"))]
