@@ -92,12 +92,12 @@ def _notes_of(package: OfficePackage, sheet: str) -> Any | None:
 def _draw(package: OfficePackage, sheet: str, notes: Sequence[tuple[str, str]]) -> None:
     """Draw the boxes of notes; some programs show no note without one."""
     root = package.xml(sheet)
-    if _child(root, "legacyDrawing") is None:
+    drawing = _child(root, "legacyDrawing")
+    if drawing is None:
         part = package.free_name("xl/drawings/vmlDrawing{}.vml")
         package.put(part, _EMPTY.encode())
         package.declare_suffix("vml", _DRAWING)
-        kinds = {kind: number for number, (kind, _) in package.relations(sheet).items()}
-        number = kinds.get("vmlDrawing") or package.relate(sheet, "vmlDrawing", part)
+        number = package.relate(sheet, "vmlDrawing", part)
         drawing = root.makeelement(_named(root, "legacyDrawing"))
         drawing.set(f"{{{_relationships(package, sheet)}}}id", number)
         behind = [each for each in root if local_name(each) in _BEHIND_DRAWING]
@@ -105,7 +105,9 @@ def _draw(package: OfficePackage, sheet: str, notes: Sequence[tuple[str, str]]) 
             behind[0].addprevious(drawing)
         else:
             root.append(drawing)
-    for part in package.related(sheet, "vmlDrawing")[:1]:
+    number = next((value for key, value in drawing.attrib.items() if key.endswith("}id")), "")
+    part = package.relations(sheet).get(number, ("", ""))[1]
+    if part in package:
         content = package.content(part).decode("utf-8", "surrogateescape")
         head, end, tail = content.rpartition("</xml>")
         shapes = "".join(_shape(address, text) for address, text in notes)

@@ -9,7 +9,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.marking.remarks import Remark, Remarks
-from gischema.marking.words import COLOURS
+from gischema.marking.words import AUTHOR, COLOURS
 from gischema.reading.html.charset import page_text
 from gischema.reading.html.page_tree import OWN_REMARKS, parse_tree
 
@@ -22,9 +22,10 @@ _STYLE = "".join(
         f"<style {OWN_REMARKS}>",
         *(f'[{_MARK}="{name}"]{{outline:3px solid #{colour}}}' for name, colour in COLOURS.items()),
         _LIST + "{font:14px/1.6 sans-serif;padding:1em;border-top:3px solid #999}",
+        _LIST + " summary{font-size:18px;font-weight:bold;cursor:pointer}",
         "@media screen and (min-width:1100px){body{margin-right:380px}",
-        _LIST + "{position:fixed;top:0;right:0;bottom:0;width:330px;overflow:auto;",
-        "border:0;border-left:1px solid #999;background:#fff}}",
+        _LIST + "{position:fixed;top:0;right:0;max-height:calc(100vh - 2em);max-width:330px;",
+        "overflow:auto;border:0;border-left:1px solid #999;background:#fff;z-index:9999}}",
         _LIST + " p{white-space:pre-line;margin:.3em 0 1em}",
         "</style>",
     )
@@ -79,16 +80,17 @@ def _mark(tree: LexborHTMLParser, number: int, remark: Remark) -> str:
 
 
 def _aside(remarks: Remarks, anchors: list[str]) -> str:
-    parts = [f"<aside {OWN_REMARKS} lang=zh><h2>gischema</h2><p>{escape(remarks.verdict)}</p>"]
+    head = f"<details open><summary>{AUTHOR}</summary><p>{escape(remarks.verdict)}</p>"
+    parts = [f"<aside {OWN_REMARKS}>{head}"]
     for remark, anchor in zip(remarks.placed, anchors, strict=True):
         place = escape(remark.place)
         link = f'<a href="#{escape(anchor)}">{place}</a>' if anchor else place
         for title, text in remark.parts:
             colour = COLOURS[remark.standing]
-            head = f'<b style="color:#{colour}">{escape(title)}</b>'
+            bold = f'<b style="color:#{colour}">{escape(title)}</b>'
             quoted = f"“{escape(remark.sentence.strip())}”\n" if remark.sentence else ""
-            parts.append(f"<h3>{link}</h3><p>{head}\n{quoted}{escape(text)}</p>")
-    return "".join((*parts, "</aside>"))
+            parts.append(f"<h3>{link}</h3><p>{bold}\n{quoted}{escape(text)}</p>")
+    return "".join((*parts, "</details></aside>"))
 
 
 def _inserted(html: str, part: str, before: str) -> str:

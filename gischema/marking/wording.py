@@ -22,7 +22,8 @@ from gischema.rules.report_facts import REPORT_FACTS
 if TYPE_CHECKING:
     from gischema.rules import Culprit, Finding
 
-_LISTED = 12  # figures of a rule that are listed one by one
+_LISTED = 12
+"""Figures of a rule that are listed one by one. A rule about a whole table lists none."""
 
 
 @frozen
@@ -75,7 +76,8 @@ class RemarkWording:
             if number:
                 yield self.title(finding, "doubtful" if finding.doubtful else finding.severity)
             yield clean(message(finding, self.lang))
-            yield from self._figures(operands_of(finding, self.names, self.lang))
+            if finding.difference is not None or len(finding.paths) <= _LISTED:
+                yield from self._figures(operands_of(finding, self.names, self.lang))
             yield from self._doubts(finding)
 
     def _figures(self, operands: Sequence[OperandText]) -> Iterator[str]:

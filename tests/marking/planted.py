@@ -25,8 +25,8 @@ def pages(engine: gischema.Gischema, count: int) -> Iterator[SamplePage]:
     """Yield generated reports with a planted error, of every form and kind of error in turn."""
     seed = 0
     while count:
-        form = engine.forms[FORMS[seed % len(FORMS)]]
-        kind = ERROR_KINDS[seed // len(FORMS) % len(ERROR_KINDS)]
+        kind = ERROR_KINDS[seed % len(ERROR_KINDS)]
+        form = engine.forms[FORMS[(seed + seed // len(ERROR_KINDS)) % len(FORMS)]]
         seeded = seed_error(form, kind, SeededChoices(seed))
         seed += 1
         if seeded is not None:

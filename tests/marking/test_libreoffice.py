@@ -31,7 +31,7 @@ def test_remarks_stay_in_place(
 ) -> None:
     """The comments stand at the same cells; the figures and findings are the same."""
     files = []
-    for number, page in enumerate(pages(engine, 5)):
+    for number, page in enumerate(pages(engine, 4)):
         source = tmp_path / f"{number}.{suffix}"
         source.write_bytes(mark(make(page), name=source.name).data)
         files.append(source)
