@@ -109,9 +109,10 @@ class PrintedNames:
 
     def group(self, path: str) -> str | None:
         """Return the label of a group of rows with its number, None if the form prints none."""
-        if path in self._rows:
-            return self._name(self._rows[path])
-        if path not in self._group_paths:
+        row = self._rows.get(path)
+        if row is not None and (name := self._name(row)):
+            return name
+        if row is None and path not in self._group_paths:
             return None
         label = self._groups.get(path.rpartition(".")[2])
         return _numbered(label) if label is not None else None

@@ -8,9 +8,11 @@ from typing import Any
 
 import docx
 import pytest
+from attrs import evolve
 
 import gischema
 from gischema.marking import mark
+from gischema.marking.words import COLOURS
 from gischema.testing.layouts.word import word_file
 from tests.marking.planted import (
     ENGLISH_PATH,
@@ -134,7 +136,31 @@ def test_tracked_changes_of_others_stay() -> None:
     data = report(total=f"<w:p>{change}</w:p>")
     marked = mark(data, name="年报.docx", suggest=True)
     assert without_comments(marked.data) == canonical(word_part(data, "word/document.xml"))
-    assert any("存疑" in text for text in word_comments(marked.data).values())
+    (number,) = (n for n, text in word_comments(marked.data).items() if "（B2）" in text)
+    (title, *_) = word_part(marked.data, "word/comments.xml").find(f"*[@{W}id='{number}']")
+    assert "".join(title.itertext()).startswith("【存疑】")
+    assert [each.get(f"{W}val") for each in title.iter(f"{W}color")] == [COLOURS["doubtful"]]
+
+
+def test_rows_that_are_missing_are_marked_at_their_group(engine: gischema.Gischema) -> None:
+    """A finding without any figure stands at the nearest one that is printed."""
+    group = "requests.disposed.refused."
+    (page,) = pages(engine, 1)
+    lines = (x for x in page.lines if not any(c.key.startswith(group) for c in x.values))
+    marked = mark(word_file(evolve(page, lines=tuple(lines))), name="年报.docx")
+    (remark,) = (each for each in marked.remarks.placed if "FORM-4.1" in each.text)
+    first = next(f for f in marked.report.figures if f.path.startswith("requests.disposed."))
+    assert remark.origin == first.origin
+    assert "缺少“（三）不予公开”的各行" in remark.text
+
+
+def test_a_finding_about_no_place_is_in_the_verdict() -> None:
+    """A chapter or a table that is missing stands nowhere; it has its printed name."""
+    marked = mark(balanced(wrong="21"), name="年报.docx")
+    (verdict,) = (t for t in word_comments(marked.data).values() if t.startswith("gischema"))
+    assert "没有读到“二、主动公开政府信息情况”的表格" in verdict
+    assert "没有读到“四、政府信息公开行政复议、行政诉讼情况”的表格" in verdict
+    assert "“”" not in verdict
 
 
 def test_a_table_in_a_text_box_is_marked_at_the_paragraph_with_the_box() -> None:
