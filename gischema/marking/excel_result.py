@@ -12,7 +12,7 @@ from gischema.marking.excel_styles import ExcelStyles
 from gischema.marking.office_package import OfficePackage, local_name, namespace
 from gischema.marking.remarks import Remarks
 from gischema.output.columns import clean
-from gischema.reading.sheets.xlsx import RESULT_SHEET, is_result_sheet
+from gischema.reading.sheets.workbook import RESULT_SHEET, is_result_sheet
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _HEADS = ("位置", "问题", "说明")

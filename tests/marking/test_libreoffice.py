@@ -35,10 +35,7 @@ def test_remarks_stay_in_place(
         source = tmp_path / f"{number}.{suffix}"
         source.write_bytes(mark(make(page), name=source.name).data)
         files.append(source)
-    saved = tmp_path / "saved"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    saved = converted(files, suffix, tmp_path)
     for file in files:
         again = (saved / file.name).read_bytes()
         assert places(again, suffix) == places(file.read_bytes(), suffix)
@@ -47,6 +44,38 @@ def test_remarks_stay_in_place(
         ]
         marked = mark(again, name=file.name)
         assert places(marked.data, suffix) == places(file.read_bytes(), suffix)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "other", "make"), [("docx", "odt", word_file), ("xlsx", "ods", excel_file)]
+)
+def test_remarks_are_no_part_of_a_report_saved_as_another_kind(
+    engine: gischema.Gischema,
+    tmp_path: Path,
+    suffix: str,
+    other: str,
+    make: Callable[[SamplePage], bytes],
+) -> None:
+    """Neither the comments nor the sheet of results are read."""
+    (page,) = pages(engine, 1)
+    source = tmp_path / f"copy.{suffix}"
+    source.write_bytes(mark(make(page), name=source.name).data)
+    saved = converted([source], other, tmp_path) / f"copy.{other}"
+    read, expected = gischema.parse(saved), gischema.parse(source)
+    assert [(f.path, f.value, f.doubts) for f in read.figures] == [
+        (f.path, f.value, f.doubts) for f in expected.figures
+    ]
+    assert not read.diagnostics
+    assert not read.unclaimed
+
+
+def converted(files: list[Path], suffix: str, folder: Path) -> Path:
+    """Return the folder with the files as LibreOffice saves them."""
+    saved = folder / "saved"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    return saved
 
 
 def places(data: bytes, suffix: str) -> list[tuple]:
@@ -69,6 +98,6 @@ def places(data: bytes, suffix: str) -> list[tuple]:
         for line in grid._tbl.tr_lst:
             label = "".join(line.tc_lst[0].xpath(".//w:t/text()"))
             for column, place in enumerate(line.tc_lst):
-                starts = place.xpath(".//w:commentRangeStart/@w:id")
+                starts = place.xpath(".//w:commentReference/@w:id")
                 found += [(label, column, texts[number]) for number in starts]
     return [*found, *((text,) for text in texts.values() if text.startswith("gischema"))]

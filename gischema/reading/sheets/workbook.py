@@ -22,6 +22,9 @@ _SENTENCE = frozenset("。；")
 _LONGEST_LABEL = 60
 LONGEST_NAME = 31
 """Characters of the name of a sheet."""
+RESULT_SHEET = "校验结果"
+"""The name of the sheet on which `gischema mark` lists its remarks."""
+
 _ANY_NAME = re.compile(r"(?:sheet|table|工作表|表)?\s*\d*", re.IGNORECASE)
 _LETTERS = 26
 _HIDDEN = "D642"
@@ -102,7 +105,12 @@ class Workbook:
     _characters: int = 0
 
     def add(self, sheet: Worksheet) -> None:
-        """Add a sheet, and note it if rows or columns of it are hidden."""
+        """Add a sheet, and note it if rows or columns of it are hidden.
+
+        A sheet with the remarks of `gischema mark` is no part of the report.
+        """
+        if is_result_sheet(sheet.name, sheet.rows.get(0, {}).get(0, "")):
+            return
         self.sheets.append(sheet)
         if not sheet.is_whole:
             self.leave_out(sheet.name)
@@ -153,6 +161,11 @@ class Workbook:
         """Return the hidden rows of the sheets that are shown."""
         rows = (sheet.rows.get(at, {}) for sheet in self.sheets for at in sorted(sheet.hidden_rows))
         return "\n".join("|".join(row.values()) for row in rows)
+
+
+def is_result_sheet(name: str, first: str) -> bool:
+    """Return True if a sheet with this name and text in its first cell has been added by us."""
+    return name.startswith(RESULT_SHEET) and first.startswith("gischema ")
 
 
 def cell_address(row: int, column: int) -> str:

@@ -34,14 +34,6 @@ _ON = frozenset({"1", "true"})
 LOST_TEXT = "#缺失"
 """Stands for a text that the file refers to and does not hold."""
 
-RESULT_SHEET = "校验结果"
-"""The name of the sheet on which `gischema mark` lists its remarks."""
-
-
-def is_result_sheet(name: str, first: str) -> bool:
-    """Return True if a sheet with this name and text in its first cell has been added by us."""
-    return name.startswith(RESULT_SHEET) and first.startswith("gischema ")
-
 
 def read_xlsx(data: bytes, name: str | None) -> Document:
     """Return the sheets of an Excel file.
@@ -73,10 +65,8 @@ def read_xlsx(data: bytes, name: str | None) -> Document:
         title = element.get("name", "")
         if element.get("state", "visible") != "visible":
             book.leave_out(title)
-            continue
-        sheet = _sheet(Worksheet(title, book), package.xml(part), values)
-        if not is_result_sheet(title, sheet.rows.get(0, {}).get(0, "")):
-            book.add(sheet)
+        else:
+            book.add(_sheet(Worksheet(title, book), package.xml(part), values))
     return book.document("xlsx")
 
 
