@@ -25,6 +25,11 @@ SUMS = {
     "千元": Decimal("0.1"),
     "万元": Decimal(1),
     "万": Decimal(1),
+    "十万元": Decimal(10),
+    "百万元": Decimal(100),
+    "百万": Decimal(100),
+    "千万元": Decimal(1000),
+    "千万": Decimal(1000),
     "亿元": Decimal(10000),
 }
 """The units of money, and how many 万元 each is worth."""
