@@ -13,7 +13,8 @@ SHARED = "D657"
 CellSpan: TypeAlias = tuple[int, int, str]
 """The first column of a cell, the number of rows that it spans, and its text."""
 
-_NUMBER = re.compile(r"[\s+-]*\d[\d,.\s]*\D{0,3}\Z|[-—―/\\]{1,4}\Z")
+_ENUMERATOR = r"[\s+-]*\d+\s*[.．、)）]\s*[^\W\d_]"  # 3.其他
+_NUMBER = re.compile(rf"(?!{_ENUMERATOR})[\s+-]*\d[\d,.\s]*\D{{0,3}}\Z|[-—―/\\]{{1,4}}\Z")
 _MOST = 64  # rows of a span that are checked
 
 
