@@ -12,7 +12,8 @@ ONE_TO_TEN = "一二三四五六七八九十"
 """The numerals of enumerators, as the content of a character class."""
 
 PLACE_VALUES: Mapping[str, int] = {"十": 10, "百": 100, "千": 1000}
-NUMERALS = "零〇一二两三四五六七八九" + "".join(PLACE_VALUES)
+_CONTRACTED: Mapping[str, str] = {"廿": "二十", "卅": "三十"}
+NUMERALS = "零〇一二两三四五六七八九" + "".join(PLACE_VALUES) + "".join(_CONTRACTED)
 """The everyday numerals below ten thousand."""
 
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -30,6 +31,7 @@ _DIGITS = {
     for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
     for digit, character in enumerate(row)
 } | {"两": 2}
+_WRITTEN_OUT = str.maketrans(dict(_CONTRACTED))
 _KNOWN = frozenset(_PLACES.keys() | _DIGITS)
 _LIMIT = 10_000
 _MAX_NUMERALS = 9  # 九千九百九十九 has seven, with a zero at each gap nine
@@ -41,6 +43,7 @@ def numeral_value(text: str) -> int | None:
     Returns:
         The number; None if the characters do not form one.
     """
+    text = text.translate(_WRITTEN_OUT)
     if not text or len(text) > _MAX_NUMERALS or not _KNOWN.issuperset(text):
         return None
     if _PLACES.keys().isdisjoint(text):
