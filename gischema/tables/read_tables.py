@@ -25,6 +25,7 @@ from gischema.tables.unread_rows import (
     flag_bare_labels,
     flag_empty_heads,
     flag_rivals,
+    flag_rows_within,
     flag_unknown_rows,
     unclaimed_numbers,
 )
@@ -89,6 +90,7 @@ def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRe
         *merged.diagnostics,
         *_flag_displaced(aligned, rows, places),
         *flag_unknown_rows(aligned, rows, merged.figures, places),
+        *flag_rows_within(aligned, rows, merged.figures, places),
         *flag_bare_labels(bare, aligned, merged.figures, places),
         *flag_empty_heads(aligned, merged.figures, places),
         *flag_rivals(aligned, merged.figures, places),

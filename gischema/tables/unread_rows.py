@@ -69,6 +69,24 @@ def flag_unknown_rows(
         yield from _flag_unknown(unknown, aligned.candidates(unknown), places)
 
 
+def flag_rows_within(
+    aligned: AlignedRegion, rows: Iterable[RowReading], read: Container[str], places: Places
+) -> Iterator[Diagnostic]:
+    """Flag the rows whose labels stand behind the figures of another: lines were joined (D105)."""
+    rows = list(rows)
+    known = sorted(_places(rows))
+    for row in rows:
+        if not (row.crowded or row.printed.remark):
+            continue
+        start, end = row.printed.cells.pieces[0].start, row.printed.cells.pieces[-1].end
+        text = places.text.text[start:end]
+        after = known[at][1] if (at := bisect_left(known, (end, -1))) < len(known) else None
+        between = _rows_between(aligned.form, row.place, after)
+        inside = [other for other in between if other.label and other.label in text]
+        if paths := _not_read(inside, aligned, read):
+            yield diagnose("D105", places.origin(start, end), paths, printed=shortened(text))
+
+
 def flag_rivals(
     aligned: AlignedRegion, read: Container[str], places: Places
 ) -> Iterator[Diagnostic]:
@@ -156,12 +174,12 @@ def _with_siblings(rows: tuple[Row, ...], around: Sequence[Row], form: Form) -> 
 def _rows_between(form: Form, before: int | None, after: int | None) -> tuple[Row, ...]:
     """Return the rows of a form between two places; all of them if these are out of order.
 
-    Without a row after them they end with the block of the row before.
+    Without a row after them they end with the block of the row before, if that has heads.
     """
     if before is not None and after is not None and after <= before:
         return form.rows
     rows = form.rows[0 if before is None else before + 1 : after]
-    if after is None and before is not None:
+    if after is None and before is not None and form.rows[before].heads is not None:
         rows = tuple(row for row in rows if row.block == form.rows[before].block)
     return rows
 
