@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from attrs import frozen
 
@@ -121,5 +122,5 @@ def _replaced(tree: ast.Module, node: ast.AST, other: ast.AST) -> ast.Module:
         def visit(self, at: ast.AST) -> ast.AST:
             return other if at is node else self.generic_visit(at)
 
-    changed: ast.Module = _Replace().visit(tree)
+    changed = cast(ast.Module, _Replace().visit(tree))
     return ast.fix_missing_locations(changed)
