@@ -183,8 +183,10 @@ def _place(node: LexborNode, style: Style) -> Displacement | None:
     faint = _first_number(style.get("opacity", "1")) <= _FAINT
     tiny = _pixels(style.get("font-size", ""), 99.0) <= _TINY
     clipped = style.get("clip-path", "none") != "none"
+    raised = node.tag not in BLOCKS and style.get("vertical-align") in ("super", "sub")
     unknown = any("var(" in style.get(name, "") for name in _SET_ELSEWHERE)
-    if unknown or offsets or negative or breaks or faint or tiny or clipped or transform != "none":
+    shifted = offsets or negative or breaks or raised or clipped or transform != "none"
+    if unknown or shifted or faint or tiny:
         return Displacement.SHIFTED
     return None
 

@@ -41,6 +41,7 @@ _SUSPECT = tuple(
             rf"font(?:-size)?\s*:[^;}}]{{0,200}}?(?<![\w.#%-])(?:0*\.?0+{_UNITS}|[0-2](?:\.\d+)?p[xt])(?![\w.%])",
         ),
         ("text-decoration", r"line-through"),
+        ("vertical-align", r"vertical-align\s*:\s*(?:super|sub)"),
         (
             "display visibility opacity position float font-size transform",
             r"(?:display|visibility|position|float|font-size)\s*:\s*var\(",
