@@ -135,6 +135,10 @@ _KINDS = (
     Kind("D312", "position", "可能是另一份报告的数字", "possibly the figures of another report",
          "这些数字在“{title}”的标题之下，可能属于另一份报告",
          "these figures stand below the title “{title}” and may belong to another report"),
+    Kind("D313", "position", "列名是另一年", "column head of another year",
+         "“{label}”在“{printed}”一列，报告是{year}年的，数字可能属于另一年",
+         "“{label}” stands in the column “{printed}”, but the report is about {year}: the figure "
+         "may be of another year"),
     Kind("D401", "note", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report uses the form {form}, a part of it {other}"),

@@ -23,7 +23,7 @@ from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.named_forms import forms_not_meant
-from gischema.tables.other_reports import check_other_reports
+from gischema.tables.other_reports import check_other_reports, check_other_years
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
 from gischema.tables.region import Region
@@ -92,6 +92,7 @@ def read_report(
         *_form_notes(choice, regions, figures),
         *tables.diagnostics,
         *map(of_text, narrative.diagnostics),
+        *check_other_years(tables.rows, year),
         *check_other_reports(
             tables.rows, figures, titles_within(text.text, grammar.bodies), metadata.agency, year
         ),

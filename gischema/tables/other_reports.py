@@ -1,14 +1,33 @@
-"""Find rows that stand under the title of another report than that which is read."""
+"""Find figures of another report than that which is read: below its title, or its year."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
+from gischema.chinese.dates import YEAR
 from gischema.metadata.titles_within import PlacedTitle, is_of_another
 from gischema.report import Diagnostic, Figure
 from gischema.tables.region_reading import flag
 from gischema.tables.row_reading import RowReading
+
+_YEAR = re.compile(rf"({YEAR})\s*年")
+
+
+def check_other_years(rows: Sequence[RowReading], year: int | None) -> Iterator[Diagnostic]:
+    """Flag the figures in columns that are headed with another year than the report's (D313)."""
+    if year is None:
+        return
+    for row in rows:
+        for head in row.heads.columns if row.heads is not None else ():
+            stated = _YEAR.search(head.printed)
+            if stated is None or int(stated[1]) == year or head.column is None:
+                continue
+            path = row.row.places[head.column].path
+            figures = [figure for figure in row.figures if figure.path == path]
+            if figures:
+                yield flag("D313", figures, label=row.row.label, printed=head.printed, year=year)
 
 
 def check_other_reports(

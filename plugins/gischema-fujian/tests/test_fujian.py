@@ -61,6 +61,15 @@ def test_first_generation_has_one_column() -> None:
     assert not [figure for figure in report.figures if figure.doubts]
 
 
+def test_head_of_another_year_is_flagged() -> None:
+    """A report of 2016 with a table headed 2015: its figures may be last year's, all years so far not."""
+    page = "青禾市云岭县2016年政府信息公开工作年度报告\n" + SECOND.replace("2016年度", "2015年度")
+    report = ENGINE.parse_text(page)
+    doubts = {figure.path: figure.doubts for figure in report.figures}
+    assert doubts["requests.received"] == ("D313",)
+    assert doubts["requests.received.cumulative"] == ()
+
+
 def test_run_together_columns_are_split() -> None:
     """The year is not above all years so far; of several ways the likely one is taken, in doubt."""
     report = ENGINE.parse_text(RUN_TOGETHER)
