@@ -19,7 +19,7 @@ from gischema.output.language import Lang, say
 from gischema.web.check_uploads import Job
 from gischema.web.start_page import result_links, start_page
 from gischema.web.uploads import NotMultipart, uploads
-from gischema.web.workers import Busy, Limits, Workers
+from gischema.web.workers import Busy, UploadLimits, Workers
 
 if TYPE_CHECKING:
     from gischema.engine import Gischema
@@ -44,7 +44,7 @@ _JSON = "application/json; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 
 
-class Refused(Exception):
+class UploadRefused(Exception):
     """A request that is not answered, with the status and the reason in both languages."""
 
     def __init__(self, status: HTTPStatus, zh: str, en: str) -> None:
@@ -75,7 +75,7 @@ class PageServer(ThreadingHTTPServer):
         lang: Lang = "zh",
         once: bool = False,
         jobs: int = 2,
-        limits: Limits | None = None,
+        limits: UploadLimits | None = None,
     ) -> None:
         super().__init__((HOST, port), _Handler)
         self.engine, self.lang, self.once = engine, lang, once
@@ -142,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._admit()
             self._length()
-        except Refused as refused:
+        except UploadRefused as refused:
             self._refuse(refused)
             return False
         return super().handle_expect_100()
@@ -155,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             self._admit()
             make()
-        except Refused as refused:
+        except UploadRefused as refused:
             self._refuse(refused)
 
     def _get(self) -> None:
@@ -167,24 +167,26 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/form":
             self._form()
         else:
-            raise Refused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
+            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
 
     def _form(self) -> None:
         query = parse_qs(urlsplit(self.path).query)
         form = self.server.engine.forms.get(query.get("id", [""])[0])
         kind = query.get("as", [""])[0]
         if form is None or kind not in FORM_FILES:
-            raise Refused(HTTPStatus.NOT_FOUND, "没有这个表式", "no such form")
+            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这个表式", "no such form")
         made = FORM_FILES[kind]
         try:
             content = made.make(FilledForm(form))
         except MissingPackage as error:
-            raise Refused(HTTPStatus.NOT_IMPLEMENTED, error.message, error.message_en) from error
+            raise UploadRefused(
+                HTTPStatus.NOT_IMPLEMENTED, error.message, error.message_en
+            ) from error
         self._send(HTTPStatus.OK, made.mime, content, f"{form.id}.{kind}")
 
     def _post(self) -> None:
         if urlsplit(self.path).path not in ("/", "/check"):
-            raise Refused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
+            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
         length = self._length()
         with self.server.bodies:
             job = self._job(self._body(length))
@@ -192,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
                 made = self.server.workers.answer(job)
             except Busy:
                 why = "正忙，请稍后再试", "busy, try again later"
-                raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, *why) from None
+                raise UploadRefused(HTTPStatus.SERVICE_UNAVAILABLE, *why) from None
         kind = _HTML if job.shape == "html" else _JSON
         self._send(HTTPStatus.OK, kind, made.encode("utf-8", "backslashreplace"))
         if self.server.once:
@@ -203,14 +205,16 @@ class _Handler(BaseHTTPRequestHandler):
             sent = uploads(self.headers.get("Content-Type", ""), body)
         except NotMultipart as error:
             zh, en = "请以表单上传文件（multipart/form-data）", "send files as multipart/form-data"
-            raise Refused(HTTPStatus.BAD_REQUEST, zh, en) from error
+            raise UploadRefused(HTTPStatus.BAD_REQUEST, zh, en) from error
         files = tuple(each for each in sent if each.field == "file")
         if not files:
-            raise Refused(HTTPStatus.BAD_REQUEST, "没有文件（file）", "no file in the field “file”")
+            raise UploadRefused(
+                HTTPStatus.BAD_REQUEST, "没有文件（file）", "no file in the field “file”"
+            )
         previous = next((each for each in sent if each.field == "previous"), None)
         if previous is not None and len(files) > 1:
             zh, en = "上一年的报告只能与一份报告对照", "last year's report goes with one report"
-            raise Refused(HTTPStatus.BAD_REQUEST, zh, en)
+            raise UploadRefused(HTTPStatus.BAD_REQUEST, zh, en)
         lang = self.server.lang
         if "text/html" not in self.headers.get("Accept", ""):
             return Job(files, "json", lang, previous)
@@ -218,7 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
         return Job(files, "html", lang, previous, links)
 
     def _admit(self) -> None:
-        """Raise `Refused` unless the request has the token and comes from the page or no page.
+        """Raise `UploadRefused` unless the request has the token and comes from the page or no page.
 
         The name of the host is checked as well: another name may lead here too.
         """
@@ -232,25 +236,25 @@ class _Handler(BaseHTTPRequestHandler):
             or not hmac.compare_digest(token, self.server.token.encode())
         ):
             zh, en = "请使用启动时显示的网址", "use the address that was printed at the start"
-            raise Refused(HTTPStatus.FORBIDDEN, zh, en)
+            raise UploadRefused(HTTPStatus.FORBIDDEN, zh, en)
 
     def _length(self) -> int:
         stated = self.headers.get("Content-Length", "")
         if not stated.isascii() or not stated.isdigit():
-            raise Refused(HTTPStatus.LENGTH_REQUIRED, "没有写明长度", "no Content-Length")
+            raise UploadRefused(HTTPStatus.LENGTH_REQUIRED, "没有写明长度", "no Content-Length")
         if len(stated) > 12 or int(stated) > MAX_BYTES:
             most = f"{MAX_BYTES // 2**20} MB"
             why = f"文件超过 {most}", f"the files exceed {most}"
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *why)
+            raise UploadRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *why)
         return int(stated)
 
     def _body(self, length: int) -> bytes:
         body = self.rfile.read(length)
         if len(body) < length:
-            raise Refused(HTTPStatus.BAD_REQUEST, "上传中断", "the upload broke off")
+            raise UploadRefused(HTTPStatus.BAD_REQUEST, "上传中断", "the upload broke off")
         return body
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse(self, refused: UploadRefused) -> None:
         words = say(self.server.lang, refused.zh, refused.en)
         self.close_connection = True
         with suppress(OSError):

@@ -20,7 +20,7 @@ from gischema.web.check_uploads import Job, answer, answer_of
 
 
 @frozen
-class Limits:
+class UploadLimits:
     """What one request may cost: seconds, and bytes of memory of its process."""
 
     seconds: float = 60.0
@@ -44,9 +44,9 @@ class Workers:
     The content of a file is only ever in memory.
     """
 
-    def __init__(self, engine: Gischema, number: int, limits: Limits | None = None) -> None:
+    def __init__(self, engine: Gischema, number: int, limits: UploadLimits | None = None) -> None:
         self.engine = engine
-        self.limits = limits if limits is not None else Limits()
+        self.limits = limits if limits is not None else UploadLimits()
         self._engine = pickle.dumps(engine)
         self._context = multiprocessing.get_context("spawn")
         self._free: LifoQueue[_Worker] = LifoQueue()

@@ -12,7 +12,7 @@ import pytest
 
 import gischema
 from gischema.web.server import HOST, PageServer
-from gischema.web.workers import Limits
+from gischema.web.workers import UploadLimits
 from tests.web.test_uploads import KIND, body
 
 
@@ -50,7 +50,7 @@ def client(tmp_path_factory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(folder))
-        made = PageServer(engine, jobs=1, limits=Limits(seconds=20))
+        made = PageServer(engine, jobs=1, limits=UploadLimits(seconds=20))
     with made as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

@@ -18,7 +18,7 @@ from gischema.web import check_uploads
 from gischema.web.check_uploads import Job
 from gischema.web.server import HOST, MAX_BYTES, PageServer
 from gischema.web.uploads import Upload
-from gischema.web.workers import Limits, Workers
+from gischema.web.workers import UploadLimits, Workers
 
 REPORTS = Path("examples/reports")
 WRONG = (REPORTS / "art20_2021_wrong.txt").read_bytes()
@@ -151,11 +151,11 @@ def test_once_ends_after_one_check():
 
 def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
     """The next file is answered by a new process."""
-    workers = Workers(gischema.Gischema(), 1, Limits(seconds=0.0))
+    workers = Workers(gischema.Gischema(), 1, UploadLimits(seconds=0.0))
     job = Job((Upload("file", "年报.txt", WRONG),), "json", "zh")
     try:
         assert json.loads(workers.answer(job))["message"] == "0 秒内没有读完，已中止"
-        workers.limits = Limits(seconds=30)
+        workers.limits = UploadLimits(seconds=30)
         worker = workers._free.get()
         worker.process.kill()
         worker.process.join()
