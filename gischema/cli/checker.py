@@ -71,12 +71,7 @@ class Checker:
     @property
     def settings_used(self) -> SettingsUsed:
         """The settings, with the codes of the rules that they switch off."""
-        settings, book = self.settings, self.engine.rules
-        off = set(book.choose(settings.ignore))
-        if settings.select is not None:
-            off.update({rule.code for rule in book.rules} - book.choose(settings.select))
-        codes = (rule.code for rule in book.rules)
-        return SettingsUsed(settings, tuple(code for code in codes if code in off))
+        return SettingsUsed.of(self.settings, self.engine.rules)
 
     def waivers(self, run: Run) -> str:
         """Return a file of waivers for every finding, in the name of the current user."""

@@ -15,12 +15,14 @@ from gischema.api import default_engine
 from gischema.engine import Gischema
 from gischema.errors import MissingPackage
 from gischema.marking.remarks import Remarks, remarks_on
-from gischema.output.checked import Checked
+from gischema.output.checked import Frame
 from gischema.output.language import Lang
+from gischema.output.settings_used import SettingsUsed
 from gischema.reading import UnreadableSource
 from gischema.report import Report
 from gischema.rules import CheckResult
 from gischema.settings import Settings
+from gischema.viewer import checked
 
 _ADDITION = re.compile(r"（已批注\d*）\Z")
 """What the name of a file with remarks ends with, before its suffix."""
@@ -99,15 +101,19 @@ def mark(
         data, name = Path(source).read_bytes(), name or str(source)
     document = engine.read(data, name=name)
     marker = _marker(document.kind, name)
-    if (bare := marker.without_own_remarks(data)) is not data:
-        document = engine.read(bare, name=name)
-    report = engine.parse(document)
-    result = engine.check(report, previous=previous, settings=settings)
-    file = name or document.kind
-    item = Checked(file, document.text, report, result, printed=engine.printed_names(report))
-    remarks = remarks_on(item, lang)
+    bare = marker.without_own_remarks(data)
+    item = checked(
+        document if bare is data else bare,
+        name=name,
+        previous=previous,
+        settings=settings,
+        engine=engine,
+    )
+    used = SettingsUsed() if settings is None else SettingsUsed.of(settings, engine.rules)
+    remarks = remarks_on(item, Frame(lang, engine.rules.rules, settings=used))
     copy = marker.with_remarks(bare, remarks, suggest=suggest)
-    return Marked(marked_name(name or f"report.{document.kind}"), copy, report, result, remarks)
+    copy_name = marked_name(name or f"report.{document.kind}")
+    return Marked(copy_name, copy, item.report, item.result, remarks)
 
 
 def marked_name(name: str, number: int = 1) -> str:

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from gischema.marking.wording import RemarkWording
-from gischema.output.checked import Checked, main_origin
-from gischema.output.language import Lang
+from gischema.output.checked import Checked, Frame, main_origin
+from gischema.output.language import say
 from gischema.output.root_causes import RootCause
 from gischema.report import Amount, Origin
 from gischema.rules import Change, Culprit, Finding
@@ -62,17 +62,20 @@ class Remark:
 class Remarks:
     """The remarks on a report: its verdict, and the remarks by place, the first place first.
 
-    `unplaced` are the texts of findings that stand nowhere in the file; `verdict` has them too.
+    `headline` is the verdict in one line. `unplaced` are the texts of findings that stand nowhere
+    in the file; `verdict` has them too.
     """
 
+    headline: str
     verdict: str
     placed: tuple[Remark, ...]
     unplaced: tuple[str, ...]
 
 
-def remarks_on(item: Checked, lang: Lang) -> Remarks:
+def remarks_on(item: Checked, frame: Frame) -> Remarks:
     """Return the remarks about the findings of a checked report, joined where they share a cell."""
-    found = _Findings(item, RemarkWording(item, lang))
+    wording = RemarkWording(item, frame)
+    found = _Findings(item, wording)
     parts = [part for cause in _causes(item.result.findings) for part in found.parts(cause)]
     by_place: dict[object, list[_Part]] = {}
     for part in parts:
@@ -80,7 +83,8 @@ def remarks_on(item: Checked, lang: Lang) -> Remarks:
             by_place.setdefault(_key(part.origin), []).append(part)
     unplaced = tuple(f"{part.title}\n{part.text}" for part in parts if part.origin is None)
     placed = sorted(map(found.joined, by_place.values()), key=lambda each: each.origin.start)
-    return Remarks(found.wording.verdict(unplaced), tuple(placed), unplaced)
+    headline = say(frame.lang, "；", "; ").join(wording.closing())
+    return Remarks(headline, wording.verdict(unplaced), tuple(placed), unplaced)
 
 
 @frozen

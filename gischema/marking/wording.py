@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from gischema.output.cell_names import CellNames
-from gischema.output.checked import Checked
+from gischema.output.checked import Checked, Frame
+from gischema.output.closing import closing
 from gischema.output.columns import clean
 from gischema.output.culprits import culprit_text
 from gischema.output.language import Lang, message, say
 from gischema.output.operands import OperandText, operands_of
 from gischema.output.places import place
-from gischema.output.summary import summary, unread_tables
 from gischema.output.words import SEVERITY
 from gischema.report import Origin
 from gischema.rules.report_facts import REPORT_FACTS
@@ -31,24 +31,31 @@ class RemarkWording:
     """The words of the remarks on one report in one language."""
 
     item: Checked
-    lang: Lang
+    frame: Frame
+    lang: Lang = field(init=False)
     names: CellNames = field(init=False)
+
+    @lang.default
+    def _lang(self) -> Lang:
+        return self.frame.lang
 
     @names.default
     def _names(self) -> CellNames:
         return self.item.names
 
     def verdict(self, unplaced: Sequence[str]) -> str:
-        """Return what is said about the report as a whole."""
-        result = self.item.result
-        return "\n".join(
-            (
-                *filter(None, [unread_tables(result, self.lang)]),
-                say(self.lang, "校验结果：", "Checked: ") + summary(result, self.lang),
-                *(clean(message(unread, self.lang)) for unread in result.unread),
-                *unplaced,
-            )
-        )
+        """Return what is said about the report as a whole, its first lines being the verdict."""
+        named = self.item.unread_line(self.lang) or ""
+        reasons = (clean(message(each, self.lang)) for each in self.item.result.unread)
+        unread = (reason for reason in reasons if reason not in named)
+        advice = filter(None, [self.item.advice(self.lang)])
+        return "\n".join((*self.closing(), *unread, *advice, *unplaced))
+
+    def closing(self) -> Iterator[str]:
+        """Yield the tables that were not read, the verdict, and what was not checked and why."""
+        if (unread := self.item.unread_line(self.lang)) is not None:
+            yield unread
+        yield from closing(self.item, self.frame)
 
     def title(self, finding: Finding, standing: str) -> str:
         """Return the title of a remark: how grave it is, and the rule in words."""

@@ -12,6 +12,7 @@ from gischema.output.language import Lang, say
 from gischema.output.words import SEVERITY
 
 if TYPE_CHECKING:
+    from gischema.rules import RuleBook
     from gischema.settings import Settings
 
 
@@ -26,6 +27,15 @@ class SettingsUsed:
 
     settings: Settings | None = None
     switched_off: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings, book: RuleBook) -> SettingsUsed:
+        """Return the settings, with the codes of the rules that they switch off."""
+        off = set(book.choose(settings.ignore))
+        if settings.select is not None:
+            off.update({rule.code for rule in book.rules} - book.choose(settings.select))
+        codes = (rule.code for rule in book.rules)
+        return cls(settings, tuple(code for code in codes if code in off))
 
     @property
     def file(self) -> str | None:

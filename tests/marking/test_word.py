@@ -14,6 +14,7 @@ import gischema
 from gischema.marking import mark
 from gischema.marking.words import COLOURS
 from gischema.testing.layouts.word import word_file
+from gischema.testing.sample_page import SamplePage
 from tests.marking.planted import (
     ENGLISH_PATH,
     W,
@@ -144,23 +145,30 @@ def test_tracked_changes_of_others_stay() -> None:
 
 def test_rows_that_are_missing_are_marked_at_their_group(engine: gischema.Gischema) -> None:
     """A finding without any figure stands at the nearest one that is printed."""
-    group = "requests.disposed.refused."
     (page,) = pages(engine, 1)
-    lines = (x for x in page.lines if not any(c.key.startswith(group) for c in x.values))
-    marked = mark(word_file(evolve(page, lines=tuple(lines))), name="年报.docx")
+    marked = mark(word_file(without(page, "requests.disposed.refused.")), name="年报.docx")
     (remark,) = (each for each in marked.remarks.placed if "FORM-4.1" in each.text)
     first = next(f for f in marked.report.figures if f.path.startswith("requests.disposed."))
     assert remark.origin == first.origin
     assert "缺少“（三）不予公开”的各行" in remark.text
 
 
-def test_a_finding_about_no_place_is_in_the_verdict() -> None:
-    """A chapter or a table that is missing stands nowhere; it has its printed name."""
-    marked = mark(balanced(wrong="21"), name="年报.docx")
+def test_a_finding_about_no_place_is_in_the_verdict(engine: gischema.Gischema) -> None:
+    """A table that is missing stands nowhere; it has its printed name, and is named once."""
+    (page,) = pages(engine, 1)
+    marked = mark(word_file(without(page, "review.")), name="年报.docx")
     (verdict,) = (t for t in word_comments(marked.data).values() if t.startswith("gischema"))
-    assert "没有读到“二、主动公开政府信息情况”的表格" in verdict
     assert "没有读到“四、政府信息公开行政复议、行政诉讼情况”的表格" in verdict
+    assert verdict.count("未读出表四") == 1
     assert "“”" not in verdict
+    assert "处必须改" in marked.remarks.headline
+    assert "没有核对，因为：" in marked.remarks.headline
+
+
+def without(page: SamplePage, rows: str) -> SamplePage:
+    """Return a page without the rows at some paths."""
+    lines = (x for x in page.lines if not any(cell.key.startswith(rows) for cell in x.values))
+    return evolve(page, lines=tuple(lines))
 
 
 def test_a_table_in_a_text_box_is_marked_at_the_paragraph_with_the_box() -> None:

@@ -118,7 +118,6 @@ def _marked(
     from gischema.filenames import displayed
     from gischema.marking import mark
     from gischema.output.language import say
-    from gischema.output.summary import summary, unread_tables
 
     if not isinstance(item, Input) or item.path is None:
         raise gischema.UnreadableSource(
@@ -137,10 +136,7 @@ def _marked(
     except OSError as error:
         raise gischema.UnreadableSource(item.name, *os_error(error)) from error
     target = copies.save(item.path, marked.data)
-    unread = unread_tables(marked.result, run.lang)
-    parts = (*filter(None, [unread]), summary(marked.result, run.lang))
-    colon, comma = say(run.lang, "：", ": "), say(run.lang, "；", "; ")
-    return f"{displayed(str(target))}{colon}{comma.join(parts)}"
+    return f"{displayed(str(target))}{say(run.lang, '：', ': ')}{marked.remarks.headline}"
 
 
 class _Copies:
