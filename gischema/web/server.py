@@ -222,7 +222,7 @@ class _Handler(BaseHTTPRequestHandler):
         return Job(files, "html", lang, previous, links)
 
     def _admit(self) -> None:
-        """Raise `UploadRefused` unless the request has the token and comes from the page or no page.
+        """Raise `UploadRefused` for a request without the token, or from another page.
 
         The name of the host is checked as well: another name may lead here too.
         """
