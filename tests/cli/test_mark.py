@@ -107,6 +107,17 @@ def test_last_year_is_compared(
     assert run("mark", report, last, "--previous", last).exit_code == 2
 
 
+def test_rules_that_were_left_out_allow_no_publication(run: Run, report: Path) -> None:
+    """The verdict is about the selected rules, as in `check`."""
+    found = run("mark", report).stdout
+    assert "处必须改" in found
+    selected = run("mark", report, "--select", "UNIT-1").stdout
+    assert "所选规则没有发现问题" in selected
+    assert "可以发布" not in selected
+    (verdict,) = docx.Document(str(report.with_name(COPY))).comments
+    assert "所选规则没有发现问题" in verdict.text
+
+
 def test_english_remarks(run: Run, report: Path) -> None:
     result = run("mark", report, "--lang", "en")
     assert "errors: " in result.stdout
