@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def closing(item: Checked, frame: Frame) -> Iterator[str]:
     """Yield the verdict, and the checks that were not made with their reasons, if there are any."""
     lang, result = frame.lang, item.result
-    words = say(lang, "，", ", ").join(_verdict(item, frame))
+    words = say(lang, "，", ", ").join(verdict_parts(item, frame))
     counts = say(lang, "，", ", ").join(_counts(result, lang))
     yield frame.paint(_role(result), say(lang, f"{words}（{counts}）", f"{words} ({counts})"))
     unknown = sum(each.instances for each in result.not_assessable)
@@ -30,7 +30,7 @@ def closing(item: Checked, frame: Frame) -> Iterator[str]:
         )
 
 
-def _verdict(item: Checked, frame: Frame) -> Iterator[str]:
+def verdict_parts(item: Checked, frame: Frame) -> Iterator[str]:
     """Yield what a clerk has to do: correct, look at, read anew; or nothing, then publish."""
     lang, result = frame.lang, item.result
     causes = root_causes(result.findings)

@@ -88,7 +88,7 @@ def test_nothing_is_loaded_from_anywhere(wrong):
 
 def test_a_report_without_findings_is_green():
     page = page_of("art20_2021_county.txt")
-    assert words(page, ".verdict.good") == ["没有发现问题"]
+    assert words(page, ".verdict.good") == ["可以发布"]
     assert not page.css("[aria-invalid], .findings, .legend")
 
 
@@ -115,7 +115,7 @@ def test_a_doubt_of_the_reader_takes_the_green_away():
 
 def test_several_reports_have_an_index_with_their_verdicts():
     page = page_of("art20_2021_county.txt", "art20_2021_wrong.txt")
-    assert words(page, ".index td:last-child") == ["没有发现问题", "1 处必须改，1 处请核对"]
+    assert words(page, ".index td:last-child") == ["可以发布", "1 处必须改，1 处请核对"]
     targets = {node.attributes["href"] for node in page.css(".index a")}
     assert targets == {f"#{node.attributes['id']}" for node in page.css("section")}
     ids = [node.attributes["id"] for node in page.css("[id]")]
@@ -124,7 +124,7 @@ def test_several_reports_have_an_index_with_their_verdicts():
 
 def test_a_page_in_english_keeps_the_labels_of_the_form():
     page = page_of("art20_2021_wrong.txt", lang="en")
-    assert words(page, ".verdict") == ["1 to correct, 1 to look at"]
+    assert words(page, ".verdict") == ["to correct: 1, to look at: 1"]
     assert "（一）予以公开" in words(page, ".form-pane th")
 
 

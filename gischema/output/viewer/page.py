@@ -72,7 +72,7 @@ def page_head(title: str, lang: Lang, styles: Sequence[str], scripts: Sequence[s
 def report_entry(item: Checked, frame: Frame) -> PageEntry:
     """Return the entry of a checked report."""
     lang, report = frame.lang, item.report
-    words = verdict_words(item, lang)
+    words = verdict_words(item, frame)
     marks = Marks(item)
     prefix = f"r{sha256(item.path.encode()).hexdigest()[:8]}"
     form = FormPane(item, marks, lang, prefix).html()

@@ -1,17 +1,15 @@
-"""The verdict on a report in one line."""
+"""The verdict on a report in one line, as text output ends with it, and its colour."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from gischema.output.checked import Checked
-from gischema.output.language import Lang, message, say
-from gischema.output.root_causes import root_causes
-from gischema.output.viewer.marks import kind_of
-from gischema.report import is_of_text
+from gischema.diagnostics import KINDS
+from gischema.output.checked import Checked, Frame
+from gischema.output.closing import verdict_parts
+from gischema.output.language import message, say
 
 Colour: TypeAlias = Literal["good", "careful", "bad"]
 
@@ -20,7 +18,7 @@ Colour: TypeAlias = Literal["good", "careful", "bad"]
 class VerdictWords:
     """The verdict in words: a line in large type, and further lines.
 
-    It is `good` only if every rule holds and nothing was read with doubt.
+    It is `good` only if no rule is broken and everything was read for certain.
     """
 
     colour: Colour
@@ -28,29 +26,26 @@ class VerdictWords:
     more: tuple[str, ...] = ()
 
 
-def verdict_words(item: Checked, lang: Lang) -> VerdictWords:
+def verdict_words(item: Checked, frame: Frame) -> VerdictWords:
     """Return the verdict on a checked report."""
-    result, report = item.result, item.report
-    kinds = Counter(kind_of(cause) for cause in root_causes(result.findings))
-    doubts = sum(not is_of_text(each) for each in report.diagnostics) + len(report.unclaimed)
-    must, look = kinds["error"], kinds["warning"] + kinds["doubtful"] + kinds["info"]
-    counts = [
-        say(lang, f"{must} 处必须改", f"{must} to correct") if must else "",
-        say(lang, f"{look} 处请核对", f"{look} to look at") if look else "",
-    ]
-    found = say(lang, "，", ", ").join(filter(None, counts))
+    lang, result = frame.lang, item.result
+    words = say(lang, "，", ", ").join(verdict_parts(item, frame))
     if result.unread:
         line = say(lang, "没有读准，不能据此发布", "Not read for certain: do not publish on this")
         unread = [message(each, lang) for each in result.unread]
-        more = (*unread, item.advice(lang) or "", found)
+        more = (words, *unread, item.advice(lang) or "")
         return VerdictWords("careful", line, tuple(filter(None, more)))
-    if must:
-        return VerdictWords("bad", found)
-    if look:
-        return VerdictWords("careful", found)
-    if doubts:
-        line = say(lang, "请对照原文核对存疑之处", "Compare what is in doubt with the source")
-        zh, en = f"没有发现错误，但有 {doubts} 处没有读准", f"no findings, but {doubts} doubts"
-        return VerdictWords("careful", line, (say(lang, zh, en),))
-    line = say(lang, "没有发现问题", "No findings")
-    return VerdictWords("good", line)
+    if any(finding.counts_as_error for finding in result.findings):
+        return VerdictWords("bad", words)
+    looked_at = any(finding.severity != "info" for finding in result.findings)
+    if looked_at or _in_doubt(item) or not result.held or frame.settings.switched_off:
+        return VerdictWords("careful", words)
+    return VerdictWords("good", words)
+
+
+def _in_doubt(item: Checked) -> bool:
+    """Return True if anything was read with a doubt, or a number belongs to no cell."""
+    report = item.report
+    codes = (each.code for each in report.diagnostics)
+    doubtful = any(code not in KINDS or KINDS[code].doubt != "note" for code in codes)
+    return doubtful or bool(report.doubts) or bool(report.unclaimed)
