@@ -17,7 +17,7 @@ from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.language import Lang, say
 from gischema.web.check_uploads import Job
-from gischema.web.start_page import result_links, start_page
+from gischema.web.start_page import newest_first, result_links, start_page
 from gischema.web.uploads import NotMultipart, uploads
 from gischema.web.workers import Busy, UploadLimits, Workers
 
@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _get(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
-            forms = self.server.engine.forms
+            forms = newest_first(self.server.engine.forms.values())
             made = start_page(self.server.token, forms, MAX_BYTES, self.server.lang)
             self._send(HTTPStatus.OK, _HTML, made.encode("utf-8"))
         elif path == "/form":
@@ -218,11 +218,12 @@ class _Handler(BaseHTTPRequestHandler):
         lang = self.server.lang
         if "text/html" not in self.headers.get("Accept", ""):
             return Job(files, "json", lang, previous)
-        links = result_links(self.server.token, self.server.engine.forms, lang)
+        forms = newest_first(self.server.engine.forms.values())
+        links = result_links(self.server.token, forms, lang)
         return Job(files, "html", lang, previous, links)
 
     def _admit(self) -> None:
-        """Raise `UploadRefused` for a request without the token, or from another page.
+        """Raise `UploadRefused` unless a request has the token and comes from no other page.
 
         The name of the host is checked as well: another name may lead here too.
         """

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.language import Lang, say
 from gischema.output.viewer.markup import element, text
 from gischema.output.viewer.page import asset, page_head
 
+if TYPE_CHECKING:
+    from gischema.forms.form import Form
+
+
+def newest_first(forms: Iterable[Form]) -> list[str]:
+    """Return the ids of forms: those in force, then the others, the newest first."""
+    ordered = sorted(forms, key=lambda form: (form.years[1] is not None, -form.years[0], form.id))
+    return [form.id for form in ordered]
+
 
 def start_page(token: str, forms: Iterable[str], most: int, lang: Lang) -> str:
     """Return the page: a field for reports, one for last year's, and links to blank forms.
 
-    `token` is that of the server, for links; `forms` are ids, and `most` is how many bytes may be
-    sent.
+    `token` is that of the server, for links; `forms` are ids, the newest first; and `most` is how
+    many bytes may be sent.
     """
     size = f"{most // 2**20} MB"
     large = say(lang, f"文件超过 {size}，没有上传", f"the files exceed {size}: not sent")
@@ -47,7 +57,7 @@ def start_page(token: str, forms: Iterable[str], most: int, lang: Lang) -> str:
         f"Word, Excel, PDF, web pages and text, {size} together. They are read on this computer"
         " only: nothing goes online, and nothing is kept.",
     )
-    blank = "".join(element("li", _blank(each, token, lang)) for each in reversed(list(forms)))
+    blank = "".join(element("li", _blank(each, token, lang)) for each in forms)
     title = say(lang, "把年度报告拖到这里", "Drop annual reports here")
     inner = (
         text("h1", title)
@@ -67,7 +77,7 @@ def result_links(token: str, forms: Iterable[str], lang: Lang) -> str:
     """Return the links above a result."""
     back = text("a", say(lang, "再校验一份", "Check another"), href=f"/?token={token}")
     printing = text("button", say(lang, "打印校验单", "Print"), type="button", data_print="yes")
-    newest = list(forms)[-1:]
+    newest = list(forms)[:1]
     title = text("span", say(lang, "空白表式：", "Blank form: "))
     blank = title + "".join(_blank(each, token, lang) for each in newest)
     return element("nav", back + printing + element("span", blank), class_="links")

@@ -17,6 +17,7 @@ from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.html_file import html_file
 from gischema.reading import UnreadableSource
 from gischema.web.check_uploads import Job, answer, answer_of
+from gischema.web.start_page import newest_first
 
 
 @frozen
@@ -112,7 +113,7 @@ def _work(pipe: Connection, engine: bytes, memory: int) -> None:
     """Answer jobs until the server ends."""
     _bound(memory)
     made: Gischema = pickle.loads(engine)
-    blank = FilledForm(list(made.forms.values())[-1])
+    blank = FilledForm(made.forms[newest_first(made.forms.values())[0]])
     with suppress(UnreadableSource):
         made.check(made.parse(html_file(blank)))  # so that the first report is read at once
     while True:

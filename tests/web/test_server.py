@@ -17,6 +17,7 @@ import gischema
 from gischema.web import check_uploads
 from gischema.web.check_uploads import Job
 from gischema.web.server import HOST, MAX_BYTES, PageServer
+from gischema.web.start_page import newest_first
 from gischema.web.uploads import Upload
 from gischema.web.workers import UploadLimits, Workers
 
@@ -130,6 +131,13 @@ def test_many_uploads_at_once_are_all_answered_and_leave_no_file(client):
     assert right == ["findings"] * 17
     assert {a["status"] for a in answers if "status" in a} <= {"unreadable", "crashed"}
     assert list(client.folder.iterdir()) == []
+
+
+def test_the_form_in_force_is_offered_first_whatever_plugins_add():
+    jiangsu = "plugins/gischema-jiangsu/gischema_jiangsu"
+    forms = gischema.Gischema(plugins=[jiangsu]).forms
+    assert list(forms)[-1] == "stat-2014+jiangsu"
+    assert newest_first(forms.values())[:2] == ["art20-2021", "art20-2019"]
 
 
 def test_it_listens_on_this_computer_only(client):
