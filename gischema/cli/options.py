@@ -46,6 +46,13 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
         "All files are one report, or each is one; by default the content decides.",
     )
 
+    confirmed = click.option(
+        "--confirmed",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="人工确认的数据（TOML）。Readings that a person has confirmed.",
+    )
+
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def call(
@@ -53,6 +60,7 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
             form: str | None,
             year: int | None,
             together: bool | None,
+            confirmed: str | None,
             lang: Lang,
             engine: Gischema,
             **rest: Any,
@@ -60,9 +68,11 @@ def inputs() -> Callable[[Callable[..., None]], Callable[..., None]]:
             from gischema.cli.run import Run
 
             run = Run(engine, files, form=form, year=year, lang=lang, together=together)
+            if confirmed is not None:
+                run.confirm(confirmed)
             function(run, **rest)
 
-        return names(form(year(together(plugins()(lang()(call))))))
+        return names(form(year(together(confirmed(plugins()(lang()(call)))))))
 
     return decorate
 

@@ -17,7 +17,7 @@ from gischema.cli.streams import Progress, complain
 from gischema.cli.usage import WrongUsage
 from gischema.filenames import displayed
 from gischema.output.failed import Failed
-from gischema.output.language import Lang
+from gischema.output.language import Lang, say
 from gischema.report import AboutReport, Report
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
@@ -69,7 +69,15 @@ class Run:
         self._inputs = self.inputs(names)
         self._together = together
         self._form, self._year = form, year
+        self._confirmed: gischema.ConfirmedReadings | None = None
         self._progress = Progress(len(self._inputs))
+
+    def confirm(self, file: str) -> None:
+        """Apply the confirmed readings of a file; end with status 2 if it cannot be used."""
+        try:
+            self._confirmed = gischema.load_confirmed(file)
+        except gischema.SettingsError as error:
+            raise click.UsageError(say(self.lang, error.message, error.message_en)) from error
 
     def inputs(self, names: tuple[str, ...]) -> list[Found]:
         """Return the inputs of arguments; of a folder, the files that some reader accepts."""
@@ -183,10 +191,25 @@ class Run:
     def _parsed(self, file: str, documents: list[gischema.Document]) -> Loaded | Failed:
         def parsed() -> Loaded:
             document = self.engine.read(documents)
-            report = self.engine.parse(document, form=self._form, year=self._year)
+            report = self.engine.parse(
+                document, form=self._form, year=self._year, confirmed=self._confirmed
+            )
+            self._note_unused(document, report)
             return Loaded(file, document, report)
 
         return self.attempt(file, parsed)
+
+    def _note_unused(self, document: gischema.Document, report: Report) -> None:
+        """List the confirmed readings of a file whose paths its report does not have."""
+        for one in self._confirmed.readings if self._confirmed is not None else ():
+            used = report.by_path.get(one.path) or report.declared.get(one.path)
+            if one.source in document.digests and (used is None or used.reading != "confirmed"):
+                name = displayed(document.name or "?")
+                zh, en = (
+                    f"{name}：未用到的确认：{one.path}",
+                    f"{name}: unused confirmation: {one.path}",
+                )
+                self.note(say(self.lang, zh, en))
 
     def complain(self, line: str) -> None:
         """Print one line on stderr; the exit status becomes 2."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 import gischema
+from gischema.cli.app import app
 
 COUNTY = Path(__file__).resolve().parents[2] / "examples" / "reports" / "art20_2021_county.txt"
 PAGE = COUNTY.read_text("utf-8").replace("行政", "行改").encode()
@@ -60,6 +63,28 @@ def test_every_export_shows_it(report: gischema.Report, tmp_path: Path) -> None:
     assert again == changed
     assert isinstance(changed, gischema.Art20Report2021)
     assert changed.proactive.normative.issued == 77
+
+
+def test_commands_apply_it(tmp_path: Path) -> None:
+    page, file = tmp_path / "page.txt", tmp_path / "confirmed.toml"
+    page.write_bytes(PAGE)
+    path = "proactive.normative.issued"
+    file.write_text(confirmed(path, 77) + '"no.such.path" = 1\n', encoding="utf-8")
+
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [*map(str, arguments), "--lang", "zh"])
+
+    result = run("figures", page, "--confirmed", file, "--format", "json")
+    row = next(one for one in json.loads(result.stdout) if one["path"] == path)
+    assert (row["value"], row["reading"], row["doubts"]) == (77, "confirmed", [])
+    assert result.stderr.splitlines() == [f"gischema: {page}：未用到的确认：no.such.path"]
+    assert not {path} & {
+        one
+        for note in json.loads(run("parse", page, "--confirmed", file).stdout)["diagnostics"]
+        for one in note["paths"]
+    }
+    file.write_text("[[confirmed]]", encoding="utf-8")
+    assert run("check", page, "--confirmed", file).exit_code == 2
 
 
 def test_all_doubts_can_be_worked_off(report: gischema.Report, tmp_path: Path) -> None:
