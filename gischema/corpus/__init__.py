@@ -4,7 +4,13 @@ Needs the extra `corpus`. `read_batch` makes rows of sources and keeps nothing; 
 processes over folders, archives and Parquet files, and writes tables, a panel and a code book.
 """
 
+from importlib.util import find_spec
+
+if missing := next((name for name in ("datasketch", "duckdb") if find_spec(name) is None), None):
+    raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)  # used only later on
+
 from gischema.corpus.convert import ConvertOptions, ConvertResult, convert
+from gischema.corpus.decisions import BodyDecisions, read_decisions
 from gischema.corpus.read_batch import read_batch
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS, SOURCES
 from gischema.corpus.workers import Limits, ReadShards, read_shards
@@ -16,11 +22,13 @@ __all__ = [
     "MEASURES",
     "REPORTS",
     "SOURCES",
+    "BodyDecisions",
     "ConvertOptions",
     "ConvertResult",
     "Limits",
     "ReadShards",
     "convert",
     "read_batch",
+    "read_decisions",
     "read_shards",
 ]

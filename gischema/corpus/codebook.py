@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from gischema.corpus.names import concept_of, panel_concepts, short_name
-from gischema.corpus.schemas import FIGURES, FINDINGS, MEASURES, REPORTS
+from gischema.corpus.schemas import (
+    COPIES,
+    FIGURES,
+    FINDINGS,
+    MEASURES,
+    REPORTS,
+    SERIES_FINDINGS,
+    SUGGESTIONS,
+)
 from gischema.engine import Gischema
 from gischema.measures import Measure, national_measures
 
@@ -47,7 +55,15 @@ def write_codebook(folder: Path, engine: Gischema) -> None:
 
 
 def _columns() -> Iterable[dict[str, Any]]:
-    tables = {"reports": REPORTS, "figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
+    tables = {
+        "reports": REPORTS,
+        "figures": FIGURES,
+        "findings": FINDINGS,
+        "measures": MEASURES,
+        "copies": COPIES,
+        "suggestions": SUGGESTIONS,
+        "series_findings": SERIES_FINDINGS,
+    }
     for table, schema in tables.items():
         for column in schema:
             yield {"kind": f"column of {table}", "name": column.name, "type": str(column.type)}

@@ -16,11 +16,15 @@ from attrs import asdict, field, frozen
 
 import gischema
 from gischema.corpus.codebook import write_codebook
+from gischema.corpus.copies import write_copies
 from gischema.corpus.dataset import Written, write_dataset
+from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.formats import export, format_of
 from gischema.corpus.progress import RunProgress, silent
+from gischema.corpus.series import write_series
 from gischema.corpus.shards import Shard, cut_shards
 from gischema.corpus.sources import count_sources, sources_in
+from gischema.corpus.suggestions import write_suggestions
 from gischema.corpus.workers import Limits, ReadingPlan, ReadShards, read_shards
 from gischema.engine import Gischema
 from gischema.settings import ConfirmedReading, ConfirmedReadings
@@ -40,12 +44,14 @@ class ConvertOptions:
         prefer: Where the panel takes a figure from.
         limits: What one source may cost.
         confirmed: Readings that a person has confirmed.
+        decisions: Which names are one body.
     """
 
     jobs: int = field(factory=lambda: os.cpu_count() or 1)
     prefer: Prefer = "best"
     limits: Limits = field(factory=Limits)
     confirmed: ConfirmedReadings = field(factory=ConfirmedReadings)
+    decisions: BodyDecisions = field(factory=BodyDecisions)
 
 
 @frozen
@@ -114,7 +120,10 @@ def convert(
     for done in read(missing, plan, jobs=options.jobs):
         state.add(done)
         progress(state)
-    written = write_dataset(folder, files, options.prefer)
+    written = write_dataset(folder, files, options.prefer, options.decisions)
+    write_copies(folder, files)
+    write_suggestions(folder, options.decisions)
+    write_series(folder, engine)
     write_codebook(folder, engine)
     unused = options.confirmed.unused(written.confirmed)
     _write_manifest(folder, options, engine, written, unused, started)

@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.panel import panel_row, panel_schema
-from gischema.corpus.schemas import FIGURES, FINDINGS, MEASURES, REPORTS
+from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
+from gischema.corpus.table_writer import TableWriter
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
-_ROW_GROUP = 32_768
-_PIECE = 1_000  # rows that are kept as Python objects, which take fifty times the memory of Arrow
 _MEMORY = "100MB"
+_COLUMNS = [name for name in BATCH.names if name != "chapters"]
 _READ = frozenset({"ok", "no_figures"})
 
 
@@ -46,30 +47,34 @@ class Written:
     confirmed: frozenset[tuple[str, str]]
 
 
-def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
+def write_dataset(
+    folder: Path, shards: Sequence[Path], prefer: str, decisions: BodyDecisions
+) -> Written:
     """Write `reports`, `figures`, `findings`, `measures` and `panel` as Parquet files.
 
     Args:
         folder: Where to write.
         shards: The files of the shards, in the order of their sources.
         prefer: Where the panel takes a figure from: `table`, `text` or `best`.
+        decisions: Which names are one body.
     """
-    versions = _versions(shards)
+    versions = _versions(shards, decisions)
     statuses: Counter[str] = Counter()
     doubtful = 0
     confirmed: set[tuple[str, str]] = set()
     unsorted = folder / "panel.part"
     with ExitStack() as stack:
-        reports = stack.enter_context(_Table(folder / "reports.parquet", REPORTS))
-        panel = stack.enter_context(_Table(unsorted, panel_schema()))
+        reports = stack.enter_context(TableWriter(folder / "reports.parquet", REPORTS))
+        panel = stack.enter_context(TableWriter(unsorted, panel_schema()))
         others = {
-            name: stack.enter_context(_Table(folder / f"{name}.parquet", schema))
+            name: stack.enter_context(TableWriter(folder / f"{name}.parquet", schema))
             for name, schema in _TABLES.items()
         }
         for shard in shards:
-            content = pq.read_table(shard)
+            content = pq.read_table(shard, columns=_COLUMNS)
             rows = content.select([*REPORTS.names, "measures", "concepts"]).to_pylist()
             for row in rows:
+                row["body_key"] = decisions.key(row["body_key"])
                 version = versions.get(row["uri"], Version())
                 row["version_rank"] = version.rank
                 if version.repeats is not None:
@@ -88,54 +93,6 @@ def write_dataset(folder: Path, shards: Sequence[Path], prefer: str) -> Written:
                     confirmed |= _confirmed(unnested, rows)
     _sort_panel(unsorted, folder / "panel.parquet")
     return Written(dict(sorted(statuses.items())), doubtful, frozenset(confirmed))
-
-
-class _Table:
-    """A Parquet file that is written in groups of rows, under another name until it is whole."""
-
-    def __init__(self, file: Path, schema: pa.Schema) -> None:
-        self._file, self._schema = file, schema
-        self._part = file.with_suffix(".writing")
-        self._writer = pq.ParquetWriter(self._part, schema, compression="zstd")
-        self._rows: list[dict[str, Any]] = []
-        self._pieces: list[pa.Table] = []
-        self._size = 0
-
-    def __enter__(self) -> _Table:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._pack()
-            self._flush()
-        self._writer.close()
-        if kind is None:
-            self._part.replace(self._file)
-        else:
-            self._part.unlink(missing_ok=True)
-
-    def add(self, row: dict[str, Any]) -> None:
-        """Add a row; columns that the table lacks are left out."""
-        self._rows.append({name: row.get(name) for name in self._schema.names})
-        if len(self._rows) >= _PIECE:
-            self._pack()
-
-    def append(self, rows: pa.Table) -> None:
-        """Add the rows of another table with the same schema."""
-        self._pieces.append(rows)
-        self._size += rows.num_rows
-        if self._size >= _ROW_GROUP:
-            self._flush()
-
-    def _pack(self) -> None:
-        if self._rows:
-            rows, self._rows = self._rows, []
-            self.append(pa.Table.from_pylist(rows, schema=self._schema))
-
-    def _flush(self) -> None:
-        if self._pieces:
-            self._writer.write_table(pa.concat_tables(self._pieces), row_group_size=2 * _ROW_GROUP)
-        self._pieces, self._size = [], 0
 
 
 def _unnested(reports: pa.Table, name: str) -> pa.Table:
@@ -161,7 +118,7 @@ def _rows(shards: Sequence[Path], columns: list[str] | None = None) -> Iterator[
         yield from pq.read_table(shard, columns=columns).to_pylist()
 
 
-def _versions(shards: Sequence[Path]) -> dict[str, Version]:
+def _versions(shards: Sequence[Path], decisions: BodyDecisions) -> dict[str, Version]:
     """Return which sources repeat the bytes of an earlier one, and the ranks of versions.
 
     Of several reports of one body and period the one published last is the first; of those
@@ -177,7 +134,8 @@ def _versions(shards: Sequence[Path]) -> dict[str, Version]:
             found[uri] = Version(repeats=earlier)
         elif row["status"] in _READ and row["body_key"] and row["year"]:
             published = row["published"].isoformat() if row["published"] else ""
-            key = row["body_key"], row["year"], row["period"]
+            body = str(decisions.key(row["body_key"]))
+            key = body, row["year"], row["period"]
             groups[key].append((published, number, uri))
     for group in groups.values():
         for rank, (_, _, uri) in enumerate(sorted(group, reverse=True), 1):
@@ -195,7 +153,7 @@ def _sort_panel(unsorted: Path, file: Path) -> None:
             "SELECT * FROM read_parquet(?) ORDER BY body_key, year, period NULLS FIRST",
             [str(unsorted)],
         )
-        with _Table(file, panel_schema()) as table:
+        with TableWriter(file, panel_schema()) as table:
             while rows := ordered.fetchmany(1000):
                 names = panel_schema().names
                 for row in rows:

@@ -17,7 +17,10 @@ from gischema.corpus.codebook import MISSING_LABELS
 from gischema.errors import GischemaError
 
 Format: TypeAlias = Literal["parquet", "duckdb", "sqlite", "csv", "dta"]
-TABLES = ("reports", "figures", "findings", "measures", "panel")
+TABLES = (
+    "reports", "figures", "findings", "measures", "panel", "copies", "suggestions",
+    "series_findings",
+)  # fmt: skip
 _SUFFIXES: dict[str, Format] = {
     ".duckdb": "duckdb", ".sqlite": "sqlite", ".db": "sqlite", ".csv": "csv", ".dta": "dta",
 }  # fmt: skip

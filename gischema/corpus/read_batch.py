@@ -6,6 +6,7 @@ import hashlib
 import io
 import time
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 import gischema
 from gischema.corpus.bodies import body_key
+from gischema.corpus.chapters import chapters_of
 from gischema.corpus.names import concept_of, panel_concepts, short_name
 from gischema.corpus.schemas import BATCH, MISSING, NOT_ON_FORM
 from gischema.forms.concepts import Concept
@@ -20,7 +22,7 @@ from gischema.measures import Derived
 from gischema.report import Figure, NarrativeFigure, Report
 from gischema.rules import CheckResult, Finding
 
-_LISTS = ("figures", "findings", "measures", "concepts")
+_LISTS = ("figures", "findings", "measures", "concepts", "chapters")
 _LARGEST = Decimal(10) ** 32
 """From here a number has too many digits for the column: its text is in `raw`."""
 
@@ -95,6 +97,7 @@ def _read(
         "findings": [_finding(finding) for finding in result.findings],
         "measures": [_measure(one) for one in engine.derived(report)],
         "concepts": [one for concept in panel_concepts() if (one := _concept(concept, report))],
+        "chapters": chapters_of(report),
     }
 
 
@@ -105,12 +108,22 @@ def _about(report: Report) -> dict[str, Any]:
         "region": report.region,
         "level": report.level,
         "year": report.year,
-        "period": None if report.period is None else str(report.period),
+        "period": _period(report),
         "form": report.form,
         "variant": report.variant,
         "title": report.title,
         "published": report.published,
     }
+
+
+def _period(report: Report) -> str | None:
+    """Return the first and last day of the period, None for the year of the report."""
+    period, year = report.period, report.year
+    if period is None or year is None:
+        return None
+    if (period.first, period.last) == (date(year, 1, 1), date(year, 12, 31)):
+        return None
+    return f"{period.first}/{period.last}"
 
 
 def _counted(report: Report, result: CheckResult) -> dict[str, Any]:

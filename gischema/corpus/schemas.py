@@ -96,6 +96,73 @@ MEASURES = _schema(
 )
 """One row a derived measure that a report's form has."""
 
+COPIES = _schema(
+    uri=_TEXT,
+    body=_TEXT,
+    body_key=_TEXT,
+    year=_COUNT,
+    from_uri=_TEXT,
+    from_body=_TEXT,
+    from_body_key=_TEXT,
+    from_year=_COUNT,
+    kind=_TEXT,
+    direction=_TEXT,
+    chapters=_TEXTS,
+    strange=_TEXTS,
+    likeness=pa.float64(),
+    share=pa.float64(),
+)
+"""One row two reports with nearly equal chapters. `kind` is `copy` (two bodies), `repeat` (one
+body, two years), `version` (one body and period) or `unknown_body`. `direction` states how it is
+known which text is the copy: `words` (it speaks of itself as another body: `strange`), `day` (it is
+later) or `unknown`. `likeness` is that of the chapters, `share` their part of the text."""
+
+SUGGESTIONS = _schema(
+    body_key=_TEXT,
+    body=_TEXT,
+    years=pa.list_(_COUNT),
+    reports=_COUNT,
+    other_key=_TEXT,
+    other=_TEXT,
+    other_years=pa.list_(_COUNT),
+    other_reports=_COUNT,
+    reason=_TEXT,
+    likeness=pa.float64(),
+)
+"""One row two names that may be one body: `shortened` (the beginning is missing), `abbreviation`,
+`similar`, `renamed` (similar, and one ends when the other begins) or `same_text`."""
+
+SERIES_FINDINGS = _schema(
+    uri=_TEXT,
+    body=_TEXT,
+    body_key=_TEXT,
+    year=_COUNT,
+    previous_uri=_TEXT,
+    rule=_TEXT,
+    severity=_TEXT,
+    doubtful=_TRUTH,
+    paths=_TEXTS,
+    values=_TEXTS,
+    size=pa.float64(),
+    message=_TEXT,
+    message_en=_TEXT,
+    peers=_COUNT,
+    median=pa.float64(),
+)
+"""One row a finding about a report and last year's, or about a report among like bodies. `size` is
+how far it is off: the difference, or the distance from the median of the `peers`."""
+
+_CHAPTER = pa.struct(
+    [
+        pa.field("kind", _TEXT),
+        pa.field("title", _TEXT),
+        pa.field("letters", _COUNT),
+        pa.field("strange", _TEXTS),
+        pa.field("minhash", pa.binary()),
+        pa.field("bands", pa.list_(pa.int64())),
+    ]
+)
+
 _CONCEPT = pa.struct(
     [
         pa.field("concept", _TEXT),
@@ -120,6 +187,7 @@ BATCH = pa.schema(
         pa.field("findings", _without_uri(FINDINGS)),
         pa.field("measures", _without_uri(MEASURES)),
         pa.field("concepts", pa.list_(_CONCEPT)),
+        pa.field("chapters", pa.list_(_CHAPTER)),
     ]
 )
 """What `read_batch` gives: one row a source, with its figures, findings and measures as lists."""

@@ -26,7 +26,7 @@ from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
 from gischema.corpus.names import MAX_NAME, short_name
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
-TABLES = ("reports", "figures", "findings", "measures", "panel")
+from gischema.corpus.formats import TABLES
 COUNTY = EXAMPLES / "art20_2021_county.txt"
 RECEIVED = "requests.received.total"
 

@@ -18,7 +18,7 @@ from tests.plugins.conftest import PAGE, RULES, VARIANT
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTY = ROOT / "examples" / "reports" / "art20_2021_county.txt"
-TABLES = ("reports", "figures", "findings", "measures", "panel")
+from gischema.corpus.formats import TABLES
 RECEIVED = "proactive.normative.issued"
 
 pytestmark = pytest.mark.slow

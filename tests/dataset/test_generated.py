@@ -18,7 +18,7 @@ import gischema
 from gischema.corpus import ConvertOptions, convert
 from gischema.testing.source_folder import SourceFolder, write_sources
 
-TABLES = ("reports", "figures", "findings", "measures", "panel")
+from gischema.corpus.formats import TABLES
 
 
 def rows(folder: Path, table: str) -> list[dict]:

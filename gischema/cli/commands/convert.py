@@ -28,6 +28,7 @@ class _Options(TypedDict):
     files_from: str | None
     jobs: int
     prefer: Prefer
+    decisions: str | None
     timeout: float
     confirmed: str | None
     runner: Literal["processes", "ray", "spark"]
@@ -64,6 +65,12 @@ class _Options(TypedDict):
     default="best",
     show_default=True,
     help="面板数据取自表格、正文，或没有存疑的一处。Where the panel takes figures from.",
+)
+@click.option(
+    "--decisions",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="机关名称归并表（CSV：name,body）。Which names are one body.",
 )
 @click.option(
     "--timeout",
@@ -138,7 +145,14 @@ def _converted(
 ) -> ConvertResult:
     """Run the conversion on the chosen engine."""
     from gischema import ConfirmedReadings, load_confirmed
-    from gischema.corpus import ConvertOptions, Limits, convert, read_shards
+    from gischema.corpus import (
+        BodyDecisions,
+        ConvertOptions,
+        Limits,
+        convert,
+        read_decisions,
+        read_shards,
+    )
 
     read = read_shards
     if (runner := given["runner"]) != "processes":
@@ -147,12 +161,13 @@ def _converted(
         except ImportError as error:
             raise _missing(error, runner) from error
         read = partial(module.read_shards, address=given["address"])
-    confirmed = given["confirmed"]
+    confirmed, decided = given["confirmed"], given["decisions"]
     options = ConvertOptions(
         jobs=given["jobs"],
         prefer=given["prefer"],
         limits=Limits(seconds=given["timeout"]),
         confirmed=ConfirmedReadings() if confirmed is None else load_confirmed(confirmed),
+        decisions=BodyDecisions() if decided is None else read_decisions(decided),
     )
     files_from = given["files_from"]
     return convert(

@@ -1,0 +1,135 @@
+"""Texts that are nearly equal: versions of a report, last year's text again, copies between bodies.
+
+Only fingerprints are compared, by DuckDB with bounded memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from gischema.corpus.chapters import PERMUTATIONS
+from gischema.corpus.schemas import COPIES
+from gischema.corpus.table_writer import TableWriter
+
+_ALIKE = 0.8
+_MEMORY = "100MB"
+_ROWS = 1000
+
+# `day` orders the texts: that of publication, else the end of the year of the report.
+_CHAPTERS = """
+CREATE TEMP TABLE chapters AS
+SELECT row_number() OVER () AS id, *, coalesce(published, make_date(year + 1, 1, 1)) AS day,
+       sum(letters) OVER (PARTITION BY uri) AS all_letters
+FROM (SELECT r.uri, r.body, r.body_key, r.year, r.period, r.published,
+             unnest(s.chapters, recursive := true)
+      FROM read_parquet(?) AS s JOIN read_parquet(?) AS r USING (uri)
+      WHERE r.status IN ('ok', 'no_figures'))
+"""
+
+# The first text with a band, and the one before: texts that many share give no pair for every two.
+_PAIRS = """
+CREATE TEMP TABLE pairs AS
+WITH bands AS (
+  SELECT id, day, unnest(bands) AS band, generate_subscripts(bands, 1) AS number FROM chapters),
+near AS (
+  SELECT id, first_value(id) OVER same AS first, lag(id) OVER same AS before
+  FROM bands WINDOW same AS (PARTITION BY number, band ORDER BY day NULLS LAST, id))
+SELECT DISTINCT one, id AS other
+FROM (SELECT first AS one, id FROM near UNION ALL SELECT before, id FROM near)
+WHERE one IS NOT NULL AND one <> id
+"""
+
+_NAMES = ("uri", "body", "body_key", "year", "period", "day", "all_letters")
+_SHOWN = ("uri", "body", "body_key", "year")
+_OF_CHAPTER = ("title", "letters", "strange", "minhash")
+_SIDES = ", ".join(
+    f"{side}.{name} AS {side}_{name}" for side in ("a", "b") for name in (*_NAMES, *_OF_CHAPTER)
+)
+_BOTH = f"""
+SELECT {_SIDES} FROM pairs JOIN chapters AS a ON a.id = one JOIN chapters AS b ON b.id = other
+WHERE a.uri <> b.uri ORDER BY a.uri, b.uri, a.id, b.id
+"""
+
+
+def write_copies(folder: Path, shards: Sequence[Path]) -> None:
+    """Write `copies.parquet`, from the fingerprints in the shards and the table of reports."""
+    with TableWriter(folder / "copies.parquet", COPIES) as table:
+        for _, pairs in groupby(_near(folder, shards), itemgetter("a_uri", "b_uri")):
+            row = _copy(list(pairs))
+            if row is not None:
+                table.add(row)
+
+
+def _near(folder: Path, shards: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Yield pairs of chapters that may be alike, those of two reports one behind the other."""
+    if not shards:
+        return
+    import duckdb
+
+    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as database:
+        database.execute(f"SET temp_directory = '{folder}'")
+        reports = str(folder / "reports.parquet")
+        database.execute(_CHAPTERS, [[str(shard) for shard in shards], reports])
+        database.execute(_PAIRS)
+        found = database.execute(_BOTH)
+        names = [column[0] for column in found.description]
+        while rows := found.fetchmany(_ROWS):
+            for row in rows:
+                yield dict(zip(names, row, strict=True))
+
+
+def _copy(pairs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return what two reports share; None if no chapter is alike."""
+    alike: dict[str, tuple[float, Mapping[str, Any]]] = {}
+    for pair in pairs:
+        likeness = _likeness(pair["a_minhash"], pair["b_minhash"])
+        if likeness >= _ALIKE and likeness > alike.get(pair["b_title"], (0.0, pair))[0]:
+            alike[pair["b_title"]] = likeness, pair
+    if not alike:
+        return None
+    first = pairs[0]
+    direction, (source, copy) = _direction([pair for _, pair in alike.values()])
+    letters = sum(pair[f"{copy}_letters"] for _, pair in alike.values())
+    weighted = sum(pair[f"{copy}_letters"] * likeness for likeness, pair in alike.values())
+    return {
+        **{name: first[f"{copy}_{name}"] for name in _SHOWN},
+        **{f"from_{name}": first[f"{source}_{name}"] for name in _SHOWN},
+        "kind": _kind(first),
+        "direction": direction,
+        "chapters": [pair[f"{copy}_title"] for _, pair in alike.values()],
+        "strange": sorted({word for _, pair in alike.values() for word in pair[f"{copy}_strange"]}),
+        "likeness": round(weighted / letters, 3),
+        "share": round(letters / first[f"{copy}_all_letters"], 3),
+    }  # fmt: skip
+
+
+def _likeness(one: bytes, other: bytes) -> float:
+    import numpy as np
+
+    equal = np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")
+    return float(equal.sum()) / PERMUTATIONS
+
+
+def _kind(pair: Mapping[str, Any]) -> str:
+    keys = {pair["a_body_key"], pair["b_body_key"]}
+    if None in keys:
+        return "unknown_body"
+    if len(keys) > 1:
+        return "copy"
+    periods = {(pair[f"{side}_year"], pair[f"{side}_period"]) for side in "ab"}
+    return "version" if len(periods) == 1 else "repeat"
+
+
+def _direction(pairs: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, str]]:
+    """Return how it is known which text is the copy, and the sides of source and copy."""
+    strange = {side for side in "ab" if any(pair[f"{side}_strange"] for pair in pairs)}
+    if len(strange) == 1:
+        return "words", ("b", "a") if "a" in strange else ("a", "b")
+    days = pairs[0]["a_day"], pairs[0]["b_day"]
+    if None not in days and days[0] != days[1]:
+        return "day", ("a", "b") if days[0] < days[1] else ("b", "a")
+    return "unknown", ("a", "b")

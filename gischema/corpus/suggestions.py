@@ -1,0 +1,151 @@
+"""Names that may be one body: shown to a person, never joined."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from attrs import define, field
+from rapidfuzz.fuzz import ratio
+
+from gischema.corpus.decisions import BodyDecisions
+from gischema.corpus.schemas import SUGGESTIONS
+from gischema.corpus.table_writer import TableWriter
+
+_SIMILAR, _RENAMED, _SHARED_TEXT = 85, 60, 0.9
+_SHORTEST = 2
+_AMBIGUOUS = 3
+"""The bodies of which a shorter name may be that of each: with more it says nothing."""
+
+
+@define
+class _Body:
+    """A body as the reports name it."""
+
+    key: str
+    name: str
+    region: str | None
+    years: set[int] = field(factory=set)
+    reports: int = 0
+
+    @property
+    def core(self) -> str:
+        """The name without its region."""
+        return self.key.removeprefix(self.region or "")
+
+
+def write_suggestions(folder: Path, decisions: BodyDecisions) -> None:
+    """Write `suggestions.parquet`, from the tables of reports and copies."""
+    bodies = _bodies(folder)
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    for one, other, reason in (*_same_texts(folder), *_similar_names(bodies)):
+        pair = (one, other) if one < other else (other, one)
+        if not set(pair) & decisions.keys.keys():
+            found.setdefault(pair, (reason, round(ratio(*pair), 1)))
+    with TableWriter(folder / "suggestions.parquet", SUGGESTIONS) as table:
+        for pair, (reason, likeness) in sorted(found.items()):
+            a, b = (bodies[key] for key in pair)
+            table.add(
+                {
+                    "body_key": a.key,
+                    "body": a.name,
+                    "years": sorted(a.years),
+                    "reports": a.reports,
+                    "other_key": b.key,
+                    "other": b.name,
+                    "other_years": sorted(b.years),
+                    "other_reports": b.reports,
+                    "reason": reason,
+                    "likeness": likeness,
+                }
+            )
+
+
+def _bodies(folder: Path) -> dict[str, _Body]:
+    columns = ["body_key", "body", "region", "year", "status"]
+    bodies: dict[str, _Body] = {}
+    with pq.ParquetFile(folder / "reports.parquet") as file:
+        for batch in file.iter_batches(columns=columns):
+            for row in batch.to_pylist():
+                key = row["body_key"]
+                if key is None or row["status"] == "duplicate":
+                    continue
+                body = bodies.setdefault(key, _Body(key, row["body"], row["region"]))
+                body.reports += 1
+                if row["year"] is not None:
+                    body.years.add(row["year"])
+    return bodies
+
+
+def _same_texts(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield bodies of one year and nearly one text, if their names are not wholly different."""
+    for row in pq.read_table(folder / "copies.parquet").to_pylist():
+        if row["kind"] == "copy" and row["year"] == row["from_year"]:
+            pair = row["body_key"], row["from_body_key"]
+            if row["share"] >= _SHARED_TEXT and ratio(*pair) >= _RENAMED:
+                yield *pair, "same_text"
+
+
+def _similar_names(bodies: Mapping[str, _Body]) -> Iterator[tuple[str, str, str]]:
+    yield from _shortened(bodies)
+    for group in _by(bodies.values(), lambda body: body.region):
+        for same_start in _by(group, lambda body: body.core[:1]):
+            for one, other in combinations(same_start, 2):
+                if _is_abbreviation(one.core, other.core):
+                    yield one.key, other.key, "abbreviation"
+        yield from _alike(group)
+
+
+def _shortened(bodies: Mapping[str, _Body]) -> Iterator[tuple[str, str, str]]:
+    """Yield names that lack the beginning of another: 云岭县财政局, 青禾市云岭县财政局."""
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for key in bodies:
+        for at in range(1, len(key) - _SHORTEST):
+            if key[at:] in bodies:
+                longer[key[at:]].append(key)
+    for key, found in longer.items():
+        if len(found) <= _AMBIGUOUS:
+            yield from ((key, one, "shortened") for one in found)
+
+
+def _alike(group: Sequence[_Body]) -> Iterator[tuple[str, str, str]]:
+    """Yield the similar names of a region, and those that follow each other in time."""
+    from rapidfuzz.process import cdist
+
+    cores = [body.core for body in group]
+    for at, body in enumerate(group):
+        (likeness,) = cdist([body.core], cores[:at], score_cutoff=_RENAMED) if at else ([],)
+        for other, score in zip(group, likeness, strict=False):
+            if score >= _SIMILAR:
+                yield other.key, body.key, "similar"
+            elif score >= _RENAMED and _follow(body, other):
+                yield other.key, body.key, "renamed"
+
+
+def _follow(one: _Body, other: _Body) -> bool:
+    """Return True if one body ends when the other begins, and both are of one kind (局, 委)."""
+    if not one.years or not other.years or one.core[-1:] != other.core[-1:]:
+        return False
+    return min(one.years) == max(other.years) + 1 or min(other.years) == max(one.years) + 1
+
+
+def _is_abbreviation(one: str, other: str) -> bool:
+    """Return True if the shorter name has only signs of the longer one, in their order.
+
+    A body within another has its name before the own: 教育局考试中心 is not 教育局.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST or len(short) == len(long) or long.startswith(short):
+        return False
+    rest = iter(long)
+    return all(sign in rest for sign in short)
+
+
+def _by(bodies: Iterable[_Body], key: Callable[[_Body], str | None]) -> list[list[_Body]]:
+    groups: defaultdict[str | None, list[_Body]] = defaultdict(list)
+    for body in bodies:
+        groups[key(body)].append(body)
+    return list(groups.values())

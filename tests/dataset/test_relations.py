@@ -1,0 +1,310 @@
+"""What a dataset finds between reports: copies, names that may be one body, series, peers."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+import gischema
+from gischema.cli.app import app
+from gischema.corpus import BodyDecisions, ConvertOptions, convert, read_decisions
+from gischema.corpus.peers import JUMP, OUTLIER
+from gischema.corpus.series import left_out, series_rules
+from tests.dataset.invented import CALM, form_of, report
+
+TOWN = (
+    "{year}年，我镇把村道养护、渡口修缮和茶园灌溉的安排全部贴在村口的公开栏，由村里的老师逐条讲给不识字的"
+    "老人听；镇里的集市逢五逢十摆出问询台，当场登记居民想看的文件，十天内答复。冬天还请居民评议了公开栏的"
+    "内容，删去没人看的简报，添上修路工程的造价和工期。"
+)
+RECEIVED, GRANTED = "requests.received.natural_person", "requests.disposed.granted.natural_person"
+
+NAMES = (
+    ("青禾市云岭县住房和城乡建设局", 2021), ("青禾市云岭县住建局", 2022),  # abbreviation
+    ("青禾市云岭县水利局", 2021), ("青禾市云岭县水务局", 2022),  # renamed
+    ("云岭县审计局", 2021), ("青禾市云岭县审计局", 2022),  # the beginning is missing
+    ("青禾市云岭县教育局", 2021), ("青禾市云岭县教育局考试中心", 2021),  # a part of it
+    ("青禾市云岭县财政局", 2021), ("青禾市白石区财政局", 2022),  # elsewhere
+)  # fmt: skip
+
+BODIES = ("青禾市云岭县水利局", "青禾市白石区财政局", "安澜市江湾街道办事处")
+
+pytestmark = pytest.mark.slow
+
+
+def converted(home: Path, reports: Iterable[str], decisions: BodyDecisions | None = None) -> Path:
+    sources = home / "sources"
+    sources.mkdir(parents=True)
+    for number, text in enumerate(reports):
+        (sources / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    options = ConvertOptions(jobs=1, decisions=decisions or BodyDecisions())
+    return convert(sources, home / "out", options=options).out
+
+
+def rows(folder: Path, table: str) -> list[dict]:
+    return pq.read_table(folder / f"{table}.parquet").to_pylist()
+
+
+def balanced(received: int) -> dict[str, int]:
+    return {RECEIVED: received, GRANTED: received}
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    finance, town = "青禾市云岭县财政局", "青禾市云岭县长桥镇人民政府"
+    other = TOWN.replace("老师", "会计").replace("十天", "七天")
+    texts = [
+        report(finance, 2022, balanced(3), text=other, published="2023-01-05"),
+        report(town, 2022, balanced(5), text=TOWN, published="2023-01-25"),
+        report(town, 2023, balanced(6), text=TOWN),
+        report(town, 2023, balanced(7), text=TOWN, published="2024-03-01"),
+        report("青禾市云岭县水利局", 2022, balanced(4)),
+    ]
+    return rows(converted(tmp_path_factory.mktemp("copies"), texts), "copies")
+
+
+class TestCopies:
+    def test_a_text_that_speaks_of_another_body_is_the_copy(self, copies: list[dict]) -> None:
+        """The finance office published first, but its report says 我镇."""
+        copied = [row for row in copies if row["kind"] == "copy" and row["from_year"] == 2022]
+        assert [(row["body"], row["from_body"]) for row in copied] == [
+            ("青禾市云岭县财政局", "青禾市云岭县长桥镇人民政府")
+        ]
+        (row,) = copied
+        assert (row["direction"], row["strange"]) == ("words", ["我镇"])
+        assert row["chapters"] == ["总体情况"]
+        assert 0.8 <= row["likeness"] < 1
+        assert 0.5 < row["share"] < 1
+
+    def test_last_years_text_and_versions_are_told_apart(self, copies: list[dict]) -> None:
+        kinds = defaultdict(set)
+        for row in copies:
+            kinds[row["kind"]].add((row["year"], row["from_year"]))
+        assert kinds["repeat"] == {(2023, 2022)}
+        assert kinds["version"] == {(2023, 2023)}
+
+    def test_a_text_of_its_own_is_no_copy(self, copies: list[dict]) -> None:
+        assert not [row for row in copies if "水利局" in row["body"] + row["from_body"]]
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[str]:
+    return [report(name, year, balanced(3)) for name, year in NAMES]
+
+
+class TestSuggestions:
+    def test_names_that_may_be_one_body(self, reports: list[str], tmp_path: Path) -> None:
+        out = converted(tmp_path, reports)
+        found = rows(out, "suggestions")
+        assert {(row["reason"], row["body"], row["other"]) for row in found} == {
+            ("abbreviation", "青禾市云岭县住建局", "青禾市云岭县住房和城乡建设局"),
+            ("renamed", "青禾市云岭县水利局", "青禾市云岭县水务局"),
+            ("shortened", "云岭县审计局", "青禾市云岭县审计局"),
+        }
+        assert len({row["body_key"] for row in rows(out, "panel")}) == len(NAMES)
+
+    def test_decisions_join_names_and_end_suggestions(
+        self, reports: list[str], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "bodies.csv"
+        file.write_text(
+            "name,body\n青禾市云岭县住建局,青禾市云岭县住房和城乡建设局\n"
+            "青禾市云岭县水务局,青禾市云岭县水务局\n",
+            encoding="utf-8",
+        )
+        out = converted(tmp_path, reports, read_decisions(file))
+        assert [row["reason"] for row in rows(out, "suggestions")] == ["shortened"]
+        years = [row["year"] for row in rows(out, "panel") if "住房" in row["body_key"]]
+        assert years == [2021, 2022]
+
+    @pytest.mark.parametrize(
+        ("text", "word"),
+        [
+            ("name\n甲\n", "body"),
+            ("name,body\n甲,\n", "第2行"),
+            ("name,body\n甲,乙\n甲,丙\n", "第3行"),
+            ("name,body\n甲,乙\n乙,甲\n", "互相"),
+        ],
+    )
+    def test_a_bad_file_of_decisions_is_one_line(
+        self, text: str, word: str, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "bodies.csv"
+        file.write_text(text, encoding="utf-8")
+        shown = CliRunner().invoke(
+            app, ["convert", str(tmp_path), "-o", str(tmp_path / "out"), "--decisions", str(file)]
+        )
+        assert shown.exit_code == 1
+        assert word in shown.stderr
+        assert shown.stderr.count("\n") == 1
+
+    def test_decisions_lead_on_to_the_last_body(self, tmp_path: Path) -> None:
+        file = tmp_path / "bodies.csv"
+        file.write_text("name,body\n甲局,乙局\n乙局,丙局\n丙局,丙局\n", encoding="utf-8")
+        decisions = read_decisions(file)
+        assert [decisions.key(one) for one in ("甲局", "乙局", "丙局", "丁局", None)] == [
+            "丙局", "丙局", "丙局", "丁局", None,
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    """Three bodies and seven years with a gap, and relations between the years that fail."""
+    made = []
+    for number, body in enumerate(BODIES):
+        for year in (2016, 2017, 2019, 2020, 2021, 2022, 2023):
+            scale = 1 + number + year % 3
+            if year < 2019:
+                figures = {"proactive.disclosed": 40 * scale**4, "requests.received": scale}
+            else:
+                figures = {
+                    **balanced(scale + 1),
+                    "requests.carried_in.natural_person": year % 2,
+                    "requests.carried_out.natural_person": number,
+                    "proactive.licensing.decisions": 10 ** (year % 4),
+                }
+                if year > 2020:
+                    figures |= {
+                        "proactive.normative.issued": scale,
+                        "proactive.normative.in_force": 10 * number,
+                        "review.reconsideration.pending": 1,
+                    }
+            made.append(report(body, year, figures))
+    made.append(report(BODIES[0], 2022, balanced(3), published="2023-12-01"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def dataset(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return converted(tmp_path_factory.mktemp("series"), texts)
+
+
+class TestSeries:
+    def test_findings_are_those_of_check_series(self, texts: list[str], dataset: Path) -> None:
+        """The columns find the same as the evaluator of single reports, series by series."""
+        expected = set()
+        reports = [gischema.parse_text(text) for text in texts]
+        first = {(r.agency, r.year or 0): r for r in reports}
+        for (body, year), own in first.items():
+            previous = first.get((body, year - 1))
+            if previous is None:
+                continue
+            form = form_of(year)
+            only_there = {one.code for one in left_out(gischema.default_engine(), form)}
+            codes = set(series_rules(gischema.default_engine(), form)) - only_there - {"COPY-1"}
+            result = gischema.check(own, previous=previous, select=codes)
+            expected |= {(body, year, f.code, f.paths, f.message) for f in result.findings}
+        found = {
+            (row["body"], row["year"], row["rule"], tuple(row["paths"]), row["message"])
+            for row in rows(dataset, "series_findings")
+        }
+        assert found == expected
+        assert {code for _, _, code, _, _ in found} >= {"B5", "B6", "B18", "JUMP-1"}
+
+    def test_only_text_is_left_to_single_reports(self) -> None:
+        for year in (2016, 2019, 2021):
+            assert {one.code for one in left_out(gischema.default_engine(), form_of(year))} <= {
+                "COPY-1"
+            }
+
+    def test_the_newest_version_counts(self, dataset: Path) -> None:
+        newest = {row["uri"] for row in rows(dataset, "reports") if row["version_rank"] == 1}
+        found = rows(dataset, "series_findings")
+        assert {row["uri"] for row in found} <= newest
+        assert {row["previous_uri"] for row in found} <= newest
+
+    def test_a_doubtful_figure_makes_a_doubtful_finding(self, tmp_path: Path) -> None:
+        body = BODIES[0]
+        last = report(body, 2021, {**balanced(3), "requests.carried_out.natural_person": 2})
+        own = report(body, 2022, balanced(3)).replace("行政许可 | 0", "行政许可 | 1 2")
+        carried = "上年结转政府信息公开申请数量 | 0 |"
+        assert carried in own
+        own = own.replace(carried, "上年结转政府信息公开申请数量 | �0 |")
+        found = rows(converted(tmp_path, [last, own]), "series_findings")
+        assert {(row["rule"], row["doubtful"]) for row in found if row["rule"] == "B5"} >= {
+            ("B5", True)
+        }
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[dict]:
+    """Thirty offices in two years; one has a thousandfold, one jumps, one is small."""
+    places = [f"{a}{b}" for a, b in itertools.product("云白江青石", "岭水桥山田川")]
+    texts = []
+    for number, place in enumerate(places):
+        body = f"青禾市{place}县财政局"
+        before, after = 100 + number, 110 + number
+        if number == 3:
+            before = after = 90_000
+        if number == 4:
+            before, after = 6, 5900
+        if number == 5:
+            before, after = 1, 12
+        texts += [report(body, 2021, balanced(before)), report(body, 2022, balanced(after))]
+    out = converted(tmp_path_factory.mktemp("peers"), texts)
+    return [r for r in rows(out, "series_findings") if r["rule"] in (OUTLIER, JUMP)]
+
+
+class TestPeers:
+    def test_a_figure_far_from_all_others(self, found: list[dict]) -> None:
+        outliers = {
+            (row["body"], row["year"])
+            for row in found
+            if row["rule"] == OUTLIER and row["paths"] == ["requests.received.total"]
+        }
+        body = "青禾市云山县财政局"
+        assert outliers >= {(body, 2021), (body, 2022)}
+        assert {body for body, _ in outliers} <= {body, "青禾市云田县财政局", "青禾市云川县财政局"}
+
+    def test_a_jump_that_no_other_makes(self, found: list[dict]) -> None:
+        jumps = [
+            r for r in found if r["rule"] == JUMP and r["paths"] == ["requests.received.total"]
+        ]
+        assert [(row["body"], row["values"]) for row in jumps] == [
+            ("青禾市云田县财政局", ["5900", "6"])
+        ]
+        assert jumps[0]["peers"] == 29
+        assert 1 < jumps[0]["median"] < 1.2
+        assert "6变为5900" in jumps[0]["message"]
+
+    def test_small_numbers_are_no_outliers(self, found: list[dict]) -> None:
+        assert not [r for r in found if r["body"] == "青禾市云川县财政局" and r["rule"] == JUMP]
+        assert all(row["severity"] == "info" for row in found)
+
+
+def test_relations_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    texts = [
+        report(
+            f"青禾市云岭县{name}局", year, balanced(3 + number), text=TOWN if number % 2 else CALM
+        )
+        for number, name in enumerate(("水利", "财政", "教育", "审计"))
+        for year in (2019, 2020, 2021)
+    ]
+    one = converted(tmp_path / "one", texts)
+    two = convert(
+        tmp_path / "one" / "sources", tmp_path / "two", options=ConvertOptions(jobs=2)
+    ).out
+    for table in ("copies", "suggestions", "series_findings"):
+        assert (one / f"{table}.parquet").read_bytes() == (two / f"{table}.parquet").read_bytes()
+    assert rows(one, "copies")
+
+
+def test_a_missing_package_is_one_line() -> None:
+    """It is said before the work begins, not once for every source."""
+    program = (
+        "import sys; sys.modules['datasketch'] = None; from gischema.cli import main; "
+        "sys.argv = ['gischema', 'convert', 'x', '-o', 'y']; main()"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert shown.returncode == 1
+    assert "gischema[corpus]" in shown.stderr
+    assert "datasketch" in shown.stderr
+    assert shown.stderr.count("\n") == 1
