@@ -17,6 +17,20 @@ CALM = (
 )
 
 
+ANNEXED = (
+    "二、主动公开政府信息情况", "详见附表。",
+    "三、依申请公开政府信息和不予公开政府信息情况", "详见附表。",
+    "四、政府信息公开的收费及减免情况", "没有收取费用。",
+    "五、因政府信息公开申请行政复议、提起行政诉讼情况", "详见附表。",
+    "六、政府信息公开工作存在的主要问题及改进措施", "答复书的写法不一，今后按示例书写。",
+    "七、其他需要报告的事项", "没有其他需要报告的事项。",
+)  # fmt: skip
+END = (
+    "五、存在的主要问题及改进情况", "答复书的写法不一，今后按示例书写。",
+    "六、其他需要报告的事项", "没有其他需要报告的事项。",
+)  # fmt: skip
+
+
 def form_of(year: int) -> gischema.Form:
     return FORMS["stat-2014" if year < 2019 else "art20-2019" if year < 2021 else "art20-2021"]
 
@@ -52,13 +66,13 @@ def report(
         f"{body}{year}年政府信息公开工作年度报告",
         f"发布日期：{published or f'{year + 1}-01-20'}",
     ]
-    prose = [*top, "一、总体情况", text.format(**words)]
-    end = ["五、存在的主要问题及改进情况", "答复书的写法不一，今后按示例书写。"]
     tables = list(table_lines(form, values))
     if form.generation == "stat-2014":
-        lines = [*map(_prose, (*prose, *end)), *_annex_title(form, year), *tables]
+        prose = [*top, "一、概述", text.format(**words), *ANNEXED]
+        lines = [*map(_prose, prose), *_annex_title(form, year), *tables]
     else:
-        lines = [*map(_prose, prose), *tables, *map(_prose, end)]
+        prose = [*top, "一、总体情况", text.format(**words)]
+        lines = [*map(_prose, prose), *tables, *map(_prose, END)]
     printed = LAYOUTS["pipes"].print(SamplePage(form, year, tuple(lines)))
     return printed.text
 
