@@ -1,5 +1,5 @@
 # %% [markdown]
-"""# 从一个文件夹到一张趋势图 From a folder to a plotted trend
+"""# 从一个文件夹到一张趋势图 From a folder to a plotted trend.
 
 Ten invented reports of two bodies become a dataset, the breaks of a series are looked up, and one
 concept is plotted. Run the cells in an editor that knows `# %%`, or the whole file:

@@ -30,14 +30,16 @@ FROM (SELECT r.uri, r.body, r.body_key, r.year, r.period, r.published,
       WHERE r.status IN ('ok', 'no_figures'))
 """
 
-# The first text with a band, and the one before: texts that many share give no pair for every two.
+# The first text with a band, copies by their own words last, and the one before: texts
+# that many share give no pair for every two.
 _PAIRS = """
 CREATE TEMP TABLE pairs AS
 WITH bands AS (
-  SELECT id, day, unnest(bands) AS band, generate_subscripts(bands, 1) AS number FROM chapters),
+  SELECT id, day, len(strange) > 0 AS is_copy,
+         unnest(bands) AS band, generate_subscripts(bands, 1) AS number FROM chapters),
 near AS (
   SELECT id, first_value(id) OVER same AS first, lag(id) OVER same AS before
-  FROM bands WINDOW same AS (PARTITION BY number, band ORDER BY day NULLS LAST, id))
+  FROM bands WINDOW same AS (PARTITION BY number, band ORDER BY is_copy, day NULLS LAST, id))
 SELECT DISTINCT one, id AS other
 FROM (SELECT first AS one, id FROM near UNION ALL SELECT before, id FROM near)
 WHERE one IS NOT NULL AND one <> id

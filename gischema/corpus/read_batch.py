@@ -185,6 +185,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggested": None if suggested is None else str(suggested),
         "message": finding.message,
         "message_en": finding.message_en,
+        "size": None if finding.difference is None else abs(float(finding.difference)),
     }
 
 

@@ -81,8 +81,9 @@ FINDINGS = _schema(
     suggested=_TEXT,
     message=_TEXT,
     message_en=_TEXT,
+    size=pa.float64(),
 )
-"""One row a finding of the rules."""
+"""One row a finding of the rules. `size` is the difference of the two sides of a comparison."""
 
 
 MEASURES = _schema(
