@@ -175,10 +175,9 @@ def graph(rows: Rows, lang: Lang) -> str:
         .mark_circle(size=90, opacity=1)
         .encode(*_at("x", "y"), color=alt.Color("role:N", title=None, scale=scale)),
     ]
-    for side, align, shift in ((">= 0", "left", 9), ("< 0", "right", -9)):
-        labels = alt.Chart(_data(nodes)).transform_filter(f"datum.x {side}")
-        text = labels.mark_text(align=align, dx=shift)
-        layers.append(text.encode(*_at("x", "y"), text="name:N"))
+    left = alt.Chart(_data(nodes)).transform_filter("datum.x < 0").mark_text(align="right", dx=-9)
+    right = alt.Chart(_data(nodes)).transform_filter("datum.x >= 0").mark_text(align="left", dx=9)
+    layers += [labels.encode(*_at("x", "y"), text="name:N") for labels in (left, right)]
     return _svg(alt.layer(*layers).properties(width=760, height=max(220, 30 * len(nodes))))
 
 
@@ -230,8 +229,8 @@ def _edge(
     }  # fmt: skip
 
 
-def _data(rows: Iterable[Mapping[str, Any]]) -> alt.Data:
-    return alt.Data(values=[dict(row) for row in rows])
+def _data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
+    return alt.InlineData(values=[dict(row) for row in rows])
 
 
 def _svg(chart: Any) -> str:

@@ -148,7 +148,7 @@ def _is_worth_a_plot(rows: Rows) -> bool:
 def _opened(dataset: Path) -> Iterator[Any]:
     import duckdb
 
-    config = {"memory_limit": _MEMORY, "threads": 1}
+    config: dict[str, Any] = {"memory_limit": _MEMORY, "threads": 1}
     if dataset.is_file() and dataset.suffix == ".duckdb":
         with duckdb.connect(str(dataset), read_only=True, config=config) as database:
             yield database
