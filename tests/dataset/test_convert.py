@@ -23,10 +23,10 @@ import pytest
 
 import gischema
 from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
+from gischema.corpus.formats import TABLES
 from gischema.corpus.names import MAX_NAME, short_name
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
-from gischema.corpus.formats import TABLES
 COUNTY = EXAMPLES / "art20_2021_county.txt"
 RECEIVED = "requests.received.total"
 

@@ -14,11 +14,11 @@ import pytest
 
 import gischema
 from gischema.corpus import ConvertOptions, ReadShards, convert
+from gischema.corpus.formats import TABLES
 from tests.plugins.conftest import PAGE, RULES, VARIANT
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTY = ROOT / "examples" / "reports" / "art20_2021_county.txt"
-from gischema.corpus.formats import TABLES
 RECEIVED = "proactive.normative.issued"
 
 pytestmark = pytest.mark.slow

@@ -16,9 +16,8 @@ import pytest
 
 import gischema
 from gischema.corpus import ConvertOptions, convert
-from gischema.testing.source_folder import SourceFolder, write_sources
-
 from gischema.corpus.formats import TABLES
+from gischema.testing.source_folder import SourceFolder, write_sources
 
 
 def rows(folder: Path, table: str) -> list[dict]:
