@@ -21,9 +21,13 @@ MONEY = "万元"
 
 SUMS = {
     "元": Decimal("0.0001"),
+    "圆": Decimal("0.0001"),
     "百元": Decimal("0.01"),
+    "佰元": Decimal("0.01"),
     "千元": Decimal("0.1"),
+    "仟元": Decimal("0.1"),
     "万元": Decimal(1),
+    "万圆": Decimal(1),
     "万": Decimal(1),
     "十万元": Decimal(10),
     "百万元": Decimal(100),
@@ -31,6 +35,7 @@ SUMS = {
     "千万元": Decimal(1000),
     "千万": Decimal(1000),
     "亿元": Decimal(10000),
+    "亿": Decimal(10000),
 }
 """The units of money, and how many 万元 each is worth."""
 

@@ -21,7 +21,7 @@ _STATED = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
 _UNIT = re.compile(rf"单位\W*({_STATED})|({_STATED})(?:人民币)?\W*\Z")
 _COUNTER = re.compile(rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z")
 _YUAN = "元"
-_IN_STATED = frozenset(_YUAN).union(MULTIPLES)  # every unit of `STATED_UNITS` has one of these
+_IN_STATED = frozenset(unit[-1] for unit in SUMS).union(MULTIPLES)  # one is in every unit
 
 
 def is_unit(text: str) -> bool:
