@@ -46,7 +46,15 @@ def check_other_reports(
         agency: The body that reports.
         year: The year of the report.
     """
-    others = [is_of_another(each.title, agency, year) for each in titles]
+    others: list[bool] = []
+    kept: list[PlacedTitle] = []
+    for each in titles:
+        other = is_of_another(each.title, agency, year)
+        if each.caption and not other and kept and others[-1] and not kept[-1].caption:
+            continue  # it may be that of the other report
+        others.append(other)
+        kept.append(each)
+    titles = kept
     if not any(others) or all(others):  # where all are, the text is named in another way
         return
     starts = [each.start for each in titles]
