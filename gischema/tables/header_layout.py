@@ -180,7 +180,8 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
     heads = TableHeader(group, tuple(columns), tuple(terminals), doubtful)
     if root.begins_with_sum():
         return evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
-    return _with_sum_last(heads) if root.lacks_captions() else heads
+    uncertain = root.lacks_captions() or len({column.line for column in columns}) > 1
+    return _with_sum_last(heads) if uncertain else heads
 
 
 def _with_sum_last(heads: TableHeader) -> TableHeader:
