@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -33,7 +34,7 @@ class OfficePackage:
         package = ZipPackage(data, None)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._entries = {info.filename: info for info in archive.infolist()}
-        self._parts = {name: package.content(name) for name in package.names.values()}
+        self._parts = {name: package.content(key) for key, name in package.names.items()}
         self._by_name = {_key(name): name for name in self._parts}
         self._roots: dict[str, Any] = {}
         if _CONTENT_TYPES not in self:
@@ -68,7 +69,7 @@ class OfficePackage:
     def declare_suffix(self, suffix: str, content_type: str) -> None:
         """State the type of all parts with a suffix, unless the file does."""
         types = self.xml(_CONTENT_TYPES)
-        if all(each.get("Extension", "").lower() != suffix for each in types):
+        if all(each.get("Extension", "").lower() != suffix for each in _children(types)):
             attributes = {"Extension": suffix, "ContentType": content_type}
             types.insert(0, types.makeelement(f"{{{_TYPES}}}Default", attributes))
 
@@ -99,7 +100,7 @@ class OfficePackage:
                 each.get("Type", "").rpartition("/")[2],
                 _target(part, each.get("Target", "")),
             )
-            for each in self.xml(name)
+            for each in _children(self.xml(name))
             if each.get("TargetMode", "").lower() != "external"
         }
 
@@ -109,9 +110,9 @@ class OfficePackage:
         if name not in self:
             self.put(name, f'{_HEAD}<Relationships xmlns="{_RELATIONS}"/>'.encode())
         root = self.xml(name)
-        used = {each.get("Id") for each in root}
+        used = {each.get("Id") for each in _children(root)}
         number = next(n for n in range(1, len(used) + 2) if f"gischema{n}" not in used)
-        strict = any(each.get("Type", "").startswith(_STRICT) for each in root)
+        strict = any(each.get("Type", "").startswith(_STRICT) for each in _children(root))
         attributes = {
             "Id": f"gischema{number}",
             "Type": f"{_STRICT if strict else _OFFICE}/{kind}",
@@ -152,6 +153,11 @@ def local_name(element: Any) -> str:
 def namespace(element: Any) -> str:
     """Return the namespace of an element."""
     return str(element.tag).partition("}")[0].lstrip("{")
+
+
+def _children(element: Any) -> Iterator[Any]:
+    """Yield the elements in an element, without comments of the XML."""
+    return element.iterchildren("{*}*")
 
 
 def _key(part: str) -> str:

@@ -25,11 +25,11 @@ def suggest_value(
     if len(paragraphs) != 1:
         return False
     (paragraph,) = paragraphs
-    content = [each for each in paragraph if local_name(each) != "pPr"]
+    content = [each for each in paragraph if local_name(each) not in ("", "pPr")]
     if any(local_name(each) not in ("r", "bookmarkStart", "bookmarkEnd") for each in content):
         return False
     runs = [each for each in content if local_name(each) == "r"]
-    texts = [each for run in runs for each in run if local_name(each) != "rPr"]
+    texts = [each for run in runs for each in run if local_name(each) not in ("", "rPr")]
     if any(local_name(each) != "t" for each in texts):
         return False
     if "".join(each.text or "" for each in texts).strip() != suggestion.raw.strip():
@@ -90,5 +90,5 @@ def _run_of(suggestion: SuggestedValue, runs: Sequence[Any], near: Any, w: str) 
 def _free_number(paragraph: Any, w: str) -> int:
     """Return a number above those of all changes and bookmarks."""
     root = paragraph.getroottree().getroot()
-    used = (each.get(f"{{{w}}}id", "") for each in root.iter())
+    used = (each.get(f"{{{w}}}id", "") for each in root.iter("{*}*"))
     return max((int(one) for one in used if one.isdecimal()), default=0) + 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+import zipfile
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import docx
@@ -103,6 +105,32 @@ def test_an_empty_cell_has_a_comment() -> None:
     anchors = word_anchors(marked.data)
     for remark in marked.remarks.placed:
         assert remark.origin.element in anchors.values()
+
+
+@pytest.mark.parametrize("renamed", [str, str.upper, lambda name: name.replace("/", "\\")])
+def test_names_of_parts_are_kept(renamed: Callable[[str], str]) -> None:
+    """Word ignores case, some programs write backslashes, others list folders."""
+    data = rewritten(balanced(wrong="12"), renamed, lambda content: content)
+    marked = mark(data, name="年报.docx")
+    names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    kept = [n for n in zipfile.ZipFile(io.BytesIO(marked.data)).namelist() if n in names]
+    assert kept == names
+    assert len(marked.remarks.placed) == 2
+    assert findings(marked.data, "年报.docx") == findings(data, "年报.docx")
+    assert mark(marked.data, name="年报.docx").data == marked.data
+
+
+def test_blanks_between_elements_stay() -> None:
+    """A file that is indented, with remarks of its XML, has both again without the comments."""
+    data = rewritten(
+        balanced(wrong="12"),
+        str,
+        lambda content: re.sub(rb"(<w:(?:p|r|tc)>)", rb"\n  <!-- . -->\1", content),
+    )
+    marked = mark(data, name="年报.docx", suggest=True)
+    assert without_comments(marked.data) != canonical(word_part(data, "word/document.xml"))
+    plain = mark(marked.data, name="年报.docx")
+    assert without_comments(plain.data) == canonical(word_part(data, "word/document.xml"))
 
 
 def test_suggested_figures_are_tracked_changes() -> None:
@@ -218,6 +246,19 @@ def of_python_docx(total: str) -> Any:
         for place, text in zip(line.cells, texts, strict=True):
             place.text = text
     return document
+
+
+def rewritten(
+    data: bytes, renamed: Callable[[str], str], changed: Callable[[bytes], bytes]
+) -> bytes:
+    """Return a file with a folder among its parts, other names and another document."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(file, "w") as written:
+        written.writestr("word/", b"")
+        for name in package.namelist():
+            content = package.read(name)
+            written.writestr(renamed(name), changed(content) if "document.xml" in name else content)
+    return file.getvalue()
 
 
 def saved(document: Any) -> bytes:
