@@ -125,11 +125,15 @@ def _rules(form: Form, name: str, terms: str | None) -> Iterator[str]:
 
 def _total_row(form: Form, row: Row, terms: str | None) -> _Total:
     group = row.parent if row.path.rpartition(".")[2] == TOTAL else row.path
-    key = f".{row.columns[0].key}" if row.columns else ""
+    column = next((one for one in row.columns if one.figure), None)
+    key = f".{column.key}" if column is not None and column.key else ""
     if terms:
         signed = _terms(form, row.terminal, terms, {written(r.terminal): r.path for r in form.rows})
         added = _joined(signed)
         zeros = ", ".join(f"{path}{key} = 0" for _, path in signed)
+    elif column is not None and not key:
+        parts = [one.path for one in form.rows if one.parent == group and one is not row]
+        added, zeros = f"sum({group}.*)", ", ".join(f"{path} = 0" for path in parts)
     else:
         added, zeros = f"sum({group}.*)", f"{group}.*{key} = 0"
     total = _Total(
@@ -142,7 +146,7 @@ def _total_row(form: Form, row: Row, terms: str | None) -> _Total:
         zeros=zeros,
         example=row.path + key,
     )
-    if not key:
+    if column is None:
         return total
     return evolve(
         total,

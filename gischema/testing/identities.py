@@ -175,4 +175,4 @@ def _balances(form: Form) -> Iterator[BalanceIdentity]:
             continue
         for column in row.columns:
             if not _is_total(column.key):
-                yield BalanceIdentity(*(f"{term}.{column.key}" for term in terms))
+                yield BalanceIdentity(*(column.path_in(term) for term in terms))
