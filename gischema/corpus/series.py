@@ -6,6 +6,7 @@ one is broken are checked one by one, for the words of their findings.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -26,7 +27,7 @@ from gischema.rules.columnar import LeftOut, check_table, tabulate
 from gischema.rules.reports import Reports
 
 _MEMORY = "100MB"
-_REPORTS = 400  # at once
+_REPORTS = 200  # at once
 _ROWS = 5000
 
 # Of several first versions (a report of the year, others of parts of it) the whole year counts.
@@ -52,8 +53,8 @@ class _Pair:
 def write_series(folder: Path, engine: Gischema) -> None:
     """Write `series_findings.parquet`, from the other tables."""
     with TableWriter(folder / "series_findings.parquet", SERIES_FINDINGS) as table:
-        for pairs in _chunks(_pairs(folder)):
-            for row in _findings(pairs, engine):
+        for form, pairs in _chunks(_pairs(folder), engine):
+            for row in _findings(pairs, form, engine):
                 table.add(row)
         for row in peer_findings(folder / "panel.parquet"):
             table.add(row)
@@ -134,31 +135,25 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     )
 
 
-def _chunks(pairs: Iterable[_Pair]) -> Iterator[list[_Pair]]:
-    chunk: list[_Pair] = []
+def _chunks(pairs: Iterable[_Pair], engine: Gischema) -> Iterator[tuple[Form, list[_Pair]]]:
+    """Yield the pairs in groups of one form, as translating its rules costs half a second."""
+    waiting: defaultdict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
-        chunk.append(pair)
-        if len(chunk) == _REPORTS:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _findings(pairs: list[_Pair], engine: Gischema) -> Iterator[dict[str, Any]]:
-    by_form: dict[str, list[_Pair]] = {}
-    for pair in pairs:
-        own = pair.reports.own
-        variant = f"{own.form}+{own.variant}"
-        form_id = variant if variant in engine.forms else str(own.form)
-        by_form.setdefault(form_id, []).append(pair)
-    for form_id, group in sorted(by_form.items()):
-        form = engine.forms.get(form_id)
+        form = _form_of(pair.reports.own, engine)
         if form is not None:
-            yield from _of_form(group, form, engine)
+            waiting[form.id].append(pair)
+            if len(waiting[form.id]) == _REPORTS:
+                yield form, waiting.pop(form.id)
+    for form_id, group in sorted(waiting.items()):
+        yield engine.forms[form_id], group
 
 
-def _of_form(pairs: list[_Pair], form: Form, engine: Gischema) -> Iterator[dict[str, Any]]:
+def _form_of(report: Report, engine: Gischema) -> Form | None:
+    variant = f"{report.form}+{report.variant}"
+    return engine.forms.get(variant) or engine.forms.get(str(report.form))
+
+
+def _findings(pairs: list[_Pair], form: Form, engine: Gischema) -> Iterator[dict[str, Any]]:
     codes = series_rules(engine, form)
     frame = tabulate([pair.reports for pair in pairs], form, engine.rules)
     broken = check_table(frame, form, engine.rules, select=codes).findings()
