@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from gischema.chinese.units import KNOWN
 from gischema.forms.form import Form, is_caption
 from gischema.tables.items import Item, NumberCells, PrintedLabel, UnknownText
 
@@ -62,7 +63,7 @@ def _form_of(forms: Mapping[str, Form], main: Form, block: Sequence[Item]) -> Fo
     found = max(foreign, key=lambda form: len(foreign[form]), default=main.id)
     other, texts = forms.get(found, main), foreign.get(found, set())
     own = any(main.id in label.entry.columns for label in labels)
-    printed = sum(isinstance(item, UnknownText) or _is_column(item) for item in above)
+    printed = sum(_may_be_column(item) for item in above)
     whole = not own and any(len(group.columns) == printed for group in other.heads)
     return other if len(texts) >= _FOREIGN_HEADS or (texts and whole) else main
 
@@ -73,8 +74,11 @@ def _has_figures(item: Item) -> bool:
     )
 
 
-def _is_column(item: Item) -> bool:
-    return isinstance(item, PrintedLabel) and bool(item.entry.columns)
+def _may_be_column(item: Item) -> bool:
+    """Return True for a head and for a text that may be one; a unit stands in a row."""
+    if isinstance(item, PrintedLabel):
+        return bool(item.entry.columns)
+    return isinstance(item, UnknownText) and item.text not in KNOWN
 
 
 def _foreign_heads(main: Form, label: PrintedLabel) -> frozenset[str]:
