@@ -157,7 +157,7 @@ def namespace(element: Any) -> str:
 
 def _children(element: Any) -> Iterator[Any]:
     """Yield the elements in an element, without comments of the XML."""
-    return element.iterchildren("{*}*")
+    yield from element.iterchildren("{*}*")
 
 
 def _key(part: str) -> str:
