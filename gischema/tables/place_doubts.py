@@ -122,6 +122,19 @@ def _spare_cell(row: PlacedRow) -> PlaceDoubt | None:
     return None
 
 
+def _cell_left_out(row: PlacedRow) -> PlaceDoubt | None:
+    """Doubt figures that do not add up if an empty cell among them was left out.
+
+    A digit may have become the bar that closes it: `|8` was 18.
+    """
+    texts = [piece.text for piece in row.cells.pieces]
+    printed = [i for i, text in enumerate(texts) if text]
+    whole = not printed or len(printed) == printed[-1] - printed[0] + 1
+    if whole or len(texts) <= len(row.pieces) or not row.cells.barred:
+        return None
+    return None if not row.sums or _adds_up(row) else PlaceDoubt("D205", row.pieces[0], len(texts))
+
+
 def _full_cell(row: PlacedRow) -> PlaceDoubt | None:
     """Doubt the places where two figures stand in one cell without bars."""
     full = next((p for p in row.pieces if " " in p.text and is_several(p.text)), None)
@@ -135,6 +148,7 @@ _SIGNS: tuple[Callable[[PlacedRow], PlaceDoubt | None], ...] = (
     _broken_thousands,
     _lone_digits,
     _spare_cell,
+    _cell_left_out,
     _full_cell,
 )
 
