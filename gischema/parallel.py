@@ -6,13 +6,31 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD = 2  # items a process that are read ahead, so that none is idle while the caller works
+
+
+def limit_memory(size: int) -> None:
+    """Let this process take at most `size` bytes more of address space than it has now.
+
+    Libraries reserve much more than they use, so the limit counts from here. Systems without such
+    limits ignore it.
+    """
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    with suppress(OSError, ValueError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        most = pages * resource.getpagesize() + size
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def outcomes(

@@ -7,7 +7,6 @@ source, that source gets its row from here and the shard is begun again without 
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +22,7 @@ from gischema.corpus.schemas import BATCH
 from gischema.corpus.shards import Shard, write_shard
 from gischema.corpus.sources import MAX_BYTES, SourceRef
 from gischema.engine import Gischema
+from gischema.parallel import limit_memory
 from gischema.settings import ConfirmedReadings
 
 _PULSE = 0.5  # seconds between two looks at the clock
@@ -192,8 +192,7 @@ def _replaced(worker: _Worker, why: dict[str, Any], context: Any, plan: ReadingP
 
 def _work(pipe: Connection, plan: ReadingPlan) -> None:
     """Read shards, until there are no more."""
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (plan.limits.memory, plan.limits.memory))
+    limit_memory(plan.limits.memory)
     while True:
         try:
             shard, failed = pipe.recv()

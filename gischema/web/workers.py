@@ -15,6 +15,7 @@ from gischema.engine import Gischema
 from gischema.output.failed import Failed
 from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.html_file import html_file
+from gischema.parallel import limit_memory
 from gischema.reading import UnreadableSource
 from gischema.web.check_uploads import Job, answer, answer_of
 from gischema.web.start_page import newest_first
@@ -111,7 +112,7 @@ class Workers:
 
 def _work(pipe: Connection, engine: bytes, memory: int) -> None:
     """Answer jobs until the server ends."""
-    _bound(memory)
+    limit_memory(memory)
     made: Gischema = pickle.loads(engine)
     blank = FilledForm(made.forms[newest_first(made.forms.values())[0]])
     with suppress(UnreadableSource):
@@ -122,12 +123,3 @@ def _work(pipe: Connection, engine: bytes, memory: int) -> None:
             pipe.send(answer(job, made))
         except (EOFError, OSError, KeyboardInterrupt):
             return
-
-
-def _bound(memory: int) -> None:
-    try:
-        import resource  # not on Windows
-    except ImportError:
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
