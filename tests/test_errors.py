@@ -73,10 +73,14 @@ def test_every_exception_of_the_package_has_one_base() -> None:
                 found.add(value)
     internal = {
         "BrokenWordFile",
+        "Busy",
         "Inexpressible",
+        "NotMultipart",
         "PdfTooComplex",
         "TooManyVisits",
+        "UploadRefused",
         "WrongUsage",
+        "_Begun",
         "_BudgetExceeded",
         "_XmlRefused",
     }

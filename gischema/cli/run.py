@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import PurePath
 from typing import BinaryIO, NoReturn, TypeVar
 
 import click
@@ -16,6 +18,7 @@ from gischema.cli.output_file import save
 from gischema.cli.streams import Progress, complain
 from gischema.cli.usage import WrongUsage
 from gischema.filenames import displayed
+from gischema.output.columns import aligned
 from gischema.output.failed import Failed
 from gischema.output.language import Lang, say
 from gischema.report import AboutReport, Report
@@ -71,6 +74,8 @@ class Run:
         self._form, self._year = form, year
         self._confirmed: gischema.ConfirmedReadings | None = None
         self._progress = Progress(len(self._inputs))
+        self._kinds: Counter[tuple[str, bool]] = Counter()
+        """How many files of each kind of a folder were read (True) and were not."""
 
     def confirm(self, file: str) -> None:
         """Apply the confirmed readings of a file; end with status 2 if it cannot be used."""
@@ -157,6 +162,7 @@ class Run:
     def _tried(self, *items: Found) -> Iterator[Loaded | Failed]:
         """Yield the report in some inputs together, or each of them that failed."""
         read = [self._read(item) for item in items]
+        self._count_kinds(items, read)
         failed = [each for each in read if isinstance(each, Failed)]
         if failed:
             folders = {item.name for item in items if isinstance(item, EmptyFolder)}
@@ -166,6 +172,17 @@ class Run:
             yield self._parsed(items[0].name, documents)
         for _ in items:
             self._progress.step()
+
+    def _count_kinds(
+        self, items: Sequence[Found], read: Sequence[gischema.Document | Failed]
+    ) -> None:
+        for item, found in zip(items, read, strict=True):
+            if isinstance(item, Input) and not item.named:
+                is_read = not isinstance(found, Failed)
+                kind = (
+                    PurePath(item.name).suffix.lower() if isinstance(found, Failed) else found.kind
+                )
+                self._kinds[kind.lstrip("."), is_read] += 1
 
     def load(self, item: Found) -> Loaded | Failed:
         """Return the report in one input."""
@@ -228,6 +245,16 @@ class Run:
         except OSError as error:
             self.complain(Failed.unreadable(name, *os_error(error)).line(self.lang))
             self.exit()
+
+    def kinds(self) -> Iterator[str]:
+        """Yield a table of the kinds of files in folders, with the numbers read and not read."""
+        if self._kinds:
+            heads = say(self.lang, "种类 读出 未读出", "kind read unread").split()
+            rows = [
+                [kind, str(self._kinds[kind, True]), str(self._kinds[kind, False])]
+                for kind in sorted({kind for kind, _ in self._kinds})
+            ]
+            yield "\n" + aligned([heads, *rows], right=(1, 2))
 
     def exit(self, *, findings: bool = False) -> NoReturn:
         """End the command; in the exit status unreadable input takes precedence over findings."""

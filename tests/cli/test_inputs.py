@@ -235,3 +235,17 @@ def test_closed_standard_input(program: Program, reports: Path) -> None:
     assert done.stderr.decode().startswith("gischema: -：")
     assert done.stderr.count(b"\n") == 1
     assert [each.get("status") for each in json.loads(done.stdout)] == ["unreadable", None]
+
+
+def test_a_folder_ends_with_a_table_of_its_kinds(run: Run, reports: Path, tmp_path: Path) -> None:
+    """Read or not, every file is counted under its kind; files that are named are not."""
+    shutil.copy(reports / RIGHT, tmp_path / "a.txt")
+    shutil.copy(reports / WRONG, tmp_path / "b.txt")
+    (tmp_path / "c.docx").write_bytes(b"PK\x03\x04")
+    lines = [line.split() for line in run("check", tmp_path).stdout.splitlines()[-3:]]
+    assert [line[-3:] for line in lines] == [
+        ["种类", "读出", "未读出"],
+        ["docx", "0", "1"],
+        ["text", "2", "0"],
+    ]
+    assert "种类" not in run("check", tmp_path / "a.txt").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -76,6 +77,8 @@ def plain(text: str, format: str) -> str:
         return text.replace("\\\\", "\\")
     if format == "csv":
         return text.replace('""', '"')
+    if format == "html":
+        return html.unescape(text)
     if format == "markdown":
         return re.sub(r"\\([\\`*_{}\[\]<>|#])", r"\1", text)
     if format == "github":

@@ -8,10 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import gischema
 from gischema.cli.app import app
+from tests.cli.conftest import RUNNER
 
 COUNTY = Path(__file__).resolve().parents[2] / "examples" / "reports" / "art20_2021_county.txt"
 PAGE = COUNTY.read_text("utf-8").replace("行政", "行改").encode()
@@ -72,7 +73,7 @@ def test_commands_apply_it(tmp_path: Path) -> None:
     file.write_text(confirmed(path, 77) + '"no.such.path" = 1\n', encoding="utf-8")
 
     def run(*arguments: object) -> Result:
-        return CliRunner().invoke(app, [*map(str, arguments), "--lang", "zh"])
+        return RUNNER.invoke(app, [*map(str, arguments), "--lang", "zh"])
 
     result = run("figures", page, "--confirmed", file, "--format", "json")
     row = next(one for one in json.loads(result.stdout) if one["path"] == path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,5 +107,7 @@ def command(
             from gischema.output.csv_text import for_excel  # with csv, 1 ms
 
             pieces = for_excel(pieces)
+        if format == "text":
+            pieces = chain(pieces, run.kinds())
         write(pieces, machine=format != "text")
     run.exit(findings=checker.found)
