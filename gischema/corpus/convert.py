@@ -7,8 +7,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,7 +23,6 @@ from gischema.corpus.dataset import Written, write_dataset
 from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.formats import export, format_of
 from gischema.corpus.progress import RunProgress, silent
-from gischema.corpus.series import write_series
 from gischema.corpus.shards import Shard, cut_shards
 from gischema.corpus.sources import count_sources, sources_in
 from gischema.corpus.suggestions import write_suggestions
@@ -123,7 +124,10 @@ def convert(
     written = write_dataset(folder, files, options.prefer, options.decisions)
     write_copies(folder, files)
     write_suggestions(folder, options.decisions)
-    write_series(folder, engine)
+    from gischema.corpus.series import write_series  # Polars, which no worker should load
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # it would keep 150 MB
+        apart.submit(write_series, folder, engine).result()
     write_codebook(folder, engine)
     unused = options.confirmed.unused(written.confirmed)
     _write_manifest(folder, options, engine, written, unused, started)

@@ -310,3 +310,12 @@ def test_a_missing_package_is_one_line() -> None:
     assert "gischema[corpus]" in shown.stderr
     assert "datasketch" in shown.stderr
     assert shown.stderr.count("\n") == 1
+
+
+def test_workers_load_nothing_that_only_the_main_process_needs() -> None:
+    """Addresses that Polars and DuckDB reserve count towards the limit of memory of a worker."""
+    program = "import sys, gischema.corpus.workers; print({'polars', 'duckdb'} & set(sys.modules))"
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.strip() == "set()"
