@@ -27,6 +27,10 @@ from gischema.rules.messages import SOURCES, number_text
 from gischema.rules.model import Quantifier, Rule
 from gischema.rules.report_facts import REPORT_FACTS
 
+_LEVELS = {
+    "province": "省", "city": "市", "county": "县", "township": "乡镇", "department": "部门",
+}  # fmt: skip
+"""The words for `report.level`."""
 _COMPARED = {
     "=": "等于", "!=": "不等于", "<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于",
 }  # fmt: skip
@@ -86,7 +90,7 @@ class CheckSentences:
             case Number(value):
                 return number_text(value)
             case Text(value):
-                return quoted(value)
+                return quoted(_LEVELS.get(value, value))
             case PathReference(path, role, source) | Operand(path, role, source):
                 words = (SOURCES[each].zh for each in (role, source) if each in SOURCES)
                 return "".join(words) + self._name(path, in_text=source != "table")

@@ -62,6 +62,9 @@ def _has_figure(printed: ClassifiedText, place: int) -> bool:
         return True
     if place and cells[items[place - 1].last].line == cells[label.first].line:
         return True
+    behind = label.last + 1  # an empty cell is one of a row
+    if behind < len(cells) and cells[behind].line == cells[label.last].line:
+        return True
     for item in items[place + 1 : place + 1 + _MOST_BEHIND]:
         if cells[item.first].line == cells[label.last].line or isinstance(item, NumberCells):
             return True

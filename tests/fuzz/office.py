@@ -4,7 +4,8 @@
 
 FOLDER collects the inputs that reach new code. What is found becomes a test. Bytes are taken as
 instructions to build well-formed XML from the words of the format, or else they would seldom get
-beyond the XML parser; the targets `zip`, `xls` and `csv` take them as they are.
+beyond the XML parser; for `rtf` they are instructions to write control words. The targets `zip`,
+`doc`, `xls` and `csv` take them as they are: copy `tests/fixtures/libreoffice/*.doc` into FOLDER first.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import atheris
 with atheris.instrument_imports(include=["gischema.reading", "xlrd"]):
     from gischema.reading import UnreadableSource, read
     from gischema.reading.sheets import delimited, ods, xls, xlsx  # noqa: F401
+    from gischema.reading.word import doc, doc_binary, odt, rtf  # noqa: F401
     from gischema.reading.word.read_word import read_word  # noqa: F401
 
-from tests.reading.office import excel, open_document, word
+from tests.reading.office import excel, open_document, word, zipped
 
 _VALUES = (
     "", "0", "1", "2", "-1", "x", "restart", "begin", "separate", "end", "99999999999", "1e999",
@@ -197,11 +199,87 @@ def _open_document(data: bytes) -> bytes:
     )
 
 
+_ODT = [
+    "text:p",
+    "text:h",
+    "text:span",
+    "text:s",
+    "text:tab",
+    "text:list",
+    "text:list-item",
+    "text:section",
+    "text:note",
+    "text:note-body",
+    "text:change",
+    "text:change-start",
+    "text:change-end",
+    "text:tracked-changes",
+    "text:changed-region",
+    "text:deletion",
+    "table:table",
+    "table:table-row",
+    "table:table-cell",
+    "table:covered-table-cell",
+    "draw:frame",
+    "draw:text-box",
+    "draw:image",
+    "draw:custom-shape",
+]
+_ODT_ATTRIBUTES = [
+    "text:style-name",
+    "text:c",
+    "text:display",
+    "text:start-value",
+    "text:continue-numbering",
+    "table:number-columns-repeated",
+    "table:number-rows-repeated",
+    "table:number-rows-spanned",
+    "table:number-columns-spanned",
+    "table:visibility",
+]
+_RTF = (
+    "par", "cell", "row", "trowd", "intbl", "itap2", "itap0", "nestcell", "nestrow", "cellx1000",
+    "cellx2000", "cellx-5", "clvmgf", "clvmrg", "clmgf", "clmrg", "trleft500", "pard", "plain", "v",
+    "v0", "deleted", "revised", "super", "u35268", "uc2", "uc0", "u-10179", "u-8704", "bin3",
+    "ansicpg936", "fcharset134", "f1", "*", "shptxt", "footnote", "fldinst", "fldrslt", "pict",
+    "upr", "ud", "object", "nesttableprops", "fonttbl", "listtext", "'b9", "'e6", "line", "tab",
+)  # fmt: skip
+
+
+def _open_text(data: bytes) -> bytes:
+    inside = xml(data, _ODT, _ODT_ATTRIBUTES)
+    kind = "application/vnd.oasis.opendocument.text"
+    content = (
+        '<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="a" xmlns:draw="d">'
+        f"<office:body><office:text>{inside}</office:text></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": kind, "content.xml": content})
+
+
+def _rtf(data: bytes) -> bytes:
+    """An RTF file that `data` describes: a byte a group, a control word or a text."""
+    parts = [rb"{\rtf1 "]
+    for byte in data:
+        if byte < 30:
+            parts.append(b"{")
+        elif byte < 60:
+            parts.append(b"}")
+        elif byte < 60 + 3 * len(_RTF):
+            parts.append(b"\\" + _RTF[(byte - 60) % len(_RTF)].encode())
+        else:
+            parts.append(b" 12 ")
+    return b"".join(parts)
+
+
 TARGETS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "docx": ("x.docx", _word),
     "xlsx": ("x.xlsx", _excel),
     "ods": ("x.ods", _open_document),
     "zip": ("x.docx", lambda data: b"PK\x03\x04" + data),
+    "odt": ("x.odt", _open_text),
+    "rtf": ("x.rtf", _rtf),
+    "doc": ("x.doc", bytes),
+    "archive": ("x.zip", bytes),
     "xls": ("x.xls", lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data),
     "csv": ("x.csv", bytes),
 }

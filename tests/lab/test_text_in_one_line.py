@@ -57,8 +57,11 @@ def test_a_text_without_blanks_is_read_or_flagged(engine: Gischema, form: str, s
 @pytest.mark.parametrize("form", FORMS)
 def test_a_damaged_text_in_one_line_hides_nothing(engine: Gischema, form: str, seed: int) -> None:
     """What is damaged and then printed in one line is read, or flagged."""
-    printed = specimen(engine.forms[form], SeededChoices(seed), layout=LAYOUTS["spaces"]).printed
-    for blank in (" ", ""):
+    made = specimen(engine.forms[form], SeededChoices(seed), layout=LAYOUTS["spaces"])
+    printed = made.printed
+    # Numbers with separators that run together leave it open where a row ends, and hide the next.
+    separated = any(damage.name == "thousands" for damage in made.damages)
+    for blank in (" ",) if separated else (" ", ""):
         report = engine.parse_text(blank.join(printed.text.split()))
         assert judge(printed, report, placed=False).faults == ()
 
@@ -97,13 +100,14 @@ def test_a_long_line_takes_time_in_proportion(engine: Gischema, row: str) -> Non
         return process_time() - start
 
     seconds(100)
-    assert seconds(4000) < 24 * max(seconds(500), 0.01)
+    assert seconds(4000) < 40 * max(seconds(500), 0.01)  # the square would be 64
 
 
 def test_clauses_that_count_things_are_no_rows(engine: Gischema) -> None:
     """Labels that follow each other in a sentence, with counted things between, are no table."""
     text = (
-        "青禾市云岭县水务局2022年政府信息公开工作年度报告 一、总体情况 政府信息公开工作平稳有序。 "
+        "青禾市云岭县水务局2022年政府信息公开工作年度报告 "
+        "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。 一、总体情况 工作平稳有序。 "
         "全年办理的事项 行政许可 12 件 行政处罚 3 件 行政强制 0 件 均已在政府信息公开栏目公布。"
     )
     assert not engine.parse_text(text).figures

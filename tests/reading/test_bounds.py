@@ -180,7 +180,13 @@ import gischema, resource, sys
 
 def used():
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    megabytes = usage.ru_maxrss / 1024
+    try:
+        with open("/proc/self/status") as status:  # ru_maxrss has that of the parent process
+            megabytes = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+    except OSError:
+        pass
+    return usage.ru_utime + usage.ru_stime, megabytes
 
 gischema.parse_text({ROW!r})
 for file in sys.argv[1:]:

@@ -42,6 +42,7 @@ def row(*cells: str, layout: str = "") -> str:
         (r"x{\footnote y}\par z", "x\nz\ny\n"),
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt box\par}}}x", "x\nbox\n"),
         (r"{\pict\bin3 }}}}x", "x\n"),
+        (r"x}\pict y", "x\n"),
     ],
 )
 def test_text_is_read_as_printed(body: str, text: str) -> None:

@@ -220,7 +220,7 @@ class _RtfReader:
     def _skip(self, name: str) -> None:
         self._group.silent = True
         self._group.destination = name
-        if name == "pict" and not self._groups[-2].silent:
+        if name == "pict" and not any(around.silent for around in self._groups[:-1]):
             run = Element("r")
             SubElement(SubElement(run, "pict"), "imagedata")
             self._story.runs.append(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from attrs import evolve
 
@@ -20,6 +21,7 @@ from gischema.testing.values import busy_values, consistent_values
 from gischema.testing.verdict import Fault, judge
 
 _SEEDS = range(2)
+_MOST = 1000  # seeds
 _WHOLE = tuple(layout for layout in LAYOUTS.values() if layout.whole)
 """The layouts that do not break labels over lines. Where labels are broken, only the other rows
 show which variant a page is on, and what belongs to a label depends on all labels, those of
@@ -47,16 +49,28 @@ def undamaged_pages_are_read_without_doubt(subject: Subject, form: Form) -> None
         assert not wrong, _message(wrong, printed, report)
 
 
+def _is_of_empty_row(fault: Fault, printed: PrintedPage) -> bool:
+    """Return True for a blank cell of a row without figures: a label alone on its line is text."""
+    row = fault.path.rpartition(".")[0]
+    cells = [f for f in printed.figures if fault.path == f.path or f.path.startswith(f"{row}.")]
+    return fault.kind == "lost" and all(figure.value is None for figure in cells)
+
+
 def damaged_pages_are_read_or_flagged(subject: Subject, form: Form) -> None:
     """After each damage every wrong, invented or missing figure is flagged, if labels are whole."""
-    for seed, damage in enumerate(DAMAGES.values()):
+    for damage in DAMAGES.values():
+        seed = crc32(damage.name.encode()) % _MOST  # another damage changes no page of this one
         for layout in _WHOLE:
             choices = SeededChoices(seed)
             page = compose(form, _values(form, choices), choices)
             if damage.fits(page, layout):
                 printed = layout.print(apply_damages(page, [damage], choices))
                 report = subject.engine.parse_text(printed.text)
-                faults = judge(printed, report).faults
+                faults = [
+                    fault
+                    for fault in judge(printed, report).faults
+                    if not _is_of_empty_row(fault, printed)
+                ]
                 first = f"{_lines(faults, {})}\nafter the damage {damage.name}"
                 assert not faults, _message(first, printed, report)
 
