@@ -60,14 +60,14 @@ class ZipPackage:
     @cached_property
     def names(self) -> dict[str, str]:
         """Return the names of the parts by their lower case: Word ignores case."""
-        return {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+        return {_key(name): name for name in self._zip.namelist()}
 
     def __contains__(self, part: str) -> bool:
-        return part.lower() in self.names
+        return _key(part) in self.names
 
     def content(self, part: str) -> bytes:
         """Return the content of a part of the file."""
-        info = self._zip.getinfo(self.names[part.lower()])
+        info = self._zip.getinfo(self.names[_key(part)])
         if info.flag_bits & _ENCRYPTED:
             raise self._error(
                 "文件有密码保护，请先取消密码",
@@ -240,6 +240,11 @@ def _refuse(*_: object) -> None:
 
 def _begin(*_: object) -> None:
     raise _Begun
+
+
+def _key(part: str) -> str:
+    """Return the key of a name: some programs write backslashes, and Word ignores case."""
+    return part.replace("\\", "/").lower()
 
 
 def _ascii(part: str) -> str:

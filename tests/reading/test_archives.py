@@ -46,6 +46,12 @@ def test_a_file_that_cannot_be_read_is_noted() -> None:
     assert "b.png" in note.message
 
 
+def test_names_with_backslashes_are_read() -> None:
+    """As some programs of Windows write them."""
+    data = zipped({"A!b.txt": "规章 1"}).replace(b"A!b.txt", rb"A\b.txt")
+    assert read(data).text == "规章 1"
+
+
 def test_a_single_compressed_file_is_read() -> None:
     assert read(gzip.compress("规章 1".encode())).text == "规章 1"
 
