@@ -41,10 +41,7 @@ def form_tables(form: Form) -> tuple[FormTable, ...]:
     """Return the tables of a form: one for each part with column heads, one for all other rows."""
     rows = [row for row in form.rows if not row.group and row.paths and _asks_for_figures(row)]
     headed = dict.fromkeys(row.block for row in rows if row.heads is not None)
-    found = [
-        FormTable(path, _name(form, path), tuple(row for row in rows if row.block == path))
-        for path in headed
-    ]
+    found = [_table(form, path, tuple(r for r in rows if r.block == path)) for path in headed]
     plain = tuple(row for row in rows if row.block not in headed)
     if plain:
         found.append(FormTable("", Localized("统计表", "the statistics table"), plain))
@@ -62,13 +59,14 @@ def _asks_for_figures(row: Row) -> bool:
     return row.unit is not None or row.heads is not None
 
 
-def _name(form: Form, path: str) -> Localized:
-    """Return the name of a table: 表三 if its caption has the number 三."""
+def _table(form: Form, path: str, rows: tuple[Row, ...]) -> FormTable:
+    """Return the table of a part, named 表三 if its caption has the number 三, else by a row."""
     number = next(_numbers(form, path), "")
     value = numeral_value(number)
-    if value is None:
-        return Localized(f"“{path}”表", f"the table “{path}”")
-    return Localized(f"表{number}", f"table {value}")
+    if value is not None:
+        return FormTable(path, Localized(f"表{number}", f"table {value}"), rows)
+    first = next((row.label for row in rows if row.label), path)
+    return FormTable(path, Localized(f"“{first}”等行", f"the rows from “{first}” on"), rows)
 
 
 def _numbers(form: Form, path: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import gischema
 from gischema.diagnostics import KINDS
 from gischema.report import is_of_text
+from gischema.rules.form_tables import form_tables
 
 REPORTS = Path(__file__).resolve().parents[2] / "examples" / "reports"
 COUNTY = (REPORTS / "art20_2021_county.txt").read_text("utf-8")
@@ -145,3 +147,10 @@ def test_a_report_that_ends_behind_its_tables_lacks_its_last_chapters() -> None:
     """All tables are there, so that the rest was left out."""
     result = checked(COUNTY[: COUNTY.index("五、存在的主要问题")])
     assert {f.code for f in result.findings} >= {"SEC-1", "SEC-1.2", "SEC-3"}
+
+
+def test_a_table_without_a_number_is_named_by_its_first_row() -> None:
+    """No message has the path of a part of a form."""
+    for form in gischema.default_engine().forms.values():
+        for table in form_tables(form):
+            assert table.name.zh == "统计表" or not re.search("[a-z]", table.name.zh)
