@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gischema.reading import Document, read
+from gischema.reading import Document, UnreadableSource, read
 from tests.reading.office import zipped
 
 STYLES = """
@@ -96,3 +96,13 @@ def test_hidden_struck_and_inserted_figures_are_in_doubt() -> None:
     document = odt(table(cell(struck) + cell(inserted) + cell("4")))
     assert document.text == "1 | 5 | 4 | \n"
     assert [place.doubts for place in document.places] == [("D631",), ("D630",), ()]
+
+
+def test_cells_that_repeat_without_end_are_refused() -> None:
+    """A cell of a table may hold a table, and each may repeat rows and cells."""
+    many = '<table:table-row table:number-rows-repeated="900">{}</table:table-row>'
+    inner = f"<table:table>{many.format(cell('1'))}</table:table>"
+    outer = f"<table:table-cell table:number-columns-repeated='900'>{inner}</table:table-cell>"
+    with pytest.raises(UnreadableSource, match="单元格") as caught:
+        odt(f"<table:table>{many.format(outer)}</table:table>")
+    assert caught.value.reason == "too_large"

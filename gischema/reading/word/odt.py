@@ -32,6 +32,7 @@ _COUNTED = {"一": "chineseCounting", "壹": "chineseLegalSimplified",
             "子": "ideographZodiac", "１": "decimalFullWidth"}  # fmt: skip
 _MOST_REPEATED = 1000
 _MOST_SPACES = 100
+_MAX_CELLS = 20_000  # with those that repeat; the largest report has a fiftieth
 _MOST_PARENTS = 20
 
 
@@ -60,11 +61,13 @@ class _OdtListLevel:
 class _OdtTranslator:
     """Makes the body of a Word file from the body of an OpenDocument text."""
 
+    name: str | None
     styles: Mapping[str, _TextStyle]
     lists: Mapping[str, Mapping[int, _OdtListLevel]]
     notes: list[Element] = field(factory=list)
     _counts: dict[tuple[str, int], int] = field(factory=dict)
     _inserting: bool = False
+    _cells: int = 0
 
     def blocks(self, parent: Element, to: Element, number: str = "") -> None:
         """Add the blocks of a body, a cell or a text box to an element of a Word file."""
@@ -224,6 +227,14 @@ class _OdtTranslator:
     def _cell(self, source: Element, row: Element) -> None:
         if source.tag not in ("table-cell", "covered-table-cell"):
             return
+        self._cells += 1
+        if self._cells > _MAX_CELLS:
+            raise UnreadableSource(
+                self.name,
+                f"表格有超过 {_MAX_CELLS} 个单元格，不会是一份年度报告",
+                f"its tables have more than {_MAX_CELLS} cells; this is no annual report",
+                "too_large",
+            )
         cell = SubElement(row, "tc")
         cell.set("covered", str(source.tag == "covered-table-cell"))
         cell.set("across", str(_number(source.get("number-columns-spanned"), 1)))
@@ -251,7 +262,7 @@ def read_odt(data: bytes, name: str | None) -> Document:
     roots.append(root)
     styles = {name: style for one in roots for name, style in _text_styles(one)}
     lists = {name: levels for one in roots for name, levels in _list_styles(one)}
-    translator = _OdtTranslator(styles, lists)
+    translator = _OdtTranslator(name, styles, lists)
     body = Element("body")
     if text.find("tracked-changes/changed-region/deletion") is not None:
         SubElement(SubElement(body, "p"), "del")
