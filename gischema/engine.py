@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+    overload,
+)
 
 from attrs import evolve
 
@@ -57,6 +67,19 @@ if TYPE_CHECKING:
 StrPath: TypeAlias = "str | PathLike[str]"
 Result: TypeAlias = "Report | CheckResult | Comparison | Derived"
 _R = TypeVar("_R", "Report", "CheckResult", "Comparison", "Derived")
+
+
+class TextOptions(TypedDict, total=False):
+    """What `parse_text` takes besides the text and its form."""
+
+    year: int | None
+    name: str | None
+
+
+class ParseOptions(TextOptions, total=False):
+    """What `parse` takes besides the source and its form."""
+
+    confirmed: ConfirmedReadings | StrPath | None
 
 
 class Gischema:
@@ -203,43 +226,19 @@ class Gischema:
 
     @overload
     def parse(
-        self,
-        source: Source,
-        *,
-        form: Literal["stat-2014"],
-        year: int | None = None,
-        name: str | None = None,
-        confirmed: ConfirmedReadings | StrPath | None = None,
+        self, source: Source, *, form: Literal["stat-2014"], **options: Unpack[ParseOptions]
     ) -> StatReport2014: ...
     @overload
     def parse(
-        self,
-        source: Source,
-        *,
-        form: Literal["art20-2019"],
-        year: int | None = None,
-        name: str | None = None,
-        confirmed: ConfirmedReadings | StrPath | None = None,
+        self, source: Source, *, form: Literal["art20-2019"], **options: Unpack[ParseOptions]
     ) -> Art20Report2019: ...
     @overload
     def parse(
-        self,
-        source: Source,
-        *,
-        form: Literal["art20-2021"],
-        year: int | None = None,
-        name: str | None = None,
-        confirmed: ConfirmedReadings | StrPath | None = None,
+        self, source: Source, *, form: Literal["art20-2021"], **options: Unpack[ParseOptions]
     ) -> Art20Report2021: ...
     @overload
     def parse(
-        self,
-        source: Source,
-        *,
-        form: str | None = None,
-        year: int | None = None,
-        name: str | None = None,
-        confirmed: ConfirmedReadings | StrPath | None = None,
+        self, source: Source, *, form: str | None = None, **options: Unpack[ParseOptions]
     ) -> Report: ...
     def parse(
         self,
@@ -279,39 +278,19 @@ class Gischema:
 
     @overload
     def parse_text(
-        self,
-        text: str,
-        *,
-        form: Literal["stat-2014"],
-        year: int | None = None,
-        name: str | None = None,
+        self, text: str, *, form: Literal["stat-2014"], **options: Unpack[TextOptions]
     ) -> StatReport2014: ...
     @overload
     def parse_text(
-        self,
-        text: str,
-        *,
-        form: Literal["art20-2019"],
-        year: int | None = None,
-        name: str | None = None,
+        self, text: str, *, form: Literal["art20-2019"], **options: Unpack[TextOptions]
     ) -> Art20Report2019: ...
     @overload
     def parse_text(
-        self,
-        text: str,
-        *,
-        form: Literal["art20-2021"],
-        year: int | None = None,
-        name: str | None = None,
+        self, text: str, *, form: Literal["art20-2021"], **options: Unpack[TextOptions]
     ) -> Art20Report2021: ...
     @overload
     def parse_text(
-        self,
-        text: str,
-        *,
-        form: str | None = None,
-        year: int | None = None,
-        name: str | None = None,
+        self, text: str, *, form: str | None = None, **options: Unpack[TextOptions]
     ) -> Report: ...
     def parse_text(
         self,
@@ -495,8 +474,8 @@ class Gischema:
     def describe(self, report: Report, path: str) -> str:
         """Return a figure of a table as a person would say it, with the names of its form.
 
-        `表三 一、本年新收政府信息公开申请数量 / 自然人 = 60 件`; without a known form, or for a row
-        that the form does not have, what `str(figure)` is.
+        `表三 一、… / … = 60 件`; without a known form, or for a row that the form does not have,
+        what `str(figure)` is.
 
         Raises:
             UnknownName: Neither report nor form has the path.
