@@ -59,8 +59,8 @@ class PrintedNames:
     def item(self, path: str) -> str:
         """Return a row as sentences refer to it.
 
-        `第一项“本年新收政府信息公开申请数量”`, `第三项“（七）总计”`, `“4.保护第三方合法权益”`; a
-        label without a number as it is.
+        `第一项“…”`, with the number of a group `第三项“（七）…”`, without one `“4.…”`; a label
+        without a number as it is.
         """
         row = self._rows[path]
         name = self._name(row)
