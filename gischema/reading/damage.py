@@ -25,6 +25,6 @@ def mark_lost(text: str) -> str:
     for separator in _SEPARATORS:
         if 0 < text.count(separator) < _SEVERAL:
             breaks_page = r"(?<![\r\n])" if separator == "\f" else ""
-            beside = rf"(?<=\d){separator}|{breaks_page}{separator}(?=\d)"
-            text = re.sub(beside, LOST, text)
+            next_to_digit = rf"(?<=\d){separator}|{breaks_page}{separator}(?=\d)"
+            text = re.sub(next_to_digit, LOST, text)
     return text

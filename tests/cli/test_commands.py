@@ -30,8 +30,8 @@ def test_figures_as_json(run: Run, reports: Path) -> None:
     listed = json.loads(run("figures", reports / WRONG, "--format", "json").stdout)
     assert {frozenset(figure) for figure in listed} == {frozenset(KEYS)}
     report = gischema.parse(reports / WRONG)
-    told = [*report.figures, *report.narrative, *report.narrative.candidates]
-    assert [(f["path"], f["status"]) for f in listed] == [(f.path, f.status) for f in told]
+    figures = [*report.figures, *report.narrative, *report.narrative.candidates]
+    assert [(f["path"], f["status"]) for f in listed] == [(f.path, f.status) for f in figures]
     expected = json.loads((reports / WRONG).with_suffix(".expected.json").read_text())
     assert {f["path"]: f["value"] for f in listed if f["source"] == "table"} == expected
 
@@ -183,9 +183,9 @@ def test_both_mistakes_of_the_example_are_found(run: Run, reports: Path) -> None
     """The cell with its row and column, and the text that differs from the table."""
     findings = json.loads(run("check", reports / WRONG, "--format", "json").stdout)["findings"]
     assert [finding["code"] for finding in findings] == ["TT-1.5", "B3", "B2"]
-    told, *_ = findings
-    assert (told["severity"], told["actual"], told["expected"]) == ("warning", 65, 68)
-    assert told["sources"] == ["whole_region", "table"]
+    first, *_ = findings
+    assert (first["severity"], first["actual"], first["expected"]) == ("warning", 65, 68)
+    assert first["sources"] == ["whole_region", "table"]
 
 
 def test_what_a_mark_leaves_out_is_counted_with_its_reason(
@@ -429,9 +429,9 @@ def test_a_baseline_accepts_what_there_is_today(run: Run, reports: Path, tmp_pat
     assert (written.exit_code, written.stdout) == (0, "")
     again = run("check", reports, "--waivers", baseline, "--format", "jsonl")
     assert again.exit_code == 0
-    told = [json.loads(line) for line in again.stdout.splitlines()]
-    assert sum(len(each["findings"]) for each in told) == 0
-    assert sum(len(each["waived"]) for each in told) == 3
+    results = [json.loads(line) for line in again.stdout.splitlines()]
+    assert sum(len(each["findings"]) for each in results) == 0
+    assert sum(len(each["waived"]) for each in results) == 3
     text = (reports / WRONG).read_text(encoding="utf-8").replace("| 0 | 13 |", "| 0 | 22 |")
     mended = tmp_path / WRONG
     mended.write_text(text, encoding="utf-8")

@@ -31,7 +31,7 @@ TRUE_ERRORS = {
 }
 """Every error in the corpus, each looked up in its page."""
 
-pytestmark = pytest.mark.skipif(not TEXTS, reason="the corpus is not beside this checkout")
+pytestmark = pytest.mark.skipif(not TEXTS, reason="the corpus is not next to this checkout")
 
 
 @pytest.mark.parametrize(

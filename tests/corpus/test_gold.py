@@ -1,4 +1,4 @@
-"""Real reports against hand-made gold, where the corpus lies beside the repository."""
+"""Real reports against hand-made gold, where the corpus lies next to the repository."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 GOLD = sorted(CORPUS.rglob("*.json")) if CORPUS.is_dir() else []
 NOT_PRINTED = {None: "blank", "n/a": "not_applicable"}
 
-pytestmark = pytest.mark.skipif(not GOLD, reason="the corpus is not beside this checkout")
+pytestmark = pytest.mark.skipif(not GOLD, reason="the corpus is not next to this checkout")
 
 
 def _load(gold: Path) -> tuple[dict[str, Any], gischema.Report]:

@@ -126,7 +126,7 @@ def test_a_table_that_is_cut_off_is_not_accused() -> None:
     assert gischema.check(gischema.parse_text(text)).verdict == "incomplete"
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not next to this checkout")
 def test_no_row_of_the_corpus_is_missing_without_doubt() -> None:
     """Every page of the corpus prints the rows of its form between the first and the last."""
     for page in sorted(CORPUS.rglob("*.txt")):

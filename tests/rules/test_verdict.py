@@ -111,13 +111,13 @@ def test_notes_never_make_a_report_incomplete() -> None:
     assert result.unread == ()
 
 
-@pytest.mark.skipif(not WITHOUT_LINES.exists(), reason="no folder of faults beside this checkout")
+@pytest.mark.skipif(not WITHOUT_LINES.exists(), reason="no faults next to this checkout")
 def test_a_pdf_without_lines_is_incomplete() -> None:
     """The heads of its table 3 are torn over two pages, so that no place below is certain."""
     assert reasons(gischema.check(gischema.parse(WITHOUT_LINES))) == [("cells", "requests")]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus is not beside this checkout")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus is not next to this checkout")
 def test_whole_real_reports_are_not_incomplete() -> None:
     """A report is incomplete if its text ends in a table, or if a person sees why.
 

@@ -42,10 +42,10 @@ def _moved_lines(left: Sequence[PdfLine], right: Sequence[PdfLine]) -> list[PdfL
     inside = [line for line in right if line.box[0] > edge - line.size]
     for line in inside:
         row = PdfRow.of(line)
-        beside = [PdfRow.of(one) for one in left if abs(one.box[1] - line.box[1]) < _LEVEL]
-        if not beside or any(PRINTED_ENUMERATOR.match(label.text) for label in row.labels):
+        level = [PdfRow.of(one) for one in left if abs(one.box[1] - line.box[1]) < _LEVEL]
+        if not level or any(PRINTED_ENUMERATOR.match(label.text) for label in row.labels):
             return None
-        if row.values and (row.labels or not any(one.values for one in beside)):
+        if row.values and (row.labels or not any(one.values for one in level)):
             return None
     return inside
 
