@@ -28,7 +28,7 @@ from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndexes
 from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.output.explain import explain
-from gischema.pipeline import read_report
+from gischema.pipeline import ReportSteps, read_report
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import (
     READERS,
@@ -41,7 +41,7 @@ from gischema.reading import (
     read,
     read_text,
 )
-from gischema.report import Diagnostic, Report, with_doubts
+from gischema.report import IN_TEXT, Diagnostic, Report, with_doubts
 from gischema.rules import (
     CheckResult,
     Reports,
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from gischema.plugins.extension import Extension
     from gischema.plugins.plugin import ActivePlugin
     from gischema.settings import ConfirmedReadings, Settings
+    from gischema.tracing import Trace
 
 StrPath: TypeAlias = "str | PathLike[str]"
 Result: TypeAlias = "Report | CheckResult | Comparison | Derived"
@@ -351,22 +352,66 @@ class Gischema:
         year: int | None,
         confirmed: ConfirmedReadings | None = None,
     ) -> Report:
+        return self._read_steps(document, form, year, confirmed)[0]
+
+    def _read_steps(
+        self,
+        document: Document,
+        form: str | None,
+        year: int | None,
+        confirmed: ConfirmedReadings | None,
+    ) -> tuple[Report, ReportSteps]:
+        """Return the report in a document, and what the steps that read it gave."""
         notes: list[Diagnostic] = []
         if self.extension is not None and form is None:
             form = self.extension.choose_form(document, self.forms, notes)
         chosen = self.form(form) if form is not None else None
         if year is not None and not isinstance(year, int):
             raise TypeError(f"expected a year as int, not {type(year).__name__}")
-        report = read_report(
+        steps = read_report(
             document, self._indexes, self.narrative, added=self._added, form=chosen, year=year
         )
+        report = steps.report
         if self.extension is not None:
             report = self.extension.completed(report, document, (*self.problems, *notes))
         if needs_vouching(report) and (form_of_report := self._form_of(report)) is not None:
             report = without_vouched(report, form_of_report, self.rules)
         if confirmed is not None:
             report = confirmed.applied(report, document.digests)
-        return with_doubts(report)
+        return with_doubts(report), steps
+
+    def trace(
+        self,
+        source: Source,
+        path: str,
+        *,
+        form: str | None = None,
+        year: int | None = None,
+        confirmed: ConfirmedReadings | None = None,
+    ) -> Trace:
+        """Return why the value at a path stands in the report of a source.
+
+        It has the places where it is printed, how its row and column were recognised, what else it
+        may be, the doubts about it and the rules that use it. The source is read for it.
+
+        Args:
+            source: The source, as `parse` takes it.
+            path: The path; `narrative PATH` is the same.
+            form: The id of the form, as in `parse`.
+            year: The year, as in `parse`.
+            confirmed: Readings that a person has confirmed.
+
+        Raises:
+            UnknownName: The report does not have the path. The message lists similar ones.
+            UnreadableSource: The source is no report.
+        """
+        from gischema.tracing import trace_figure  # for one command
+
+        report, steps = self._read_steps(self.read(source), form, year, confirmed)
+        known = self._form_of(report)
+        path = path.removeprefix(IN_TEXT)
+        rules = check(report, known, self.rules, about=path) if known is not None else None
+        return trace_figure(path, report, steps, known, rules)
 
     def check(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -36,6 +36,26 @@ _OF_THE_BODY = frozenset({"rounded", "cumulative", "joint"})
 """Marks of candidates that count something of the reporting body, if not of the year."""
 
 
+@frozen
+class ReportSteps:
+    """A report as it was read, and what the steps on the way to it gave, for those who ask why.
+
+    Attributes:
+        report: The report. Its figures do not carry their `doubts` yet: plugins may still add
+            diagnostics.
+        evidence: How much of each form is printed.
+        choice: The form.
+        tables: The tables.
+        places: Finds where something stood in the source.
+    """
+
+    report: Report
+    evidence: Evidence
+    choice: FormChoice
+    tables: TablesRead
+    places: Places
+
+
 def read_report(
     document: Document,
     indexes: LabelIndexes,
@@ -44,10 +64,8 @@ def read_report(
     added: Collection[str] = (),
     form: Form | None = None,
     year: int | None = None,
-) -> Report:
-    """Return the report in a document.
-
-    Its figures do not carry their `doubts` yet: plugins may still add diagnostics.
+) -> ReportSteps:
+    """Return the report in a document, with what the steps on the way gave.
 
     Args:
         document: The text and the places of its cells.
@@ -97,7 +115,8 @@ def read_report(
             tables.rows, figures, titles_within(text.text, grammar.bodies), metadata.agency, year
         ),
     )
-    return _build(document, metadata, choice, figures, tables, narrative, diagnostics)
+    report = _build(document, metadata, choice, figures, tables, narrative, diagnostics)
+    return ReportSteps(report, evidence, choice, tables, places)
 
 
 def _require_topic(document: Document, text: NormalText, evidence: Evidence) -> None:

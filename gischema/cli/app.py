@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "check", "compare", "convert", "diff", "explain", "figures", "forms", "mark", "new", "parse",
-    "plugins", "render", "rules", "serve", "summary",
+    "plugins", "render", "rules", "serve", "summary", "trace",
 )  # fmt: skip
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as in shells: 128 and the number of the signal."""

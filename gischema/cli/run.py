@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePath
-from typing import BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 
 import click
 from attrs import evolve, frozen
@@ -22,6 +22,9 @@ from gischema.output.columns import aligned
 from gischema.output.failed import Failed
 from gischema.output.language import Lang, say
 from gischema.report import AboutReport, Report
+
+if TYPE_CHECKING:
+    from gischema.tracing import Trace
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 T = TypeVar("T")
@@ -215,6 +218,15 @@ class Run:
             return Loaded(file, document, report)
 
         return self.attempt(file, parsed)
+
+    def trace(self, loaded: Loaded, path: str) -> Trace:
+        """Return why the value at a path stands in a report. Raises InvalidSource if none does."""
+        try:
+            return self.engine.trace(
+                loaded.document, path, form=self._form, year=self._year, confirmed=self._confirmed
+            )
+        except gischema.UnknownName as error:
+            raise gischema.InvalidSource(error.message, error.message_en) from error
 
     def _note_unused(self, document: gischema.Document, report: Report) -> None:
         """List the confirmed readings of a file whose paths its report does not have."""

@@ -71,6 +71,10 @@ class BoundCheck:
         narrative = (operand for operand in self.instance.operands if operand.in_narrative)
         return tuple(dict.fromkeys(map(topic_of, narrative)))
 
+    def uses(self, path: str) -> bool:
+        """Return True if an operand is the figure or the statement of the report at a path."""
+        return any(o.path == path and o.role == "own" for o in self.instance.operands)
+
 
 @frozen(slots=False, eq=False)
 class BoundRule:

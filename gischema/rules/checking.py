@@ -42,6 +42,7 @@ def check(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
     assumed: Mapping[str, Value] | None = None,
+    about: str | None = None,
 ) -> CheckResult:
     """Check a report against the rules of `book` for `form`.
 
@@ -53,6 +54,7 @@ def check(
         select: Codes or prefixes of codes (`B`, `A2`) of the rules to check; all without.
         ignore: Codes or prefixes of the rules not to check.
         assumed: Facts by key that are not computed but have these values.
+        about: A path; only the checks that use its figure are made.
 
     Raises:
         ValueError: An item of `select` or `ignore` matches no rule.
@@ -63,6 +65,8 @@ def check(
     selected = None if select is None else book.choose(select)
     bound = book.bound(form)
     selection = bound.selection(selected, book.choose(ignore))
+    if about is not None:
+        selection = selection.about(about)
     unread = unread_tables(reports.own, form)
     is_whole = all(table.reason != "cut_off" for table in unread)
     known = {"report.unread_tables": len(unread), **({WHOLE: 1} if is_whole else {})}

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gischema.errors import UnknownName
 from gischema.file_errors import near
@@ -39,6 +39,11 @@ class RuleSelection:
     def narratives(self) -> frozenset[ReportRole]:
         """The reports whose running text any of the rules uses."""
         return frozenset().union(*(rule.narratives for rule in self.rules))
+
+    def about(self, path: str) -> RuleSelection:
+        """Return the rules with those of their checks that use the figure at a path."""
+        rules = ((rule, tuple(c for c in rule.checks if c.uses(path))) for rule in self.rules)
+        return RuleSelection(tuple(evolve(rule, checks=own) for rule, own in rules if own))
 
 
 @frozen(slots=False, eq=False)

@@ -43,6 +43,7 @@ class TablesRead:
         lacking: The rows of each region's form that may be missing in the region.
         unclaimed: Numbers in tables that no figure claims.
         diagnostics: What is in doubt.
+        regions: The regions, row by row as they were aligned.
     """
 
     figures: Mapping[str, Figure] = field(factory=dict)
@@ -51,6 +52,7 @@ class TablesRead:
     lacking: tuple[tuple[Form, tuple[Row, ...]], ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    regions: tuple[AlignedRegion, ...] = ()
 
 
 def read_tables(regions: Iterable[Region], printed: ClassifiedText, places: Places) -> TablesRead:
@@ -104,6 +106,7 @@ def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRe
         (*before.lacking, (region.form, lacking(region.form, {row.place for row in reading.rows}))),
         (*before.unclaimed, *unclaimed_numbers(unknown, places)),
         tuple(diagnostics),
+        (*before.regions, aligned),
     )
 
 
