@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from gischema.narrative.bodies import Subject
+from gischema.narrative.clause_table import Meaning
 from gischema.narrative.clauses import Clause
 from gischema.narrative.dates import Dates, Reporting
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 _APART = ("ALSO", "VISITS")
+_OF_DOCUMENTS = {"MAKE", "REPEAL", "IN_FORCE", "SORTED"}
 
 
 @define(eq=False)
@@ -73,6 +76,8 @@ class Context:
         pending: Clauses without a figure since the last one with one, in the same sentence.
         placed_with_others: True if what is counted stands in villages or the like.
         title: The last clause without a figure, if it ended with a colon.
+        example: True if the sentence gives an example: 例如某申请人.
+        changed: What the figure of an earlier year counts that a figure of this year follows.
     """
 
     topic: str | None
@@ -84,14 +89,18 @@ class Context:
     pending: list[Clause] = field(factory=list)
     placed_with_others: bool = False
     title: Clause | None = None
+    example: bool = False
+    changed: Meaning | None = None
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:
         """Forget what holds within a sentence only."""
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
         self.pending, self.dates, self.placed_with_others = [], Dates(), False
+        self.example, self.changed = False, None
 
     def find_subject(self, sentence: Sentence, clause: Clause, reporting: Reporting) -> None:
         """Note whose figures this clause and those behind it count, if it says so."""
+        self.example = self.example or "EXAMPLE" in clause.ahead
         until = clause.end if clause.figure is None else clause.figure.start
         placed = reporting.bodies.is_placed_with_others(sentence.text[clause.opens : until])
         if placed is not None:
@@ -105,5 +114,12 @@ class Context:
     def find_topic(self, clause: Clause, grammar: NarrativeGrammar) -> None:
         """Note what a clause is about, if it says so."""
         for token in clause.tokens:
-            if token.name in grammar.topics and (token.name != "FEE" or clause.figure is not None):
+            if token.name in grammar.topics and _is_topic(token, clause):
                 self.topic = token.name
+
+
+def _is_topic(token: Token, clause: Clause) -> bool:
+    """Return True if a clause is about one of its phrases, not in passing."""
+    if token.name == "NORMATIVE":
+        return not clause.names.isdisjoint(_OF_DOCUMENTS)
+    return token.name != "FEE" or clause.figure is not None

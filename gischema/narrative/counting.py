@@ -22,6 +22,7 @@ from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed
 from gischema.narrative.parts import is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
+from gischema.narrative.restrictions import is_in_time
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
@@ -34,11 +35,13 @@ _OF_OTHERS: Mapping[Subject, set[str]] = {
 }
 """Marks of figures that are not of the reporting body alone."""
 
+_NO_FIGURE = ("COMPARED", "CHANGED_TO", "RECURRING")
 _DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
 _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts one of each
 _ACCOUNTS = {"WECHAT", "WEIBO"}
 _PIECES = ("ITEMS", "CASES")
-_FROM = ("从", "由")
+_FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
+_FAR = 12  # characters in which the word before a figure of an earlier year is looked for
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
 
@@ -98,7 +101,12 @@ def stated_by_figure(
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
     if figure.spaced or context.dates.part or _is_doubtful(statement, context, reporting):
         statement.certain = False
-    if _is_of_no_year(here, reporting):
+    if "CHANGED_TO" in clause.ahead and context.changed is not None:
+        changed = context.changed
+        statement.indicators, statement.certain = changed.indicators, changed.certain
+        items.open = listed = False
+    elif _is_of_no_year(here, reporting):
+        context.changed = meaning if _is_changed(here) else None
         statement.indicators, statement.certain = (), False
         items.open = listed = False
     if listed:
@@ -208,7 +216,7 @@ def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:
 
 def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -> bool:
     """Return True if the words around a figure say that it is some of its indicator, or none."""
-    if is_carried_twice(statement, reporting.year):
+    if context.example or is_carried_twice(statement, reporting.year):
         return True
     return bool(statement.indicator) and (
         is_some(statement)
@@ -217,6 +225,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_casework(statement, context.disclosure)
         or is_due(statement)
         or is_answer(statement, context.topic)
+        or is_in_time(statement)
     )
 
 
@@ -228,7 +237,7 @@ def _opens(statement: Statement, context: Context) -> int:
 def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
     """Return True for a difference, a figure of last year, one of several, an end of a range."""
     clause, figure = here.clause, here.figure
-    if "COMPARED" in clause.ahead or "RECURRING" in clause.ahead:
+    if not clause.ahead.isdisjoint(_NO_FIGURE):
         return True
     of_each = any(m.name == "EACH" and 0 <= figure.start - m.end <= 1 for m in clause.tokens)
     if of_each and not clause.names >= _TWO_PLACES:
@@ -238,6 +247,10 @@ def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
         return True
     if any(m.name == "range" and m.end >= figure.start - 1 for m in clause.tokens):
         return True
-    return bool(figure.value) and here.sentence.text.endswith(
-        _FROM, 0, figure.start
-    )  # 从3件增至9件
+    return _is_changed(here)
+
+
+def _is_changed(here: FigureClause) -> bool:
+    """Return True for the first figure of 从3件增至9件."""
+    text, start = here.sentence.text, here.figure.start
+    return bool(here.figure.value) and _FROM.search(text[max(0, start - _FAR) : start]) is not None

@@ -72,6 +72,8 @@ def _said_of_all(
     wanted = next((_FOR_ALL[name] for name in _FOR_ALL if name in clause.names), None)
     if wanted is None or not clause.names.isdisjoint(grammar.nothing):
         return
+    if wanted == "requests.concluded" and any(m.text.endswith("复") for m in clause.tokens):
+        wanted = "requests.answered"  # 均已按时答复
     for earlier in _latest(sentence, stated):
         indicator = ""
         if earlier.indicator in _REVIEWS:

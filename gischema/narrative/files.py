@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ _TABLES = (*KINDS, "clause", "set", "order", "adds_nothing", "takes_subject")
 _GROUP = ("means", "labels", "wordings")
 _CLAUSE = ("indicator", "all", "any", "optional", "unit", "certainty", "also")
 _CERTAINTY = ("certain", "possible")
+_CHOICE = re.compile(r"\{([^{}]*)\}")  # 上{年|年度}无结转
 
 
 class NarrativeFileError(GischemaError, ValueError):
@@ -166,7 +169,7 @@ class _FileReader:
             wordings, labels = (
                 self._words(f"{place}.{key}", table.get(key, "")) for key in ("wordings", "labels")
             )
-            yield name, WordGroup(wordings, labels)
+            yield name, WordGroup(tuple(w for one in wordings for w in _spelt_out(one)), labels)
 
     def _clauses(self, tables: object) -> Iterator[ClauseRow]:
         for place, table in self._rows("clause", tables):
@@ -233,3 +236,10 @@ class _FileReader:
 
     def _wrong(self, place: str, zh: str, en: str) -> NarrativeFileError:
         return NarrativeFileError(self.file, f"{place} {zh}", f"{place}: {en}")
+
+
+def _spelt_out(wording: str) -> Iterator[str]:
+    """Yield what a wording with choices stands for: 上{年|年度}无结转 is two wordings."""
+    parts = _CHOICE.split(wording)  # text and choices by turns
+    for chosen in product(*(part.split("|") if n % 2 else [part] for n, part in enumerate(parts))):
+        yield "".join(chosen)

@@ -17,6 +17,7 @@ from gischema.narrative.statement import Statement
 _WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
 _WAYS = tuple(f"requests.received.{way}" for way in ("in_person", "fax", "online", "letter"))
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
+_PARTS = ("one_way", "such")  # 信函申请1件, 公开预算、决算等信息33条
 _OF_REGION = "占全"  # 占全市的12%
 DOUBTS = {
     "rounded": "D501",
@@ -166,7 +167,7 @@ def _doubt_later_totals(found: Iterable[IndicatorStatement]) -> None:
 
 def _may_be_part(one: IndicatorStatement) -> bool:
     in_column = one.path == "proactive.disclosed" and _is_in_column(one.statement)
-    return in_column or "one_way" in one.statement.marks
+    return in_column or not one.statement.marks.isdisjoint(_PARTS)
 
 
 def _is_in_column(statement: Statement) -> bool:

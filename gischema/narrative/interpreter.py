@@ -14,6 +14,7 @@ from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.resolve import BEHIND
+from gischema.narrative.restrictions import doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
@@ -78,6 +79,7 @@ class Interpreter:
                 context.subject = subject  # 其中,各镇3条: only this item is theirs
         stated = self._stated[first:]
         doubt_together(stated, clauses, grammar)
+        doubt_two_counts(stated, clauses)
         narrow_to_disclosure(stated, clauses, grammar)
         context.items.end_sentence(sentence, stated)
 

@@ -12,6 +12,7 @@ from gischema.narrative.statement import Statement
 
 _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
 _MIXED = ("requests", "proactive")
+_IN_FORCE = "proactive.normative.in_force"
 """Figures of these can be parts of one another; of the rest only what is below can."""
 
 _PUBLISHED_UNITS = ("ITEMS", "CASES")
@@ -74,6 +75,8 @@ def place_in_list(
         return
     if _is_narrower(statement, head):
         head.certain = False
+    if statement.indicator == _IN_FORCE and "SORTED" in head.clause.names:
+        statement.certain = False  # 清理文件48件,其中继续有效40件: and the new ones
     again = statement.indicator == head.indicator and "so_far" in head.marks
     if again and reporting.is_this_year(statement.clause):
         head.marks.add("cumulative")  # 累计423条,其中2022年86条

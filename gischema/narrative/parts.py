@@ -17,6 +17,9 @@ _OTHER = f"{CHANNELS}other"
 _IN_GAZETTES = f"{CHANNELS}gazette"
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
+_SEVERAL_SUCH = re.compile(
+    r"、[^、]+等(?:各[类项]|方面的?|相关|有关)?\Z"
+)  # 停水通知、水质报告等信息
 _IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
 _FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府|人民)+\Z")
 _SHORTEST_FIELD = 2  # characters
@@ -61,6 +64,9 @@ def is_one_kind(
     if any(last.end <= token.start < info.start for token in tokens):
         return False
     words = text[last.end : info.start]
+    if _SEVERAL_SUCH.search(words):
+        statement.marks.add("such")
+        return False
     return _names_a_kind(words, grammar, bodies) and not _is_of_account(words, text[: act.start])
 
 

@@ -1,0 +1,43 @@
+"""Restrictions: words that make a figure count some of its indicator, or in other pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gischema.narrative.clauses import Clause
+from gischema.narrative.scanner import Token
+from gischema.narrative.statement import Statement
+
+_DEALT_WITH = ("requests.answered", "requests.concluded")
+_PIECES = ("ITEMS", "CASES", "MATTERS")
+_BETWEEN = ("", "(", "、", "共", "共计", "计")
+
+
+def is_in_time(statement: Statement) -> bool:
+    """5个工作日内办结14件: those that took no longer, not all."""
+    return "WITHIN" in statement.clause.names and statement.indicator in _DEALT_WITH
+
+
+def doubt_two_counts(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:
+    """3宗4件: one thing counted in two ways; which one the form counts is not known.
+
+    Args:
+        stated: The statements of a sentence.
+        clauses: All its clauses.
+    """
+    if not stated:
+        return
+    text = stated[0].sentence.text
+    figures = [one.figure for one in clauses if one.figure is not None]
+    for first, second in pairwise(figures):
+        if _are_of_one_thing(first, second, text):
+            for statement in stated:
+                if statement.clause.figure in (first, second):
+                    statement.certain = False
+
+
+def _are_of_one_thing(first: Token, second: Token, text: str) -> bool:
+    if first.name not in _PIECES or second.name not in _PIECES or first.value == second.value:
+        return False
+    return first.text != second.text and text[first.end : second.start] in _BETWEEN
