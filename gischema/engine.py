@@ -94,7 +94,7 @@ class Gischema:
         extra_rules: Rule files that add to the national rules.
         only_rules: Rule files that replace the national rules.
         narrative: TOML files that add wordings and clauses to those of running text
-            (`docs/narrative.md`).
+            (`docs/en/reference/narrative.md`).
         plugins: Modules or objects that implement hooks, paths of folders with grammars and rule
             files, of one such file or of a Python file, or `gischema.InstalledPlugins()`.
     """
@@ -506,7 +506,7 @@ class Gischema:
         return result if settings is None else settings.applied(result, reports.own)
 
     def derived(self, report: Report) -> tuple[Derived, ...]:
-        """Return the shares and rates computed from the figures of a report (`docs/measures.md`).
+        """Return the shares and rates computed from the figures of a report.
 
         The result is empty for a report without a known form.
         """

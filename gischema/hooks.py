@@ -1,4 +1,4 @@
-"""The hooks that a plugin may implement. `docs/plugins/hooks.md` has an example of each.
+"""The hooks that a plugin may implement. `docs/en/reference/hooks.md` has an example of each.
 
 A plugin is a module or an object with functions of these names, marked by `hookimpl`; it may leave
 out any of them. Hooks may get further arguments, never fewer. A plugin that raises is reported in a

@@ -9,7 +9,7 @@ import click
 _WIDTH = 80
 _INTRODUCTION = """# The commands
 
-The help of each command. `docs/cli.md` describes what they have in common.
+The help of each command. `docs/en/reference/cli.md` describes what they have in common.
 """
 
 

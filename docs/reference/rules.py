@@ -13,8 +13,7 @@ INDEX = "index.md"
 _INTRODUCTION = """# Rules
 
 Every rule that reports are checked against, with its reason, its source and examples.
-`gischema explain -v CODE` prints the same. `docs/rules/language.md` describes how a rule is
-written, `docs/rules/parity.md` what another checker of these reports tests.
+`gischema explain -v CODE` prints the same.
 """
 
 

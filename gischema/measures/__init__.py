@@ -1,6 +1,6 @@
 """Measures: shares and rates computed from the figures of a report.
 
-`national.toml` declares them; `docs/measures.md` lists them.
+`national.toml` declares them; `docs/en/reference/measures.md` lists them.
 """
 
 from gischema.measures.derive import Derived, derive

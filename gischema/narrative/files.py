@@ -128,9 +128,9 @@ def _read(file: Path) -> Definition:
         raise NarrativeFileError(
             file,
             "正文词库现为 TOML 文件，不再是 .lark 文法：%extend NAME 改写为 [phrase.NAME] 的 "
-            "wordings，每条规则改写为 clause 表的一行，见 docs/narrative.md",
+            "wordings，每条规则改写为 clause 表的一行，见 docs/en/reference/narrative.md",
             "files of running text are TOML now: write `%extend NAME: …` as the `wordings` of "
-            "[phrase.NAME] and each rule as a line of `clause`; see docs/narrative.md",
+            "[phrase.NAME] and each rule as a line of `clause`; see docs/en/reference/narrative.md",
         )
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))

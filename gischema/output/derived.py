@@ -99,7 +99,7 @@ def table(measures: Iterable[Derived], lang: Lang) -> str:
 
 
 def page(measures: Iterable[Measure]) -> str:
-    """Return the page `docs/measures.md`: each measure with formula, base, source and note."""
+    """Return the page `measures.md` of the docs: each measure with formula, base and source."""
     lines = [_INTRODUCTION]
     for measure in measures:
         unit = f" Unit: {measure.unit}." if measure.unit else ""

@@ -1,6 +1,7 @@
 """Rules: declared checks of a report, in files that a domain expert can write.
 
-`docs/rules/language.md` describes the language. `gischema/rules/catalogue` has the national rules.
+`docs/en/reference/rule-language.md` describes the language.
+`gischema/rules/catalogue` has the national rules.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Measure how many seeded errors are found, and how often the culprit is the right cell.
 
 `python -m gischema.testing.detection_rates [REPORTS]` prints the table of rates in
-`docs/design/culprits.md`.
+`docs/en/explanation/culprits.md`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`docs/cli.md` shows real output and describes every command. `UPDATE_DOCS=1` renews the output."""
+"""`docs/en/reference/cli.md` shows real output and describes every command. `UPDATE_DOCS=1` renews the output."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from gischema.cli.app import COMMANDS, app
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "cli.md"
+PAGE = ROOT / "docs/en/reference/cli.md"
 RUN = re.compile(r"(<!-- run: gischema (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

@@ -47,7 +47,7 @@ def test_seeded_errors(engine: Gischema) -> None:
 
 @pytest.mark.long
 def test_seeded_errors_by_the_thousand(engine: Gischema) -> None:
-    """The promises hold for the reports of `docs/design/culprits.md`."""
+    """The promises hold for the reports of `docs/en/explanation/culprits.md`."""
     keeps_the_promises(engine, REPORTS)
 
 

@@ -15,8 +15,8 @@ from gischema.testing.conformance.pages import damaged_pages_are_read_or_flagged
 
 pytestmark = pytest.mark.slow
 
-DOCS = Path(__file__).parents[2] / "docs" / "plugins"
-PAGE = (DOCS / "hooks.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs" / "en"
+PAGE = (DOCS / "reference/hooks.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 HOOKS = [
     name for name, _ in inspect.getmembers(hooks, inspect.isfunction) if name[:9] == "gischema_"
@@ -59,7 +59,7 @@ def test_examples_run(hook: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_folder_of_the_tutorial_conforms(tmp_path: Path) -> None:
     """The files of the tutorial, written as they stand, are a plugin without a problem."""
-    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    text = (DOCS / "tutorials/plugin-author.md").read_text(encoding="utf-8")
     for _, name, content in BLOCK.findall(text):
         if name:
             (tmp_path / name).write_text(content, encoding="utf-8")

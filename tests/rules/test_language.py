@@ -237,7 +237,7 @@ def test_a_book_can_be_made_of_a_text():
         book.get("X2")
 
 
-GUIDE = Path(__file__).parents[2] / "docs" / "rules" / "language.md"
+GUIDE = Path(__file__).parents[2] / "docs/en/reference/rule-language.md"
 
 
 def test_the_guide_names_every_word_of_the_language():

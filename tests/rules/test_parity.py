@@ -1,11 +1,11 @@
-"""`docs/rules/parity.md` names only rules that exist."""
+"""`docs/en/explanation/parity.md` names only rules that exist."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules" / "parity.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs/en/explanation/parity.md"
 
 
 def test_every_code_on_the_page_is_a_rule(book):

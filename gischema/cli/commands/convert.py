@@ -107,7 +107,7 @@ def command(
     """把文件夹、压缩包、WARC、Parquet 中的报告转为数据集。 Convert sources into a dataset.
 
     The dataset has reports, figures, findings, derived measures, a panel and a code book
-    (docs/corpus.md). Every source is one row of `reports`, whatever happened. After an
+    (docs/en/how-to/corpus.md). Every source is one row of `reports`, whatever happened. After an
     interruption the same command goes on where it ended.
     """
     if not sources and options["files_from"] is None:

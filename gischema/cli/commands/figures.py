@@ -35,7 +35,7 @@ def command(run: Run, absent: bool, derived: bool, format: str, excel: bool) -> 
 
     Those of the tables come first, then those of the running text. FILE is a file, a folder,
     or - for standard input. A plugin may add formats. With --derived, rates take the place of the
-    figures; docs/measures.md has their formulas.
+    figures; docs/en/reference/measures.md has their formulas.
     """
     from gischema.cli.streams import write
     from gischema.output.csv_text import for_excel

@@ -1,4 +1,4 @@
 """Find the culprit: the smallest correction that satisfies every identity that fails.
 
-`docs/design/culprits.md` describes the search, its preferences, and how often it is right.
+`docs/en/explanation/culprits.md` describes the search, its preferences, and how often it is right.
 """
