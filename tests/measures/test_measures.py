@@ -125,4 +125,6 @@ def test_a_variant_that_lacks_a_row_says_so(county: Report) -> None:
 
 def test_the_page_is_made_from_the_declarations() -> None:
     """`python -m gischema.output.derived > docs/en/reference/measures.md`."""
-    assert (ROOT / "docs/en/reference/measures.md").read_text(encoding="utf-8") == page(national_measures())
+    assert (ROOT / "docs/en/reference/measures.md").read_text(encoding="utf-8") == page(
+        national_measures()
+    )
