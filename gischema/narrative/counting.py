@@ -20,7 +20,7 @@ from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
 from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed
-from gischema.narrative.parts import is_one_column, is_one_kind
+from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import is_in_time
 from gischema.narrative.scanner import Token
@@ -38,7 +38,7 @@ _OF_OTHERS: Mapping[Subject, set[str]] = {
 _NO_FIGURE = ("COMPARED", "CHANGED_TO", "RECURRING")
 _DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
 _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts one of each
-_ACCOUNTS = {"WECHAT", "WEIBO"}
+_ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
@@ -226,6 +226,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_due(statement)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
+        or is_by_some_channels(statement, reporting.grammar)
     )
 
 

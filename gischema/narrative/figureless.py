@@ -24,6 +24,7 @@ _FOR_ALL = {
 _REVIEWS = ("reconsideration", "litigation")
 _REVIEW_GROUPS = frozenset({"RECONSIDERATION", "LITIGATION"})
 _SINGLE = {"DONE", "PENDING"}
+_REST = ("其余", "其他", "其它", "剩余")
 _NEAR = 60  # figures among which those are looked for that a clause speaks of
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
@@ -72,6 +73,8 @@ def _said_of_all(
     wanted = next((_FOR_ALL[name] for name in _FOR_ALL if name in clause.names), None)
     if wanted is None or not clause.names.isdisjoint(grammar.nothing):
         return
+    if sentence.text.startswith(_REST, clause.opens):
+        return  # 除3件结转外,其余均已办结
     if wanted == "requests.concluded" and any(m.text.endswith("复") for m in clause.tokens):
         wanted = "requests.answered"  # 均已按时答复
     for earlier in _latest(sentence, stated):

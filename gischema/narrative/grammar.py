@@ -132,6 +132,11 @@ class NarrativeGrammar:
         """Matches words that do not say what a training or a meeting was on."""
         return re.compile(rf"(?:{any_of(self.lexicon.words('event', 'modifier'))})*")
 
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Words that restrict information to one kind where 公开 follows."""
+        return self.lexicon.words("kind", "modifier")
+
     def _words(self, name: str) -> tuple[str, ...]:
         return self.lexicon.words(name)
 

@@ -17,6 +17,7 @@ from gischema.narrative.statement import Statement
 _WHOLES = ("requests.received", "requests.answered", "requests.concluded", "proactive.disclosed")
 _WAYS = tuple(f"requests.received.{way}" for way in ("in_person", "fax", "online", "letter"))
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
+_NOT_ANSWERED = ("not_processed", "other_handling", "withdrawn")
 _PARTS = ("one_way", "such")  # 信函申请1件, 公开预算、决算等信息33条
 _OF_REGION = "占全"  # 占全市的12%
 DOUBTS = {
@@ -69,6 +70,7 @@ def with_paths(
                     found.append(IndicatorStatement(statement, path, value, unit, chapter, doubts))
     _doubt_larger(found)
     _doubt_merged(found)
+    _doubt_answered(found)
     if paths.form is None:
         _doubt_later_totals(found)
     return found
@@ -119,6 +121,19 @@ def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
                 one.doubts.add("uncertain")
 
 
+def _doubt_answered(found: Sequence[IndicatorStatement]) -> None:
+    """答复9件,不予处理2件: on a form that counts what was disposed of, 9 is not all of it."""
+    apart = {
+        id(one.statement.sentence)
+        for one in found
+        if one.statement.indicator.startswith(_NOT_ANSWERED) and one.statement.head is None
+    }
+    for one in found:
+        wider = one.statement.indicator == "requests.answered" != one.path
+        if wider and id(one.statement.sentence) in apart and not one.statement.inferred:
+            one.doubts.add("uncertain")
+
+
 def _doubt_larger(found: Sequence[IndicatorStatement]) -> None:
     """Doubt 累计, 截至年底 where a smaller figure of the indicator is stated: that is the year's.
 
@@ -166,8 +181,15 @@ def _doubt_later_totals(found: Iterable[IndicatorStatement]) -> None:
 
 
 def _may_be_part(one: IndicatorStatement) -> bool:
-    in_column = one.path == "proactive.disclosed" and _is_in_column(one.statement)
+    published = one.path == "proactive.disclosed"
+    in_column = published and (_is_in_column(one.statement) or _is_by_channels(one.statement))
     return in_column or not one.statement.marks.isdisjoint(_PARTS)
+
+
+def _is_by_channels(statement: Statement) -> bool:
+    """Return True for 通过网站、公众号等公开信息53条: on whose initiative is not said."""
+    phrases = statement.clause.phrases
+    return "CHANNELS" in phrases and "DISCLOSE" not in phrases
 
 
 def _is_in_column(statement: Statement) -> bool:

@@ -12,6 +12,7 @@ from gischema.narrative.statement import Statement
 
 _OF_REQUESTS = ("unavailable", "not_processed", "other_handling", "organizations", "withdrawn")
 _MIXED = ("requests", "proactive")
+_RECEIVED = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
 _IN_FORCE = "proactive.normative.in_force"
 """Figures of these can be parts of one another; of the rest only what is below can."""
 
@@ -70,7 +71,8 @@ def place_in_list(
     head = items.head or _head_of(statement, stated)
     if head is None or not can_hold(head, statement):
         items.open = False
-        if head is not None and head.indicator == "proactive.disclosed":
+        granted = head is not None and head.indicator == "proactive.disclosed"
+        if granted and statement.clause.names.isdisjoint(_RECEIVED):
             statement.certain = False  # 公开120条,其中依申请公开3条: granted, not received
         return
     if _is_narrower(statement, head):

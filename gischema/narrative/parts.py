@@ -25,6 +25,7 @@ _FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府|人民)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
 _NAME = re.compile(r"“([^”]{1,20})”")
+_INSIDE = "的"  # 网站的公告栏
 _AND = re.compile("[和及与、]")
 _UNITS = ("ITEMS", "CASES")
 
@@ -54,6 +55,8 @@ def is_one_kind(
     figure = statement.clause.figure
     if act is None or figure is None:
         return False
+    if text[statement.clause.opens : act.start].endswith(grammar.kinds):
+        return True
     if info is None:
         named = [m.end for m in tokens if m.name in grammar.channels and m.end <= figure.start]
         words = _IN_NUMBER.sub("", text[max(act.end, *named, 0) : figure.start])
@@ -113,6 +116,21 @@ def is_one_column(statement: Statement, opens: int) -> bool:
         return False
     columns = _COLUMN.finditer(text, opens, figure.start)
     return any(_ON_DISCLOSURE.search(column[0]) is None for column in columns)
+
+
+def is_by_some_channels(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    """通过公众号、微博公开信息53条: only where the website is among them can it be all."""
+    clause = statement.clause
+    if statement.indicator != "proactive.disclosed" or "CHANNELS" not in clause.phrases:
+        return False
+    if "DISCLOSE" in clause.names:
+        return False
+    channels = [m for m in clause.tokens if m.name in grammar.channels or m.name == "CHANNELS"]
+    site = next((n for n, m in enumerate(channels) if m.name == "WEBSITE"), None)
+    if site is None or len(channels) == 1:
+        return True
+    first, second = channels[max(0, site - 1)], channels[max(1, site)]
+    return _INSIDE in statement.sentence.text[first.end : second.start]
 
 
 def _doubt_gazettes(stated: Sequence[Statement]) -> None:

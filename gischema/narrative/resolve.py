@@ -150,7 +150,7 @@ def _channels_before(
 ) -> frozenset[str]:
     """Return the channels that were named before: 通过门户网站、公众号,主动公开信息."""
     every = grammar.channels | {"CHANNELS"}
-    if surroundings.account and own == _PUBLISHED:
+    if surroundings.account and "PUBLISH" in own and own <= _PUBLISHED:
         return surroundings.account
     if own.isdisjoint(every):
         for clause in reversed(surroundings.before[-2:]):
