@@ -205,7 +205,8 @@ def _is_in_items(statement: Statement) -> bool:
 
 def _are_sorted(clause: Clause) -> bool:
     """Return True if a clause counts what is sorted: 制发政府信息405条, 梳理信息500条."""
-    return "SORTED" in clause.names or {"MAKE", "INFO"} <= clause.names
+    made = {"MAKE", "INFO"} <= clause.names and "DISCLOSE" not in clause.names
+    return made or "SORTED" in clause.names
 
 
 def _is_class(statement: Statement) -> bool:

@@ -39,6 +39,13 @@ _OWN = (
     *(f"{_WHOLE}{one}" for one in "局委办厅院校关站所队"),
     *(f"{one}{inside}" for one in "局委办厅" for inside in ("机关", "本级", "本部")),
 )
+_KINDS = {
+    "学校": ("大学", "学院", "学校", "中学", "小学"),
+    "医院": ("医院", "卫生院"),
+    "公司": ("公司",),
+    "集团": ("集团", "集团公司", "集团有限公司", "集团有限责任公司"),
+    "管委会": ("管理委员会", "管委会"),
+}
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
@@ -94,6 +101,8 @@ class Bodies:
         if name.startswith(self.patterns.nations):
             return "other"
         name = _name_alone(name.partition(_BY_WAY_OF)[0] or name)
+        if self._is_own_kind(name):
+            return "own"
         if name.startswith(_OWN):
             if not any(one in name for one in self.patterns.regions):
                 return "own"
@@ -101,6 +110,11 @@ class Bodies:
         if name[-1:] not in self.patterns.ends:
             return None
         return self._of_name(name)
+
+    def _is_own_kind(self, name: str) -> bool:
+        """Return True for what the body calls itself: 学校各部门 in the report of a university."""
+        ends = next((ends for kind, ends in _KINDS.items() if name.startswith(kind)), None)
+        return ends is not None and any(own.endswith(ends) for own in self.names)
 
     def is_placed_with_others(self, ahead: str) -> bool | None:
         """Return True if others have what is counted: 在23个村设立查阅点23个; None if open."""

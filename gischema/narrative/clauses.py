@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from attrs import define, field
 
@@ -96,14 +96,17 @@ class _Cutter:
     def cut(self, tokens: Sequence[Token]) -> None:
         """Cut `tokens` into clauses."""
         last: Token | None = None
-        for token, following in zip(tokens, [*tokens[1:], None], strict=False):
+        for place, (token, following) in enumerate(
+            zip(tokens, [*tokens[1:], None], strict=False), 1
+        ):
             if token.name == "stop":
                 if not self._goes_on(token, following):
                     self._stop(token)
             elif token.name in self.grammar.none:
                 self._none(token, last)
             elif counts(token):
-                self._count(token)
+                if not self._qualifies(token, tokens[place:]):
+                    self._count(token)
             elif token.name == "AMONG" and self.figure is not None:
                 self._settle()
                 self._begin(token.start, [token])
@@ -111,6 +114,13 @@ class _Cutter:
                 self.tokens.append(token)
             last = token
         self._settle()
+
+    def _qualifies(self, token: Token, behind: Sequence[Token]) -> bool:
+        """Return True for a number in front of another noun: 在26个试点领域公开信息318条."""
+        if token.name != "PLACES" or not behind or behind[0].start == token.end:
+            return False
+        clause = takewhile(lambda one: one.name != "stop", behind)
+        return self.text[token.end].isalpha() and any(map(counts, clause))
 
     def _goes_on(self, stop: Token, following: Token | None) -> bool:
         """Return True if a clause goes on behind a stop: 网上、当面收到3件, 上年结转:1件."""

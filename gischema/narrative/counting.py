@@ -41,6 +41,7 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
+_THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
@@ -74,7 +75,7 @@ def stated_by_figure(
     if figure.name in _DENIALS and not context.denials:
         return None
     statement = Statement(here.sentence, clause, value=figure.value or "0")
-    statement.marks |= _marks(here, context)
+    statement.marks |= _marks(here, context, reporting)
     if _begins_list(here, context, stated):
         items.begin(stated[-1], clause)
     if "CUMULATIVE" in clause.names:
@@ -94,6 +95,8 @@ def stated_by_figure(
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
+    if _is_carried_into_year(clause, reporting):
+        statement.indicators = ("requests.carried_in",)
     _sum_up(statement, stated)
     _received_again(statement, stated)
     if _split_off(statement, stated, reporting):
@@ -115,7 +118,13 @@ def stated_by_figure(
     return statement
 
 
-def _marks(here: FigureClause, context: Context) -> set[str]:
+def _is_carried_into_year(clause: Clause, reporting: Reporting) -> bool:
+    """Return True for 2024年转入2025年2件 in a report on 2025."""
+    year = str(reporting.year)
+    return any(m.name == "CARRIED_OUT" and year in m.text for m in clause.tokens)
+
+
+def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[str]:
     """Return what is special about a figure."""
     marks = context.dates.marks
     if here.figure.value in ("", "0"):
@@ -123,7 +132,7 @@ def _marks(here: FigureClause, context: Context) -> set[str]:
     marks |= _OF_OTHERS.get(context.subject, set())
     if context.placed_with_others:
         marks.add("other_body")
-    if "SO_FAR" in here.clause.names:
+    if "SO_FAR" in here.clause.names and not _is_of_named_year(here, context, reporting):
         marks.add("so_far")
         to_date = _TO_DATE.search(here.sentence.text, 0, here.clause.end)
         if to_date is not None and to_date.end() > here.clause.opens:
@@ -133,6 +142,12 @@ def _marks(here: FigureClause, context: Context) -> set[str]:
     if here.figure.name == "bare":
         marks.add("unit_missing")
     return marks
+
+
+def _is_of_named_year(here: FigureClause, context: Context, reporting: Reporting) -> bool:
+    """Return True for 2021年,累计公开106条: counted up, but in the year."""
+    clauses = [here.clause, *context.pending[-1:]]
+    return not context.dates.until and any(map(reporting.is_this_year, clauses))
 
 
 def _begins_list(here: FigureClause, context: Context, stated: Sequence[Statement]) -> bool:
@@ -248,7 +263,8 @@ def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
         return True
     if any(m.name == "range" and m.end >= figure.start - 1 for m in clause.tokens):
         return True
-    return _is_changed(here)
+    text = here.sentence.text[: figure.start]
+    return _is_changed(here) or _THAN.search(text[-_FAR:]) is not None
 
 
 def _is_changed(here: FigureClause) -> bool:

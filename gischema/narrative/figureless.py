@@ -11,6 +11,7 @@ from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 _FOR_ALL = {
+    "GRANTED": "requests.answered.granted",
     "ANSWER": "requests.answered",
     "CONCLUDED": "requests.concluded",
     "ON_TIME": "requests.concluded",
@@ -81,7 +82,7 @@ def _said_of_all(
         indicator = ""
         if earlier.indicator in _REVIEWS:
             indicator = f"{earlier.indicator}.{wanted}" if "." not in wanted else ""
-        elif earlier.indicator == "requests.received" and wanted.startswith("requests."):
+        elif earlier.indicator in _asked(wanted):
             indicator = wanted
         if indicator and int(float(earlier.value)) > 0:
             yield Statement(
@@ -94,10 +95,17 @@ def _said_of_all(
             )
 
 
+def _asked(wanted: str) -> tuple[str, ...]:
+    """Return the figures of which all can be what is `wanted`: 收到17件,均已答复,全部同意公开."""
+    if wanted == "requests.answered.granted":
+        return "requests.received", "requests.answered", "requests.concluded"
+    return ("requests.received",) if wanted.startswith("requests.") else ()
+
+
 def _latest(sentence: Sentence, stated: Sequence[Statement]) -> list[Statement]:
     """Return the figures that 均 can mean: the last one, but for items of its list; all reviews."""
     here = [s for s in stated[-_NEAR:] if s.sentence is sentence and s.head is None]
-    here = [s for s in here if s.certain and not s.inferred]
+    here = [s for s in here if s.indicators and s.certain and not s.inferred]
     reviews = [s for s in here if s.indicator in _REVIEWS]
     return reviews if here and here[-1] in reviews else here[-1:]
 

@@ -19,6 +19,7 @@ from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
+_OF_ALL = ("均", "全部", "已全部", "都已")
 _RECEIVED = "requests.received"
 
 
@@ -37,6 +38,8 @@ class Interpreter:
         self.context.disclosure = self.context.topic is not None
         for sentence in sentences:
             if not self.reporting.grammar.stating.search(sentence.text):
+                if not waiting and sentence.text.startswith(_OF_ALL):
+                    self._said_of_all(sentence)
                 waiting.append(sentence)
             else:
                 self._skim(waiting)
@@ -52,6 +55,16 @@ class Interpreter:
         """Compare what was stated since the last full stop: it belongs together."""
         doubt_repeats(self._stated[self._stopped :])
         self._stopped = len(self._stated)
+
+    def _said_of_all(self, sentence: Sentence) -> None:
+        """收到申请22件。全部依法答复。: a sentence of its own about the figures before it."""
+        last = self._stated[-1] if self._stated else None
+        if last is not None:
+            grammar = self.reporting.grammar
+            clause = next(iter(clauses_of(sentence.text, grammar)), None)
+            if clause is not None and clause.figure is None:
+                found = stated_without_figure(last.sentence, clause, self._stated, grammar)
+                self._stated += [evolve(one, sentence=sentence) for one in found]
 
     def _skim(self, sentences: Sequence[Sentence]) -> None:
         """Take the topic of sentences without figures: the last that names one counts."""

@@ -55,6 +55,17 @@ def _narrow_cases(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
             found.add(indicator)
         elif indicator in found:
             _doubt_with_results(statement, stated)
+    if found:
+        _doubt_wider(stated, grammar)
+
+
+def _doubt_wider(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+    """复议62件,应诉41件,其中涉及信息公开的应诉5件: the reviews are not all about it either."""
+    for place, statement in enumerate(stated):
+        if "AMONG" in statement.clause.names and _is_on_disclosure(statement, grammar):
+            for earlier in stated[:place]:
+                if earlier.indicator in _CASES and not _is_on_disclosure(earlier, grammar):
+                    earlier.certain = False
 
 
 def _doubt_with_results(statement: Statement, stated: Sequence[Statement]) -> None:
@@ -97,6 +108,7 @@ def _is_on_disclosure(statement: Statement, grammar: NarrativeGrammar) -> bool:
 def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """Doubt trainings and meetings on other things, or that others held, and who came to them."""
     others = False
+    _doubt_wider_events(stated, grammar)
     for statement in stated:
         _narrow_event(statement, statement.head, grammar)
     for statement in _of_events(stated):
@@ -106,6 +118,20 @@ def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
             others, statement.certain = True, False
         if _is_attended(statement):
             statement.certain = False
+
+
+def _doubt_wider_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
+    """培训班5期,412人次,其中政府信息公开培训1期,60人次: the first two are all trainings."""
+    events = list(_of_events(stated))
+    narrow = (
+        place
+        for place, one in enumerate(events)
+        if "AMONG" in one.clause.names and _is_on_disclosure(one, grammar)
+    )
+    place = next(narrow, 0)
+    if not any(_is_on_disclosure(one, grammar) for one in events[:place]):
+        for earlier in events[:place]:
+            earlier.certain = False
 
 
 def _narrow_event(statement: Statement, head: Statement | None, grammar: NarrativeGrammar) -> None:

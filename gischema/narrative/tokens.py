@@ -41,9 +41,14 @@ def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) 
         if token.name == "INFO" and _SUCH.search(text, max(0, token.start - 10), token.start):
             act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
             if act is not None:
-                kept[act:] = [m for m in kept[act:] if m.name not in subjects]
+                kept[act:] = [m for m in kept[act:] if not (m.name in subjects or _is_act(m))]
         kept.append(token)
     return kept
+
+
+def _is_act(token: Token) -> bool:
+    """Return True for an act that published information is about: 公开不动产登记等信息."""
+    return token.name in _RECEIVED or token.name in _DEALT_WITH
 
 
 def _asked_for(tokens: list[Token], ways: frozenset[str]) -> list[Token]:
