@@ -15,6 +15,7 @@ EXTEND = re.compile(
 )
 """A line `%extend RULE: NAME after NAME`: what it says, its rule, and the name behind `after`."""
 
+_YEARS = re.compile(r"(\d{4})(?:([–-])(\d{4})?)?")
 _NO_FORMS = {"rules"}
 
 
@@ -33,6 +34,19 @@ def read_source(file: Path) -> str:
             "the file is not UTF-8: save it as UTF-8 in your editor",
             file.name,
         ) from None
+
+
+def read_years(text: str) -> tuple[int, int | None] | None:
+    """Return the first and the last year of `2014–2018`, `2027` (one year) or `2027–` (no last).
+
+    None for any other text, and if the last year is before the first.
+    """
+    match = _YEARS.fullmatch(text)
+    if match is None:
+        return None
+    first = int(match[1])
+    last = int(match[3]) if match[3] else None if match[2] else first
+    return None if last is not None and last < first else (first, last)
 
 
 def without_anchor(extend: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from gischema.output.columns import aligned
 from gischema.output.csv_text import csv_line
 from gischema.output.language import Lang, say
 from gischema.output.words import KIND, SEVERITY, shown
-from gischema.rules.explain import example_lines, statement
+from gischema.rules.explain import example_lines, statement, years_text
 
 __all__ = [
     "form_records",
@@ -63,6 +63,7 @@ def rule_records(rules: Iterable[Rule]) -> list[Record]:
             "severity": rule.severity,
             "forms": list(rule.forms),
             "since": rule.since,
+            "years": years_text(rule.years) if rule.years is not None else None,
             "title": asdict(rule.title),
             "message": asdict(rule.message),
             "why": asdict(rule.why) if rule.why is not None else None,

@@ -21,13 +21,12 @@ from attrs import evolve
 from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
-from gischema.forms.grammar_source import line_of, read_source
+from gischema.forms.grammar_source import line_of, read_source, read_years
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")
 _FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\+[a-z0-9]+(-[a-z0-9]+)*)?")
 _RULES = re.compile(r"like[ \t]+([\w+-]+)(?:[ \t]+except[ \t]+([A-Z0-9., \t-]+))?")
-_YEARS = re.compile(r"(\d{4})(?:[–-](\d{4})?)?")
 
 
 def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) -> Form:
@@ -108,15 +107,12 @@ def _header(file: Path) -> dict[str, str]:
 
 
 def _years(file: Path, text: str) -> tuple[int, int | None]:
-    match = _YEARS.fullmatch(text)
-    if match is None:
+    years = read_years(text)
+    if years is None:
         raise FileError(
             f"年份 {text!r} 应写作 2014–2018、2027 或 2027–",
             f"years are written 2014–2018, 2027 or 2027–, not {text!r}",
             file.name,
             line_of(file, text, comments=True),
         )
-    first = int(match[1])
-    if match[2]:
-        return first, int(match[2])
-    return first, None if match[0] != match[1] else first
+    return years

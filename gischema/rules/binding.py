@@ -62,7 +62,8 @@ def bind_check(
     binder = PathBinder(view, scope)
     check = binder.bind(statement)
     check_operands = tuple(binder.operands.values())
-    guard = binder.bind(rule.guard) if rule.guard is not None else None
+    condition = rule.condition
+    guard = binder.bind(condition) if condition is not None else None
     operands = tuple(binder.operands.values())
     parts = binder.parts
     extras = frozenset(

@@ -124,7 +124,7 @@ class BoundRule:
     @cached_property
     def finds_missing(self) -> bool:
         """True if every check says that a row is not missing: all hold where none is."""
-        return self.rule.guard is None and all(map(_is_about_missing, self.rule.checks))
+        return self.rule.condition is None and all(map(_is_about_missing, self.rule.checks))
 
     @cached_property
     def facts(self) -> frozenset[Operand]:
@@ -177,7 +177,7 @@ def _is_about_missing(statement: Expression) -> bool:
 
 def _required_operand(rule: Rule) -> PathReference | None:
     """Return the first operand outside the report's own tables that a guard requires."""
-    guard = rule.guard
+    guard = rule.condition
     terms = guard.terms if isinstance(guard, Junction) and guard.operator == "and" else (guard,)
     for term in terms:
         match term:

@@ -47,6 +47,8 @@ def check_example(rule: Rule, example: RuleExample, form: Form) -> CheckResult:
     described = _ExampleReports(FormView(form), form.id)
     for path, status, value in example.entries:
         described.add(path, status, value)
+    if rule.years is not None:
+        described.assume_year(rule.years[0])
     return check(described.reports(), form, RuleBook((rule,)), assumed=described.assumed)
 
 
@@ -74,6 +76,12 @@ class _ExampleReports:
             self._add_fact(reference, value)
         else:
             self._add_figures(reference, status, value)
+
+    def assume_year(self, year: int) -> None:
+        """Let the reports be of a year, and of the one before, unless the example states one."""
+        self.attributes.setdefault("own", {}).setdefault("year", year)
+        if any(role == "previous" for role, _ in self.figures):
+            self.attributes.setdefault("previous", {}).setdefault("year", year - 1)
 
     def _add_fact(self, reference: PathReference, value: ExampleValue | None) -> None:
         room, _, name = reference.path.partition(".")

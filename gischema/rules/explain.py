@@ -24,6 +24,7 @@ _LABELS = {
         "forms": "适用表式",
         "source": "依据",
         "since": "始于版本",
+        "years": "施行年度",
         "check": "检验内容",
         "expression": "规则文件中的写法",
         "tolerance": "允许误差",
@@ -48,6 +49,7 @@ _LABELS = {
         "forms": "Forms",
         "source": "Source",
         "since": "Since version",
+        "years": "In force for report years",
         "check": "What is checked",
         "expression": "What is checked, as the rule file says it",
         "tolerance": "Tolerance",
@@ -128,10 +130,18 @@ def _properties(rule: Rule, language: Language) -> Iterator[str]:
         where = f" {citation.article}" if citation.article else ""
         yield f"- {labels['source']}{colon}{citation.notice}{where} ({labels[citation.certainty]})"
     yield f"- {labels['since']}{colon}{rule.since}"
+    if rule.years is not None:
+        yield f"- {labels['years']}{colon}{years_text(rule.years)}"
     if rule.tolerance:
         yield f"- {labels['tolerance']}{colon}{rule.tolerance}"
     if rule.blanks == "unknown":
         yield f"- {labels['blanks']}"
+
+
+def years_text(years: tuple[int, int | None]) -> str:
+    """Return years as files have them: `2019–`, `2008–2018`, `2020`."""
+    first, last = years
+    return str(first) if first == last else f"{first}–{last or ''}"
 
 
 def statement(rule: Rule) -> list[str]:

@@ -9,7 +9,14 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from gischema.report import Status
-from gischema.rules.expressions import Expression, PathReference, Position
+from gischema.rules.expressions import (
+    Compare,
+    Expression,
+    Junction,
+    Number,
+    PathReference,
+    Position,
+)
 
 Kind = Literal["identity", "bound", "expectation"]
 """`identity` must hold exactly, `bound` sets a limit, `expectation` is worth a look."""
@@ -90,9 +97,16 @@ class RuleExample:
     entries: tuple[tuple[PathReference, Status, ExampleValue | None], ...]
 
 
+_YEAR = PathReference("report.year")
+
+
 @frozen
 class Rule:
-    """A declared check. All of `checks` must hold for everything that `quantifiers` range over."""
+    """A declared check. All of `checks` must hold for everything that `quantifiers` range over.
+
+    `years` are the first and the last report year that it is in force for, the last None if it is
+    still in force; `guard` is the condition that its file states.
+    """
 
     code: str
     kind: Kind
@@ -109,8 +123,27 @@ class Rule:
     blanks: Blanks = "nothing"
     why: Localized | None = None
     examples: tuple[RuleExample, ...] = ()
+    years: tuple[int, int | None] | None = None
     file: str = field(default="", eq=False)
     at: Position = field(default=(0, 0), eq=False, repr=False)
+
+    @property
+    def condition(self) -> Expression | None:
+        """The condition under which the rule applies: its guard, in the years of the rule."""
+        if self.years is None:
+            return self.guard
+        first, last = self.years
+        terms: list[Expression] = [Compare(">=", _YEAR, Number(first))]
+        if last is not None:
+            terms.append(Compare("<=", _YEAR, Number(last)))
+        match self.guard:
+            case None:
+                pass
+            case Junction("and", own):
+                terms += own
+            case guard:
+                terms.append(guard)
+        return terms[0] if len(terms) == 1 else Junction("and", tuple(terms))
 
     def claims(self, form_id: str) -> bool:
         """Return True if the rule lists this very form."""

@@ -10,6 +10,7 @@ from typing import Any, cast
 from attrs import frozen
 from lark import Token
 
+from gischema.forms.grammar_source import read_years
 from gischema.rules.errors import RuleSyntaxError
 from gischema.rules.expression_builder import ExpressionBuilder, number_of, position_of, text_of
 from gischema.rules.expressions import Call, Expression, PathReference, walk
@@ -68,6 +69,7 @@ class RuleBuilder(ExpressionBuilder):
             blanks=given.get("blanks", ["nothing"])[0],
             why=given.get("why", [None])[0],
             examples=tuple(given.get("example", ())),
+            years=given.get("years", [None])[0],
             file=self.file,
             at=position_of(code),
         )
@@ -89,6 +91,13 @@ class RuleBuilder(ExpressionBuilder):
 
     def since(self, tokens: list[Token]) -> RuleLine:
         return RuleLine("since", str(tokens[0]))
+
+    def years(self, tokens: list[Token]) -> RuleLine:
+        found = read_years(str(tokens[0]))
+        if found is None:
+            message = (f"“{tokens[0]}”的末年早于首年", f"“{tokens[0]}” ends before it begins")
+            raise RuleSyntaxError(*message, "", *position_of(tokens[0]))
+        return RuleLine("years", found)
 
     def title(self, tokens: list[Token]) -> RuleLine:
         return RuleLine("title", Localized(*map(text_of, tokens)))
