@@ -39,14 +39,13 @@ def read_source(file: Path) -> str:
 def read_years(text: str) -> tuple[int, int | None] | None:
     """Return the first and the last year of `2014–2018`, `2027` (one year) or `2027–` (no last).
 
-    None for any other text, and if the last year is before the first.
+    None for any other text.
     """
     match = _YEARS.fullmatch(text)
     if match is None:
         return None
     first = int(match[1])
-    last = int(match[3]) if match[3] else None if match[2] else first
-    return None if last is not None and last < first else (first, last)
+    return first, int(match[3]) if match[3] else None if match[2] else first
 
 
 def without_anchor(extend: re.Match[str]) -> str:

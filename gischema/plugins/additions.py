@@ -20,6 +20,7 @@ from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
+from gischema.plugins.interface import require_interface
 from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
@@ -220,6 +221,7 @@ def _totals(form: Form) -> RuleBook:
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
     """Return the rules of a file; raise ValueError if they do not fit their forms."""
+    require_interface(file)
     book = RuleBook.load([file])
     for rule in book.rules:
         for form_id in rule.forms:
@@ -253,9 +255,14 @@ def add_narrative(
     )
     grammar = load(*files)
     plugin_of: dict[str, Plugin] = {}
+
+    def loaded(file: Path) -> NarrativeGrammar:
+        require_interface(file)
+        return load(*files, file)
+
     for plugin, file in added:
         part = left_out(f" {file.name}", file.name)
-        made = problems.guard(plugin, partial(load, *files, file), part)
+        made = problems.guard(plugin, partial(loaded, file), part)
         if made is not None:
             grammar, files = made, (*files, file)
             plugin_of[file.name] = plugin

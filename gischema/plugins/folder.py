@@ -68,9 +68,9 @@ class FolderPlugin:
         return kinds[file.suffix]
 
     @hookimpl
-    def gischema_forms(self) -> Iterable[Form]:
-        """Return the forms of the grammars."""
-        return [read_form(path) for path in self.grammars]
+    def gischema_forms(self) -> Iterable[Form | FileError]:
+        """Return the forms of the grammars; for one that cannot be read, its error."""
+        return [_form(path) for path in self.grammars]
 
     @hookimpl
     def gischema_rules(self) -> Iterable[Path]:
@@ -81,3 +81,10 @@ class FolderPlugin:
     def gischema_narrative(self) -> Iterable[Path]:
         """Return the files of running text."""
         return self.narrative
+
+
+def _form(path: Path) -> Form | FileError:
+    try:
+        return read_form(path)
+    except FileError as error:
+        return error

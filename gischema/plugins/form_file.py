@@ -22,6 +22,8 @@ from gischema.file_errors import FileError
 from gischema.forms import load_form
 from gischema.forms.form import Form
 from gischema.forms.grammar_source import line_of, read_source, read_years
+from gischema.forms.grammars import sources
+from gischema.plugins.interface import require_interface
 from gischema.report import Report
 
 _HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")
@@ -46,6 +48,8 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
         FileError: A comment is missing or not understood. The error has the file's name.
     """
     file = Path(path)
+    for each in sources(file):
+        require_interface(each)
     header = _header(file)
     missing = [name for name in ("form", "years", "basis") if not header.get(name)]
     if missing:

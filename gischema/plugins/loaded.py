@@ -13,7 +13,8 @@ from attrs import frozen
 from pluggy import HookImpl, PluginManager
 
 from gischema import hooks
-from gischema.file_errors import near
+from gischema.file_errors import FileError, near
+from gischema.plugins.interface import require_interface_of
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.report import Diagnostic
@@ -37,7 +38,7 @@ class LoadedPlugins:
         problems = Problems()
         active: list[Plugin] = []
         for plugin in sorted(asked, key=lambda p: (p.name, p.version or "", p.origin)):
-            found = problems.guard(plugin, plugin.load)
+            found = problems.guard(plugin, partial(_loaded, plugin))
             if found is not None and _register(manager, plugin, found, problems):
                 active.append(plugin)
         return cls(tuple(active), tuple(problems), manager)
@@ -62,13 +63,18 @@ class LoadedPlugins:
     def each(
         self, hook: str, kind: type[T], problems: Problems, **arguments: Any
     ) -> Iterator[tuple[Plugin, T]]:
-        """Yield every item of the lists that plugins return; one of another type is a problem."""
+        """Yield every item of the lists that plugins return; one of another type is a problem.
+
+        A FileError stands for a file that could not be read; the others are used.
+        """
         for plugin, answer in self.ask(hook, problems, **arguments):
             part = left_out(f" {hook} 的结果", f"its answer to {hook}")
             wrong: list[object] = []
             for item in problems.guard(plugin, partial(_items, hook, kind, answer), part) or ():
                 if isinstance(item, kind):
                     yield plugin, item
+                elif isinstance(item, FileError):
+                    problems.failed(plugin, item, left_out(f" {item.file}", item.file))
                 else:
                     wrong.append(item)
             if wrong:
@@ -77,6 +83,12 @@ class LoadedPlugins:
     def _implementations(self, hook: str) -> dict[str, HookImpl]:
         caller = getattr(self._manager.hook, hook)
         return {own.plugin_name: own for own in caller.get_hookimpls()}
+
+
+def _loaded(plugin: Plugin) -> object:
+    found = plugin.load()
+    require_interface_of(found)
+    return found
 
 
 def _items(hook: str, kind: type[T], answer: Any) -> Sequence[Any]:

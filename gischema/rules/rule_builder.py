@@ -94,7 +94,7 @@ class RuleBuilder(ExpressionBuilder):
 
     def years(self, tokens: list[Token]) -> RuleLine:
         found = read_years(str(tokens[0]))
-        if found is None:
+        if found is None or (found[1] is not None and found[1] < found[0]):
             message = (f"“{tokens[0]}”的末年早于首年", f"“{tokens[0]}” ends before it begins")
             raise RuleSyntaxError(*message, "", *position_of(tokens[0]))
         return RuleLine("years", found)
