@@ -48,10 +48,10 @@ CHANGES = (
         2,
         ".lark",
         "没有用到的 %override 现在是错误：请删去，或写 start 用到的名称；竖线后写什么单位，"
-        "数字就读作什么单位；正文词库改写为 narrative*.toml（见 docs/narrative.md）",
+        "数字就读作什么单位；正文词库改写为 narrative*.toml（见 docs/en/reference/narrative.md）",
         "an %override that nothing uses is an error: delete it, or name what start uses; figures "
         "are in the unit behind the bar, whatever it is; wordings of running text go into "
-        "narrative*.toml (docs/narrative.md)",
+        "narrative*.toml (docs/en/reference/narrative.md)",
     ),
     InterfaceChange(
         2,

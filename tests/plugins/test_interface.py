@@ -81,7 +81,7 @@ def test_a_module_may_say_it_too(stated: object, refused: bool) -> None:
 def test_the_documents_name_the_interface() -> None:
     """Templates and documents say the number that the code has."""
     root = Path(__file__).parents[2]
-    assert f"interface: {INTERFACE}" in (root / "docs/plugins/hooks.md").read_text("utf-8")
+    assert f"interface: {INTERFACE}" in (root / "docs/en/reference/hooks.md").read_text("utf-8")
     templates = (root / "gischema/scaffold/templates").glob("*.template")
     stating = [f for f in templates if "interface:" in f.read_text("utf-8")]
     assert len(stating) == 4
