@@ -29,7 +29,7 @@ def test_the_current_interface_is_used(folder: Path) -> None:
     engine, problems = _engine(folder)
     assert problems == ""
     assert "stat-2014+test" in engine.forms
-    assert engine.rules.get("T1")
+    assert engine.rules.get("T1").code == "T1"
 
 
 @pytest.mark.parametrize("kind", [".lark", ".rules"])
