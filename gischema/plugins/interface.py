@@ -13,8 +13,8 @@ from pathlib import Path
 from attrs import frozen
 
 from gischema._version import __version__
+from gischema.file_errors import FileError
 from gischema.forms.grammar_source import read_source
-from gischema.plugins.problems import PluginFault
 
 INTERFACE = 2
 """The interface of plugins: what the files and the hooks of a plugin may say."""
@@ -63,19 +63,19 @@ CHANGES = (
 
 
 def require_interface(file: Path) -> None:
-    """Raise PluginFault, with what to do, if a file is written for another interface."""
+    """Raise FileError, with what to do, if a file is written for another interface."""
     for number, line in _head(file):
         if (match := _LINE.fullmatch(line)) is not None:
             if fault := _fault(match[1], file.suffix, line.partition("interface")[0]):
-                raise PluginFault(*fault, file.name, number)
+                raise FileError(*fault, file.name, number)
             return
 
 
 def require_interface_of(plugin: object) -> None:
-    """Raise PluginFault if a plugin in Python states that it is written for another interface."""
+    """Raise FileError if a plugin in Python states that it is written for another interface."""
     stated = getattr(plugin, ATTRIBUTE, None)
     if stated is not None and (fault := _fault(str(stated), "", f"{ATTRIBUTE} = ")):
-        raise PluginFault(*fault)
+        raise FileError(*fault)
 
 
 def _head(file: Path) -> Iterator[tuple[int, str]]:
