@@ -12,7 +12,7 @@ from gischema.plugins.interface import CHANGES, INTERFACE
 from .conftest import RULES, VARIANT, plugin
 
 OLD = INTERFACE - 1
-LEXICON = '[phrase.FERRY]\nmeans = "Letters"\nwordings = "渡口来信"\n'
+LEXICON = '[phrase.RECEIVE]\nwordings = "登记在册"\n'
 
 
 def _engine(folder: Path) -> tuple[Gischema, str]:
@@ -73,7 +73,7 @@ def test_a_shared_file_counts_too(folder: Path) -> None:
 @pytest.mark.parametrize(("stated", "refused"), [(INTERFACE, False), (99, True), ("two", True)])
 def test_a_module_may_say_it_too(stated: object, refused: bool) -> None:
     """A plugin in Python has an attribute in place of the comment."""
-    made = plugin("p", gischema_rules=list)
+    made = plugin("p", gischema_rules=lambda: ())
     made.gischema_interface = stated
     assert bool(Gischema(plugins=[made]).problems) == refused
 
