@@ -27,7 +27,7 @@ _OTHER = {_IN_OTHER_WAYS}
 _WHERE_TO_READ = "READING_POINT"
 _PIECES = ("ITEMS", "CASES")
 _NO_COUNTS = ("GIVE", "SHARE", "ABOUT")
-_NUMBER_OF = r"(?:总?(?:数|数量|量))?[次为是共计达:]?"
+_NUMBER_OF = r"的?(?:案件|案|申请)?(?:总?(?:数|数量|量))?[次为是共计达:]?"
 _ACCOUNTS = "新媒体"
 _JOINS = frozenset("、和及与,")
 

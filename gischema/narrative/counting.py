@@ -19,7 +19,7 @@ from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
 from gischema.narrative.dates import Reporting, years_own
-from gischema.narrative.list_items import place_in_list, summed
+from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import is_in_time
@@ -199,6 +199,8 @@ def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:
         statement.indicators = ("proactive.disclosed",)
         for part in parts:
             part.certain = part.certain and all(one.indicators for one in parts)
+    for part in summed_requests(statement, stated):
+        statement.indicators, part.certain = part.indicators, False
 
 
 def _split_off(statement: Statement, stated: Sequence[Statement], reporting: Reporting) -> bool:

@@ -91,7 +91,7 @@ def _said_of_all(
                 (indicator,),
                 value=earlier.value,
                 marks=set(earlier.marks),
-                inferred=True,
+                source=earlier,
             )
 
 

@@ -94,7 +94,8 @@ def _value_and_unit(statement: Statement, unit: str | None) -> tuple[int | Decim
 def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[str]:
     """Return why a statement is none of the year's figures for certain."""
     doubts = statement.marks & DOUBTS.keys()
-    if not statement.certain:
+    source = statement.source
+    if not (statement.certain and (source is None or source.certain)):
         doubts.add("uncertain")
     if len(statement.indicators) > 1 and value != 0:
         doubts.add("joint")

@@ -46,6 +46,19 @@ def can_hold(head: Statement, item: Statement) -> bool:
     return not other and own not in ("reconsideration", "litigation", "complaints", "fees")
 
 
+def summed_requests(statement: Statement, stated: Sequence[Statement]) -> list[Statement]:
+    """Return the requests before that add up: 转办4件,直接受理9件,共计13件."""
+    figure, clause = statement.clause.figure, statement.clause
+    if figure is None or statement.indicators:
+        return []
+    if not _IN_ALL.fullmatch(statement.sentence.text, clause.opens, figure.start):
+        return []
+    parts = [one for one in stated if one.sentence is statement.sentence and one.head is None]
+    parts = [one for one in parts if one.indicator == _CLOSED[-1]]
+    total = sum(Decimal(one.value) for one in parts)
+    return parts if len(parts) > 1 and total == Decimal(statement.value) else []
+
+
 def summed(statement: Statement, stated: Sequence[Statement]) -> list[Statement]:
     """Return what was published before and adds up: 公开动态135条,公告81条,合计216条."""
     figure, clause = statement.clause.figure, statement.clause

@@ -14,6 +14,8 @@ _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》]子?(?:专栏|专题|专区|栏目|板块|频道)")
 CHANNELS = "proactive.channels."
 _OTHER = f"{CHANNELS}other"
+_ON_SITES = f"{CHANNELS}website"
+_SITE = re.compile(r"([^,。;:、\d]{1,12}网)[上共累计全年]*(?:发布|公开|更新|上传)[^,;。]*?\d")
 _IN_GAZETTES = f"{CHANNELS}gazette"
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
@@ -36,6 +38,16 @@ def doubt_channels(stated: Sequence[Statement]) -> None:
     _doubt_ways(stated)
     _doubt_gazettes(stated)
     _doubt_media(stated)
+    _doubt_sites(stated)
+
+
+def _doubt_sites(stated: Sequence[Statement]) -> None:
+    """招生网发布信息126条,就业信息网发布信息2314条: neither is all that the websites published."""
+    counted = [one for one in stated if one.indicator == _ON_SITES]
+    if counted and len({*_SITE.findall(counted[0].sentence.text)}) > 1:
+        for one in counted:
+            if one.head is None or one.head.indicator != "proactive.disclosed":
+                one.certain = False
 
 
 def is_one_kind(

@@ -33,8 +33,7 @@ def doubt_two_counts(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
     for first, second in pairwise(figures):
         if _are_of_one_thing(first, second, text):
             for statement in stated:
-                again = statement.inferred and statement.value in (first.value, second.value)
-                if again or statement.clause.figure in (first, second):
+                if statement.clause.figure in (first, second):
                     statement.certain = False
 
 

@@ -163,7 +163,7 @@ class Scanner:
             found.append(Token(kind or "", start, end, match[0], value))
         elif match["unit"] == _ARTICLE and _is_article(match.string, start):
             pass  # of a law: 第19条、20条
-        elif match["numerals"] == "一" and _is_denied(found):
+        elif (match["numerals"] == "一" or match["digits"] == "1") and _is_denied(found):
             pass  # 没有发生一起 denies; it counts nothing
         elif (token := self._count(match)) is not None:
             found.append(token)

@@ -22,7 +22,7 @@ class Statement:
         group: Which of the head's lists it stands in, counted from 0.
         groups: How many lists it has as a head.
         name: What an item is called.
-        inferred: True where the words speak of a figure before: 均已答复.
+        source: The figure before that the words speak of: 均已答复.
         off_topic: True where the words are about something that no form has.
     """
 
@@ -37,8 +37,13 @@ class Statement:
     group: int = 0
     groups: int = 0
     name: str = ""
-    inferred: bool = False
+    source: Statement | None = None
     off_topic: bool = False
+
+    @property
+    def inferred(self) -> bool:
+        """True where the words speak of a figure before."""
+        return self.source is not None
 
     @property
     def indicator(self) -> str:
