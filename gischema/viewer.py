@@ -21,10 +21,10 @@ from gischema.settings import Settings
 if TYPE_CHECKING:
     from gischema.engine import Gischema
     from gischema.output.language import Lang
-    from gischema.reading import Source
+    from gischema.reading import Document, Source
     from gischema.report import Report
 
-__all__ = ["Checked", "checked", "page"]
+__all__ = ["Checked", "checked", "checked_report", "page"]
 
 
 def checked(
@@ -40,7 +40,7 @@ def checked(
     Args:
         source: The source, as for `gischema.parse`.
         name: The name of the file for display.
-        previous: Last year's report of the same body.
+        previous: Last year's report of the same body; the page compares the two.
         settings: The settings of a project.
         engine: The engine; the one of the module functions by default.
 
@@ -51,14 +51,32 @@ def checked(
     chosen = engine if engine is not None else default_engine()
     document = chosen.read(source, name=name)
     report = chosen.parse(document)
-    result = chosen.check(report, previous=previous, settings=settings)
+    return checked_report(document, report, previous=previous, settings=settings, engine=chosen)
+
+
+def checked_report(
+    document: Document,
+    report: Report,
+    *,
+    previous: Report | None = None,
+    version: Report | None = None,
+    settings: Settings | None = None,
+    engine: Gischema | None = None,
+) -> Checked:
+    """Return a report that was parsed from a document with the result of its check.
+
+    It is compared with last year's report if that is given, else with another version of it.
+    """
+    chosen = engine if engine is not None else default_engine()
+    other = previous if previous is not None else version
     return Checked(
-        document.name or name or "",
+        document.name or "",
         document.text,
         report,
-        result,
-        plain=document.kind == "text",
-        printed=chosen.printed_names(report),
+        chosen.check(report, previous=previous, version=version, settings=settings),
+        document.kind,
+        chosen.printed_names(report),
+        chosen.compare(other, report) if other is not None else None,
     )
 
 

@@ -47,13 +47,14 @@ class Checker:
     """A check with the options of one command.
 
     `found` becomes True with a relevant finding, or with a table that was not read unless
-    `allow_incomplete`.
+    `allow_incomplete`. With `compares` each report is also compared with last year's.
     """
 
     engine: gischema.Gischema
     settings: gischema.Settings
     companions: Companions = Companions()
     allow_incomplete: bool = False
+    compares: bool = False
     found: bool = False
 
     def outcomes(self, run: Run, make: Callable[[Checked], T]) -> Iterator[T | Failed]:
@@ -106,13 +107,18 @@ class Checker:
 
     def _checked(self, loaded: Loaded, given: Mapping[str, Any]) -> Checked:
         result = self.engine.check(loaded.report, settings=self.settings, **given)
+        other = given["previous"] or given["version"]
+        comparison = None
+        if self.compares and other is not None:
+            comparison = self.engine.compare(other, loaded.report)
         return Checked(
             loaded.file,
             loaded.document.text,
             loaded.report,
             self._weighed(result),
-            plain=loaded.document.kind == "text",
-            printed=self.engine.printed_names(loaded.report),
+            loaded.document.kind,
+            self.engine.printed_names(loaded.report),
+            comparison,
         )
 
     def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:

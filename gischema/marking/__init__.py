@@ -9,6 +9,7 @@ Needs `pip install 'gischema[mark]'`. The figures of the file are never changed.
 from __future__ import annotations
 
 from gischema.marking.mark_file import (
+    MARKABLE,
     Marked,
     is_marked_name,
     mark,
@@ -19,6 +20,7 @@ from gischema.marking.mark_file import (
 from gischema.marking.remarks import Remark, Remarks, Standing, SuggestedValue, remarks_on
 
 __all__ = [
+    "MARKABLE",
     "Marked",
     "Remark",
     "Remarks",

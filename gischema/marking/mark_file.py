@@ -34,6 +34,9 @@ _LONGEST = 40
 _KINDS = {"docx": "word", "xlsx": "excel", "html": "page", "pdf": "pdf"}
 """The module that writes remarks into the files of each reader."""
 
+MARKABLE = frozenset(_KINDS)
+"""The readers whose files take remarks."""
+
 
 class FileMarker(Protocol):
     """A module that writes remarks into one kind of file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -21,6 +21,7 @@ from gischema.output.words import ELSEWHERE
 from gischema.report import Origin, Report
 
 if TYPE_CHECKING:
+    from gischema.comparison import Comparison
     from gischema.rules import CheckResult, Finding, Rule
 
 
@@ -33,17 +34,25 @@ class Checked:
         text: The source text.
         report: The report.
         result: The result of the check.
-        plain: True if lines and columns are those of the file itself, False if they are those of
-            the text that was extracted from it.
+        kind: The kind of its reader: `text`, `docx`, `html` …
         printed: The names of the form, None if it is not known.
+        comparison: What changed since another report of the body, None if there is none.
+        picture: Returns a PNG of a place in a scanned file, None if there is none.
     """
 
     file: str
     text: str
     report: Report
     result: CheckResult
-    plain: bool = True
+    kind: str = "text"
     printed: PrintedNames | None = None
+    comparison: Comparison | None = None
+    picture: Callable[[Origin], bytes | None] | None = None
+
+    @property
+    def plain(self) -> bool:
+        """True if lines and columns are those of the file, not those of text extracted from it."""
+        return self.kind == "text"
 
     @property
     def names(self) -> CellNames:

@@ -24,6 +24,38 @@ if TYPE_CHECKING:
     from gischema.forms.printed_names import PrintedNames
 
 
+def change_label(change: FigureChange, printed: PrintedNames | None) -> str:
+    """Return the name of a figure on the form, or the label of a concept."""
+    cell = printed.cell(change.name) if printed is not None else None
+    return clean(change.label) if cell is None else cell.words("zh")
+
+
+def side(value: ComparedValue, lang: Lang) -> str:
+    """Return the value of one of the two reports, or why there is none."""
+    return shown(value.value) if value.value is not None else say(lang, *STATUS[value.status])
+
+
+def difference(change: FigureChange) -> str:
+    """Return the signed difference, empty if there is none."""
+    if change.difference is None:
+        return ""
+    return (
+        f"{change.difference:+d}"
+        if isinstance(change.difference, int)
+        else f"{change.difference:+f}"
+    )
+
+
+def chapter_words(chapter: ChapterLikeness, lang: Lang) -> list[str]:
+    """Return the likeness of a chapter, or that it is new or gone, and its title."""
+    title = clean(chapter.new_title or chapter.old_title or "")
+    if chapter.likeness is not None:
+        return [f"{chapter.likeness:.0f}%", title]
+    if chapter.old_title is None:
+        return [say(lang, "新增", "new"), title]
+    return [say(lang, "没有了", "gone") if chapter.new_title is None else "—", title]
+
+
 @frozen
 class CompareText:
     """Writes a comparison.
@@ -51,7 +83,7 @@ class CompareText:
         yield from self._between(comparison)
         yield ""
         yield self._say("正文", "text")
-        yield from self._table([self._chapter(each) for each in comparison.chapters])
+        yield from self._table([chapter_words(e, self.lang) for e in comparison.chapters])
 
     def _report(self, sign: str, name: str, about: AboutReport) -> str:
         known = (about.title or about.agency, about.year, about.form)
@@ -65,7 +97,7 @@ class CompareText:
         yield from self._table([self._change(each) for each in comparison.changed])
         notes = [each for each in comparison.changed if each.note]
         for each in notes:
-            label = self._label(each)
+            label = change_label(each, self.printed)
             yield self._say(f"  * {label}：{each.note}", f"  * {each.name}: {each.note_en}")
         for zh, en, paths in (
             ("只在前一份", "only in the first", comparison.only_old),
@@ -75,22 +107,12 @@ class CompareText:
                 yield self._say(f"  {zh}：{len(paths)} 项", f"  {en}: {len(paths)}")
 
     def _change(self, change: FigureChange) -> list[str]:
-        difference = "" if change.difference is None else f"{change.difference:+f}"
-        if change.difference is not None and isinstance(change.difference, int):
-            difference = f"{change.difference:+d}"
         mark = "*" if change.note else ""
-        sides = [self._side(change.old), "→", self._side(change.new), difference]
+        old, new = side(change.old, self.lang), side(change.new, self.lang)
+        sides = [old, "→", new, difference(change)]
         if self.lang == "zh":
-            return [f"{self._label(change)}{mark}", *sides]
+            return [f"{change_label(change, self.printed)}{mark}", *sides]
         return [f"{change.name}{mark}", *sides, clean(change.label_en)]
-
-    def _label(self, change: FigureChange) -> str:
-        """Return the name of a figure on the form, or the label of a concept."""
-        cell = self.printed.cell(change.name) if self.printed is not None else None
-        return clean(change.label) if cell is None else cell.words("zh")
-
-    def _side(self, side: ComparedValue) -> str:
-        return shown(side.value) if side.value is not None else self._say(*STATUS[side.status])
 
     def _between(self, comparison: Comparison) -> Iterator[str]:
         result = comparison.between
@@ -102,14 +124,6 @@ class CompareText:
         for finding in result.findings:
             severity = self.paint(finding.severity, self._say(*SEVERITY[finding.severity]))
             yield f"  {severity} {finding.code} {clean(message(finding, self.lang))}"
-
-    def _chapter(self, chapter: ChapterLikeness) -> list[str]:
-        title = clean(chapter.new_title or chapter.old_title or "")
-        if chapter.likeness is not None:
-            return [f"{chapter.likeness:.0f}%", title]
-        if chapter.old_title is None:
-            return [self._say("新增", "new"), title]
-        return [self._say("没有了", "gone") if chapter.new_title is None else "—", title]
 
     def _table(self, rows: list[list[str]]) -> Iterator[str]:
         if rows:

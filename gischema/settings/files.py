@@ -15,7 +15,7 @@ from attrs import frozen
 
 from gischema.rules import Severity, Waiver
 from gischema.settings.model import FailOn, Settings
-from gischema.settings.toml_table import TomlTable, read_bounded, read_toml
+from gischema.settings.toml_table import TomlTable, parse_toml, read_bounded, read_toml
 
 OWN, SHARED = "gischema.toml", "pyproject.toml"
 _VERSION_CONTROL = (".git", ".hg", ".svn", ".jj", ".bzr")
@@ -132,7 +132,12 @@ def load_settings(file: str | PathLike[str]) -> Settings:
 def load_waivers(file: str | PathLike[str]) -> tuple[Waiver, ...]:
     """Return the waivers in a file. Raises the same errors as `load_settings`."""
     file = Path(file)
-    table = TomlTable(file, "", read_toml(file))
+    return parse_waivers(file, read_bounded(file))
+
+
+def parse_waivers(file: Path, content: bytes) -> tuple[Waiver, ...]:
+    """Return the waivers in the content of a file. Raises SettingsError as `load_settings` does."""
+    table = TomlTable(file, "", parse_toml(file, content))
     waivers = tuple(_waivers(table))
     table.finish()
     return waivers

@@ -50,8 +50,13 @@ def read_toml(file: Path) -> dict[str, Any]:
         SettingsError: The file is not UTF-8, not TOML, too large or too deeply nested.
         OSError: The file cannot be opened.
     """
+    return parse_toml(file, read_bounded(file))
+
+
+def parse_toml(file: Path, content: bytes) -> dict[str, Any]:
+    """Return what a TOML file says. Raises the SettingsErrors of `read_toml`."""
     try:
-        text = read_bounded(file).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
         parts = _ENDS_OF_KEYS.split(_LITERALS.sub("", text))
         if any(part.count(".") > _DEEPEST for part in parts):
             raise RecursionError

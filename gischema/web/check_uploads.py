@@ -1,4 +1,4 @@
-"""Check uploaded reports: the work of one process for one request."""
+"""Check uploaded reports, and mark them: the work of one process for one request."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import field, frozen
 
 from gischema import viewer
-from gischema.errors import InvalidSource
+from gischema.errors import InvalidSource, MissingPackage
+from gischema.output.check_html import failed as failed_entry
 from gischema.output.checked import Checked, Frame, format_of, written
 from gischema.output.failed import Failed
 from gischema.output.language import Lang
 from gischema.output.settings_used import SettingsUsed
-from gischema.output.viewer.page import page
+from gischema.output.viewer.page import page, report_entry
 from gischema.reading import UnreadableSource
 from gischema.settings import Settings
+from gischema.web.answers import HTML, JSON, Answer, encoded
+from gischema.web.result_page import ResultLinks
 from gischema.web.uploads import Upload
 
 if TYPE_CHECKING:
     from gischema.engine import Gischema
+    from gischema.reading import Document
+    from gischema.report import Report
 
-Shape: TypeAlias = Literal["json", "html"]
+Shape: TypeAlias = Literal["json", "html", "marked"]
 
 
 @frozen
@@ -30,40 +35,92 @@ class Job:
 
     Attributes:
         files: The reports.
-        shape: The format of the answer.
+        shape: The format of the answer; `marked` is the one file with remarks.
         previous: Last year's report of the same body.
-        above: Markup for the top of a page.
+        settings: The settings, with waivers.
+        links: What a page offers next to its results.
     """
 
     files: tuple[Upload, ...]
     shape: Shape
     lang: Lang
     previous: Upload | None = None
-    above: str = field(default="", repr=False)
+    settings: Settings = field(factory=Settings)
+    links: ResultLinks | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        previous = () if self.previous is None else (self.previous,)
+        return sum(len(each.content) for each in (*self.files, *previous))
 
 
-def answer(job: Job, engine: Gischema) -> str:
-    """Return the JSON or the page about the reports of a job."""
-    return answer_of(job, list(_outcomes(job, engine)), engine)
-
-
-def answer_of(job: Job, outcomes: Sequence[Checked | Failed], engine: Gischema) -> str:
-    """Return the JSON or the page about reports that are already checked, or that failed."""
-    frame = Frame(
-        job.lang, engine.rules.rules, many=len(outcomes) > 1, settings=SettingsUsed(Settings())
-    )
-    chosen = format_of(job.shape)
+def answer(job: Job, engine: Gischema) -> Answer | Failed:
+    """Return the answer to a job; `Failed` if no file with remarks can be made."""
+    if job.shape == "marked":
+        try:
+            return _marked(job, engine)
+        except Exception as error:  # noqa: BLE001 - whatever a file does, the process goes on
+            return _failed(job.files[0].name, error)
     if job.shape == "json":
-        entries = [e if isinstance(e, Failed) else chosen.entry(e, frame) for e in outcomes]
-        return "".join(written(chosen, entries, frame))
-    pages = [
-        chosen.failed(each, frame) if isinstance(each, Failed) else chosen.entry(each, frame)
-        for each in outcomes
-    ]
-    return page(pages, frame, above=job.above)
+        return _json(job, list(_outcomes(job, engine)), engine)
+    return _page(job, list(_paired(job, engine)), engine)
+
+
+def failed_answer(job: Job, zh: str, en: str, engine: Gischema) -> Answer | Failed:
+    """Return the answer to a job none of whose files could be read, for this reason."""
+    outcomes = [Failed.unreadable(file.name, zh, en) for file in job.files]
+    if job.shape == "marked":
+        return outcomes[0]
+    return (_json if job.shape == "json" else _page)(job, outcomes, engine)
+
+
+def _json(job: Job, outcomes: Sequence[Checked | Failed], engine: Gischema) -> Answer:
+    frame, chosen = _frame(job, len(outcomes), engine), format_of("json")
+    entries = [e if isinstance(e, Failed) else chosen.entry(e, frame) for e in outcomes]
+    return Answer(JSON, encoded("".join(written(chosen, entries, frame))))
+
+
+def _page(job: Job, outcomes: Sequence[Checked | Failed], engine: Gischema) -> Answer:
+    frame, links = _frame(job, len(outcomes), engine), job.links
+    first = len(outcomes) - len(job.files)  # before it stands last year's report if it failed
+    entries = []
+    for number, each in enumerate(outcomes, start=-first):
+        if isinstance(each, Failed):
+            entries.append(failed_entry(each, frame))
+        elif links is None:
+            entries.append(report_entry(each, frame))
+        else:
+            actions, below = links.actions(number, each), links.below(engine)
+            entries.append(report_entry(each, frame, actions=actions, below=below))
+    above = "" if links is None else links.above()
+    return Answer(HTML, encoded(page(entries, frame, above=above)))
+
+
+def _frame(job: Job, number: int, engine: Gischema) -> Frame:
+    used = SettingsUsed.of(job.settings, engine.rules)
+    return Frame(job.lang, engine.rules.rules, many=number > 1, settings=used)
+
+
+def _marked(job: Job, engine: Gischema) -> Answer:
+    from gischema.marking import mark  # lxml and pypdf may be missing
+
+    (file,), previous = job.files, None
+    if job.previous is not None:
+        previous = engine.parse(job.previous.content, name=job.previous.name)
+    made = mark(
+        file.content,
+        name=file.name,
+        engine=engine,
+        previous=previous,
+        settings=job.settings,
+        lang=job.lang,
+    )
+    return Answer("application/octet-stream", made.data, made.name)
 
 
 def _outcomes(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
+    """Yield the check of each file; before them last year's report if it cannot be read."""
     previous = None
     if job.previous is not None:
         try:
@@ -76,16 +133,48 @@ def _outcomes(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
                 file.content,
                 name=file.name,
                 previous=previous,
-                settings=Settings(),
+                settings=job.settings,
                 engine=engine,
             )
         except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
             yield _failed(file.name, error)
 
 
+def _paired(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
+    """Yield what `_outcomes` does; of several reports each is compared with the one before it."""
+    if len(job.files) == 1:
+        yield from _outcomes(job, engine)
+        return
+    read = [_read(file, engine) for file in job.files]
+    series = iter(engine.series([each[1] for each in read if not isinstance(each, Failed)]))
+    for each in read:
+        if isinstance(each, Failed):
+            yield each
+            continue
+        others = next(series)
+        try:
+            yield viewer.checked_report(
+                *each,
+                previous=others.previous,
+                version=others.version,
+                settings=job.settings,
+                engine=engine,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
+            yield _failed(each[0].name or "", error)
+
+
+def _read(file: Upload, engine: Gischema) -> tuple[Document, Report] | Failed:
+    try:
+        document = engine.read(file.content, name=file.name)
+        return document, engine.parse(document)
+    except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
+        return _failed(file.name, error)
+
+
 def _failed(name: str, error: Exception) -> Failed:
     if isinstance(error, UnreadableSource):
         return Failed.unreadable(name, error.why, error.why_en)
-    if isinstance(error, InvalidSource):
+    if isinstance(error, InvalidSource | MissingPackage):
         return Failed.unreadable(name, error.message, error.message_en)
     return Failed.crashed(name, error)

@@ -6,20 +6,19 @@ import hmac
 import secrets
 import socket
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from gischema.errors import MissingPackage
-from gischema.output.form_files.filled_form import FilledForm
-from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.language import Lang, say
-from gischema.web.check_uploads import Job
-from gischema.web.start_page import newest_first, result_links, start_page
-from gischema.web.uploads import NotMultipart, uploads
-from gischema.web.workers import Busy, UploadLimits, Workers
+from gischema.web.answers import TEXT, Answer, Redirect, UploadRefused
+from gischema.web.desk import CHECKS, GET, POST, Desk, Page, Request
+from gischema.web.uploads import NotMultipart, Upload, uploads
+from gischema.web.workers import UploadLimits, Workers
 
 if TYPE_CHECKING:
     from gischema.engine import Gischema
@@ -29,6 +28,8 @@ MAX_BYTES = 20 * 2**20
 """How many bytes one request may send."""
 
 _IDLE = 30.0  # seconds without a byte, after which a connection ends
+_UPLOAD = 30.0  # seconds for the body of a request
+_LONGEST = 300.0  # seconds for a request as a whole: upload, wait, check
 _CONNECTIONS = 128
 _BODIES = 4  # requests whose bodies are in memory at a time
 _SECURITY = {
@@ -39,17 +40,6 @@ _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_HTML = "text/html; charset=utf-8"
-_JSON = "application/json; charset=utf-8"
-_TEXT = "text/plain; charset=utf-8"
-
-
-class UploadRefused(Exception):
-    """A request that is not answered, with the status and the reason in both languages."""
-
-    def __init__(self, status: HTTPStatus, zh: str, en: str) -> None:
-        super().__init__(status, zh, en)
-        self.status, self.zh, self.en = status, zh, en
 
 
 class PageServer(ThreadingHTTPServer):
@@ -78,9 +68,10 @@ class PageServer(ThreadingHTTPServer):
         limits: UploadLimits | None = None,
     ) -> None:
         super().__init__((HOST, port), _Handler)
-        self.engine, self.lang, self.once = engine, lang, once
+        self.once = once
         self.token = secrets.token_urlsafe(24)
         self.workers = Workers(engine, jobs, limits)
+        self.desk = Desk(engine, self.workers, self.token, MAX_BYTES, lang)
         self.bodies = threading.BoundedSemaphore(_BODIES)
         self._connections = threading.BoundedSemaphore(_CONNECTIONS)
 
@@ -102,10 +93,14 @@ class PageServer(ThreadingHTTPServer):
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer a request."""
+        """Answer a request; end it when it takes longer than any upload and check together."""
+        end = threading.Timer(_LONGEST, _end, [request])
+        end.daemon = True
+        end.start()
         try:
             super().process_request_thread(request, client_address)
         finally:
+            end.cancel()
             self._connections.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -121,6 +116,11 @@ class PageServer(ThreadingHTTPServer):
         threading.Thread(target=self.shutdown, daemon=True).start()
 
 
+def _end(request: socket.socket) -> None:
+    with suppress(OSError):
+        request.shutdown(socket.SHUT_RDWR)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers one request, and closes the connection."""
 
@@ -130,12 +130,12 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = _IDLE
 
     def do_GET(self) -> None:
-        """Send the start page, or a blank form."""
-        self._answer(self._get)
+        """Send a page or a file."""
+        self._answer(GET)
 
     def do_POST(self) -> None:
-        """Check the files that are sent."""
-        self._answer(self._post)
+        """Check the files that are sent, or take a waiver."""
+        self._answer(POST)
 
     def handle_expect_100(self) -> bool:
         """Ask for the body only of a request that will be answered."""
@@ -150,77 +150,29 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Keep no log: names of files are nobody's business."""
 
-    def _answer(self, make: Any) -> None:
+    def _answer(self, pages: Mapping[str, Page]) -> None:
         self.close_connection = True
         try:
             self._admit()
-            make()
+            address = urlsplit(self.path)
+            page = pages.get(address.path)
+            if page is None:
+                raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
+            query = {name: values[0] for name, values in parse_qs(address.query).items()}
+            wants_page = "text/html" in self.headers.get("Accept", "")
+            if pages is GET:
+                made = page(self.server.desk, Request(query, wants_page))
+            else:
+                length = self._length()
+                with self.server.bodies:
+                    request = Request(query, wants_page, self._uploads(length))
+                    made = page(self.server.desk, request)
         except UploadRefused as refused:
             self._refuse(refused)
-
-    def _get(self) -> None:
-        path = urlsplit(self.path).path
-        if path == "/":
-            forms = newest_first(self.server.engine.forms.values())
-            made = start_page(self.server.token, forms, MAX_BYTES, self.server.lang)
-            self._send(HTTPStatus.OK, _HTML, made.encode("utf-8"))
-        elif path == "/form":
-            self._form()
-        else:
-            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
-
-    def _form(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)
-        form = self.server.engine.forms.get(query.get("id", [""])[0])
-        kind = query.get("as", [""])[0]
-        if form is None or kind not in FORM_FILES:
-            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这个表式", "no such form")
-        made = FORM_FILES[kind]
-        try:
-            content = made.make(FilledForm(form))
-        except MissingPackage as error:
-            raise UploadRefused(
-                HTTPStatus.NOT_IMPLEMENTED, error.message, error.message_en
-            ) from error
-        self._send(HTTPStatus.OK, made.mime, content, f"{form.id}.{kind}")
-
-    def _post(self) -> None:
-        if urlsplit(self.path).path not in ("/", "/check"):
-            raise UploadRefused(HTTPStatus.NOT_FOUND, "没有这一页", "no such page")
-        length = self._length()
-        with self.server.bodies:
-            job = self._job(self._body(length))
-            try:
-                made = self.server.workers.answer(job)
-            except Busy:
-                why = "正忙，请稍后再试", "busy, try again later"
-                raise UploadRefused(HTTPStatus.SERVICE_UNAVAILABLE, *why) from None
-        kind = _HTML if job.shape == "html" else _JSON
-        self._send(HTTPStatus.OK, kind, made.encode("utf-8", "backslashreplace"))
-        if self.server.once:
+            return
+        self._send(made)
+        if self.server.once and address.path in CHECKS and pages is POST:
             self.server.stop()
-
-    def _job(self, body: bytes) -> Job:
-        try:
-            sent = uploads(self.headers.get("Content-Type", ""), body)
-        except NotMultipart as error:
-            zh, en = "请以表单上传文件（multipart/form-data）", "send files as multipart/form-data"
-            raise UploadRefused(HTTPStatus.BAD_REQUEST, zh, en) from error
-        files = tuple(each for each in sent if each.field == "file")
-        if not files:
-            raise UploadRefused(
-                HTTPStatus.BAD_REQUEST, "没有文件（file）", "no file in the field “file”"
-            )
-        previous = next((each for each in sent if each.field == "previous"), None)
-        if previous is not None and len(files) > 1:
-            zh, en = "上一年的报告只能与一份报告对照", "last year's report goes with one report"
-            raise UploadRefused(HTTPStatus.BAD_REQUEST, zh, en)
-        lang = self.server.lang
-        if "text/html" not in self.headers.get("Accept", ""):
-            return Job(files, "json", lang, previous)
-        forms = newest_first(self.server.engine.forms.values())
-        links = result_links(self.server.token, forms, lang)
-        return Job(files, "html", lang, previous, links)
 
     def _admit(self) -> None:
         """Raise `UploadRefused` unless a request has the token and comes from no other page.
@@ -249,17 +201,26 @@ class _Handler(BaseHTTPRequestHandler):
             raise UploadRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *why)
         return int(stated)
 
-    def _body(self, length: int) -> bytes:
-        body = self.rfile.read(length)
-        if len(body) < length:
-            raise UploadRefused(HTTPStatus.BAD_REQUEST, "上传中断", "the upload broke off")
-        return body
+    def _uploads(self, length: int) -> tuple[Upload, ...]:
+        """Read the fields of a form; from this computer that takes a moment."""
+        end, pieces = monotonic() + _UPLOAD, []
+        while length:
+            piece = self.rfile.read1(min(length, 2**20))
+            if not piece or monotonic() > end:
+                raise UploadRefused(HTTPStatus.BAD_REQUEST, "上传中断", "the upload broke off")
+            pieces.append(piece)
+            length -= len(piece)
+        try:
+            return tuple(uploads(self.headers.get("Content-Type", ""), b"".join(pieces)))
+        except NotMultipart as error:
+            zh, en = "请以表单上传文件（multipart/form-data）", "send files as multipart/form-data"
+            raise UploadRefused(HTTPStatus.BAD_REQUEST, zh, en) from error
 
     def _refuse(self, refused: UploadRefused) -> None:
-        words = say(self.server.lang, refused.zh, refused.en)
+        words = say(self.server.desk.lang, refused.zh, refused.en)
         self.close_connection = True
         with suppress(OSError):
-            self._send(refused.status, _TEXT, f"{words}\n".encode())
+            self._send(Answer(TEXT, f"{words}\n".encode()), refused.status)
             self._drain()
 
     def _drain(self) -> None:
@@ -270,13 +231,18 @@ class _Handler(BaseHTTPRequestHandler):
             if not self.connection.recv(2**16):
                 return
 
-    def _send(self, status: HTTPStatus, kind: str, content: bytes, name: str | None = None) -> None:
-        self.send_response(status)
-        headers = {**_SECURITY, "Content-Type": kind, "Content-Length": str(len(content))}
-        headers["Connection"] = "close"
+    def _send(self, made: Answer | Redirect, status: HTTPStatus = HTTPStatus.OK) -> None:
+        headers = {**_SECURITY, "Connection": "close"}
         headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-        if name is not None:
-            headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        content = b""
+        if isinstance(made, Redirect):
+            status, headers["Location"] = HTTPStatus.SEE_OTHER, made.address
+        else:
+            content, headers["Content-Type"] = made.content, made.kind
+            if made.disposition is not None:
+                headers["Content-Disposition"] = made.disposition
+        headers["Content-Length"] = str(len(content))
+        self.send_response(status)
         for header, value in headers.items():
             self.send_header(header, value)
         self.end_headers()

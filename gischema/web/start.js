@@ -2,15 +2,19 @@
 (function () {
   const form = document.querySelector("form");
   const file = document.getElementById("file");
+  const markup = document.getElementById("markup");
   const state = document.getElementById("state");
+  const pasted = document.getElementById("pasted");
   const most = Number(form.dataset.most);
 
   function send() {
     const inputs = Array.from(form.querySelectorAll("input[type=file]"));
     const size = inputs.reduce((sum, each) =>
       Array.from(each.files).reduce((all, one) => all + one.size, sum), 0);
-    if (size > most) {
-      state.textContent = form.dataset.tooLarge;
+    const wrong = size > most ? form.dataset.tooLarge
+      : file.files.length || pasted.value.trim() ? "" : form.dataset.empty;
+    if (wrong) {
+      state.textContent = wrong;
       return false;
     }
     state.textContent = form.dataset.reading;
@@ -31,6 +35,16 @@
     event.preventDefault();
     input.files = event.dataTransfer.files;
     if (input === file && send()) form.submit();
+  });
+  /* A table that is copied from a page or a file keeps its cells. */
+  pasted.addEventListener("paste", (event) => {
+    const copied = event.clipboardData.getData("text/html");
+    const lower = copied.toLowerCase();
+    const start = lower.indexOf("<table");
+    if (start >= 0) markup.value += copied.slice(start, lower.lastIndexOf("</table>") + 8);
+  });
+  pasted.addEventListener("input", (event) => {
+    if (event.inputType !== "insertFromPaste") markup.value = "";
   });
   addEventListener("pageshow", () => { state.textContent = ""; });
 })();

@@ -1,4 +1,4 @@
-"""The files of a form that a browser or curl sends (`multipart/form-data`)."""
+"""The fields of a form that a browser or curl sends (`multipart/form-data`)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ _END = b"\r\n\r\n"
 
 @frozen
 class Upload:
-    """A file: the name of its field, its own name, and its content."""
+    """The content of a field, with the name of the file if it is one."""
 
     field: str
     name: str
     content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content as text."""
+        return self.content.decode("utf-8", "replace").strip()
 
 
 class NotMultipart(ValueError):
@@ -26,7 +31,7 @@ class NotMultipart(ValueError):
 
 
 def uploads(content_type: str, body: bytes) -> list[Upload]:
-    """Return the files in the body of a request; fields that are left empty are not among them.
+    """Return the fields in the body of a request that are not left empty.
 
     Raises:
         NotMultipart: It is another kind of body, or damaged.
@@ -44,7 +49,7 @@ def uploads(content_type: str, body: bytes) -> list[Upload]:
 
 
 def _upload(part: bytes) -> Upload | None:
-    """Return the file in one part; None for a part that is no file."""
+    """Return the field in one part; None for a part that is none."""
     head, separator, content = part.partition(_END)
     if not separator:
         raise NotMultipart("a part has no end of its headers")
@@ -52,9 +57,9 @@ def _upload(part: bytes) -> Upload | None:
     headers = BytesHeaderParser(policy=HTTP).parsebytes(text)
     disposition = str(headers.get("content-disposition", ""))
     field = _parameter(disposition, "name")
-    name = _parameter(disposition, "filename")
-    if field is None or name is None:
+    if field is None:
         return None
+    name = _parameter(disposition, "filename") or ""
     return Upload(field, re.split(r"[/\\]", name)[-1], content)
 
 

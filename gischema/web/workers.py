@@ -17,7 +17,8 @@ from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.html_file import html_file
 from gischema.parallel import limit_memory
 from gischema.reading import UnreadableSource
-from gischema.web.check_uploads import Job, answer, answer_of
+from gischema.web.answers import Answer
+from gischema.web.check_uploads import Job, answer, failed_answer
 from gischema.web.start_page import newest_first
 
 
@@ -55,7 +56,7 @@ class Workers:
         for _ in range(number):
             self._free.put(self._started())
 
-    def answer(self, job: Job) -> str:
+    def answer(self, job: Job) -> Answer | Failed:
         """Return the answer to a job; wait for a free process as long as one job may take.
 
         Raises:
@@ -77,21 +78,19 @@ class Workers:
                 self._end(worker)
                 worker = self._started()
             self._free.put(worker)
-        return made if isinstance(made, str) else self._without_result(job, hung=hung)
+        if isinstance(made, Answer | Failed):
+            return made
+        zh, en = "读取此文件的进程意外结束", "the process that read it ended"
+        if hung:
+            seconds = f"{self.limits.seconds:g}"
+            zh, en = f"{seconds} 秒内没有读完，已中止", f"not read within {seconds} seconds"
+        return failed_answer(job, zh, en, self.engine)
 
     def close(self) -> None:
         """End the processes."""
         with suppress(Empty):
             while True:
                 self._end(self._free.get_nowait())
-
-    def _without_result(self, job: Job, *, hung: bool) -> str:
-        zh, en = "读取此文件的进程意外结束", "the process that read it ended"
-        if hung:
-            seconds = f"{self.limits.seconds:g}"
-            zh, en = f"{seconds} 秒内没有读完，已中止", f"not read within {seconds} seconds"
-        outcomes = [Failed.unreadable(file.name, zh, en) for file in job.files]
-        return answer_of(job, outcomes, self.engine)
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -114,7 +113,7 @@ def _work(pipe: Connection, engine: bytes, memory: int) -> None:
     """Answer jobs until the server ends."""
     limit_memory(memory)
     made: Gischema = pickle.loads(engine)
-    blank = FilledForm(made.forms[newest_first(made.forms.values())[0]])
+    blank = FilledForm(newest_first(made.forms.values())[0])
     with suppress(UnreadableSource):
         made.check(made.parse(html_file(blank)))  # so that the first report is read at once
     while True:

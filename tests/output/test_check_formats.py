@@ -189,7 +189,7 @@ def test_sarif_fingerprints_do_not_depend_on_the_place(items: list[Checked]) -> 
 
 
 def test_no_lines_of_a_file_that_is_no_text(items: list[Checked]) -> None:
-    page = Checked("a.html", items[1].text, items[1].report, items[1].result, plain=False)
+    page = Checked("a.html", items[1].text, items[1].report, items[1].result, "html")
     (run,) = json.loads(rendered("sarif", [page]))["runs"]
     assert all("region" not in r["locations"][0]["physicalLocation"] for r in run["results"])
     assert "line=" not in rendered("github", [page])

@@ -119,7 +119,7 @@ def _item(suffix: str) -> tuple[Checked, Finding]:
     document = engine.read(FILES / f"art20-2021.{suffix}")
     result = evolve(gischema.check(report), findings=(finding,))
     names = engine.printed_names(report)
-    return Checked("甲", document.text, report, result, suffix == "txt", names), finding
+    return Checked("甲", document.text, report, result, document.kind, names), finding
 
 
 def _written(name: str, item: Checked) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from selectolax.lexbor import LexborHTMLParser
 
 import gischema
@@ -136,3 +138,33 @@ def test_text_of_a_report_cannot_act():
     assert len(page.css("script")) == 1
     assert not page.css("b")
     assert "<script>alert(1)</script>" in page.css(".source-pane")[0].text()
+
+
+def test_last_years_report_is_compared_on_the_page():
+    """The figures that differ stand with both years; each new one leads to its cell."""
+    text = (REPORTS / "art20_2021_county.txt").read_text("utf-8")
+    last = gischema.parse_text(text.replace("2023年", "2022年").replace("| 28 |", "| 27 |"))
+    item = viewer.checked(text.encode(), name="今年.txt", previous=last)
+    page = LexborHTMLParser(viewer.page([item]))
+    assert words(page, ".compare thead")[0].startswith("项目20222023")
+    assert item.comparison is not None
+    rows = [[cell.text() for cell in row.css("th, td")] for row in page.css(".compare tbody tr")]
+    for change, row in zip(item.comparison.changed, rows, strict=False):
+        assert row[1:3] == [str(change.old.value), str(change.new.value)]
+        assert int(row[3]) == change.difference
+    assert item.comparison.changed
+    cells = {key for cell in page.css("td.figure") for key in keys(cell)}
+    assert {key for each in page.css(".compare [data-k]") for key in keys(each)} <= cells
+    assert not LexborHTMLParser(viewer.page([viewer.checked(text.encode())])).css(".compare")
+
+
+def test_a_place_of_a_scan_is_shown_with_its_figure():
+    """The picture is part of the page, and only where there is one."""
+    picture = b"\x89PNG"
+    item = viewer.checked(REPORTS / "art20_2021_wrong.txt")
+    place = item.report.figure(CULPRIT).origin
+    scanned = evolve(item, picture=lambda origin: picture if origin == place else None)
+    page = LexborHTMLParser(viewer.page([scanned]))
+    sources = {image.attributes["src"] for image in page.css("img")}
+    assert sources == {f"data:image/png;base64,{b64encode(picture).decode()}"}
+    assert all(image.attributes["alt"] for image in page.css("img"))

@@ -26,7 +26,11 @@ class Client:
         return self._request("GET", path, None, headers)
 
     def post(self, *parts: tuple[str, bytes], **headers: str) -> tuple[HTTPResponse, bytes]:
-        path = f"/check?token={self.server.token}"
+        return self.send(f"/check?token={self.server.token}", *parts, **headers)
+
+    def send(
+        self, path: str, *parts: tuple[str, bytes], **headers: str
+    ) -> tuple[HTTPResponse, bytes]:
         return self._request("POST", path, body(*parts), {"Content-Type": KIND, **headers})
 
     def check(self, name: str, content: bytes) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+import gischema
 from gischema import viewer
+from gischema.output.form_files.filled_form import FilledForm
+from gischema.output.form_files.word_file import word_file
+from gischema.testing.layouts.pdf import pdf_file
+from tests.marking.planted import pages
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -52,9 +59,17 @@ def open_page(browser, tmp_path) -> Iterator[Any]:
     """Open the page of some reports; every request but that for the page fails the test."""
     pages = []
 
-    def opened(*sources: Path | bytes, width: int = 1280, height: int = 800, **looks: Any) -> Any:
+    def opened(
+        *sources: Path | bytes,
+        previous: bytes | None = None,
+        width: int = 1280,
+        height: int = 800,
+        **looks: Any,
+    ) -> Any:
+        last = gischema.parse(previous) if previous is not None else None
         items = [
-            viewer.checked(source, name=f"{number}.txt") for number, source in enumerate(sources)
+            viewer.checked(source, name=f"{number}.txt", previous=last)
+            for number, source in enumerate(sources)
         ]
         file = tmp_path / "校验单.html"
         file.write_text(viewer.page(items), "utf-8")
@@ -198,6 +213,59 @@ def test_an_index_shows_one_report_at_a_time_the_worst_kind_first(open_page):
     expect(page.locator(".verdict:visible")).to_have_text("可以发布")
 
 
+def test_last_years_figures_lead_to_the_form(open_page):
+    """A click on a figure that changed shows its cell."""
+    page = open_page(wrong(), previous=last_year())
+    page.locator(".compare tbody button").first.click()
+    cell = page.locator(".form-pane .main")
+    expect(cell).to_have_text("6")
+    assert cell.evaluate(IN_VIEW)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def last_year() -> bytes:
+    text = wrong().read_text("utf-8").replace("2023年", "2022年")
+    return text.replace("行政规范性文件 | 6 |", "行政规范性文件 | 7 |").encode()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_a_check(open_page, scheme, width):
+    """The rules of axe-core about contrast, names, roles and order."""
+    looks = {"color_scheme": scheme, "width": width}
+    for page in (
+        open_page(wrong(), previous=last_year(), **looks),
+        open_page(cut_off(), **looks),
+        open_page(REPORTS / "art20_2021_county.txt", wrong(), **looks),
+    ):
+        assert problems(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_server(browser, client, scheme):
+    page = browser.new_page(color_scheme=scheme)
+    for path in ("/", "/rules", "/settings"):
+        page.goto(client.server.address.replace("/?", f"{path}?"))
+        assert problems(page) == []
+    page.goto(client.server.address)
+    page.set_input_files("#file", wrong())
+    page.get_by_role("button", name="校验").click()
+    page.wait_for_selector(".verdict")
+    page.locator(".findings details[open] .more summary").first.click()
+    assert problems(page) == []
+    page.close()
+
+
+def problems(page: Any) -> list[str]:
+    """Return what axe-core finds, as rule and element."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
+    found = axe.run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
 def test_dropping_a_file_gives_the_verdict(browser, client):
     page = browser.new_page()
     page.goto(client.server.address)
@@ -222,6 +290,89 @@ def test_dropping_a_file_gives_the_verdict(browser, client):
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     assert download.value.suggested_filename == "art20-2021.docx"
+    page.close()
+
+
+def test_a_clerk_gets_the_file_back_compares_and_waives(browser, client, tmp_path):
+    """Everything next to a verdict works with the mouse alone."""
+    report = gischema.parse(wrong())
+    content = word_file(FilledForm(gischema.default_engine().form(report.form or ""), report))
+    page = browser.new_page()
+    page.goto(client.server.address)
+    page.set_input_files("#file", {"name": "年报.docx", "mimeType": "", "buffer": content})
+    page.get_by_role("button", name="校验").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载批注版").click()
+    assert download.value.suggested_filename == "年报（已批注）.docx"
+    download.value.save_as(tmp_path / "marked.docx")
+    assert gischema.parse(tmp_path / "marked.docx").figures == gischema.parse(content).figures
+
+    previous = {"name": "去年.txt", "mimeType": "", "buffer": last_year()}
+    page.set_input_files(".actions [name=previous]", previous)
+    expect(page.locator(".compare h2")).to_have_text("与 2022 对照")
+
+    page.evaluate("window.print = () => { document.title = 'printed'; }")
+    page.get_by_role("button", name="打印校验单").click()
+    assert page.title() == "printed"
+
+    before = page.locator(".findings code").count()
+    page.locator(".findings details[open] .more summary").first.click()
+    expect(page.locator(".findings details[open] .more").first).to_contain_text("恒等关系")
+    page.locator("details[open] [name=reason]").first.fill("口径已说明")
+    page.locator("details[open] [name=by]").first.fill("李四")
+    page.locator("details[open] .waive button").first.click()
+    expect(page.get_by_text("已豁免 1 处")).to_be_visible()
+    assert page.locator(".findings code").count() == before - 1
+    page.get_by_role("link", name="豁免").click()
+    page.get_by_role("button", name="删除").click()
+    expect(page.locator(".waivers")).to_have_count(0)
+    page.close()
+
+
+def test_a_table_is_pasted_with_its_cells(browser, client):
+    """What is copied from a page is read as a page."""
+    table = viewer.page([viewer.checked(wrong())])
+    table = table[table.index("<table") : table.rindex("</table>") + 8]
+    page = browser.new_page()
+    page.goto(client.server.address)
+    page.get_by_role("button", name="校验").click()
+    expect(page.locator("#state")).to_have_text("请先选择文件，或粘贴表格")
+    page.get_by_text("或粘贴表格").first.click()
+    page.locator("#pasted").focus()
+    page.evaluate(
+        """(table) => {
+          const data = new DataTransfer();
+          data.setData("text/html", `<meta>${table}<!-- end -->`);
+          data.setData("text/plain", "x");
+          const field = document.getElementById("pasted");
+          field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data}));
+          field.value += "x";
+          field.dispatchEvent(new InputEvent("input", {inputType: "insertFromPaste"}));
+        }""",
+        table,
+    )
+    page.get_by_role("button", name="校验").click()
+    page.wait_for_selector(".verdict")
+    assert "粘贴的表格.html" in page.inner_text("header")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_pixel_is_green_for_tables_without_lines(browser, client, scheme):
+    """Columns that were told by the places of words are in doubt."""
+    (sample,) = pages(gischema.default_engine(), 1)
+    content = pdf_file(sample, ruled=False)
+    assert any(figure.doubts for figure in gischema.parse(content).figures)
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(client.server.address)
+    page.set_input_files("#file", {"name": "a.pdf", "mimeType": "", "buffer": content})
+    page.get_by_role("button", name="校验").click()
+    page.wait_for_selector(".verdict")
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    data = picture.tobytes()
+    pixels = set(zip(data[::3], data[1::3], data[2::3], strict=True))
+    assert len(pixels) > 50
+    assert not [(r, g, b) for r, g, b in pixels if g > r + 25 and g > b + 25]
     page.close()
 
 

@@ -41,10 +41,10 @@ def test_names_are_chinese_and_lose_their_folders():
     ]
 
 
-def test_a_field_without_a_file_is_left_out():
+def test_a_field_that_is_left_empty_is_left_out():
     """A browser sends an empty part for a field in which nothing was chosen."""
-    sent = body(('name="previous"; filename=""', b""), ('name="other"', b"text"))
-    assert uploads(KIND, sent) == []
+    sent = body(('name="previous"; filename=""', b""), ('name="by"', "李四".encode()))
+    assert [(u.field, u.name, u.text) for u in uploads(KIND, sent)] == [("by", "", "李四")]
 
 
 @pytest.mark.parametrize(

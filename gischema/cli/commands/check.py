@@ -77,7 +77,11 @@ def command(
     from gischema.output.checked import Frame, format_of, written
 
     checker = Checker(
-        run.engine, settings_of(run, choices), companions(run, others), allow_incomplete
+        run.engine,
+        settings_of(run, choices),
+        companions(run, others),
+        allow_incomplete,
+        compares=format == "html",
     )
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))

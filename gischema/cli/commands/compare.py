@@ -19,7 +19,7 @@ _BOTH = 2
 @click.command("compare", short_help="比较两份报告。 Compare two reports.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@output_format("text", "json")
+@output_format("text", "json", "html")
 @plugins()
 @lang()
 def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> None:
@@ -35,6 +35,7 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
 
     from attrs import evolve
 
+    from gischema import viewer
     from gischema.cli.run import Run
     from gischema.cli.streams import painter, write
     from gischema.filenames import displayed
@@ -44,13 +45,25 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
     run = Run(engine, (old, new), form=None, year=None, lang=lang, together=False)
     if len(run) != _BOTH:
         raise WrongUsage("请给出两个文件", "give two files")
-    reports = [loaded.report for loaded in run]
+    loads = list(run)
+    reports = [loaded.report for loaded in loads]
     if run.failed:
         run.exit()
 
     named = list(zip(reports, (old, new), strict=True))
 
     def compared() -> str:
+        if format == "html":
+            last, this = reports
+            document, again = loads[1].document, last.year == this.year
+            item = viewer.checked_report(
+                document,
+                this,
+                previous=None if again else last,
+                version=last if again else None,
+                engine=engine,
+            )
+            return viewer.page([item], lang=lang, engine=engine)
         comparison = engine.compare(*reports)
         if format == "json":
             about = [evolve(each.about, file=displayed(name)) for each, name in named]
@@ -60,5 +73,5 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
 
     text = run.attempt(f"{old} → {new}", compared)
     if not isinstance(text, Failed):
-        write([text], machine=format == "json")
+        write([text], machine=format != "text")
     run.exit()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define
 
@@ -23,7 +24,7 @@ from gischema.output.words import OPERAND_SOURCE, SEVERITY, STATUS, shown
 from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
-    from gischema.figure import Amount
+    from gischema.figure import Amount, Origin
     from gischema.rules import Finding
     from gischema.rules.model import Value
 
@@ -36,6 +37,9 @@ def kind_name(kind: str, lang: Lang) -> str:
     return say(lang, "存疑", "doubtful")
 
 
+Below: TypeAlias = "Callable[[Checked, Finding], str]"
+"""Returns markup to stand below a finding."""
+
 _LONG = 8  # parts of a sum that are listed without exception
 
 
@@ -47,6 +51,7 @@ class FindingList:
     marks: Marks
     frame: Frame
     prefix: str
+    below: Below | None = None
 
     @property
     def lang(self) -> Lang:
@@ -95,7 +100,8 @@ class FindingList:
         words = text("span", clean(message(finding, self.lang)))
         said = element("p", f"{code} {words}" if cause.culprit is not None else code)
         rows = self._operands(finding)
-        return said + (element("table", rows, class_="sum") if rows else "")
+        more = self.below(self.item, finding) if self.below is not None else ""
+        return said + (element("table", rows, class_="sum") if rows else "") + more
 
     def _operands(self, finding: Finding) -> str:
         keys = self.marks.of_operands(finding)
@@ -143,7 +149,17 @@ class FindingList:
         label = text("span", clean(name))
         if not key:
             label += text("span", where, class_="where")
+        label += self._picture(origin)
         return element("td", button, class_="value") + element("td", label)
+
+    def _picture(self, origin: Origin | None) -> str:
+        """Return the picture of a place of a scanned file."""
+        shown = self.item.picture
+        content = shown(origin) if shown is not None and origin is not None else None
+        if content is None:
+            return ""
+        source = f"data:image/png;base64,{b64encode(content).decode()}"
+        return element("img", src=source, alt=place(origin, self.lang), class_="cropped")
 
     def _remarks(self) -> Iterator[str]:
         if not self.marks.remarks:

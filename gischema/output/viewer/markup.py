@@ -20,7 +20,7 @@ def element(tag: str, inner: str = "", /, **attributes: str | int | bool | None)
             continue
         written.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
     begin = f"<{tag}{''.join(written)}>"
-    return begin if tag == "input" else f"{begin}{inner}</{tag}>"
+    return begin if tag in ("input", "img") else f"{begin}{inner}</{tag}>"
 
 
 def text(tag: str, words: str, /, **attributes: str | int | bool | None) -> str:

@@ -13,7 +13,8 @@ from attrs import frozen
 
 from gischema.output.checked import Checked, Frame
 from gischema.output.language import Lang, say
-from gischema.output.viewer.finding_list import FindingList, kind_name
+from gischema.output.viewer.compare_pane import ComparePane
+from gischema.output.viewer.finding_list import Below, FindingList, kind_name
 from gischema.output.viewer.form_pane import STATES, FormPane, state_word
 from gischema.output.viewer.marks import KINDS, Marks, kind_of
 from gischema.output.viewer.markup import element, text
@@ -69,14 +70,22 @@ def page_head(title: str, lang: Lang, styles: Sequence[str], scripts: Sequence[s
     )
 
 
-def report_entry(item: Checked, frame: Frame) -> PageEntry:
-    """Return the entry of a checked report."""
+def report_entry(
+    item: Checked, frame: Frame, *, actions: str = "", below: Below | None = None
+) -> PageEntry:
+    """Return the entry of a checked report.
+
+    `actions` is markup next to the verdict, such as buttons; `below` returns markup below a
+    finding.
+    """
     lang, report = frame.lang, item.report
     words = verdict_words(item, frame)
     marks = Marks(item)
-    prefix = f"r{sha256(item.path.encode()).hexdigest()[:8]}"
+    own = f"{item.path}\0{item.text}".encode("utf-8", "replace")
+    prefix = f"r{sha256(own).hexdigest()[:8]}"
     form = FormPane(item, marks, lang, prefix).html()
-    found = FindingList(item, marks, frame, prefix).html()
+    found = FindingList(item, marks, frame, prefix, below).html()
+    compared = ComparePane(item, marks, lang).html()
     source = source_html(item.text, marks.in_source())
     title = report.title or item.name
     unknown = say(lang, "不明", "unknown")
@@ -89,6 +98,7 @@ def report_entry(item: Checked, frame: Frame) -> PageEntry:
     head = (
         text("p", words.line, class_=f"verdict {words.colour}", role="status")
         + "".join(text("p", line, class_="under") for line in words.more)
+        + actions
         + text("h1", title)
         + text("p", about, class_="about")
     )
@@ -100,7 +110,7 @@ def report_entry(item: Checked, frame: Frame) -> PageEntry:
         + _pane("source-pane", say(lang, "原文（读取所见）", "Source, as it was read"), source)
         + _pane("form-pane", say(lang, "表式", "Form"), form + _legend(marks, lang))
     )
-    body = element("header", head) + element("div", panes, class_="panes")
+    body = element("header", head) + element("div", panes, class_="panes") + compared
     return PageEntry(item.name, title, words.colour, words.line, body)
 
 

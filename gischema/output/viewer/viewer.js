@@ -1,6 +1,7 @@
 "use strict";
 (function () {
   const keysOf = (element) => (element.dataset.k || "").split(" ").filter(Boolean);
+  const FINDING = ".findings > li > details";
   const reports = Array.from(document.querySelectorAll(".report"));
 
   function bringIntoView(element, alone) {
@@ -9,7 +10,9 @@
       const outer = box.getBoundingClientRect();
       const inner = element.getBoundingClientRect();
       box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-      box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+      if (inner.left < outer.left || inner.right > outer.right) {
+        box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+      }
     }
     if (alone) {
       const place = element.getBoundingClientRect();
@@ -45,7 +48,7 @@
 
   /* Open the finding that a place is about, best one that accuses it; say if there is one. */
   function openFinding(report, key, from) {
-    const found = Array.from(report.querySelectorAll(".findings details"));
+    const found = Array.from(report.querySelectorAll(FINDING));
     const chosen = found.find((each) => keysOf(each)[0] === key) ||
       found.find((each) => keysOf(each).includes(key));
     if (!chosen) return false;
@@ -60,8 +63,8 @@
   }
 
   function show(report) {
-    const first = report.querySelector('.findings > li:not([data-kind="info"]) details');
-    if (first && !report.querySelector(".findings details[open]")) {
+    const first = report.querySelector('.findings > li:not([data-kind="info"]) > details');
+    if (first && !report.querySelector(FINDING + "[open]")) {
       report.dataset.first = "1";
       first.open = true;
     }
@@ -70,8 +73,8 @@
   document.addEventListener("toggle", (event) => {
     const details = event.target;
     const report = details.closest(".report");
-    if (!report || !details.open || !details.matches(".findings details")) return;
-    for (const other of report.querySelectorAll(".findings details[open]")) {
+    if (!report || !details.open || !details.matches(FINDING)) return;
+    for (const other of report.querySelectorAll(FINDING + "[open]")) {
       if (other !== details) other.open = false;
     }
     const isFirst = report.dataset.first === "1";
@@ -100,6 +103,10 @@
     const keys = keysOf(element);
     if (!element.closest(".findings-pane") && openFinding(report, keys[0], element)) return;
     select(report, keys, element);
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-submit]") && event.target.value) event.target.form.submit();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -136,6 +143,9 @@
       show(chosen);
     } else if (reports[0]) show(reports[0]);
   }
+  const today = new Date();
+  today.setMinutes(today.getMinutes() - today.getTimezoneOffset());
+  for (const each of document.querySelectorAll("[data-today]")) each.valueAsDate = today;
   addEventListener("hashchange", route);
   route();
 })();
