@@ -6,10 +6,21 @@ Each fault is a `FileError` with the line of the grammar. The form is used all t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from gischema.file_errors import FileError
+from gischema.forms.cache import cached
 from gischema.forms.form import Form, Row, is_caption
 from gischema.forms.grammar_source import line_of, written
+
+
+def kept_faults(form: Form) -> tuple[FileError, ...]:
+    """Return the faults of a form, from the cache if neither it nor the form it extends changed."""
+    forms = (form,) if form.base is None else (form, form.base)
+    stated = (f"{one.id} {one.years} {one.basis} {one.grammar.digest}" for one in forms)
+    sections = [form.report.__name__, *sorted(_own_fields(form))]
+    key = (str(form.grammar.path), *stated, *sections)
+    return cached(tuple, ("faults", Path(__file__), *key), lambda: tuple(form_faults(form)))
 
 
 def form_faults(form: Form) -> Iterator[FileError]:
@@ -133,19 +144,24 @@ def units_changed(form: Form) -> Iterator[FileError]:
 
 
 def typed_fields_without_rows(form: Form) -> Iterator[FileError]:
-    """Yield the fields of the typed sections that no row fills.
-
-    A variant without a class of its own may lack rows of its form.
-    """
-    if form.base is not None and form.report is form.base.report:
-        return
-    if idle := sorted(form.report.typed_paths() - form.indicators.keys()):
+    """Yield the fields of the typed sections that no row fills."""
+    if idle := sorted(_own_fields(form) - form.indicators.keys()):
         paths = ", ".join(idle)
         yield _fault(
             form,
             f"报告类 {form.report.__name__} 的 {paths} 没有对应的行",
             f"no row of the form fills {paths} of the class {form.report.__name__}",
         )
+
+
+def _own_fields(form: Form) -> frozenset[str]:
+    """Return the fields of the typed sections of a form.
+
+    A variant without a class of its own has none; it may lack rows of its form.
+    """
+    if form.base is not None and form.report is form.base.report:
+        return frozenset()
+    return form.report.typed_paths()
 
 
 _HEADER = ("years", "basis", "form")

@@ -13,11 +13,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from gischema.file_errors import near
+from gischema.forms import national_forms
+from gischema.forms.cache import cached
 from gischema.forms.form import Form
-from gischema.forms.form_checks import form_faults
+from gischema.forms.form_checks import kept_faults
 from gischema.forms.grammar_source import line_of
 from gischema.forms.labels import Wording, wording
-from gischema.narrative import NarrativeGrammar
+from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.output.exporter import Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.interface import require_interface
@@ -28,7 +30,8 @@ from gischema.plugins.succession import end_predecessors, with_inherited_rules
 from gischema.plugins.sum_rules import sum_rules
 from gischema.reading import Reader
 from gischema.report import Report
-from gischema.rules import RuleBook
+from gischema.rules import Rule, RuleBook
+from gischema.rules.rule_cache import kept_rules
 
 
 def add_forms(
@@ -51,7 +54,7 @@ def add_forms(
         base, _ = found.get(form.generation, (None, None))
         found[name] = (_variant(form, base) if base is not None else form), adding
         if adding is not None:
-            problems.check(adding, partial(form_faults, found[name][0]))
+            problems.check(adding, partial(kept_faults, found[name][0]))
     end_predecessors(found, problems)
     wordings = _wordings({name: form for name, (form, _) in found.items()}, plugins, problems)
     return {
@@ -147,7 +150,7 @@ def _form_left_out(form: Form) -> tuple[str, str]:
 
 def _built(form: Form) -> bool:
     """Return True if a form has rows; raise PluginFault, or what its grammar raises."""
-    if not form.rows:
+    if not cached(bool, ("has rows", form.grammar.digest), lambda: bool(form.rows)):
         raise PluginFault(
             f"表式 {form.id} 没有任何行",
             f"the form {form.id} has no rows",
@@ -191,7 +194,7 @@ def add_rules(
     plugin_of: dict[str, Plugin] = {}
     for plugin, file in plugins.each("gischema_rules", Path, problems):
         part = left_out(f"规则文件 {file.name}", f"the rule file {file.name}")
-        added = problems.guard(plugin, partial(_bound, file, forms), part)
+        added = problems.guard(plugin, partial(_fitting, file, forms), part)
         if added is None:
             continue
         codes = {rule.code for rule in book.rules}
@@ -213,14 +216,25 @@ def add_rules(
 
 
 def _totals(form: Form) -> RuleBook:
-    """Return the rules of the totals that a form declares, bound to it."""
+    """Return the rules of the totals that a form declares; they fit it."""
+    key = ("totals", str(form.grammar.path), form.id, form.basis, form.grammar.digest)
+    return RuleBook(kept_rules(key, partial(_bound_totals, form)))
+
+
+def _bound_totals(form: Form) -> tuple[Rule, ...]:
     book = sum_rules(form)
     book.bound(form)
-    return book
+    return book.rules
+
+
+def _fitting(file: Path, forms: Mapping[str, Form]) -> RuleBook:
+    """Return the rules of a file; raise ValueError if they do not fit their forms."""
+    stated = (f"{form.id} {form.grammar.digest}" for form in forms.values())
+    key = "rules of a plugin", str(file), file
+    return RuleBook(kept_rules((*key, *stated), lambda: _bound(file, forms).rules))
 
 
 def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
-    """Return the rules of a file; raise ValueError if they do not fit their forms."""
     require_interface(file)
     book = RuleBook.load([file])
     for rule in book.rules:
@@ -253,7 +267,7 @@ def add_narrative(
     load = partial(
         NarrativeGrammar.load, labels={name: form.labels for name, form in forms.items()}
     )
-    grammar = load(*files)
+    grammar = load(*files) if files or _has_other_labels(forms) else national_grammar()
     plugin_of: dict[str, Plugin] = {}
 
     def loaded(file: Path) -> NarrativeGrammar:
@@ -267,6 +281,12 @@ def add_narrative(
             grammar, files = made, (*files, file)
             plugin_of[file.name] = plugin
     return grammar, plugin_of
+
+
+def _has_other_labels(forms: Mapping[str, Form]) -> bool:
+    """Return True if a national form has labels that its own grammar does not have."""
+    pairs = ((form, forms.get(form.id, form)) for form in national_forms())
+    return any(own.aliases or own.grammar.path != form.grammar.path for form, own in pairs)
 
 
 def add_readers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gischema.forms.cache import cached
@@ -18,11 +19,14 @@ def load_rules(*files: Path) -> tuple[Rule, ...]:
     return tuple(rule for file in files for rule in _load(file))
 
 
+def kept_rules(key: Iterable[str | Path], make: Callable[[], tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """Return the rules that `make` parses, from the cache if neither key nor language changed."""
+    makers = (Path(__file__).parent / module for module in _MAKERS)
+    return cached(tuple, (*key, grammar_folder() / "rules.lark", *makers), make)
+
+
 def _load(file: Path) -> tuple[Rule, ...]:
-    here = Path(__file__).parent
-    makers = (here / module for module in _MAKERS)
-    language = (grammar_folder() / "rules.lark", *makers)
-    return cached(tuple, ("rule file", str(file), file, *language), lambda: _parsed(file))
+    return kept_rules(("rule file", str(file), file), lambda: _parsed(file))
 
 
 def _parsed(file: Path) -> tuple[Rule, ...]:
