@@ -14,6 +14,7 @@ from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndexes
 from gischema.metadata import Conflict, Metadata, read_metadata
 from gischema.metadata.jurisdiction import Jurisdiction, jurisdiction_of
+from gischema.metadata.table_captions import table_captions
 from gischema.metadata.titles_within import titles_within
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
@@ -23,7 +24,7 @@ from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.named_forms import forms_not_meant
-from gischema.tables.other_reports import check_other_reports, check_other_years
+from gischema.tables.other_reports import check_other_reports, check_other_years, foreign_tables
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
 from gischema.tables.region import Region
@@ -90,12 +91,20 @@ def read_report(
         printed = classify_text(cells, index)
     evidence = weigh(forms, printed)
     _require_topic(document, text, evidence)
-    running = RunningText(grammar, places, table_spans(printed))
+    spans = table_spans(printed)
+    running = RunningText(grammar, places, spans)
     metadata = read_metadata(places, document.meta, running.lead, grammar.bodies, year)
     year = metadata.year
     choice = choose_form(forms, evidence, year, form, added)
     regions = cut_regions(choice, forms, printed, year)
-    tables = read_tables(regions, printed, places)
+    foreign = foreign_tables(
+        titles_within(text.text, grammar.bodies),
+        table_captions(text.text, grammar.bodies, spans),
+        spans,
+        metadata,
+        grammar.bodies,
+    )
+    tables = read_tables(regions, printed, places, foreign)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     _require_report(document, running, evidence, narrative)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
@@ -111,9 +120,7 @@ def read_report(
         *tables.diagnostics,
         *map(of_text, narrative.diagnostics),
         *check_other_years(tables.rows, year),
-        *check_other_reports(
-            tables.rows, figures, titles_within(text.text, grammar.bodies), metadata.agency, year
-        ),
+        *check_other_reports(tables.rows, figures, foreign),
     )
     report = _build(document, metadata, choice, figures, tables, narrative, diagnostics)
     return ReportSteps(report, evidence, choice, tables, places)

@@ -75,17 +75,19 @@ def plain_name(name: str) -> str:
 def is_same_body(one: str, other: str) -> bool:
     """Return True if two plain names may mean one body: 县住建局, 某县住房和城乡建设局.
 
-    某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇.
+    某县 is 某县人民政府, but neither 某县教育局 nor 某县某镇, and 某市教育局 is not 某市某县教育局.
     """
     short, long = sorted((one, other), key=len)
     if not short or short[-1] != long[-1]:
         return False
     if short.endswith(_BRANCH):
         return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
-    level = short[0] if short[0] in LEVELS and not short.startswith(_MARKET) else ""
-    below = _NO_LEVEL.sub("", long.partition(level)[2]) if level and len(short) > 1 else ""
+    levels = [c for c in _NO_LEVEL.sub("", short[:-1]) if c in LEVELS]
+    below = _NO_LEVEL.sub("", long.partition(levels[-1])[2][:-1]) if levels else ""
+    if short[-1] not in PLACES and any(c in LEVELS for c in below):
+        return False
     rest = iter(long)
-    return not any(c in LEVELS for c in below) and all(c in rest for c in short)
+    return all(c in rest for c in short)
 
 
 @frozen

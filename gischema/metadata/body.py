@@ -104,7 +104,12 @@ def publishers(
 
 def is_one_body(one: str, other: str, names: BodyNames) -> bool:
     """Return True if two names may be of one body: in full, shortened, or of its office."""
-    if one in other or other in one or _is_office_of(one, other, names):
+    return one in other or other in one or is_body_of(one, other, names)
+
+
+def is_body_of(one: str, other: str, names: BodyNames) -> bool:
+    """Return True if `other` is the same body or its office, whatever the names have in common."""
+    if _is_office_of(one, other, names):
         return True
     first, second = (plain_name(without_ending(name, names.offices)) for name in (one, other))
     return is_same_body(plain_name(one), plain_name(other)) or is_same_body(first, second)

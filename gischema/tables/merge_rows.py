@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from attrs import frozen
 
@@ -13,23 +13,47 @@ from gischema.tables.row_reading import RowReading
 
 @frozen
 class MergedRows:
-    """The figures by path; where rows begin that were printed before with other figures."""
+    """The figures by path; where rows begin that were printed before with other figures.
+
+    `foreign` are the paths of which only a table of another report has a figure.
+    """
 
     figures: Mapping[str, Figure]
+    foreign: frozenset[str]
     differing: tuple[int, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def merge_rows(known: Mapping[str, Figure], rows: Iterable[RowReading]) -> MergedRows:
-    """Add rows to the figures that are known. What one left blank, a later one may state."""
-    figures = dict(known)
+def merge_rows(
+    known: Mapping[str, Figure],
+    rows: Sequence[RowReading],
+    foreign: Collection[str],
+    is_foreign: Callable[[int], bool],
+) -> MergedRows:
+    """Add rows to the figures that are known. What one left blank, a later one may state.
+
+    Args:
+        known: The figures of the rows before.
+        rows: The rows.
+        foreign: The paths of `known` of which only a table of another report has a figure.
+        is_foreign: Returns True for the start of a row in such a table.
+    """
+    others = [row for row in rows if is_foreign(row.start)]
+    figures = {path: figure for path, figure in known.items() if path not in foreign}
     differing: list[int] = []
     diagnostics: list[Diagnostic] = []
     for row in rows:
-        if second := _add(figures, row):
+        if row not in others and (second := _add(figures, row)):
             differing.append(row.start)
             diagnostics.append(second)
-    return MergedRows(figures, tuple(differing), tuple(diagnostics))
+    own = figures.keys() | ()
+    figures = {**{path: known[path] for path in foreign}, **figures}
+    for row in others:
+        for figure in row.figures:
+            figures.setdefault(figure.path, figure)
+    return MergedRows(
+        figures, frozenset(figures.keys() - own), tuple(differing), tuple(diagnostics)
+    )
 
 
 def _add(figures: dict[str, Figure], row: RowReading) -> Diagnostic | None:

@@ -1,13 +1,20 @@
-"""Find figures of another report than that which is read: below its title, or its year."""
+"""Find figures of another report than that which is read: below its title, caption or year."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from attrs import frozen
+
+from gischema.chinese.body_names import BodyNames, is_same_body, plain_name
 from gischema.chinese.dates import YEAR
-from gischema.metadata.titles_within import PlacedTitle, is_of_another
+from gischema.metadata import Metadata
+from gischema.metadata.body import is_body_of
+from gischema.metadata.table_captions import TableCaption
+from gischema.metadata.title import Title
+from gischema.metadata.titles_within import PlacedTitle
 from gischema.report import Diagnostic, Figure
 from gischema.tables.region_reading import flag
 from gischema.tables.row_reading import RowReading
@@ -30,37 +37,120 @@ def check_other_years(rows: Sequence[RowReading], year: int | None) -> Iterator[
                 yield flag("D313", figures, label=row.row.label, printed=head.printed, year=year)
 
 
-def check_other_reports(
-    rows: Sequence[RowReading],
-    stated: Collection[Figure],
+@frozen
+class ForeignTables:
+    """Which parts of a text are of another report than that which is read.
+
+    Attributes:
+        starts: Where the parts begin, in order.
+        titles: For each part the title or caption of another report that it stands under, if any.
+        captioned: For each part whether it is the caption of its table that says so.
+    """
+
+    starts: Sequence[int] = ()
+    titles: Sequence[str | None] = ()
+    captioned: Sequence[bool] = ()
+
+    def title(self, start: int) -> str | None:
+        """Return the title of another report that a place stands under."""
+        at = bisect_right(self.starts, start) - 1
+        return self.titles[at] if at >= 0 else None
+
+    def is_captioned(self, start: int) -> bool:
+        """Return True if a place is in a table whose caption says that it is of another report."""
+        at = bisect_right(self.starts, start) - 1
+        return at >= 0 and self.captioned[at]
+
+
+def foreign_tables(
     titles: Sequence[PlacedTitle],
-    agency: str | None,
-    year: int | None,
+    captions: Iterable[TableCaption],
+    tables: Sequence[tuple[int, int]],
+    metadata: Metadata,
+    names: BodyNames,
+) -> ForeignTables:
+    """Return which parts of a text stand under the title or caption of another report.
+
+    Args:
+        titles: The titles in the text, in order.
+        captions: The captions of its tables, in order.
+        tables: The spans of what stands in tables, in order.
+        metadata: The body, year and period of the report.
+        names: What names of bodies look like.
+    """
+    others = [_is_title_of_another(each.title, metadata) for each in titles]
+    if all(others):  # then the text is named in another way
+        titles, others = (), []
+    marks: list[tuple[int, bool, bool, str]] = [
+        (each.start, True, other, each.title.text)
+        for each, other in zip(titles, others, strict=True)
+    ]
+    for caption in captions:
+        start = marks[-1][0] if caption.closes and marks else 0 if caption.closes else caption.start
+        marks.append((start, False, _is_caption_of_another(caption, metadata, names), caption.text))
+        marks.sort(key=lambda mark: mark[0])
+    return _parts(marks, [start for start, _ in tables])
+
+
+def _parts(marks: Sequence[tuple[int, bool, bool, str]], tables: Sequence[int]) -> ForeignTables:
+    """Return the parts that titles and captions begin: each counts up to the next of its kind.
+
+    Captions of one table stand together, and each may say that it is another's.
+    """
+    of_title: str | None = None
+    of_caption: str | None = None
+    table = -1
+    named: list[str | None] = []
+    captioned: list[bool] = []
+    for start, is_title, other, text in marks:
+        following = bisect_left(tables, start)
+        if is_title:
+            of_title = text if other else None
+        if is_title or following != table:
+            of_caption, table = None, following
+        if other and not is_title:
+            of_caption = of_caption or text
+        named.append(of_title or of_caption)
+        captioned.append(of_caption is not None)
+    return ForeignTables([start for start, *_ in marks], named, captioned)
+
+
+def _is_title_of_another(title: Title, metadata: Metadata) -> bool:
+    if None not in (title.year, metadata.year) and title.year != metadata.year:
+        return True
+    one, own = title.agency, metadata.agency
+    if one is None or own is None or own in one or one in own:
+        return False
+    return not is_same_body(plain_name(one), plain_name(own))
+
+
+def _is_caption_of_another(caption: TableCaption, metadata: Metadata, names: BodyNames) -> bool:
+    if None not in (caption.year, metadata.year) and caption.year != metadata.year:
+        return True
+    if caption.period is not None:
+        is_own = metadata.facts["period"].source in ("title", "page_head")
+        return not is_own or caption.period != metadata.period
+    own = metadata.agency
+    if caption.agency is None or own is None or metadata.facts["agency"].status != "stated":
+        return False
+    return not is_body_of(own, caption.agency, names)
+
+
+def check_other_reports(
+    rows: Sequence[RowReading], stated: Collection[Figure], foreign: ForeignTables
 ) -> Iterator[Diagnostic]:
     """Flag the figures below the title of another report (D312).
 
     Args:
         rows: The rows of all regions.
         stated: The figures that the report takes.
-        titles: The titles in the text, in order.
-        agency: The body that reports.
-        year: The year of the report.
+        foreign: The parts that are of another report.
     """
-    others: list[bool] = []
-    kept: list[PlacedTitle] = []
-    for each in titles:
-        other = is_of_another(each.title, agency, year)
-        if each.caption and not other and kept and others[-1] and not kept[-1].caption:
-            continue  # it may be that of the other report
-        others.append(other)
-        kept.append(each)
-    titles = kept
-    if not any(others) or all(others):  # where all are, the text is named in another way
-        return
-    starts = [each.start for each in titles]
     taken = set(map(id, stated))
-    for at, other in enumerate(others):
-        below = [row for row in rows if bisect_right(starts, row.start) == at + 1]
-        figures = [figure for row in below for figure in row.figures if id(figure) in taken]
-        if other and figures:
-            yield flag("D312", figures, title=titles[at].title.text)
+    below: dict[str, list[Figure]] = {}
+    for row in rows if any(foreign.titles) else ():
+        if (title := foreign.title(row.start)) is not None:
+            below.setdefault(title, []).extend(f for f in row.figures if id(f) in taken)
+    for title, figures in below.items():
+        if figures:
+            yield flag("D312", figures, title=title)

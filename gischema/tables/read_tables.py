@@ -14,6 +14,7 @@ from gischema.tables.consistency import check_consistency
 from gischema.tables.in_sentences import in_sentences, lacking
 from gischema.tables.items import ClassifiedText
 from gischema.tables.merge_rows import merge_rows
+from gischema.tables.other_reports import ForeignTables
 from gischema.tables.region import AlignedRegion, Region
 from gischema.tables.region_reading import RegionReading
 from gischema.tables.remarks import shortened
@@ -38,6 +39,7 @@ class TablesRead:
 
     Attributes:
         figures: The figures by path.
+        foreign: The paths of which only a table of another report has a figure.
         rows: The rows of all regions.
         differing: Where rows begin that were printed before with other figures.
         lacking: The rows of each region's form that may be missing in the region.
@@ -47,6 +49,7 @@ class TablesRead:
     """
 
     figures: Mapping[str, Figure] = field(factory=dict)
+    foreign: frozenset[str] = frozenset()
     rows: tuple[RowReading, ...] = ()
     differing: tuple[int, ...] = ()
     lacking: tuple[tuple[Form, tuple[Row, ...]], ...] = ()
@@ -55,17 +58,20 @@ class TablesRead:
     regions: tuple[AlignedRegion, ...] = ()
 
 
-def read_tables(regions: Iterable[Region], printed: ClassifiedText, places: Places) -> TablesRead:
+def read_tables(
+    regions: Iterable[Region], printed: ClassifiedText, places: Places, foreign: ForeignTables
+) -> TablesRead:
     """Read the figures of all regions, one after another.
 
     Args:
         regions: Stretches of the document that stand on one form each.
         printed: The document.
         places: Finds where something stood in the source.
+        foreign: The parts of the document that are of another report.
     """
     tables = TablesRead()
     for region in regions:
-        tables = _read_region(region, places, tables)
+        tables = _read_region(region, places, foreign, tables)
     diagnostics = [
         *tables.diagnostics,
         *check_second_table(tables.rows, tables.differing, tables.figures.values()),
@@ -74,11 +80,13 @@ def read_tables(regions: Iterable[Region], printed: ClassifiedText, places: Plac
     return evolve(tables, diagnostics=tuple(diagnostics))
 
 
-def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRead:
+def _read_region(
+    region: Region, places: Places, foreign: ForeignTables, before: TablesRead
+) -> TablesRead:
     """Read one more region. Where it prints a row again, what was read before counts."""
     aligned = align_rows(region)
     rows = [read_row(row, region.form, places, region.usual_gap) for row in aligned.rows]
-    merged = merge_rows(before.figures, rows)
+    merged = merge_rows(before.figures, rows, before.foreign, foreign.is_captioned)
     bare = bare_labels(aligned, rows)
     reading = RegionReading(
         aligned,
@@ -101,6 +109,7 @@ def _read_region(region: Region, places: Places, before: TablesRead) -> TablesRe
     unknown = (*(u for row in rows for u in row.unclaimed), *aligned.ambiguous, *aligned.unknown)
     return TablesRead(
         merged.figures,
+        merged.foreign,
         (*before.rows, *reading.rows),
         (*before.differing, *merged.differing),
         (*before.lacking, (region.form, lacking(region.form, {row.place for row in reading.rows}))),

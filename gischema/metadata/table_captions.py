@@ -1,0 +1,155 @@
+"""The captions of tables: the body that filled one in, and the year or part of a year it is of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
+from gischema.chinese.dates import YEAR, date_spans
+from gischema.chinese.periods import named_periods
+from gischema.report import Period
+
+_LONGEST = 40  # characters of a caption
+_LONGEST_LINE = 120  # that holds captions in its cells
+_NEAR = 3  # lines between a caption and its table
+_PUBLIC = "公开"
+_TABLE = "统计表"
+_CELLS = re.compile(r"[|\t]| {2,}|(?<=[局府会厅办度年]) ")
+_PROSE = re.compile(r"[,。;!?]|[与同较比].*(?:增|减|升|降|相比|对比)|整改|计划|打算|安排")
+_YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
+_YEAR_HEAD = re.compile(rf"[ |]*{YEAR}\s*年?度?\w{{0,4}}[ |]*")
+_NEXT_TO_TABLE = re.compile(
+    r"\(?20[^(:]*(?:年度?|季度?|半年|月份?)\)?|.*(?:表|情况|数据|统计|数字)(?:\([^)]*\))?"
+)
+_SPAN = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:(?:统计|数据|报告|填报|报表|所属)?"
+    r"(?:期间|时段|时期|年度|年份|期限|区间|时间范围)|报告期|期别)\s*[:|]\s*(?:\|\s*)?"
+)
+_WORDS = "单位", "部门", "机关", "机构"
+_STAMP = r"\(?[盖公签]章\)?"
+_FILLED_IN = re.compile(
+    r"(?<![\u4e00-\u9fff(])(?P<sure>(?:填报|填表|报送|上报|编报|编制|填制|制表|统计|汇总)"
+    rf"(?:{'|'.join(_WORDS)})(?:名称)?)?(?(sure)|单位(?:名称|全称)?)\s*(?:{_STAMP})?"
+    rf"\s*[:|]\s*(?:\|\s*)?(?P<name>[{NAME_CHARACTERS}]{{3,40}})"
+)
+_STAMP_BEHIND = re.compile(rf"{_STAMP}\Z")
+
+
+@frozen
+class TableCaption:
+    """What a line says of a table.
+
+    Attributes:
+        start: Where the line begins.
+        text: The line.
+        agency: The body that filled in the table.
+        year: The year that the table is of.
+        period: The part of a year that it is of.
+        closes: True if the line stands below its table, not above it.
+    """
+
+    start: int
+    text: str
+    agency: str | None = None
+    year: int | None = None
+    period: Period | None = None
+    closes: bool = False
+
+
+def table_captions(
+    text: str, names: BodyNames, tables: Sequence[tuple[int, int]]
+) -> Iterator[TableCaption]:
+    """Yield the captions of tables in a text, in order.
+
+    Args:
+        text: The normal form of a text.
+        names: What names of bodies look like.
+        tables: The spans of what stands in tables, in order.
+    """
+    places = _Places(text, tables, [start for start, _ in tables])
+    at, above = 0, ""
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_LINE:
+            if any(word in line for word in _WORDS):
+                yield from _bodies(places, at, line, names)
+            if "20" in line:
+                yield from _times(places, at, line, above)
+        above = line if line.strip() else above
+        at += len(line) + 1
+
+
+@frozen
+class _Places:
+    """A text and where its tables are."""
+
+    text: str
+    tables: Sequence[tuple[int, int]]
+    starts: Sequence[int]
+
+    def distances(self, start: int, end: int) -> tuple[int, int]:
+        """Return how far the table above a span and the one below it are."""
+        following = bisect_left(self.starts, end)
+        above = start - self.tables[following - 1][1] if following else len(self.text)
+        below = self.starts[following] - end if following < len(self.starts) else len(self.text)
+        return above, below
+
+    def is_next(self, end: int) -> bool:
+        """Return True if a table begins within a few lines, with no sentence in between."""
+        if not self.starts or self.starts[-1] < end:
+            return False
+        _, below = self.distances(end, end)
+        lines = [line for line in self.text[end : end + below].split("\n") if line.strip(" |")]
+        short = all(len(line) <= _LONGEST and not _PROSE.search(line) for line in lines)
+        return short and len(lines) <= _NEAR
+
+
+def _bodies(places: _Places, at: int, line: str, names: BodyNames) -> Iterator[TableCaption]:
+    """Yield the body that a line names as the one that filled in a table above or below it."""
+    for found in _FILLED_IN.finditer(line):
+        name = _STAMP_BEHIND.sub("", found["name"])
+        if not names.may_be_name(name):
+            beginning = names.beginning.match(name)
+            name = beginning[0] if beginning is not None else ""
+        if not name or is_unnamed(name):
+            continue
+        is_next = places.is_next(at + found.end())
+        above, below = places.distances(at + found.start(), at + found.end())
+        if found["sure"] or is_next or above < below:
+            yield TableCaption(at, line.strip(" |"), name, closes=above < below and not is_next)
+
+
+def _times(places: _Places, at: int, line: str, above: str) -> Iterator[TableCaption]:
+    """Yield the years and parts of a year that a line says a table is of."""
+    if label := _SPAN.search(line):
+        yield from _stated(at, line[label.end() :])
+        return
+    named = _TABLE in line and _PUBLIC in line
+    below = _TABLE in above and _PUBLIC in above
+    following = places.text[at + len(line) : at + len(line) + _LONGEST].lstrip().split("\n")[0]
+    around = [line, *(each for each in (above, following) if _YEAR_HEAD.fullmatch(each))]
+    if len(set(_YEAR.findall(" ".join(around)))) > 1:
+        return  # several years side by side
+    for cell in map(str.strip, {line, *_CELLS.split(line)}):
+        if "20" not in cell or len(cell) > _LONGEST or _PROSE.search(cell):
+            continue
+        near = _NEXT_TO_TABLE.fullmatch(cell) and (below or places.is_next(at + len(line)))
+        if near or (named and _TABLE in cell):
+            yield from _stated(at, cell)
+
+
+def _stated(at: int, words: str) -> Iterator[TableCaption]:
+    """Yield the caption that states a year or a part of one, if it states no other."""
+    spans = [*date_spans("".join(words.split())), *named_periods(words)]
+    for span in spans[:1]:
+        first, last = span.first, span.last
+        if last is not None and first.year == last.year and first.month != last.month:
+            whole = (first.month, last.month) == (1, 12)
+            period = None if whole else Period(first, last)
+            yield TableCaption(at, words, year=first.year, period=period)
+    years = {int(year) for year in _YEAR.findall(words)}
+    if not spans and len(years) == 1:
+        yield TableCaption(at, words, year=years.pop())
