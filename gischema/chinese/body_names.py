@@ -44,7 +44,7 @@ _SHORTER = (
 )
 _BRANCH = "分局"
 _MARKET = "市场"
-_NO_LEVEL = re.compile(r"市场|城市|市政|市容|市民")
+_NO_LEVEL = re.compile(r"市场|城市|市政(?![府务协])|市容|市民(?!政)")
 
 
 def is_chinese(text: str) -> bool:
@@ -82,7 +82,8 @@ def is_same_body(one: str, other: str) -> bool:
         return False
     if short.endswith(_BRANCH):
         return not Counter(short) - Counter(long)  # 区公安分局 is 某市公安局某区分局
-    levels = [c for c in _NO_LEVEL.sub("", short[:-1]) if c in LEVELS]
+    levels = [c for c in short[:1] if c in LEVELS and not short.startswith(_MARKET)]
+    levels += [c for c in _NO_LEVEL.sub("", short[1:-1]) if c in LEVELS]
     below = _NO_LEVEL.sub("", long.partition(levels[-1])[2][:-1]) if levels else ""
     if short[-1] not in PLACES and any(c in LEVELS for c in below):
         return False
