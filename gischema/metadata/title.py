@@ -20,7 +20,8 @@ _YEAR = rf"(?:(?:{_DIGITS}|{_WORDS})(?!\s*[-./]\s*\d|\s*年\s*\d{{1,2}}\s*月))"
 _BEFORE = r"(?P<before>[^。;]{0,60}?)"
 _TITLE = re.compile(
     rf"{_BEFORE}(?P<year>{_YEAR})\s*年?\s*度?\s*(?P<after>[^。;]{{0,40}}?)"
-    rf"{TOPIC}[^。;,]{{0,14}}?(?:报告|年报)(?:\s*\([^)]{{1,16}}\))?\Z"
+    rf"{TOPIC}[^。;,]{{0,14}}?(?:报告|年报)(?:公示|公布)?"
+    r"(?:\s*\((?P<behind>[^)]{1,20})\)|\s*[:—-]+\s*(?P<last>[^:。;,]{2,20}))?\Z"
 )
 _TITLE_WITH_LATE_YEAR = re.compile(
     rf"{_BEFORE}{TOPIC}工?作?\s*(?P<year>{_YEAR})\s*年?\s*度?工?作?(?:报告|年报)\Z"
@@ -45,10 +46,14 @@ _PATTERNS = (
 
 _LONGEST = 120
 _PUBLIC = "公开"  # in every title
+_IN_TITLES = frozenset("公报")  # in every line of one
 _TOPIC_BEGINS = re.compile(TOPIC)
 _BEFORE_TOPIC = re.compile(rf".*{_YEAR}\s*年?\s*度?(?:政府)?\Z")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\s*年?\s*度?")
 _BEFORE_PUBLIC = re.compile(rf".*{_YEAR}.*信息\Z")  # …政府信息 / 公开年度报告
+_BEFORE_REPORT = re.compile(rf".*{_YEAR}.*{TOPIC}工?作?\Z")
+_REPORT = re.compile(r"(?:工作)?(?:年度?)?(?:报告|年报)(?:\s*\([^)]{1,16}\))?\Z")
+_APART = re.compile(r"(?:[\u4e00-\u9fff()]|\d{1,4})(?: +(?:[\u4e00-\u9fff()]|\d{1,4})){3,}\Z")
 _PEOPLES = "人民"
 _SITE = re.compile(r"\s*[_|—–-]+\s*")
 _EDGES = " |*#-•\t"
@@ -64,7 +69,13 @@ _POSTED = re.compile(
 """The date of posting that a text without line breaks has in front of its title."""
 
 _QUOTED = re.compile("《[^《》]*》")
-_SIGNED = re.compile(r"\s+20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月(?:\d{1,2}日)?)\Z")
+_SIGNED = re.compile(
+    r"(?:\s+|(?<=报告|年报))20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月(?:\d{1,2}日)?)"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s*来源.*)?\Z"
+)
+_NEIGHBOUR = re.compile(r"[上下前后]一(?:篇|条|页|个)|相关(?:链接|阅读|文章|信息)")
+"""What stands in front of the title of another page that a page leads to."""
+
 _NEWS = re.compile(
     r"(?:发布|公布|公开|公示|印发|出台|召开|举办|晒出|解读)(?:了|其)?"
     rf"\s*(?:{_YEAR}\s*年?\s*度?\s*)?\Z"
@@ -123,7 +134,8 @@ def title_of_page(title: str, names: BodyNames) -> Title | None:
 
 def bare(line: str) -> str:
     """Return a line without what stands around it in a page or above it in a viewer."""
-    return _LEAF.sub("", line.strip(_EDGES).rpartition(_TRAIL)[2].strip(_EDGES))
+    words = _LEAF.sub("", line.strip(_EDGES).rpartition(_TRAIL)[2].strip(_EDGES))
+    return words.replace(" ", "") if _APART.match(words) else words
 
 
 def line_above(lines: Sequence[str], at: int) -> str:
@@ -134,8 +146,11 @@ def line_above(lines: Sequence[str], at: int) -> str:
 def _candidates(lines: Sequence[str], names: BodyNames) -> Iterator[tuple[int, str]]:
     """Yield the lines that may be a title, joined with the line above where it is broken."""
     for at, printed in enumerate(lines):
-        if _PUBLIC in printed:
-            line = _SIGNED.sub("", bare(printed))
+        if _IN_TITLES.isdisjoint(printed):
+            continue
+        line = bare(printed)
+        if (_PUBLIC in line or _REPORT.match(line)) and not _NEIGHBOUR.match(line):
+            line = _SIGNED.sub("", line)
             line = line[1:-1] if _QUOTED.fullmatch(line) else line
             line = line[posted.end() :] if (posted := _POSTED.match(line)) else line
             above = line_above(lines, at)
@@ -147,6 +162,8 @@ def _candidates(lines: Sequence[str], names: BodyNames) -> Iterator[tuple[int, s
 
 def _goes_on(above: str, line: str, names: BodyNames) -> bool:
     """Return True if a title that begins in the line above goes on in a line."""
+    if _REPORT.match(line):
+        return _BEFORE_REPORT.match(above) is not None
     if _TOPIC_BEGINS.match(line):
         if _BEFORE_TOPIC.match(above):
             return True
@@ -162,6 +179,9 @@ def _title(match: re.Match[str], above: str, names: BodyNames) -> Title:
     for part in (fields["before"], fields.get("after") or ""):
         if agency is None:
             agency, embedded = _agency(part, names)
+    if agency is None:
+        behind = (fields.get("behind"), fields.get("last"))
+        agency = next((name for name in behind if name and names.is_full_name(name)), None)
     if agency is None and names.is_full_name(above):
         agency, line = above, above + line
     year = _year_value(fields.get("year") or "")
