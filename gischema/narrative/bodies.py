@@ -25,9 +25,9 @@ _TIME = (
 )
 _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
 _BEHIND = re.compile(
-    rf"(?:[共各已新有]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
+    rf"(?:[共各已新有设]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
 )
-_ENDS_BEHIND = frozenset("共各已新有计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
+_ENDS_BEHIND = frozenset("共各已新有设计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _FOR = "代表"
 _ON_BEHALF = re.compile(rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")
@@ -49,6 +49,8 @@ _KINDS = {
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
+_SYSTEM = "系统"  # 市教育局系统: with its schools
+_SUCH = "等"  # 教务处等12个部门
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
@@ -107,7 +109,7 @@ class Bodies:
             if not any(one in name for one in self.patterns.regions):
                 return "own"
             return "own_region" if self._is_own_region(_WHOLE + name[1:]) else "region"
-        if name[-1:] not in self.patterns.ends:
+        if name[-1:] not in self.patterns.ends and not name.endswith(_SYSTEM):
             return None
         return self._of_name(name)
 
@@ -129,8 +131,10 @@ class Bodies:
         """Return whose figure it is that a name stands before, None if it is no name of a body."""
         if not _TOWARDS.isdisjoint(name):
             return None
-        if len(name) <= _MAX_GROUP and name.endswith(self.patterns.groups):
+        if name.endswith(self.patterns.groups) and (len(name) <= _MAX_GROUP or _SUCH in name):
             return None if name in _ALONE else "other"
+        if name.endswith(_SYSTEM):
+            return "region"
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None
         if not self.names and not self._regional:

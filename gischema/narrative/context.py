@@ -77,6 +77,7 @@ class Context:
         placed_with_others: True if what is counted stands in villages or the like.
         title: The last clause without a figure, if it ended with a colon.
         example: True if the sentence gives an example: 例如某申请人.
+        headed: The channel that the sentence before names and nothing else: 1.政府网站。
         changed: What the figure of an earlier year counts that a figure of this year follows.
     """
 
@@ -90,6 +91,7 @@ class Context:
     placed_with_others: bool = False
     title: Clause | None = None
     example: bool = False
+    headed: frozenset[str] = frozenset()
     changed: Meaning | None = None
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:

@@ -90,7 +90,7 @@ def stated_by_figure(
         context.pending,
         here.behind,
         listed,
-        _account(here, stated, reporting),
+        _account(here, stated, reporting) or context.headed,
     )
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain

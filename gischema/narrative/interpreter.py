@@ -19,6 +19,7 @@ from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
+_HEADING = 10  # characters of 1.政府网站。
 _OF_ALL = ("均", "全部", "已全部", "都已")
 _RECEIVED = "requests.received"
 
@@ -45,6 +46,7 @@ class Interpreter:
                 self._skim(waiting)
                 waiting.clear()
                 self._sentence(sentence)
+                self.context.headed = frozenset()
             if not sentence.text.endswith(";"):
                 self._stop()
         self._stop()
@@ -68,6 +70,11 @@ class Interpreter:
 
     def _skim(self, sentences: Sequence[Sentence]) -> None:
         """Take the topic of sentences without figures: the last that names one counts."""
+        if sentences and len(sentences[-1].text) <= _HEADING:
+            tokens = self.reporting.grammar.scanner.tokens(sentences[-1].text)
+            named = frozenset(one.name for one in tokens if one.name != "stop")
+            if len(named) == 1 and named <= self.reporting.grammar.channels:
+                self.context.headed = named
         for sentence in reversed(sentences):
             if topics := self.reporting.grammar.topics_in(sentence.text):
                 self.context.topic = topics[-1]

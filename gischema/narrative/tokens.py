@@ -39,11 +39,22 @@ def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) 
     kept: list[Token] = []
     for token in tokens:
         if token.name == "INFO" and _SUCH.search(text, max(0, token.start - 10), token.start):
-            act = next((n for n in reversed(range(len(kept))) if kept[n].name in _PUBLISHED), None)
+            act = _first_act(kept)
             if act is not None:
                 kept[act:] = [m for m in kept[act:] if not (m.name in subjects or _is_act(m))]
         kept.append(token)
     return kept
+
+
+def _first_act(tokens: Sequence[Token]) -> int | None:
+    """Return the place of the first act of publishing behind the last stop but 、."""
+    acts = None
+    for place in reversed(range(len(tokens))):
+        if tokens[place].name == "stop" and tokens[place].text != _ENUMERATION:
+            break
+        if tokens[place].name in _PUBLISHED:
+            acts = place
+    return acts
 
 
 def _is_act(token: Token) -> bool:
