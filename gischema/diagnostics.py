@@ -149,6 +149,18 @@ _KINDS = (
     Kind("D409", "position", "地区表式难定", "several variants fit",
          "所印的行同样符合{form}与{others}，按{form}读取",
          "the printed rows fit {form} and {others} alike; {form} was used"),
+    Kind("D410", "note", "表式未启用", "form not active",
+         "有{count}行（{labels}）见于{form}，而插件{plugin}没有启用：这些行没有读取{rules}；"
+         "启用它再校验（去掉 --no-plugin，或把它写进 GISCHEMA_PLUGINS）",
+         "{count} rows ({labels}) are rows of {form}, and the plugin {plugin} is not active: they "
+         "were not read{rules_en}; activate it and check again (no --no-plugin, or its name in "
+         "GISCHEMA_PLUGINS)"),
+    Kind("D411", "note", "各表式都没有的行", "rows that no form has",
+         "有{count}行（{labels}）是已启用的表式都没有的，没有读取，也没有规则核对；若是地方表式的行，"
+         "请安装它的插件，或用 gischema new form --from 编写一个",
+         "no active form has {count} rows ({labels}): they were not read, no rule checked them; "
+         "if they are of a regional form, install its plugin, or write one: gischema new form "
+         "--from PAGE"),
     Kind("D402", "note", "没有读到统计表", "no table",
          "没有读到统计表：表格中没有数字",
          "no table was read: no table has figures"),

@@ -53,6 +53,7 @@ from gischema.rules import (
 )
 from gischema.rules.form_tables import table_of
 from gischema.rules.vouching import needs_vouching, without_vouched
+from gischema.tables.foreign_rows import foreign_rows
 
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from gischema.measures import Derived
     from gischema.output.exporter import Exporter
     from gischema.plugins.extension import Extension
+    from gischema.plugins.inactive import InactiveForm
     from gischema.plugins.plugin import ActivePlugin
     from gischema.settings import ConfirmedReadings, Settings
     from gischema.tracing import Trace
@@ -374,11 +376,30 @@ class Gischema:
         report = steps.report
         if self.extension is not None:
             report = self.extension.completed(report, document, (*self.problems, *notes))
+        if steps.evidence.unknown + steps.evidence.ahead:
+            notes = self._about_unknown_rows(steps)
+            report = evolve(report, diagnostics=(*report.diagnostics, *notes))
         if needs_vouching(report) and (form_of_report := self._form_of(report)) is not None:
             report = without_vouched(report, form_of_report, self.rules)
         if confirmed is not None:
             report = confirmed.applied(report, document.digests)
         return with_doubts(report), steps
+
+    def _about_unknown_rows(self, steps: ReportSteps) -> list[Diagnostic]:
+        """Return what is to be said about rows that no active form has."""
+        from gischema.plugins.inactive import rows_without_form  # few pages have such rows
+
+        inactive, unread = self._inactive, steps.tables.unknown
+        rows = list(foreign_rows(steps.printed)) if inactive else []
+        return list(rows_without_form(rows, unread, steps.report.form, inactive, steps.places))
+
+    @cached_property
+    def _inactive(self) -> tuple[InactiveForm, ...]:
+        """The forms that come with the package and are not active."""
+        from gischema.plugins.inactive import inactive_forms  # as above
+
+        plugins = self.extension.plugins.active if self.extension is not None else ()
+        return inactive_forms({plugin.name for plugin in plugins}, self.forms, self.rules)
 
     def trace(
         self,

@@ -23,6 +23,7 @@ from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
+from gischema.tables.items import ClassifiedText
 from gischema.tables.named_forms import forms_not_meant
 from gischema.tables.other_reports import check_other_reports, check_other_years, foreign_tables
 from gischema.tables.read_tables import TablesRead, read_tables
@@ -47,6 +48,7 @@ class ReportSteps:
         evidence: How much of each form is printed.
         choice: The form.
         tables: The tables.
+        printed: The labels and numbers of the document.
         places: Finds where something stood in the source.
     """
 
@@ -54,6 +56,7 @@ class ReportSteps:
     evidence: Evidence
     choice: FormChoice
     tables: TablesRead
+    printed: ClassifiedText
     places: Places
 
 
@@ -123,7 +126,7 @@ def read_report(
         *check_other_reports(tables.rows, figures, foreign),
     )
     report = _build(document, metadata, choice, figures, tables, narrative, diagnostics)
-    return ReportSteps(report, evidence, choice, tables, places)
+    return ReportSteps(report, evidence, choice, tables, printed, places)
 
 
 def _require_topic(document: Document, text: NormalText, evidence: Evidence) -> None:

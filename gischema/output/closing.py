@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from gischema.output.paint import Role
     from gischema.rules import CheckResult
 
+_NOT_CHECKED = ("D410", "D411")
+"""The diagnostics about rows of no active form, which no rule checks."""
+
 
 def closing(item: Checked, frame: Frame) -> Iterator[str]:
     """Yield the verdict, and the checks that were not made with their reasons, if there are any."""
@@ -46,11 +49,14 @@ def verdict_parts(item: Checked, frame: Frame) -> Iterator[str]:
     elif doubtful:
         yield say(lang, f"{doubtful} 个数字没有读准", f"figures not read for certain: {doubtful}")
     elif not wrong and not others:
-        yield _nothing_found(result, frame)
+        yield _nothing_found(item, frame)
 
 
-def _nothing_found(result: CheckResult, frame: Frame) -> str:
-    """Return the verdict without any finding; a part of the rules allows no publication."""
+def _nothing_found(item: Checked, frame: Frame) -> str:
+    """Return the verdict without any finding; a part of rules or rows allows no publication."""
+    result = item.result
+    if any(diagnostic.code in _NOT_CHECKED for diagnostic in item.report.diagnostics):
+        return say(frame.lang, "有的行没有核对", "some rows were not checked")
     if not result.held:
         return say(frame.lang, "没有核对任何一项", "nothing was checked")
     if frame.settings.switched_off:

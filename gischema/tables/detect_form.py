@@ -158,7 +158,7 @@ def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
         if not isinstance(item, PrintedLabel):
             begun = item.row if isinstance(item, UnknownText) else None
             in_sentences += begun is not None and begun.tail is not None
-            is_unknown = _is_unknown_row(items, place)
+            is_unknown = is_unknown_row(items, place)
             unknown += is_unknown and rows > 0
             ahead += is_unknown and rows == 0
             continue
@@ -178,7 +178,7 @@ def weigh(forms: Mapping[str, Form], printed: ClassifiedText) -> Evidence:
     return Evidence(weights, rows, unknown, ahead, in_sentences, frozenset(own))
 
 
-def _is_unknown_row(items: Sequence[Item], place: int) -> bool:
+def is_unknown_row(items: Sequence[Item], place: int) -> bool:
     """Return True if an item is a text that no form has, with figures behind it."""
     item = items[place]
     if not isinstance(item, UnknownText) or is_unit(item.text):

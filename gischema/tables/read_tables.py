@@ -15,7 +15,7 @@ from gischema.tables.in_sentences import in_sentences, lacking
 from gischema.tables.items import ClassifiedText
 from gischema.tables.merge_rows import merge_rows
 from gischema.tables.other_reports import ForeignTables
-from gischema.tables.region import AlignedRegion, Region
+from gischema.tables.region import AlignedRegion, Region, UnknownRow
 from gischema.tables.region_reading import RegionReading
 from gischema.tables.remarks import shortened
 from gischema.tables.row_reader import read_row
@@ -56,6 +56,12 @@ class TablesRead:
     unclaimed: tuple[Unclaimed, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     regions: tuple[AlignedRegion, ...] = ()
+
+    @property
+    def unknown(self) -> list[UnknownRow]:
+        """The rows with a label that are no row of their form, and like none of it."""
+        rows = (row for region in self.regions for row in region.unknown)
+        return [row for row in rows if row.label and not row.candidates and not row.loose]
 
 
 def read_tables(
