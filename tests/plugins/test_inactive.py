@@ -31,7 +31,9 @@ def _codes(engine: Gischema, page: str) -> dict[str, gischema.Diagnostic]:
 def _jiangsu_rows() -> str:
     """Every row that the shipped variant of Jiangsu adds, as its form prints it."""
     form = Gischema(plugins=[InstalledPlugins(frozenset({"jiangsu"}))]).forms["stat-2014+jiangsu"]
-    own = [row for row in form.rows if row.label not in {r.label for r in form.base.rows}]
+    assert form.base is not None
+    national = {row.label for row in form.base.rows}
+    own = [row for row in form.rows if row.label not in national]
     return "".join(f"{row.label} | {row.unit or ''} | 1 |\n" for row in own)
 
 
