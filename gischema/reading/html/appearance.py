@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.reading.html.colours import IMAGE, WHITE, Colour, are_alike, parse_colour
 from gischema.reading.html.style_sheets import PageStyles, Style, page_styles
+from gischema.reading.html.suspect_styles import SMALL_SIZE
 from gischema.reading.html.tags import BLOCKS, tag_set
 
 _INHERITED = ("visibility", "font-size", "color", "text-fill-color")
@@ -20,6 +21,7 @@ _HIDING_CLASSES = tag_set(
 )
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|r?em|ex|ch|%|v[wh]|in|[cm]m|)\Z")
 _NUMBERS = re.compile(r"-?\d*\.?\d+")
+_SMALLER = re.compile(SMALL_SIZE)
 _PIXELS = {"em": 16.0, "rem": 16.0, "%": 13.0, "vw": 13.0, "vh": 8.0, "in": 96.0, "cm": 38.0}
 _FAR = 300.0  # pixels outside the page from which nothing is seen
 _FAINT = 0.1
@@ -54,6 +56,7 @@ class Appearance:
         muted: Elements whose own text is not seen, while some inside them are.
         reversed: Elements whose characters are seen from the last to the first.
         moved: Elements that are seen in another place, or may not be seen.
+        smaller: Elements in a line whose style sheet makes their letters smaller.
         complete: False if the page declares too much to evaluate.
     """
 
@@ -61,6 +64,7 @@ class Appearance:
     muted: set[int] = field(factory=set)
     reversed: set[int] = field(factory=set)
     moved: dict[int, Displacement] = field(factory=dict)
+    smaller: set[int] = field(factory=set)
     complete: bool = True
 
 
@@ -76,6 +80,8 @@ def appearance(parser: LexborHTMLParser) -> Appearance:
             seen.reversed.add(number)
         elif (place := _place(node, style)) is not None:
             seen.moved[number] = place
+        elif node.tag not in BLOCKS and _SMALLER.match(style.get("font-size", "")):
+            seen.smaller.add(number)
     for number, possible in styles.possible.items():
         node = styles.nodes[number]
         known = styles.of.get(number, {})

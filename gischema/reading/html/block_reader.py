@@ -16,6 +16,7 @@ from gischema.reading.html.appearance import Displacement
 from gischema.reading.html.blocks import HtmlBlock, HtmlCell, HtmlParagraph, HtmlTable, is_figure
 from gischema.reading.html.div_tables import BOXES, find_div_tables
 from gischema.reading.html.element_path import HtmlElementPath
+from gischema.reading.html.joined_digits import are_apart, is_mark
 from gischema.reading.html.page_tree import HtmlTree, is_link
 from gischema.reading.html.table_grid import assign_columns, count_blanks
 from gischema.reading.html.tags import (
@@ -118,6 +119,7 @@ class _ElementWalk:
     _words: list[str] = field(factory=list)
     _linked: int = 0
     _block: HtmlElementPath | None = None
+    _last: LexborNode | None = None
 
     def read(self, node: LexborNode, element: HtmlElementPath) -> list[HtmlBlock]:
         """Return the blocks inside a node."""
@@ -127,7 +129,7 @@ class _ElementWalk:
             numbers = level.numbers
             for inside, tag in level.nodes:
                 if tag == TEXT:
-                    self._text(inside.text_content or "", level)
+                    self._text(inside, level)
                     continue
                 numbers[tag] = number = numbers.get(tag, 0) + 1
                 if tag in SILENT:
@@ -160,7 +162,7 @@ class _ElementWalk:
             self._table(node, element)
         elif tag in FIELDS:
             self._field(node, level)
-        elif tag in RAISED:
+        elif tag in RAISED or (tag not in BLOCKS and self._is_mark(node)):
             self._raised(node, level)
         elif tag == "pre":
             self._preformatted(node, element)
@@ -214,12 +216,16 @@ class _ElementWalk:
             _OpenElement(iter(nodes), element, block, linked, boxed, muted, changed)
         )
 
-    def _text(self, text: str, level: _OpenElement) -> None:
+    def _text(self, node: LexborNode, level: _OpenElement) -> None:
         """Add the text of an element, unless it is not seen."""
+        text = node.text_content or ""
         if level.muted and not text.isspace():
             self.flow.unseen.append(text)
             return
         self._changed |= level.changed and _DIGIT.search(text) is not None
+        if text[:1].isdigit() and self._last is not None and self._ends_in_digit():
+            self._changed |= are_apart(self._last, node, self.tree.seen.smaller)
+        self._last = node
         self._say(text, level)
 
     def _say(self, text: str, level: _OpenElement) -> None:
@@ -238,10 +244,21 @@ class _ElementWalk:
         elif node.attrs.sget("type", "text").lower() in ("", "text", "number"):
             self._say(f" {node.attrs.sget('value')} ", level)
 
+    def _ends_in_digit(self) -> bool:
+        return bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
+
+    def _is_mark(self, node: LexborNode) -> bool:
+        """Return True for an element that sets the number of a note behind a figure."""
+        if self._last is None or not self._ends_in_digit():
+            return False
+        is_note = is_mark(node, self._last, self.tree.seen.smaller)
+        return is_note and node.text().strip().isdecimal()
+
     def _raised(self, node: LexborNode, level: _OpenElement) -> None:
         """Add raised text. The number of a footnote is kept apart from the digits before it."""
         text = node.text().strip()
-        bare = text.isdigit() and bool(self._words) and self._words[-1].rstrip()[-1:].isdigit()
+        bare = text.isdecimal() and self._ends_in_digit()
+        self._last = node
         self._say(f"[{text}]" if bare else text, level)
 
     def _preformatted(self, node: LexborNode, element: HtmlElementPath) -> None:

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gischema.reading.errors import UnreadableSource
 from gischema.reading.html.appearance import Appearance, Displacement, appearance
+from gischema.reading.html.joined_digits import has_digits_run_together
 from gischema.reading.html.tags import (
     BLOCKS,
     COMMENT,
@@ -104,6 +105,7 @@ class HtmlTree:
         links = 0
         nodes = node.traverse()
         next(nodes)  # the element itself
+        element = None
         for element in nodes:
             tag = element.tag
             if tag in _MORE_THAN_TEXT or (special and element.mem_id in special):
@@ -111,9 +113,12 @@ class HtmlTree:
             if tag == "a":
                 links += _length(element)
         try:
-            return node.text_lexbor().strip(), links
+            text = node.text_lexbor().strip()
         except RuntimeError:  # selectolax before 1.0 finds no text in an empty element
             return "", links
+        if element is not None and has_digits_run_together(node, text, self.seen.smaller):
+            return None
+        return text, links
 
     def is_shown(self, node: LexborNode) -> bool:
         """Return True unless attributes or styles of the page hide the element."""

@@ -14,6 +14,12 @@ from gischema.reading.html.tags import tag_set
 
 _OWN = r"(?:(?<![\w-])|-webkit-)"  # the whole name of a property
 _UNITS = r"(?:px|pt|r?em|ex|%)?"
+SMALL_SIZE = (
+    r"(?<![\w.])(?:smaller|xx?-small|[1-7]\d(?:\.\d+)?%|0?\.[1-7]\d*r?em|[3-9](?:\.\d+)?px"
+    r"|[3-6](?:\.\d+)?pt)"
+)
+"""Pattern of a size of letters that is smaller than the text around it usually is."""
+
 _SUSPECT = tuple(
     (tag_set(properties), re.compile(pattern))
     for properties, pattern in (
@@ -39,6 +45,10 @@ _SUSPECT = tuple(
         (
             "font-size",
             rf"font(?:-size)?\s*:[^;}}]{{0,200}}?(?<![\w.#%-])(?:0*\.?0+{_UNITS}|[0-2](?:\.\d+)?p[xt])(?![\w.%])",
+        ),
+        (
+            "font-size",
+            rf"font(?:-size)?\s*:[^;}}]{{0,200}}?{SMALL_SIZE}",
         ),
         ("text-decoration", r"line-through"),
         ("vertical-align", r"vertical-align\s*:\s*(?:super|sub)"),
