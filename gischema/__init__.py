@@ -77,18 +77,16 @@ if TYPE_CHECKING:
         Waived,
         Waiver,
     )
-    from gischema.settings import (
+    from gischema.rules.waivers import waiver_of
+    from gischema.settings.confirmed import (
         ConfirmedReading,
         ConfirmedReadings,
-        Settings,
-        SettingsError,
-        find_settings,
         load_confirmed,
-        load_settings,
-        load_waivers,
-        waiver_of,
-        waivers_toml,
     )
+    from gischema.settings.errors import SettingsError
+    from gischema.settings.files import load_settings, load_waivers, waivers_toml
+    from gischema.settings.model import Settings
+    from gischema.settings.search import find_settings
 
 _HOMES = {
     "gischema.api": (
@@ -121,10 +119,12 @@ _HOMES = {
         "CheckResult", "Culprit", "Finding", "NotAssessable", "RuleError", "RuleSyntaxError",
         "Tally", "UnreadTable", "Waived", "Waiver",
     ),
-    "gischema.settings": (
-        "ConfirmedReading", "ConfirmedReadings", "Settings", "SettingsError", "find_settings",
-        "load_confirmed", "load_settings", "load_waivers", "waiver_of", "waivers_toml",
-    ),
+    "gischema.rules.waivers": ("waiver_of",),
+    "gischema.settings.confirmed": ("ConfirmedReading", "ConfirmedReadings", "load_confirmed"),
+    "gischema.settings.errors": ("SettingsError",),
+    "gischema.settings.files": ("load_settings", "load_waivers", "waivers_toml"),
+    "gischema.settings.model": ("Settings",),
+    "gischema.settings.search": ("find_settings",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

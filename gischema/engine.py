@@ -27,7 +27,6 @@ from gischema.forms import national_forms
 from gischema.forms.form import Form
 from gischema.forms.label_index import LabelIndexes
 from gischema.narrative import NarrativeGrammar, national_grammar
-from gischema.output.explain import explain
 from gischema.pipeline import ReportSteps, read_report
 from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import (
@@ -64,7 +63,8 @@ if TYPE_CHECKING:
     from gischema.plugins.extension import Extension
     from gischema.plugins.inactive import InactiveForm
     from gischema.plugins.plugin import ActivePlugin
-    from gischema.settings import ConfirmedReadings, Settings
+    from gischema.settings.confirmed import ConfirmedReadings
+    from gischema.settings.model import Settings
     from gischema.tracing import Trace
 
 StrPath: TypeAlias = "str | PathLike[str]"
@@ -274,7 +274,7 @@ class Gischema:
             OSError: A file cannot be opened.
         """
         if isinstance(confirmed, (str, PathLike)):
-            from gischema.settings import load_confirmed  # few callers have one
+            from gischema.settings.confirmed import load_confirmed  # few callers have one
 
             confirmed = load_confirmed(confirmed)
         return self._parse(self.read(source, name=name), form, year, confirmed)
@@ -563,6 +563,8 @@ class Gischema:
         Raises:
             UnknownName: The code is unknown.
         """
+        from gischema.output.explain import explain  # 1 ms, for one command
+
         return explain(code, self.rules, self.forms, lang, verbose=verbose)
 
     def dumps(self, item: Result | Sequence[Result], *, indent: int | None = 2) -> str:

@@ -16,7 +16,7 @@ from gischema.output.checked import Checked, Frame
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page as _page
 from gischema.output.viewer.page import report_entry
-from gischema.settings import Settings
+from gischema.settings.model import Settings
 
 if TYPE_CHECKING:
     from gischema.engine import Gischema

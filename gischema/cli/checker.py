@@ -21,7 +21,7 @@ from gischema.output.failed import Failed
 from gischema.output.language import message, say
 from gischema.output.settings_used import SettingsUsed
 from gischema.report import Report
-from gischema.settings.files import search_settings
+from gischema.settings.search import search_settings
 
 T = TypeVar("T")
 

@@ -28,7 +28,7 @@ from gischema.corpus.sources import count_sources, sources_in
 from gischema.corpus.suggestions import write_suggestions
 from gischema.corpus.workers import Limits, ReadingPlan, ReadShards, read_shards
 from gischema.engine import Gischema
-from gischema.settings import ConfirmedReading, ConfirmedReadings
+from gischema.settings.confirmed import ConfirmedReading, ConfirmedReadings
 
 _WORK = "_shards"
 

@@ -23,7 +23,7 @@ from gischema.corpus.shards import Shard, write_shard
 from gischema.corpus.sources import MAX_BYTES, SourceRef
 from gischema.engine import Gischema
 from gischema.parallel import limit_memory
-from gischema.settings import ConfirmedReadings
+from gischema.settings.confirmed import ConfirmedReadings
 
 _PULSE = 0.5  # seconds between two looks at the clock
 

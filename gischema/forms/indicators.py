@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
+
+from gischema.forms.cache import cached
 
 _PATHS = Mapping[str, Mapping[str, str]]
 
@@ -55,8 +56,16 @@ class TextIndicators:
 
 @lru_cache(maxsize=1)
 def indicator_tables() -> Mapping[str, Any]:
-    """Return the tables of `indicators.toml`."""
-    return tomllib.loads((Path(__file__).parent / "indicators.toml").read_text(encoding="utf-8"))
+    """Return the tables of `indicators.toml`, from the user's cache if it has not changed."""
+    file = Path(__file__).parent / "indicators.toml"
+    tables: Mapping[str, Any] = cached(dict, ("indicators", file), lambda: _read(file))
+    return tables
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # 3 ms, and the cache mostly has the result
+
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from gischema.output.settings_used import SettingsUsed
 from gischema.reading import UnreadableSource
 from gischema.report import Report
 from gischema.rules import CheckResult
-from gischema.settings import Settings
+from gischema.settings.model import Settings
 from gischema.viewer import checked
 
 _ADDITION = re.compile(r"（已批注\d*）\Z")

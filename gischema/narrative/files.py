@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -132,6 +131,8 @@ def _read(file: Path) -> Definition:
             "files of running text are TOML now: write `%extend NAME: …` as the `wordings` of "
             "[phrase.NAME] and each rule as a line of `clause`; see docs/en/reference/narrative.md",
         )
+    import tomllib  # 3 ms, and the cache mostly has the lexicon
+
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gischema.diagnostics import FAILURES, KINDS, DoubtClass, Kind
 from gischema.errors import UnknownName
 from gischema.output.language import Lang, say
-from gischema.rules import explain as explain_rule
+from gischema.rules.explain import explain as explain_rule
 from gischema.rules.explain import explain_on_form
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from gischema.output.converter import is_value
 from gischema.report import AboutReport, Figure, Report
 from gischema.rules import CheckResult, Severity
 from gischema.rules.results import Verdict
-from gischema.settings import FailOn
+from gischema.settings.model import FailOn
 
 FOLDER = Path(__file__).parent / "schemas"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

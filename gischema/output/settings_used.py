@@ -13,7 +13,7 @@ from gischema.output.words import SEVERITY
 
 if TYPE_CHECKING:
     from gischema.rules import RuleBook
-    from gischema.settings import Settings
+    from gischema.settings.model import Settings
 
 
 @frozen

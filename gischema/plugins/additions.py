@@ -27,7 +27,6 @@ from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.plugins.succession import end_predecessors, with_inherited_rules
-from gischema.plugins.sum_rules import sum_rules
 from gischema.reading import Reader
 from gischema.report import Report
 from gischema.rules import Rule, RuleBook
@@ -222,6 +221,8 @@ def _totals(form: Form) -> RuleBook:
 
 
 def _bound_totals(form: Form) -> tuple[Rule, ...]:
+    from gischema.plugins.sum_rules import sum_rules  # 1 ms, and the cache mostly has the result
+
     book = sum_rules(form)
     book.bound(form)
     return book.rules

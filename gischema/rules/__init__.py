@@ -13,7 +13,6 @@ from gischema.rules.errors import (
     RuleError,
     RuleSyntaxError,
 )
-from gischema.rules.explain import explain
 from gischema.rules.model import Rule, Severity
 from gischema.rules.reports import Reports, series
 from gischema.rules.results import (
@@ -51,7 +50,6 @@ __all__ = [
     "Waiver",
     "check",
     "check_without_form",
-    "explain",
     "national_rules",
     "series",
 ]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from gischema.forms.cache import cached
 from gischema.forms.grammars import grammar_folder
-from gischema.rules.language import parse_rules
 from gischema.rules.model import Rule
 
 _MAKERS = ("expressions.py", "language.py", "model.py", "expression_builder.py", "rule_builder.py")
@@ -30,4 +29,6 @@ def _load(file: Path) -> tuple[Rule, ...]:
 
 
 def _parsed(file: Path) -> tuple[Rule, ...]:
+    from gischema.rules.language import parse_rules  # 2 ms, and the cache mostly has the result
+
     return parse_rules(file.read_bytes().decode("utf-8-sig"), str(file))

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
-
 from gischema.forms.labels import Label, key
 
 CUT_OFF = 85
@@ -48,6 +45,9 @@ def closest(printed: str, labels: Mapping[str, Label]) -> list[str]:
 
 def _similarity(text: str, label: str) -> float:
     """Return the similarity from 0 to 100; short labels are judged by the number of slips."""
+    from rapidfuzz.distance import OSA  # 6 ms of a cold start: few reports need it
+    from rapidfuzz.fuzz import ratio
+
     if len(label) > _SHORT:
         return ratio(text, label)
     slips = OSA.distance(text, label, score_cutoff=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from attrs import define, evolve, field, frozen
-from rapidfuzz.fuzz import ratio
 
 from gischema.forms.form import Column, HeadGroup
 from gischema.forms.label_index import Terminals
@@ -41,7 +40,11 @@ class PrintedHead:
 def is_similar(printed: str, label: str) -> bool:
     """Return True if a head may be a column's label: its beginning, or much like it."""
     text, official = squeeze(strip_enumerator(printed)[0]), squeeze(label)
-    return bool(text) and (official.startswith(text) or ratio(text, official) >= _CLOSE)
+    if not text or official.startswith(text):
+        return bool(text)
+    from rapidfuzz.fuzz import ratio  # 6 ms of a cold start: few reports need it
+
+    return ratio(text, official) >= _CLOSE
 
 
 @define(eq=False)

@@ -16,7 +16,7 @@ from gischema.output.language import Lang
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page, report_entry
 from gischema.reading import UnreadableSource
-from gischema.settings import Settings
+from gischema.settings.model import Settings
 from gischema.web.answers import HTML, JSON, Answer, encoded
 from gischema.web.result_page import ResultLinks
 from gischema.web.uploads import Upload

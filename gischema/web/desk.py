@@ -17,8 +17,8 @@ from gischema.output.failed import Failed
 from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.language import Lang
-from gischema.settings import Settings, waivers_toml
-from gischema.settings.files import parse_waivers
+from gischema.settings.files import parse_waivers, waivers_toml
+from gischema.settings.model import Settings
 from gischema.web.answers import HTML, TEXT, Answer, Redirect, UploadRefused, encoded
 from gischema.web.check_uploads import Job
 from gischema.web.result_page import ResultLinks

@@ -13,7 +13,8 @@ from gischema.marking import MARKABLE
 from gischema.output.checked import Checked
 from gischema.output.language import Lang, say
 from gischema.output.viewer.markup import element, text
-from gischema.settings import waiver_of, waivers_toml
+from gischema.rules.waivers import waiver_of
+from gischema.settings.files import waivers_toml
 from gischema.web.explanation import explanation
 from gischema.web.start_page import form_links, to
 

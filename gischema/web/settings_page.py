@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gischema.output.language import Lang, say
 from gischema.output.viewer.markup import element, text
-from gischema.settings import waivers_toml
+from gischema.settings.files import waivers_toml
 from gischema.web.start_page import document, to
 
 if TYPE_CHECKING:

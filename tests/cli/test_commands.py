@@ -14,7 +14,7 @@ from click.testing import Result
 
 import gischema
 from gischema.output.language import Lang
-from gischema.settings import files
+from gischema.settings import search
 
 Run = Callable[..., Result]
 WRONG, RIGHT = "art20_2021_wrong.txt", "art20_2021_county.txt"
@@ -400,7 +400,7 @@ def test_settings_of_others_are_passed_over(
     (tmp_path / "gischema.toml").write_text("ignore = ['B', 'TT']\n")
     (tmp_path / "inner").mkdir()
     monkeypatch.chdir(tmp_path / "inner")
-    monkeypatch.setattr(files, "_is_mine", lambda _: False)
+    monkeypatch.setattr(search, "_is_mine", lambda _: False)
     result = run("check", reports / WRONG)
     assert result.exit_code == 1
     assert result.stderr == (

@@ -23,7 +23,7 @@ from gischema.rules import (
     UnreadTable,
 )
 from gischema.rules.results import CulpritKind, Reason
-from gischema.settings import Settings
+from gischema.settings.model import Settings
 
 TEXT = "一、总体情况\n全年新收申请65件。\n新收 | 60 | | 68 |\n未知行 | 7 |\n"
 

@@ -7,8 +7,9 @@ import re
 import pytest
 
 import gischema
-from gischema.rules import RuleBook, RuleError, explain, national_rules
+from gischema.rules import RuleBook, RuleError, national_rules
 from gischema.rules.examples import check_example, example_holds
+from gischema.rules.explain import explain
 from gischema.rules.language import parse_rules
 
 RULES = RuleBook.load(national_rules()).rules

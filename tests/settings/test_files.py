@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import gischema
-from gischema.settings import find_settings, load_settings, load_waivers, waivers_toml
-from gischema.settings.files import FoundSettings, search_settings
+from gischema.settings.files import load_settings, load_waivers, waivers_toml
+from gischema.settings.search import FoundSettings, find_settings, search_settings
 
 WAIVER = """
 [[waivers]]

@@ -19,7 +19,7 @@ from gischema.marking import mark
 from gischema.output.form_files.filled_form import FilledForm
 from gischema.output.form_files.word_file import word_file
 from gischema.rules import Waiver
-from gischema.settings import load_waivers
+from gischema.settings.files import load_waivers
 from gischema.web import results as results_module
 from gischema.web.check_uploads import Job
 from gischema.web.desk import GET, POST

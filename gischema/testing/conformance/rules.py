@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from gischema.forms import Form
-from gischema.rules import CheckResult, Rule, explain
+from gischema.rules import CheckResult, Rule
 from gischema.rules.binding import errors_of
 from gischema.rules.examples import check_example, example_holds
+from gischema.rules.explain import explain
 from gischema.rules.model import RuleExample
 from gischema.testing.conformance.subject import Subject
 
