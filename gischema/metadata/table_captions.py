@@ -33,10 +33,10 @@ _WORDS = "单位", "部门", "机关", "机构"
 _STAMP = r"\(?[盖公签]章\)?"
 _FILLED_IN = re.compile(
     r"(?<![\u4e00-\u9fff(])(?P<sure>(?:填报|填表|报送|上报|编报|编制|填制|制表|统计|汇总)"
-    rf"(?:{'|'.join(_WORDS)})(?:名称)?)?(?(sure)|单位(?:名称|全称)?)\s*(?:{_STAMP})?"
-    rf"\s*[:|]\s*(?:\|\s*)?(?P<name>[{NAME_CHARACTERS}]{{3,40}})"
+    rf"(?:{'|'.join(_WORDS)})(?:名称)?)?(?(sure)|单位(?P<name_of>名称|全称)?)\s*(?:{_STAMP})?"
+    rf"\s*(?:(?(sure)[:|]|(?(name_of)[:|]|:)))\s*(?:\|\s*)?(?P<name>[{NAME_CHARACTERS}]{{3,40}})"
 )
-_STAMP_BEHIND = re.compile(rf"{_STAMP}\Z")
+_BRACKET_BEHIND = re.compile(r"\([^)]*\)?\Z")
 
 
 @frozen
@@ -110,7 +110,7 @@ class _Places:
 def _bodies(places: _Places, at: int, line: str, names: BodyNames) -> Iterator[TableCaption]:
     """Yield the body that a line names as the one that filled in a table above or below it."""
     for found in _FILLED_IN.finditer(line):
-        name = _STAMP_BEHIND.sub("", found["name"])
+        name = _BRACKET_BEHIND.sub("", found["name"])
         if not names.may_be_name(name):
             beginning = names.beginning.match(name)
             name = beginning[0] if beginning is not None else ""
