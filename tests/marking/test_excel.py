@@ -12,8 +12,17 @@ from openpyxl.comments import Comment
 
 import gischema
 from gischema.marking import mark
+from gischema.marking.excel import without_own_remarks
 from gischema.testing.layouts.excel import excel_file
-from tests.marking.planted import ENGLISH_PATH, expected_places, findings, other_parts, pages
+from tests.marking.planted import (
+    ENGLISH_PATH,
+    canonical,
+    expected_places,
+    findings,
+    other_parts,
+    pages,
+    word_part,
+)
 
 CHANGED = (
     "Content_Types", "workbook.xml", "styles.xml", "worksheets", "comments", "vmlDrawing",
@@ -38,9 +47,21 @@ def keeps_its_promises(engine: gischema.Gischema, count: int) -> None:
             assert sheet.merged_cells.ranges == book[sheet.title].merged_cells.ranges
         assert other_parts(data, *CHANGED) == other_parts(marked.data, *CHANGED)
         assert findings(marked.data, "年报.xlsx") == findings(data, "年报.xlsx")
+        assert sheets(without_own_remarks(marked.data), data) == sheets(data, data)
         assert mark(marked.data, name="年报.xlsx").data == marked.data
         placed += len(marked.remarks.placed)
     assert placed > count
+
+
+def sheets(data: bytes, like: bytes) -> dict[str, bytes]:
+    """Return the canonical XML of the sheets that `like` has, without the drawing of notes."""
+    with zipfile.ZipFile(io.BytesIO(like)) as package:
+        names = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    found = {name: word_part(data, name) for name in names}
+    for root in found.values():
+        for drawing in root.findall("{*}legacyDrawing"):
+            root.remove(drawing)
+    return {name: canonical(root) for name, root in found.items()}
 
 
 def test_notes_stand_at_the_origins(engine: gischema.Gischema) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import docx
@@ -19,23 +20,50 @@ from gischema.testing.layouts.word import word_file
 from gischema.testing.sample_page import SamplePage
 from tests.marking.planted import findings, pages
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+needs_libreoffice = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
+pytestmark = [pytest.mark.slow, needs_libreoffice]
+
+Make = Callable[[SamplePage], bytes]
+MAKERS = [("docx", word_file), ("xlsx", excel_file)]
+_BATCH = 50
+"""Files that LibreOffice saves in one run."""
 
 
-@pytest.mark.parametrize(("suffix", "make"), [("docx", word_file), ("xlsx", excel_file)])
+@pytest.mark.parametrize(("suffix", "make"), MAKERS)
 def test_remarks_stay_in_place(
-    engine: gischema.Gischema, tmp_path: Path, suffix: str, make: Callable[[SamplePage], bytes]
+    engine: gischema.Gischema, tmp_path: Path, suffix: str, make: Make
 ) -> None:
     """The comments stand at the same cells; the figures and findings are the same."""
+    stays_in_place(list(pages(engine, 4)), tmp_path, suffix, make)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("suffix", "make"), MAKERS)
+def test_remarks_of_a_thousand_reports_stay_in_place(
+    engine: gischema.Gischema, tmp_path: Path, suffix: str, make: Make
+) -> None:
+    for number, batch in enumerate(batched(pages(engine, 1000), _BATCH)):
+        (folder := tmp_path / str(number)).mkdir()
+        stays_in_place(batch, folder, suffix, make)
+        shutil.rmtree(folder)
+
+
+def batched(pages: Iterator[SamplePage], size: int) -> Iterator[list[SamplePage]]:
+    """Yield the pages in batches."""
+    while batch := list(islice(pages, size)):
+        yield batch
+
+
+def stays_in_place(batch: Sequence[SamplePage], folder: Path, suffix: str, make: Make) -> None:
+    """Fail unless LibreOffice saves marked reports with their remarks, figures and findings."""
     files = []
-    for number, page in enumerate(pages(engine, 4)):
-        source = tmp_path / f"{number}.{suffix}"
+    for number, page in enumerate(batch):
+        source = folder / f"{number}.{suffix}"
         source.write_bytes(mark(make(page), name=source.name).data)
         files.append(source)
-    saved = converted(files, suffix, tmp_path)
+    saved = converted(files, suffix, folder)
     for file in files:
         again = (saved / file.name).read_bytes()
         assert places(again, suffix) == places(file.read_bytes(), suffix)
@@ -54,7 +82,7 @@ def test_remarks_are_no_part_of_a_report_saved_as_another_kind(
     tmp_path: Path,
     suffix: str,
     other: str,
-    make: Callable[[SamplePage], bytes],
+    make: Make,
 ) -> None:
     """Neither the comments nor the sheet of results are read."""
     (page,) = pages(engine, 1)

@@ -249,15 +249,18 @@ def of_python_docx(total: str) -> Any:
 
 
 def rewritten(
-    data: bytes, renamed: Callable[[str], str], changed: Callable[[bytes], bytes]
+    data: bytes,
+    renamed: Callable[[str], str],
+    changed: Callable[[bytes], bytes],
+    part: str = "document.xml",
 ) -> bytes:
-    """Return a file with a folder among its parts, other names and another document."""
+    """Return a file with a folder among its parts, other names and one other part."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(file, "w") as written:
         written.writestr("word/", b"")
         for name in package.namelist():
             content = package.read(name)
-            written.writestr(renamed(name), changed(content) if "document.xml" in name else content)
+            written.writestr(renamed(name), changed(content) if part in name else content)
     return file.getvalue()
 
 

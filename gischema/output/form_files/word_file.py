@@ -33,6 +33,7 @@ def word_file(filled: FilledForm) -> bytes:
         ) from error
 
     document = docx.Document()
+    _drop_old_styles(document)
     section = document.sections[0]
     section.page_width, section.page_height = map(Mm, _PAGE)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
@@ -51,6 +52,13 @@ def word_file(filled: FilledForm) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _drop_old_styles(document: Any) -> None:
+    """Drop the copy of the styles for Word 2007: it is not that of the styles, as it has to be."""
+    for number, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(number)
 
 
 def _widths(table: GridTable) -> list[float]:
