@@ -29,6 +29,7 @@ MAX_BYTES = 20 * 2**20
 
 _IDLE = 30.0  # seconds without a byte, after which a connection ends
 _UPLOAD = 30.0  # seconds for the body of a request
+_DRAIN = 5.0  # seconds for the rest of a request that is refused
 _LONGEST = 300.0  # seconds for a request as a whole: upload, wait, check
 _CONNECTIONS = 128
 _BODIES = 4  # requests whose bodies are in memory at a time
@@ -227,9 +228,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Read on for a moment: a browser that is still sending would not see the answer."""
         self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(1)
-        for _ in range(2 * MAX_BYTES // 2**16):
-            if not self.connection.recv(2**16):
-                return
+        end = monotonic() + _DRAIN
+        while monotonic() < end and self.connection.recv(2**16):
+            pass
 
     def _send(self, made: Answer | Redirect, status: HTTPStatus = HTTPStatus.OK) -> None:
         headers = {**_SECURITY, "Connection": "close"}

@@ -9,7 +9,10 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,6 +24,7 @@ from gischema.web.server import HOST, MAX_BYTES, PageServer
 from gischema.web.start_page import newest_first
 from gischema.web.uploads import Upload
 from gischema.web.workers import UploadLimits, Workers
+from tests.web.test_uploads import KIND, body
 
 REPORTS = Path("examples/reports")
 WRONG = (REPORTS / "art20_2021_wrong.txt").read_bytes()
@@ -157,6 +161,73 @@ def test_once_ends_after_one_check():
         Client(server).check("年报.txt", WRONG)
         thread.join(10)
         assert not thread.is_alive()
+
+
+AUDIT = """
+import sys
+def audit(event, given):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind"):
+        address = given[1] if event != "socket.getaddrinfo" else given[:2]
+        with open({file!r}, "a") as log:
+            print(event, address, file=log)
+sys.addaudithook(audit)
+"""
+
+
+def test_nothing_connects_anywhere(tmp_path):
+    """Neither the server nor its processes, while they read, mark and compare a report."""
+    log = tmp_path / "connections"
+    (tmp_path / "sitecustomize.py").write_text(AUDIT.format(file=str(log)))
+    paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", str(Path.cwd()))))
+    command = [sys.executable, "-m", "gischema", "serve", "--no-browser", "--lang", "en"]
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stdout is not None
+            address = urlsplit(process.stdout.readline().strip())
+            ours = HTTPConnection(address.hostname or "", address.port, timeout=60)
+            sent = body((FILE, WRONG), ('name="previous"; filename="b.txt"', WRONG))
+            for path in ("/?", "/rules?"):
+                ours.request("GET", path + address.query)
+                assert ours.getresponse().read()
+            accepted = {"Content-Type": KIND, "Accept": "text/html"}
+            ours.request("POST", f"/check?{address.query}", sent, accepted)
+            assert b"verdict" in ours.getresponse().read()
+        finally:
+            process.terminate()
+    assert [line.split()[0] for line in log.read_text().splitlines()] == ["socket.bind"]
+    assert "127.0.0.1" in log.read_text()
+
+
+def test_an_upload_that_drips_is_cut_off(client, monkeypatch):
+    """A slow sender holds no place for long."""
+    monkeypatch.setattr("gischema.web.server._UPLOAD", 0.3)
+    address = (HOST, client.server.port)
+    with socket.create_connection(address, 10) as connection:
+        head = f"POST /check?token={client.server.token} HTTP/1.1\r\nHost: {HOST}:{address[1]}\r\n"
+        connection.sendall(f"{head}Content-Length: 1000\r\n\r\n".encode())
+        started = monotonic()
+        while monotonic() - started < 10:
+            try:
+                connection.sendall(b"x")
+            except OSError:
+                break
+            sleep(0.05)
+        answer = connection.recv(100)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert monotonic() - started < 9
+
+
+def test_a_request_that_never_ends_is_ended(client, monkeypatch):
+    monkeypatch.setattr("gischema.web.server._LONGEST", 0.3)
+    with socket.create_connection((HOST, client.server.port), 10) as connection:
+        for letter in b"GET / HTTP":
+            try:
+                connection.sendall(bytes([letter]))
+            except OSError:
+                break
+            sleep(0.1)
+        assert connection.recv(10) == b""
 
 
 def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
