@@ -67,8 +67,12 @@ def test_remarks_add_no_fault_to_files_of_libreoffice(
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 @pytest.mark.parametrize("form", gischema.default_engine().forms)
 def test_forms_have_no_fault(tmp_path: Path, form: str, suffix: str) -> None:
-    made = FORM_FILES[suffix].make(FilledForm(gischema.default_engine().form(form)))
-    assert {what for _, what in faults(made, tmp_path, suffix)} <= {OPENPYXL}
+    engine = gischema.default_engine()
+    last = gischema.parse(Path("examples/reports/art20_2021_county.txt"))
+    for previous in (None, last):
+        filled = FilledForm.of(engine.form(form), None, previous, engine.rules)
+        made = FORM_FILES[suffix].make(filled)
+        assert {what for _, what in faults(made, tmp_path, suffix)} <= {OPENPYXL}
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import openpyxl
 import pytest
 from attrs import evolve
@@ -17,6 +19,7 @@ import gischema
 from gischema.forms.form_grid import form_grid
 from gischema.output.form_files.filled_form import FilledForm, sums
 from gischema.output.form_files.kinds import FORM_FILES
+from gischema.rules.carried import carried_over
 
 PLUGINS = (
     "plugins/gischema-jiangsu/gischema_jiangsu",
@@ -156,3 +159,50 @@ def test_figures_that_the_form_has_no_cell_for_are_listed():
     left = FilledForm(ENGINE.form("stat-2014"), report).left_out
     assert len(left) == len(report.figures)
     assert not FilledForm(ENGINE.form("art20-2021"), report).left_out
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_last_years_figures_stand_next_to_the_cells_and_those_carried_over_in_them(kind):
+    """The form reads back with what was carried over and nothing else."""
+    last = ENGINE.parse(Path("examples/reports/art20_2021_county.txt"))
+    form = ENGINE.form("art20-2021")
+    carried = carried_over(form, ENGINE.rules)
+    filled = FilledForm(form, None, last, carried)
+    content = FORM_FILES[kind].make(filled)
+    back = ENGINE.parse(content, form=form.id, name=f"表式.{kind}")
+    stated = {figure.path: figure.value for figure in back.figures if figure.value is not None}
+    known = {own: last.by_path.get(path) for own, path in carried.items()}
+    expected = {own: figure.value for own, figure in known.items() if figure is not None}
+    if kind == "xlsx":  # a total is a formula, whose value Excel works out
+        expected = {path: value for path, value in expected.items() if "total" not in path}
+    printed = {cell.path for table in form_grid(form) for cell in table.cells}
+    assert stated == {path: value for path, value in expected.items() if path in printed}
+    assert any(stated.values())
+    assert not [figure.path for figure in back.figures if figure.doubts and figure.value]
+    beside = BESIDE[kind](content)
+    assert sum("12847" in each for each in beside) == 1
+    assert all("2023" in each for each in beside)
+
+
+BESIDE = {
+    "docx": lambda data: [c.text for c in docx.Document(BytesIO(data)).comments],
+    "xlsx": lambda data: [
+        cell.comment.text
+        for line in openpyxl.load_workbook(BytesIO(data)).active.iter_rows()
+        for cell in line
+        if cell.comment
+    ],
+    "html": lambda data: re.findall(r'title="([^"]*)"', data.decode()),
+}
+
+
+def test_a_doubtful_figure_of_last_year_is_not_carried_over():
+    """It stands next to its cell with a question mark."""
+    text = Path("examples/reports/art20_2021_county.txt").read_text("utf-8")
+    slip = text.replace("结转下年度继续办理", "结转下年度继续办埋")
+    last, form = ENGINE.parse_text(slip), ENGINE.form("art20-2021")
+    assert last.figure("requests.carried_out.total").doubts
+    filled = FilledForm(form, None, last, carried_over(form, ENGINE.rules))
+    cells = {cell.path: cell for table in filled.tables for cell in table.cells}
+    assert filled.value(cells["requests.carried_in.total"]) is None
+    assert filled.last_year(cells["requests.carried_out.total"]).endswith("？")

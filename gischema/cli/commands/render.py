@@ -26,6 +26,12 @@ _LISTED = 5
     "Fill in the figures of a report: its file, or the JSON of parse.",
 )
 @click.option(
+    "--previous",
+    metavar="FILE",
+    help="去年的报告：其数字列在旁边，结转的填好。"
+    "Last year's report: its figures stand next to the cells, those carried over are filled in.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="FILE",
@@ -34,11 +40,14 @@ _LISTED = 5
 )
 @plugins()
 @lang()
-def command(form: str, data: str | None, output: str, lang: Lang, engine: Gischema) -> None:
+def command(
+    form: str, data: str | None, previous: str | None, output: str, lang: Lang, engine: Gischema
+) -> None:
     """按表式生成 Word、Excel 或网页文件。 Write a form as a Word, Excel or HTML file.
 
     Heads, merged cells and numbers of items are those of the form. In Excel the totals of a
-    blank form add themselves up, and a total that its parts do not add up to turns red.
+    blank form add themselves up, and a total that its parts do not add up to turns red. Last
+    year's figures are notes in Excel, comments in Word, and hints on the page.
     """
     import gischema
     from gischema.cli.run import known_form
@@ -54,7 +63,8 @@ def command(form: str, data: str | None, output: str, lang: Lang, engine: Gische
         )
     chosen = engine.forms[known_form(engine, form)]
     report = None if data is None else _report(data, lang, engine)
-    filled = FilledForm(chosen, report)
+    last = None if previous is None else _report(previous, lang, engine)
+    filled = FilledForm.of(chosen, report, last, engine.rules)
     try:
         content = FORM_FILES[ending[1:]].make(filled)
     except gischema.MissingPackage as error:

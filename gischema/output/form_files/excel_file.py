@@ -16,7 +16,7 @@ _LINE = 15  # points
 
 
 def excel_file(filled: FilledForm) -> bytes:
-    """Return the form as an .xlsx file with one sheet.
+    """Return the form as an .xlsx file with one sheet; last year's figures are notes on the cells.
 
     On a blank form totals are formulas. A total of a report keeps its number, which turns red where
     its parts do not add up to it.
@@ -96,6 +96,7 @@ def _set_text(cell: Any, text: str) -> None:
 
 
 def _cell(sheet: Any, top: int, cell: GridCell, filled: FilledForm) -> Any:
+    from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Side
 
     row, column = top + cell.row, cell.column + 1
@@ -111,6 +112,8 @@ def _cell(sheet: Any, top: int, cell: GridCell, filled: FilledForm) -> Any:
         for right in range(cell.columns):
             covered = sheet.cell(row + down, column + right)
             covered.border = Border(left=line, right=line, top=line, bottom=line)
+    if beside := filled.last_year(cell):
+        made.comment = Comment(f"{filled.last_year_name}：{beside}", filled.last_year_name)
     across = "left" if cell.role == "label" else "center"
     made.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
     if cell.rows > 1 or cell.columns > 1:

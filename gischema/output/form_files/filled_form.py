@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gischema.figure import number
 from gischema.forms.form import TOTAL, step
 from gischema.forms.form_grid import GridCell, GridTable, form_grid, form_title
+from gischema.rules.carried import carried_over
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form, Row
     from gischema.report import Amount, Figure, Report
+    from gischema.rules import RuleBook
 
 
 @frozen(slots=False, eq=False)
 class FilledForm:
-    """A form, and the report whose figures it shows; None for a blank form."""
+    """A form, and the report whose figures it shows; None for a blank form.
+
+    Attributes:
+        previous: Last year's report, whose figures stand next to the cells.
+        carried: The figures that equal one of last year's report, with the path of that one, as
+            `carried_over` gives them. They are filled in on a form without a report.
+    """
 
     form: Form
     report: Report | None = None
+    previous: Report | None = None
+    carried: Mapping[str, str] = field(factory=dict)
+
+    @classmethod
+    def of(
+        cls, form: Form, report: Report | None, previous: Report | None, book: RuleBook
+    ) -> FilledForm:
+        """Return a form with last year's report, and what its rules carry over from that."""
+        return cls(form, report, previous, {} if previous is None else carried_over(form, book))
 
     @cached_property
     def tables(self) -> tuple[GridTable, ...]:
@@ -66,8 +83,30 @@ class FilledForm:
             return None
         return figure.value
 
+    def last_year(self, cell: GridCell) -> str:
+        """Return what last year's report has in a cell; empty if that is nothing.
+
+        A figure that was read with a doubt has a question mark.
+        """
+        figure = self.previous.by_path.get(cell.path) if self.previous is not None else None
+        if figure is None or not figure.raw.strip():
+            return ""
+        printed = figure.raw.strip() if figure.value is None else number(figure.value)
+        return f"{printed}？" if figure.doubts else printed
+
+    @property
+    def last_year_name(self) -> str:
+        """The year of last year's report, for people."""
+        year = self.previous.year if self.previous is not None else None
+        return "上年" if year is None else f"{year}年"
+
     def _figure(self, cell: GridCell) -> Figure | None:
-        return self.report.by_path.get(cell.path) if self.report is not None else None
+        if self.report is not None:
+            return self.report.by_path.get(cell.path)
+        if self.previous is None or cell.path not in self.carried:
+            return None
+        last = self.previous.by_path.get(self.carried[cell.path])
+        return last if last is not None and not last.doubts else None
 
 
 def sums(form: Form) -> dict[str, tuple[str, ...]]:

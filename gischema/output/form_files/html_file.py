@@ -21,7 +21,11 @@ body{max-width:none;margin:0;padding:0;font-size:9pt}}
 
 
 def html_file(filled: FilledForm) -> bytes:
-    """Return the form as a web page that needs nothing from elsewhere."""
+    """Return the form as a web page that needs nothing from elsewhere.
+
+    Last year's figures are shown where the mouse rests on a cell: readers would take small print
+    in a cell for a part of its figure.
+    """
     titles = filled.titles
     body = "".join(text("h1", line) for line in titles)
     for table in filled.tables:
@@ -46,4 +50,12 @@ def _table(filled: FilledForm, table: GridTable) -> str:
 def _cell(filled: FilledForm, cell: GridCell) -> str:
     tag = "th" if cell.role in ("head", "title", "label") and cell.text else "td"
     role = cell.role if cell.role in ("figure", "unit") else ""
-    return text(tag, filled.text(cell), rowspan=cell.rows, colspan=cell.columns, class_=role)
+    last = filled.last_year(cell)
+    return text(
+        tag,
+        filled.text(cell),
+        rowspan=cell.rows,
+        colspan=cell.columns,
+        class_=role,
+        title=f"{filled.last_year_name} {last}" if last else None,
+    )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from gischema.errors import MissingPackage
-from gischema.forms.form_grid import GridTable
+from gischema.forms.form_grid import GridCell, GridTable
+from gischema.forms.printed_names import PrintedNames
 from gischema.output.form_files.filled_form import FilledForm
 
 _FONT = "宋体"
@@ -17,13 +18,14 @@ _GROUP, _LABEL = 18, 46  # millimetres, of the columns of group labels and of la
 
 
 def word_file(filled: FilledForm) -> bytes:
-    """Return the form as a .docx file.
+    """Return the form as a .docx file; a comment on each row has last year's figures above zero.
 
     Raises:
         MissingPackage: python-docx is not installed.
     """
     try:
         import docx
+        from docx.enum.style import WD_STYLE_TYPE
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm, Pt
     except ImportError as error:
@@ -43,12 +45,16 @@ def word_file(filled: FilledForm) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.add_run(line).font.size = Pt(_TITLE)
+    if filled.previous is not None:
+        document.styles.add_style("CommentReference", WD_STYLE_TYPE.CHARACTER)
+        document.styles.add_style("CommentText", WD_STYLE_TYPE.PARAGRAPH)
     for table in filled.tables:
         document.add_paragraph(table.heading)
         made = document.add_table(table.rows, table.columns)
         made.style, made.autofit = "Table Grid", False
         widths = [Mm(width) for width in _widths(table)]
         _fill(made, table, filled, widths, WD_ALIGN_PARAGRAPH.CENTER)
+        _remember(document, made, table, filled)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -84,6 +90,23 @@ def _fill(
             first.paragraphs[0].alignment = center
         if cell.rows > 1 or cell.columns > 1:
             first.merge(cells[cell.row + cell.rows - 1][cell.column + cell.columns - 1])
+
+
+def _remember(document: Any, made: Any, table: GridTable, filled: FilledForm) -> None:
+    names = PrintedNames(filled.form)
+    for row in table.by_row():
+        known = [(cell, filled.last_year(cell)) for cell in row if cell.path]
+        words = [f"{_column(names, cell)}{last}" for cell, last in known if last not in ("", "0")]
+        if words:
+            first = made.cell(known[0][0].row, known[0][0].column).paragraphs[0]
+            run = first.runs[0] if first.runs else first.add_run()
+            said = f"{filled.last_year_name}：{'，'.join(words)}"
+            document.add_comment(run, said, author=filled.last_year_name, initials="")
+
+
+def _column(names: PrintedNames, cell: GridCell) -> str:
+    name = names.cell(cell.path)
+    return f"{name.column} " if name is not None and name.column else ""
 
 
 def _font(style: Any, size: int, points: Any) -> None:
