@@ -12,7 +12,7 @@ from datetime import date
 from attrs import field, frozen
 
 from gischema.chinese.body_names import BodyNames, is_unnamed
-from gischema.chinese.dates import YEAR, date_spans
+from gischema.chinese.dates import YEAR, date_spans, day_of
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
 from gischema.chinese.topic import TOPIC
 from gischema.text.any_of import any_of
@@ -29,6 +29,9 @@ _DONE_WITH = re.compile(
 )
 _OFFICE = "局办公室"  # wrote the report of its bureau
 _MAX_BODY = 30
+_FROM_TO = re.compile(
+    r"(?<=[自从为是:])(\d{2,8})年(\d{1,2})月(\d{1,2})日(?:起|开始)?,?[至到](?:(\d{2,8})年)?(\d{1,2})月(\d{1,2})日"
+)
 _REST_OF_DAY = re.compile(r"[\d年月日]*")
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
@@ -118,6 +121,9 @@ def _facts(line: TextLine, patterns: LeadPatterns) -> Iterator[LeadFact]:
 
 def _span(text: str) -> Iterator[LeadFact]:
     """Yield the days of 自2016年1月1日起至12月31日止."""
+    for odd in _FROM_TO.finditer(text):
+        if not _is_possible(odd):
+            yield LeadFact("impossible_span", odd[0], *odd.span())
     for span in date_spans(text):
         if (span.first.month, span.first.day) == (1, 1) and span.is_impossible(text):
             rest = _REST_OF_DAY.match(text, span.end)
@@ -127,6 +133,14 @@ def _span(text: str) -> Iterator[LeadFact]:
             yield LeadFact("span_start", span.first, span.start, span.end)
             yield LeadFact("span_end", span.last, span.start, span.end)
             return
+
+
+def _is_possible(span: re.Match[str]) -> bool:
+    """Return True if both days of a span exist, the last not before the first."""
+    first_year, month, day, last_year, last_month, last_day = span.groups()
+    first = day_of(first_year, month, day)
+    last = day_of(last_year or first_year, last_month, last_day)
+    return first is not None and last is not None and first <= last
 
 
 def _announced(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:

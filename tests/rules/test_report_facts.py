@@ -74,8 +74,19 @@ def test_an_impossible_span_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last"),
+    [("2022年13月1日", "2022年12月31日"), ("20222年1月1日", "2022年12月31日"),
+     ("2022年12月31日", "2022年1月1日"), ("2022年1月1日", "2022年2月30日")],
+)  # fmt: skip
+def test_either_day_of_a_span_may_be_impossible(first: str, last: str) -> None:
+    """A month or year that does not exist, or an end before the beginning."""
+    text = OVERVIEW.replace("2022年1月1日至2022年12月31日", f"{first}至{last}")
+    assert "YEAR-1.2" in findings("YEAR", overview=text)
+
+
+@pytest.mark.parametrize(
     ("body", "codes"),
-    [("青禾市云岭县水务局", ["B20"]), ("青禾市云岭县人民政府", ["B20"]), ("青禾市人民政府", []),
+    [("青禾市云岭县水务局", ["B20", "B20.2"]), ("青禾市云岭县人民政府", ["B20", "B20.2"]), ("青禾市人民政府", []),
      ("青禾市人民政府办公室", []), ("水利部", [])],
 )  # fmt: skip
 def test_rules_of_a_body_that_can_make_none(body: str, codes: list[str]) -> None:
