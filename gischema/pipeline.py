@@ -29,6 +29,7 @@ from gischema.tables.other_reports import check_other_reports, check_other_years
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
 from gischema.tables.region import Region
+from gischema.tables.serial_column import without_serial_numbers
 from gischema.tables.tokenize import cut_cells
 from gischema.text import NormalText, Places, normalise
 
@@ -85,7 +86,8 @@ def read_report(
     """
     text = normalise(document.text)
     places = Places(text, document)
-    cells = cut_cells(text.text.replace("?", " "))  # a lost blank leaves a question mark
+    asked = text.text.replace("?", " ")  # a lost blank leaves a question mark
+    cells = without_serial_numbers(cut_cells(asked))
     forms, index = indexes.forms, indexes.without()
     printed = classify_text(cells, index)
     if not_meant := forms_not_meant(added, forms, printed) - {form.id if form is not None else ""}:

@@ -55,8 +55,13 @@ def verdict_parts(item: Checked, frame: Frame) -> Iterator[str]:
 def _nothing_found(item: Checked, frame: Frame) -> str:
     """Return the verdict without any finding; a part of rules or rows allows no publication."""
     result = item.result
-    if any(diagnostic.code in _NOT_CHECKED for diagnostic in item.report.diagnostics):
+    codes = {diagnostic.code for diagnostic in item.report.diagnostics}
+    if not codes.isdisjoint(_NOT_CHECKED):
         return say(frame.lang, "有的行没有核对", "some rows were not checked")
+    if "D901" in codes:
+        return say(
+            frame.lang, "插件出错，有的规则没有执行", "a plugin failed: some rules did not run"
+        )
     if not result.held:
         return say(frame.lang, "没有核对任何一项", "nothing was checked")
     if frame.settings.switched_off:

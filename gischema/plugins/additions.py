@@ -217,7 +217,8 @@ def add_rules(
 def _totals(form: Form) -> RuleBook:
     """Return the rules of the totals that a form declares; they fit it."""
     key = ("totals", str(form.grammar.path), form.id, form.basis, form.grammar.digest)
-    return RuleBook(kept_rules(key, partial(_bound_totals, form)))
+    maker = Path(sum_rules.__code__.co_filename)
+    return RuleBook(kept_rules((*key, maker), partial(_bound_totals, form)))
 
 
 def _bound_totals(form: Form) -> tuple[Rule, ...]:

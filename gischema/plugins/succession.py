@@ -11,6 +11,7 @@ from gischema.forms.form import Form
 from gischema.forms.grammar_source import line_of
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems
+from gischema.plugins.sum_rules import TOTALS
 from gischema.rules import Rule, RuleBook, RuleError
 from gischema.rules.bound import BoundRule
 from gischema.rules.form_view import FormView
@@ -63,7 +64,8 @@ def with_inherited_rules(
 ) -> RuleBook:
     """Return the book with the rules that a form takes over from another.
 
-    A rule that uses what the form does not have is left out, with a problem.
+    A rule that uses what the form does not have is left out, with a problem. Those of totals come
+    with the grammar.
     """
     if form.rules_like is None:
         return book
@@ -76,7 +78,8 @@ def with_inherited_rules(
     rules: list[Rule] = []
     for rule in book.rules:
         taken = evolve(rule, forms=(*rule.forms, form.id))
-        wanted = rule.applies_to(form.rules_like) and rule.code not in form.rules_without
+        wanted = rule.applies_to(form.rules_like) and not rule.code.startswith(TOTALS)
+        wanted = wanted and rule.code not in form.rules_without
         if wanted and not rule.claims(form.id):
             if (fault := _misfit(taken, form)) is None:
                 rules.append(taken)

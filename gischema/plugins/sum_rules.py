@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from attrs import evolve, frozen
 
@@ -15,8 +16,12 @@ from gischema._version import __version__
 from gischema.file_errors import FileError, near
 from gischema.forms.form import TOTAL, Column, Form, HeadGroup, Row
 from gischema.forms.grammar_source import line_of, read_source, written
+from gischema.forms.grammars import sources
 from gischema.plugins.problems import PluginFault
 from gischema.rules import RuleBook
+
+TOTALS = "SUM-"
+"""What the codes of the rules of totals begin with."""
 
 _SUM = re.compile(
     r'^(?:%override\s+)?(_?[A-Z]\w*)\s*:.*"\s*//[ \t]*sum(?:[ \t]*:[ \t]*(.*?))?[ \t]*$',
@@ -76,7 +81,7 @@ class _Total:
         version = _VERSION.match(__version__)
         ends = f"{form.variant or form.generation}-{self.code}"
         return _RULE.format(
-            code=f"SUM-{ends}".upper().replace(".", "-").replace("_", "-"),
+            code=f"{TOTALS}{ends}".upper().replace(".", "-").replace("_", "-"),
             name=self.name,
             label=_plain(self.label),
             shown=self.shown,
@@ -96,14 +101,29 @@ class _Total:
 
 
 def sum_rules(form: Form) -> RuleBook:
-    """Return the rules of the totals that a form's own grammar declares.
+    """Return the rules of the totals that a form's grammar declares.
+
+    A form of its own takes over those of the grammars that it imports, as far as it has their rows.
+    On a variant those of its form hold anyway.
 
     Raises:
         FileError: A total is declared of what the form does not have.
     """
-    text = read_source(form.grammar.path)
-    rules = [rule for match in _SUM.finditer(text) for rule in _rules(form, match[1], match[2])]
+    own, *imported = sources(form.grammar.path)
+    declared = dict(_declared(own))
+    if form.base is None:
+        symbols = {written(name) for name in form.terminals}
+        for file in imported:
+            taken = ((name, terms) for name, terms in _declared(file) if name in symbols)
+            declared = {**dict(taken), **declared}
+    rules = [rule for name, terms in declared.items() for rule in _rules(form, name, terms)]
     return RuleBook.parse("\n".join(rules), form.grammar.path.name)
+
+
+def _declared(file: Path) -> Iterator[tuple[str, str | None]]:
+    """Yield the totals of a grammar file, with what they are the sum of if it says so."""
+    for match in _SUM.finditer(read_source(file)):
+        yield match[1], match[2]
 
 
 def _rules(form: Form, name: str, terms: str | None) -> Iterator[str]:
@@ -124,13 +144,18 @@ def _rules(form: Form, name: str, terms: str | None) -> Iterator[str]:
 
 
 def _total_row(form: Form, row: Row, terms: str | None) -> _Total:
-    group = row.parent if row.path.rpartition(".")[2] == TOTAL else row.path
+    total_step = row.path.rpartition(".")[2] == TOTAL
+    own_group = row.parent if total_step else row.path
+    group = own_group if terms else _summed_group(form, row)
     column = next((one for one in row.columns if one.figure), None)
     key = f".{column.key}" if column is not None and column.key else ""
     if terms:
         signed = _terms(form, row.terminal, terms, {written(r.terminal): r.path for r in form.rows})
         added = _joined(signed)
         zeros = ", ".join(f"{path}{key} = 0" for _, path in signed)
+    elif group == row.parent and not total_step:
+        parts = [one.path for one in form.rows if one.parent == group and one is not row]
+        added, zeros = " + ".join(parts), ", ".join(f"{path}{key} = 0" for path in parts)
     elif column is not None and not key:
         parts = [one.path for one in form.rows if one.parent == group and one is not row]
         added, zeros = f"sum({group}.*)", ", ".join(f"{path} = 0" for path in parts)
@@ -153,6 +178,26 @@ def _total_row(form: Form, row: Row, terms: str | None) -> _Total:
         quantifier=f"for each column of {group}",
         lead=("每列：", "in every column, "),
         lead_of=("“{column}”列：", "column {column}: "),
+    )
+
+
+def _summed_group(form: Form, row: Row) -> str:
+    """Return the path of the group whose rows a total adds up: below it, else those next to it.
+
+    Raises:
+        FileError: There are none.
+    """
+    total = row.path.rpartition(".")[2] == TOTAL
+    if not total and any(one.parent == row.path for one in form.rows):
+        return row.path
+    if row.parent and any(one.parent == row.parent and one is not row for one in form.rows):
+        return row.parent
+    name = written(row.terminal)
+    raise _fault(
+        form,
+        name,
+        f"{name} 旁边没有可以相加的行；请写 // sum: A + B",
+        f"there are no rows next to {name} to add up: write // sum: A + B",
     )
 
 

@@ -150,3 +150,50 @@ def test_sum_of_a_label_that_is_no_row_is_reported(tmp_path: Path) -> None:
     grammar = LIST.replace("ferry: (FERRY", "ferry: (_CAPTION | FERRY")
     (problem,) = engine(tmp_path, grammar + '_CAPTION: "渡口情况" // sum\n').problems
     assert "_CAPTION" in problem.message
+
+
+def test_a_total_next_to_its_parts(tmp_path: Path) -> None:
+    """A first row that does not have the name of its group is the sum of those next to it."""
+    grammar = LIST.replace("ferry: (FERRY |", "ferry: (CROSSINGS |").replace(
+        "FERRY: ", "CROSSINGS: "
+    )
+    grammar = grammar.replace("%extend _section: NET after ferry\n", "").partition("NET:")[0]
+    (tmp_path / "harbour.lark").write_text(grammar, encoding="utf-8")
+    engine = Gischema(plugins=[tmp_path])
+    assert not engine.problems
+    head = "青禾市2016年政府信息公开工作年度报告\n统计指标 | 单位 | 统计数 |\n六、举报投诉数量 | 件 | 0 |\n"
+    for total, found in ((5, 0), (6, 1)):
+        page = f"{head}七、渡口班次 | 次 | {total} |\n1.早班 | 次 | 2 |\n2.晚班 | 次 | 3 |\n"
+        result = engine.check(engine.parse_text(page), select=["SUM"])
+        assert len(result.findings) == found
+
+
+def test_a_total_with_nothing_to_add_up(tmp_path: Path) -> None:
+    """The message has the line, and what to write instead."""
+    grammar = (
+        LIST.partition("%extend _section: NET")[0]
+        + '%extend _section: PIERS\nPIERS: "九、码头 | 个" // sum\n'
+    )
+    (tmp_path / "harbour.lark").write_text(
+        grammar.replace("%extend _section: ferry after COMPLAINTS\n", ""), "utf-8"
+    )
+    (problem,) = Gischema(plugins=[tmp_path]).problems
+    assert "harbour.lark:" in problem.message
+    assert "PIERS" in problem.message
+    assert "// sum: A + B" in problem.message
+
+
+def test_a_form_of_its_own_takes_over_totals(tmp_path: Path) -> None:
+    """A form that imports another has the totals of the rows that it keeps, under its own code."""
+    (tmp_path / "ferry_2010.lark").write_text(CODED, encoding="utf-8")
+    later = "// form: ferry-2014\n// years: 2014–\n// basis: 青禾办〔2014〕1号\n\n%import .ferry_2010 (start)\n"
+    (tmp_path / "ferry_2014.lark").write_text(
+        later + '%override EVENING: "2.夜班 | 次"\n', encoding="utf-8"
+    )
+    engine = Gischema(plugins=[tmp_path])
+    assert not engine.problems
+    codes = {rule.code: rule.forms for rule in engine.rules.rules if rule.code.startswith("SUM")}
+    assert codes == {
+        "SUM-FERRY-2010-FERRY": ("ferry-2010",),
+        "SUM-FERRY-2014-FERRY": ("ferry-2014",),
+    }

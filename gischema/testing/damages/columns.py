@@ -159,7 +159,7 @@ def _two_years(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     names = choices.pick(((f"{page.year - 1}年", f"{page.year}年"), ("上年", "本年")))
 
     def change(line: PageLine) -> PageLine:
-        if line.role == "heads" and not any(cell.key for cell in line.cells):
+        if line.role == "heads" and line.cells and not any(cell.key for cell in line.cells):
             older, newer = (evolve(line.cells[-1], text=name) for name in names)
         elif _is_of_one_column(line):
             older, newer = PageCell("text", str(choices.integer(0, 99))), line.cells[-1]

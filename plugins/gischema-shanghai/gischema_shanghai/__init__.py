@@ -1,4 +1,4 @@
-"""The monthly form of Shanghai, before the national one of 2014."""
+"""The monthly forms of Shanghai, before the national one of 2014."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def gischema_forms() -> list[Form]:
-    """The form."""
-    return [read_form(HERE / "shanghai_2008.lark")]
+    """The form, and its version of 2007."""
+    return [read_form(path) for path in sorted(HERE.glob("*.lark"))]

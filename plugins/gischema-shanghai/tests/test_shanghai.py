@@ -41,3 +41,23 @@ def test_requests_are_the_sum_of_the_ways() -> None:
     wrong = ENGINE.parse_text(PAGE.replace("| 16 | 2 | 4 |", "| 16 | 2 | 5 |"))
     (finding,) = ENGINE.check(wrong, select=codes).findings
     assert "requests.received.cumulative" in finding.paths
+
+
+def test_version_of_2007() -> None:
+    """Refusals with exemptions 1 to 6 are read on the version of 2007, its sums checked as those of 2008."""
+    rows = (
+        PAGE.replace("2009年", "2007年")
+        + """对申请的答复总数 | 条 | 19 | 3 | 7 |
+其中：1.同意公开数 | 条 | 20 | 1 | 2 |
+2.同意部分公开数 | 条 | 21 | 0 | 0 |
+3.否决公开答复总数 | 条 | 22 | 2 | 5 |
+其中：（1）“信息不存在”数 | 条 | 23 | 2 | 5 |
+（4）“免予公开范围1”数 | 条 | 26 | 0 | 0 |
+"""
+    )
+    report = ENGINE.parse_text(rows)
+    assert report.form == "shanghai-2007"
+    assert report.figure("requests.answered.refused.state_secret.cumulative").value == 0
+    assert not [figure for figure in report.figures if figure.doubts]
+    sums = [tally for tally in ENGINE.check(report, select=["SUM-SHANGHAI"]).tallies if tally.held]
+    assert len(sums) == 2

@@ -1,0 +1,52 @@
+"""Leave out the numbers of rows that stand in a column of their own, before the labels.
+
+Such a number is no figure. Behind a bar it could be taken for one of the row before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from gischema.tables.tokenize import TextCell
+
+_HEADS = frozenset({"序号", "行次", "编号", "行号"})
+_NUMBER = re.compile(r"\d{1,3}")
+
+
+def without_serial_numbers(cells: Sequence[TextCell]) -> Sequence[TextCell]:
+    """Return the cells with the numbers below a printed head 序号 left empty.
+
+    Only a number counts that stands in the first cell with text of its line, below the head, with
+    words in the next one.
+    """
+    if not any(cell.text in _HEADS for cell in cells):
+        return cells
+    found = list(cells)
+    place: int | None = None
+    for first, line in _lines(cells):
+        at = next((n for n, cell in enumerate(line) if cell.text), None)
+        if len(line) < 2 or at is None:
+            continue
+        if line[at].text in _HEADS:
+            place = at
+        elif at == place and _NUMBER.fullmatch(line[at].text) and _is_words(line[at + 1 :]):
+            found[first + at] = evolve(line[at], text="", end=line[at].start)
+    return found
+
+
+def _is_words(behind: Sequence[TextCell]) -> bool:
+    """Return True if the first cell with text holds words, as a label does."""
+    text = next((cell.text for cell in behind if cell.text), "")
+    return any(char.isalpha() for char in text)
+
+
+def _lines(cells: Sequence[TextCell]) -> Iterator[tuple[int, Sequence[TextCell]]]:
+    """Yield the cells of each line, and the index of the first."""
+    first = 0
+    for place in range(1, len(cells) + 1):
+        if place == len(cells) or cells[place].line != cells[first].line:
+            yield first, cells[first:place]
+            first = place
