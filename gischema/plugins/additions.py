@@ -217,7 +217,7 @@ def add_rules(
 def _totals(form: Form) -> RuleBook:
     """Return the rules of the totals that a form declares; they fit it."""
     key = ("totals", str(form.grammar.path), form.id, form.basis, form.grammar.digest)
-    maker = Path(sum_rules.__code__.co_filename)
+    maker = Path(__file__).with_name("sum_rules.py")
     return RuleBook(kept_rules((*key, maker), partial(_bound_totals, form)))
 
 

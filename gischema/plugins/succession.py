@@ -11,10 +11,12 @@ from gischema.forms.form import Form
 from gischema.forms.grammar_source import line_of
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems
-from gischema.plugins.sum_rules import TOTALS
 from gischema.rules import Rule, RuleBook, RuleError
 from gischema.rules.bound import BoundRule
 from gischema.rules.form_view import FormView
+
+TOTALS = "SUM-"
+"""What the codes of the rules of declared totals begin with."""
 
 
 def end_predecessors(found: dict[str, tuple[Form, Plugin | None]], problems: Problems) -> None:

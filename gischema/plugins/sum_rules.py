@@ -18,10 +18,8 @@ from gischema.forms.form import TOTAL, Column, Form, HeadGroup, Row
 from gischema.forms.grammar_source import line_of, read_source, written
 from gischema.forms.grammars import sources
 from gischema.plugins.problems import PluginFault
+from gischema.plugins.succession import TOTALS
 from gischema.rules import RuleBook
-
-TOTALS = "SUM-"
-"""What the codes of the rules of totals begin with."""
 
 _SUM = re.compile(
     r'^(?:%override\s+)?(_?[A-Z]\w*)\s*:.*"\s*//[ \t]*sum(?:[ \t]*:[ \t]*(.*?))?[ \t]*$',
