@@ -19,7 +19,7 @@ _OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
 _ACTS = ("DISCLOSE", "OPEN")
-_NOT_THE_YEARS = {"cumulative", "other_year", "other_body", "region"}
+_NOT_THE_YEARS = {"cumulative", "other_year", "other_body"}
 COUNTED_UP = frozenset({"so_far", "until"})
 """Marks of figures that are counted up to a day: 累计, 截至年底. They may hold earlier years."""
 
@@ -69,10 +69,11 @@ def doubt_repeats(stated: Sequence[Statement]) -> None:
 
     Unless the others add up to less than the first: then that is nearly all of it.
     """
-    repeated: dict[str, list[Statement]] = {}
+    repeated: dict[tuple[str, bool], list[Statement]] = {}
     for statement in stated:
         if statement.certain and statement.indicator and statement.marks.isdisjoint(_NOT_THE_YEARS):
-            repeated.setdefault(statement.indicator, []).append(statement)
+            key = statement.indicator, "region" in statement.marks
+            repeated.setdefault(key, []).append(statement)
     for several in repeated.values():
         statements = _without_cumulative(several)
         if len(statements) == 1:

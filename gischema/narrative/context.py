@@ -16,6 +16,7 @@ from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 _APART = ("ALSO", "VISITS")
+_JUDGED = {"UPHELD", "CORRECTED"}
 _OF_DOCUMENTS = {"MAKE", "REPEAL", "IN_FORCE", "SORTED"}
 
 
@@ -107,6 +108,8 @@ class Context:
         placed = reporting.bodies.is_placed_with_others(sentence.text[clause.opens : until])
         if placed is not None:
             self.placed_with_others = placed
+        if not clause.names.isdisjoint(_JUDGED):
+            return  # 市政府维持我局答复3件: others judge what is the body's
         acts = (m.start for m in clause.tokens if m.name in reporting.grammar.acts)
         until = min(until, next(acts, until))
         if until > clause.opens:

@@ -40,6 +40,7 @@ _DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
 _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts one of each
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
+_ATTENDING = ("ATTENDANCES", "PEOPLE")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
@@ -97,6 +98,7 @@ def stated_by_figure(
     statement.also = meaning.also
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
+    _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
     if _split_off(statement, stated, reporting):
@@ -188,6 +190,16 @@ def _follows_total(stated: Sequence[Statement]) -> bool:
     """Return True for the first item of 公开信息128条,其中规范性文件6条, whatever was the topic."""
     last = stated[-1] if stated else None
     return last is not None and last.certain and last.indicator == "proactive.disclosed"
+
+
+def _came_to_event(statement: Statement, stated: Sequence[Statement]) -> None:
+    """培训班1期38人次: who came to what was counted before."""
+    figure, before = statement.clause.figure, stated[-1] if stated else None
+    if figure is None or figure.name not in _ATTENDING or statement.clause.phrases:
+        return
+    if before is not None and before.indicator == "training.courses":
+        if before.sentence is statement.sentence:
+            statement.indicators, statement.certain = ("training.trainees",), before.certain
 
 
 def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:

@@ -25,6 +25,7 @@ _FOR_ALL = {
 _REVIEWS = ("reconsideration", "litigation")
 _REVIEW_GROUPS = frozenset({"RECONSIDERATION", "LITIGATION"})
 _SINGLE = {"DONE", "PENDING"}
+_RESULT = "结果"  # 行政复议1件,结果为维持
 _REST = ("其余", "其他", "其它", "剩余")
 _NEAR = 60  # figures among which those are looked for that a clause speaks of
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
@@ -38,7 +39,8 @@ def stated_without_figure(
     if last is None or last.sentence is not sentence:
         return []
     single = last.value == "1" and not clause.names.isdisjoint(_SINGLE)
-    if (single or "ALL" in clause.names) and clause.names.isdisjoint(grammar.none):
+    of_all = "ALL" in clause.names or sentence.text.startswith(_RESULT, clause.opens)
+    if (single or of_all) and clause.names.isdisjoint(grammar.none):
         return list(_said_of_all(sentence, clause, stated, grammar))
     if last.clause.figure is not None and last.clause.figure.name == "NONE":
         return list(_denied_too(sentence, clause, last, grammar))

@@ -23,7 +23,7 @@ _SEVERAL_SUCH = re.compile(
     r"、[^、]+等(?:各[类项]|方面的?|相关|有关)?\Z"
 )  # 停水通知、水质报告等信息
 _IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
-_FIELD = re.compile(r"(?:类|行政|工作|业务|方面|政府|人民)+\Z")
+_FIELD = re.compile(r"(?:类|行政|工作|业务|服务|方面|政府|人民)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
 _NAME = re.compile(r"“([^”]{1,20})”")
