@@ -197,9 +197,10 @@ def _came_to_event(statement: Statement, stated: Sequence[Statement]) -> None:
     figure, before = statement.clause.figure, stated[-1] if stated else None
     if figure is None or figure.name not in _ATTENDING or statement.clause.phrases:
         return
-    if before is not None and before.indicator == "training.courses":
-        if before.sentence is statement.sentence:
-            statement.indicators, statement.certain = ("training.trainees",), before.certain
+    if before is None or before.sentence is not statement.sentence:
+        return
+    if before.indicator == "training.courses":
+        statement.indicators, statement.certain = ("training.trainees",), before.certain
 
 
 def _sum_up(statement: Statement, stated: Sequence[Statement]) -> None:

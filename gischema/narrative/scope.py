@@ -107,7 +107,7 @@ def _is_on_disclosure(statement: Statement, grammar: NarrativeGrammar) -> bool:
 
 def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None:
     """Doubt trainings and meetings on other things, or that others held, and who came to them."""
-    others = False
+    others = attended = False
     _doubt_wider_events(stated, grammar)
     for statement in stated:
         _narrow_event(statement, statement.head, grammar)
@@ -116,7 +116,8 @@ def _doubt_events(stated: Sequence[Statement], grammar: NarrativeGrammar) -> Non
             others = False
         elif others or _is_on_other_things(statement, grammar):
             others, statement.certain = True, False
-        if _is_attended(statement):
+        attended = _is_attended(statement) or (attended and not statement.clause.phrases)
+        if attended:
             statement.certain = False
 
 
