@@ -22,7 +22,7 @@ from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
-from gischema.narrative.restrictions import is_in_time
+from gischema.narrative.restrictions import is_in_time, is_of_year_behind
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
@@ -257,6 +257,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_answer(statement, context.topic)
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)
+        or is_of_year_behind(statement, reporting)
     )
 
 

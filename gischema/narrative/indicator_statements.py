@@ -19,6 +19,7 @@ _WAYS = tuple(f"requests.received.{way}" for way in ("in_person", "fax", "online
 _SHARE = re.compile(r"[^0-9;。]{0,20}?占[^0-9;。,]{0,16}(\d{1,3}(?:\.\d+)?)%")
 _NOT_ANSWERED = ("not_processed", "other_handling", "withdrawn")
 _PARTS = ("one_way", "such")  # 信函申请1件, 公开预算、决算等信息33条
+_NEARLY = Decimal("0.9")  # 公开900余条 and 公开912条 are of one total
 _OF_REGION = "占全"  # 占全市的12%
 DOUBTS = {
     "rounded": "D501",
@@ -71,6 +72,7 @@ def with_paths(
     _doubt_larger(found)
     _doubt_merged(found)
     _doubt_answered(found)
+    _doubt_below_rounded(found)
     if paths.form is None:
         _doubt_later_totals(found)
     return found
@@ -120,6 +122,17 @@ def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
         if len(named) > 1 and len({one.value for one in several}) > 1:
             for one in several:
                 one.doubts.add("uncertain")
+
+
+def _doubt_below_rounded(found: Sequence[IndicatorStatement]) -> None:
+    """公开3.2万条 … 区政府办公室公开86件: where the total is rounded, a smaller figure is a part."""
+    totals: dict[str, int | Decimal] = {}
+    for one in found:
+        if one.doubts == {"rounded"} and one.statement.indicator in _WHOLES:
+            totals[one.path] = max(one.value, totals.get(one.path, 0))
+    for one in found:
+        if not one.doubts and one.value and one.value < totals.get(one.path, 0) * _NEARLY:
+            one.doubts.add("uncertain")
 
 
 def _doubt_answered(found: Sequence[IndicatorStatement]) -> None:

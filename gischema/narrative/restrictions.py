@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
+from gischema.narrative.dates import Reporting
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 
+_CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
+_THAN = "与比较同和"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
 _PIECES = ("ITEMS", "CASES", "MATTERS")
 _BETWEEN = ("", "(", "、", "共", "共计", "计")
@@ -17,6 +20,20 @@ _BETWEEN = ("", "(", "、", "共", "共计", "计")
 def is_in_time(statement: Statement) -> bool:
     """5个工作日内办结14件: those that took no longer, not all."""
     return "WITHIN" in statement.clause.names and statement.indicator in _DEALT_WITH
+
+
+def is_of_year_behind(statement: Statement, reporting: Reporting) -> bool:
+    """1件属于2019年12月收到的申请: a year behind a figure may say of which year it is."""
+    clause, text = statement.clause, statement.sentence.text
+    if clause.figure is None or not reporting.year_stated or not clause.names.isdisjoint(_CARRIED):
+        return False
+    return any(
+        m.name == "year"
+        and m.start > clause.figure.end
+        and int(m.value) < (reporting.year or 0)
+        and text[m.start - 1] not in _THAN
+        for m in clause.tokens
+    )
 
 
 def doubt_two_counts(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:
