@@ -125,7 +125,7 @@ def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
 
 
 def _doubt_below_rounded(found: Sequence[IndicatorStatement]) -> None:
-    """公开3.2万条 … 区政府办公室公开86件: where the total is rounded, a smaller figure is a part."""
+    """公开3.2万条 … 办公室公开86件: where the total is rounded, a smaller figure is a part."""
     totals: dict[str, int | Decimal] = {}
     for one in found:
         if one.doubts == {"rounded"} and one.statement.indicator in _WHOLES:
