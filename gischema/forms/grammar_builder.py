@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from lark import Token, Tree
-from lark.exceptions import GrammarError
+from lark.exceptions import GrammarError, UnexpectedInput
 from lark.grammar import Symbol
 from lark.load_grammar import Definition, Grammar, _get_mangle
 
@@ -64,6 +64,8 @@ class FormGrammarBuilder(ImportedNames):
             self.load_grammar(EXTEND.sub(without_anchor, text), str(self.file), mangle)
         except GrammarError as error:
             raise self._translated(error) from None
+        except UnexpectedInput as error:  # of a line that Lark does not read as a statement
+            raise self._not_understood(error.line, error.column) from None
         self._find_missing()
 
     def do_import(
@@ -374,6 +376,20 @@ class FormGrammarBuilder(ImportedNames):
             symbol,
         )
 
+    def _not_understood(self, line: int, column: int, said: str = "") -> FileError:
+        context = caret(read_source(self.file), line, column)
+        hint, hint_en = _slip(context.partition("\n")[0], column)
+        lead = f": {said}" if said else ""
+        return FileError(
+            f'这里写得不对{hint}；行名写作 NAME: "(一)文字 | 件"，组写作 name: (A | B)+',
+            f"this is not understood{lead}{hint_en}; a label is written "
+            'NAME: "(一)text | 件", a group name: (A | B)+',
+            self.file.name,
+            line,
+            column,
+            context,
+        )
+
     def _translated(self, error: GrammarError) -> FileError:
         """Return the error of Lark in words about groups and labels."""
         text = str(error)
@@ -396,19 +412,8 @@ class FormGrammarBuilder(ImportedNames):
                 name,
             )
         if found := re.search(r"(?s)^(.*?),? at line (\d+) column (\d+)[^\n]*\n*(.*)", text):
-            line, column = int(found[2]), int(found[3])
-            said = f"：{found[1]}" if found[1] != "Unexpected input" else ""
-            context = caret(read_source(self.file), line, column)
-            wide, wide_en = _full_width(context.partition("\n")[0][column - 1 : column])
-            return FileError(
-                f'这里写得不对{wide}；行名写作 NAME: "(一)文字 | 件"，组写作 name: (A | B)+',
-                f"this is not understood{said.replace('：', ': ')}{wide_en}; a label is written "
-                'NAME: "(一)text | 件", a group name: (A | B)+',
-                self.file.name,
-                line,
-                column,
-                context,
-            )
+            said = found[1] if found[1] != "Unexpected input" else ""
+            return self._not_understood(int(found[2]), int(found[3]), said)
         if "mpty terminals" in text or "cannot be empty" in text:
             empty = next((name for name, one in self._definitions.items() if _is_empty(one)), "")
             name = self._written(empty)
@@ -421,6 +426,25 @@ class FormGrammarBuilder(ImportedNames):
             name = self._written(found[1])
             return self.fault(f"行名 {name} 用到了它自己", f"the label {name} uses itself", name)
         return self.fault(text, text)
+
+
+def _slip(text: str, column: int) -> tuple[str, str]:
+    """Return a hint at the slip in a line that was not understood; empty if it is none of these."""
+    char = text[column - 1 : column]
+    if (wide := _full_width(char))[0]:
+        return wide
+    if char == "'":
+        return '：文字用双引号 "…"，不用单引号', ': text stands in double quotes "…"'
+    if char.isalpha() and not char.isascii():
+        return (
+            f"：“{char}”处应为名称，名称用英文字母，如 FERRY；中文写在引号里",
+            ": a name is written in Latin letters, such as FERRY, and Chinese in quotes",
+        )
+    if text.count('"') % 2:
+        return "：引号没有配对", ": a quote is not closed"
+    if text.startswith("%") and ":" not in text.partition('"')[0]:
+        return "：名称后要有冒号，如 %extend _section: FERRY", ": a colon follows the name"
+    return "", ""
 
 
 def _full_width(char: str) -> tuple[str, str]:

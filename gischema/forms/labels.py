@@ -102,6 +102,13 @@ def read_label(terminal: TerminalDef) -> Label:
     normal = [normalise(text).text for text in texts]
     first = next((i for i, text in enumerate(normal) if _BAR in text), 0)
     printed, _, unit = (part.strip() for part in normal[first].partition(_BAR))
+    if _BAR in unit:
+        raise NotALabel(
+            texts[first],
+            f"行名“{texts[first]}”有两个竖线；竖线后只写单位，几种单位写作 条/件",
+            f"the label “{texts[first]}” has two bars: behind the bar stands the unit alone; "
+            "several are written 条/件",
+        )
     own = _wording(printed, texts[first], official=True)
     text, cut = strip_enumerator(printed)
     others = [wording(one) for one in texts if one != texts[first]]

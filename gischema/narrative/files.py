@@ -18,6 +18,7 @@ KINDS = ("phrase", "modifier", "body", "lead", "chapter")
 _TABLES = (*KINDS, "clause", "set", "order", "adds_nothing", "takes_subject")
 _GROUP = ("means", "labels", "wordings")
 _CLAUSE = ("indicator", "all", "any", "optional", "unit", "certainty", "also")
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 _CERTAINTY = ("certain", "possible")
 _CHOICE = re.compile(r"\{([^{}]*)\}")  # 上{年|年度}无结转
 
@@ -27,7 +28,8 @@ class NarrativeFileError(GischemaError, ValueError):
 
     def __init__(self, file: Path | None, zh: str, en: str) -> None:
         """Take the file, if one is to blame, and what is wrong, in Chinese and in English."""
-        super().__init__(f"{file.name}：{zh}" if file is not None else zh, en)
+        zh_at, en_at = (f"{file.name}：", f"{file.name}: ") if file is not None else ("", "")
+        super().__init__(zh_at + zh, en_at + en)
         self.args = (file, zh, en)  # pickle builds the error from these
 
 
@@ -136,7 +138,9 @@ def _read(file: Path) -> Definition:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NarrativeFileError(file, "不是 TOML 文件", f"not TOML: {error}") from error
+        place = _TOML_PLACE.search(str(error))
+        where = f"（第{place[1]}行第{place[2]}列）" if place is not None else ""
+        raise NarrativeFileError(file, f"不是 TOML 文件{where}", f"not TOML: {error}") from error
     return _FileReader(file).definition(tables)
 
 

@@ -26,6 +26,7 @@ from gischema.plugins.interface import require_interface
 from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
+from gischema.plugins.rule_checks import kept_example_faults
 from gischema.plugins.succession import end_predecessors, with_inherited_rules
 from gischema.reading import Reader
 from gischema.report import Report
@@ -202,6 +203,7 @@ def add_rules(
             name = other.title if other else "gischema"
             problems.clash(plugin, f"规则 (rule) {'、'.join(twice)}", name)
             continue
+        problems.check(plugin, partial(kept_example_faults, file, added, forms))
         book |= added
         plugin_of |= dict.fromkeys((rule.code for rule in added.rules), plugin)
     for form_id, plugin in adding.items():

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from gischema.file_errors import FileError
+from gischema.file_errors import FileError, near
 from gischema.forms import load_form
 from gischema.forms.form import Form
 from gischema.forms.grammar_source import line_of, read_source, read_years
@@ -26,7 +26,9 @@ from gischema.forms.grammars import sources
 from gischema.plugins.interface import require_interface
 from gischema.report import Report
 
+_FIELDS = ("form", "years", "basis", "replaces", "rules", "interface")
 _HEADER = re.compile(r"//[ \t]*(form|years|basis|replaces|rules):[ \t]*(.*?)[ \t]*")
+_ANY_HEADER = re.compile(r"//[ \t]*(\w+)[ \t]*[:：]")
 _FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\+[a-z0-9]+(-[a-z0-9]+)*)?")
 _RULES = re.compile(r"like[ \t]+([\w+-]+)(?:[ \t]+except[ \t]+([A-Z0-9., \t-]+))?")
 
@@ -54,9 +56,10 @@ def read_form(path: str | os.PathLike[str], *, report: type[Report] = Report) ->
     missing = [name for name in ("form", "years", "basis") if not header.get(name)]
     if missing:
         lines = [f"// {name}: …" for name in missing]
+        slip, slip_en = _slip_in_header(file)
         raise FileError(
-            f"开头缺少 {'、'.join(lines)}",
-            f"at the top of the file, {' and '.join(lines)} is missing",
+            f"开头缺少 {'、'.join(lines)}{slip}",
+            f"at the top of the file, {' and '.join(lines)} is missing{slip_en}",
             file.name,
         )
     if not _FORM.fullmatch(header["form"]):
@@ -108,6 +111,18 @@ def _header(file: Path) -> dict[str, str]:
         elif line.strip() and not line.startswith("//"):
             break
     return found
+
+
+def _slip_in_header(file: Path) -> tuple[str, str]:
+    """Return a hint at a field whose name has a slip: `// year: 2014–2018`."""
+    for line in read_source(file).splitlines():
+        match = _ANY_HEADER.match(line)
+        if match is not None and match[1] not in _FIELDS and (close := near(match[1], _FIELDS))[0]:
+            return (
+                f"；“// {match[1]}:” {close[0].lstrip('；')}",
+                f"; “// {match[1]}:” {close[1][2:]}",
+            )
+    return "", ""
 
 
 def _years(file: Path, text: str) -> tuple[int, int | None]:

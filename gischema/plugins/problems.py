@@ -83,6 +83,12 @@ def explained(error: BaseException) -> Words:
         return leads[0] + error.message, leads[1] + error.message_en
     words = " ".join(str(error).split()) or "—"
     place = _place(error.__traceback__)
+    if isinstance(error, SyntaxError) and error.filename:
+        words, place = str(error.msg), f"{Path(error.filename).name}:{error.lineno}"
+    elif isinstance(error, FileNotFoundError) and error.filename:
+        zh = f"没有文件 {error.filename}；旁边的文件请写 Path(__file__).with_name(…)"
+        en = f"there is no file {error.filename}; one next to it is Path(__file__).with_name(…)"
+        return (f"{place}：{zh}", f"{place}: {en}") if place else (zh, en)
     text = f"{type(error).__name__}: {words}"
     return (f"{place}：{text}", f"{place}: {text}") if place else (text, text)
 

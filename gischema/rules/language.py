@@ -30,7 +30,12 @@ _TERMINALS = {
 }
 """Names of terminals that are no fixed words, in Chinese and English."""
 
-_HALF_WIDTH_OF = dict(zip("，（）＝＋＜＞：", ",()=+<>:", strict=True))
+_HALF_WIDTH_OF = {
+    **dict(zip("，（）＝＋＜＞：“”－×÷", ',()=+<>:""-*/', strict=True)),
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+}
 _MOST_EXPECTED = 8
 
 
@@ -87,7 +92,7 @@ def _syntax_error(error: UnexpectedInput, text: str, file: str) -> RuleSyntaxErr
     zh, en = _expectation(expected)
     if found in _HALF_WIDTH_OF:
         zh, en = (
-            f"请用半角的“{_HALF_WIDTH_OF[found]}”",
+            f"请写半角的 {_HALF_WIDTH_OF[found]}",
             f"write {_HALF_WIDTH_OF[found]} (half-width)",
         )
     if found:

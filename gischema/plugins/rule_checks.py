@@ -1,0 +1,61 @@
+"""Whether the rules of a plugin do as their examples say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gischema.file_errors import FileError
+from gischema.forms.cache import cached
+from gischema.forms.form import Form
+from gischema.rules import Rule, RuleBook, RuleError
+from gischema.rules.binding import errors_of
+from gischema.rules.examples import check_example, example_holds
+
+
+def kept_example_faults(file: Path, book: RuleBook, forms: Mapping[str, Form]) -> list[FileError]:
+    """Return what is wrong with the examples of a rule file, from the cache if nothing changed."""
+    claimed = sorted({form_id for rule in book.rules for form_id in rule.forms})
+    stated = (f"{form_id} {forms[form_id].grammar.digest}" for form_id in claimed)
+    key: tuple[str | Path, ...] = ("examples", str(file), file, *stated, Path(__file__))
+    return list(cached(tuple, key, lambda: tuple(example_faults(book, forms))))
+
+
+def example_faults(book: RuleBook, forms: Mapping[str, Form]) -> Iterator[FileError]:
+    """Yield what is wrong with the examples of rules, on the forms that they claim."""
+    for rule in book.rules:
+        if {example.passes for example in rule.examples} != {True, False}:
+            yield _fault(
+                rule,
+                f"规则{rule.code}要有成立的例子（passes）和不成立的例子（fails）各至少一个",
+                f"rule {rule.code} needs an example that passes and one that fails",
+            )
+        for form_id in rule.forms:
+            yield from _wrong(rule, forms[form_id])
+
+
+def _wrong(rule: Rule, form: Form) -> Iterator[FileError]:
+    for example in rule.examples:
+        if example.form not in (None, form.id):
+            continue
+        word = "passes" if example.passes else "fails"
+        try:
+            with errors_of(rule):
+                result = check_example(rule, example, form)
+        except RuleError as error:
+            yield error
+            continue
+        if not example_holds(example, result):
+            came = "；".join(finding.message for finding in result.findings)
+            came_en = "; ".join(finding.message_en for finding in result.findings)
+            yield _fault(
+                rule,
+                f"规则{rule.code}的例子 {word} 在 {form.id} 上不是这样："
+                + (f"有问题“{came}”" if came else f"没有发现问题，相符{result.held}项"),
+                f"rule {rule.code}: the example `{word}` is not so on {form.id}: "
+                + (came_en or f"nothing found, {result.held} checks hold"),
+            )
+
+
+def _fault(rule: Rule, message: str, message_en: str) -> FileError:
+    return FileError(message, message_en, Path(rule.file).name, *rule.at)
