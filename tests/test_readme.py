@@ -20,6 +20,7 @@ from gischema.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md")
+SITE = ("docs/en/index.md", "docs/zh/index.md")
 SESSIONS = (*PAGES, "docs/en/how-to/python.md")
 SESSION = re.compile(r"```pycon\n(.*?)```\n", re.DOTALL)
 BLOCK = re.compile(
@@ -32,7 +33,7 @@ def _printed(command: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in result.output.splitlines())
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SITE])
 def test_outputs_are_real(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each output block is the command's own output; UPDATE_DOCS=1 renews it."""
     monkeypatch.chdir(ROOT)
@@ -70,7 +71,7 @@ def test_both_readmes_have_the_same_structure() -> None:
     for shape in shapes:
         assert shape.findall(english) == shape.findall(chinese)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = set(project["optional-dependencies"]) - {"test", "dev"}
+    extras = set(project["optional-dependencies"]) - {"test", "docs", "dev"}
     assert set(shapes[-1].findall(english)) == extras
 
 

@@ -1,1 +1,1 @@
-"""The reference pages that are made from the code: of the rules, the damages and the commands."""
+"""The reference pages, made from the package: nothing on them is written a second time."""

@@ -6,7 +6,6 @@ the reader makes of the damaged page.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -14,6 +13,7 @@ from attrs import evolve, frozen
 
 from gischema.diagnostics import KINDS
 from gischema.forms import Form
+from gischema.output.language import Lang, say
 from gischema.report import Report
 from gischema.testing.choices import SeededChoices
 from gischema.testing.compose import compose
@@ -30,14 +30,25 @@ _MOST_LINES = 4
 _LAYOUT_LINES = 10
 _MOST_CHARACTERS = 90
 _PREFERRED = ("pipes", "lines", "spaces", "glued")
-_WORDS: dict[Outcome, str] = {
-    "read": "read as printed",
-    "read_with_doubt": "read, and flagged by a diagnostic",
-    "left_with_doubt": "not read, but flagged by a diagnostic",
-    "absent": "no longer on the page, or an empty cell that is passed over",
+_WORDS: dict[Outcome, tuple[str, str]] = {
+    "read": ("读对", "read as printed"),
+    "read_with_doubt": ("读出并有诊断指明", "read, and flagged by a diagnostic"),
+    "left_with_doubt": ("未读但有诊断指明", "not read, but flagged by a diagnostic"),
+    "absent": (
+        "页上已没有，或是略过的空格",
+        "no longer on the page, or an empty cell that is passed over",
+    ),
 }
 
-_INTRODUCTION = """# Damages
+_INTRODUCTION = {
+    "zh": """# 残缺
+
+报告经过转换、转载和提取才到读取程序手里。`gischema.testing` 中的实验室印出虚构的报告，并以同样的方式损坏它们；测试读数千
+份这样的页面：没有一个数字可以读错而不被诊断指明。
+
+每种残缺列出最先改变的几行，损坏之前和之后，以及整页读得如何。测试中一页最多有三种残缺。
+""",
+    "en": """# Damages
 
 Reports reach a reader through converters, mirrors and extractors. The laboratory in
 `gischema.testing` prints invented reports and damages them in the same ways. The tests read
@@ -45,7 +56,8 @@ thousands of such pages: no figure may come back wrong unless a diagnostic flags
 
 Each damage is shown with the first lines that it changes, before and after, and with what the
 reader makes of the whole damaged page. The tests apply up to three damages to one page.
-"""
+""",
+}
 
 
 @frozen
@@ -59,23 +71,25 @@ class DamageExample:
     after: PrintedPage
 
 
-def damages_page(forms: Sequence[Form], read: Callable[[str], Report]) -> str:
+def damages_page(forms: Sequence[Form], read: Callable[[str], Report], language: Lang) -> str:
     """Return the page in Markdown, for damages to pages on `forms`, as read by `read`."""
-    sections = (_section(_example(damage, forms), read) for damage in DAMAGES.values())
-    return "\n".join([_INTRODUCTION, _layouts(forms), *sections])
+    examples = (_example(damage, forms) for damage in DAMAGES.values())
+    sections = (_section(example, read, language) for example in examples)
+    return "\n".join([_INTRODUCTION[language], _layouts(forms, language), *sections])
 
 
-def _layouts(forms: Sequence[Form]) -> str:
+def _layouts(forms: Sequence[Form], language: Lang) -> str:
     """Return the layouts, each with rows of the newest form: a single one, and a group."""
     page = _page(forms[-1], _SEED)
     first = next(place for place, line in enumerate(page.lines) if line.spans)
     rows = evolve(page, lines=page.lines[first - 1 : first + 2])
-    lines = ["## Layouts", ""]
+    lines = [say(language, "## 版式", "## Layouts"), ""]
     for layout in LAYOUTS.values():
         shown = layout.print(rows).text.rstrip("\n").split("\n")
         more = ["…"] if len(shown) > _LAYOUT_LINES else []
         fenced = _fenced([*shown[:_LAYOUT_LINES], *more])
-        lines += [f"`{layout.name}` — {layout.zh}: {layout.en}.", "", *fenced, ""]
+        words = say(language, layout.zh, layout.en)
+        lines += [f"`{layout.name}` — {words}.", "", *fenced, ""]
     return "\n".join(lines)
 
 
@@ -102,29 +116,38 @@ def _example(damage: Damage, forms: Sequence[Form]) -> DamageExample:
     raise ValueError(f"the damage {damage.name} changes no page")
 
 
-def _section(example: DamageExample, read: Callable[[str], Report]) -> str:
+def _section(example: DamageExample, read: Callable[[str], Report], language: Lang) -> str:
     damage = example.damage
     before, after = _changed(example.before.text, example.after.text)
     report = read(example.after.text)
     outcomes = judge(example.after, report).outcomes
-    counts = "; ".join(f"{outcomes[o]} {words}" for o, words in _WORDS.items() if outcomes[o])
-    codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
-    noted = ", ".join(f"{code} {KINDS[code].title_en}" for code in sorted(codes)) or "none"
+    counts = "; ".join(
+        f"{outcomes[outcome]} {say(language, *words)}"
+        for outcome, words in _WORDS.items()
+        if outcomes[outcome]
+    )
+    codes = (KINDS[code] for code in sorted({one.code for one in report.diagnostics}))
+    noted = ", ".join(f"{kind.code} {say(language, kind.title, kind.title_en)}" for kind in codes)
+    title = say(language, damage.zh, damage.en)
     return "\n".join(
         [
-            f"## `{damage.name}` — {damage.zh}",
+            f"## `{damage.name}` — {title[0].upper()}{title[1:]}",
             "",
-            f"{damage.en[0].upper()}{damage.en[1:]}. (`{example.form.id}`, {example.layout.name})",
+            f"`{example.form.id}`, {example.layout.name}",
             "",
-            "Before:",
+            say(language, "之前：", "Before:"),
             "",
             *_fenced(before),
             "",
-            "After:",
+            say(language, "之后：", "After:"),
             "",
             *_fenced(after),
             "",
-            f"Figures: {counts}. Diagnostics: {noted}.",
+            say(
+                language,
+                f"数字：{counts}。诊断：{noted or '无'}。",
+                f"Figures: {counts}. Diagnostics: {noted or 'none'}.",
+            ),
             "",
         ]
     )

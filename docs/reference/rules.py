@@ -1,53 +1,75 @@
-"""The reference pages about the rules: one for each, in Chinese and English, and an index."""
+"""The reference pages about the rules: one for each family of codes, and an index."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import gischema
+from docs.reference.markdown import table, toctree
+from gischema.output.language import Lang, say
 from gischema.output.words import KIND, SEVERITY
 from gischema.rules import Rule
 
 INDEX = "index.md"
 
-_INTRODUCTION = """# Rules
+_INTRODUCTION = {
+    "en": """# Rules
 
 Every rule that reports are checked against, with its reason, its source and examples.
-`gischema explain -v CODE` prints the same.
-"""
+`gischema explain -v CODE` prints the same. [How a rule is written](../../rule-language.md).
+""",
+    "zh": """# 规则
+
+校验报告的全部规则，各有理由、出处和例子。`gischema explain -v 代码` 给出同样的内容。
+[怎样写规则](../../rule-language.md)。
+""",
+}
+_HEADS = {"en": ("code", "severity", "kind", "forms", "holds"), "zh": ("代码", "级别", "性质", "表式", "内容")}  # fmt: skip
 
 
-def rule_pages(rules: Iterable[Rule]) -> Mapping[str, str]:
+def rule_pages(rules: Iterable[Rule], language: Lang) -> Mapping[str, str]:
     """Return the text of each page by its file name."""
-    listed = sorted(rules, key=_natural_order)
-    pages = {f"{rule.code}.md": _page(rule) for rule in listed}
-    return {INDEX: _index(listed), **pages}
+    families: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=_natural_order):
+        families.setdefault(_family(rule), []).append(rule)
+    pages = {
+        f"{family}.md": _page(family, members, language) for family, members in families.items()
+    }
+    return {INDEX: _index(families, language), **pages}
 
 
-def _page(rule: Rule) -> str:
-    zh = gischema.explain(rule.code, "zh", verbose=True)
-    return f"{zh}\n---\n\n{gischema.explain(rule.code, 'en', verbose=True)}"
+def _page(family: str, rules: Iterable[Rule], language: Lang) -> str:
+    """Return the page of a family: what `explain` prints about each rule, one heading deeper."""
+    explained = (gischema.explain(rule.code, language, verbose=True) for rule in rules)
+    sections = (re.sub(r"^#", "##", text, flags=re.MULTILINE) for text in explained)
+    title = say(language, f"规则 {family}", f"Rules {family}")
+    named = (f"({section.split()[1]})=\n{section}" for section in sections)
+    return f"# {title}\n\n" + "\n".join(named)
 
 
-def _index(rules: Iterable[Rule]) -> str:
-    lines = [_INTRODUCTION, "| code | severity | kind | forms | holds |", "|---|---|---|---|---|"]
-    for rule in rules:
-        severity, kind = SEVERITY[rule.severity][1], KIND[rule.kind][1]
-        forms = ", ".join(rule.forms)
-        lines.append(
-            f"| [{rule.code}]({rule.code}.md) | {severity} | {kind} | {forms} "
-            f"| {rule.title.zh}<br>{rule.title.en} |"
+def _index(families: Mapping[str, list[Rule]], language: Lang) -> str:
+    at = 0 if language == "zh" else 1
+    rows = (
+        (
+            f"[{rule.code}](#{rule.code})",
+            SEVERITY[rule.severity][at],
+            KIND[rule.kind][at],
+            ", ".join(rule.forms),
+            say(language, rule.title.zh, rule.title.en),
         )
-    return "\n".join(lines) + "\n"
+        for rules in families.values()
+        for rule in rules
+    )
+    listed = table(_HEADS[language], rows)
+    return f"{_INTRODUCTION[language]}\n{listed}\n{toctree(families)}"
+
+
+def _family(rule: Rule) -> str:
+    return rule.code.split("-")[0].rstrip("0123456789.")
 
 
 def _natural_order(rule: Rule) -> list[tuple[bool, int, str]]:
     """Return the sort key of a rule: B2 before B10, B2.1 after B2."""
-    parts: list[tuple[bool, int, str]] = []
-    word = ""
-    for sign in f"{rule.code} ":
-        if word and sign.isdigit() != word[-1].isdigit():
-            parts.append((word.isdigit(), int(word) if word.isdigit() else 0, word))
-            word = ""
-        word += sign
-    return parts
+    parts = re.findall(r"\d+|\D+", rule.code)
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]

@@ -1,0 +1,53 @@
+"""Whoever follows a tutorial or how-to sees what the page shows. `UPDATE_DOCS=1` renews the pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.docs.walk import Walk
+
+docx = pytest.importorskip(
+    "docx", reason="the samples are Word files: pip install 'gischema[forms]'"
+)
+
+from docs.samples import write_samples  # noqa: E402
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = [
+    page
+    for language in ("en", "zh")
+    for folder in ("tutorials", "how-to")
+    for page in sorted((DOCS / language / folder).glob("*.md"))
+    if "```console" in page.read_text("utf-8")
+]
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that a reader downloads from the site."""
+    folder = tmp_path_factory.mktemp("samples")
+    write_samples(folder)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_pages_show_what_happens(
+    page: Path, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands print and Python answers what the page says, from a folder with the samples only."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    for file in samples.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    monkeypatch.chdir(folder)
+    walk = Walk(folder, page.relative_to(DOCS).parts[0])
+    text = page.read_text("utf-8")
+    renewed = walk.follow(text)
+    if os.environ.get("UPDATE_DOCS"):
+        page.write_text(renewed, "utf-8")
+    assert renewed == text
+    assert walk.ran
