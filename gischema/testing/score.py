@@ -32,7 +32,7 @@ and the page does not show it for certain."""
 
 
 @frozen
-class Answer:
+class ReaderAnswer:
     """What a reader made of a page: its form, the value of each path, the flagged paths.
 
     A value is a number as text, `""` for an empty cell, or `"n/a"` for a cell with a dash.
@@ -53,11 +53,11 @@ class CorpusScore:
     outcomes: Counter[CellOutcome] = Factory(Counter)
     phantom: int = 0
 
-    def add(self, entry: Mapping[str, Any], answer: Answer | None) -> None:
+    def add(self, entry: Mapping[str, Any], answer: ReaderAnswer | None) -> None:
         """Add a page with its answer; None if it was not read."""
         self.pages += 1
         self.unread += answer is None
-        answer = answer or Answer(None, {}, frozenset())
+        answer = answer or ReaderAnswer(None, {}, frozenset())
         self.form_wrong += answer.form != entry["form"]
         gold = entry["figures"]
         for path, printed in gold.items():
@@ -81,7 +81,9 @@ class CorpusScore:
         }
 
 
-def score(folder: Path, answers: Mapping[str, Answer] | None = None) -> dict[str, CorpusScore]:
+def score(
+    folder: Path, answers: Mapping[str, ReaderAnswer] | None = None
+) -> dict[str, CorpusScore]:
     """Return the scores of all pages and of each kind of file, by its ending.
 
     Args:
@@ -106,16 +108,16 @@ def score(folder: Path, answers: Mapping[str, Answer] | None = None) -> dict[str
     return scores
 
 
-def load_answers(file: Path) -> dict[str, Answer]:
+def load_answers(file: Path) -> dict[str, ReaderAnswer]:
     """Return the answers in a file, by the file of the page: one JSON object a line."""
     lines = (json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip())
     return {
-        one["file"]: Answer(one.get("form"), one["values"], frozenset(one.get("flagged", ())))
+        one["file"]: ReaderAnswer(one.get("form"), one["values"], frozenset(one.get("flagged", ())))
         for one in lines
     }
 
 
-def _read(engine: Gischema, file: Path) -> Answer | None:
+def _read(engine: Gischema, file: Path) -> ReaderAnswer | None:
     try:
         report = engine.parse(file)
     except GischemaError:
@@ -125,10 +127,10 @@ def _read(engine: Gischema, file: Path) -> Answer | None:
         for one in report.figures
         if one.status not in ("absent", "unreadable")
     }
-    return Answer(report.form, values, frozenset(report.doubts))
+    return ReaderAnswer(report.form, values, frozenset(report.doubts))
 
 
-def _outcome(path: str, copies: Sequence[tuple[str, str]], answer: Answer) -> CellOutcome:
+def _outcome(path: str, copies: Sequence[tuple[str, str]], answer: ReaderAnswer) -> CellOutcome:
     """Return what became of a figure; `copies` are its printed values, and if they are certain."""
     value, flagged = answer.values.get(path), path in answer.flagged
     if value is not None and any(_same(printed, value) for printed, _ in copies):
