@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
@@ -44,6 +45,7 @@ def doubt_together(
     if stated:
         _doubt_lists(stated, grammar)
         _doubt_documents(stated, clauses)
+        _doubt_normative(stated)
         doubt_channels(stated)
 
 
@@ -197,6 +199,14 @@ def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
         together = (named == {*_MARKED_AS} and statement.value != "0") or in_items
         if documents or (together and statement.indicator != _MARKED_AS[0]):
             statement.certain = False
+
+
+def _doubt_normative(stated: Sequence[Statement]) -> None:
+    """制定政府规范性文件5件、部门规范性文件11件: two kinds of them, and neither is all."""
+    for first, second in pairwise(stated):
+        again = second.clause.phrases == {"NORMATIVE"} and second.clause.before == "、"
+        if again and not second.indicators and first.indicator == "proactive.normative_issued":
+            first.certain = False
 
 
 def _is_in_items(statement: Statement) -> bool:

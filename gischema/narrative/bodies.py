@@ -124,7 +124,7 @@ class Bodies:
         if verb is None or not verb.start():
             return None
         if ahead[_start_of_name(ahead) :].startswith(self.patterns.regions):
-            return None  # 各乡镇设立…: the region's
+            return False  # 各乡镇设立…: the region's
         return _BEHIND.sub("", ahead[: verb.start()]).endswith(self.patterns.groups)
 
     def _of_name(self, name: str) -> Subject | None:

@@ -119,6 +119,8 @@ class _Cutter:
         """Return True for a number in front of another noun: 在26个试点领域公开信息318条."""
         if token.name != "PLACES" or not behind or behind[0].start == token.end:
             return False
+        if behind[0].name == "SET_UP":
+            return True  # 43个部门设立了查阅点
         clause = takewhile(lambda one: one.name != "stop", behind)
         return self.text[token.end].isalpha() and any(map(counts, clause))
 
@@ -152,6 +154,10 @@ class _Cutter:
         if earlier is not None and earlier.name in self.grammar.none:
             # 未按时办结0件: what is counted is something else than what the phrases say.
             self.tokens.append(earlier)
+        elif earlier is not None and earlier.end == token.start:
+            both = list(self.tokens)  # 推送信息98期265条
+            self._settle()
+            self._begin(earlier.end, both)
         elif earlier is not None:
             behind: list[Token] = []
             if any(m.start < earlier.start for m in self.tokens if self._tells(m)):

@@ -95,6 +95,8 @@ class Interpreter:
             self._clause(sentence, clause, clauses[place + 1 : place + 1 + BEHIND])
             self._add_whole(clause, clauses)
             context.find_topic(clause, grammar)
+            if self._stated and self._stated[-1].clause is clause and _is_request(self._stated[-1]):
+                context.topic = "REQUEST"
             if context.items.open:
                 context.subject = subject  # 其中,各镇3条: only this item is theirs
         stated = self._stated[first:]
@@ -137,6 +139,10 @@ def _without_figure(clauses: Sequence[Clause]) -> Sequence[Clause]:
     """Return the clauses in front of the first with a figure."""
     stop = next((n for n, clause in enumerate(clauses) if clause.figure is not None), len(clauses))
     return clauses[:stop]
+
+
+def _is_request(statement: Statement) -> bool:
+    return statement.certain and statement.indicator.startswith("requests.")
 
 
 def _is_received(statement: Statement) -> bool:
