@@ -9,8 +9,8 @@ from pygments.lexer import RegexLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, Text
 
 _WORDS = (
-    "rule|forms|source|since|title|why|check|message|passes|fails|for each|in|of|when|blanks"
-    "|tolerance|like|except"
+    "and|blank|blanks|check|each|except|fails|for|forms|implies|in|like|message|none|not"
+    "|nothing|of|on|or|passes|rule|since|source|title|tolerance|unknown|when|why|with|years"
 )
 
 

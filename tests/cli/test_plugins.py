@@ -29,6 +29,20 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
+def test_check_lists_every_error_of_one_plugin_and_no_other(place: Path) -> None:
+    """`plugins --check` says where each mistake is, and loads nothing else."""
+    ferry = place / "ferry"
+    good = run("plugins", "--check", ferry, "--lang", "en")
+    assert (good.exit_code, good.stderr) == (0, "")
+    assert good.stdout.splitlines()[1:] == [f"ferry   -        {ferry}  stat-2014+test T1"]
+    (ferry / "broken.rules").write_text("rule\n", encoding="utf-8")
+    (ferry / "broken.lark").write_text("// form: nowhere\nstart: (\n", encoding="utf-8")
+    bad = run("plugins", "--check", ferry, "--lang", "en")
+    assert bad.exit_code == 1
+    assert "broken.rules:1:" in bad.stderr
+    assert "broken.lark:" in bad.stderr
+
+
 def test_folder_is_used_by_every_command(place: Path) -> None:
     """Forms, rules, codes, figures and findings of the folder are there."""
     ferry, page = ("--plugin", place / "ferry"), place / "page.txt"

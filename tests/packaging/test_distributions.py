@@ -6,7 +6,9 @@ Installing needs the dependencies to be had; `pytest -m "not packaging and not l
 from __future__ import annotations
 
 import json
+import re
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -66,11 +68,15 @@ def test_sdist_holds_what_a_packager_needs(distributions: Distributions) -> None
 
 
 def test_index_page_is_the_readme(distributions: Distributions) -> None:
-    """What a package index shows is README.md: `readme` is set in pyproject.toml."""
+    """What a package index shows is README.md, with links that lead somewhere from there."""
     with zipfile.ZipFile(distributions.wheel) as wheel:
         name = next(n for n in wheel.namelist() if n.endswith(".dist-info/METADATA"))
         metadata = wheel.read(name).decode()
-    assert (ROOT / "README.md").read_text(encoding="utf-8").strip() in metadata
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").strip()
+    whole = re.sub(r"(?<=\]\()(?!https?://|#)", f"{project['urls']['Source']}/blob/main/", readme)
+    assert whole != readme
+    assert whole in metadata
 
 
 def test_version_is_the_package_s(distributions: Distributions, installed: Environment) -> None:
