@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from gischema.report import Diagnostic
+from gischema.tables.declared_units import check_declared_units
 from gischema.tables.lost_cells import check_columns, check_separators, check_torn_rows
 from gischema.tables.region_reading import RegionReading
 from gischema.tables.second_figures import check_two_years
@@ -23,6 +24,7 @@ CHECKS: tuple[ConsistencyCheck, ...] = (
     check_torn_rows,
     check_stray_rows,
     check_two_years,
+    check_declared_units,
 )
 """The checks. Where two flag the same figure for the same reason, the first one's words count."""
 

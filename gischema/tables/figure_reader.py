@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from attrs import define, evolve, field
@@ -17,13 +18,22 @@ from gischema.tables.figure_units import (
     units_for,
 )
 from gischema.tables.header_model import HeadedPlace
-from gischema.tables.numbers import UNREADABLE, Value, digits_for, read_value, without_mark
+from gischema.tables.numbers import (
+    UNREADABLE,
+    Value,
+    digits_for,
+    is_signed,
+    read_value,
+    without_mark,
+)
 from gischema.tables.printed_units import in_unit
 from gischema.tables.region import PrintedRow
 from gischema.tables.remarks import figure_before_words, shortened
 from gischema.tables.row_cells import Piece
 from gischema.tables.row_doubts import RowDoubts
 from gischema.text import Places
+
+_MARK_BEFORE = re.compile(r"(?:(?<=\s)[*#+]|[▲△▼▽↑↓↗↘←→★☆●○◆◇※√≥≤><~≈±×约])\s?\Z")
 
 
 @define(eq=False)
@@ -58,6 +68,8 @@ class FigureReader:
             value = self._read_odd(cell, piece)
         if reading != "solved" and piece.text[-1:].isdecimal():
             self._doubt_number(cell, piece)
+        if value.status == "stated":
+            self._doubt_mark(cell, piece, value)
         units = [value.unit] if value.unit is not None else units_for(place, head, self.units)
         unit = units[0] if units else None
         number = value.number
@@ -78,6 +90,15 @@ class FigureReader:
         if number.isdecimal():
             words = {"printed": piece.text + number, "values": f"{piece.text} {number}"}
             self.doubts.add("D202", [cell], piece, label=cell[0].label or self.row.label, **words)
+
+    def _doubt_mark(self, cell: HeadedPlace, piece: Piece, value: Value) -> None:
+        """Doubt a figure behind a mark, which may be that of a change or a limit (D210)."""
+        mark = _MARK_BEFORE.search(self.places.text.text, max(piece.start - 4, 0), piece.start)
+        changes = "+" in piece.text and not is_signed(cell[0].label)
+        if mark is not None or changes:
+            printed = f"{mark[0] if mark is not None else ''}{piece.text}"
+            words = {"label": cell[0].label, "printed": printed, "value": value.number}
+            self.doubts.add("D210", [cell], piece, **words)
 
     def make(self, place: Place, piece: Piece, value: Value, reading: Reading) -> Figure:
         """Return the figure of a place with a value as printed."""

@@ -14,7 +14,7 @@ from gischema.tables.header_model import PrintedColumn, TableHeader
 from gischema.tables.header_slots import GroupSlot, PrintedHead, is_similar
 from gischema.tables.interleaved_heads import parted_heads
 from gischema.tables.items import PrintedLabel, UnknownText
-from gischema.tables.printed_units import counter_stated, unit_stated
+from gischema.tables.printed_units import counter_stated, declared_units, unit_stated
 from gischema.tables.tokenize import TextCell
 
 _YEARS = r"20\d\d(?![\d./-]|年\d{1,2}月)|本年|当年|今年|上年|去年|同期|累计"
@@ -110,7 +110,10 @@ def _unit_above(first: int, cells: Sequence[TextCell]) -> str | None:
 
 
 def _stated_unit(text: str) -> str | None:
-    return unit_stated(text) or counter_stated(text)
+    declared = declared_units(text)
+    if len(declared) > 1:
+        return None
+    return unit_stated(text) or counter_stated(text) or (declared[0] if declared else None)
 
 
 def _whole(run: Sequence[PrintedHead], group: HeadGroup) -> list[PrintedHead]:

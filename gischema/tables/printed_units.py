@@ -20,6 +20,17 @@ STATED_UNITS = MULTIPLIED.union(SUMS)
 _STATED = f"[{''.join(MULTIPLES)}](?:{_COUNTERS})|{_MONEY}"
 _UNIT = re.compile(rf"单位\W*({_STATED})|({_STATED})(?:人民币)?\W*\Z")
 _COUNTER = re.compile(rf"单位\W*({_COUNTERS})(?!\w)|\(({_COUNTERS})\)\W*\Z")
+_SOME = f"[十{''.join(MULTIPLES)}]"
+MANY = f"{_SOME}(?:{_COUNTERS})"
+"""Pattern of a unit that holds several things: 百件."""
+
+_FOREIGN = "RMB|CNY|USD|HKD|EUR|[¥$€£%‰]|人民币|[美港欧日英](?:元|镑|币)|吨|千克|公斤|小时|[kK]"
+ANY_UNIT = f"(?:{MANY}|{_FOREIGN}|{_COUNTERS}|{_MONEY}|{_SOME})"
+"""Pattern of a unit, or of what is printed in place of one; not all of them convert a figure."""
+
+_ANY_UNIT = re.compile(ANY_UNIT)
+_LIST = f"({ANY_UNIT}(?:[、,/和及]\\s*{ANY_UNIT})*)"
+_DECLARED = re.compile(rf"\(\s*{_LIST}\s*\)|单位\W?\s*{_LIST}(?!\w)|/({MANY})(?!\w)")
 _YUAN = "元"
 _IN_STATED = frozenset(unit[-1] for unit in SUMS).union(MULTIPLES)  # one is in every unit
 
@@ -45,6 +56,12 @@ def counter_stated(label: str) -> str | None:
     It changes a value only where the unit of the form is no counter.
     """
     return _last(_COUNTER, label) if "(" in label or "单位" in label else None
+
+
+def declared_units(text: str) -> tuple[str, ...]:
+    """Return the units that a text declares last: `(RMB)`, `单位:件、元`."""
+    found = [one or two or three for one, two, three in _DECLARED.findall(text)]
+    return tuple(_ANY_UNIT.findall(found[-1])) if found else ()
 
 
 def _last(pattern: re.Pattern[str], label: str) -> str | None:
