@@ -20,6 +20,7 @@ from gischema.tables.tokenize import TextCell
 _YEARS = r"20\d\d(?![\d./-]|年\d{1,2}月)|本年|当年|今年|上年|去年|同期|累计"
 _UNIT = "单位"
 _ABOVE = 3  # cells before the heads, the caption of the table among them
+_UNIT_LINE = re.compile(rf"\W*\w{{0,4}}{_UNIT}")  # not a head with its unit
 _AFTER = 5  # cells, empty ones among them, in which the unit of a head may stand
 _BEGINNING = 3  # characters that identify a head that is cut short
 
@@ -103,7 +104,7 @@ def _unit_above(first: int, cells: Sequence[TextCell]) -> str | None:
     """Return the unit that a line above the heads states, below the rows of the table before."""
     for cell in reversed(cells[max(first - _ABOVE, 0) : first]):
         if _UNIT in cell.text:
-            return _stated_unit(cell.text)
+            return _stated_unit(cell.text) if _UNIT_LINE.match(cell.text) else None
         if cell.text[-1:].isdigit():
             return None
     return None
