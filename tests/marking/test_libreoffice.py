@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, needs_libreoffice]
 
 Make = Callable[[SamplePage], bytes]
 MAKERS = [("docx", word_file), ("xlsx", excel_file)]
-_BATCH = 50
+_BATCH = 25
 """Files that LibreOffice saves in one run."""
 
 
@@ -102,7 +102,9 @@ def converted(files: list[Path], suffix: str, folder: Path) -> Path:
     saved = folder / "saved"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(saved)]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, *map(str, files)], check=True, capture_output=True, timeout=120 + 30 * len(files)
+    )
     return saved
 
 

@@ -1,0 +1,43 @@
+"""The manual of the page: what it tells people to click is there, and so are its pictures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import Client
+from tests.web.test_desk import FILE, WRONG, page, token
+
+MANUAL = Path("docs/zh/tutorials/page.md")
+MOST = 70_000
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_button_of_the_manual_is_on_a_page(client: Client) -> None:
+    """They stand in 【】; the copy with comments is offered for Word files only."""
+    named = set(re.findall(r"【(.+?)】", MANUAL.read_text("utf-8")))
+    pages = [client.get(token(client, path))[1].decode() for path in ("/", "/settings")]
+    pages.append(page(client, (FILE, WRONG)).html)
+    pages.append(Path("gischema/web/result_page.py").read_text("utf-8"))
+    pages.append(Path("gischema/web/settings_page.py").read_text("utf-8"))
+    assert len(named) > 6
+    assert {name for name in named if not any(name in each for each in pages)} == set()
+
+
+def test_every_message_of_the_manual_is_one_of_the_server() -> None:
+    """The table at the end begins its rows with messages."""
+    rows = re.findall(r"^\| (.+?) \|", MANUAL.read_text("utf-8"), re.MULTILINE)[1:]
+    code = "".join(each.read_text("utf-8") for each in Path("gischema/web").glob("*.py"))
+    said = [row.replace("20 MB", "{most}").replace("60 秒", "{seconds} 秒") for row in rows]
+    assert said
+    assert [row for row in said if row not in code] == []
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    text = MANUAL.read_text("utf-8")
+    named = {MANUAL.parent / each for each in re.findall(r"!\[.+?\]\((.+?)\)", text)}
+    assert named == set((MANUAL.parent / "pictures").iterdir())
+    assert all(each.stat().st_size < MOST for each in named)
