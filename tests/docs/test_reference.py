@@ -55,7 +55,9 @@ def _written(page: Path) -> Path:
 def headings(page: Path) -> set[str]:
     """Return the anchors of the headings of a page, and the empty one for its beginning."""
     found = (
-        re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE) if page.suffix == ".md" else []
+        re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+        if page.suffix == ".md"
+        else []
     )
     words = (re.sub(r"[^\w\- ]", "", title.lower()) for title in found)
     return {"", *(each.replace(" ", "-") for each in words)}
