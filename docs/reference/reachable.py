@@ -58,9 +58,15 @@ def _reached() -> Mapping[str, object]:
 
 
 def _modules() -> Iterator[ModuleType]:
+    """Yield the modules of the package whose extra is installed."""
     for module in pkgutil.walk_packages(gischema.__path__, "gischema."):
-        if not module.name.startswith(_WITHOUT):
+        if module.name.startswith(_WITHOUT):
+            continue
+        try:
             yield import_module(module.name)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith("gischema"):
+                raise
 
 
 def _types(module: ModuleType) -> Iterator[tuple[str, object]]:
