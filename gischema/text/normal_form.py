@@ -4,9 +4,9 @@ from .characters import replace_characters
 from .enumerators import expand_marks, settle_dots, settle_zeros
 from .invisible import settle_lines
 from .normal_text import NormalText
-from .offsets import OffsetMap
 from .pinyin import remove_pinyin
 from .simplified import simplify
+from .written_out import read_written_out
 
 
 def normalise(source: str) -> NormalText:
@@ -18,12 +18,12 @@ def normalise(source: str) -> NormalText:
     Two things stay on purpose: `?`, which may be a question mark or what is left of a lost byte,
     and `0` between Chinese numerals, which may be a figure.
     """
-    if source.isascii() and source.isprintable():
+    if source.isascii() and source.isprintable() and "\\u" not in source and "&#" not in source:
         return NormalText(source, source)
     # The steps get the set of characters, so that a step with nothing to do costs
     # nothing; a superset is enough.
-    text, present = replace_characters(source, set(source))
-    maps: list[OffsetMap] = []
+    text, maps = read_written_out(source, set(source))
+    text, present = replace_characters(text, set(text))
     for step in (settle_lines, remove_pinyin, expand_marks):
         text, offsets = step(text, present)
         if offsets is not None:
