@@ -59,13 +59,14 @@ class Concept:
 
     def figures(self, report: Report) -> tuple[Figure, ...]:
         """Return the table figures that state the concept, none if the form has no such rows."""
-        patterns = [_pattern(path) for path in self.paths.get(report.form or "", ())]
-        known = {**report.declared, **report.by_path}
-        return tuple(
-            report.figure(path)
-            for path in known
-            if any(pattern.fullmatch(path) for pattern in patterns)
-        )
+        found: list[str] = []
+        for path in self.paths.get(report.form or "", ()):
+            if "*" in path:
+                known = {**report.declared, **report.by_path}
+                found += filter(_pattern(path).fullmatch, known)
+            elif path in report.declared or path in report.by_path:
+                found.append(path)
+        return tuple(map(report.figure, found))
 
     def value(self, report: Report) -> int | Decimal | None:
         """Return the value of the tables; None unless all figures of the concept are stated."""
