@@ -10,7 +10,7 @@ if missing := next((name for name in ("datasketch", "duckdb") if find_spec(name)
     raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)  # used only later on
 
 from gischema.corpus.convert import ConvertOptions, ConvertResult, convert
-from gischema.corpus.decisions import BodyDecisions, read_decisions
+from gischema.corpus.decisions import BodyDecisions, Subordinates, read_decisions, read_subordinates
 from gischema.corpus.read_batch import read_batch
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS, SOURCES
 from gischema.corpus.workers import Limits, ReadShards, read_shards
@@ -27,8 +27,10 @@ __all__ = [
     "ConvertResult",
     "Limits",
     "ReadShards",
+    "Subordinates",
     "convert",
     "read_batch",
     "read_decisions",
     "read_shards",
+    "read_subordinates",
 ]

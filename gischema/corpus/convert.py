@@ -6,31 +6,31 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from attrs import asdict, field, frozen
 
 import gischema
+from gischema.corpus.alone import alone, only_run
 from gischema.corpus.codebook import write_codebook
 from gischema.corpus.copies import write_copies
-from gischema.corpus.dataset import Written, write_dataset
-from gischema.corpus.decisions import BodyDecisions
-from gischema.corpus.formats import export, format_of
+from gischema.corpus.dataset import sort_panel, write_dataset
+from gischema.corpus.decisions import BodyDecisions, Subordinates
+from gischema.corpus.formats import MANIFEST, export, format_of, outputs
 from gischema.corpus.progress import RunProgress, silent
 from gischema.corpus.shards import Shard, cut_shards
-from gischema.corpus.sources import count_sources, sources_in
+from gischema.corpus.sources import SourceSearch
 from gischema.corpus.suggestions import write_suggestions
 from gischema.corpus.workers import Limits, ReadingPlan, ReadShards, read_shards
 from gischema.engine import Gischema
+from gischema.errors import GischemaError
 from gischema.settings.confirmed import ConfirmedReading, ConfirmedReadings
 
-_WORK = "_shards"
+_WORK, _TABLES = "_shards", "tables"
 
 Prefer: TypeAlias = Literal["table", "text", "best"]
 """Where the panel takes a figure from: the table, the running text, or what is without doubt."""
@@ -46,6 +46,7 @@ class ConvertOptions:
         limits: What one source may cost.
         confirmed: Readings that a person has confirmed.
         decisions: Which names are one body.
+        subordinates: Which bodies a report includes.
     """
 
     jobs: int = field(factory=lambda: os.cpu_count() or 1)
@@ -53,6 +54,7 @@ class ConvertOptions:
     limits: Limits = field(factory=Limits)
     confirmed: ConfirmedReadings = field(factory=ConfirmedReadings)
     decisions: BodyDecisions = field(factory=BodyDecisions)
+    subordinates: Subordinates = field(factory=Subordinates)
 
 
 @frozen
@@ -64,12 +66,14 @@ class ConvertResult:
         statuses: The number of sources by status.
         doubtful: The number of reports with a figure in doubt.
         unused: The confirmed readings of other sources, or of paths that a report does not have.
+        others: The number of files in folders that are no sources, by suffix.
     """
 
     out: Path
     statuses: dict[str, int]
     doubtful: int
     unused: tuple[ConfirmedReading, ...] = ()
+    others: Mapping[str, int] = field(factory=dict)
 
 
 def convert(
@@ -98,45 +102,92 @@ def convert(
             `functools.partial(gischema.corpus.ray.read_shards, address=…)`.
 
     Raises:
-        GischemaError: A source does not exist, or the name of `out` is no known format.
+        GischemaError: A source does not exist, the name of `out` is no known format, or another run
+            writes there.
         OSError: The dataset cannot be written, for example because the disk is full.
     """
     options = ConvertOptions() if options is None else options
     engine = gischema.default_engine() if engine is None else engine
-    places = [sources] if isinstance(sources, (str, Path)) else list(sources)
     target = Path(out)
     kind = format_of(target)
     folder = target if kind == "parquet" else target.with_name(f".{target.name}.work")
-    work = folder / _WORK
-    work.mkdir(parents=True, exist_ok=True)
+    suffixes = frozenset(suffix for reader in engine.readers for suffix in reader.suffixes)
+    places = [sources] if isinstance(sources, (str, Path)) else list(sources)
+    own = outputs(target, kind)
+    if inside := next((place for place in places if Path(place).resolve() in own), None):
+        raise GischemaError(
+            f"{inside} 既是来源又是输出：请另写一个 -o",
+            f"{inside} is both a source and the output: write another -o",
+        )
+    search = SourceSearch([str(place) for place in places], suffixes, files_from, own)
+    with only_run(folder):
+        return _converted(search, folder, target, options, engine, progress, read)
+
+
+def _converted(
+    search: SourceSearch,
+    folder: Path,
+    target: Path,
+    options: ConvertOptions,
+    engine: Gischema,
+    progress: Callable[[RunProgress], None],
+    read: ReadShards,
+) -> ConvertResult:
+    """Read the sources, write the tables, and put them in their place when all are whole."""
+    work, tables = folder / _WORK, folder / _WORK / _TABLES
+    shutil.rmtree(tables, ignore_errors=True)
+    tables.mkdir(parents=True)
     for left in work.glob("*.part"):
         left.unlink()
     started = time.time()
-    suffixes = frozenset(suffix for reader in engine.readers for suffix in reader.suffixes)
-    state = RunProgress(count_sources(places, suffixes, files_from=files_from))
+    state = RunProgress(search.count())
     files: list[Path] = []
-    found = sources_in(places, suffixes, files_from=files_from)
-    missing = _missing(cut_shards(found, _reader_of(engine, options)), work, files, state)
+    missing = _missing(cut_shards(search, _reader_of(engine, options)), work, files, state)
     plan = ReadingPlan(work.resolve(), engine, options.limits, options.confirmed)
     for done in read(missing, plan, jobs=options.jobs):
         state.add(done)
         progress(state)
-    written = write_dataset(folder, files, options.prefer, options.decisions)
-    write_copies(folder, files)
-    write_suggestions(folder, options.decisions)
-    from gischema.corpus.series import write_series  # Polars, which no worker should load
-
-    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # it would keep 150 MB
-        apart.submit(write_series, folder, engine).result()
-    write_codebook(folder, engine)
+    written = alone(write_dataset, tables, files, options.prefer, options.decisions)
+    alone(sort_panel, tables)
+    alone(write_copies, tables, files)
+    alone(write_suggestions, tables, options.decisions)
+    subordinates = options.subordinates.after(options.decisions)
+    alone(_sort_figures, tables, subordinates)
+    alone(_write_series, tables, engine, subordinates)
+    alone(_add_peers, tables)
+    write_codebook(tables, engine)
     unused = options.confirmed.unused(written.confirmed)
-    _write_manifest(folder, options, engine, written, unused, started)
-    if kind == "parquet":
-        shutil.rmtree(work)
-    else:
-        export(folder, target, kind)
+    others = {kind: count for kind, count in sorted(search.others.items()) if count}
+    result = ConvertResult(target, written.statuses, written.doubtful, unused, others)
+    _write_manifest(tables, options, engine, result, len(written.confirmed), state, started)
+    kind = format_of(target)
+    if kind != "parquet":
+        alone(export, tables, target, kind)
         shutil.rmtree(folder)
-    return ConvertResult(target, written.statuses, written.doubtful, unused)
+    else:
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for table in sorted(tables.iterdir(), key=lambda file: file.name == MANIFEST):
+            table.replace(folder / table.name)
+        shutil.rmtree(work)
+    return result
+
+
+def _write_series(folder: Path, engine: Gischema, subordinates: Subordinates) -> None:
+    from gischema.corpus.series import write_series  # Polars: only the process of this step
+
+    write_series(folder, engine, subordinates)
+
+
+def _add_peers(folder: Path) -> None:
+    from gischema.corpus.peers import add_peers  # the same
+
+    add_peers(folder)
+
+
+def _sort_figures(folder: Path, subordinates: Subordinates) -> None:
+    from gischema.corpus.series import sort_figures  # the same
+
+    sort_figures(folder, subordinates)
 
 
 def _missing(
@@ -162,8 +213,9 @@ def _write_manifest(
     folder: Path,
     options: ConvertOptions,
     engine: Gischema,
-    written: Written,
-    unused: Iterable[ConfirmedReading],
+    result: ConvertResult,
+    confirmed: int,
+    state: RunProgress,
     started: float,
 ) -> None:
     manifest = {
@@ -172,12 +224,16 @@ def _write_manifest(
         "rules": len(engine.rules.rules),
         "plugins": {one.name: str(one.version) for one in engine.plugins},
         "options": asdict(options, filter=lambda one, _: one.name != "confirmed"),
-        "confirmed": len(written.confirmed),
-        "unused": [asdict(one) for one in unused],
-        "statuses": written.statuses,
-        "doubtful": written.doubtful,
+        "confirmed": confirmed,
+        "unused": [asdict(one) for one in result.unused],
+        "statuses": result.statuses,
+        "doubtful": result.doubtful,
+        "others": result.others,
         "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
         "seconds": round(time.time() - started, 1),
+        "read": state.read,
+        "processor_seconds": round(state.processor, 1),
+        "waited_seconds": round(state.waited, 1),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

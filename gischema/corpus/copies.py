@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from gischema.corpus.chapters import PERMUTATIONS
+from gischema.corpus.database import database
 from gischema.corpus.schemas import COPIES
 from gischema.corpus.table_writer import TableWriter
 
 _ALIKE = 0.8
-_MEMORY = "100MB"
 _ROWS = 1000
 
 # `day` orders the texts: that of publication, else the end of the year of the report.
@@ -70,14 +70,11 @@ def _near(folder: Path, shards: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Yield pairs of chapters that may be alike, those of two reports one behind the other."""
     if not shards:
         return
-    import duckdb
-
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as database:
-        database.execute(f"SET temp_directory = '{folder}'")
+    with database(folder) as opened:
         reports = str(folder / "reports.parquet")
-        database.execute(_CHAPTERS, [[str(shard) for shard in shards], reports])
-        database.execute(_PAIRS)
-        found = database.execute(_BOTH)
+        opened.execute(_CHAPTERS, [[str(shard) for shard in shards], reports])
+        opened.execute(_PAIRS)
+        found = opened.execute(_BOTH)
         names = [column[0] for column in found.description]
         while rows := found.fetchmany(_ROWS):
             for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,15 +13,36 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from gischema.corpus.database import copy_sorted, database
 from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
 from gischema.corpus.table_writer import TableWriter
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
-_MEMORY = "100MB"
 _COLUMNS = [name for name in BATCH.names if name != "chapters"]
-_READ = frozenset({"ok", "no_figures"})
+_OF_PANEL = [*REPORTS.names, "measures", "concepts"]
+_ROWS = 1000
+_UNSORTED = "panel.part"
+_PANEL = "SELECT * FROM read_parquet($file) ORDER BY body_key, year, period NULLS FIRST"
+
+# Of several reports of one body and period the one published last is the first; of those published
+# on one day, or on no known day, the one that stands last among the sources.
+_VERSIONS = """
+WITH sources AS (
+  SELECT *, CASE WHEN sha256 IS NOT NULL THEN first_value(uri) OVER
+         (PARTITION BY sha256 ORDER BY file_row_number) END AS earliest
+  FROM read_parquet(?, file_row_number = true)),
+known AS (
+  SELECT *, nullif(earliest, uri) AS repeats,
+         nullif(earliest, uri) IS NULL AND status IN ('ok', 'no_figures')
+         AND body_key <> '' AND year <> 0 AS has_versions
+  FROM sources)
+SELECT repeats, CASE WHEN has_versions THEN row_number() OVER
+       (PARTITION BY has_versions, body_key, year, period
+        ORDER BY published DESC NULLS LAST, file_row_number DESC) END
+FROM known ORDER BY file_row_number
+"""
 
 
 @frozen
@@ -50,7 +71,7 @@ class Written:
 def write_dataset(
     folder: Path, shards: Sequence[Path], prefer: str, decisions: BodyDecisions
 ) -> Written:
-    """Write `reports`, `figures`, `findings`, `measures` and `panel` as Parquet files.
+    """Write `reports`, `figures`, `findings` and `measures`, and the rows of the panel.
 
     Args:
         folder: Where to write.
@@ -58,24 +79,26 @@ def write_dataset(
         prefer: Where the panel takes a figure from: `table`, `text` or `best`.
         decisions: Which names are one body.
     """
-    versions = _versions(shards, decisions)
+    found = folder / "found.part"
+    with TableWriter(found, REPORTS) as table:
+        for shard in shards:
+            table.append(_decided(_read(shard, REPORTS.names), decisions))
+    versions = _versions(found)
     statuses: Counter[str] = Counter()
     doubtful = 0
     confirmed: set[tuple[str, str]] = set()
-    unsorted = folder / "panel.part"
     with ExitStack() as stack:
         reports = stack.enter_context(TableWriter(folder / "reports.parquet", REPORTS))
-        panel = stack.enter_context(TableWriter(unsorted, panel_schema()))
+        panel = stack.enter_context(TableWriter(folder / _UNSORTED, panel_schema()))
         others = {
             name: stack.enter_context(TableWriter(folder / f"{name}.parquet", schema))
             for name, schema in _TABLES.items()
         }
         for shard in shards:
-            content = pq.read_table(shard, columns=_COLUMNS)
-            rows = content.select([*REPORTS.names, "measures", "concepts"]).to_pylist()
+            content = _decided(_read(shard, _COLUMNS), decisions)
+            rows = content.select(REPORTS.names).to_pylist()
             for row in rows:
-                row["body_key"] = decisions.key(row["body_key"])
-                version = versions.get(row["uri"], Version())
+                version = next(versions)
                 row["version_rank"] = version.rank
                 if version.repeats is not None:
                     row |= {"status": "duplicate", "reason": "same_bytes"}
@@ -83,16 +106,30 @@ def write_dataset(
                 statuses[row["status"]] += 1
                 doubtful += bool(row["doubtful"])
                 reports.add(row)
-                if version.rank == 1:
-                    panel.add(panel_row(row, prefer))
+            newest = content.filter(pa.array([row["version_rank"] == 1 for row in rows]))
+            for row in newest.select(_OF_PANEL).to_pylist():
+                panel.add(panel_row(row, prefer))
             kept = content.filter(pa.array([row["status"] != "duplicate" for row in rows]))
-            for name, table in others.items():
+            for name, other in others.items():
                 unnested = _unnested(kept, name)
-                table.append(unnested)
+                other.append(unnested)
                 if name == "figures":
                     confirmed |= _confirmed(unnested, rows)
-    _sort_panel(unsorted, folder / "panel.parquet")
+    found.unlink()
     return Written(dict(sorted(statuses.items())), doubtful, frozenset(confirmed))
+
+
+def _read(shard: Path, columns: list[str]) -> pa.Table:
+    """Return columns of a shard; threads would keep 70 MB."""
+    with pq.ParquetFile(shard) as file:
+        return file.read(columns, use_threads=False)
+
+
+def _decided(rows: pa.Table, decisions: BodyDecisions) -> pa.Table:
+    """Return rows with the keys of their bodies after all decisions about them."""
+    keys = [decisions.key(key) for key in rows.column("body_key").to_pylist()]
+    at = rows.schema.get_field_index("body_key")
+    return rows.set_column(at, "body_key", pa.array(keys, pa.string()))
 
 
 def _unnested(reports: pa.Table, name: str) -> pa.Table:
@@ -113,49 +150,17 @@ def _confirmed(figures: pa.Table, reports: Iterable[dict[str, Any]]) -> set[tupl
     return {(digests[row["uri"]], row["path"]) for row in found.select(["uri", "path"]).to_pylist()}
 
 
-def _rows(shards: Sequence[Path], columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
-    for shard in shards:
-        yield from pq.read_table(shard, columns=columns).to_pylist()
+def _versions(reports: Path) -> Iterator[Version]:
+    """Yield for each source which earlier one has its bytes, and its rank among versions."""
+    with database(reports.parent) as found:
+        cursor = found.execute(_VERSIONS, [str(reports)])
+        while rows := cursor.fetchmany(_ROWS):
+            yield from (Version(*row) for row in rows)
 
 
-def _versions(shards: Sequence[Path], decisions: BodyDecisions) -> dict[str, Version]:
-    """Return which sources repeat the bytes of an earlier one, and the ranks of versions.
-
-    Of several reports of one body and period the one published last is the first; of those
-    published on one day, or on no known day, the one that stands last among the sources.
-    """
-    first: dict[str, str] = {}
-    groups: defaultdict[tuple[str, int, str | None], list[tuple[str, int, str]]] = defaultdict(list)
-    found: dict[str, Version] = {}
-    names = ["uri", "sha256", "status", "body_key", "year", "period", "published"]
-    for number, row in enumerate(_rows(shards, names)):
-        uri, digest = row["uri"], row["sha256"]
-        if digest is not None and (earlier := first.setdefault(digest, uri)) != uri:
-            found[uri] = Version(repeats=earlier)
-        elif row["status"] in _READ and row["body_key"] and row["year"]:
-            published = row["published"].isoformat() if row["published"] else ""
-            body = str(decisions.key(row["body_key"]))
-            key = body, row["year"], row["period"]
-            groups[key].append((published, number, uri))
-    for group in groups.values():
-        for rank, (_, _, uri) in enumerate(sorted(group, reverse=True), 1):
-            found[uri] = Version(rank=rank)
-    return found
-
-
-def _sort_panel(unsorted: Path, file: Path) -> None:
-    """Write the panel in the order of its bodies and years, with bounded memory."""
-    import duckdb
-
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as database:
-        database.execute(f"SET temp_directory = '{file.parent}'")
-        ordered = database.execute(
-            "SELECT * FROM read_parquet(?) ORDER BY body_key, year, period NULLS FIRST",
-            [str(unsorted)],
-        )
-        with TableWriter(file, panel_schema()) as table:
-            while rows := ordered.fetchmany(1000):
-                names = panel_schema().names
-                for row in rows:
-                    table.add(dict(zip(names, row, strict=True)))
+def sort_panel(folder: Path) -> None:
+    """Write `panel.parquet`: the panel in the order of its bodies and years."""
+    unsorted = folder / _UNSORTED
+    with database(folder) as opened:
+        copy_sorted(opened, _PANEL, {"file": str(unsorted)}, folder / "panel.parquet")
     unsorted.unlink()

@@ -1,17 +1,16 @@
-"""Decisions of a person: which names are one body."""
+"""Decisions of a person: which names are one body, and which bodies a report includes."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import field, frozen
 
 from gischema.corpus.bodies import body_key
 from gischema.errors import GischemaError
-
-_FIELDS = ("name", "body")
 
 
 @frozen
@@ -31,6 +30,24 @@ class BodyDecisions:
         return found
 
 
+@frozen
+class Subordinates:
+    """Which bodies a report includes, all of them.
+
+    Attributes:
+        keys: The keys of these bodies by the key of the body that reports for them.
+    """
+
+    keys: Mapping[str, frozenset[str]] = field(factory=dict)
+
+    def after(self, decisions: BodyDecisions) -> Subordinates:
+        """Return the same with the keys that bodies have after decisions about their names."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for body, included in self.keys.items():
+            found[str(decisions.key(body))] |= {str(decisions.key(one)) for one in included}
+        return Subordinates({body: frozenset(included) for body, included in found.items()})
+
+
 def read_decisions(file: str | Path) -> BodyDecisions:
     """Read decisions from a CSV file with the columns `name` and `body`.
 
@@ -39,29 +56,54 @@ def read_decisions(file: str | Path) -> BodyDecisions:
         OSError: The file cannot be read.
     """
     keys: dict[str, str] = {}
-    with Path(file).open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if missing := set(_FIELDS) - set(rows.fieldnames or ()):
+    for line, name, body in _pairs(file, "name", "body"):
+        if keys.setdefault(name, body) != body:
             raise GischemaError(
-                f"{file}：缺少列 {'、'.join(sorted(missing))}；应有 name 和 body 两列",
-                f"{file}: no column {', '.join(sorted(missing))}: it needs `name` and `body`",
+                f"{file}第{line}行：{name}前面已归入另一机关",
+                f"{file}, line {line}: {name} is another body above",
             )
-        for row in rows:
-            name, body = (body_key(row[column] or "") for column in _FIELDS)
-            if not name or not body:
-                raise GischemaError(
-                    f"{file}第{rows.line_num}行：name 和 body 都要填写",
-                    f"{file}, line {rows.line_num}: `name` and `body` must both be there",
-                )
-            if keys.setdefault(name, body) != body:
-                raise GischemaError(
-                    f"{file}第{rows.line_num}行：{row['name']}前面已归入另一机关",
-                    f"{file}, line {rows.line_num}: {row['name']} is another body above",
-                )
     if circle := _circle(keys):
         names = "、".join(circle)
         raise GischemaError(f"{file}：{names}互相归入", f"{file}: {names} go round in a circle")
     return BodyDecisions(keys)
+
+
+def read_subordinates(file: str | Path) -> Subordinates:
+    """Read which bodies report for which from a CSV file with the columns `body` and `includes`.
+
+    Raises:
+        GischemaError: The file lacks a column or a value, or a body includes itself.
+        OSError: The file cannot be read.
+    """
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for line, body, included in _pairs(file, "body", "includes"):
+        if body == included:
+            raise GischemaError(
+                f"{file}第{line}行：{body}不能包括自己",
+                f"{file}, line {line}: {body} cannot include itself",
+            )
+        keys[body].add(included)
+    return Subordinates({body: frozenset(included) for body, included in keys.items()})
+
+
+def _pairs(file: str | Path, first: str, second: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the line and the keys of the two names of each row."""
+    with Path(file).open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        if missing := {first, second} - set(rows.fieldnames or ()):
+            raise GischemaError(
+                f"{file}：缺少列 {'、'.join(sorted(missing))}；应有 {first} 和 {second} 两列",
+                f"{file}: no column {', '.join(sorted(missing))}: it needs `{first}` and "
+                f"`{second}`",
+            )
+        for row in rows:
+            names = body_key(row[first] or ""), body_key(row[second] or "")
+            if not all(names):
+                raise GischemaError(
+                    f"{file}第{rows.line_num}行：{first} 和 {second} 都要填写",
+                    f"{file}, line {rows.line_num}: `{first}` and `{second}` must both be there",
+                )
+            yield rows.line_num, *names
 
 
 def _circle(keys: Mapping[str, str]) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ TABLES = (
 _SUFFIXES: dict[str, Format] = {
     ".duckdb": "duckdb", ".sqlite": "sqlite", ".db": "sqlite", ".csv": "csv", ".dta": "dta",
 }  # fmt: skip
+MANIFEST = "manifest.json"
+"""The name of the file that is written last: where it is, the dataset is whole."""
+
 _ROWS = 5000
 _SEPARATOR = " "
 
@@ -46,6 +49,16 @@ def format_of(out: Path) -> Format:
     return _SUFFIXES[out.suffix.lower()]
 
 
+def outputs(out: Path, kind: Format) -> frozenset[Path]:
+    """Return the resolved paths of what a run writes, so that no run reads it as a source."""
+    if kind == "parquet":
+        return frozenset({out.resolve()})
+    books = [f".codebook.{suffix}" for suffix in ("csv", "json", "md")]
+    tables = [f".{table}{out.suffix}" for table in TABLES]
+    names = [out.with_suffix(end) for end in (*books, *tables, f".{MANIFEST}")]
+    return frozenset(path.resolve() for path in (out, *names))
+
+
 def export(folder: Path, out: Path, kind: Format) -> None:
     """Write the tables of a folder in another format; a file that is there is replaced.
 
@@ -65,7 +78,7 @@ def export(folder: Path, out: Path, kind: Format) -> None:
             made.replace(name)
     for book in folder.glob("codebook.*"):
         book.replace(out.with_suffix(f".{book.name}"))
-    (folder / "manifest.json").replace(out.with_suffix(".manifest.json"))
+    (folder / MANIFEST).replace(out.with_suffix(f".{MANIFEST}"))
 
 
 def _duckdb(folder: Path, out: Path) -> None:

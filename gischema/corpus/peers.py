@@ -1,21 +1,27 @@
-"""Figures far from those of like bodies: bodies of one level that report on one form in one year.
+"""Figures that do not fit those of other bodies in one year: of like bodies, and of those below.
 
-Both tests are robust: they compare the logarithm of a figure, or of its change, with the median of
-the others, in units of the median deviation. Small numbers and small groups are left out.
+Like bodies are of one level and report on one form. Both tests among them are robust: they compare
+the logarithm of a figure, or of its change, with the median of the others, in units of the median
+deviation. Small numbers and small groups are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from gischema.corpus.schemas import SERIES_FINDINGS
+from gischema.corpus.table_writer import TableWriter
 from gischema.forms.concepts import Concept, concepts
 
-OUTLIER, JUMP = "PEER-1", "PEER-2"
-"""The codes of the two tests: a figure far from those of like bodies, a change far from theirs."""
+OUTLIER, JUMP, BELOW = "PEER-1", "PEER-2", "ROLL-2"
+"""The codes of the tests: a figure far from those of like bodies, a change far from theirs, a
+government that states less than the bodies below it together."""
 
 _PEERS = 20  # the fewest like bodies
 _SMALL = 50  # a figure, or the sum of two years, that may change by chance
@@ -23,7 +29,18 @@ _FAR = 6.0  # median deviations, scaled to standard deviations
 _SCALE = 1.4826
 _LEAST_SPREAD = 0.25  # of logarithms: figures within 28 % of the median are never far
 _GROUP = ("level", "year", "form")
-_ABOUT = ("uri", "body", "body_key", "year", "level", "form")
+_ABOUT = ("uri", "body", "body_key", "year", "level", "form", "region")
+_ABOVE = {"city": "province", "county": "city", "township": "county"}
+
+
+def add_peers(folder: Path) -> None:
+    """Add figures far from those of like bodies to `series_findings.parquet`."""
+    file = folder / "series_findings.parquet"
+    with pq.ParquetFile(file) as found, TableWriter(file, SERIES_FINDINGS) as table:
+        for batch in found.iter_batches():
+            table.append(pa.Table.from_batches([batch]))
+        for row in peer_findings(folder / "panel.parquet"):
+            table.add(row)
 
 
 def peer_findings(panel: Path) -> Iterator[dict[str, Any]]:
@@ -50,10 +67,45 @@ def _of_concept(panel: pl.LazyFrame, concept: Concept) -> Iterator[dict[str, Any
     log = pl.col("value").log1p()
     for row in _far(rows, log, pl.max_horizontal("value", "median"), 1):
         yield _outlier(row, concept)
+    for row in _less_than_parts(rows):
+        yield _below(row, concept)
     pairs = _with_previous(rows, concept)
     change = log - pl.col("before").log1p()
     for row in _far(pairs, change, pl.col("value") + pl.col("before"), 0):
         yield _jump(row, concept)
+
+
+def _less_than_parts(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield governments with less than the departments and governments right below them together.
+
+    The reports of some of these may be missing, so that a government may well have more.
+    """
+    wholes = rows.filter(pl.col("level").is_in(list(_ABOVE.values())))
+    known = set(wholes.select("level", "region").iter_rows())
+    above = {
+        (level, region): _region_above(region, _ABOVE.get(level), known)
+        for level, region in rows.select("level", "region").unique().iter_rows()
+        if region is not None and level != "province"
+    }
+    regions = [above.get(pair) for pair in rows.select("level", "region").iter_rows()]
+    parts = (
+        rows.with_columns(pl.Series("region", regions, pl.String))
+        .filter(pl.col("region").is_not_null())
+        .group_by("region", "year", "form")
+        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("peers"))
+    )
+    found = wholes.join(parts, on=["region", "year", "form"]).filter(
+        pl.col("sum") > pl.col("value"), pl.col("sum") >= _SMALL
+    )
+    return found.sort("uri").iter_rows(named=True)
+
+
+def _region_above(region: str, level: str | None, known: Container[tuple[str, str]]) -> str | None:
+    """Return the region of the government above; that of a department is its own."""
+    if level is None:
+        return region
+    ends = range(len(region) - 1, 0, -1)
+    return next((region[:end] for end in ends if (level, region[:end]) in known), None)
 
 
 def _with_previous(rows: pl.DataFrame, concept: Concept) -> pl.DataFrame:
@@ -115,6 +167,17 @@ def _jump(row: dict[str, Any], concept: Concept) -> dict[str, Any]:
         f"同级{peers}个机关变化的中位数是{row['median']:.2f}倍",
         "message_en": f"{concept.en}: from {before:g} to {value:g}; "
         f"the median change of {peers} like bodies is a factor of {row['median']:.2f}",
+    }
+
+
+def _below(row: dict[str, Any], concept: Concept) -> dict[str, Any]:
+    value, total, parts = row["value"], row["sum"], row["peers"]
+    return _row(row | {"median": None}, concept, BELOW) | {
+        "values": [f"{value:.10g}", f"{total:.10g}"],
+        "size": total - value,
+        "message": f"{concept.zh}={value:g}，所属{parts}个机关的报告合计{total:g}：请核对汇总范围",
+        "message_en": f"{concept.en} = {value:g}; the reports of {parts} bodies below it add up to "
+        f"{total:g}",
     }
 
 

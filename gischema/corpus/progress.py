@@ -25,6 +25,8 @@ class RunProgress:
         finished: The sources that are done, those of earlier runs included.
         statuses: The sources that this run read, by status.
         doubtful: The reports with a figure in doubt among them.
+        processor: The seconds of processor time that reading them took.
+        waited: The seconds that processes waited for sources.
     """
 
     total: int | None = None
@@ -32,6 +34,8 @@ class RunProgress:
     read: int = 0
     statuses: Counter[str] = field(factory=Counter)
     doubtful: int = 0
+    processor: float = 0.0
+    waited: float = 0.0
     started: float = field(factory=time.monotonic)
 
     def keep(self, count: int) -> None:
@@ -45,6 +49,8 @@ class RunProgress:
         self.read += count
         self.statuses.update(done.statuses)
         self.doubtful += done.doubtful
+        self.processor += done.processor
+        self.waited += done.waited
 
     @property
     def rate(self) -> float:

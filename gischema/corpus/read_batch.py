@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import time
 from collections import Counter
 from datetime import date
@@ -23,6 +24,7 @@ from gischema.report import Figure, NarrativeFigure, Report
 from gischema.rules import CheckResult, Finding
 
 _LISTS = ("figures", "findings", "measures", "concepts", "chapters")
+_NUMBER = re.compile(r"#\d+\Z")  # of a second source with one name
 _LARGEST = Decimal(10) ** 32
 """From here a number has too many digits for the column: its text is in `raw`."""
 
@@ -84,7 +86,7 @@ def _read(
     confirmed: gischema.ConfirmedReadings | None,
 ) -> dict[str, Any]:
     file = io.BytesIO(content)
-    document = engine.read(file, name=uri)
+    document = engine.read(file, name=_NUMBER.sub("", uri))
     report = engine.parse(document, confirmed=confirmed)
     result = engine.check(report)
     figures = list(report.listed())

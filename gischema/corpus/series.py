@@ -1,4 +1,4 @@
-"""Series: each report with last year's of its body, checked by the rules about two years.
+"""Each report with last year's of its body, and with those of the bodies that it includes.
 
 The series are found in the tables of a dataset. The rules run over columns; only reports in which
 one is broken are checked one by one, for the words of their findings.
@@ -7,16 +7,19 @@ one is broken are checked one by one, for the words of their findings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from attrs import frozen
 
-from gischema.corpus.peers import peer_findings
+from gischema.corpus.database import copy_sorted, database
+from gischema.corpus.decisions import Subordinates
 from gischema.corpus.schemas import SERIES_FINDINGS
 from gischema.corpus.table_writer import TableWriter
 from gischema.engine import Gischema
@@ -26,38 +29,70 @@ from gischema.rules import Finding, check
 from gischema.rules.columnar import LeftOut, check_table, tabulate
 from gischema.rules.reports import Reports
 
-_MEMORY = "100MB"
+SERIES = "series_findings.parquet"
+_SORTED, _WITH_PARTS = "series.part", "parts.part"
+_ROLL_UP = "ROLL-1"
 _REPORTS = 200  # at once
 _ROWS = 5000
 
 # Of several first versions (a report of the year, others of parts of it) the whole year counts.
-_FIGURES = """
+_CHOSEN = """
 WITH chosen AS (
   SELECT uri, body, body_key, year, form, variant FROM read_parquet($reports)
   WHERE version_rank = 1 AND period IS NULL AND form IS NOT NULL)
 SELECT r.*, f.path, f.value, f.unit, f.status, f.raw, f.reading, f.doubts
 FROM read_parquet($figures) AS f JOIN chosen AS r USING (uri)
 WHERE f.source = 'table'
-ORDER BY r.body_key, r.year, r.uri
+"""
+_FIGURES = f"{_CHOSEN} ORDER BY r.body_key, r.year, r.uri"
+_INCLUDED = f"""
+WITH pairs AS (SELECT unnest($bodies) AS whole, unnest($parts) AS part),
+named AS (SELECT whole, part FROM pairs UNION SELECT whole, whole FROM pairs)
+SELECT whole, found.* FROM named JOIN ({_CHOSEN}) AS found ON found.body_key = part
+ORDER BY whole, year, body_key <> whole, body_key, uri
 """
 
 
 @frozen
-class _Pair:
-    """A report and last year's of the same body, each with its row."""
+class _Compared:
+    """A report with those that it is compared with, and its row."""
 
     row: Mapping[str, Any]
     reports: Reports
 
 
-def write_series(folder: Path, engine: Gischema) -> None:
-    """Write `series_findings.parquet`, from the other tables."""
-    with TableWriter(folder / "series_findings.parquet", SERIES_FINDINGS) as table:
-        for form, pairs in _chunks(_pairs(folder), engine):
-            for row in _findings(pairs, form, engine):
-                table.add(row)
-        for row in peer_findings(folder / "panel.parquet"):
+def sort_figures(folder: Path, subordinates: Subordinates) -> None:
+    """Write the figures that comparisons need, body by body, into files for `write_series`."""
+    files = {name: str(folder / f"{name}.parquet") for name in ("reports", "figures")}
+    with database(folder) as opened:
+        copy_sorted(opened, _FIGURES, files, folder / _SORTED)
+        if pairs := [(body, part) for body, all_ in subordinates.keys.items() for part in all_]:
+            bodies, parts = (list(names) for names in zip(*sorted(pairs), strict=True))
+            given = files | {"bodies": bodies, "parts": parts}
+            copy_sorted(opened, _INCLUDED, given, folder / _WITH_PARTS)
+
+
+def write_series(folder: Path, engine: Gischema, subordinates: Subordinates) -> None:
+    """Write `series_findings.parquet`: what the rules about several reports find."""
+    with TableWriter(folder / SERIES, SERIES_FINDINGS) as table:
+        for row in _checked(_pairs(folder), engine, partial(series_rules, engine)):
             table.add(row)
+        if subordinates.keys:
+            sums = _sums(folder, subordinates)
+            for row in _checked(sums, engine, lambda _: [_ROLL_UP]):
+                table.add(row)
+    for left in (_SORTED, _WITH_PARTS):
+        (folder / left).unlink(missing_ok=True)
+
+
+def _checked(
+    pairs: Iterable[_Compared], engine: Gischema, codes: Callable[[Form], list[str]]
+) -> Iterator[dict[str, Any]]:
+    known: dict[str, list[str]] = {}
+    for form, group in _chunks(pairs, engine):
+        if form.id not in known:
+            known[form.id] = codes(form)
+        yield from _findings(group, form, known[form.id], engine)
 
 
 def left_out(engine: Gischema, form: Form) -> tuple[LeftOut, ...]:
@@ -79,28 +114,31 @@ def series_rules(engine: Gischema, form: Form) -> list[str]:
     ]
 
 
-def _pairs(folder: Path) -> Iterator[_Pair]:
+def _pairs(folder: Path) -> Iterator[_Compared]:
     """Yield the reports of bodies with a report of the year before, body by body."""
-    for _, rows in groupby(_rows(folder), itemgetter("body_key")):
+    for _, rows in groupby(_rows(folder / _SORTED), itemgetter("body_key")):
         before: Report | None = None
         for _, figures in groupby(rows, itemgetter("uri")):
             row, report = _report(list(figures))
             if before is not None and before.year == row["year"] - 1:
-                yield _Pair(row, Reports(report, before))
+                yield _Compared(row, Reports(report, before))
             before = report
 
 
-def _rows(folder: Path) -> Iterator[dict[str, Any]]:
-    import duckdb
+def _sums(folder: Path, subordinates: Subordinates) -> Iterator[_Compared]:
+    """Yield the reports of bodies with those of all bodies that they include, year by year."""
+    for (body, _), rows in groupby(_rows(folder / _WITH_PARTS), itemgetter("whole", "year")):
+        reports = [_report(list(one)) for _, one in groupby(rows, itemgetter("uri"))]
+        parts = {row["body_key"]: report for row, report in reports if row["body_key"] != body}
+        row, own = reports[0]
+        if row["body_key"] == body and parts.keys() == subordinates.keys[body]:
+            yield _Compared(row, Reports(own, below=tuple(parts.values())))
 
-    files = {name: str(folder / f"{name}.parquet") for name in ("reports", "figures")}
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 1}) as database:
-        database.execute(f"SET temp_directory = '{folder}'")
-        found = database.execute(_FIGURES, files)
-        names = [column[0] for column in found.description]
-        while rows := found.fetchmany(_ROWS):
-            for row in rows:
-                yield dict(zip(names, row, strict=True))
+
+def _rows(sorted_figures: Path) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(sorted_figures) as file:
+        for batch in file.iter_batches(_ROWS, use_threads=False):
+            yield from batch.to_pylist()
 
 
 def _report(rows: list[dict[str, Any]]) -> tuple[Mapping[str, Any], Report]:
@@ -135,15 +173,16 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     )
 
 
-def _chunks(pairs: Iterable[_Pair], engine: Gischema) -> Iterator[tuple[Form, list[_Pair]]]:
+def _chunks(pairs: Iterable[_Compared], engine: Gischema) -> Iterator[tuple[Form, list[_Compared]]]:
     """Yield the pairs in groups of one form, as translating its rules costs half a second."""
-    waiting: defaultdict[str, list[_Pair]] = defaultdict(list)
+    waiting: defaultdict[str, list[_Compared]] = defaultdict(list)
     for pair in pairs:
         form = _form_of(pair.reports.own, engine)
         if form is not None:
             waiting[form.id].append(pair)
-            if len(waiting[form.id]) == _REPORTS:
-                yield form, waiting.pop(form.id)
+            if sum(map(len, waiting.values())) == _REPORTS:
+                most = max(waiting, key=lambda one: len(waiting[one]))
+                yield engine.forms[most], waiting.pop(most)
     for form_id, group in sorted(waiting.items()):
         yield engine.forms[form_id], group
 
@@ -153,9 +192,10 @@ def _form_of(report: Report, engine: Gischema) -> Form | None:
     return engine.forms.get(variant) or engine.forms.get(str(report.form))
 
 
-def _findings(pairs: list[_Pair], form: Form, engine: Gischema) -> Iterator[dict[str, Any]]:
-    codes = series_rules(engine, form)
-    frame = tabulate([pair.reports for pair in pairs], form, engine.rules)
+def _findings(
+    pairs: list[_Compared], form: Form, codes: list[str], engine: Gischema
+) -> Iterator[dict[str, Any]]:
+    frame = tabulate([pair.reports for pair in pairs], form, engine.rules, select=codes)
     broken = check_table(frame, form, engine.rules, select=codes).findings()
     for number, rules in broken.group_by("report", maintain_order=True).agg("code").iter_rows():
         pair = pairs[number]
@@ -163,7 +203,7 @@ def _findings(pairs: list[_Pair], form: Form, engine: Gischema) -> Iterator[dict
             yield _row(pair, finding)
 
 
-def _row(pair: _Pair, finding: Finding) -> dict[str, Any]:
+def _row(pair: _Compared, finding: Finding) -> dict[str, Any]:
     previous = pair.reports.previous
     difference = finding.difference
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from attrs import asdict
 
 from gischema.corpus.shards import Shard
 from gischema.corpus.sources import SourceRef
@@ -18,9 +20,10 @@ from gischema.corpus.workers import ShardDone
 _SHARDS = 4  # in a file: a task of an engine, some 5 seconds of work
 _SOURCE: list[pa.Field[Any]] = [
     pa.field("uri", pa.string()),
-    pa.field("path", pa.string()),
+    pa.field("path", pa.binary()),  # names of files may hold any bytes
     pa.field("content", pa.large_binary()),
     pa.field("stamp", pa.string()),
+    pa.field("error", pa.string()),
 ]
 _SHARD: list[pa.Field[Any]] = [
     pa.field("number", pa.int64()),
@@ -30,6 +33,8 @@ _SHARD: list[pa.Field[Any]] = [
 _DONE: list[pa.Field[Any]] = [
     pa.field("statuses", pa.string()),
     pa.field("doubtful", pa.int64()),
+    pa.field("processor", pa.float64()),
+    pa.field("waited", pa.float64()),
 ]
 _SCHEMA = pa.schema(_SHARD)
 DONE = pa.schema(_DONE)
@@ -52,9 +57,10 @@ def _row(shard: Shard) -> dict[str, object]:
     sources = [
         {
             "uri": one.uri,
-            "path": None if one.path is None else str(one.path.resolve()),
+            "path": None if one.path is None else os.fsencode(one.path.absolute()),
             "content": one.content,
             "stamp": one.stamp,
+            "error": one.error,
         }
         for one in shard.sources
     ]
@@ -69,20 +75,21 @@ def shards_in(batches: Iterable[pa.RecordBatch | pa.Table]) -> Iterator[Shard]:
 
 
 def _source(row: dict[str, object]) -> SourceRef:
-    path, content = row["path"], row["content"]
+    path, content, error = row["path"], row["content"], row["error"]
     return SourceRef(
         str(row["uri"]),
-        None if path is None else Path(str(path)),
+        Path(os.fsdecode(path)) if isinstance(path, bytes) else None,
         content if isinstance(content, bytes) else None,
         str(row["stamp"]),
+        None if error is None else str(error),
     )
 
 
 def done_row(done: ShardDone) -> dict[str, object]:
     """Return the row of a finished shard, with the schema `DONE`."""
-    return {"statuses": json.dumps(done.statuses), "doubtful": done.doubtful}
+    return asdict(done) | {"statuses": json.dumps(done.statuses)}
 
 
-def done_of(row: dict[str, object]) -> ShardDone:
+def done_of(row: dict[str, Any]) -> ShardDone:
     """Return the finished shard of a row."""
-    return ShardDone(json.loads(str(row["statuses"])), int(str(row["doubtful"])))
+    return ShardDone(**{**row, "statuses": json.loads(str(row["statuses"]))})

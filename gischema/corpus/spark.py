@@ -17,7 +17,7 @@ from gischema.corpus.shard_lists import DONE, done_of, done_row, shards_in, writ
 from gischema.corpus.shards import Shard
 from gischema.corpus.workers import ReadingPlan, ShardDone
 
-_COLUMNS = "statuses string, doubtful long"
+_COLUMNS = "statuses string, doubtful long, processor double, waited double"
 
 
 def read_shards(

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-ROW_GROUP = 32_768
-_PIECE = 1_000  # rows that are kept as Python objects, which take fifty times the memory of Arrow
+_CELLS = 250_000  # in a row group: some 20 MB while it is written
+_PIECE = 20_000  # cells that are kept as Python objects, which take fifty times the memory of Arrow
 
 
 class TableWriter:
@@ -23,6 +23,8 @@ class TableWriter:
         self._rows: list[dict[str, Any]] = []
         self._pieces: list[pa.Table] = []
         self._size = 0
+        self._most = _CELLS // len(schema)
+        self._piece = _PIECE // len(schema)
 
     def __enter__(self) -> TableWriter:
         return self
@@ -40,14 +42,14 @@ class TableWriter:
     def add(self, row: Mapping[str, Any]) -> None:
         """Add a row; columns that the table lacks are left out."""
         self._rows.append({name: row.get(name) for name in self._schema.names})
-        if len(self._rows) >= _PIECE:
+        if len(self._rows) >= self._piece:
             self._pack()
 
     def append(self, rows: pa.Table) -> None:
         """Add the rows of another table with the same schema."""
         self._pieces.append(rows)
         self._size += rows.num_rows
-        if self._size >= ROW_GROUP:
+        if self._size >= self._most:
             self._flush()
 
     def _pack(self) -> None:
@@ -57,5 +59,5 @@ class TableWriter:
 
     def _flush(self) -> None:
         if self._pieces:
-            self._writer.write_table(pa.concat_tables(self._pieces), row_group_size=2 * ROW_GROUP)
+            self._writer.write_table(pa.concat_tables(self._pieces), row_group_size=2 * self._most)
         self._pieces, self._size = [], 0

@@ -1,17 +1,22 @@
 """Read shards of sources in processes that may die, hang or run out of memory.
 
-A process names each source before it reads it. If the process ends, or takes too long for one
-source, that source gets its row from here and the shard is begun again without it.
+A process names each source before it reads it. If it takes too long for one, or ends a second time
+at the same one, that source gets its row from here and the shard is begun again without it.
 """
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
+import signal
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -26,6 +31,7 @@ from gischema.parallel import limit_memory
 from gischema.settings.confirmed import ConfirmedReadings
 
 _PULSE = 0.5  # seconds between two looks at the clock
+_CHANCES = 3  # of processes that end between two sources
 
 
 @frozen
@@ -55,10 +61,23 @@ class ReadingPlan:
 
 @frozen
 class ShardDone:
-    """The counts of a shard whose file is written."""
+    """The counts of a shard whose file is written.
+
+    Attributes:
+        statuses: The number of sources by status.
+        doubtful: The number of reports with a figure in doubt.
+        processor: The seconds of processor time that it took.
+        waited: The seconds that its process waited for it.
+    """
 
     statuses: dict[str, int]
     doubtful: int
+    processor: float = 0.0
+    waited: float = 0.0
+
+
+class WritingFailed(OSError):
+    """Raised if the file of a shard cannot be written, for example because the disk is full."""
 
 
 @define(eq=False)
@@ -71,6 +90,7 @@ class _Worker:
     current: str | None = None
     since: float = 0.0
     failed: dict[str, dict[str, Any]] = field(factory=dict)
+    suspects: tuple[str | None, ...] = ()
 
 
 class ReadShards(Protocol):
@@ -84,7 +104,7 @@ class ReadShards(Protocol):
 
 def read_shards(shards: Iterable[Shard], plan: ReadingPlan, *, jobs: int) -> Iterator[ShardDone]:
     """Write the files of shards, in as many processes as `jobs`, and yield each when it is done."""
-    context = _context()
+    context = process_context()
     waiting = iter(shards)
     workers = [_start(context, plan) for _ in range(jobs)]
     try:
@@ -106,7 +126,7 @@ def read_shards(shards: Iterable[Shard], plan: ReadingPlan, *, jobs: int) -> Ite
             _stop(worker)
 
 
-def _context() -> Any:
+def process_context() -> Any:
     """Return how processes start: in 0.1 s, as copies of one that has imported this package.
 
     That one starts anew, in half a second, where the system cannot copy processes.
@@ -146,10 +166,14 @@ def _receive(worker: _Worker) -> ShardDone | None:
         while worker.pipe.poll():
             kind, content = worker.pipe.recv()
             worker.since = time.monotonic()
+            if kind == "stopped":
+                raise WritingFailed(*content)
             if kind == "done":
-                worker.failed = {}
+                worker.failed, worker.suspects = {}, ()
                 return ShardDone(*content)
             worker.current = content
+    except WritingFailed:
+        raise
     except (EOFError, OSError):
         worker.process.join(_PULSE)
     return None
@@ -174,44 +198,76 @@ def _failure(worker: _Worker, limits: Limits) -> dict[str, Any] | None:
 
 
 def _replaced(worker: _Worker, why: dict[str, Any], context: Any, plan: ReadingPlan) -> _Worker:
-    """Return a new process that reads the same shard without the source that failed."""
-    with suppress(EOFError, OSError):
-        _receive(worker)
-    failed = dict(worker.failed)
-    shard = worker.shard
+    """Return a new process that reads the same shard.
+
+    A process may be ended from outside, for want of memory for example. So a source is left out
+    only if it takes too long, or if a second process ends at it.
+
+    Raises:
+        WritingFailed: Processes end again and again without a source.
+    """
+    _receive(worker)
     _stop(worker)
-    if worker.current is not None:
-        failed[worker.current] = empty_row(worker.current) | why
-    elif shard is not None and not failed:  # it never began: nothing to leave out but the first
-        failed[shard.sources[0].uri] = empty_row(shard.sources[0].uri) | why
+    current = worker.current
     fresh = _start(context, plan)
-    fresh.failed = failed
-    _give(fresh, shard)
+    fresh.failed, fresh.suspects = dict(worker.failed), (*worker.suspects, current)
+    if current is None and fresh.suspects.count(None) > _CHANCES:
+        _stop(fresh)
+        raise WritingFailed(errno.EIO, why["message"], str(plan.folder))
+    if current is not None and (why["status"] == "timed_out" or current in worker.suspects):
+        fresh.failed[current] = empty_row(current) | why
+    _give(fresh, worker.shard)
     return fresh
 
 
 def _work(pipe: Connection, plan: ReadingPlan) -> None:
-    """Read shards, until there are no more."""
+    """Read shards, until there are no more or the main process has ended."""
+    follow_main_process()
     limit_memory(plan.limits.memory)
-    while True:
-        try:
+    with suppress(EOFError):
+        while True:
+            idle_since = time.perf_counter()
             shard, failed = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        rows = []
-        for source in shard.sources:
-            if source.uri in failed:
-                rows.append(failed[source.uri])
-                continue
-            pipe.send(("begun", source.uri))
-            rows.append(_row(source, plan))
-        pipe.send(("begun", None))
-        table = pa.Table.from_pylist(rows, schema=BATCH)
+            _read_shard(pipe, plan, shard, failed, time.perf_counter() - idle_since)
+
+
+def follow_main_process() -> None:
+    """Leave Ctrl-C to the main process, and end when it has ended, however it did."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if main := multiprocessing.parent_process():
+        Thread(target=_end_after, args=[main.sentinel], daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _read_shard(
+    pipe: Connection,
+    plan: ReadingPlan,
+    shard: Shard,
+    failed: dict[str, dict[str, Any]],
+    waited: float,
+) -> None:
+    started = time.process_time()
+    rows = []
+    for source in shard.sources:
+        if source.uri in failed:
+            rows.append(failed[source.uri])
+            continue
+        pipe.send(("begun", source.uri))
+        rows.append(_row(source, plan))
+    pipe.send(("begun", None))
+    table = pa.Table.from_pylist(rows, schema=BATCH)
+    try:
         write_shard(table, plan.folder, shard)
-        statuses: dict[str, int] = {}
-        for row in rows:
-            statuses[row["status"]] = statuses.get(row["status"], 0) + 1
-        pipe.send(("done", (statuses, sum(bool(row["doubtful"]) for row in rows))))
+    except OSError as error:
+        pipe.send(("stopped", (error.errno, error.strerror or str(error), str(plan.folder))))
+        return
+    statuses = Counter(row["status"] for row in rows)
+    doubtful = sum(bool(row["doubtful"]) for row in rows)
+    pipe.send(("done", (dict(statuses), doubtful, time.process_time() - started, waited)))
 
 
 def _row(source: SourceRef, plan: ReadingPlan) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def write_sources(
     broken: int = 16,
     hostile: int = 5,
     kinds: Sequence[str] = KINDS,
+    of_a_body: int = 10,
 ) -> SourceFolder:
     """Write `count` files into a folder; the same arguments write the same figures.
 
@@ -67,12 +68,13 @@ def write_sources(
         broken: How many are cut off, empty or no reports.
         hostile: How many try to take much time or memory.
         kinds: The suffixes of the reports, in turn.
+        of_a_body: The number of reports of each body: of several years, some in two versions.
     """
     reports = []
     for number in range(count - copies - broken - hostile):
         kind, form = kinds[number % len(kinds)], forms[number // len(kinds) % len(forms)]
         file = folder / f"{number:07}.{kind}"
-        file.write_bytes(_report(form, kind, number))
+        file.write_bytes(_report(form, kind, number, _body(number // of_a_body)))
         reports.append(file)
     written = SourceFolder(
         tuple(reports),
@@ -89,13 +91,13 @@ def write_sources(
     return written
 
 
-def _report(form: Form, kind: str, number: int) -> bytes:
+def _report(form: Form, kind: str, number: int, body: str) -> bytes:
     choices = SeededChoices(number)
     if kind == "txt":
         text = specimen(form, choices).printed.text
-        return text.replace(_SAMPLE_BODY, _body(number)).encode()
+        return text.replace(_SAMPLE_BODY, body).encode()
     page = specimen(form, choices, layout=LAYOUTS["pipes"], damages=()).printed.page
-    return _WRITERS[kind](_of_body(page, _body(number)), choices)
+    return _WRITERS[kind](_of_body(page, body), choices)
 
 
 _WRITERS: dict[str, Callable[[SamplePage, SeededChoices], bytes]] = {

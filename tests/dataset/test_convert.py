@@ -181,7 +181,7 @@ def test_a_source_that_kills_hangs_or_eats_memory_is_named(tmp_path: Path) -> No
         (home / f"{name}.deadly").write_text(f"deadly {name}")
     shutil.copy(COUNTY, home / "z.txt")
     engine = gischema.Gischema(plugins=[Deadly])
-    options = ConvertOptions(jobs=2, limits=Limits(seconds=4))
+    options = ConvertOptions(jobs=2, limits=Limits(seconds=15))
     convert(home, tmp_path / "out", options=options, engine=engine)
     assert {name: row["status"] for name, row in by_name(tmp_path / "out").items()} == {
         "exit.deadly": "crashed",
@@ -206,6 +206,62 @@ def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path:
     panel = pandas.read_stata(tmp_path / "x.dta")
     assert [int(year) for year in panel["year"]] == [row["year"] for row in rows(dataset, "panel")]
     assert json.loads((tmp_path / "x.manifest.json").read_text("utf-8"))["statuses"]["ok"] > 1
+
+
+READ_IN_R = """
+library(haven)
+panel <- read_dta(commandArgs(TRUE)[1])
+value <- panel[[commandArgs(TRUE)[2]]]
+cat(nrow(panel), sum(value, na.rm = TRUE), sum(is.na(value)), "\\n")
+cat(sort(unique(na_tag(value))), "\\n")
+cat(names(attr(value, "labels"))[1:2], "\\n")
+"""
+
+
+def test_r_reads_the_panel(sources: Path, dataset: Path, tmp_path: Path) -> None:
+    """With r-cran-haven: values, the letters of missing values and their labels."""
+    pytest.importorskip("pyreadstat")
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed (apt-get install r-cran-haven)")
+    script = ["Rscript", "-e", "library(haven)"]
+    if subprocess.run(script, check=False, capture_output=True).returncode:
+        pytest.skip("haven is not installed (apt-get install r-cran-haven)")
+    convert(sources, tmp_path / "x.dta", options=ConvertOptions(jobs=1))
+    (tmp_path / "read.R").write_text(READ_IN_R, encoding="utf-8")
+    panel = rows(dataset, "panel")
+    name = next(name for name in panel[0] if len({row.get(f"{name}_missing") for row in panel}) > 1)
+    shown = subprocess.run(
+        ["Rscript", tmp_path / "read.R", tmp_path / "x.dta", short_name(name)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    values = [row[name] for row in panel]
+    known = [value for value in values if value is not None]
+    letters = {row[f"{name}_missing"] for row in panel} - {None}
+    numbers = [len(panel), float(sum(known)), len(values) - len(known)]
+    assert [float(number) for number in shown.stdout.splitlines()[0].split()] == numbers
+    assert known
+    assert letters
+    assert shown.stdout.splitlines()[1].split() == sorted(letters)
+    assert shown.stdout.splitlines()[2].split() == ["空白", "不适用"]
+
+
+def test_polars_and_duckdb_read_the_tables(dataset: Path) -> None:
+    import polars as pl
+
+    figures = pl.read_parquet(dataset / "figures.parquet")
+    query = "SELECT short, sum(value) FROM read_parquet(?) WHERE source = 'table' GROUP BY short"
+    with duckdb.connect() as database:
+        sums = dict(database.execute(query, [str(dataset / "figures.parquet")]).fetchall())
+    stated = figures.filter(pl.col("source") == "table")
+    found = stated.group_by("short").agg(pl.col("value").sum(), pl.col("value").count().alias("n"))
+    assert {name: value for name, value, n in found.iter_rows() if n} == {
+        name: value for name, value in sums.items() if value is not None
+    }
+    assert figures.schema["value"] == pl.Decimal(38, 6)
 
 
 def test_read_batch_is_pure_and_takes_whatever_comes() -> None:

@@ -15,7 +15,14 @@ from click.testing import CliRunner
 
 import gischema
 from gischema.cli.app import app
-from gischema.corpus import BodyDecisions, ConvertOptions, convert, read_decisions
+from gischema.corpus import (
+    BodyDecisions,
+    ConvertOptions,
+    Subordinates,
+    convert,
+    read_decisions,
+    read_subordinates,
+)
 from gischema.corpus.peers import JUMP, OUTLIER
 from gischema.corpus.series import left_out, series_rules
 from tests.dataset.invented import CALM, form_of, report
@@ -278,6 +285,48 @@ class TestPeers:
     def test_small_numbers_are_no_outliers(self, found: list[dict]) -> None:
         assert not [r for r in found if r["body"] == "青禾市云川县财政局" and r["rule"] == JUMP]
         assert all(row["severity"] == "info" for row in found)
+
+
+class TestSums:
+    """A county with a department and a town, which have 30 requests each."""
+
+    COUNTY, PARTS = "青禾市云岭县人民政府", ("青禾市云岭县水利局", "青禾市云岭县长桥镇人民政府")
+
+    def found(self, home: Path, whole: int, *, includes: bool, parts: int = 2) -> list[dict]:
+        texts = [report(self.COUNTY, 2022, balanced(whole)), report(self.COUNTY, 2021, balanced(1))]
+        texts += [report(body, 2022, balanced(30)) for body in self.PARTS[:parts]]
+        sources = home / "sources"
+        sources.mkdir(parents=True)
+        for number, text in enumerate(texts):
+            (sources / f"{number}.txt").write_text(text, encoding="utf-8")
+        file = home / "includes.csv"
+        lines = [f"{self.COUNTY},{part}" for part in self.PARTS]
+        file.write_text("\n".join(["body,includes", *lines]), encoding="utf-8")
+        given = read_subordinates(file) if includes else Subordinates()
+        options = ConvertOptions(jobs=1, subordinates=given)
+        found = rows(convert(sources, home / "out", options=options).out, "series_findings")
+        return [one for one in found if one["rule"].startswith("ROLL")]
+
+    def test_a_sum_of_all_parts_is_equal(self, tmp_path: Path) -> None:
+        found = self.found(tmp_path, 63, includes=True)
+        assert {(one["rule"], one["severity"]) for one in found} == {("ROLL-1", "warning")}
+        values = {one["paths"][0]: one["values"] for one in found}
+        assert values["requests.received.total"] == ["63", "60"]
+        assert {(one["body"], one["year"]) for one in found} == {(self.COUNTY, 2022)}
+        assert not self.found(tmp_path / "equal", 60, includes=True)
+
+    def test_without_all_parts_nothing_is_said(self, tmp_path: Path) -> None:
+        assert not self.found(tmp_path, 63, includes=True, parts=1)
+
+    def test_a_government_has_no_less_than_the_bodies_below_it(self, tmp_path: Path) -> None:
+        """Also without a list, as far as the names of the bodies show it."""
+        found = self.found(tmp_path, 20, includes=False)
+        assert {(one["rule"], one["body"], one["severity"]) for one in found} == {
+            ("ROLL-2", self.COUNTY, "info")
+        }
+        (one,) = (one for one in found if one["paths"] == ["requests.received.total"])
+        assert (one["values"], one["peers"], one["size"]) == (["20", "60"], 2, 40)
+        assert not self.found(tmp_path / "more", 63, includes=False)
 
 
 def test_relations_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class _Options(TypedDict):
     jobs: int
     prefer: Prefer
     decisions: str | None
+    includes: str | None
     timeout: float
     confirmed: str | None
     runner: Literal["processes", "ray", "spark"]
@@ -71,6 +72,12 @@ class _Options(TypedDict):
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
     help="机关名称归并表（CSV：name,body）。Which names are one body.",
+)
+@click.option(
+    "--includes",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="汇总关系表（CSV：body,includes）。Which bodies a report includes.",
 )
 @click.option(
     "--timeout",
@@ -131,6 +138,9 @@ def command(
         source = f"{one.source[:12]}…"
         zh, en = f"未用到的确认：{source} {one.path}", f"unused confirmation: {source} {one.path}"
         click.echo(say(lang, zh, en), err=True)
+    if result.others:
+        kinds = ", ".join(f"{kind or '-'} {count:,}" for kind, count in result.others.items())
+        click.echo(say(lang, f"不是来源的文件：{kinds}", f"no sources: {kinds}"), err=True)
     counts = "  ".join(f"{status} {count:,}" for status, count in result.statuses.items())
     doubts = say(lang, f"存疑 {result.doubtful:,}", f"in doubt {result.doubtful:,}")
     click.echo(f"{result.out}  {counts}  {doubts}")
@@ -149,9 +159,11 @@ def _converted(
         BodyDecisions,
         ConvertOptions,
         Limits,
+        Subordinates,
         convert,
         read_decisions,
         read_shards,
+        read_subordinates,
     )
 
     read = read_shards
@@ -161,13 +173,14 @@ def _converted(
         except ImportError as error:
             raise _missing(error, runner) from error
         read = partial(module.read_shards, address=given["address"])
-    confirmed, decided = given["confirmed"], given["decisions"]
+    confirmed, decided, included = given["confirmed"], given["decisions"], given["includes"]
     options = ConvertOptions(
         jobs=given["jobs"],
         prefer=given["prefer"],
         limits=Limits(seconds=given["timeout"]),
         confirmed=ConfirmedReadings() if confirmed is None else load_confirmed(confirmed),
         decisions=BodyDecisions() if decided is None else read_decisions(decided),
+        subordinates=Subordinates() if included is None else read_subordinates(included),
     )
     files_from = given["files_from"]
     return convert(

@@ -1,0 +1,82 @@
+"""Steps in processes of their own, whose memory ends with them; one run at a time in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+from gischema.corpus.workers import follow_main_process, process_context
+from gischema.errors import GischemaError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def alone(step: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
+    """Run a step in a process of its own and return its result, or raise its exception.
+
+    Raises:
+        GischemaError: The process was ended, for want of memory for example.
+    """
+    context = process_context()
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(theirs, step, arguments, options), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        result, error = ours.recv()
+    except EOFError:
+        raise GischemaError(
+            "写表的进程意外结束（可能内存不足）；重新运行同一命令会接着做",
+            "the process that writes the tables was ended (out of memory?); the same command goes "
+            "on from here",
+        ) from None
+    finally:
+        process.terminate()
+        process.join()
+    if error is not None:
+        raise error
+    return cast(R, result)
+
+
+def _run(
+    pipe: Connection, step: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
+) -> None:
+    follow_main_process()
+    try:
+        pipe.send((step(*arguments, **options), None))
+    except Exception as error:  # noqa: BLE001 - raised again in the main process
+        pipe.send((None, error))
+
+
+@contextmanager
+def only_run(folder: Path) -> Iterator[None]:
+    """Make a folder and keep other runs out of it; systems without such locks keep none out.
+
+    The lock ends with the process, however that ends.
+
+    Raises:
+        GischemaError: Another run writes there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl  # not on Windows
+    except ImportError:
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise GischemaError(
+                f"另一个 gischema convert 正在写 {folder}",
+                f"another gischema convert is writing {folder}",
+            ) from None
+        yield
+    finally:
+        os.close(opened)
