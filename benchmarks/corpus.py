@@ -9,7 +9,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -31,12 +30,12 @@ _ENGINES = {"processes": "workers", "ray": "ray", "spark": "spark"}
 _KB = 1024
 _WIDTH = 9
 _HEAD = (
-    "way", "jobs", "start s", "reports/s", "ms/report", "read ms", "cpu ms", "tables s", "main MB",
-    "worker MB",
+    "way", "jobs", "start s", "reports/s", "ms/report", "read ms", "cpu ms", "waited", "tables s",
+    "main MB", "worker MB",
 )  # fmt: skip
 """`ms/report` is the time of a worker for a report, `read ms` what of it reading takes,
-`cpu ms` the processor time of all processes for a report, which a busy machine changes little. Of
-Ray and Spark, only that of the main process is known."""
+`cpu ms` the processor time of the workers for a report, which a busy machine changes little, and
+`waited` the share of their time in which they waited for the main process."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,6 +86,7 @@ class _Watched:
         self.written: list[float] = []
         self.milliseconds = 0.0
         self.worker = 0
+        self.processor = self.waited = 0.0
 
     def __call__(
         self, shards: Iterable[Shard], plan: ReadingPlan, *, jobs: int
@@ -94,7 +94,9 @@ class _Watched:
         """Read the shards."""
         for done in self._read(shards, plan, jobs=jobs):
             for child in multiprocessing.active_children():
-                self.worker = max(self.worker, _largest(child.pid))
+                self.worker = max(self.worker, largest_memory(child.pid))
+            self.processor += done.processor
+            self.waited += done.waited
             yield done
         files = [file for file in plan.folder.glob("*.parquet") if "list-" not in file.name]
         self.written = sorted(file.stat().st_mtime for file in files)
@@ -126,20 +128,15 @@ def _measured(way: str, folder: Path) -> dict[str, Any]:
         "reports/s": round(between, 1),
         "ms/report": round(1000 * int(jobs) / between, 1),
         "read ms": round(read.milliseconds, 1),
-        "cpu ms": round(1000 * _processor_seconds() / count, 1),
+        "cpu ms": round(1000 * read.processor / count, 1),
+        "waited": f"{read.waited / (read.processor + read.waited):.1%}",
         "tables s": round(ended - last, 1),
-        "main MB": _largest(os.getpid()) // _KB,
+        "main MB": largest_memory(os.getpid()) // _KB,
         "worker MB": read.worker // _KB,
     }
 
 
-def _processor_seconds() -> float:
-    """Return the processor time of this process and of the children that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def _largest(pid: int | None) -> int:
+def largest_memory(pid: int | None) -> int:
     """Return the most memory that a process ever had, in KB; 0 if it has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
