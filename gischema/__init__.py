@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from gischema.forms.concepts import Concept
     from gischema.hooks import hookimpl
     from gischema.measures import Derived
-    from gischema.output.exporter import Exporter
+    from gischema.output.exporter import CheckExporter, Exporter
     from gischema.plugins import InstalledPlugins
     from gischema.plugins.form_file import read_form
     from gischema.plugins.guarded import PluginFailed
@@ -104,7 +104,7 @@ _HOMES = {
     "gischema.forms.concepts": ("Concept",),
     "gischema.hooks": ("hookimpl",),
     "gischema.measures": ("Derived",),
-    "gischema.output.exporter": ("Exporter",),
+    "gischema.output.exporter": ("CheckExporter", "Exporter"),
     "gischema.plugins": ("InstalledPlugins",),
     "gischema.plugins.form_file": ("read_form",),
     "gischema.plugins.guarded": ("PluginFailed",),
@@ -133,6 +133,7 @@ __all__ = [
     "ActivePlugin",
     "Art20Report2019",
     "Art20Report2021",
+    "CheckExporter",
     "CheckResult",
     "Comparison",
     "Concept",

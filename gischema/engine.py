@@ -58,8 +58,8 @@ if TYPE_CHECKING:
     from gischema.comparison import Comparison
     from gischema.forms import Art20Report2019, Art20Report2021, StatReport2014
     from gischema.forms.printed_names import PrintedNames
-    from gischema.measures import Derived
-    from gischema.output.exporter import Exporter
+    from gischema.measures import Derived, Measure
+    from gischema.output.exporter import CheckExporter, Exporter
     from gischema.plugins.extension import Extension
     from gischema.plugins.inactive import InactiveForm
     from gischema.plugins.plugin import ActivePlugin
@@ -162,6 +162,11 @@ class Gischema:
         """The formats that plugins add, by name."""
         return self.extension.exporters() if self.extension is not None else {}
 
+    @cached_property
+    def check_exporters(self) -> Mapping[str, CheckExporter]:
+        """The formats of checked reports that plugins add, by name."""
+        return self.extension.check_exporters() if self.extension is not None else {}
+
     @property
     def plugins(self) -> tuple[ActivePlugin, ...]:
         """The loaded plugins by name, with their additions."""
@@ -180,6 +185,10 @@ class Gischema:
 
     def _ask_for_everything(self) -> None:
         _ = self.forms, self.rules, self.readers, self.exporters
+        if self.extension is not None and self.extension.adds("gischema_check_exporters"):
+            _ = self.check_exporters
+        if self.extension is not None and self.extension.adds("gischema_measures"):
+            _ = self.measures
         if self.extension is not None and self.extension.adds_narrative:
             _ = self.narrative
 
@@ -535,7 +544,16 @@ class Gischema:
 
         _require_reports(report)
         form = self._form_of(report)
-        return derive(report, form) if form is not None else ()
+        return derive(report, form, self.measures) if form is not None else ()
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures: the national ones, then those of plugins."""
+        from gischema.measures import national_measures  # as above
+
+        if self.extension is None:
+            return national_measures()
+        return self.extension.measures(self.forms)
 
     def describe(self, report: Report, path: str) -> str:
         """Return a figure of a table as a person would say it, with the names of its form.

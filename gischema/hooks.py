@@ -15,9 +15,10 @@ import pluggy
 
 if TYPE_CHECKING:
     from gischema.forms.form import Form
-    from gischema.output.exporter import Exporter
+    from gischema.output.exporter import CheckExporter, Exporter
     from gischema.reading import Document, Reader
     from gischema.report import Diagnostic, Report
+    from gischema.rules.report_facts import ReportFact
 
 __all__ = ["hookimpl"]
 
@@ -58,6 +59,21 @@ def gischema_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 @hookspec
 def gischema_exporters() -> Iterable[Exporter]:  # type: ignore[empty-body]
     """Return further formats of `gischema figures --format NAME`."""
+
+
+@hookspec
+def gischema_check_exporters() -> Iterable[CheckExporter]:  # type: ignore[empty-body]
+    """Return further formats of `gischema check --format NAME`."""
+
+
+@hookspec
+def gischema_measures() -> Iterable[Path]:  # type: ignore[empty-body]
+    """Return files (TOML) of further measures: shares and rates computed from figures."""
+
+
+@hookspec
+def gischema_facts() -> Mapping[str, ReportFact]:  # type: ignore[empty-body]
+    """Return facts for rules by name: numbers that a rule file cannot express, `own.NAME` there."""
 
 
 @hookspec

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
+from gischema.file_errors import FileError, near
+from gischema.forms.form import Form
 from gischema.rules.expressions import Operand, SignedSum
+from gischema.rules.form_view import FormView
 from gischema.rules.model import Localized
-
-if TYPE_CHECKING:
-    from gischema.rules.form_view import FormView
 
 _FILE = Path(__file__).parent / "national.toml"
 _SIGNS = {"+": 1, "-": -1}
@@ -37,7 +38,7 @@ class Formula:
 
     def applies_to(self, form_id: str) -> bool:
         """Return True if it applies to a form, or to the form that a variant is based on."""
-        return form_id.partition("+")[0] in self.forms
+        return form_id in self.forms or form_id.partition("+")[0] in self.forms
 
 
 @frozen
@@ -61,6 +62,50 @@ def national_measures() -> tuple[Measure, ...]:
     """Return the measures of the national forms, in the order of their file."""
     declared = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(_measure(**fields) for fields in declared["measure"])
+
+
+def fitting_measures(file: Path, forms: Mapping[str, Form]) -> list[Measure]:
+    """Return the measures of a file.
+
+    Raises:
+        FileError: It is no such file, or a formula uses what its form does not have.
+    """
+    try:
+        declared = tomllib.loads(file.read_text(encoding="utf-8"))
+        measures = [_measure(**fields) for fields in declared["measure"]]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        raise FileError(
+            "不是指标文件：每个 [[measure]] 要有 name、title、base_title 和 formulas"
+            "（forms、source、of、base）",
+            "no file of measures: each [[measure]] has name, title, base_title and formulas "
+            f"(forms, source, of, base); {error}",
+            file.name,
+        ) from error
+    for measure in measures:
+        for formula in measure.formulas:
+            for form_id in formula.forms:
+                _require_cells(measure, formula, form_id, forms, file)
+    return measures
+
+
+def _require_cells(
+    measure: Measure, formula: Formula, form_id: str, forms: Mapping[str, Form], file: Path
+) -> None:
+    """Raise FileError if a form lacks what a formula uses."""
+    lacking = f"没有表式 {form_id}", f"there is no form {form_id}"
+    known: Iterable[str] = forms
+    if form_id in forms:
+        view = FormView(forms[form_id])
+        words = [*formula.of.split(), *formula.base.split()]
+        wrong = (w for w in words if w not in _SIGNS and formula_sum(w, view) is None)
+        path = next(wrong, None)
+        if path is None:
+            return
+        lacking, known = (f"{form_id} 没有 {path}", f"{form_id} has no {path}"), view.cells
+    hint, hint_en = near(lacking[1].rpartition(" ")[2], known)
+    raise FileError(
+        f"{measure.name}：{lacking[0]}{hint}", f"{measure.name}: {lacking[1]}{hint_en}", file.name
+    )
 
 
 def formula_sum(text: str, view: FormView) -> SignedSum | None:

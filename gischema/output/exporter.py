@@ -1,4 +1,4 @@
-"""A further output format for figures, added by a plugin."""
+"""Further output formats for figures and for checked reports, added by plugins."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from gischema.report import Report
+from gischema.rules import CheckResult
 
 
 @frozen
@@ -21,3 +22,17 @@ class Exporter:
 
     name: str
     export: Callable[[Iterable[Report]], Iterable[str | bytes]]
+
+
+@frozen
+class CheckExporter:
+    """An output format of `gischema check --format NAME`.
+
+    Attributes:
+        name: The name of the format.
+        export: Takes the reports with their results as they are checked, and yields pieces of the
+            output, as that of an `Exporter` does. A file without a result is not among them.
+    """
+
+    name: str
+    export: Callable[[Iterable[tuple[Report, CheckResult]]], Iterable[str | bytes]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -20,7 +21,7 @@ from gischema.forms.form_checks import kept_faults
 from gischema.forms.grammar_source import line_of
 from gischema.forms.labels import Wording, wording
 from gischema.narrative import NarrativeGrammar, national_grammar
-from gischema.output.exporter import Exporter
+from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.interface import require_interface
 from gischema.plugins.loaded import LoadedPlugins
@@ -31,7 +32,10 @@ from gischema.plugins.succession import end_predecessors, with_inherited_rules
 from gischema.reading import Reader
 from gischema.report import Report
 from gischema.rules import Rule, RuleBook
+from gischema.rules.report_facts import ReportFact
 from gischema.rules.rule_cache import kept_rules
+
+E = TypeVar("E", Exporter, CheckExporter)
 
 
 def add_forms(
@@ -181,20 +185,22 @@ def add_rules(
     plugins: LoadedPlugins,
     forms: Mapping[str, Form],
     adding: Mapping[str, Plugin],
+    facts: Mapping[str, ReportFact],
     problems: Problems,
 ) -> tuple[RuleBook, dict[str, Plugin]]:
     """Return the book of all rules, and the plugins by the codes that they added.
 
-    `adding` has the plugins of the forms that were added, which may take over rules.
+    `adding` has the plugins of the forms that were added, which may take over rules, `facts` what
+    plugins compute.
 
     A rule file that cannot be read, uses a path that its form does not have, or repeats a code is
     left out as a whole.
     """
-    book = RuleBook.load(own)
+    book = evolve(RuleBook.load(own), facts=facts)
     plugin_of: dict[str, Plugin] = {}
     for plugin, file in plugins.each("gischema_rules", Path, problems):
         part = left_out(f"规则文件 {file.name}", f"the rule file {file.name}")
-        added = problems.guard(plugin, partial(_fitting, file, forms), part)
+        added = problems.guard(plugin, partial(_fitting, file, forms, facts), part)
         if added is None:
             continue
         codes = {rule.code for rule in book.rules}
@@ -231,16 +237,17 @@ def _bound_totals(form: Form) -> tuple[Rule, ...]:
     return book.rules
 
 
-def _fitting(file: Path, forms: Mapping[str, Form]) -> RuleBook:
+def _fitting(file: Path, forms: Mapping[str, Form], facts: Mapping[str, ReportFact]) -> RuleBook:
     """Return the rules of a file; raise ValueError if they do not fit their forms."""
     stated = (f"{form.id} {form.grammar.digest}" for form in forms.values())
-    key = "rules of a plugin", str(file), file
-    return RuleBook(kept_rules((*key, *stated), lambda: _bound(file, forms).rules))
+    key: tuple[str | Path, ...] = ("rules of a plugin", str(file), file, *sorted(facts))
+    rules = kept_rules((*key, *stated), lambda: _bound(file, forms, facts).rules)
+    return RuleBook(rules, facts)
 
 
-def _bound(file: Path, forms: Mapping[str, Form]) -> RuleBook:
+def _bound(file: Path, forms: Mapping[str, Form], facts: Mapping[str, ReportFact]) -> RuleBook:
     require_interface(file)
-    book = RuleBook.load([file])
+    book = evolve(RuleBook.load([file]), facts=facts)
     for rule in book.rules:
         for form_id in rule.forms:
             if form_id not in forms:
@@ -315,10 +322,12 @@ def add_readers(
     return readers, {name: plugin for name, (plugin, _) in added.items()}
 
 
-def add_exporters(plugins: LoadedPlugins, problems: Problems) -> dict[str, tuple[Exporter, Plugin]]:
-    """Return the exporters of plugins by name."""
-    found: dict[str, tuple[Exporter, Plugin]] = {}
-    for plugin, exporter in plugins.each("gischema_exporters", Exporter, problems):
+def add_exporters(
+    hook: str, kind: type[E], plugins: LoadedPlugins, problems: Problems
+) -> dict[str, tuple[E, Plugin]]:
+    """Return the exporters of plugins by name: of figures, or of checked reports."""
+    found: dict[str, tuple[E, Plugin]] = {}
+    for plugin, exporter in plugins.each(hook, kind, problems):
         if exporter.name in found:
             other = found[exporter.name][1].title
             problems.clash(plugin, f"输出格式 (exporter) {exporter.name}", other)

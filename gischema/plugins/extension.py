@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
 
@@ -11,7 +12,7 @@ from gischema.diagnostics import diagnose
 from gischema.file_errors import near
 from gischema.forms.form import Form
 from gischema.narrative import NarrativeGrammar
-from gischema.output.exporter import Exporter
+from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins import additions
 from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import ActivePlugin, Plugin
@@ -19,6 +20,10 @@ from gischema.plugins.problems import PluginFault, Problems, left_out
 from gischema.reading import Document, Reader
 from gischema.report import Diagnostic, Report
 from gischema.rules import RuleBook
+from gischema.rules.report_facts import ReportFact
+
+if TYPE_CHECKING:
+    from gischema.measures import Measure
 
 
 @define(eq=False)
@@ -74,10 +79,23 @@ class Extension:
     def rules(self, own: Iterable[Path], forms: Mapping[str, Form]) -> RuleBook:
         """Return the book of `own` rule files and those of the plugins."""
         problems = self._anew("rules")
+        facts: dict[str, ReportFact] = {}
+        if self.adds("gischema_facts"):
+            from gischema.plugins.computed import add_facts  # with measures, 4 ms
+
+            facts, self.added["facts"] = add_facts(self.plugins, problems)
         book, self.added["rules"] = additions.add_rules(
-            own, self.plugins, forms, self.added.get("forms", {}), problems
+            own, self.plugins, forms, self.added.get("forms", {}), facts, problems
         )
         return book
+
+    def measures(self, forms: Mapping[str, Form]) -> tuple[Measure, ...]:
+        """Return the measures of the package, then those of the plugins."""
+        from gischema.plugins.computed import add_measures  # 4 ms, for one option
+
+        problems = self._anew("measures")
+        measures, self.added["measures"] = add_measures(self.plugins, forms, problems)
+        return measures
 
     def narrative(self, own: Iterable[Path], forms: Mapping[str, Form]) -> NarrativeGrammar:
         """Return the grammar of running text: `own` files and those of the plugins."""
@@ -86,6 +104,10 @@ class Extension:
             own, self._stating, forms, problems
         )
         return grammar
+
+    def adds(self, hook: str) -> bool:
+        """Return True if a plugin implements a hook."""
+        return any(hook in self.plugins.hooks_of(plugin) for plugin in self.plugins.active)
 
     @property
     def adds_narrative(self) -> bool:
@@ -100,8 +122,19 @@ class Extension:
 
     def exporters(self) -> dict[str, Exporter]:
         """Return the exporters of the plugins, by name."""
-        found = additions.add_exporters(self.plugins, self._anew("exporters"))
+        found = additions.add_exporters(
+            "gischema_exporters", Exporter, self.plugins, self._anew("exporters")
+        )
         self.added["exporters"] = {name: plugin for name, (_, plugin) in found.items()}
+        return {name: exporter for name, (exporter, _) in found.items()}
+
+    def check_exporters(self) -> dict[str, CheckExporter]:
+        """Return the exporters of checked reports of the plugins, by name."""
+        problems = self._anew("check exporters")
+        found = additions.add_exporters(
+            "gischema_check_exporters", CheckExporter, self.plugins, problems
+        )
+        self.added["check_exporters"] = {name: plugin for name, (_, plugin) in found.items()}
         return {name: exporter for name, (exporter, _) in found.items()}
 
     def choose_form(

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from attrs import frozen
 
+from gischema import hooks
 from gischema.file_errors import FileError
 from gischema.forms.form import Form
 from gischema.forms.grammars import sources
 from gischema.hooks import hookimpl
 from gischema.plugins.form_file import is_helper, read_form
+
+HOOKS = "hooks.py"
+"""The file of a folder that implements hooks in Python."""
+
+_MEASURES = "measures*.toml"
+_HOOKS = frozenset(name for name in vars(hooks) if name.startswith("gischema_"))
 
 
 @frozen
@@ -19,12 +28,14 @@ class FolderPlugin:
     """A plugin made of a folder: `*.lark` files are forms, `*.rules` files hold rules.
 
     A grammar without comments at its top that another one imports is no form of its own.
-    A `narrative*.toml` file adds wordings and clauses to those of running text.
+    A `narrative*.toml` file adds wordings and clauses to those of running text, a `measures*.toml`
+    file measures. What `hooks.py` implements is added: readers, exporters, facts and the rest.
     """
 
     grammars: tuple[Path, ...]
     narrative: tuple[Path, ...]
     rules: tuple[Path, ...]
+    measures: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, folder: Path) -> FolderPlugin:
@@ -45,8 +56,9 @@ class FolderPlugin:
         narrative = sorted({*folder.glob("narrative*.toml"), *old})
         helpers = {file for form in forms for file in sources(form)[1:] if is_helper(file)}
         forms = [form for form in forms if form not in helpers]
-        plugin = cls(tuple(forms), tuple(narrative), tuple(sorted(folder.glob("*.rules"))))
-        if not (forms or narrative or plugin.rules):
+        rules, measures = sorted(folder.glob("*.rules")), sorted(folder.glob(_MEASURES))
+        plugin = cls(tuple(forms), tuple(narrative), tuple(rules), tuple(measures))
+        if not (forms or narrative or rules or measures or (folder / HOOKS).is_file()):
             raise FileError(
                 f"文件夹 {folder} 中没有 .lark、.rules 或 narrative*.toml 文件；"
                 "若是 Python 插件，请给出 .py 文件，或用 pip 安装",
@@ -57,7 +69,9 @@ class FolderPlugin:
 
     @classmethod
     def _of_file(cls, file: Path) -> FolderPlugin:
-        kinds = {".lark": cls((file,), (), ()), ".toml": cls((), (file,), ())}
+        is_measures = file.match(_MEASURES)
+        toml = cls((), (), (), (file,)) if is_measures else cls((), (file,), ())
+        kinds = {".lark": cls((file,), (), ()), ".toml": toml}
         kinds[".rules"] = cls((), (), (file,))
         if file.suffix not in kinds:
             raise FileError(
@@ -82,9 +96,36 @@ class FolderPlugin:
         """Return the files of running text."""
         return self.narrative
 
+    @hookimpl
+    def gischema_measures(self) -> Iterable[Path]:
+        """Return the files of measures."""
+        return self.measures
+
+    def with_hooks(self, module: ModuleType) -> SimpleNamespace:
+        """Return one plugin with what a module implements next to the files of the folder.
+
+        Of hooks that both have, the answers are joined.
+        """
+        both = {name: getattr(self, name) for name in vars(type(self)) if name in _HOOKS}
+        for name in _HOOKS & vars(module).keys():
+            function = getattr(module, name)
+            both[name] = _joined(both[name], function) if name in both else function
+        return SimpleNamespace(__name__=module.__name__, **both)
+
 
 def _form(path: Path) -> Form | FileError:
     try:
         return read_form(path)
     except FileError as error:
         return error
+
+
+def _joined(own: Callable[[], Iterable[Any]], other: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a hook that gives the items of two; an answer that is no list is given as it is."""
+
+    @hookimpl
+    def both() -> Any:
+        answer = other()
+        return [*own(), *answer] if isinstance(answer, (list, tuple)) else answer
+
+    return both

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.errors import GischemaError
-from gischema.output.exporter import Exporter
+from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import failure, left_out
 from gischema.reading import Document, Reader, UnreadableSource
-from gischema.report import Report
+from gischema.rules.model import Value
+from gischema.rules.report_facts import FactContext, FactValue, ReportFact
+
+E = TypeVar("E", Exporter, CheckExporter)
 
 
 class PluginFailed(GischemaError, RuntimeError):
@@ -24,10 +28,22 @@ class PluginFailed(GischemaError, RuntimeError):
         self.plugin = plugin.title
 
 
-def guarded_exporter(plugin: Plugin, exporter: Exporter) -> Exporter:
+def guarded_fact(fact: ReportFact) -> ReportFact:
+    """Return a fact that a report does not state where `fact` raises anything."""
+
+    def compute(context: FactContext) -> FactValue | Value | None:
+        try:
+            return fact.compute(context)
+        except Exception:  # noqa: BLE001 - the rules that use it are not assessable
+            return None
+
+    return evolve(fact, compute=compute)
+
+
+def guarded_exporter(plugin: Plugin, exporter: E) -> E:
     """Return an exporter that raises PluginFailed where `exporter` raises anything."""
 
-    def export(reports: Iterable[Report]) -> Iterator[str | bytes]:
+    def export(reports: Iterable[Any]) -> Iterator[str | bytes]:
         try:
             yield from exporter.export(reports)
         except Exception as error:

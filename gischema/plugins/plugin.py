@@ -96,11 +96,14 @@ def _load_file(path: Path, name: str) -> ModuleType:
 
 
 def folder_plugin(folder: Path) -> Plugin:
-    """Return the plugin of a plain folder of grammars and rule files, or of one such file."""
+    """Return the plugin of a folder of grammars, rule files and `hooks.py`, or of one such file."""
 
     def load() -> object:
-        from gischema.plugins.folder import FolderPlugin  # with pluggy, 8 ms of every start
+        from gischema.plugins.folder import HOOKS, FolderPlugin  # with pluggy, 8 ms of every start
 
-        return FolderPlugin.of(folder)
+        plugin, python = FolderPlugin.of(folder), folder / HOOKS
+        if not python.is_file():
+            return plugin
+        return plugin.with_hooks(_load_file(python.resolve(), folder.resolve().name))
 
     return Plugin(folder.resolve().name, None, str(folder), load)

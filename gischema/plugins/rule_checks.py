@@ -11,6 +11,7 @@ from gischema.forms.form import Form
 from gischema.rules import Rule, RuleBook, RuleError
 from gischema.rules.binding import errors_of
 from gischema.rules.examples import check_example, example_holds
+from gischema.rules.report_facts import ReportFact
 
 
 def kept_example_faults(file: Path, book: RuleBook, forms: Mapping[str, Form]) -> list[FileError]:
@@ -31,17 +32,17 @@ def example_faults(book: RuleBook, forms: Mapping[str, Form]) -> Iterator[FileEr
                 f"rule {rule.code} needs an example that passes and one that fails",
             )
         for form_id in rule.forms:
-            yield from _wrong(rule, forms[form_id])
+            yield from _wrong(rule, forms[form_id], book.facts)
 
 
-def _wrong(rule: Rule, form: Form) -> Iterator[FileError]:
+def _wrong(rule: Rule, form: Form, facts: Mapping[str, ReportFact]) -> Iterator[FileError]:
     for example in rule.examples:
         if example.form not in (None, form.id):
             continue
         word = "passes" if example.passes else "fails"
         try:
             with errors_of(rule):
-                result = check_example(rule, example, form)
+                result = check_example(rule, example, form, facts)
         except RuleError as error:
             yield error
             continue

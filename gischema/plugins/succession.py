@@ -89,7 +89,7 @@ def with_inherited_rules(
             faults.append(fault)
         rules.append(rule)
     problems.faults(plugin, faults)
-    return RuleBook(tuple(rules))
+    return evolve(book, rules=tuple(rules))
 
 
 def _unknown_codes(book: RuleBook, form: Form) -> Iterator[FileError]:

@@ -8,9 +8,11 @@ from itertools import product
 
 from attrs import define, field, frozen
 
+from gischema.file_errors import near
 from gischema.rules.errors import RuleBindingError, RuleError
 from gischema.rules.expressions import (
     FACTS,
+    OWN_FACT,
     Call,
     Expression,
     Junction,
@@ -170,6 +172,11 @@ class PathBinder:
         if reference.path in self.star_values:
             return self.star_values[reference.path]
         full = self.expand(reference.path)
+        if full.startswith(OWN_FACT) and full not in self.view.own_facts:
+            zh, en = near(full, self.view.own_facts)
+            raise RuleBindingError(
+                f"没有插件算出“{full}”{zh}", f"no plugin computes {full}{en}", "", *reference.at
+            )
         if full.startswith(FACTS):
             return full
         if reference.source != "table" and full in self.view.narrative_labels:

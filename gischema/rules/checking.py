@@ -72,7 +72,7 @@ def check(
     known = {"report.unread_tables": len(unread), **({WHOLE: 1} if is_whole else {})}
     assumed = {**known, **(assumed or {})}
     operands = ReportOperands.of(
-        reports, form, selection.facts, selection.narratives, assumed
+        reports, form, selection.facts, selection.narratives, assumed, book.facts
     ).without_compared(bound.required)
     out = frozenset(one.table for one in unread if one.table is not None)
     missing = missing_rows(reports.own, form, bound.view.groups, out)

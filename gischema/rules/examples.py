@@ -14,6 +14,7 @@ from gischema.rules.checking import check
 from gischema.rules.expressions import FACTS, FigureSource, Operand, PathReference, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import ExampleValue, Rule, RuleExample, Value
+from gischema.rules.report_facts import ReportFact
 from gischema.rules.reports import Reports
 from gischema.rules.results import CheckResult
 from gischema.rules.rulebook import RuleBook
@@ -42,14 +43,21 @@ def example_holds(example: RuleExample, result: CheckResult) -> bool:
     return bool(result.findings)
 
 
-def check_example(rule: Rule, example: RuleExample, form: Form) -> CheckResult:
+def check_example(
+    rule: Rule,
+    example: RuleExample,
+    form: Form,
+    own_facts: Mapping[str, ReportFact] | None = None,
+) -> CheckResult:
     """Return the result of checking the report of an example against its rule alone."""
     described = _ExampleReports(FormView(form), form.id)
     for path, status, value in example.entries:
         described.add(path, status, value)
     if rule.years is not None:
         described.assume_year(rule.years[0])
-    return check(described.reports(), form, RuleBook((rule,)), assumed=described.assumed)
+    return check(
+        described.reports(), form, RuleBook((rule,), own_facts or {}), assumed=described.assumed
+    )
 
 
 @frozen

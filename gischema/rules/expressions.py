@@ -181,7 +181,10 @@ Expression: TypeAlias = (
     | Call
 )
 
-FACTS = ("report.", "form.", "lead.", "chapters.", "change.")
+OWN_FACT = "own."
+"""What the path of a fact begins with that a plugin computes."""
+
+FACTS = ("report.", "form.", "lead.", "chapters.", "change.", OWN_FACT)
 """Prefixes of paths that are facts, not figures."""
 
 

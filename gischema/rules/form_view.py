@@ -12,6 +12,8 @@ from gischema.forms.form import HeadGroup
 from gischema.forms.indicators import text_indicators
 from gischema.forms.printed_names import PrintedNames
 from gischema.rules.expressions import Operand, PathReference
+from gischema.rules.model import Localized
+from gischema.rules.report_facts import REPORT_FACTS, ReportFact
 
 if TYPE_CHECKING:
     from gischema.forms.form import Column, Form, Row
@@ -41,10 +43,19 @@ class FormCell:
 
 @frozen(slots=False, eq=False)
 class FormView:
-    """The cells of one form by path."""
+    """The cells of one form by path.
+
+    `own_facts` are the facts that plugins compute, by path.
+    """
 
     form: Form
+    own_facts: Mapping[str, ReportFact] = field(factory=dict)
     _operands: dict[tuple[str, str, str], Operand] = field(init=False, factory=dict)
+
+    def fact_label(self, path: str) -> Localized | None:
+        """Return what messages call a fact; None if there is no such fact."""
+        fact = REPORT_FACTS.get(path) or self.own_facts.get(path)
+        return fact.label if fact is not None else None
 
     @cached_property
     def rows(self) -> dict[str, Row]:

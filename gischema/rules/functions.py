@@ -9,6 +9,7 @@ from gischema.rules.errors import RuleSyntaxError
 from gischema.rules.expressions import (
     FACTS,
     FIGURE_SOURCES,
+    OWN_FACT,
     REPORT_ROLES,
     Call,
     Compare,
@@ -111,6 +112,8 @@ def _path_kind(path: PathReference | Operand) -> ValueKind:
         return "number"
     if path.path in REPORT_FACTS:
         return REPORT_FACTS[path.path].kind
+    if path.path.startswith(OWN_FACT):
+        return "number"
     zh, en = near(path.path, REPORT_FACTS)
     line, column = path.at if isinstance(path, PathReference) else (0, 0)
     raise RuleSyntaxError(

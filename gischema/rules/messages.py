@@ -32,7 +32,6 @@ from gischema.rules.expressions import (
 from gischema.rules.form_view import TOTAL, FormView
 from gischema.rules.model import Language, Localized
 from gischema.rules.quantifiers import COLUMN
-from gischema.rules.report_facts import REPORT_FACTS
 from gischema.rules.report_operands import ReportOperands
 from gischema.rules.unparse import unparse
 
@@ -143,8 +142,8 @@ class MessageRenderer:
     def _scope_label(self, name: str, *, spelled: bool) -> str | None:
         """Return the label of what the rule ranges over; None for a figure that is spelled."""
         path = self.instance.scope[name]
-        if path in REPORT_FACTS:
-            return REPORT_FACTS[path].label.get(self.language)
+        if (fact := self.view.fact_label(path)) is not None:
+            return fact.get(self.language)
         block = self._block_label(path) if name == "block" else None
         if block is None and spelled:
             return None
@@ -167,8 +166,8 @@ class MessageRenderer:
         return label
 
     def _own_label(self, operand: Operand) -> str:
-        if operand.is_fact:
-            return REPORT_FACTS[operand.path].label.get(self.language)
+        if (fact := self.view.fact_label(operand.path)) is not None:
+            return fact.get(self.language)
         cell = self.view.cells.get(operand.path)
         if cell is None:
             return self.view.narrative_labels.get(operand.path, operand.path)

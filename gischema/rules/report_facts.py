@@ -81,17 +81,21 @@ class ReportFact:
         label: What messages call it.
         compute: The function that computes it.
         rests_on: What it is computed from, of what the report is known by.
+        uses: The paths of the figures that it is computed from.
     """
 
     kind: ValueKind
     label: Localized
     compute: FactFunction
     rests_on: tuple[FactName, ...] = ()
+    uses: tuple[str, ...] = ()
 
     def doubts(self, report: Report) -> tuple[str, ...]:
         """Return the codes of the diagnostics that doubt what it rests on."""
         known = (report.facts[name] for name in self.rests_on if name in report.facts)
-        return tuple(dict.fromkeys(code for fact in known for code in fact.doubts))
+        codes = [code for fact in known for code in fact.doubts]
+        codes += (code for path in self.uses for code in report.doubts.get(path, ()))
+        return tuple(dict.fromkeys(codes))
 
 
 def _attribute(name: str) -> FactFunction:

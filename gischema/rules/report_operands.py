@@ -14,7 +14,13 @@ from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
 from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
 from gischema.rules.missing_rows import MissingRows
 from gischema.rules.model import Localized, Value
-from gischema.rules.report_facts import CHAPTERS, REPORT_FACTS, FactContext, FactValue
+from gischema.rules.report_facts import (
+    CHAPTERS,
+    REPORT_FACTS,
+    FactContext,
+    FactValue,
+    ReportFact,
+)
 from gischema.rules.reports import Reports
 from gischema.rules.results import ExclusionMark, UnreadTable
 
@@ -95,6 +101,7 @@ class ReportOperands:
         requested: Iterable[Operand],
         narratives: Iterable[ReportRole] = (),
         assumed: Mapping[str, Value] | None = None,
+        own_facts: Mapping[str, ReportFact] | None = None,
     ) -> ReportOperands:
         """Collect all figures of the reports, and the facts among the requested operands.
 
@@ -104,6 +111,7 @@ class ReportOperands:
             requested: The operands of the rules. Figures of tables need not be among them.
             narratives: The reports whose running text is needed, besides those of `requested`.
             assumed: Facts by key that are not computed but have these values.
+            own_facts: The facts that plugins compute, by path.
         """
         requested, assumed = tuple(requested), assumed or {}
         narratives = {*narratives, *(op.role for op in requested if op.in_narrative)}
@@ -113,7 +121,7 @@ class ReportOperands:
             collector.add_report(report, role, narrative=role in narratives)
         collector.add_sums_below(reports.below)
         facts = (op for op in requested if op.is_fact and op.key not in assumed)
-        collector.add_facts(facts, reports, form)
+        collector.add_facts(facts, reports, form, own_facts or {})
         collector.values.update(assumed)
         return collector.collected(reports.given)
 
@@ -263,7 +271,13 @@ class _Collector:
                 if doubts:
                     self.doubts[key] = doubts
 
-    def add_facts(self, operands: Iterable[Operand], reports: Reports, form: Form) -> None:
+    def add_facts(
+        self,
+        operands: Iterable[Operand],
+        reports: Reports,
+        form: Form,
+        own: Mapping[str, ReportFact],
+    ) -> None:
         """Add the facts that the reports state.
 
         Facts of the given previous report are added even if it is of another year than last year.
@@ -277,7 +291,8 @@ class _Collector:
             contexts["version"] = FactContext(reports.version, form)
         for operand in operands:
             if operand.role in contexts:
-                fact, context = REPORT_FACTS[operand.path], contexts[operand.role]
+                context = contexts[operand.role]
+                fact = REPORT_FACTS.get(operand.path) or own[operand.path]
                 self._add_fact(operand.key, fact.compute(context))
                 if doubts := fact.doubts(context.report):
                     self.doubts[operand.key] = doubts

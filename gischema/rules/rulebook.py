@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from gischema.rules.errors import DuplicateRuleError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Rule
+from gischema.rules.report_facts import ReportFact
 from gischema.rules.rule_cache import load_rules
 
 if TYPE_CHECKING:
@@ -90,9 +91,11 @@ class RuleBook:
     """An immutable collection of rules.
 
     It keeps the bound rules of each form, so use one book for many reports. Threads may share it.
+    `facts` are those that plugins compute, by path.
     """
 
     rules: tuple[Rule, ...]
+    facts: Mapping[str, ReportFact] = field(factory=dict, eq=False, repr=False)
     _by_code: dict[str, Rule] = field(init=False, repr=False)
     _bound: dict[int, BoundRules] = field(init=False, factory=dict, repr=False)
 
@@ -109,8 +112,8 @@ class RuleBook:
                 )
         return found
 
-    def __reduce__(self) -> tuple[type[RuleBook], tuple[tuple[Rule, ...]]]:
-        return RuleBook, (self.rules,)
+    def __reduce__(self) -> tuple[type[RuleBook], tuple[object, ...]]:
+        return RuleBook, (self.rules, self.facts)
 
     @classmethod
     def load(cls, files: Iterable[Path | str]) -> RuleBook:
@@ -129,7 +132,7 @@ class RuleBook:
         return cls(parse_rules(text, name))
 
     def __or__(self, other: RuleBook) -> RuleBook:
-        return RuleBook((*self.rules, *other.rules))
+        return RuleBook((*self.rules, *other.rules), {**self.facts, **other.facts})
 
     def get(self, code: str) -> Rule:
         """Return the rule with a code. Raises UnknownName with similar codes."""
@@ -176,7 +179,7 @@ class RuleBook:
         """
         known = self._bound.get(id(form))
         if known is None or known.view.form is not form:
-            view = FormView(form)
+            view = FormView(form, self.facts)
             rules = tuple(BoundRule.bind(rule, view) for rule in self.for_form(form.id))
             known = self._bound[id(form)] = BoundRules(view, rules)
         return known

@@ -152,8 +152,8 @@ class CheckSentences:
 
     def _name(self, path: str, *, in_text: bool) -> str:
         """Return the name of what a path of the rule means; `in_text` if a sentence states it."""
-        if path in REPORT_FACTS:
-            return REPORT_FACTS[path].label.zh
+        if (fact := self.view.fact_label(path)) is not None:
+            return fact.zh
         first, _, rest = path.partition(".")
         if first in _THIS and any(first == each.kind for each in self.rule.quantifiers):
             return self._of_variable(first, rest)

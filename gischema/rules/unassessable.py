@@ -13,7 +13,7 @@ from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Localized, Rule
-from gischema.rules.report_facts import REPORT_FACTS, WHOLE
+from gischema.rules.report_facts import WHOLE
 from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
@@ -136,8 +136,8 @@ class UndecidedChecks:
         return ", ".join(labels) + (f" and {more} more" if more else "")
 
     def _label(self, path: str, language: Language) -> str:
-        if path in REPORT_FACTS:
-            return REPORT_FACTS[path].label.get(language)
+        if (fact := self.view.fact_label(path)) is not None:
+            return fact.get(language)
         return self.view.section_label(path)
 
     def _reason(self, operand: Operand) -> Reason | None:

@@ -14,8 +14,11 @@ from gischema.cli.options import (
     output_format,
     rule_choices,
 )
+from gischema.cli.usage import WrongUsage
 
 if TYPE_CHECKING:
+    from gischema import CheckResult, Report
+    from gischema.cli.checker import Checker
     from gischema.cli.options import Choices, OtherReports
     from gischema.cli.run import Run
     from gischema.output.checked import Checked
@@ -49,7 +52,7 @@ _WITHOUT_SETTINGS = ("csv", "junit", "github")
     help="逐一列出问题、每个数和路径、没有核对的规则和豁免。"
     "List every finding with its figures and paths, what is not assessable and what is waived.",
 )
-@output_format(*FORMATS)
+@output_format(*FORMATS, others=True)
 @excel()
 def command(
     run: Run,
@@ -85,6 +88,8 @@ def command(
     )
     if write_baseline is not None:
         run.save(write_baseline, checker.waivers(run))
+    elif format not in FORMATS:
+        _export(run, checker, format)
     else:
         chosen = format_of(format)
         frame = Frame(
@@ -115,3 +120,30 @@ def command(
             pieces = chain(pieces, run.kinds())
         write(pieces, machine=format != "text")
     run.exit(findings=checker.found)
+
+
+def _export(run: Run, checker: Checker, format: str) -> None:
+    """Write the results in the format of a plugin; end with status 2 if there is none."""
+    from gischema import PluginFailed
+    from gischema.cli.streams import write
+    from gischema.output.failed import Failed
+    from gischema.output.language import message, say
+
+    exporter = run.engine.check_exporters.get(format)
+    if exporter is None:
+        known = "、".join((*FORMATS, *run.engine.check_exporters))
+        raise WrongUsage(
+            f"没有格式 {format}；现有：{known}",
+            f"no format {format!r}; there are {known}",
+            "--format",
+        )
+
+    def pair(item: Checked) -> tuple[Report, CheckResult]:
+        return item.report, item.result
+
+    pairs = (each for each in checker.outcomes(run, pair) if not isinstance(each, Failed))
+    try:
+        write(exporter.export(pairs), machine=True)
+    except PluginFailed as error:
+        end = say(run.lang, "；输出到此为止", "; the output ends here")
+        run.complain(message(error, run.lang) + end)

@@ -16,13 +16,17 @@ run its `checks` one by one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from attrs import evolve
 
 from gischema.testing.conformance import forms, pages, rules
 from gischema.testing.conformance.paths import keeps_its_paths
 from gischema.testing.conformance.subject import ConformanceCheck, Subject
+from gischema.testing.damages import DAMAGES, Damage
+from gischema.testing.layouts import LAYOUTS, Layout
 
 VARIABLE = "CONFORMANCE"
 
@@ -53,6 +57,8 @@ def conformance(
     *,
     paths: str | os.PathLike[str] | None = None,
     fast: bool | None = None,
+    layouts: Iterable[Layout] = (),
+    damages: Iterable[Damage] = (),
 ) -> Callable[..., Any]:
     """Return a parametrised pytest function with all checks of a plugin.
 
@@ -61,10 +67,16 @@ def conformance(
         paths: A file that lists the paths of its figures.
         fast: True for the checks that take a few seconds: no damaged pages, and a layout of each
             kind. None asks the environment: `CONFORMANCE=fast pytest`.
+        layouts: Further ways in which its pages are printed.
+        damages: Further damages that its pages suffer.
     """
     import pytest
 
-    subject = Subject.of(plugin, fast=os.environ.get(VARIABLE) == "fast" if fast is None else fast)
+    subject = evolve(
+        Subject.of(plugin, fast=os.environ.get(VARIABLE) == "fast" if fast is None else fast),
+        layouts=(*LAYOUTS.values(), *layouts),
+        damages=(*DAMAGES.values(), *damages),
+    )
     file = Path(paths) if paths is not None else None
 
     @pytest.mark.parametrize("check", list(checks(subject, file)), ids=str)

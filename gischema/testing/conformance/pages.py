@@ -12,7 +12,6 @@ from gischema.report import Amount, Figure, Report
 from gischema.testing.choices import SeededChoices
 from gischema.testing.compose import compose
 from gischema.testing.conformance.subject import Subject
-from gischema.testing.damages import DAMAGES
 from gischema.testing.laboratory import apply_damages, specimen
 from gischema.testing.layouts import LAYOUTS, Layout
 from gischema.testing.printed_page import PrintedFigure, PrintedPage
@@ -22,10 +21,6 @@ from gischema.testing.verdict import Fault, judge
 
 _SEEDS = range(2)
 _MOST = 1000  # seeds
-_WHOLE = tuple(layout for layout in LAYOUTS.values() if layout.whole)
-"""The layouts that do not break labels over lines. Where labels are broken, only the other rows
-show which variant a page is on, and what belongs to a label depends on all labels, those of
-plugins included."""
 
 _MOST_SHOWN = 5
 
@@ -36,7 +31,7 @@ def undamaged_pages_are_read_without_doubt(subject: Subject, form: Form) -> None
     A figure that the layout shows clearly is not flagged. Rows that `%extend` adds stand in a
     different place on each page.
     """
-    for seed, layout in enumerate(subject.some(LAYOUTS.values())):
+    for seed, layout in enumerate(subject.some(subject.layouts)):
         choices = SeededChoices(seed)
         page = compose(form, busy_values(form, choices), choices)
         printed = layout.print(page)
@@ -58,9 +53,9 @@ def _is_of_empty_row(fault: Fault, printed: PrintedPage) -> bool:
 
 def damaged_pages_are_read_or_flagged(subject: Subject, form: Form) -> None:
     """After each damage every wrong, invented or missing figure is flagged, if labels are whole."""
-    for damage in DAMAGES.values():
+    for damage in subject.damages:
         seed = crc32(damage.name.encode()) % _MOST  # another damage changes no page of this one
-        for layout in _WHOLE:
+        for layout in subject.whole:
             choices = SeededChoices(seed)
             page = compose(form, _values(form, choices), choices)
             if damage.fits(page, layout):
@@ -126,7 +121,7 @@ def labels_in_a_text_change_no_other_page(subject: Subject, form: Form) -> None:
 
 def national_pages_read_as_before(subject: Subject, form: Form) -> None:
     """A page on a national form gives the same report with the plugin as without."""
-    for layout in subject.some(_WHOLE):
+    for layout in subject.some(subject.whole):
         for seed in _SEEDS[:1] if subject.fast else _SEEDS:
             _require_same(subject, specimen(form, SeededChoices(seed), layout=layout).printed)
 

@@ -53,7 +53,7 @@ def rule_does_as_its_examples_say(subject: Subject, rule: Rule) -> None:
             subject.engine.forms[form_id] for form_id in form_ids if form_id in subject.engine.forms
         ):
             with errors_of(rule):
-                result = check_example(rule, example, form)
+                result = check_example(rule, example, form, subject.engine.rules.facts)
             assert example_holds(example, result), _wrong_example(rule, example, form, result)
 
 

@@ -12,19 +12,32 @@ from gischema.engine import Gischema
 from gischema.file_errors import FileError
 from gischema.forms import Form
 from gischema.rules import Rule
-from gischema.testing.layouts import Layout
+from gischema.testing.damages import DAMAGES, Damage
+from gischema.testing.layouts import LAYOUTS, Layout
 
 
 @frozen(slots=False)
 class Subject:
     """A plugin and two engines: one with it, one with the national forms alone.
 
-    `fast` leaves out what takes long: it is for the time of writing, not for a release.
+    `fast` leaves out what takes long: it is for the time of writing, not for a release. Pages are
+    printed in `layouts` and suffer `damages`.
     """
 
     engine: Gischema
     national: Gischema
     fast: bool = False
+    layouts: tuple[Layout, ...] = tuple(LAYOUTS.values())
+    damages: tuple[Damage, ...] = tuple(DAMAGES.values())
+
+    @property
+    def whole(self) -> tuple[Layout, ...]:
+        """The layouts that do not break labels over lines.
+
+        Where labels are broken, only the other rows show which variant a page is on, and what
+        belongs to a label depends on all labels, those of plugins included.
+        """
+        return tuple(layout for layout in self.layouts if layout.whole)
 
     @classmethod
     def of(cls, plugin: object, *, fast: bool = False) -> Subject:
@@ -32,13 +45,18 @@ class Subject:
         return cls(Gischema(plugins=[plugin]), Gischema(), fast)
 
     def some(self, layouts: Iterable[Layout]) -> tuple[Layout, ...]:
-        """Return layouts to print pages in: all, or the first of each kind in the fast mode."""
+        """Return layouts to print pages in: all, or in the fast mode the first of each kind.
+
+        Those that a plugin brings are always among them.
+        """
         if not self.fast:
             return tuple(layouts)
+        layouts = tuple(layouts)
         kinds: dict[tuple[bool, ...], Layout] = {}
         for one in layouts:
-            kinds.setdefault((one.barred, one.apart, one.one_line, one.whole), one)
-        return tuple(kinds.values())
+            if one.name in LAYOUTS:
+                kinds.setdefault((one.barred, one.apart, one.one_line, one.whole), one)
+        return (*kinds.values(), *(one for one in layouts if one.name not in LAYOUTS))
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
