@@ -31,9 +31,12 @@ from gischema.tables.region import PrintedRow
 from gischema.tables.remarks import figure_before_words, shortened
 from gischema.tables.row_cells import Piece
 from gischema.tables.row_doubts import RowDoubts
+from gischema.tables.tokenize import MARKS
 from gischema.text import Places
 
-_MARK_BEFORE = re.compile(r"(?:(?<=\s)[*#+]|[▲△▼▽↑↓↗↘←→★☆●○◆◇※√≥≤><~≈±×约])\s?\Z")
+_SIGNS = f"[{MARKS}→←○√≥≤><~≈±×约]"
+_MARK_BEFORE = re.compile(rf"(?:(?<=\s)[*#+]|{_SIGNS})\s?\Z")
+_MARK_BEHIND = re.compile(rf" ?[{MARKS}]")
 
 
 @define(eq=False)
@@ -93,10 +96,13 @@ class FigureReader:
 
     def _doubt_mark(self, cell: HeadedPlace, piece: Piece, value: Value) -> None:
         """Doubt a figure behind a mark, which may be that of a change or a limit (D210)."""
-        mark = _MARK_BEFORE.search(self.places.text.text, max(piece.start - 4, 0), piece.start)
+        text = self.places.text.text
+        mark = _MARK_BEFORE.search(text, max(piece.start - 4, 0), piece.start)
+        mark = mark or _MARK_BEHIND.match(text, piece.end)
         changes = "+" in piece.text and not is_signed(cell[0].label)
         if mark is not None or changes:
-            printed = f"{mark[0] if mark is not None else ''}{piece.text}"
+            start, end = mark.span() if mark is not None else (piece.start, piece.end)
+            printed = text[min(start, piece.start) : max(end, piece.end)]
             words = {"label": cell[0].label, "printed": printed, "value": value.number}
             self.doubts.add("D210", [cell], piece, **words)
 

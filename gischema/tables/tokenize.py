@@ -10,6 +10,10 @@ from attrs import define
 _SEPARATOR = re.compile(r"([|\t])")
 _NEAR = 6  # a text does not go on in a cell as far behind
 _PADDING = " *_`"  # Markdown prints **bold** cells
+MARKS = "▲△▼▽↑↓↗↘★☆●◆◇※"
+"""Marks around labels and figures. Figures next to them are doubted where they are read."""
+
+_MARKED = f"{_PADDING}{MARKS}"
 _RULED = re.compile(r"[-:=+|\s\u2500-\u257f]++\Z")
 _STROKES = re.compile(r"---|===|:-|-:|\+-|[\u2500-\u257f]")
 
@@ -55,6 +59,7 @@ def cut_cells(text: str) -> list[TextCell]:
         elif "|" in stripped or "\t" in line:
             _cut_line(line, at, number, cells)
         else:
+            stripped = stripped.strip(_MARKED) or stripped
             start = at + line.find(stripped)
             cells.append(TextCell(start, start + len(stripped), stripped, "\n", number))
         at += len(line)
@@ -79,6 +84,7 @@ def _cut_line(line: str, at: int, number: int, cells: list[TextCell]) -> None:
         if not stripped:
             cells.append(TextCell(at + len(raw), at + len(raw), "", closing, number))
         else:
+            stripped = stripped.strip(_MARKED) or stripped
             start = at + raw.find(stripped)
             cells.append(TextCell(start, start + len(stripped), stripped, closing, number))
         at += len(raw) + 1

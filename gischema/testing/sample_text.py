@@ -47,6 +47,14 @@ STATEMENTS = {
 }
 """Sentences that state a figure, by its path."""
 
+CAPTIONS_OF_OTHERS = (
+    "填报单位：青禾市云岭县审计局",
+    "（{year}年上半年）",
+    "统计期间：{year}年1月1日至{year}年6月30日",
+    "（{before}年度）",
+)
+"""Lines above a table that say that it is of another body or period."""
+
 HEADER = (
     "首页  >  公开专栏  >  年度报告",
     "发布时间：{next}-02-27 09:30  浏览次数：55",

@@ -99,6 +99,20 @@ def _marked(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return page.each_line(change)
 
 
+def _changed(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print marks of a change before the first figures of rows, which may be changes then."""
+    mark = choices.pick(("▲", "△", "↑", "↓", "※"))
+
+    def change(line: PageLine) -> PageLine:
+        first = line.values[0] if line.values else None
+        if first is None or not _is_stated(first) or not choices.chance(5):
+            return line
+        marked = with_text(first, mark + first.text).lowered("doubtful")
+        return evolve(line, cells=tuple(marked if c is first else c for c in line.cells))
+
+    return page.each_line(change)
+
+
 def _is_stated(cell: PageCell) -> bool:
     return [held.status for held in cell.figures] == ["stated"]
 
@@ -176,6 +190,13 @@ FIGURES = (
     ),
     Damage("thousands", "千位分隔符", "commas between thousands", _thousands),
     Damage("footnote-marks", "数字后有注释号", "footnote marks after figures", _marked, _in_cells),
+    Damage(
+        "marks-of-change",
+        "数字前有增减符号",
+        "marks of a change before figures",
+        _changed,
+        _in_cells,
+    ),
     Damage("dashes", "用横线或斜线代替0", "a dash or slash instead of 0", _dashes),
     Damage("empty-zeros", "0 留空", "an empty cell instead of 0", _empty),
 )

@@ -110,6 +110,20 @@ def _empty_rows(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return evolve(page, lines=tuple(lines))
 
 
+def _caption_of_another(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put a line above the tables that says that they are of another body or period."""
+    words = {"year": page.year, "before": page.year - 1}
+    return _above_tables(page, choices.pick(sample_text.CAPTIONS_OF_OTHERS).format(**words))
+
+
+def _above_tables(page: SamplePage, text: str) -> SamplePage:
+    """Put a line above the first table, which puts all figures of that table in doubt."""
+    first = next(at for at, line in enumerate(page.lines) if line.role in _TABLE)
+    line = PageLine("prose", (PageCell("text", text),))
+    below = (each.each(lambda cell: cell.lowered("doubtful")) for each in page.lines[first:])
+    return evolve(page, lines=(*page.lines[:first], line, *below))
+
+
 def _end(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Cut off the text inside the tables, often in the middle of a row."""
     return evolve(page, cut=(choices.pick(page.rows()), choices.integer(0, 1000)))
@@ -131,6 +145,12 @@ FURNITURE = (
         "换页后重印表头",
         "table heads repeated after a page break",
         _heads_repeated,
+    ),
+    Damage(
+        "caption-of-another",
+        "表格上方注明是别的单位或时期",
+        "a caption that names another body or period",
+        _caption_of_another,
     ),
     Damage(
         "page-marks",

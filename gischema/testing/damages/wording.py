@@ -95,7 +95,7 @@ def _lost_blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
 
 def _blanks(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Put blanks of several widths around labels and figures."""
-    kinds = ("\u00a0", "\u3000", " ", "\u2003", "\u200b")
+    kinds = ("\u00a0", "\u3000", " ", "\u2003", "\u200b", "&nbsp;", "&#160;")
     before, after = (choices.pick(kinds) * choices.integer(1, 3) for _ in range(2))
 
     def change(line: PageLine) -> PageLine:
