@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +11,10 @@ sys.path.insert(0, str(ROOT))
 
 import gischema  # noqa: E402
 from docs.lexers import LEXERS  # noqa: E402
+from docs.search import PairSearch  # noqa: E402
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-logging.getLogger("jieba").setLevel(logging.WARNING)  # words of the Chinese search
 
 project = "gischema"
 author = "The gischema authors"
@@ -29,7 +27,7 @@ templates_path = ["templates"]
 
 # ------------------------------------------------------------------ pages
 
-myst_enable_extensions = ["deflist", "colon_fence", "attrs_inline"]
+myst_enable_extensions = ["attrs_block", "attrs_inline"]
 myst_heading_anchors = 4
 myst_url_schemes = {
     "http": None,
@@ -45,7 +43,6 @@ autodoc_class_signature = "mixed"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
-autodoc_preserve_defaults = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
@@ -89,7 +86,8 @@ def _without_type(
 
 
 def setup(app: Sphinx) -> None:
-    """Add the lexers of grammars and rule files, and what is ahead of napoleon."""
+    """Add the lexers, the search in Chinese, and what is ahead of napoleon."""
+    app.add_search_language(PairSearch)
     app.connect("autodoc-process-docstring", _without_type, priority=400)
     for name, lexer in LEXERS.items():
         app.add_lexer(name, lexer)
