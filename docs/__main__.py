@@ -32,7 +32,7 @@ def build(languages: Sequence[Lang], site: Path) -> int:
         source = BUILD / "source" / language
         assemble(language, source)
         shutil.rmtree(site / language, ignore_errors=True)
-        command = [
+        command: list[str | Path] = [
             *(sys.executable, "-m", "sphinx"),
             *("-b", "html", "-q", "-n", "-W", "--keep-going", "-E"),
             *("-c", DOCS / "site", "-D", f"language={_SPHINX_NAMES[language]}"),
