@@ -2,8 +2,9 @@
 """# 从一个文件夹到一张趋势图 From a folder to a plotted trend.
 
 Ten invented reports of two bodies become a dataset, the breaks of a series are looked up, and one
-concept is plotted. Run the cells in an editor that knows `# %%`, or the whole file:
-`python examples/panel/tutorial.py FOLDER`. Needs `pip install 'gischema[corpus,summary]'`.
+concept is plotted. Open this file as a notebook (Jupyter with jupytext, or any editor that knows
+`# %%`), or run the whole file: `python examples/panel/tutorial.py FOLDER`.
+Needs `pip install 'gischema[corpus,summary]'`.
 """
 
 # %%
@@ -16,8 +17,15 @@ import polars as pl
 
 import gischema
 
-reports = Path(__file__).parent / "reports"
-out = Path(sys.argv[1] if len(sys.argv) > 1 else "panel-tutorial")
+in_notebook = "ipykernel" in sys.modules  # then the folder is that of the notebook
+reports = Path("reports") if in_notebook else Path(__file__).parent / "reports"
+out = Path(sys.argv[1] if len(sys.argv) > 1 and not in_notebook else "panel-tutorial")
+
+# %% [markdown]
+# A report shows itself as a table: every figure with its status, its place and its doubts.
+
+# %%
+gischema.parse(reports / "water-2021.txt")
 
 # %% [markdown]
 # One command reads every file, whatever its form and year. After a break it goes on where it ended.
@@ -42,5 +50,7 @@ print(concept.comparability, concept.sources, concept.note_en, sep="\n")
 certain = panel.filter(~pl.col(f"{concept.name}_doubt"))
 trend = certain.group_by("year", f"{concept.name}_source").agg(pl.col(concept.name).sum())
 plot = alt.Chart(trend.cast({concept.name: float})).mark_line(point=True)
-plot.encode(x="year:O", y=concept.name, color=f"{concept.name}_source").save(out / "trend.svg")
+plot = plot.encode(x="year:O", y=concept.name, color=f"{concept.name}_source")
+plot.save(out / "trend.svg")
 print(trend.sort("year"))
+plot

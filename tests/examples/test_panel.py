@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,25 @@ def test_the_tutorial_has_about_twenty_lines_of_code() -> None:
     lines = (PANEL / "tutorial.py").read_text("utf-8").splitlines()
     code = lines[lines.index("# %%") :]
     assert len([line for line in code if line.strip() and not line.startswith("#")]) <= 20
+
+
+def test_the_tutorial_is_a_notebook(tmp_path: Path) -> None:
+    """Every cell runs in a kernel, the report shows itself as a table, and the plot is drawn."""
+    jupytext = pytest.importorskip("jupytext", reason="pip install 'gischema[docs]'")
+    nbclient = pytest.importorskip("nbclient", reason="pip install 'gischema[docs]'")
+    pytest.importorskip("ipykernel", reason="pip install 'gischema[docs]'")
+    shutil.copytree(PANEL / "reports", tmp_path / "reports")
+    notebook = jupytext.read(PANEL / "tutorial.py")
+    kernel = {"name": "python3", "display_name": "Python", "language": "python"}
+    notebook.metadata["kernelspec"] = kernel
+    place = {"metadata": {"path": str(tmp_path)}}
+    nbclient.NotebookClient(notebook, timeout=300, resources=place).execute()
+    shown = [
+        each.data
+        for cell in notebook.cells
+        for each in cell.get("outputs", ())
+        if each.output_type == "execute_result"
+    ]
+    assert "青禾市云岭县水利局" in shown[0]["text/html"]
+    assert any(kind.startswith("application/vnd.vegalite") for kind in shown[-1])
+    assert (tmp_path / "panel-tutorial" / "trend.svg").is_file()
