@@ -17,7 +17,7 @@ class PairSearch(SearchLanguage):
     lang = "zh"
     language_name = "Chinese"
     js_splitter_code = r"""
-const splitQuery = (query) =>
+var splitQuery = (query) =>
   [...query.matchAll(/[\u4e00-\u9fff]+|[\p{Letter}\p{Number}_]+?(?=[\u4e00-\u9fff]|[^\p{Letter}\p{Number}_]|$)/gu)]
     .flatMap(([run]) =>
       /[\u4e00-\u9fff]/.test(run) && run.length > 1
