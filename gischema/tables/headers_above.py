@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from attrs import define, evolve, field
 
 from gischema.forms.form import Column, HeadGroup, Row
+from gischema.tables.drawn_heads import are_drawn_in_order
 from gischema.tables.header_layout import begins, mentions, read_heads, states_years
 from gischema.tables.header_model import TableHeader
 from gischema.tables.header_run import number_rows_below
@@ -44,6 +45,7 @@ class HeadersAbove:
     years: list[int] = field(factory=list)
     year: YearColumn | None = None
     _known: dict[Hashable, TableHeader] = field(factory=dict, init=False)
+    _tried: list[TableHeader] = field(factory=list, init=False)
 
     def read(self, run: Sequence[PrintedLabel | UnknownText], end: int) -> TableHeader:
         """Read a run of heads, which ends before item `end`."""
@@ -88,6 +90,12 @@ class HeadersAbove:
             assumed = header.assumed if header is not None else not mentioned
             header = header or TableHeader.of_form(group)
             self._set(evolve(header, doubtful=True, assumed=assumed and not mentioned))
+        header = self.headers.get(group)
+        if header is not None and header.doubtful and header not in self._tried:
+            self._tried.append(header)
+            if are_drawn_in_order(group, self.region.scan.cells, start):
+                self._set(TableHeader.of_form(group))
+                self.block = group
 
     def take_as_unread(self, group: HeadGroup) -> None:
         """Take the heads of a block to stand above without having been read."""
