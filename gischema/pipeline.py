@@ -21,7 +21,7 @@ from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
 from gischema.tables.classify import classify_text, table_spans
 from gischema.tables.cut_regions import cut_regions
-from gischema.tables.damaged_characters import flag_damage, flag_statements
+from gischema.tables.damaged_characters import damage_in, flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.items import ClassifiedText
 from gischema.tables.named_forms import forms_not_meant
@@ -90,11 +90,13 @@ def read_report(
     cells = without_serial_numbers(cut_cells(asked))
     forms, index = indexes.forms, indexes.without()
     printed = classify_text(cells, index)
-    if not_meant := forms_not_meant(added, forms, printed) - {form.id if form is not None else ""}:
+    evidence = weigh(forms, printed)
+    not_meant = forms_not_meant(added, forms, printed, evidence)
+    if not_meant := not_meant - {form.id if form is not None else ""}:
         forms = {name: one for name, one in forms.items() if name not in not_meant}
         index = indexes.without(not_meant)
         printed = classify_text(cells, index)
-    evidence = weigh(forms, printed)
+        evidence = weigh(forms, printed)
     _require_topic(document, text, evidence)
     spans = table_spans(printed)
     running = RunningText(grammar, places, spans)
@@ -113,12 +115,13 @@ def read_report(
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     _require_report(document, running, evidence, narrative)
     figures = tuple(sorted(tables.figures.values(), key=_offset))
+    damage = damage_in(document.text)
     narrative = evolve(
         narrative,
-        diagnostics=(*narrative.diagnostics, *flag_statements(document.text, narrative)),
+        diagnostics=(*narrative.diagnostics, *flag_statements(damage, narrative)),
     )
     diagnostics = (
-        *flag_damage(document.text, figures),
+        *flag_damage(damage, figures),
         *reading_notes(document, figures, choice.form, index),
         *_metadata_notes(metadata),
         *_form_notes(choice, regions, figures),

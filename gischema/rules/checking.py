@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -178,21 +178,21 @@ class _Run:
         self.broken += broken
         self.tallies.append(Tally(bound.rule.code, held, len(broken), len(undecided)))
 
-    def _verdicts(self, check: BoundCheck) -> Iterator[tuple[bool | None, ReportOperands]]:
-        """Yield the verdict on a check for each combination of repeated statements of the text.
+    def _verdicts(self, check: BoundCheck) -> Sequence[tuple[bool | None, ReportOperands]]:
+        """Return the verdict on a check for each combination of repeated statements of the text.
 
         None is undecided. There is no verdict where the check does not apply.
         """
         if not check.instance.extras <= self.printed_extras:
-            return
-        applies = False
+            return ()
+        verdicts: list[tuple[bool | None, ReportOperands]] = []
         for operands in self.operands.readings(check.topics):
-            guard = True if check.guard is None else check.guard(operands)
-            if guard is not False:
-                applies = True
-                yield None if guard is None else check.holds(operands), operands
-        if not applies and self._is_excluded(check):
-            yield None, self.operands
+            applies = True if check.guard is None else check.guard(operands)
+            if applies is not False:
+                verdicts.append((None if applies is None else check.holds(operands), operands))
+        if not verdicts and self._is_excluded(check):
+            verdicts.append((None, self.operands))
+        return verdicts
 
     def _is_excluded(self, check: BoundCheck) -> bool:
         """Return True if a check does not apply only because the text's statements have marks."""

@@ -80,7 +80,7 @@ def compile_expression(
 def _sum(e: SignedSum, build: Callable[[Expression], Evaluator], blanks: Blanks) -> Evaluator:
     """Add up the terms. A blank cell adds nothing if at least one other cell is filled."""
     terms = [
-        (sign, term.key if isinstance(term, Operand) else None, build(term))
+        (sign, term.key, None) if isinstance(term, Operand) else (sign, None, build(term))
         for sign, term in e.terms
     ]
     lenient = blanks == "nothing"
@@ -88,8 +88,9 @@ def _sum(e: SignedSum, build: Callable[[Expression], Evaluator], blanks: Blanks)
     def add(operands: ReportOperands) -> Any:
         total: Any = 0
         stated = blank = False
+        values: Mapping[str, Any] = operands.values
         for sign, key, evaluate in terms:
-            value = evaluate(operands)
+            value = evaluate(operands) if evaluate is not None else values.get(key or "")
             if value is not None:
                 total += sign * value
                 stated = stated or key is not None

@@ -125,14 +125,13 @@ class ReportOperands:
         collector.values.update(assumed)
         return collector.collected(reports.given)
 
-    def readings(self, topics: Iterable[str]) -> Iterator[ReportOperands]:
-        """Yield one variant per combination of repeated statements of `topics`."""
+    def readings(self, topics: Iterable[str]) -> Iterable[ReportOperands]:
+        """Return one variant per combination of repeated statements of `topics`."""
         repeated = [topic for topic in topics if topic in self.mentions]
         if not repeated:
-            yield self
-            return
-        for chosen in product(*(self.mentions[topic] for topic in repeated)):
-            yield evolve(self._stating(chosen), mentions={})
+            return (self,)
+        combinations = product(*(self.mentions[topic] for topic in repeated))
+        return (evolve(self._stating(chosen), mentions={}) for chosen in combinations)
 
     def without_compared(self, compared: Collection[str]) -> ReportOperands:
         """Return a copy whose `excluded` lacks the statements found under keys in `compared`."""

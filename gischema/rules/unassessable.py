@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
-from attrs import frozen
+from attrs import define, field
 
 from gischema.rules.binding import CheckInstance
 from gischema.rules.errors import RuleBindingError
@@ -69,6 +67,8 @@ _MESSAGES: Mapping[Reason, Localized] = {
 }
 """The most severe reason first: a check that lacks several operands counts for the first one."""
 
+_SEVERITY: Mapping[Reason, int] = {reason: place for place, reason in enumerate(_MESSAGES)}
+
 _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "previous": "no_previous",
     "version": "no_version",
@@ -82,25 +82,43 @@ _LISTED = 3
 """The number of missing figures that a message lists."""
 
 
-@frozen(slots=False)
+@define(eq=False)
 class UndecidedChecks:
-    """Explains undecided checks by the operands that one report lacks."""
+    """Explains undecided checks by the operands that one report lacks.
+
+    Attributes:
+        view: The form.
+        operands: What the report states.
+        printed: The paths at or below which a figure is printed.
+        sections: What stands for each operand asked for so far, by its key.
+        reasons: Why they have no value.
+    """
 
     view: FormView
     operands: ReportOperands
+    printed: frozenset[str] = field(init=False)
+    sections: dict[str, str] = field(factory=dict, init=False)
+    reasons: dict[str, Reason | None] = field(factory=dict, init=False)
+
+    @printed.default
+    def _printed(self) -> frozenset[str]:
+        paths = self.operands.figures
+        return frozenset(path[:end] for path in paths for end in _step_ends(path))
 
     def by_reason(self, rule: Rule, instances: Sequence[CheckInstance]) -> list[NotAssessable]:
         """Return one entry per reason for the undecided checks of a rule."""
-        reasons = {op.key: self._reason(op) for each in instances for op in each.operands}
+        reasons = self.reasons
+        for operand in (operand for each in instances for operand in each.operands):
+            if operand.key not in reasons:
+                reasons[operand.key] = self._reason(operand)
         groups: dict[Reason, list[CheckInstance]] = {}
         for instance in instances:
             found = {reasons[operand.key] for operand in instance.operands}
-            reason: Reason = next((each for each in _MESSAGES if each in found), "undefined")
+            lacking = (each for each in found if each is not None)
+            reason: Reason = min(lacking, key=_SEVERITY.__getitem__, default="undefined")
             groups.setdefault(reason, []).append(instance)
         return [
-            self._entry(rule, reason, groups[reason], reasons)
-            for reason in _MESSAGES
-            if reason in groups
+            self._entry(rule, reason, groups[reason]) for reason in _MESSAGES if reason in groups
         ]
 
     def of_variant(self, rule: Rule, problem: RuleBindingError) -> NotAssessable:
@@ -110,14 +128,10 @@ class UndecidedChecks:
         )
 
     def _entry(
-        self,
-        rule: Rule,
-        reason: Reason,
-        instances: Sequence[CheckInstance],
-        reasons: Mapping[str, Reason | None],
+        self, rule: Rule, reason: Reason, instances: Sequence[CheckInstance]
     ) -> NotAssessable:
         operands = [operand for instance in instances for operand in instance.operands]
-        lacking = [operand for operand in operands if reasons[operand.key] == reason]
+        lacking = [operand for operand in operands if self.reasons[operand.key] == reason]
         paths = missing = self._sections(operands)
         if len(lacking) < len(operands):
             missing = self._sections(lacking)
@@ -160,9 +174,13 @@ class UndecidedChecks:
         excluded = self.operands.excluded.get(topic_of(operand))
         return "no_narrative" if excluded is None else excluded.mark
 
-    def _sections(self, operands: Iterable[Operand]) -> tuple[str, ...]:
+    def _sections(self, operands: Sequence[Operand]) -> tuple[str, ...]:
         """Return the paths of operands; for absent ones the highest section without a figure."""
-        return tuple(dict.fromkeys(map(self._section, operands)))
+        sections = self.sections
+        for operand in operands:
+            if operand.key not in sections:
+                sections[operand.key] = self._section(operand)
+        return tuple(dict.fromkeys(sections[operand.key] for operand in operands))
 
     def _section(self, operand: Operand) -> str:
         path = operand.path
@@ -170,20 +188,7 @@ class UndecidedChecks:
         if elsewhere or path in self.operands.figures:
             return path
         prefixes = (path[:end] for end in _step_ends(path))
-        return next((prefix for prefix in prefixes if not self._is_printed(prefix)), path)
-
-    def _is_printed(self, path: str) -> bool:
-        """Return True if a figure is printed at or below a path."""
-        if path in self.operands.figures:
-            return True
-        below = f"{path}."
-        at = bisect_left(self._printed, below)
-        return at < len(self._printed) and self._printed[at].startswith(below)
-
-    @cached_property
-    def _printed(self) -> list[str]:
-        """The keys of all printed figures, sorted."""
-        return sorted(self.operands.figures)
+        return next((prefix for prefix in prefixes if prefix not in self.printed), path)
 
 
 def _step_ends(path: str) -> Iterable[int]:

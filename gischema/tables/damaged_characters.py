@@ -16,6 +16,7 @@ from gischema.report import Diagnostic, Figure
 _LOST = "\ufffd\ud800-\udfff\x00-\x06\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _OPENED = r"[\u202a\u202b\u202d\u202e\u2066-\u2068][^\n\u202c\u2069]*[\u202c\u2069]?"
+_ANY = re.compile(f"[{_LOST}{_MARKS}]")
 _FOUND = re.compile(rf"(?P<D608>[{_LOST}]+)|(?P<D609>{_OPENED}|[{_MARKS}]+)")
 _BLANKS = " \xa0\u2000-\u200b\u202f\u205f\u3000\ufeff"
 _NUMBER = r"\d０-９,.，．％%〇零一二三四五六七八九十百千万亿两"
@@ -33,10 +34,11 @@ _QUOTED = 12
 
 
 @frozen
-class _Damage:
+class Damage:
     """Damaged characters, or marks, of one kind in a text.
 
     Attributes:
+        code: The diagnostic about them.
         count: How often they occur.
         printed: The first of them with the text around it.
         numbers: Where numbers stand next to them, as `start, end`, from left to right, apart.
@@ -44,36 +46,41 @@ class _Damage:
             each of them may be shifted.
     """
 
+    code: str
     count: int
     printed: str
     numbers: Sequence[tuple[int, int]]
     rows: Sequence[tuple[int, int]]
 
 
-def flag_damage(text: str, figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+def flag_damage(found: Iterable[Damage], figures: Sequence[Figure]) -> Iterator[Diagnostic]:
     """Yield one note each for all damaged characters and all marks of direction of a document.
 
     It flags the figures that they touch. Marks of direction that touch no figure are not noted.
     """
-    for code, damage in _find(text):
+    for damage in found:
         touched = [figure for figure in figures if _touches(damage.rows, figure)]
-        if touched or code == "D608":
+        if touched or damage.code == "D608":
             paths = tuple(dict.fromkeys(figure.path for figure in touched))
             origin = touched[0].origin if touched else None
-            yield diagnose(code, origin, paths, count=damage.count, printed=damage.printed)
+            yield diagnose(damage.code, origin, paths, count=damage.count, printed=damage.printed)
 
 
-def flag_statements(text: str, statements: Iterable[Figure]) -> Iterator[Diagnostic]:
+def flag_statements(found: Iterable[Damage], statements: Iterable[Figure]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each statement of the running text that damaged characters touch."""
-    for code, damage in _find(text):
+    for damage in found:
         for figure in statements:
             if _touches(damage.numbers, figure):
                 words = {"count": damage.count, "printed": damage.printed}
-                yield diagnose(code, figure.origin, (figure.path,), **words)
+                yield diagnose(damage.code, figure.origin, (figure.path,), **words)
 
 
-def _find(text: str) -> Iterator[tuple[str, _Damage]]:
-    """Yield the damage of a text with the code of its diagnostic."""
+def damage_in(text: str) -> Sequence[Damage]:
+    """Return the damage of a text by kind; most texts have none."""
+    return [*_damage_in(text)] if _ANY.search(text) else []
+
+
+def _damage_in(text: str) -> Iterator[Damage]:
     found: dict[str, list[re.Match[str]]] = {}
     for one in _FOUND.finditer(text):
         found.setdefault(str(one.lastgroup), []).append(one)
@@ -82,14 +89,12 @@ def _find(text: str) -> Iterator[tuple[str, _Damage]]:
         printed = text[max(0, first - _QUOTED) : last + _QUOTED].splitlines()
         shown = next(line for line in printed if _FOUND.search(line))
         numbers = [span for one in found[code] if (span := _number_around(text, *one.span()))]
-        yield (
+        yield Damage(
             code,
-            _Damage(
-                len(found[code]),
-                re.sub(rf"[{_LOST}{_MARKS}]", "\ufffd", shown).strip(" |"),
-                _apart(numbers),
-                _apart(_rows_around(text, numbers)),
-            ),
+            len(found[code]),
+            _ANY.sub("\ufffd", shown).strip(" |"),
+            _apart(numbers),
+            _apart(_rows_around(text, numbers)),
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gischema.forms.form import Form
-from gischema.tables.detect_form import weigh
+from gischema.tables.detect_form import Evidence
 from gischema.tables.form_blocks import blocks
 from gischema.tables.items import ClassifiedText, Item, NumberCells, PrintedLabel, UnknownText
 
@@ -16,7 +16,7 @@ _LONGEST_UNIT = 6  # characters
 
 
 def forms_not_meant(
-    added: Collection[str], forms: Mapping[str, Form], printed: ClassifiedText
+    added: Collection[str], forms: Mapping[str, Form], printed: ClassifiedText, evidence: Evidence
 ) -> frozenset[str]:
     """Return the added forms that a document does not stand on, although it has labels of theirs.
 
@@ -28,12 +28,12 @@ def forms_not_meant(
     named, filled = _named_and_filled(added, printed)
     if not named:
         return frozenset()
-    return frozenset(named - (filled & set(_meant(forms, printed))))
+    return frozenset(named - (filled & set(_meant(forms, printed, evidence))))
 
 
-def _meant(forms: Mapping[str, Form], printed: ClassifiedText) -> Iterator[str]:
+def _meant(forms: Mapping[str, Form], printed: ClassifiedText, evidence: Evidence) -> Iterator[str]:
     """Yield the forms that most of the document may stand on, and those of parts of it."""
-    for main in weigh(forms, printed).heaviest(forms):
+    for main in evidence.heaviest(forms):
         yield main.id
         yield from (form.id for form, _ in blocks(forms, main, printed.items))
 
@@ -42,8 +42,9 @@ def _named_and_filled(added: Collection[str], printed: ClassifiedText) -> tuple[
     """Return the added forms that have a label of their own printed, and those with a figure."""
     named: set[str] = set()
     filled: set[str] = set()
+    own = frozenset(added)
     for place, item in enumerate(printed.items):
-        if isinstance(item, PrintedLabel) and all(f in added for f in item.entry.terminals):
+        if isinstance(item, PrintedLabel) and item.entry.terminals.keys() <= own:
             named.update(item.entry.terminals)
             if _has_figure(printed, place) or _is_among_heads(printed.items, place):
                 filled.update(item.entry.terminals)

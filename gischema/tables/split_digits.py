@@ -125,7 +125,7 @@ class _Search:
             return
         for length in range(1, len(digits) - size + 2):
             total = digits[-length:]
-            if _is_number(total):
+            if _is_number(total) and _may_add_up(digits[:-length], total):
                 for parts in self._parts(digits[:-length], size - 1, int(total)):
                     yield (*parts, total)
 
@@ -138,11 +138,13 @@ class _Search:
             if _is_number(digits) and int(digits) == total:
                 yield (digits,)
             return
-        for length in range(1, len(digits) - count + 2):
+        longest = 1 if digits[0] == "0" else len(digits) - count + 1
+        for length in range(1, longest + 1):
             number = digits[:length]
-            if not _is_number(number) or int(number) > total:
+            rest = total - int(number)
+            if rest < 0:
                 return
-            for parts in self._parts(digits[length:], count - 1, total - int(number)):
+            for parts in self._parts(digits[length:], count - 1, rest):
                 yield (number, *parts)
 
     def _adds_up(self, parts: tuple[str, ...]) -> bool:
@@ -152,6 +154,11 @@ class _Search:
             for last in range(len(parts))
             for total, places in self.due.get(last, ())
         )
+
+
+def _may_add_up(parts: str, total: str) -> bool:
+    """Return True unless casting out nines shows that no split of `parts` adds up to `total`."""
+    return (sum(map(int, parts)) - sum(map(int, total))) % 9 == 0
 
 
 def _is_number(digits: str) -> bool:
