@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from attrs import frozen
+from typing import Any, Literal, NamedTuple
 
 from gischema.report import Diagnostic, Origin
 
@@ -19,8 +17,7 @@ Only `position` and figures that were not read make a report `incomplete`; notes
 """
 
 
-@frozen
-class Kind:
+class Kind(NamedTuple):
     """A kind of diagnostic: its code, class, a one-line title and message templates."""
 
     code: str

@@ -6,8 +6,9 @@ Each step takes values and gives a value to a later one; none changes what anoth
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -39,8 +40,7 @@ _OF_THE_BODY = frozenset({"rounded", "cumulative", "joint"})
 """Marks of candidates that count something of the reporting body, if not of the year."""
 
 
-@frozen
-class ReportSteps:
+class ReportSteps(NamedTuple):
     """A report as it was read, and what the steps on the way to it gave, for those who ask why.
 
     Attributes:

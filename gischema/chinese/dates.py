@@ -6,8 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
-
-from attrs import frozen
+from typing import NamedTuple
 
 YEAR = r"20\d\d"
 """A year in which there are reports: the regulation is of 2007."""
@@ -23,8 +22,7 @@ _SPAN = re.compile(
 _LIKE_A_DAY = re.compile(r"\d+年\d+月")
 
 
-@frozen
-class DateSpan:
+class DateSpan(NamedTuple):
     """A span of dates in a text.
 
     Attributes:

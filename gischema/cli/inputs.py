@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
-
-from attrs import frozen
+from typing import NamedTuple, TypeAlias
 
 from gischema.folders import files_in
 
 STDIN = "-"
 
 
-@frozen
-class Input:
+class Input(NamedTuple):
     """One thing to read: a file, or standard input if `path` is None.
 
     `named` is True if the arguments list the file itself, False if only its folder.
@@ -26,15 +23,13 @@ class Input:
     named: bool = True
 
 
-@frozen
-class EmptyFolder:
+class EmptyFolder(NamedTuple):
     """A folder among the arguments that holds no file to read."""
 
     name: str
 
 
-@frozen
-class ClosedFolder:
+class ClosedFolder(NamedTuple):
     """A folder whose files cannot be listed, and the error."""
 
     name: str

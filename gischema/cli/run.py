@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TypeVar
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
 import gischema
 from gischema.cli.inputs import STDIN, ClosedFolder, EmptyFolder, Found, Input, expand, several
@@ -30,8 +30,7 @@ CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 T = TypeVar("T")
 
 
-@frozen
-class Loaded:
+class Loaded(NamedTuple):
     """A report that was read; `file` is the name of the file as given by the user."""
 
     file: str

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from gischema.forms.cache import cached
 
 _PATHS = Mapping[str, Mapping[str, str]]
 
 
-@frozen
-class TextIndicators:
+class TextIndicators(NamedTuple):
     """The paths under which running text states its indicators.
 
     Attributes:

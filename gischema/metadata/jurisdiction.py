@@ -6,8 +6,7 @@ Places are not listed: a name is cut behind the endings of regions, 省, 市, �
 from __future__ import annotations
 
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.report import Level
 
@@ -46,8 +45,7 @@ _LEVELS: tuple[tuple[str, Level], ...] = (
 )
 
 
-@frozen
-class Jurisdiction:
+class Jurisdiction(NamedTuple):
     """The region that a body belongs to, and its own level; None for what its name leaves open.
 
     Attributes:

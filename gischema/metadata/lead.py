@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -36,8 +37,7 @@ _REST_OF_DAY = re.compile(r"[\d年月日]*")
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
-@frozen
-class LeadFact:
+class LeadFact(NamedTuple):
     """Something that a report states of itself, and its span in the normal form."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
@@ -33,8 +33,7 @@ def in_file(name: str) -> Bilingual:
     return f"元数据{name}", f"the metadata {name}"
 
 
-@frozen
-class Conflict:
+class Conflict(NamedTuple):
     """Two statements of a source about the report that contradict each other.
 
     Attributes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.metadata.days import day_at_start, day_signed
 from gischema.metadata.model import Bilingual
@@ -15,8 +14,7 @@ _LONG = timedelta(days=90)
 """More than a report waits between its signature and its publication."""
 
 
-@frozen
-class PublishedDay:
+class PublishedDay(NamedTuple):
     """The day of publication; `is_posting` if it is the page's, not the report's own."""
 
     day: date

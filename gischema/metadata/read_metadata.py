@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from gischema.chinese.body_names import BodyNames
 from gischema.chinese.dates import date_spans
@@ -167,7 +167,7 @@ class _MetadataReader:
             other = find_title(stated, self.names)
             if other is None:
                 continue
-            other = evolve(other, span=None)
+            other = other._replace(span=None)
             if title is None or (title.year is None and other.year):
                 title, source, place = _completed(other, title), of_other, at
             else:
@@ -176,7 +176,7 @@ class _MetadataReader:
         if (title is None or title.year is None) and "title" in self.meta:
             of_page = title_of_page(self.meta["title"], self.names)
             if of_page is not None and (title is None or of_page.year):
-                title, source = _completed(evolve(of_page, span=None), title), "file"
+                title, source = _completed(of_page._replace(span=None), title), "file"
         return title, source
 
     def _other_titles(self) -> Iterator[tuple[str, FactSource, Bilingual]]:
@@ -377,7 +377,7 @@ def _completed(title: Title, other: Title | None) -> Title:
     """Return a title with the body and the year that only another one states."""
     if other is None:
         return title
-    return evolve(title, agency=title.agency or other.agency, year=title.year or other.year)
+    return title._replace(agency=title.agency or other.agency, year=title.year or other.year)
 
 
 def _usual_year(text: str) -> tuple[int, tuple[int, int]] | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans
@@ -39,8 +38,7 @@ _FILLED_IN = re.compile(
 _BRACKET_BEHIND = re.compile(r"\([^)]*\)?\Z")
 
 
-@frozen
-class TableCaption:
+class TableCaption(NamedTuple):
     """What a line says of a table.
 
     Attributes:
@@ -82,8 +80,7 @@ def table_captions(
         at += len(line) + 1
 
 
-@frozen
-class _Places:
+class _Places(NamedTuple):
     """A text and where its tables are."""
 
     text: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-
-from attrs import evolve, frozen
+from typing import NamedTuple
 
 from gischema.chinese.body_names import BodyNames, is_unnamed
 from gischema.chinese.numerals import numeral_value
@@ -88,8 +87,7 @@ _OTHER_TOPIC = re.compile(r"(?:环境|财务|财政|预算|决算|党务|村务|
 _WORD = re.compile(r"\w")  # there is none in a line of ??, which lost blanks leave
 
 
-@frozen
-class Title:
+class Title(NamedTuple):
     """A title, and the body and the year that it states.
 
     Attributes:
@@ -122,7 +120,7 @@ def find_titles(head: str, names: BodyNames) -> Iterator[Title]:
             ahead = match.groupdict().get("after") or before
             if not _NEWS.search(before.rstrip()) and not _OTHER_TOPIC.search(ahead):
                 span = starts[at], starts[at] + len(lines[at])
-                yield evolve(_title(match, line_above(lines, at), names), span=span)
+                yield _title(match, line_above(lines, at), names)._replace(span=span)
 
 
 def title_of_page(title: str, names: BodyNames) -> Title | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.chinese.body_names import BodyNames
 from gischema.metadata.title import Title, find_title
@@ -15,8 +14,7 @@ _PUBLIC = "公开"
 _KINDS = ("报告", "年报")
 
 
-@frozen
-class PlacedTitle:
+class PlacedTitle(NamedTuple):
     """A title, and the offset at which its line begins."""
 
     start: int

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.narrative.files import ClauseRow, NarrativeFileError
 
 
-@frozen
-class Meaning:
+class Meaning(NamedTuple):
     """The indicators that a clause states, whether that is certain, and what it states too."""
 
     indicators: tuple[str, ...] = ()
@@ -25,8 +23,7 @@ Expanded = Callable[[Iterable[str]], tuple[str, ...]]
 """Gives the groups that names of groups and sets stand for."""
 
 
-@frozen
-class ClauseTable:
+class ClauseTable(NamedTuple):
     """What clauses state, by their phrases and the group of the figure's unit."""
 
     meanings: Mapping[tuple[frozenset[str], str], Meaning]

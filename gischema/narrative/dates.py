@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.clauses import Clause
@@ -29,8 +28,7 @@ _STOCKS = ("institution.", "proactive.normative.in_force")
 _SAME_COUNT = {"OPEN", "DISCLOSE", "PUBLISH", "INFO", "RECEIVE", "HANDLE", "REQUEST", "APPLY"}
 
 
-@frozen
-class Reporting:
+class Reporting(NamedTuple):
     """What is known of a report while its running text is read.
 
     Attributes:
@@ -51,8 +49,7 @@ class Reporting:
         return "THIS_YEAR" in clause.names or str(self.year) in years
 
 
-@frozen
-class Dates:
+class Dates(NamedTuple):
     """Which years the figures of a sentence are of, as far as it was read.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 
 from gischema.chinese.units import ratio
 from gischema.narrative.ambiguity import COUNTED_UP
@@ -32,8 +33,7 @@ DOUBTS = {
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
 
-@frozen
-class StatedLine:
+class StatedLine(NamedTuple):
     """What a line states, and the heading that it stands under."""
 
     heading: Heading | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -29,8 +30,7 @@ USED = {
 """The sets and groups that the reader itself uses, beyond what clauses and relations name."""
 
 
-@frozen
-class Lexicon:
+class Lexicon(NamedTuple):
     """Groups of wordings and how they relate.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.narrative.bodies import Bodies
@@ -65,8 +66,7 @@ def _behind_heading(line: TextLine, heading: Heading | None) -> TextLine:
     return TextLine(heading.end, behind) if behind[0].isspace() else line
 
 
-@frozen
-class FigureWriter:
+class FigureWriter(NamedTuple):
     """Turns statements into figures of a report, with places and labels."""
 
     text: RunningText

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.filenames import displayed
 from gischema.forms.printed_names import CellName, PrintedNames, quoted
@@ -17,8 +16,7 @@ from gischema.rules.report_facts import REPORT_FACTS
 _LISTED = 3
 
 
-@frozen
-class CellNames:
+class CellNames(NamedTuple):
     """The names of the figures of a report; `printed` are those of its form, if it is known."""
 
     report: Report

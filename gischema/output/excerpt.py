@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.output.columns import ELLIPSIS, clean, width
 
@@ -13,8 +12,7 @@ MAIN, OTHER = "^", "-"
 _BREAK = re.compile(r"[\r\n]")
 
 
-@frozen
-class Mark:
+class Mark(NamedTuple):
     """A span of characters in a text and the sign to draw under it."""
 
     start: int

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Literal
-
-from attrs import frozen
+from typing import Literal, NamedTuple
 
 from gischema.diagnostics import FAILURES, diagnose
 from gischema.filenames import displayed
@@ -14,8 +12,7 @@ from gischema.output.language import Lang, message, say
 _LONGEST = 200  # characters of the message of an exception
 
 
-@frozen
-class Failed:
+class Failed(NamedTuple):
     """A file without a result: it could not be read, or the program crashed on it.
 
     Attributes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from gischema.output.cell_names import CellNames
 from gischema.output.columns import aligned, clean, width
@@ -23,8 +21,7 @@ _LONG = 8  # operands that are listed without exception
 _NARROWEST = 40  # columns of an excerpt
 
 
-@frozen
-class OperandText:
+class OperandText(NamedTuple):
     """One operand as text; `origin` is None for an operand in another document."""
 
     value: str

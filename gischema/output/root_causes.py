@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gischema.rules import Culprit, Finding
@@ -15,8 +13,7 @@ MANY = 5
 """The largest number of findings of one rule that are listed one by one."""
 
 
-@frozen
-class RootCause:
+class RootCause(NamedTuple):
     """Findings that go back to one mistake, or perhaps do; at least one.
 
     `culprit` is the mistake. Without it there is one finding, or more than `MANY` of one rule.

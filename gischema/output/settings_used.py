@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gischema.filenames import displayed
 from gischema.output.language import Lang, say
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from gischema.settings.model import Settings
 
 
-@frozen
-class SettingsUsed:
+class SettingsUsed(NamedTuple):
     """The settings of a check.
 
     Attributes:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from gischema.file_errors import near
 from gischema.forms import national_forms
@@ -67,8 +67,7 @@ def add_forms(
     }
 
 
-@frozen
-class _RequestedWording:
+class _RequestedWording(NamedTuple):
     """A wording that a plugin adds to a terminal of a form."""
 
     plugin: Plugin

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema._version import __version__
 from gischema.file_errors import FileError
@@ -26,8 +25,7 @@ _LINE = re.compile(r"(?://|#)[ \t]*interface:[ \t]*(.*?)[ \t]*")
 _COMMENT = ("//", "#")
 
 
-@frozen
-class InterfaceChange:
+class InterfaceChange(NamedTuple):
     """What an interface asks of authors of files that were written for the one before.
 
     Attributes:

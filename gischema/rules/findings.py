@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.rules.binding import CheckInstance
 from gischema.rules.bound import BoundCheck
@@ -22,8 +21,7 @@ _FACT_DOUBT = "（所依据的年份、机关或日期存疑，请先核对原�
 _FACT_DOUBT_EN = " (rests on a year, body or date that is doubtful: check the source first)"
 
 
-@frozen
-class BrokenCheck:
+class BrokenCheck(NamedTuple):
     """A broken check, the values for which it is broken, and its finding."""
 
     check: BoundCheck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
@@ -22,8 +22,7 @@ TOTAL = "total"
 """The last step of the path of a total, which is no part of itself."""
 
 
-@frozen
-class FormCell:
+class FormCell(NamedTuple):
     """A cell of the form.
 
     `extras` are the path of the row and the terminal of the column that the form does not ask for:

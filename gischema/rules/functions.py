@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.file_errors import near
 from gischema.rules.errors import RuleSyntaxError
@@ -28,8 +28,7 @@ from gischema.rules.model import ValueKind
 from gischema.rules.report_facts import REPORT_FACTS
 
 
-@frozen
-class Function:
+class Function(NamedTuple):
     """The signature of a function.
 
     Attributes:

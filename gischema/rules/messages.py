@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from itertools import takewhile
-from typing import Any
-
-from attrs import frozen
+from typing import Any, NamedTuple
 
 from gischema.forms.printed_names import quoted
 from gischema.rules.binding import CheckInstance, PathBinder, errors_of
@@ -65,8 +63,7 @@ _BLANK = {"zh": "空白", "en": "blank"}
 _ALL_ZERO = {"zh": "各项均为0", "en": "all parts 0"}
 
 
-@frozen
-class ComparisonSides:
+class ComparisonSides(NamedTuple):
     """The values of both sides of a comparison, and `left` minus `right`."""
 
     left: Any = None
@@ -74,8 +71,7 @@ class ComparisonSides:
     difference: Any = None
 
 
-@frozen
-class MessageRenderer:
+class MessageRenderer(NamedTuple):
     """Fills the templates of one check with the figures of one report."""
 
     instance: CheckInstance

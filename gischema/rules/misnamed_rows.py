@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from gischema.report import Diagnostic, Origin, Report
 
@@ -17,8 +15,7 @@ _CHOICES = 2
 """The number of rows of the form that a message names at most."""
 
 
-@frozen
-class MisnamedRow:
+class MisnamedRow(NamedTuple):
     """A row that was not read for its label.
 
     Attributes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from gischema.report import Report
 from gischema.rules.form_tables import FormTable, form_tables
@@ -20,8 +18,7 @@ PARTS = ".*"
 _IN_SENTENCE = "D310"
 
 
-@frozen
-class _Span:
+class _Span(NamedTuple):
     """Where a row is printed, from its first figure to its last; None without places."""
 
     row: Row
@@ -29,8 +26,7 @@ class _Span:
     end: int | None
 
 
-@frozen
-class MissingRows:
+class MissingRows(NamedTuple):
     """What a report leaves out of its tables.
 
     Attributes:

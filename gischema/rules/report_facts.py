@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -53,8 +53,7 @@ class FactContext:
         return found
 
 
-@frozen
-class FactValue:
+class FactValue(NamedTuple):
     """The value of a fact.
 
     Attributes:
@@ -72,8 +71,7 @@ FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
 """Computes a fact; None if the report does not state it."""
 
 
-@frozen
-class ReportFact:
+class ReportFact(NamedTuple):
     """The declaration of a fact.
 
     Attributes:

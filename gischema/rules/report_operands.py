@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby, product
-from typing import TYPE_CHECKING, TypeAlias, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, get_args
 
 from attrs import evolve, field, frozen
 
@@ -53,8 +53,7 @@ A list has two figures, its sum and its whole; a share has the percentage and it
 """
 
 
-@frozen
-class ExcludedStatement:
+class ExcludedStatement(NamedTuple):
     """A statement that is not compared because of a mark.
 
     `instead` is the key of the operand under which rules find the statement, None if there is none.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.chinese.units import COUNTERS
 from gischema.report import Origin, Report
@@ -26,8 +25,7 @@ _COMPARED = "requests."
 """The beginning of the paths whose shares the rules TT-3 and TT-3.1 compare with the table."""
 
 
-@frozen
-class MisfitShare:
+class MisfitShare(NamedTuple):
     """A percentage that is no share of any count of the report: its words, and its chapter."""
 
     words: str

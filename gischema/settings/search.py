@@ -8,16 +8,14 @@ import sys
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-
-from attrs import frozen
+from typing import NamedTuple
 
 OWN, SHARED = "gischema.toml", "pyproject.toml"
 _VERSION_CONTROL = (".git", ".hg", ".svn", ".jj", ".bzr")
 _TABLE = re.compile(rb"(?m)^[ \t[]*[\"']?tool\b(?:.*gischema|[\"']?[ \t]*\])")
 
 
-@frozen
-class FoundSettings:
+class FoundSettings(NamedTuple):
     """The result of a search.
 
     Attributes:

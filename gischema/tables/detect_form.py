@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Form
@@ -23,8 +22,7 @@ _SEVERAL_ROWS = 5  # known rows; so many hardly match by chance, as regional for
 _ROW = 2.0  # weight of a row with figures or of a column head; a caption weighs 1
 
 
-@frozen
-class Evidence:
+class Evidence(NamedTuple):
     """How much of each form was found.
 
     Attributes:
@@ -74,8 +72,7 @@ class Evidence:
         return not form.variant or form.id in self.own or form.generation not in forms
 
 
-@frozen
-class FormChoice:
+class FormChoice(NamedTuple):
     """The form of a report.
 
     Attributes:

@@ -134,7 +134,7 @@ def _whole(run: Sequence[PrintedHead], group: HeadGroup) -> list[PrintedHead]:
                 split.remove(part)
             text = head.text + "".join(part.text for part in parts)
             terminals = {names[squeeze(text)]: True} if parts else {}
-            whole.append(evolve(head, text=text, terminals=terminals))
+            whole.append(head._replace(text=text, terminals=terminals))
     return whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -13,8 +13,7 @@ from gischema.forms.labels import squeeze
 from gischema.report import Amount, Reading
 
 
-@frozen
-class PrintedColumn:
+class PrintedColumn(NamedTuple):
     """A printed column.
 
     Attributes:

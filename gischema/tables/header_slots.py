@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define, evolve, field, frozen
+from typing import NamedTuple
+
+from attrs import define, field
 
 from gischema.forms.form import Column, HeadGroup
 from gischema.forms.label_index import Terminals
@@ -14,8 +16,7 @@ _CLOSE = 60
 """Likeness (0–100) from which a head in a free place is taken for the label missing there."""
 
 
-@frozen
-class PrintedHead:
+class PrintedHead(NamedTuple):
     """A printed head.
 
     Attributes:
@@ -120,7 +121,7 @@ class GroupSlot:
         for index, column in zip(unknown, missing, strict=True):
             printed = self.filled[index]
             if isinstance(printed, PrintedColumn) and is_similar(printed.printed, column.label):
-                self.filled[index] = evolve(printed, column=column)
+                self.filled[index] = printed._replace(column=column)
 
     def order_lines(self) -> None:
         """Move columns that stand before those of a group on the same line to before the group.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from gischema.forms.form import HeadGroup
 from gischema.forms.labels import squeeze
 from gischema.tables.header_slots import PrintedHead
@@ -27,9 +25,9 @@ def parted_heads(run: Sequence[PrintedHead], group: HeadGroup) -> list[PrintedHe
         if upper.line < lower.line and len(found) == 1:
             at = heads.index(upper)
             labels = found[0].items()
-            heads[at : at + 1] = [evolve(upper, text=t, terminals={n: True}) for n, t in labels]
+            heads[at : at + 1] = [upper._replace(text=t, terminals={n: True}) for n, t in labels]
             heads.remove(lower)
-            return [evolve(head, number=number) for number, head in enumerate(heads)]
+            return [head._replace(number=number) for number, head in enumerate(heads)]
     return heads
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import define, frozen
 
@@ -14,8 +14,7 @@ from gischema.tables.tokenize import TextCell
 from gischema.tables.trailing_numbers import without_unit
 
 
-@frozen
-class GluedNumbers:
+class GluedNumbers(NamedTuple):
     """Figures in the same cell as their label; `start` and `end` are offsets in the text."""
 
     start: int
@@ -84,8 +83,7 @@ class UnknownText:
     row: PrintedLabel | None = None
 
 
-@frozen
-class SideNote:
+class SideNote(NamedTuple):
     """Cells next to the rows of a table that belong to none: a number, a text in brackets."""
 
     first: int

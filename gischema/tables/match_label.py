@@ -8,6 +8,7 @@ its figures in the same cell.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -72,8 +73,7 @@ def plain_label(cell: TextCell, position: int, index: LabelIndex) -> PrintedLabe
     return PrintedLabel(position, position, start, stop, rest[:end], entry, "", tail, cut > 0)
 
 
-@frozen
-class _Candidate:
+class _Candidate(NamedTuple):
     """A text that may hold a label, from within cell `first` to the end of cell `last`.
 
     Attributes:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.diagnostics import diagnose
 from gischema.report import Diagnostic, Figure
 from gischema.tables.row_reading import RowReading
 
 
-@frozen
-class MergedRows:
+class MergedRows(NamedTuple):
     """The figures by path; where rows begin that were printed before with other figures.
 
     `foreign` are the paths of which only a table of another report has a figure.

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.chinese.numerals import FORMAL, NUMERALS, numeral_value
 from gischema.chinese.units import KNOWN
@@ -54,8 +53,7 @@ _NUMERALS = re.compile(rf"([{NUMERALS}{FORMAL}]+)\s*{UNITS}?\Z")
 _EXAMPLE = 2
 
 
-@frozen
-class Value:
+class Value(NamedTuple):
     """The value of a cell: its status and, for `stated`, its number and the printed unit."""
 
     status: Status

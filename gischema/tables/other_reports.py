@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.chinese.body_names import BodyNames, is_same_body, plain_name
 from gischema.chinese.dates import YEAR
@@ -37,8 +36,7 @@ def check_other_years(rows: Sequence[RowReading], year: int | None) -> Iterator[
                 yield flag("D313", figures, label=row.row.label, printed=head.printed, year=year)
 
 
-@frozen
-class ForeignTables:
+class ForeignTables(NamedTuple):
     """Which parts of a text are of another report than that which is read.
 
     Attributes:

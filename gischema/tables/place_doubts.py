@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.forms.form import Place, Row
 from gischema.report import Amount
@@ -18,8 +17,7 @@ from gischema.tables.split_digits import PlaceSum, PlaceYears
 _THOUSANDS = 3  # digits between two separators
 
 
-@frozen
-class PlacedRow:
+class PlacedRow(NamedTuple):
     """A row with one piece in each place.
 
     Attributes:
@@ -35,8 +33,7 @@ class PlacedRow:
     cells: RowCells
 
 
-@frozen
-class PlaceDoubt:
+class PlaceDoubt(NamedTuple):
     """A reason to doubt all places of a row.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 from lark import Token
 
 from gischema.forms.form import Column, Form, HeadGroup, Row
@@ -14,8 +15,7 @@ from gischema.tables.items import ClassifiedText, Item
 from gischema.tables.row_cells import Piece, RowCells
 
 
-@frozen
-class Region:
+class Region(NamedTuple):
     """A part of a document that stands on one form.
 
     Attributes:
@@ -78,8 +78,7 @@ class RowToken(Token):
         return token
 
 
-@frozen
-class AlignedRow:
+class AlignedRow(NamedTuple):
     """A printed row and the row of the form that it is.
 
     Attributes:
@@ -93,8 +92,7 @@ class AlignedRow:
     displaced: bool = False
 
 
-@frozen
-class UnknownRow:
+class UnknownRow(NamedTuple):
     """Figures that belong to no row of the form, and the text that stood before them.
 
     Attributes:
@@ -116,8 +114,7 @@ class UnknownRow:
     loose: bool = False
 
 
-@frozen
-class AlignedRegion:
+class AlignedRegion(NamedTuple):
     """The printed rows of a region, put next to the rows of its form.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.diagnostics import diagnose
 from gischema.report import Diagnostic, Figure
@@ -12,8 +11,7 @@ from gischema.tables.region import AlignedRegion
 from gischema.tables.row_reading import RowReading
 
 
-@frozen
-class RegionReading:
+class RegionReading(NamedTuple):
     """The rows read in a region, the input of the consistency checks.
 
     Attributes:

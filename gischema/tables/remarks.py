@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.tables.numbers import FIGURES, LAST
 from gischema.tables.placeholders import was_figure
@@ -26,8 +25,7 @@ _BEHIND = re.compile(rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?
 _WORD = re.compile(r"[^\W\d_]")
 
 
-@frozen
-class FiguresBehind:
+class FiguresBehind(NamedTuple):
     """The figures behind a label.
 
     Attributes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TypeAlias
-
-from attrs import evolve, frozen
+from typing import NamedTuple, TypeAlias
 
 from gischema.chinese.enumerators import ORDINAL
 from gischema.forms.label_index import Entry, LabelIndex
@@ -42,8 +40,7 @@ _UNIT = re.compile(UNITS)
 _GLUED = re.compile(r"(?P<gap>[\s:]*)(?P<figures>\d{1,40})(?=[1-9][.、)])")
 
 
-@frozen
-class RowInLine:
+class RowInLine(NamedTuple):
     """A label in a line, with what stands behind it.
 
     Attributes:
@@ -113,7 +110,7 @@ def _row_at(
     row = _with_figures(text, number, end, entry, index, numbered=number + 1 < start)
     if row.end == end and not _may_end(text, end, index):
         return None
-    return evolve(row, in_word=True, is_sure=False) if in_word else row
+    return row._replace(in_word=True, is_sure=False) if in_word else row
 
 
 def _number_before(text: str, least: int, start: int) -> int:

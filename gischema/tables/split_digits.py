@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
-
-from attrs import frozen
+from typing import NamedTuple, TypeAlias
 
 MAX_SOLUTIONS = 6
 """The most ways to split that are returned. More than one means that there is no solution."""
@@ -20,8 +18,7 @@ _MAX_STEPS = 4000
 _MAX_DIGITS = 8  # a cell on average; a row of figures has fewer
 
 
-@frozen
-class Splits:
+class Splits(NamedTuple):
     """The ways to split a run of digits; `complete` is False if the search was cut off."""
 
     ways: tuple[tuple[str, ...], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -43,8 +43,7 @@ def with_culprits(
     return [evolve(each.finding, culprit=attribution.culprit(each)) for each in broken]
 
 
-@frozen
-class _TextComparison:
+class _TextComparison(NamedTuple):
     """An equation between one figure of the running text and figures of the tables.
 
     Attributes:

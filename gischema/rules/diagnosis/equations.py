@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -17,8 +17,7 @@ from gischema.rules.form_view import FormView
 from gischema.rules.report_operands import ReportOperands
 
 
-@frozen
-class Equation:
+class Equation(NamedTuple):
     """A check as a linear equation: the figures times `factors`, plus `constant`, must be 0."""
 
     check: BoundCheck
@@ -37,8 +36,7 @@ class Equation:
         return total if abs(total) > self.check.rule.tolerance else 0
 
 
-@frozen
-class FormConstraints:
+class FormConstraints(NamedTuple):
     """The rules of a form about the figures of one report.
 
     Attributes:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.report import Amount
 from gischema.rules.results import CulpritKind
@@ -18,8 +17,7 @@ _KNOWN_ERROR, _ARBITRARY = 1, 2
 """The cost of a correction: a known kind of error is more likely than an arbitrary value."""
 
 
-@frozen
-class Hypothesis:
+class Hypothesis(NamedTuple):
     """A supposed error and its correction.
 
     Attributes:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from attrs import frozen
+from typing import NamedTuple
 
 from gischema.report import Amount
 from gischema.rules.expressions import Compare, Expression, Number, Operand, Product, SignedSum
 
 
-@frozen
-class LinearSum:
+class LinearSum(NamedTuple):
     """Figures times constant factors, plus a constant."""
 
     factors: Mapping[Operand, Amount]

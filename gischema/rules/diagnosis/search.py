@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gischema.report import Amount
 from gischema.rules.diagnosis.equations import ReportEquations
@@ -20,8 +21,7 @@ _BUDGET = 3_000
 """The number of hypotheses that one search tries. A report that needs more has no clear culprit."""
 
 
-@frozen
-class Repair:
+class Repair(NamedTuple):
     """Hypotheses whose corrections together satisfy every equation of a group."""
 
     hypotheses: tuple[Hypothesis, ...]
