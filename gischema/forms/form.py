@@ -328,6 +328,11 @@ class Form:
         return with_units({**declared, **further})
 
     @cached_property
+    def row_labels(self) -> dict[str, Label]:
+        """The label of every row that has one, by terminal."""
+        return {name: label for name, label in self.labels.items() if name in self.rows_of}
+
+    @cached_property
     def ignored(self) -> frozenset[str]:
         """Terminals of page furniture: they may stand anywhere and own no figures."""
         return self.grammar.outline.ignored | self._furniture.keys()

@@ -82,4 +82,8 @@ def anything(units: Iterable[str], nones: Iterable[str]) -> str:
 def shortest(wordings: Iterable[str]) -> list[str]:
     """Return the wordings that hold no other one: where any stands, one of these does."""
     known = tuple(wordings)
-    return [one for one in known if not any(other in one and other != one for other in known)]
+    found: list[str] = []
+    for one in sorted(dict.fromkeys(known), key=len):
+        if not any(map(one.__contains__, found)):
+            found.append(one)
+    return [one for one in known if one in found]

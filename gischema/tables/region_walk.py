@@ -67,12 +67,9 @@ class RegionWalk:
     prose: list[int] = field(factory=list)
     lines: list[int] = field(factory=list)
     rivals: dict[int, tuple[Row, ...]] = field(factory=dict)
-    _row_terminals: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        form = self.region.form
         self.above = HeadersAbove(self.region)
-        self._row_terminals = tuple(name for name in form.labels if name in form.rows_of)
 
     def tokens(self) -> Iterator[Token]:
         """Yield a token for each row, caption and column head."""
@@ -187,8 +184,9 @@ class RegionWalk:
 
     def _labels(self) -> Mapping[str, Label]:
         """Return the labels of the rows that the form may have next, in its order."""
-        expected, known = self.cursor.expected, self.region.form.labels
-        return {name: known[name] for name in self._row_terminals if name in expected}
+        expected = self.cursor.expected
+        labels = self.region.form.row_labels
+        return {name: label for name, label in labels.items() if name in expected}
 
     def _put_aside(
         self,
@@ -229,7 +227,7 @@ class RegionWalk:
             if rows[0].placed or self.last_row < 0:
                 self.last_row = form.order[rows[0]]
             self.above.apply_to(rows[0], start)
-            if own := frozenset().union(*(row.own_units for row in rows)):
+            if form.own_units and (own := frozenset().union(*(row.own_units for row in rows))):
                 cells = evolve(cells, units=KNOWN | own)
             if rows[0].heads is None and self.above.year is not None:
                 cells, others = self.above.year.part(cells)

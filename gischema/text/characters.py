@@ -7,8 +7,10 @@ Dashes of box drawings stay: they are the rules of a table as often as a dash.
 from collections.abc import Mapping
 from unicodedata import normalize
 
-IDEOGRAPH = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Every Chinese character, for use in a character class."""
+_IDEOGRAPHS = (
+    ("\u3005", "\u3005"), ("\u3007", "\u3007"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
 
 _ALIKE = {
     " ": "\xa0\u1680\u202f\u205f\u2800\u3000\u3164\u115f\u1160\uffa0\ufffc"
@@ -42,6 +44,12 @@ _RADICALS = (
     "⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼"
     "⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
 )
+
+
+def is_ideograph(character: str) -> bool:
+    """Return True for a Chinese character."""
+    return any(first <= character <= last for first, last in _IDEOGRAPHS)
+
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_OFFSET = 0xFF01 - ord("!")

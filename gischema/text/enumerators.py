@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 from gischema.chinese.numerals import ONE_TO_TEN
 
-from .characters import IDEOGRAPH
+from .characters import is_ideograph
 from .offsets import OffsetMap, rewrite
 
 # The first character of each run of circled numbers, its number, and the length of the run.
@@ -36,7 +36,7 @@ _DIGITS = frozenset("0123456789")
 _NUMBER_BEFORE = _DIGITS | _STOPPED | {"."}
 
 _DOTS = "·•・‧∙⋅"
-_DOT = re.compile(rf"(?<=[0-9])[{_DOTS}](?=[{IDEOGRAPH}])")
+_DOT = re.compile(rf"(?<=[0-9])[{_DOTS}](?=(.))")
 
 _ROUND = "○◯〇O"
 _ZEROS = re.compile(rf"(?<=[{ONE_TO_TEN[:9]}])[{_ROUND}]++(?=[{ONE_TO_TEN}年])")
@@ -70,7 +70,9 @@ def settle_dots(text: str, present: set[str]) -> str:
 
     The dot in a name (no digit before it) and in a date such as 3·15 stays.
     """
-    return text if present.isdisjoint(_DOTS) else _DOT.sub(".", text)
+    if present.isdisjoint(_DOTS):
+        return text
+    return _DOT.sub(lambda found: "." if is_ideograph(found[1]) else found[0], text)
 
 
 def settle_zeros(text: str, present: set[str]) -> str:

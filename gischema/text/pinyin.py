@@ -11,7 +11,7 @@ from functools import lru_cache
 from string import ascii_lowercase
 from unicodedata import normalize
 
-from .characters import IDEOGRAPH
+from .characters import is_ideograph
 from .offsets import Edit, OffsetMap, rewrite
 
 _FINALS = {
@@ -54,7 +54,6 @@ _LOOKALIKES = str.maketrans("ɑɡ", "ag")
 
 _BRACKET = rf" *\( *(?:[{_LETTERS}] *){{1,8}}\)"  # converters put blanks anywhere
 _BRACKETS = re.compile(rf"{_BRACKET}(?:{_BRACKET})*")
-_ONE_IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +84,7 @@ def _pinyin_length(brackets: str) -> int:
 def _pinyin(text: str) -> Iterator[Edit]:
     for found in _BRACKETS.finditer(text):
         start = found.start()
-        if _ONE_IDEOGRAPH.match(text[start - 1 : start]):
+        if start and is_ideograph(text[start - 1]):
             length = _pinyin_length(found[0])
             if length:
                 yield start, start + length, ""
