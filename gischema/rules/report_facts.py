@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -53,7 +53,8 @@ class FactContext:
         return found
 
 
-class FactValue(NamedTuple):
+@frozen
+class FactValue:
     """The value of a fact.
 
     Attributes:
@@ -71,7 +72,8 @@ FactFunction: TypeAlias = Callable[[FactContext], FactValue | Value | None]
 """Computes a fact; None if the report does not state it."""
 
 
-class ReportFact(NamedTuple):
+@frozen
+class ReportFact:
     """The declaration of a fact.
 
     Attributes:
