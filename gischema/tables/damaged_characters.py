@@ -34,7 +34,7 @@ _QUOTED = 12
 
 
 @frozen
-class Damage:
+class DamagedText:
     """Damaged characters, or marks, of one kind in a text.
 
     Attributes:
@@ -53,7 +53,7 @@ class Damage:
     rows: Sequence[tuple[int, int]]
 
 
-def flag_damage(found: Iterable[Damage], figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+def flag_damage(found: Iterable[DamagedText], figures: Sequence[Figure]) -> Iterator[Diagnostic]:
     """Yield one note each for all damaged characters and all marks of direction of a document.
 
     It flags the figures that they touch. Marks of direction that touch no figure are not noted.
@@ -66,7 +66,9 @@ def flag_damage(found: Iterable[Damage], figures: Sequence[Figure]) -> Iterator[
             yield diagnose(damage.code, origin, paths, count=damage.count, printed=damage.printed)
 
 
-def flag_statements(found: Iterable[Damage], statements: Iterable[Figure]) -> Iterator[Diagnostic]:
+def flag_statements(
+    found: Iterable[DamagedText], statements: Iterable[Figure]
+) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each statement of the running text that damaged characters touch."""
     for damage in found:
         for figure in statements:
@@ -75,12 +77,12 @@ def flag_statements(found: Iterable[Damage], statements: Iterable[Figure]) -> It
                 yield diagnose(damage.code, figure.origin, (figure.path,), **words)
 
 
-def damage_in(text: str) -> Sequence[Damage]:
+def damage_in(text: str) -> Sequence[DamagedText]:
     """Return the damage of a text by kind; most texts have none."""
     return [*_damage_in(text)] if _ANY.search(text) else []
 
 
-def _damage_in(text: str) -> Iterator[Damage]:
+def _damage_in(text: str) -> Iterator[DamagedText]:
     found: dict[str, list[re.Match[str]]] = {}
     for one in _FOUND.finditer(text):
         found.setdefault(str(one.lastgroup), []).append(one)
@@ -89,7 +91,7 @@ def _damage_in(text: str) -> Iterator[Damage]:
         printed = text[max(0, first - _QUOTED) : last + _QUOTED].splitlines()
         shown = next(line for line in printed if _FOUND.search(line))
         numbers = [span for one in found[code] if (span := _number_around(text, *one.span()))]
-        yield Damage(
+        yield DamagedText(
             code,
             len(found[code]),
             _ANY.sub("\ufffd", shown).strip(" |"),
