@@ -15,7 +15,7 @@ _COMPARISONS: dict[type[ast.cmpop], ast.cmpop] = {
     ast.Eq: ast.NotEq(), ast.NotEq: ast.Eq(), ast.In: ast.NotIn(), ast.NotIn: ast.In(),
     ast.Is: ast.IsNot(), ast.IsNot: ast.Is(),
 }  # fmt: skip
-_RULE_LINE = re.compile(r"^  (?:check|when|        )\s.*$", re.MULTILINE)
+_STATEMENT = re.compile(r"^  (?:check|when)\s.*(?:\n {10}\S.*)*$", re.MULTILINE)
 _IN_RULES = (
     (re.compile(r"<="), "<"),
     (re.compile(r">="), ">"),
@@ -56,11 +56,9 @@ def mutant_of(file: Path, number: int) -> Mutant:
 
 
 def _of_rules(file: Path, text: str) -> Iterator[Mutant]:
-    for line in _RULE_LINE.finditer(text):
-        if '"' in line[0]:  # words for people
-            continue
+    for statement in _STATEMENT.finditer(text):
         for pattern, put in _IN_RULES:
-            for found in pattern.finditer(text, *line.span()):
+            for found in pattern.finditer(text, *statement.span()):
                 changed = text[: found.start()] + put + text[found.end() :]
                 number = text.count("\n", 0, found.start()) + 1
                 yield Mutant(file, changed, number, f"{found[0].strip()!r} -> {put.strip()!r}")
