@@ -25,9 +25,9 @@ _TIME = (
 )
 _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
 _BEHIND = re.compile(
-    rf"(?:[共各已新有设]|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
+    rf"(?:[共各已新有设]|本级|总共|共有|合计|共计|累计|依法|及时|直接|分别|主要|内|以来|{_TIME})+\Z"
 )
-_ENDS_BEHIND = frozenset("共各已新有设计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
+_ENDS_BEHIND = frozenset("共各已新有设级计法时接别要内来年度日底末月前0123456789")  # of `_BEHIND`
 _FOR = "代表"
 _ON_BEHALF = re.compile(rf"{_FOR}(?=[^,。]{{0,12}}(?:政府|管委会)\Z)")
 _TOWARDS = frozenset("向给被经对从到与将受据在")

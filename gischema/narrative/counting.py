@@ -104,7 +104,8 @@ def stated_by_figure(
     if _split_off(statement, stated, reporting):
         items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
-    if figure.spaced or context.dates.part or _is_doubtful(statement, context, reporting):
+    part = context.dates.part and not statement.indicator.startswith("training.")  # 6月培训1次
+    if figure.spaced or part or _is_doubtful(statement, context, reporting):
         statement.certain = False
     if "CHANGED_TO" in clause.ahead and context.changed is not None:
         changed = context.changed
@@ -176,14 +177,15 @@ def _account(
     here: FigureClause, stated: Sequence[Statement], reporting: Reporting
 ) -> frozenset[str]:
     """Return the channel of 公众号关注用户8230人,发布信息154条: the second is its too."""
-    last = stated[-1] if stated else None
-    if last is None or last.sentence is not here.sentence or last.indicators:
-        return frozenset()
-    figure = last.clause.figure
-    if figure is None or figure.name in _PIECES:
-        return frozenset()
-    named = last.clause.phrases & reporting.grammar.channels
-    return named if len(named) == 1 and named <= _ACCOUNTS else frozenset()
+    for last in reversed(stated):
+        figure = last.clause.figure
+        if last.sentence is not here.sentence or last.indicators or figure is None:
+            break
+        if figure.name in _PIECES:
+            break
+        if named := last.clause.phrases & reporting.grammar.channels:
+            return named if len(named) == 1 and named <= _ACCOUNTS else frozenset()
+    return frozenset()
 
 
 def _follows_total(stated: Sequence[Statement]) -> bool:

@@ -29,6 +29,7 @@ _JOINED = re.compile(
 )
 _MADE_PUBLIC = frozenset({"DISCLOSE", "OPEN"})
 _PUBLISHED = frozenset({"PUBLISH", "INFO"})
+_PIECES = ("ITEMS", "CASES")
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 BEHIND = 2
 """Clauses without a figure behind one that may belong to it."""
@@ -140,9 +141,19 @@ def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGr
         return False
     if topic == "DISCLOSE" and "PUBLISH" in own:
         return False
+    if topic == "NORMATIVE":
+        return _touches_figure(clause)
     if clause.figure is None or clause.figure.name != "NONE":
         return True
     return own.isdisjoint(("RECEIVE", "SUBMIT")) or "APPLY" in own
+
+
+def _touches_figure(clause: Clause) -> bool:
+    """Return True for 废止4件, not for 印发简报6期: nothing else than documents is counted."""
+    figure = clause.figure
+    if figure is None or figure.name not in _PIECES:
+        return False
+    return any(token.end == figure.start for token in clause.tokens)
 
 
 def _channels_before(

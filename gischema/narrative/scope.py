@@ -164,7 +164,7 @@ def _is_attended(statement: Statement) -> bool:
     if "ATTEND" not in clause.names:
         return False
     held = [m for m in clause.tokens if m.name == "HOLD"]
-    if statement.indicator in _HELD or "REGION" in clause.names:
+    if statement.indicator in _HELD or not clause.names.isdisjoint(("REGION", "STAFF")):
         return True
     return any(text.startswith(_OF_OTHERS, m.end) for m in held)
 
