@@ -19,7 +19,8 @@ _STATEMENT = re.compile(r"^  (?:check|when)\s.*(?:\n {10}\S.*)*$", re.MULTILINE)
 _IN_RULES = (
     (re.compile(r"<="), "<"),
     (re.compile(r">="), ">"),
-    (re.compile(r"(?<![<>!])= "), "<= "),
+    (re.compile(r"(?<![<>!])= (?=0\b)"), ">= "),  # no count is below 0
+    (re.compile(r"(?<![<>!])= (?!0\b)"), "<= "),
     (re.compile(r"(?<=\S) \+ [\w.()*]+"), ""),
     (re.compile(r"(?<=\w) ="), " + 1 ="),
     (re.compile(r" and "), " or "),
