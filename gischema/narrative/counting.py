@@ -41,6 +41,7 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _ATTENDING = ("ATTENDANCES", "PEOPLE")
+_WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
@@ -238,6 +239,10 @@ def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:
     if statement.indicator != "requests.received":
         return
     names = statement.clause.names
+    some = any(one.value != "0" and one.indicator.startswith("requests.received") for one in stated)
+    if statement.value == "0" and some and not names.isdisjoint(_WAYS):
+        statement.indicators = ()  # 收到网上申请5件,无现场、信函申请
+        return
     if statement.value == "0" and "HANDLE" in names:
         statement.certain = True
     if "REQUEST" in names or names.isdisjoint(_DEALT_WITH):

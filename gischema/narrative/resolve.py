@@ -29,6 +29,7 @@ _JOINED = re.compile(
 )
 _MADE_PUBLIC = frozenset({"DISCLOSE", "OPEN"})
 _PUBLISHED = frozenset({"PUBLISH", "INFO"})
+_REACHED = re.compile("(?:已?达到?|为|共计?|总数达?)")
 _PIECES = ("ITEMS", "CASES")
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 BEHIND = 2
@@ -119,6 +120,8 @@ def _attempts(
         for later in surroundings.behind[:BEHIND]:
             yield own | later.phrases
             yield spoken | later.phrases
+    if not own and (compared := _reached(clause, surroundings)):
+        yield compared.phrases
     if (
         surroundings.listed
         or not own
@@ -146,6 +149,15 @@ def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGr
     if clause.figure is None or clause.figure.name != "NONE":
         return True
     return own.isdisjoint(("RECEIVE", "SUBMIT")) or "APPLY" in own
+
+
+def _reached(clause: Clause, surroundings: Surroundings) -> Clause | None:
+    """Return the clause whose change a figure ends: 公开信息同比增长15.6%,达到1024条."""
+    before = surroundings.before[-1] if surroundings.before else None
+    if before is None or clause.figure is None or "COMPARED" not in before.names:
+        return None
+    words = _REACHED.fullmatch(surroundings.text, clause.opens, clause.figure.start)
+    return before if words else None
 
 
 def _touches_figure(clause: Clause) -> bool:

@@ -21,6 +21,7 @@ _DEALT_WITH = {
     "ANSWER": "RECEIVE_ANSWER",
 }
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
+_ABSENT = "不存在"
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 
 
@@ -31,6 +32,7 @@ def tokens_of(text: str, grammar: NarrativeGrammar) -> Sequence[Token]:
         tokens = _without_subjects(text, tokens, grammar.subjects)
     tokens = _joined_acts(text, _asked_for(tokens, grammar.ways))
     tokens = _joined_applicants(text, tokens)
+    tokens = _nonexistent(tokens) if _ABSENT in text else tokens
     return _without_remarks(tokens) if "(" in text else tokens
 
 
@@ -44,6 +46,15 @@ def _without_subjects(text: str, tokens: list[Token], subjects: frozenset[str]) 
                 kept[act:] = [m for m in kept[act:] if not (m.name in subjects or _is_act(m))]
         kept.append(token)
     return kept
+
+
+def _nonexistent(tokens: Sequence[Token]) -> list[Token]:
+    """Take 不存在 in front of a figure for an answer: 不属于本机关公开5件,不存在2件."""
+    taken = list(tokens)
+    for place, (one, behind) in enumerate(pairwise(tokens)):
+        if one.text == _ABSENT and counts(behind) and one.end == behind.start:
+            taken[place] = Token("NONEXISTENT", one.start, one.end, one.text)
+    return taken
 
 
 def _first_act(tokens: Sequence[Token]) -> int | None:
