@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ PAGES = [
     for language in ("en", "zh")
     for folder in ("tutorials", "how-to")
     for page in sorted((DOCS / language / folder).glob("*.md"))
-    if "```console" in page.read_text("utf-8")
+    if re.search(r"^```console|\.\./samples/", page.read_text("utf-8"), re.MULTILINE)
 ]
 
 
