@@ -10,11 +10,12 @@ from attrs import frozen
 from gischema.engine import Gischema
 from gischema.forms import Form, national_forms
 from gischema.forms.form import step
-from gischema.scaffold.read_back import with_samples
+from gischema.scaffold.read_back import with_revision, with_samples
 from gischema.scaffold.sample_cells import SampleTable, read_sample
 from gischema.scaffold.sample_form import form_of
 from gischema.scaffold.terms import field_terms
 from gischema.scaffold.write_grammar import whole_form
+from gischema.scaffold.write_revision import RevisionWriter, is_next_generation, steps_on
 from gischema.scaffold.write_variant import variant
 
 _SHARE = 0.3  # of the rows of a sample: so many labels of one form make it the nearest
@@ -66,6 +67,11 @@ def write_form(
     ]
     known = (base,) if base is not None else national_forms() if national else ()
     nearest, shared = _nearest(known, tables)
+    if base is None and nearest is not None and len(pages) == 1:
+        steps = steps_on(nearest, texts[0])
+        if is_next_generation(nearest, steps):
+            writer = RevisionWriter(nearest, steps, terms, frozenset(furniture))
+            return _revision(form_id, nearest, shared, writer, texts[0], into)
     form = form_of(tables, _names(known, nearest), terms)
     header = _header(form_id, base, nearest, shared)
     if base is None:
@@ -80,6 +86,27 @@ def write_form(
         printed,
         missed,
     )
+
+
+def _revision(
+    form_id: str, nearest: Form, shared: int, writer: RevisionWriter, text: str, into: Path
+) -> WrittenForm:
+    """Return the files of a form that changes some of the nearest one and takes over the rest."""
+    head = [
+        *(f"// form: {form_id}", f"// years: {_year_of(form_id)}–", f"// basis: {BASIS}"),
+        *(f"// replaces: {nearest.id}", f"// rules: like {nearest.id}", "//"),
+        "// Written from a sample page: check renamed and dropped rows, names, years, basis.",
+        "",
+        f"%import .{nearest.id.replace('-', '_')} (start)",
+    ]
+    grammar = "\n".join((*head, writer.write())) + "\n"
+    written, printed, missed = with_revision(form_id, grammar, text)
+    files = {into / place: content for place, content in written.items()}
+    return WrittenForm(files, nearest.id, shared, printed, missed)
+
+
+def _year_of(form_id: str) -> str:
+    return form_id.rpartition("-")[2]
 
 
 def _furniture(forms: Iterable[Form]) -> set[str]:

@@ -19,6 +19,7 @@ from gischema.scaffold.sample_sums import rules_text
 from gischema.scaffold.sample_tree import RowNode
 
 _TEST = Path(__file__).parent / "templates" / "test_samples.py.template"
+_LEAVE_OUT = re.compile(r"write except ([A-Z0-9.-]+)")
 _YEARS = re.compile(r"^// years: .*$", re.MULTILINE)
 
 
@@ -69,6 +70,59 @@ def with_samples(
         f"test_{name.replace('+', '_')}.py": test,
     }
     return written, printed, tuple(missed)
+
+
+def with_revision(
+    form_id: str, grammar: str, text: str
+) -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """Return the files of a new generation of a form: grammar, sample with its figures, and a test.
+
+    Also returns how many figures the sample prints, and what is not read back: paths of figures in
+    doubt, labels of numbers that no row has. A rule of the form before it that does not fit is left
+    out by the header.
+
+    Raises:
+        FormError: The grammar cannot be built.
+    """
+    name = form_id.replace("-", "_")
+    grammar, engine = _fitting(form_id, name, grammar)
+    report = _read(engine, text, form_id)
+    figures = [f for f in report.figures if f.value is not None] if report is not None else []
+    missed = [f.path for f in figures if f.doubts]
+    missed += [number.label for number in report.unclaimed] if report is not None else []
+    values = {figure.path: str(figure.value) for figure in figures}
+    template = Template(_TEST.read_text(encoding="utf-8"))
+    given = "" if _form_of(_read(engine, text, None)) in (form_id, None) else f', form="{form_id}"'
+    written = {
+        f"{name}.lark": grammar,
+        f"{name}-1.txt": text,
+        f"{name}-1.json": json.dumps(values, indent=1) + "\n",
+        f"test_{name}.py": template.substitute(form=form_id, file=name, given=given),
+    }
+    return (
+        written,
+        len(figures) + len(report.unclaimed if report is not None else ()),
+        tuple(missed),
+    )
+
+
+def _fitting(form_id: str, name: str, grammar: str) -> tuple[str, Gischema]:
+    """Return the grammar without the rules of the form before it that use a dropped row."""
+    with TemporaryDirectory() as place:
+        file = Path(place) / f"{name}.lark"
+        file.write_text(grammar, encoding="utf-8")
+        engine = Gischema(plugins=[Path(place)])
+        _form(engine, form_id)
+        _ = engine.rules
+        codes = {code for p in engine.problems for code in _LEAVE_OUT.findall(p.message_en)}
+        if codes:
+            listed = f" except {', '.join(sorted(codes))}"
+            grammar = re.sub(r"^(// rules: like \S+)$", rf"\1{listed}", grammar, flags=re.MULTILINE)
+            file.write_text(grammar, encoding="utf-8")
+            engine = Gischema(plugins=[Path(place)])
+            _form(engine, form_id)
+        _ = engine.rules, engine.forms
+        return grammar, engine
 
 
 def _with_years(grammar: str, reports: Sequence[Report | None]) -> str:

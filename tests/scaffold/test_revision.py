@@ -1,0 +1,64 @@
+"""From one page of a form of 2028: what it changes of the form of 2021, and every figure read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gischema import Gischema
+from gischema.scaffold.from_pages import write_form
+from gischema.testing import LAYOUTS, SeededChoices, compose
+from gischema.testing.values import busy_values
+from tests.plugins.test_revision import GRAMMAR
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Gischema:
+    """The forms with the imagined one of 2028, written by hand."""
+    folder = tmp_path_factory.mktemp("revision")
+    (folder / "art20_2028.lark").write_text(GRAMMAR, encoding="utf-8")
+    return Gischema(plugins=[folder])
+
+
+@pytest.mark.parametrize("layout", ["pipes", "pipes-empty", "markdown", "tabs", "lines"])
+def test_page_of_the_next_generation(revised: Gischema, tmp_path: Path, layout: str) -> None:
+    """Two rows are renamed, one is dropped, a column and a table of two sections are new."""
+    choices = SeededChoices(len(layout))
+    form = revised.forms["art20-2028"]
+    page = LAYOUTS[layout].print(compose(form, busy_values(form, choices), choices))
+    sample = tmp_path / "page.txt"
+    sample.write_text(page.text, encoding="utf-8")
+    written = write_form("art20-2028", None, [sample], tmp_path / "form")
+    assert (written.nearest, written.missed) == ("art20-2021", ())
+    texts = {path.name: text for path, text in written.files.items()}
+    grammar = texts["art20_2028.lark"]
+    for line in (
+        "// replaces: art20-2021",
+        "// rules: like art20-2021",
+        "%import .art20_2021 (start)",
+        '%override GRANTED: "(一)全部公开"',
+        '%override NOT_HELD: "1.本机关未制作也未保存"',
+        "%override not_processed: (NOT_PROCESSED | PETITION | DUPLICATE | EXCESSIVE | CONFIRMATION)+",
+        'COLUMNS__TOTAL: "小计 | 件" // sum',
+    ):
+        assert line in grammar.split("\n")
+    assert "after LEGAL_SERVICE" in grammar
+    assert len(grammar.splitlines()) <= 30
+    expected = sorted(f.value for f in revised.parse_text(page.text).figures if f.value is not None)
+    assert sorted(map(float, json.loads(texts["art20_2028-1.json"]).values())) == [
+        *map(float, expected)
+    ]
+
+
+def test_a_page_of_the_form_itself_changes_nothing(tmp_path: Path) -> None:
+    """A page on the form of 2021 gives a grammar that only imports it."""
+    sample = Path(__file__).parents[2] / "examples" / "reports" / "art20_2021_county.txt"
+    written = write_form("art20-2028", None, [sample], tmp_path)
+    grammar = next(text for path, text in written.files.items() if path.suffix == ".lark")
+    statements = [line for line in grammar.split("\n") if line and not line.startswith("//")]
+    assert statements == ["%import .art20_2021 (start)"]
+    assert written.missed == ()
