@@ -61,7 +61,7 @@ def after_other_words(printed: str, labels: Mapping[str, Label]) -> list[str]:
         ahead, text = key("".join(words[:at])), "".join(words[at:])
         if len(ahead) > _AHEAD or any(character.isdigit() for character in ahead):
             break
-        if found := _equal(text, labels) or closest(text, labels):
+        if found := equal(text, labels) or closest(text, labels):
             return found
     return []
 
@@ -93,7 +93,7 @@ def over_lines(
                     yield found, middle == text
 
 
-def _equal(printed: str, labels: Mapping[str, Label]) -> list[str]:
+def equal(printed: str, labels: Mapping[str, Label]) -> list[str]:
     """Return the terminals that have a text as their label."""
     text = key(printed)
     return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]

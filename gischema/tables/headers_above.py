@@ -96,6 +96,7 @@ class HeadersAbove:
             if are_drawn_in_order(group, self.region.scan.cells, start):
                 self._set(TableHeader.of_form(group))
                 self.block = group
+                self.breaks.append(start - 1)
 
     def take_as_unread(self, group: HeadGroup) -> None:
         """Take the heads of a block to stand above without having been read."""

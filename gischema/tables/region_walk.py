@@ -33,7 +33,7 @@ from gischema.tables.row_neighbours import (
     row_at,
     stop_before,
 )
-from gischema.tables.unknown_rows import label_over_lines, similar_labels
+from gischema.tables.unknown_rows import label_behind_groups, label_over_lines, similar_labels
 from gischema.tables.unlabelled_rows import (
     cells_without_label,
     row_between,
@@ -165,6 +165,8 @@ class RegionWalk:
         cells = gather(self.region.scan.cells, item.last, stop, tail)
         if (row := self._over_lines(at, end, text, cells)) is not None:
             return row
+        if (name := label_behind_groups(self.region, text, self._labels())) is not None:
+            return self._row(name, item, cells, "exact")
         found = similar_labels(text, self._labels())
         if len(found) == 1:
             return self._row(found[0], item, cells, "close")
