@@ -29,6 +29,7 @@ _DUE = re.compile("应|须|需要")
 _DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _NEWS = "动态"  # one kind itself
+_JUDGES = re.compile(r"审理(?!中|阶段)|(?<!未)审结(?!案)")  # 法制办审理行政复议案件21件
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -232,9 +233,14 @@ def is_casework(statement: Statement, disclosure: bool) -> bool:
 
     `disclosure` is True where the text speaks of the disclosure of information; then they are not.
     """
-    if disclosure or statement.value == "0" or not statement.indicator:
+    if statement.value == "0" or not statement.indicator:
         return False
     first = statement.indicator.partition(".")[0]
+    words = statement.sentence.text[statement.clause.opens : statement.clause.end]
+    if first in _REVIEWED and _JUDGES.search(words):
+        return True
+    if disclosure:
+        return False
     if first == "complaints":
         return True
     handled = statement.clause.names & {"HANDLE", "RECEIVE"}

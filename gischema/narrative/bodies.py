@@ -49,6 +49,7 @@ _KINDS = {
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
+_FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
 _SYSTEM = "系统"  # 市教育局系统: with its schools
 _SUCH = "等"  # 教务处等12个部门
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
@@ -144,6 +145,7 @@ class Bodies:
     def _is_own_region(self, name: str) -> bool:
         """Return True for 全县 in the report of that county; 全县各乡镇 are only its towns."""
         region = _BEHIND.sub("", name.partition(_BY_WAY_OF)[0])
+        region = _FIELD.split(region, maxsplit=1)[0]  # 全市政府信息公开专项经费
         region, levels, bodies = region.partition(_ALLLEVELS)
         if levels and levels + bodies not in self.patterns.regions:
             return False

@@ -22,7 +22,7 @@ from gischema.narrative.dates import Reporting, years_own
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
-from gischema.narrative.restrictions import is_in_time, is_of_year_behind
+from gischema.narrative.restrictions import is_in_time, is_of_year_behind, is_rest
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
@@ -178,15 +178,15 @@ def _account(
     here: FigureClause, stated: Sequence[Statement], reporting: Reporting
 ) -> frozenset[str]:
     """Return the channel of 公众号关注用户8230人,发布信息154条: the second is its too."""
+    named = frozenset[str]()
     for last in reversed(stated):
         figure = last.clause.figure
         if last.sentence is not here.sentence or last.indicators or figure is None:
             break
         if figure.name in _PIECES:
             break
-        if named := last.clause.phrases & reporting.grammar.channels:
-            return named if len(named) == 1 and named <= _ACCOUNTS else frozenset()
-    return frozenset()
+        named |= last.clause.phrases & reporting.grammar.channels
+    return named if len(named) == 1 and named <= _ACCOUNTS else frozenset()
 
 
 def _follows_total(stated: Sequence[Statement]) -> bool:
@@ -265,6 +265,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)
         or is_of_year_behind(statement, reporting)
+        or is_rest(statement)
     )
 
 

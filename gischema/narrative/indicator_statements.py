@@ -137,15 +137,23 @@ def _doubt_below_rounded(found: Sequence[IndicatorStatement]) -> None:
 
 def _doubt_answered(found: Sequence[IndicatorStatement]) -> None:
     """答复9件,不予处理2件: on a form that counts what was disposed of, 9 is not all of it."""
-    apart = {
-        id(one.statement.sentence)
-        for one in found
-        if one.statement.indicator.startswith(_NOT_ANSWERED) and one.statement.head is None
-    }
+    apart: dict[int, list[Statement]] = {}
+    for one in found:
+        if one.statement.indicator.startswith(_NOT_ANSWERED):
+            apart.setdefault(id(one.statement.sentence), []).append(one.statement)
     for one in found:
         wider = one.statement.indicator == "requests.answered" != one.path
-        if wider and id(one.statement.sentence) in apart and not one.statement.inferred:
+        others = apart.get(id(one.statement.sentence), ()) if wider else ()
+        if not one.statement.inferred and any(_is_no_part(other, one) for other in others):
             one.doubts.add("uncertain")
+
+
+def _is_no_part(other: Statement, answered: IndicatorStatement) -> bool:
+    """Return True if an outcome is none of those that were answered."""
+    if other.head is None:
+        return True
+    received = other.head.indicator == "requests.received"
+    return received and Decimal(other.head.value) > answered.value
 
 
 def _doubt_larger(found: Sequence[IndicatorStatement]) -> None:

@@ -22,7 +22,7 @@ _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
 _SEVERAL_SUCH = re.compile(
     r"、[^、]+等(?:各[类项]|方面的?|相关|有关)?\Z"
 )  # 停水通知、水质报告等信息
-_IN_NUMBER = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
+COUNTING_WORDS = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
 _FIELD = re.compile(r"(?:类|行政|工作|业务|服务|方面|政府|人民)+\Z")
 _SHORTEST_FIELD = 2  # characters
 _ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
@@ -71,7 +71,7 @@ def is_one_kind(
         return True
     if info is None:
         named = [m.end for m in tokens if m.name in grammar.channels and m.end <= figure.start]
-        words = _IN_NUMBER.sub("", text[max(act.end, *named, 0) : figure.start])
+        words = COUNTING_WORDS.sub("", text[max(act.end, *named, 0) : figure.start])
         return _SUCH not in words and grammar.general.fullmatch(words) is None
     last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
     if not last.end < info.start or figure.start < act.start:

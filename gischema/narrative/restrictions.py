@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ from gischema.narrative.statement import Statement
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
 _THAN = "与比较同和"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
+_APART = re.compile("撤回|撤销|不予处理|不予受理|重复")
+_REST = ("其余", "剩余", "余下")
 _PIECES = ("ITEMS", "CASES", "MATTERS")
 _BETWEEN = ("", "(", "、", "共", "共计", "计")
 
@@ -20,6 +23,13 @@ _BETWEEN = ("", "(", "、", "共", "共计", "计")
 def is_in_time(statement: Statement) -> bool:
     """5个工作日内办结14件: those that took no longer, not all."""
     return "WITHIN" in statement.clause.names and statement.indicator in _DEALT_WITH
+
+
+def is_rest(statement: Statement) -> bool:
+    """2件撤回,其余10件已答复: what is left when others were disposed of in another way."""
+    text = statement.sentence.text
+    rest = text.startswith(_REST, statement.clause.opens)
+    return rest and statement.indicator in _DEALT_WITH and _APART.search(text) is not None
 
 
 def is_of_year_behind(statement: Statement, reporting: Reporting) -> bool:

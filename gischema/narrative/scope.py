@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.parts import COUNTING_WORDS
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 
@@ -154,8 +155,13 @@ def _is_on_other_things(statement: Statement, grammar: NarrativeGrammar) -> bool
     if event is None:
         return False
     clause, text = statement.clause, statement.sentence.text
-    ends = [m.end for m in (*clause.tokens, clause.figure) if m and m.end <= event.start]
-    return grammar.event.fullmatch(text, max(ends, default=clause.opens), event.start) is None
+    known = [m for m in (*clause.tokens, clause.figure) if m]
+    first = max((m.end for m in known if m.end <= event.start), default=clause.opens)
+    if grammar.event.fullmatch(text, first, event.start) is None:
+        return True
+    last = min((m.start for m in known if m.start >= event.end), default=event.end)
+    whom = COUNTING_WORDS.sub("", text[max(event.end, clause.opens) : last])  # 培训纳税人3200人次
+    return statement.indicator == "training.trainees" and not grammar.event.fullmatch(whom)
 
 
 def _is_attended(statement: Statement) -> bool:
