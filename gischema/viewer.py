@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gischema.api import default_engine
 from gischema.output.checked import Checked, Frame
+from gischema.output.form_files.filled_form import FilledForm
+from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page as _page
 from gischema.output.viewer.page import report_entry
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from gischema.reading import Document, Source
     from gischema.report import Report
 
-__all__ = ["Checked", "checked", "checked_report", "page"]
+__all__ = ["Checked", "checked", "checked_report", "form_file", "page"]
 
 
 def checked(
@@ -100,3 +102,30 @@ def page(
     chosen = engine if engine is not None else default_engine()
     frame = Frame(lang, chosen.rules.rules, settings=SettingsUsed(settings))
     return _page([report_entry(item, frame) for item in items], frame)
+
+
+def form_file(
+    form: str,
+    kind: Literal["docx", "xlsx", "html"],
+    *,
+    report: Report | None = None,
+    previous: Report | None = None,
+    engine: Gischema | None = None,
+) -> bytes:
+    """Return a form as a file, blank or with figures, as `gischema render` writes it.
+
+    Args:
+        form: The id of a registered form.
+        kind: The kind of file.
+        report: The report whose figures it shows.
+        previous: Last year's report: its figures stand next to the cells, and those that a report
+            carries over are filled in unless they are in doubt.
+        engine: The engine with the form.
+
+    Raises:
+        UnknownName: There is no such form.
+        MissingPackage: A package of the extra `forms` is not installed.
+    """
+    chosen = engine if engine is not None else default_engine()
+    filled = FilledForm.of(chosen.form(form), report, previous, chosen.rules)
+    return FORM_FILES[kind].make(filled)

@@ -12,10 +12,13 @@ import docx
 import openpyxl
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gischema
+from gischema import viewer
+from gischema.cli.app import app
 from gischema.forms.form_grid import form_grid
 from gischema.output.form_files.filled_form import FilledForm, sums
 from gischema.output.form_files.kinds import FORM_FILES
@@ -206,3 +209,15 @@ def test_a_doubtful_figure_of_last_year_is_not_carried_over():
     cells = {cell.path: cell for table in filled.tables for cell in table.cells}
     assert filled.value(cells["requests.carried_in.total"]) is None
     assert filled.last_year(cells["requests.carried_out.total"]).endswith("？")
+
+
+def test_python_writes_what_the_command_writes(tmp_path):
+    """`viewer.form_file` has the same arguments; an unknown form is named."""
+    last = "examples/reports/art20_2021_county.txt"
+    made = tmp_path / "表.html"
+    command = ["render", "art20-2021", "--previous", last, "-o", str(made)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    previous = gischema.parse(last)
+    assert viewer.form_file("art20-2021", "html", previous=previous) == made.read_bytes()
+    with pytest.raises(gischema.UnknownName):
+        viewer.form_file("art20-2099", "html")
