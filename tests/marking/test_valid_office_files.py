@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from docx.oxml.ns import qn
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
 import gischema
 from gischema.marking import mark
@@ -14,9 +22,10 @@ from gischema.output.form_files.kinds import FORM_FILES
 from gischema.testing.layouts.excel import excel_file
 from gischema.testing.layouts.word import word_file
 from gischema.testing.sample_page import SamplePage
-from tests.marking.planted import pages
+from tests.marking.planted import pages, word_comments, word_part
+from tests.marking.test_excel import report, saved
 from tests.marking.test_libreoffice import converted, needs_libreoffice
-from tests.marking.test_word import rewritten
+from tests.marking.test_word import of_python_docx, rewritten
 
 openxml_audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
 pytestmark = pytest.mark.slow
@@ -88,3 +97,41 @@ def test_faults_are_found(engine: gischema.Gischema, tmp_path: Path, part, right
     copy = mark(word_file(page), name="a.docx").data
     broken = rewritten(copy, str, lambda content: content.replace(right, wrong, 1), part)
     assert faults(broken, tmp_path, "docx") - faults(copy, tmp_path, "docx")
+
+
+def test_a_sheet_with_everything_has_no_fault_and_keeps_it(tmp_path: Path) -> None:
+    """Protection, filters, lists, links, pictures of a head and a print area stay in their order."""
+    book = openpyxl.load_workbook(io.BytesIO(report(total=19)))
+    sheet = book["三"]
+    sheet.protection.sheet = True
+    sheet.auto_filter.ref = "A1:H4"
+    sheet.add_data_validation(DataValidation(type="whole", sqref="B4:H4"))
+    sheet.conditional_formatting.add("B4", CellIsRule("lessThan", ["0"], fill=PatternFill("solid")))
+    sheet["A1"].hyperlink = "https://example.org/"
+    sheet["B4"].comment = Comment("另见附件", "办公室")
+    sheet.print_area, sheet.print_title_rows = "A1:H4", "1:1"
+    sheet.oddHeader.center.text, sheet.freeze_panes = "年报", "B2"
+    sheet.row_breaks.append(Break(2))
+    data = saved(book)
+    copy = mark(data, name="a.xlsx").data
+    assert faults(copy, tmp_path, "xlsx") <= faults(data, tmp_path, "xlsx")
+    after = openpyxl.load_workbook(io.BytesIO(copy))["三"]
+    assert "（B2）" in after["H4"].comment.text
+    assert after["B4"].comment.text == "另见附件"
+    assert after.protection.sheet
+    assert after.auto_filter.ref == "A1:H4"
+    assert len(after.data_validations.dataValidation) == 1
+
+
+def test_a_protected_word_file_is_marked_and_stays_protected(tmp_path: Path) -> None:
+    """Readers may open it; the office takes the protection off to correct it."""
+    document = of_python_docx(total="19")
+    protection = document.settings.element.makeelement(
+        qn("w:documentProtection"), {qn("w:edit"): "readOnly", qn("w:enforcement"): "1"}
+    )
+    document.settings.element.insert(0, protection)
+    data = saved(document)
+    copy = mark(data, name="a.docx").data
+    assert faults(copy, tmp_path, "docx") <= faults(data, tmp_path, "docx")
+    assert word_part(copy, "word/settings.xml").find(qn("w:documentProtection")) is not None
+    assert any("（B2）" in text for text in word_comments(copy).values())

@@ -187,6 +187,10 @@ def test_it_prints_on_two_sheets(open_page, name, tmp_path):
 
 def test_a_phone_needs_no_sideways_scroll(open_page):
     page = open_page(wrong(), REPORTS / "stat_2014_office.txt", width=360, height=740)
+    cell = page.locator("[aria-invalid=true]")
+    assert cell.evaluate("(cell) => cell.getBoundingClientRect().right <= innerWidth")
+    label = page.locator(".form-pane th", has_text="保护第三方合法权益").first
+    assert label.evaluate("(label) => label.getBoundingClientRect().left >= 0")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.locator(".index a").last.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -10,9 +10,9 @@
       const outer = box.getBoundingClientRect();
       const inner = element.getBoundingClientRect();
       box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-      if (inner.left < outer.left || inner.right > outer.right) {
-        box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
-      }
+      /* Sideways no further than needed: the labels of the row stay in view. */
+      if (inner.right > outer.right) box.scrollLeft += inner.right - outer.right + 16;
+      else if (inner.left < outer.left) box.scrollLeft += inner.left - outer.left - 16;
     }
     if (alone) {
       const place = element.getBoundingClientRect();
