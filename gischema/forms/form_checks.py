@@ -13,6 +13,8 @@ from gischema.forms.cache import cached
 from gischema.forms.form import Form, Row, is_caption
 from gischema.forms.grammar_source import line_of, written
 
+_FOREVER = 9999
+
 
 def kept_faults(form: Form) -> tuple[FileError, ...]:
     """Return the faults of a form, from the cache if neither it nor the form it extends changed."""
@@ -39,6 +41,14 @@ def years_and_basis(form: Form) -> Iterator[FileError]:
             f"the years {first}–{last} run backwards",
             "years",
         )
+    elif form.base is not None and not _overlap(form.years, form.base.years):
+        yield _fault(
+            form,
+            f"年份 {first}–{last or ''} 与 {form.base.id} 的 {_years(form.base)} 没有重合",
+            f"the years {first}–{last or ''} share none with those of {form.base.id}, "
+            f"{_years(form.base)}",
+            "years",
+        )
     if not form.basis.strip():
         yield _fault(form, "没有写依据（basis）", "the basis is missing", "basis")
     if form.variant and form.base is None:
@@ -48,6 +58,37 @@ def years_and_basis(form: Form) -> Iterator[FileError]:
             f"there is no form {form.generation} that {form.id} could be a variant of",
             "form",
         )
+
+
+def _overlap(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:
+    first, last = max(one[0], other[0]), min(one[1] or _FOREVER, other[1] or _FOREVER)
+    return first <= last
+
+
+def _years(form: Form) -> str:
+    first, last = form.years
+    return f"{first}–{last or ''}"
+
+
+def rows_left_out(form: Form) -> Iterator[FileError]:
+    """Yield the labels of page furniture that are those of rows: these rows are never read."""
+    rows = {
+        one.key: name
+        for name in form.rows_of
+        if name in form.labels
+        for one in form.labels[name].wordings
+    }
+    for name in form.ignored:
+        for one in form.labels[name].wordings:
+            if one.key in rows:
+                row = written(rows[one.key])
+                yield _fault(
+                    form,
+                    f"%ignore {name} 的“{one.text}”也是行 {row} 的名称，这一行可能不被读取；请删去",
+                    f"%ignore {name}: “{one.text}” is the label of the row {row} too, which may "
+                    "not be read: delete it",
+                    written(name),
+                )
 
 
 def unused_names(form: Form) -> Iterator[FileError]:
@@ -167,6 +208,7 @@ def _own_fields(form: Form) -> frozenset[str]:
 _HEADER = ("years", "basis", "form")
 _CHECKS: tuple[Callable[[Form], Iterator[FileError]], ...] = (
     years_and_basis,
+    rows_left_out,
     unused_names,
     paths_twice,
     labels_twice,

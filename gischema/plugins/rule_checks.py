@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gischema.file_errors import FileError
@@ -11,6 +11,7 @@ from gischema.forms.form import Form
 from gischema.rules import Rule, RuleBook, RuleError
 from gischema.rules.binding import errors_of
 from gischema.rules.examples import check_example, example_holds
+from gischema.rules.explain import years_text
 from gischema.rules.report_facts import ReportFact
 
 
@@ -31,8 +32,24 @@ def example_faults(book: RuleBook, forms: Mapping[str, Form]) -> Iterator[FileEr
                 f"规则{rule.code}要有成立的例子（passes）和不成立的例子（fails）各至少一个",
                 f"rule {rule.code} needs an example that passes and one that fails",
             )
+        if rule.years is not None and not _in_force(rule, [forms[one] for one in rule.forms]):
+            yield _fault(
+                rule,
+                f"规则{rule.code}的年份 {years_text(rule.years)} 不在它的表式施行的年份里",
+                f"rule {rule.code}: none of its forms is in force in {years_text(rule.years)}",
+            )
         for form_id in rule.forms:
             yield from _wrong(rule, forms[form_id], book.facts)
+
+
+def _in_force(rule: Rule, forms: Sequence[Form]) -> bool:
+    """Return True if one of the forms is in force in a year of the rule."""
+    first, last = rule.years or (0, None)
+    return any(
+        (last is None or form.years[0] <= last)
+        and (form.years[1] is None or form.years[1] >= first)
+        for form in forms
+    )
 
 
 def _wrong(rule: Rule, form: Form, facts: Mapping[str, ReportFact]) -> Iterator[FileError]:

@@ -123,3 +123,31 @@ def test_slips_elsewhere(tmp_path: Path, name: str, text: str, words: str, words
     zh, en = problems(tmp_path, name, text)
     assert words in zh
     assert words_en in en
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "words_en"),
+    [
+        ("2014–2018", "2021–2030", "没有重合", "share none"),
+        (
+            "%extend",
+            '%ignore NOISE\nNOISE: "六、举报投诉数量"\n%extend',
+            "%ignore NOISE 的“六、举报投诉数量”也是行 COMPLAINTS 的名称",
+            "the label of the row COMPLAINTS",
+        ),
+    ],
+)
+def test_forms_that_read_nothing(
+    tmp_path: Path, old: str, new: str, words: str, words_en: str
+) -> None:
+    """A variant that is never in force, and a row that is passed over, are no quiet success."""
+    zh, en = problems(tmp_path, "ferry.lark", ROW.replace(old, new, 1))
+    assert words in zh
+    assert words_en in en
+
+
+def test_a_rule_that_is_never_in_force(tmp_path: Path) -> None:
+    """Its years are outside of those of its forms."""
+    zh, en = problems(tmp_path, "ferry.rules", RULE.replace("  check", "  years 2030–\n  check"))
+    assert "2030–" in zh
+    assert "in force in 2030–" in en

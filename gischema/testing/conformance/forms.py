@@ -45,7 +45,11 @@ def keeps_the_figures_of_its_form(_subject: Subject, form: Form) -> None:
     for path, indicator in form.base.indicators.items() if form.base is not None else ():
         own = form.indicators.get(path)
         same = own is None or own.label == indicator.label
-        assert same, f"{path} is something else in {form.generation}: {indicator.label}"
+        assert same, (
+            f"{path} is something else in {form.generation}: {indicator.label}; if the row is only "
+            "printed under another name, write that behind the name of the form: "
+            '%override NAME: "name of the form | unit" | "name on your pages"'
+        )
 
 
 def typed_sections_name_figures(_subject: Subject, form: Form) -> None:
