@@ -136,6 +136,25 @@ def test_examples_of_the_api_are_real(tmp_path: Path, monkeypatch: pytest.Monkey
     assert found == EXAMPLES.read_text("utf-8")
 
 
+def test_both_languages_have_the_same_structure() -> None:
+    """The lists of pages are the same, and each page is in one of them."""
+    listed = {
+        language: {
+            page.relative_to(DOCS / language).as_posix(): re.findall(
+                r"```\{toctree\}\n(.*?)```", page.read_text("utf-8"), re.DOTALL
+            )
+            for page in (DOCS / language).rglob("index.md")
+        }
+        for language in LANGUAGES
+    }
+    assert listed["zh"] == listed["en"]
+    for language in LANGUAGES:
+        for page in (DOCS / language).rglob("*.md"):
+            if page.name != "index.md":
+                (names,) = listed[language][f"{page.parent.name}/index.md"]
+                assert page.stem in names.split(), page
+
+
 def test_links_to_other_languages_and_files_are_those_of_the_site(tmp_path: Path) -> None:
     """In the site, a file of the repository is at its address, and no link leaves the site else."""
     page = DOCS / "en/index.md"
