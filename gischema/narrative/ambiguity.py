@@ -29,7 +29,9 @@ _DUE = re.compile("应|须|需要")
 _DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _NEWS = "动态"  # one kind itself
-_JUDGES = re.compile(r"审理(?!中|阶段)|(?<!未)审结(?!案)")  # 法制办审理行政复议案件21件
+_JUDGES = re.compile(
+    r"作为复议机关|审理(?!中|阶段)|(?<!未)审结(?!案)"
+)  # 法制办审理行政复议案件21件
 _REVIEWED = ("reconsideration", "litigation")
 
 

@@ -44,6 +44,7 @@ _ATTENDING = ("ATTENDANCES", "PEOPLE")
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
+_WITH_PAST = re.compile(r"\((?:含|包括|包含)(?:往年|历年|以前年度|以往)")  # 1120条(含往年)
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
@@ -141,6 +142,8 @@ def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[st
         to_date = _TO_DATE.search(here.sentence.text, 0, here.clause.end)
         if to_date is not None and to_date.end() > here.clause.opens:
             marks.add("cumulative")
+    if here.figure.value and _WITH_PAST.match(here.sentence.text, here.figure.end):
+        marks.add("cumulative")
     if here.figure.rounded:
         marks.add("rounded")
     if here.figure.name == "bare":
