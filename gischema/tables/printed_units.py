@@ -30,7 +30,8 @@ ANY_UNIT = f"(?:{MANY}|{_FOREIGN}|{_COUNTERS}|{_MONEY}|{_SOME})"
 
 _ANY_UNIT = re.compile(ANY_UNIT)
 _LIST = f"({ANY_UNIT}(?:[、,/和及]\\s*{ANY_UNIT})*)"
-_DECLARED = re.compile(rf"\(\s*{_LIST}\s*\)|单位\W?\s*{_LIST}(?!\w)|/({MANY})(?!\w)")
+_TENTH = r"(?!\s*十\s*\))"  # the number of a row
+_DECLARED = re.compile(rf"\({_TENTH}\s*{_LIST}\s*\)|单位\W?\s*{_LIST}(?!\w)|/({MANY})(?!\w)")
 _YUAN = "元"
 _IN_STATED = frozenset(unit[-1] for unit in SUMS).union(MULTIPLES)  # one is in every unit
 
