@@ -38,7 +38,10 @@ def check_declared_units(reading: RegionReading) -> Iterator[Diagnostic]:
         end = max(end, pieces[-1].end if pieces else row.printed.end)
         label = reading.text[row.start : pieces[0].start] if pieces else ""
         own = stated_units(row.row, row.printed, reading.text)
-        yield from _doubted(row, (*own, *declared_units(label)), () if own else above)
+        if "(" in label or "单位" in label or "/" in label:
+            own = (*own, *declared_units(label))
+        if own or above or (row.heads is not None and any(h.unit for h in row.heads.columns)):
+            yield from _doubted(row, own, () if own else above)
 
 
 def _declared_above(text: str, row: RowReading) -> tuple[str, ...]:

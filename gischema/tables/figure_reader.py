@@ -34,8 +34,9 @@ from gischema.tables.row_doubts import RowDoubts
 from gischema.tables.tokenize import MARKS
 from gischema.text import Places
 
-_SIGNS = f"[{MARKS}→←○√≥≤><~≈±×约]"
-_MARK_BEFORE = re.compile(rf"(?:(?<=\s)[*#+]|{_SIGNS})\s?\Z")
+_SIGNS = f"{MARKS}→←○√≥≤><~≈±×约"
+_ANY_SIGN = frozenset(f"{_SIGNS}*#+")
+_MARK_BEFORE = re.compile(rf"(?:(?<=\s)[*#+]|[{_SIGNS}])\s?\Z")
 _MARK_BEHIND = re.compile(rf" ?[{MARKS}]")
 
 
@@ -97,8 +98,11 @@ class FigureReader:
     def _doubt_mark(self, cell: HeadedPlace, piece: Piece, value: Value) -> None:
         """Doubt a figure behind a mark, which may be that of a change or a limit (D210)."""
         text = self.places.text.text
-        mark = _MARK_BEFORE.search(text, max(piece.start - 4, 0), piece.start)
-        mark = mark or _MARK_BEHIND.match(text, piece.end)
+        mark = None
+        if not _ANY_SIGN.isdisjoint(text[max(piece.start - 2, 0) : piece.start]):
+            mark = _MARK_BEFORE.search(text, max(piece.start - 4, 0), piece.start)
+        elif not _ANY_SIGN.isdisjoint(text[piece.end : piece.end + 2]):
+            mark = _MARK_BEHIND.match(text, piece.end)
         changes = "+" in piece.text and not is_signed(cell[0].label)
         if mark is not None or changes:
             start, end = mark.span() if mark is not None else (piece.start, piece.end)
