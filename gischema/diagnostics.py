@@ -286,8 +286,10 @@ _KINDS = (
          "the RTF file is cut off or damaged, and text may be missing: open it with Word and save "
          "it again"),
     Kind("D650", "position", "一页是图片", "a page is a picture",
-         "第{pages}页是图片，没有文字层，其中的内容未被读取",
-         "pages without text, pictures only, were not read: {pages}"),
+         "第{pages}页是图片，没有文字层，其中的内容未被读取"
+         "（识别文字需要 pip install 'gischema[ocr]'）",
+         "pages without text, pictures only, were not read: {pages} (to recognise text: "
+         "pip install 'gischema[ocr]')"),
     Kind("D651", "value", "文字来自识别", "text from OCR",
          "第{pages}页是扫描图片，文字是软件识别出来的，数字可能有误",
          "scanned pages with text from OCR, whose numbers may be wrong: {pages}"),
@@ -310,6 +312,22 @@ _KINDS = (
          "数字所在的单元格跨几行，属于哪一行不明，按第一行读取：{cells}",
          "cells with numbers span several rows; it is not certain which row is meant, so the first "
          "was used: {cells}"),
+    Kind("D660", "value", "识别所得", "recognised from a scan",
+         "第{pages}页是扫描图片，文字由程序识别：表内勾稽关系不能印证的数字请对照原图",
+         "the text of scanned pages was recognised: check the figures that no identities of the "
+         "form vouch for; pages: {pages}"),
+    Kind("D661", "value", "识别没有把握", "not recognised for certain",
+         "“{label}”识别为“{printed}”，没有把握，也可能是{others}：请对照原图",
+         "“{label}” was recognised as “{printed}”, but not for certain; it may be {others}"),
+    Kind("D662", "value", "识别可能有误", "probably misrecognised",
+         "“{label}”识别为“{printed}”，若为{value}则有关勾稽关系全部相符：请对照原图",
+         "“{label}” was recognised as “{printed}”; with {value} all identities of it hold"),
+    Kind("D663", "value", "正文识别所得", "recognised running text",
+         "正文“{printed}”由图片识别所得，请对照原图",
+         "“{printed}” of the running text was recognised on a scanned page"),
+    Kind("D664", "value", "扫描页上没有读到的行", "rows not found on a scan",
+         "扫描页上没有读到这些行或格，可能漏读：{labels}",
+         "these rows or cells were not found on the scan and may have been missed: {labels}"),
     Kind("D506", "value", "正文他单位数", "figure of another body",
          "正文“{printed}”是其他单位的“{label}”，不作为本报告的数字",
          "“{printed}” is “{label}” of another body and was not used for this report"),

@@ -51,8 +51,9 @@ from gischema.rules import (
     series,
 )
 from gischema.rules.form_tables import table_of
-from gischema.rules.vouching import needs_vouching, without_vouched
+from gischema.rules.vouching import needs_vouching, repairs, without_vouched
 from gischema.tables.foreign_rows import foreign_rows
+from gischema.tables.recognised import other_readings
 
 if TYPE_CHECKING:
     from gischema.comparison import Comparison
@@ -389,7 +390,10 @@ class Gischema:
             notes = self._about_unknown_rows(steps)
             report = evolve(report, diagnostics=(*report.diagnostics, *notes))
         if needs_vouching(report) and (form_of_report := self._form_of(report)) is not None:
-            report = without_vouched(report, form_of_report, self.rules)
+            vouched = without_vouched(report, form_of_report, self.rules)
+            readings = other_readings(document, report.figures)
+            found = repairs(report, form_of_report, self.rules, readings) if readings else ()
+            report = evolve(vouched, diagnostics=(*vouched.diagnostics, *found))
         if confirmed is not None:
             report = confirmed.applied(report, document.digests)
         return with_doubts(report), steps

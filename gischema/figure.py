@@ -26,10 +26,11 @@ STATUS: Mapping[Status, tuple[str, str]] = {
 }
 """The words for each status, in Chinese and English."""
 
-Reading = Literal["exact", "alias", "close", "solved", "confirmed"]
+Reading = Literal["exact", "alias", "close", "solved", "recognised", "confirmed"]
 """The way in which a figure was read. `exact`: its label matched. `alias`: it matched an alias of
 the grammar. `close`: it matched only approximately. `solved`: merged digits were separated by the
-identities of the form. `confirmed`: a person looked it up in the source (`load_confirmed`)."""
+identities of the form. `recognised`: it was recognised on a scanned page. `confirmed`: a person
+looked it up in the source (`load_confirmed`)."""
 
 Source = Literal["table", "narrative", "candidate"]
 """A table, the running text, or a statement of the running text that may be no figure of the year

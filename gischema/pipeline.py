@@ -29,6 +29,13 @@ from gischema.tables.named_forms import forms_not_meant
 from gischema.tables.other_reports import check_other_reports, check_other_years, foreign_tables
 from gischema.tables.read_tables import TablesRead, read_tables
 from gischema.tables.reader_notes import reading_notes
+from gischema.tables.recognised import (
+    doubted_facts,
+    mark_recognised,
+    recognised_statements,
+    unseen_figures,
+    weak_readings,
+)
 from gischema.tables.region import Region
 from gischema.tables.serial_column import without_serial_numbers
 from gischema.tables.tokenize import cut_cells
@@ -114,15 +121,21 @@ def read_report(
     tables = read_tables(regions, printed, places, foreign)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     _require_report(document, running, evidence, narrative)
-    figures = tuple(sorted(tables.figures.values(), key=_offset))
+    figures = mark_recognised(document, tuple(sorted(tables.figures.values(), key=_offset)))
     damage = damage_in(document.text)
     narrative = evolve(
         narrative,
-        diagnostics=(*narrative.diagnostics, *flag_statements(damage, narrative)),
+        diagnostics=(
+            *narrative.diagnostics,
+            *flag_statements(damage, narrative),
+            *recognised_statements(document, (*narrative.figures, *narrative.candidates)),
+        ),
     )
     diagnostics = (
         *flag_damage(damage, figures),
         *reading_notes(document, figures, choice.form, index),
+        *weak_readings(document, figures),
+        *unseen_figures(document, figures, choice.form),
         *_metadata_notes(metadata),
         *_form_notes(choice, regions, figures),
         *tables.diagnostics,
@@ -252,7 +265,7 @@ def _build(
         document_no=metadata.document_no,
         source_url=metadata.source_url,
         source_name=document.name,
-        facts={**metadata.facts, "form": _form_fact(choice)},
+        facts=doubted_facts(document, {**metadata.facts, "form": _form_fact(choice)}),
         figures=figures,
         narrative=narrative,
         unclaimed=tuple(sorted(tables.unclaimed, key=lambda number: number.origin.start)),

@@ -58,7 +58,7 @@ def test_extras_are_named_for_what_they_read() -> None:
     """`all` has everything that reads or hands over reports, and messages name extras that exist."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    assert extras["all"] == ["gischema[corpus,doc,forms,mark,new,pdf,summary,xls]"]
+    assert extras["all"] == ["gischema[corpus,doc,forms,mark,new,ocr,pdf,summary,xls]"]
     files = [
         *(ROOT / "gischema").rglob("*.py"),
         *ROOT.glob("README*.md"),

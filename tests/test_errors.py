@@ -35,7 +35,7 @@ def _archive(part: str, *, encrypted: bool) -> bytes:
         (CUT, "damaged"),
         (b"%PDF-1.4 nothing", "damaged"),
         (_archive("word/document.xml", encrypted=True), "protected"),
-        (b"\x89PNG\r\n", "scan"),
+        (b"GIF89a", "scan"),
         (b"Rar!\x1a\x07\x00", "unsupported"),
         (b" " * (MAX_BYTES + 1), "too_large"),
         (b"<p>" * 400_000, "too_large"),

@@ -13,6 +13,7 @@ from gischema.rules.results import REASONS
 if TYPE_CHECKING:
     from gischema.output.checked import Checked, Frame
     from gischema.output.paint import Role
+    from gischema.report import Report
     from gischema.rules import CheckResult
 
 _NOT_CHECKED = ("D410", "D411")
@@ -20,16 +21,31 @@ _NOT_CHECKED = ("D410", "D411")
 
 
 def closing(item: Checked, frame: Frame) -> Iterator[str]:
-    """Yield the verdict, and the checks that were not made with their reasons, if there are any."""
+    """Yield the verdict, what was recognised, and what was not checked with the reasons."""
     lang, result = frame.lang, item.result
     words = say(lang, "，", ", ").join(verdict_parts(item, frame))
     counts = say(lang, "，", ", ").join(_counts(result, lang))
     yield frame.paint(_role(result), say(lang, f"{words}（{counts}）", f"{words} ({counts})"))
+    yield from recognised_line(item.report, lang)
     unknown = sum(each.instances for each in result.not_assessable)
     if unknown:
         reasons = _reasons(result, lang)
         yield say(
             lang, f"{unknown} 项没有核对，因为：{reasons}", f"not checked: {unknown}: {reasons}"
+        )
+
+
+def recognised_line(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield how many figures were recognised on scanned pages, and how many are vouched for."""
+    found = [figure for figure in report.figures if figure.reading == "recognised"]
+    vouched = sum(1 for figure in found if not figure.doubts)
+    if found:
+        yield say(
+            lang,
+            f"{len(found)} 个数字由图片识别：{vouched} 个由两项以上勾稽关系印证，"
+            f"{len(found) - vouched} 个请对照原图",
+            f"recognised figures: {len(found)}; vouched for by two or more identities: {vouched}; "
+            f"to check on the scan: {len(found) - vouched}",
         )
 
 

@@ -16,6 +16,7 @@ __all__ = ["SEVERITY", "STATUS"]
 READING: dict[Reading | None, tuple[str, str]] = {
     "close": ("行名近似", "label only close"),
     "solved": ("数字经拆分", "merged digits separated"),
+    "recognised": ("图片识别", "recognised on a scan"),
     "confirmed": ("人工确认", "confirmed by a person"),
 }
 """Only the ways of reading that users should know of."""

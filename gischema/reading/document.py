@@ -16,6 +16,8 @@ class SourcePlace:
     """Where a span of a document's text stood in the file; `Origin` describes the fields.
 
     `doubts` holds the codes of the document's notes that make a figure read here doubtful.
+    `choices` are the texts that a recogniser takes this place for, the most likely first; None if
+    it was printed as text.
     """
 
     start: int
@@ -28,6 +30,7 @@ class SourcePlace:
     box: tuple[int, ...] | None = None
     file: str | None = None
     doubts: tuple[str, ...] = ()
+    choices: tuple[str, ...] | None = None
 
 
 @frozen(slots=False, eq=False)
@@ -86,6 +89,11 @@ class Document:
             place.box,
             place.file,
         )
+
+    @cached_property
+    def is_recognised(self) -> bool:
+        """Return True if some of its text was recognised on a scan."""
+        return any(place.choices is not None for place in self.places)
 
     @cached_property
     def _starts(self) -> list[int]:

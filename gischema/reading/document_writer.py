@@ -117,4 +117,5 @@ def _moved(
         place.box,
         place.file,
         place.doubts,
+        place.choices,
     )

@@ -89,3 +89,13 @@ MAX_PDF_POINTS = 150_000
 
 MAX_PDF_CODES = 0x20000
 """Characters of a font."""
+
+MAX_SCAN_PAGES = 60
+"""Pages that are recognised; each takes some seconds."""
+
+MAX_SCAN_PIXELS = 64_000_000
+"""Pixels of an image. A4 at 600 dots an inch has 35 million."""
+
+MAX_SCAN_WIDTH = 1_500_000
+"""Width of all lines that are recognised in a file, in pixels of lines that are 48 pixels high.
+A page of a report has 40,000 to 80,000; a million takes some forty seconds."""

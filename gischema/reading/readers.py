@@ -9,6 +9,7 @@ from gischema.reading.html.reader import HTML
 from gischema.reading.office import DELIMITED, DOC, ODS, ODT, RTF_TEXT, WORD, XLS, XLSX
 from gischema.reading.pdf.reader import PDF
 from gischema.reading.reader import Reader
+from gischema.reading.scan.reader import SCAN
 from gischema.reading.unsupported import is_unsupported, refuse
 from gischema.reading.web_archive import WEB_ARCHIVE
 
@@ -31,6 +32,7 @@ _OFFICE = (WORD, DOC, ODT, RTF_TEXT, XLSX, ODS, XLS)
 READERS: tuple[Reader, ...] = (
     *_OFFICE,
     PDF,
+    SCAN,
     ARCHIVE,
     _FOREIGN,
     HTML,

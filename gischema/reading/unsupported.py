@@ -56,8 +56,8 @@ _ARCHIVE = UnsupportedFormat(
     "this is a RAR or 7z archive; unpack it (WinRAR, 7-Zip) and read its files, or use .zip",
 )
 _PICTURE = UnsupportedFormat(
-    "这是图片，其中的文字和表格不能读取；请先做文字识别（OCR）",
-    "this is a picture; its text and tables cannot be read without text recognition (OCR)",
+    "这是 GIF 图片，不能读取；请另存为 .png 或 .jpg，再作文字识别",
+    "this is a GIF picture, which is not read; save it as .png or .jpg to have it recognised",
     "scan",
 )
 _ELECTRONIC = UnsupportedFormat(
@@ -66,11 +66,7 @@ _ELECTRONIC = UnsupportedFormat(
 )
 
 _BEGINNINGS = (
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"MM\x00*", _PICTURE),
     (b"Rar!\x1a\x07", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
 )

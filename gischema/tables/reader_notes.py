@@ -70,7 +70,8 @@ def _doubted(
     for place in places:
         in_row = rows.get(_row(place), [])
         inside = [figure for origin, figure in in_row if _is_in(origin, place)]
-        if not inside and place.row is not None:
+        # What was recognised doubts only itself: a wrong label matches none, or only closely.
+        if not inside and place.row is not None and place.choices is None:
             inside = [figure for _, figure in in_row]
         for code in place.doubts:
             found[place.file, code] += inside

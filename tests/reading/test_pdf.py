@@ -582,7 +582,7 @@ def test_a_scan_is_refused_in_one_line() -> None:
 
 
 def test_pages_that_are_pictures_are_named() -> None:
-    """One without text, and one with text from OCR under its picture."""
+    """One without text that can be recognised, and one with text from OCR under its picture."""
     drawing = Drawing()
     drawing.write("规章" * 20)
     drawing.page()

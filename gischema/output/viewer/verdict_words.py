@@ -8,7 +8,7 @@ from attrs import frozen
 
 from gischema.diagnostics import KINDS
 from gischema.output.checked import Checked, Frame
-from gischema.output.closing import verdict_parts
+from gischema.output.closing import recognised_line, verdict_parts
 from gischema.output.language import message, say
 
 Colour: TypeAlias = Literal["good", "careful", "bad"]
@@ -30,17 +30,18 @@ def verdict_words(item: Checked, frame: Frame) -> VerdictWords:
     """Return the verdict on a checked report."""
     lang, result = frame.lang, item.result
     words = say(lang, "，", ", ").join(verdict_parts(item, frame))
+    recognised = tuple(recognised_line(item.report, lang))
     if result.unread:
         line = say(lang, "没有读准，不能据此发布", "Not read for certain: do not publish on this")
         unread = [message(each, lang) for each in result.unread]
-        more = (words, *unread, item.advice(lang) or "")
+        more = (words, *recognised, *unread, item.advice(lang) or "")
         return VerdictWords("careful", line, tuple(filter(None, more)))
     if any(finding.counts_as_error for finding in result.findings):
-        return VerdictWords("bad", words)
+        return VerdictWords("bad", words, recognised)
     looked_at = any(finding.severity != "info" for finding in result.findings)
     if looked_at or _in_doubt(item) or not result.held or frame.settings.switched_off:
-        return VerdictWords("careful", words)
-    return VerdictWords("good", words)
+        return VerdictWords("careful", words, recognised)
+    return VerdictWords("good", words, recognised)
 
 
 def _in_doubt(item: Checked) -> bool:

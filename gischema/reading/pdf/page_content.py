@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
+
+from gischema.reading.scanned import CellReading
 
 Turn: TypeAlias = Literal[0, 90, 180, 270]
 """Degrees, anticlockwise, by which a text is turned: 90 reads upwards, 270 downwards."""
@@ -69,7 +71,9 @@ class PageContent:
 
     `struck` is the text that the page strikes out, which is not in `glyphs`. `unseen` are those of
     the `glyphs` that the page seems not to show. `strips` are pages that were joined to the right
-    of this one: where they begin, how far they were moved, and their numbers.
+    of this one: where they begin, how far they were moved, and their numbers. A page that was
+    recognised has the readings of its `cells`, and `on_scan` gives a box as it lies on the
+    scan, which was not quite level.
     """
 
     number: int
@@ -81,6 +85,8 @@ class PageContent:
     struck: list[Glyph] = field(factory=list)
     unseen: list[Glyph] = field(factory=list)
     strips: list[tuple[float, float, int]] = field(factory=list)
+    cells: list[CellReading] | None = None
+    on_scan: Callable[[Box], Box] | None = None
 
     def place(self, box: Box) -> tuple[int, Box]:
         """Return the number of the page that a box stands on, and the box on that page."""
@@ -88,7 +94,17 @@ class PageContent:
         for start, moved, number in reversed(self.strips):
             if left >= start:
                 return number, (left - moved, top, right - moved, bottom)
-        return self.number, box
+        return self.number, self.on_scan(box) if self.on_scan else box
+
+    def reading(self, box: Box) -> CellReading | None:
+        """Return what was recognised in the cell with this box."""
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        inside = (
+            cell
+            for cell in self.cells or ()
+            if cell.box[0] < middle[0] < cell.box[2] and cell.box[1] < middle[1] < cell.box[3]
+        )
+        return min(inside, key=_area, default=None)
 
     def upright(self) -> PageContent:
         """Return the page turned so that most of its text reads across."""
@@ -133,3 +149,8 @@ def bounding_box(boxes: Iterable[Box]) -> Box:
     """Return the smallest box around some boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _area(cell: CellReading) -> float:
+    left, top, right, bottom = cell.box
+    return (right - left) * (bottom - top)

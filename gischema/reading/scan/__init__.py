@@ -1,0 +1,1 @@
+"""Images of pages: scans and photographs, whose text is recognised."""

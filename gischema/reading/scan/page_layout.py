@@ -1,0 +1,130 @@
+"""What stands on a page and where: ruled cells, and the lines of text in and around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from attrs import define, field, frozen
+
+from gischema.reading.pdf.page_content import Box
+from gischema.reading.pdf.ruled_grid import RuledGrid, find_grids
+from gischema.reading.scan.ink_lines import DIRT, InkBox, bands, text_lines, without_specks
+from gischema.reading.scan.raster import Image, Raster, image
+from gischema.reading.scan.ruled_lines import RuledLines, find_lines
+
+_TYPE = (5.0, 16.0)  # points: heights of lines of text
+_USUAL = 10.0
+_EDGE = 2.5  # points on both sides of the middle of a ruled line in which its pixels lie
+_INSET = 0.7  # points from there to the ink of a cell
+_PAPER_NOISE = 0.35  # of the darkness of the type: what an empty cell may show at most
+_TINT = 0.01  # of a cell: red ink that may hide a figure
+
+
+@frozen(eq=False)
+class ScanLine:
+    """A line of text: its box, and the index of its cell, None outside of tables.
+
+    `touches` is set if its ink reaches the border of the cell.
+    """
+
+    box: InkBox
+    cell: int | None = None
+    touches: bool = False
+
+
+@define(eq=False)
+class PageLayout:
+    """The layout of one page.
+
+    Attributes:
+        raster: The page.
+        cells: The boxes of the cells of its tables, in points.
+        em: The usual height of its type, in pixels.
+        grey: The page without its ruled lines.
+    """
+
+    raster: Raster
+    lines: RuledLines = field(init=False)
+    grids: list[RuledGrid] = field(init=False)
+    cells: list[Box] = field(init=False)
+    em: float = field(init=False)
+    grey: Image = field(init=False)
+    _ink: Image = field(init=False)
+    _darkness: float = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Find the tables of the page and the height of its type."""
+        self.lines = find_lines(self.raster)
+        self.grids = find_grids(self.lines.rulings)
+        self.cells = [cell.box for grid in self.grids for cell in grid.cells]
+        self._ink = self.raster.ink & ~self.lines.pixels
+        self.grey = image(np.where(self.lines.pixels > 0, 255, self.raster.grey))
+        self.em = self._type_height()
+        self._ink = without_specks(self._ink, self.em)
+        inked = self.raster.grey[self._ink > 0]
+        self._darkness = 255 - float(np.percentile(inked, 25)) if inked.size else 255.0
+
+    def text_lines(self) -> Iterator[ScanLine]:
+        """Yield the lines of text: those of each cell, then those outside of tables."""
+        for number in range(len(self.cells)):
+            yield from self._lines_of(number)
+        outside = self._ink.copy()
+        for grid in self.grids:
+            outside[self._part(grid.box, -_EDGE)] = 0
+        for box in text_lines(outside, self.em):
+            if not self._is_dirt(box):
+                yield ScanLine(box)
+
+    def is_empty(self, cell: int) -> bool:
+        """Return True if a cell without lines shows nothing but paper, so that none is hidden."""
+        part = self._part(self.cells[cell], _INSET)
+        grey = self.grey[part]
+        if not grey.size or self.raster.tinted[part].mean() > 255 * _TINT:
+            return False
+        return 255 - int(cv2.blur(grey, (3, 3)).min()) < _PAPER_NOISE * self._darkness
+
+    def _lines_of(self, cell: int) -> Iterator[ScanLine]:
+        rows, columns = self._part(self.cells[cell], _INSET)
+        inside = self._ink[rows, columns]
+        if not inside.size or not inside.any():
+            return
+        for box in text_lines(inside, self.em):
+            if self._is_dirt(box) or self._hugs(box, inside.shape[0]):
+                continue
+            moved = box.moved(columns.start, rows.start)
+            around = moved.with_air(1, 0)
+            touched = self.lines.pixels[around.top : around.bottom, around.left : around.right]
+            yield ScanLine(moved, cell, bool(touched.any()))
+
+    def _hugs(self, box: InkBox, height: int) -> bool:
+        """Return True for what is left of a line across above or below a cell."""
+        edge = _EDGE / self.raster.scale
+        return box.bottom <= edge or box.top >= height - edge
+
+    def _is_dirt(self, box: InkBox) -> bool:
+        return max(box.width, box.height) < DIRT * self.em
+
+    def _type_height(self) -> float:
+        least, most = (points / self.raster.scale for points in _TYPE)
+        heights = [
+            bottom - top
+            for box in self.cells
+            for top, bottom in bands(self._ink[self._part(box, _INSET)])
+        ]
+        heights += [bottom - top for top, bottom in bands(self._ink)]
+        usual = [height for height in heights if least <= height <= most]
+        if not usual:
+            return _USUAL / self.raster.scale
+        return float(np.percentile(usual, 80))
+
+    def _part(self, box: Box, inset: float) -> tuple[slice, slice]:
+        """Return the rows and columns of pixels in a box, without `inset` at its sides."""
+        scale = self.raster.scale
+        left, top, right, bottom = box
+        rows = round((top + inset) / scale), round((bottom - inset) / scale)
+        columns = round((left + inset) / scale), round((right - inset) / scale)
+        return slice(max(0, rows[0]), max(0, rows[1])), slice(
+            max(0, columns[0]), max(0, columns[1])
+        )
