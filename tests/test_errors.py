@@ -78,6 +78,7 @@ def test_every_exception_of_the_package_has_one_base() -> None:
         "NotMultipart",
         "PdfTooComplex",
         "TooManyVisits",
+        "TooMuchText",
         "UploadRefused",
         "WrongUsage",
         "_Begun",
