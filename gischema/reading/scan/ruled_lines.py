@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -21,6 +22,7 @@ _LONG = 26.0  # points of a line down that may end where no line across does
 _OPEN = 4  # lines that end together where the page cuts a table
 _LIGHT = 0.4  # of the darkness of a line: where it is lighter, it is interrupted
 _INTERRUPTED = 0.8  # points of the longest interruption, at least two pixels
+_TOUCHING = 0.35  # points: what ends nearer to a line across than this touches it
 _DAMAGED = 0.06  # of a line: the longest interruption of a long one, under a seal
 _DENSE = 0.35  # of the length of a line: more ink at its sides is text that it runs through
 
@@ -99,7 +101,7 @@ def _held_by_others(
     """
     for _ in range(2):
         reaching = [_reaching(one, across, down) for one in down]
-        drawn = [one for one in reaching if one is not None and _is_drawn(one, raster)]
+        drawn = [one for one in reaching if one is not None and _is_drawn(one, across, raster)]
         crossing = [one.ruling.at for one in drawn if _crosses(one, across)]
         down = [one for one in drawn if any(abs(one.ruling.at - at) < _NEAR / 2 for at in crossing)]
         across = [one for one in across if any(_cross(one.ruling, line.ruling) for line in down)]
@@ -161,8 +163,12 @@ def _cross(across: Ruling, down: Ruling) -> bool:
     )
 
 
-def _is_drawn(stroke: _Stroke, raster: Raster) -> bool:
-    """Return True if a line down is drawn from end to end, and no text stands at its sides."""
+def _is_drawn(stroke: _Stroke, across: Sequence[_Stroke], raster: Raster) -> bool:
+    """Return True if a line down is drawn from end to end, and no text stands at its sides.
+
+    The strokes of text that look like a line end just below and above each line across. A line may
+    be damaged, but not in most of its rows.
+    """
     ruling, reach = stroke.ruling, round(stroke.reach / raster.scale)
     x, top, bottom = (round(at / raster.scale) for at in (ruling.at, ruling.start, ruling.end))
     part = raster.grey[top:bottom, max(0, x - reach) : x + reach + 1]
@@ -172,6 +178,14 @@ def _is_drawn(stroke: _Stroke, raster: Raster) -> bool:
     light = line < _LIGHT * float(np.median(line))
     most = max(2, _INTERRUPTED / raster.scale, _DAMAGED * line.size)
     if _longest_run(light) > most or light.mean() > 2 * _DAMAGED:
+        return False
+    levels = {
+        round(one.ruling.at / raster.scale) - top for one in across if _cross(one.ruling, ruling)
+    }
+    rows = list(pairwise(sorted({0, line.size, *(at for at in levels if 0 < at < line.size)})))
+    gap = max(1, round(_TOUCHING / raster.scale))
+    broken = sum(1 for first, last in rows if _longest_run(light[first:last]) >= gap)
+    if 2 * broken > len(rows):
         return False
     apart = reach + max(2, round(1 / raster.scale))
     sides = [
