@@ -68,16 +68,16 @@ class Recogniser:
         Raises:
             TooMuchText: If this is more than one file may hold.
         """
-        scaled = [_scaled(line) for line in lines]
-        self.left -= sum(line.shape[1] for line in scaled)
+        ready = [scaled(line) for line in lines]
+        self.left -= sum(line.shape[1] for line in ready)
         if self.left < 0:
             raise TooMuchText
         found: dict[int, Recognised] = {}
-        for batch in _batches([line.shape[1] for line in scaled]):
-            width = max(scaled[number].shape[1] for number in batch)
+        for batch in _batches([line.shape[1] for line in ready]):
+            width = max(ready[number].shape[1] for number in batch)
             block = np.full((len(batch), 1, _HEIGHT, width), 255, np.uint8)
             for place, number in enumerate(batch):
-                block[place, 0, :, : scaled[number].shape[1]] = scaled[number]
+                block[place, 0, :, : ready[number].shape[1]] = ready[number]
             inputs = np.repeat(block.astype(np.float32) / 127.5 - 1, 3, axis=1)
             outputs = self.session.run(None, {self.session.get_inputs()[0].name: inputs})[0]
             for place, number in enumerate(batch):
@@ -107,7 +107,8 @@ def _model(threads: int) -> tuple[Any, tuple[str, ...]]:
     return session, ("", *known, " ")
 
 
-def _scaled(line: Image) -> Image:
+def scaled(line: Image) -> Image:
+    """Return the image of a line as high as the model takes it."""
     height, width = line.shape
     wide = min(_WIDEST, max(_NARROWEST, round(width * _HEIGHT / height)))
     how = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_CUBIC

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
+from typing import TypeAlias
 
+import cv2
 from attrs import field, frozen
 
 from gischema.reading.errors import UnreadableSource
@@ -12,8 +14,8 @@ from gischema.reading.pdf.page_content import LOST, Box, Glyph, PageContent
 from gischema.reading.pdf.text_lines import is_chinese
 from gischema.reading.scan.digits import ALIKE, Choice
 from gischema.reading.scan.page_layout import PageLayout, ScanLine
-from gischema.reading.scan.raster import Image, Raster, clean
-from gischema.reading.scan.recogniser import Recognised, Recogniser, TooMuchText, recogniser
+from gischema.reading.scan.raster import Image, Raster, clean, image
+from gischema.reading.scan.recogniser import Recognised, Recogniser, TooMuchText, recogniser, scaled
 from gischema.reading.scanned import CellReading
 
 _AIR = (0.16, 0.34, 0.5)  # of the height of type: ways to cut out a line
@@ -22,6 +24,7 @@ _LEAST = 0.85  # of the height of type: a lower line gets more paper around it
 _SURE = 0.6  # probability of a number that identities may vouch for
 _SURE_AT_LINE = 0.95  # the same of one that touches a ruled line
 _GUESS = 0.2  # probability below which a number is not stated
+_Text: TypeAlias = tuple[str, list[float]]
 _NUMERIC = {alike: char for char, all_alike in ALIKE.items() for alike in all_alike}
 
 
@@ -97,6 +100,7 @@ def _readings(layout: PageLayout, recogniser: Recogniser) -> Iterator[_Reading]:
         more = _recognised(layout, [lines[n] for n in unsure], recogniser, air)
         for n, one in zip(unsure, more, strict=True):
             texts[n] = max(texts[n], one.text(), key=_mean)
+    texts.update(_read_in_one(layout, lines, texts, recogniser))
     for number, (line, one) in enumerate(zip(lines, first, strict=True)):
         if number in second:
             yield _number(line, one.numbers(), second[number].numbers())
@@ -106,7 +110,35 @@ def _readings(layout: PageLayout, recogniser: Recogniser) -> Iterator[_Reading]:
             yield _Reading(line, text, (), min(digits, default=1.0) < _SURE)
 
 
-def _mean(read: tuple[str, list[float]]) -> float:
+def _read_in_one(
+    layout: PageLayout, lines: Sequence[ScanLine], texts: Mapping[int, _Text], model: Recogniser
+) -> Iterator[tuple[int, _Text]]:
+    """Yield the texts of cells whose words are broken over lines, recognised as one line.
+
+    A character at the end or beginning of a line is recognised better among its neighbours.
+    """
+    cells = [
+        numbers
+        for cell, group in groupby(texts, key=lambda n: lines[n].cell)
+        if cell is not None and len(numbers := list(group)) > 1
+        if min(min(texts[n][1], default=0.0) for n in numbers) < _CLEAR
+    ]
+    strips = [
+        cv2.hconcat([scaled(_cut_out(layout, lines[n], _AIR[0])) for n in numbers])
+        for numbers in cells
+    ]
+    for numbers, one in zip(cells, model.read([image(strip) for strip in strips]), strict=True):
+        text, scores = one.text()
+        lengths = [len(texts[n][0]) for n in numbers]
+        before = [score for n in numbers for score in texts[n][1]]
+        if len(text) != sum(lengths) or _mean((text, scores)) <= _mean(("", before)):
+            continue
+        ends = list(accumulate(lengths))
+        for n, start, end in zip(numbers, [0, *ends], ends, strict=False):
+            yield n, (text[start:end], scores[start:end])
+
+
+def _mean(read: _Text) -> float:
     """Return how sure a text is; one without characters is not."""
     return sum(read[1]) / len(read[1]) if read[1] else 0.0
 
@@ -114,9 +146,12 @@ def _mean(read: tuple[str, list[float]]) -> float:
 def _recognised(
     layout: PageLayout, lines: Sequence[ScanLine], recogniser: Recogniser, air: float
 ) -> list[Recognised]:
+    return recogniser.read([_cut_out(layout, line, air) for line in lines])
+
+
+def _cut_out(layout: PageLayout, line: ScanLine, air: float) -> Image:
     around, least = max(1, round(air * layout.em)), round((_LEAST + 2 * air) * layout.em)
-    boxes = (line.box.with_air(around, least) for line in lines)
-    return recogniser.read([box.cut_from(layout.grey) for box in boxes])
+    return line.box.with_air(around, least).cut_from(layout.grey)
 
 
 def _is_number(one: Recognised) -> bool:
