@@ -106,8 +106,12 @@ class Extension:
         return grammar
 
     def adds(self, hook: str) -> bool:
-        """Return True if a plugin implements a hook."""
-        return any(hook in self.plugins.hooks_of(plugin) for plugin in self.plugins.active)
+        """Return True if a plugin adds something by a hook, or fails when it is asked.
+
+        A folder implements the hooks of all kinds of files, whether it has any or not.
+        """
+        problems = Problems()
+        return any(answer for _, answer in self.plugins.ask(hook, problems)) or bool(problems)
 
     @property
     def adds_narrative(self) -> bool:
