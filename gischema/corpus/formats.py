@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from glob import escape
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gischema.corpus.codebook import MISSING_LABELS
@@ -28,6 +30,7 @@ MANIFEST = "manifest.json"
 """The name of the file that is written last: where it is, the dataset is whole."""
 
 _ROWS = 5000
+_STATA_CELLS = 5_000_000  # in one file, which is made in memory as Python objects
 _SEPARATOR = " "
 
 
@@ -73,9 +76,7 @@ def export(folder: Path, out: Path, kind: Format) -> None:
         write = _csv if kind == "csv" else _dta
         for table in TABLES:
             name = out if table == "panel" else out.with_suffix(f".{table}{out.suffix}")
-            made = name.with_name(name.name + ".part")
-            write(folder / f"{table}.parquet", made)
-            made.replace(name)
+            write(folder / f"{table}.parquet", name)
     for book in folder.glob("codebook.*"):
         book.replace(out.with_suffix(f".{book.name}"))
     (folder / MANIFEST).replace(out.with_suffix(f".{MANIFEST}"))
@@ -110,11 +111,13 @@ def _sqlite(folder: Path, out: Path) -> None:
 
 
 def _csv(file: Path, out: Path) -> None:
-    with out.open("w", encoding="utf-8", newline="") as stream:
+    made = out.with_name(out.name + ".part")
+    with made.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(pq.read_schema(file).names)
         for rows in _plain_rows(file):
             writer.writerows(rows)
+    made.replace(out)
 
 
 def _plain_rows(file: Path) -> Iterator[list[list[Any]]]:
@@ -142,35 +145,64 @@ def _number(value: Decimal) -> int | float | str:
 
 
 def _dta(file: Path, out: Path) -> None:
-    """Write a table for Stata: missing values as letters with their meaning."""
+    """Write a table for Stata. A long one becomes several files, none of which has its name.
+
+    The panel is always one file: who opens it should have all of it.
+    """
+    for old in (out, *out.parent.glob(f"{escape(out.stem)}-[0-9]*.dta")):
+        old.unlink(missing_ok=True)
+    with pq.ParquetFile(file) as table:
+        rows = table.metadata.num_rows
+        most = max(_STATA_CELLS // len(table.schema_arrow), 1)
+        if rows <= most or file.stem == "panel":
+            _write_stata(table.read(), out)
+            return
+        for number, piece in enumerate(_pieces(table, most), 1):
+            _write_stata(piece, out.with_name(f"{out.stem}-{number}.dta"))
+
+
+def _pieces(file: pq.ParquetFile, most: int) -> Iterator[pa.Table]:
+    batches: list[pa.RecordBatch] = []
+    for batch in file.iter_batches(_ROWS):
+        if batches and sum(one.num_rows for one in batches) + batch.num_rows > most:
+            yield pa.Table.from_batches(batches)
+            batches = []
+        batches.append(batch)
+    yield pa.Table.from_batches(batches)
+
+
+def _write_stata(rows: pa.Table, out: Path) -> None:
+    """Write rows as one file: missing values as letters with their meaning."""
     import pandas as pd
     import pyreadstat
 
-    rows = pq.read_table(file).to_pylist()
-    names = pq.read_schema(file).names
-    columns: dict[str, list[Any]] = {}
+    names = rows.column_names
+    columns: dict[str, Any] = {}
     missing: dict[str, list[str]] = {}
     for name in names:
-        if f"{name}_missing" in names or name == "value":
-            letters = [row.get(f"{name}_missing", row.get("missing")) for row in rows]
-            values = [row[name] for row in rows]
-            columns[name] = [
+        values = rows[name].to_pylist()
+        letters = "missing" if name == "value" else f"{name}_missing"
+        if letters in names:
+            values = [
                 letter if value is None and letter else _float(value)
-                for value, letter in zip(values, letters, strict=True)
+                for value, letter in zip(values, rows[letters].to_pylist(), strict=True)
             ]
-            missing[name] = sorted(MISSING_LABELS)
+            missing[_stata_name(name)] = sorted(MISSING_LABELS)
         else:
-            columns[name] = [_stata(row[name]) for row in rows]
+            values = [_stata(value) for value in values]
+        is_float = letters not in names and pa.types.is_floating(rows.schema.field(name).type)
+        columns[_stata_name(name)] = pd.Series(values, dtype="float64" if is_float else object)
     words: dict[Any, str] = {letter: zh for letter, (zh, _) in MISSING_LABELS.items()}
-    stata = {name: _stata_name(name) for name in names}
+    made = out.with_name(out.name + ".part")
     pyreadstat.write_dta(
-        pd.DataFrame({stata[name]: values for name, values in columns.items()}, dtype=object),
-        str(out),
+        pd.DataFrame(columns),
+        str(made),
         version=15,
-        missing_user_values={stata[name]: letters for name, letters in missing.items()},
-        variable_value_labels={stata[name]: words for name in missing},
-        column_labels={stata[name]: name for name in names},
+        missing_user_values=missing,
+        variable_value_labels=dict.fromkeys(missing, words),
+        column_labels={_stata_name(name): name for name in names},
     )
+    made.replace(out)
 
 
 def _stata(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,9 +21,11 @@ from gischema.corpus import (
     ConvertOptions,
     Subordinates,
     convert,
+    formats,
     read_decisions,
     read_subordinates,
 )
+from gischema.corpus.formats import export
 from gischema.corpus.peers import JUMP, OUTLIER
 from gischema.corpus.series import left_out, series_rules
 from tests.dataset.invented import CALM, form_of, report
@@ -327,6 +330,27 @@ class TestSums:
         (one,) = (one for one in found if one["paths"] == ["requests.received.total"])
         assert (one["values"], one["peers"], one["size"]) == (["20", "60"], 2, 40)
         assert not self.found(tmp_path / "more", 63, includes=False)
+
+
+def test_findings_go_into_stata_files(dataset: Path, tmp_path: Path, monkeypatch) -> None:
+    """Some have no size; a table that is too long becomes files of which none has its name."""
+    pandas = pytest.importorskip("pandas")
+    export(_copied(dataset, tmp_path / "one"), tmp_path / "x.dta", "dta")
+    count = len(rows(dataset, "series_findings"))
+    assert len(pandas.read_stata(tmp_path / "x.series_findings.dta")) == count
+    figures = len(rows(dataset, "figures"))
+    monkeypatch.setattr(formats, "_STATA_CELLS", 14 * (figures - 1))
+    monkeypatch.setattr(formats, "_ROWS", 500)
+    export(_copied(dataset, tmp_path / "two"), tmp_path / "x.dta", "dta")
+    parts = sorted(tmp_path.glob("x.figures*.dta"))
+    assert [part.name for part in parts] == ["x.figures-1.dta", "x.figures-2.dta"]
+    assert sum(len(pandas.read_stata(part)) for part in parts) == figures
+    assert len(pandas.read_stata(tmp_path / "x.dta")) == len(rows(dataset, "panel"))
+
+
+def _copied(dataset: Path, folder: Path) -> Path:
+    shutil.copytree(dataset, folder)
+    return folder
 
 
 def test_relations_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import vl_convert
 
 from gischema.api import default_engine
 from gischema.corpus.summary.tables import Rows, Trend
-from gischema.corpus.summary.words import Lang, word
+from gischema.corpus.summary.words import CORPUS_RULES, Lang, word
 from gischema.forms.indicators import text_indicators
 
 _BLUE, _ORANGE, _RED, _GREY = "#2b6cb0", "#c05621", "#c53030", "#a0aec0"
@@ -89,7 +89,7 @@ def rules(rows: Rows, lang: Lang) -> str:
     titles = {
         rule.code: rule.title.zh if lang == "zh" else rule.title.en
         for rule in default_engine().rules.rules
-    }
+    } | {code: words[lang != "zh"] for code, words in CORPUS_RULES.items()}
     named = [{**row, "rule": f"{row['rule']} {titles.get(row['rule'], '')}"} for row in rows]
     return _bars(named, lang, y="rule", x="reports", colour="severity", colours=_SEVERITY)
 
@@ -115,18 +115,23 @@ def trend(one: Trend, lang: Lang) -> str:
         "year:Q",
         title=None,
         scale=alt.Scale(domain=domain, nice=False, zero=False),
-        axis=alt.Axis(format="d", tickMinStep=1, values=years),
+        axis=alt.Axis(
+            format="d", tickMinStep=1, values=years, labelOverlap="parity", labelSeparation=6
+        ),
     )
     shown = [key for key in _SOURCES if any(row["source"] == key for row in one.rows)]
     scale = alt.Scale(
         domain=[word(lang, key) for key in shown], range=[_SOURCES[key] for key in shown]
     )
     colour = alt.Color(
-        "source:N", title=None, scale=scale, legend=alt.Legend(orient="bottom", symbolOpacity=1)
+        "source:N",
+        title=None,
+        scale=scale,
+        legend=alt.Legend(orient="bottom", symbolOpacity=1, offset=16),
     )
     base = alt.Chart(_data(rows)).encode(x=x, color=colour, detail="part:N")
     numbers = base.mark_text(fontSize=8).encode(
-        y=alt.value(_SMALL["height"] - 5), text="bodies:Q", color=alt.value("#718096")
+        y=alt.value(_SMALL["height"] + 24), text="bodies:Q", color=alt.value("#718096")
     )
     parts: list[Any] = [
         base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),

@@ -89,6 +89,13 @@ _WORDS = {
     ),
 }
 
+CORPUS_RULES = {
+    "PEER-1": ("与同类机关相差悬殊", "far from the figures of like bodies"),
+    "PEER-2": ("变化与同类机关相差悬殊", "a change that no like body makes"),
+    "ROLL-2": ("少于所属机关合计", "less than the bodies below it together"),
+}
+"""The titles of the tests among bodies, which are no rules about one report."""
+
 
 def word(lang: Lang, key: str) -> str:
     """Return the word for a key; the key itself if there is none."""
