@@ -71,7 +71,11 @@ def site_links(page: Path, owner: Lang, language: Lang) -> str:
             return found[0]
         target = Path(os.path.normpath(page.parent / place))
         if target.is_relative_to(DOCS / owner):
-            return found[0]
+            # Headings differ between the languages: such a link leads to the page.
+            translated = (
+                owner != language and (DOCS / language / target.relative_to(DOCS / owner)).is_file()
+            )
+            return f"{found['words']}{place})" if translated else found[0]
         moved = _elsewhere(target, page.relative_to(DOCS / owner), language)
         return f"{found['words']}{moved}{found['heading'] or ''})"
 

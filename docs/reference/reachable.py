@@ -86,7 +86,7 @@ def _is_alias(module: ModuleType, name: str, member: object) -> bool:
 
 def _mentioned(item: object) -> Iterator[str]:
     """Yield the names in an alias, or in the annotations and errors of a function or class."""
-    if not callable(item):
+    if not (inspect.isclass(item) or inspect.isroutine(item)):
         yield from _CLASS.findall(str(item))
     for member in (item, *_members(item)):
         for each in (member, *(get_overloads(member) if inspect.isfunction(member) else ())):
