@@ -630,9 +630,10 @@ class Gischema:
         return [self._loaded(item, kind) for item in items]
 
     def _loaded(self, data: Any, kind: type[Any]) -> Any:
+        from gischema.measures import Derived  # as above
         from gischema.output.result_json import structure  # with cattrs, 8 ms
 
-        found = structure(data, kind)
+        found = structure(data, kind, self.measures if kind is Derived else ())
         if not isinstance(found, Report):
             return found
         form = self._form_of(found)

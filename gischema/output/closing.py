@@ -123,7 +123,10 @@ def _reasons(result: CheckResult, lang: Lang) -> str:
     """Return the reasons of checks that were not made, with the codes of their rules."""
     groups: dict[str, dict[str, None]] = {}
     for each in result.not_assessable:
-        groups.setdefault(REASONS[each.reason].get(lang), {})[each.code] = None
+        why = REASONS[each.reason].get(lang)
+        if each.reason == "plugin_failed":
+            why = say(lang, each.message, each.message_en)
+        groups.setdefault(why, {})[each.code] = None
     if lang == "zh":
         return "；".join(f"{why}（{' '.join(codes)}）" for why, codes in groups.items())
     return "; ".join(f"{why} ({' '.join(codes)})" for why, codes in groups.items())

@@ -7,9 +7,10 @@ about (`file`, `form`, `variant`, `year`, `agency`, `title`). `loads` ignores un
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -18,8 +19,7 @@ from cattrs import BaseValidationError, transform_error
 from gischema._version import __version__
 from gischema.comparison.model import Comparison
 from gischema.errors import InvalidData
-from gischema.measures import Derived
-from gischema.measures.measure import national_measures
+from gischema.measures import Derived, Measure
 from gischema.output import derived as derived_rows
 from gischema.output import report_json
 from gischema.output.converter import converter, number_in
@@ -76,14 +76,15 @@ def parsed(text: str | bytes) -> Any:
         raise InvalidData("不是 JSON", f"not JSON: {error}") from error
 
 
-def structure(data: Any, kind: type[T]) -> T:
-    """Return the report or result that `record` made the data of.
+def structure(data: Any, kind: type[T], measures: Iterable[Measure] = ()) -> T:
+    """Return the report or result that `record` made the data of; derived ones are of `measures`.
 
     Raises:
         InvalidData: The data are of another kind. The message has the places of the errors.
         TypeError: `kind` is none of `KINDS`.
     """
-    read = _READERS.get(kind)
+    readers = _READERS | {Derived: partial(_derived_in, measures=measures)}
+    read = readers.get(kind)
     if read is None:
         known = ", ".join(each.__name__ for each in KINDS)
         raise TypeError(f"expected one of {known}, not {kind!r}")
@@ -136,8 +137,14 @@ def _comparison_in(data: Mapping[str, Any]) -> Comparison:
     return evolve(comparison, between=_check_in(data["between"]))
 
 
-def _derived_in(data: Mapping[str, Any]) -> Derived:
-    measure = next(one for one in national_measures() if one.name == data["name"])
+def _derived_in(data: Mapping[str, Any], measures: Iterable[Measure]) -> Derived:
+    measure = next((one for one in measures if one.name == data["name"]), None)
+    if measure is None:
+        name = data["name"]
+        raise InvalidData(
+            f"没有指标 {name}；如出自插件，请启用该插件",
+            f"there is no measure {name}; if it is of a plugin, activate the plugin",
+        )
     formula = next(one for one in measure.formulas if derived_rows.written(one) == data["formula"])
     numerator, base = number_in(data["numerator"]), number_in(data["base"])
     value = None if data["reason"] or not base else Fraction(numerator or 0) / Fraction(base)
@@ -148,9 +155,8 @@ def _derived_in(data: Mapping[str, Any]) -> Derived:
     )
 
 
-_READERS: Mapping[Any, Callable[[Any], Any]] = {
+_READERS: dict[Any, Callable[[Any], Any]] = {
     Report: report_json.structure,
     CheckResult: _check_in,
     Comparison: _comparison_in,
-    Derived: _derived_in,
 }

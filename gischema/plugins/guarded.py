@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -13,6 +14,7 @@ from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import failure, left_out
 from gischema.reading import Document, Reader, UnreadableSource
+from gischema.rules.errors import FactFailed
 from gischema.rules.model import Value
 from gischema.rules.report_facts import FactContext, FactValue, ReportFact
 
@@ -28,14 +30,20 @@ class PluginFailed(GischemaError, RuntimeError):
         self.plugin = plugin.title
 
 
-def guarded_fact(fact: ReportFact) -> ReportFact:
-    """Return a fact that a report does not state where `fact` raises anything."""
+def guarded_fact(plugin: Plugin, fact: ReportFact) -> ReportFact:
+    """Return a fact that raises FactFailed where `fact` raises anything or gives no number."""
+    part = left_out(f"事实“{fact.label.zh}”", f"its fact “{fact.label.en}”")
 
     def compute(context: FactContext) -> FactValue | Value | None:
         try:
-            return fact.compute(context)
-        except Exception:  # noqa: BLE001 - the rules that use it are not assessable
-            return None
+            found = fact.compute(context)
+            value = found.value if isinstance(found, FactValue) else found
+            if not isinstance(value, int | Decimal | None):
+                raise TypeError(f"{value!r} is not an int or a Decimal")
+        except Exception as error:  # a plugin may raise anything
+            about = diagnose("D901", **failure(plugin, error, part))
+            raise FactFailed(about.message, about.message_en) from error
+        return found
 
     return evolve(fact, compute=compute)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gischema.errors import GischemaError
 from gischema.file_errors import FileError
 
 
@@ -15,6 +16,10 @@ class RuleSyntaxError(RuleError):
 
 class RuleBindingError(RuleError):
     """A rule that uses a path which the form it claims does not have."""
+
+
+class FactFailed(GischemaError):
+    """Raised for a fact of a plugin that raised or gave no number; the message names both."""
 
 
 class DuplicateRuleError(RuleError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, get_args
 from attrs import evolve, field, frozen
 
 from gischema.report import Figure, NarrativeFigure, Origin, Part, Report
+from gischema.rules.errors import FactFailed
 from gischema.rules.expressions import FigureSource, Operand, ReportRole, operand_key
 from gischema.rules.missing_rows import MissingRows
 from gischema.rules.model import Localized, Value
@@ -77,6 +78,7 @@ class ReportOperands:
         doubts: Every doubtful figure and fact with the codes of the diagnostics that flag it.
         origins: Where the report shows its facts.
         words: How messages write the values of facts that have words of their own.
+        failed: Why facts of plugins could not be computed.
         roles: The reports that are given.
         missing: Rows and groups that the report leaves out, as `MissingRows.keys` has them.
     """
@@ -91,6 +93,7 @@ class ReportOperands:
     roles: frozenset[ReportRole]
     missing: frozenset[str] = frozenset()
     words: Mapping[str, Localized] = field(factory=dict)
+    failed: Mapping[str, Localized] = field(factory=dict)
 
     @classmethod
     def of(
@@ -183,6 +186,7 @@ class _Collector:
     doubts: dict[str, tuple[str, ...]] = field(factory=dict)
     origins: dict[str, Origin] = field(factory=dict)
     words: dict[str, Localized] = field(factory=dict)
+    failed: dict[str, Localized] = field(factory=dict)
 
     def collected(self, roles: frozenset[ReportRole]) -> ReportOperands:
         """Return what has been collected."""
@@ -200,6 +204,7 @@ class _Collector:
             self.origins,
             roles,
             words=self.words,
+            failed=self.failed,
         )
 
     def add_report(self, report: Report, role: ReportRole, *, narrative: bool) -> None:
@@ -291,7 +296,10 @@ class _Collector:
             if operand.role in contexts:
                 context = contexts[operand.role]
                 fact = REPORT_FACTS.get(operand.path) or own[operand.path]
-                self._add_fact(operand.key, fact.compute(context))
+                try:
+                    self._add_fact(operand.key, fact.compute(context))
+                except FactFailed as error:
+                    self.failed[operand.key] = Localized(error.message, error.message_en)
                 if doubts := fact.doubts(context.report):
                     self.doubts[operand.key] = doubts
 

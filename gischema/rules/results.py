@@ -67,6 +67,7 @@ Reason = Literal[
     "cut_off",
     "no_narrative",
     "no_fact",
+    "plugin_failed",
     "undefined",
     "form",
 ]
@@ -80,6 +81,7 @@ Reason = Literal[
 - `cut_off`: the text ends within its tables
 - `no_narrative`: the running text does not state the figure
 - `no_fact`: the report does not state the fact
+- `plugin_failed`: the plugin that computes the fact failed
 - `undefined`: a division by zero
 - `form`: the variant of the form lacks what the rule uses
 - an `ExclusionMark`: the running text states the figure only with this mark
@@ -90,6 +92,7 @@ REASONS: Mapping[Reason, Localized] = {
     "no_version": Localized("未提供另一版本", "no other version given"),
     "no_below": Localized("未提供下级单位的报告", "no reports of subordinate bodies given"),
     "no_fact": Localized("报告没有写明", "not stated in the report"),
+    "plugin_failed": Localized("插件出错", "a plugin failed"),
     "unreadable": Localized("数字没有读出", "figures not understood"),
     "absent": Localized("没有印出", "not printed"),
     "blank": Localized("单元格为空", "cells empty"),

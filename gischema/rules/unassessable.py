@@ -16,6 +16,7 @@ from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
 _MESSAGES: Mapping[Reason, Localized] = {
+    "plugin_failed": Localized("{failed}", "{failed}"),
     "unreadable": Localized("数字无法识别：{missing}", "not understood: {missing}"),
     "no_previous": Localized("没有提供上一年报告", "last year's report was not given"),
     "no_version": Localized(
@@ -136,7 +137,10 @@ class UndecidedChecks:
         if len(lacking) < len(operands):
             missing = self._sections(lacking)
         zh, en = _MESSAGES[reason].zh, _MESSAGES[reason].en
-        if "{missing}" in zh:
+        if reason == "plugin_failed":
+            failed = dict.fromkeys(self.operands.failed[operand.key] for operand in lacking)
+            zh, en = "；".join(one.zh for one in failed), "; ".join(one.en for one in failed)
+        elif "{missing}" in zh:
             zh = zh.format(missing=self._list(missing, "zh"))
             en = en.format(missing=self._list(missing, "en"))
         return NotAssessable(rule.code, reason, zh, en, paths, missing, len(instances))
@@ -160,6 +164,8 @@ class UndecidedChecks:
             return None
         if operand.role not in self.operands.roles:
             return _NOT_GIVEN[operand.role]
+        if operand.key in self.operands.failed:
+            return "plugin_failed"
         if operand.is_fact:
             of_two_years = operand.path.startswith(_CHANGES)
             lacks_one = of_two_years and "previous" not in self.operands.roles

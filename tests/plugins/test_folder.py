@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from click.testing import CliRunner, Result
 
-from gischema import Gischema
+from gischema import Derived, Gischema, InvalidData
 from gischema.cli.app import app
 from gischema.testing import DAMAGES, LAYOUTS
 from gischema.testing.conformance import Subject, checks, conformance
@@ -143,6 +143,9 @@ def test_a_measure(ferry: Path) -> None:
     engine = Gischema(plugins=[ferry])
     *_, share = engine.derived(engine.parse_text(PAGE))
     assert (share.name, share.numerator, share.base) == ("ferry_share", 5, 20)
+    assert engine.loads(engine.dumps(share), Derived) == share
+    with pytest.raises(InvalidData, match="ferry_share"):
+        Gischema().loads(engine.dumps(share), Derived)
     assert "ferry_share" not in {
         one.name for one in Gischema().derived(Gischema().parse_text(PAGE))
     }
@@ -181,13 +184,27 @@ def test_a_fact(ferry: Path) -> None:
     assert not doubted.counts_as_error
 
 
-def test_a_fact_that_fails_or_that_nobody_computes(ferry: Path) -> None:
-    """The first is not assessable, the second an error of the rule file with what there is."""
-    hooks = ferry / "hooks.py"
-    hooks.write_text(HOOKS.replace("len(str(", "len(1 + str("), encoding="utf-8")
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [("len(1 + str(", "hooks.py:7: TypeError"), ("str(str(", "is not an int or a Decimal")],
+)
+def test_a_fact_that_fails(ferry: Path, broken: str, error: str) -> None:
+    """The result and the last line of a check name the plugin and its error."""
+    page, hooks = ferry / "page.txt", ferry / "hooks.py"
+    page.write_text(PAGE, encoding="utf-8")
+    hooks.write_text(HOOKS.replace("len(str(", broken), encoding="utf-8")
     engine = Gischema(plugins=[ferry])
     (unknown,) = engine.check(engine.parse_text(PAGE), select=["F1"]).not_assessable
-    assert unknown.reason == "no_fact"
+    assert unknown.reason == "plugin_failed"
+    assert "插件ferry出错" in unknown.message
+    assert "the plugin ferry failed" in unknown.message_en
+    assert error in unknown.message_en
+    told = run("check", page, "--plugin", ferry, "--select", "F1", "--allow-incomplete")
+    assert unknown.message in told.output
+
+
+def test_a_fact_that_nobody_computes(ferry: Path) -> None:
+    """It is an error of the rule file with what there is."""
     (ferry / "ferry.rules").write_text(RULES.replace("own.digits", "own.digit"), encoding="utf-8")
     (problem,) = Gischema(plugins=[ferry]).problems
     assert "own.digits" in problem.message
