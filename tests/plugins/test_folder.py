@@ -211,6 +211,38 @@ def test_a_fact_that_nobody_computes(ferry: Path) -> None:
     assert "ferry.rules:6:" in problem.message
 
 
+QUARTERS = """forms  stat-2014+ferry
+source "青禾办〔2015〕3号" practice
+since  0.1
+rule Q1 bound error
+  title   "全年渡口来信数等于四个季度之和" / "letters of the year are those of its quarters"
+  check   ferry = below(ferry)
+  message "{ferry}为{left}，四个季度之和为{right}" / "{ferry}: {left}, its quarters: {right}"
+  passes  ferry = 2, below(ferry) = 2
+  fails   ferry = 2, below(ferry) = 3
+"""
+
+
+def test_a_rule_relates_a_year_to_its_quarters(ferry: Path) -> None:
+    """The quarters are given as the reports that the year adds up."""
+    (ferry / "ferry.rules").write_text(QUARTERS, encoding="utf-8")
+    engine = Gischema(plugins=[ferry])
+    quarters = [
+        engine.parse_text(
+            PAGE.replace("2016年", f"2016年第{name}季度").replace("| 5 |", f"| {n} |")
+        )
+        for name, n in (("一", 0), ("二", 1), ("三", 1), ("四", 3))
+    ]
+    assert [quarter.period.last.month for quarter in quarters if quarter.period] == [3, 6, 9, 12]
+    right = engine.parse_text(PAGE)
+    wrong = engine.parse_text(PAGE.replace("| 5 |", "| 7 |"))
+    assert engine.check(right, below=quarters, select=["Q1"]).held == 1
+    (finding,) = engine.check(wrong, below=quarters, select=["Q1"]).findings
+    assert finding.message == "七、渡口来信数为7，四个季度之和为5"
+    (unknown,) = engine.check(right, select=["Q1"]).not_assessable
+    assert unknown.reason == "no_below"
+
+
 def test_an_exporter_of_results(ferry: Path, tmp_path: Path) -> None:
     """`check --format NAME` takes the formats of plugins, and its exit status stays."""
     (tmp_path / "r.txt").write_text(PAGE.replace("件 | 5", "件 | 55"), encoding="utf-8")
