@@ -10,6 +10,7 @@ from attrs import frozen
 from gischema.engine import Gischema
 from gischema.forms import Form, national_forms
 from gischema.forms.form import step
+from gischema.scaffold.left_out import lines_left_out
 from gischema.scaffold.read_back import with_revision, with_samples
 from gischema.scaffold.sample_cells import SampleTable, read_sample
 from gischema.scaffold.sample_form import form_of
@@ -33,6 +34,7 @@ class WrittenForm:
         shared: How many rows it has.
         printed: How many figures the samples print in rows of the form.
         missed: The paths of those that the form does not read back.
+        left_out: The lines of the samples with numbers that no row of the form takes.
     """
 
     files: Mapping[Path, str]
@@ -40,6 +42,7 @@ class WrittenForm:
     shared: int
     printed: int
     missed: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def write_form(
@@ -85,6 +88,11 @@ def write_form(
         shared,
         printed,
         missed,
+        tuple(
+            line
+            for text, table in zip(texts, tables, strict=True)
+            for line in lines_left_out(text, table)
+        ),
     )
 
 

@@ -25,7 +25,7 @@ _APART = 4  # texts without figures between two rows of one table
 _BLANKS = re.compile(r"\s+")
 _NOTE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _IN_BRACKETS = re.compile(r"\([^()]{3,}\)\Z")
-_SENTENCE = re.compile(r"[。;!]|,(?!公开)|\d{4}年(?!度\Z)|:\s*\S{12}")
+SENTENCE = re.compile(r"[。;!]|,(?!公开)|\d{4}年(?!度\Z)|:\s*\S{12}")
 _FIGURES = r"\d[\d.]*(?:\s+\d[\d.]*(?!\d|\s*[.、]))*"
 _IN_LINE = re.compile(rf"\s(?P<unit>{UNITS})\s+(?P<figures>{_FIGURES})(?=\s|\Z)")
 _HEADS = 8  # words above the first row of a line that holds a whole table
@@ -152,7 +152,7 @@ def _row(piece: str, terms: Terms) -> SampleRow | None:
     words = words[:end] if unit else words
     label, cut = strip_enumerator(words)
     label = _BLANKS.sub("", _NOTE.sub("", label).strip(" :*") or label)
-    if not squeeze(label) or len(label) > _LONGEST or _SENTENCE.search(label):
+    if not squeeze(label) or len(label) > _LONGEST or SENTENCE.search(label):
         return None
     if terms.is_head(squeeze(label)) and not figures:
         return SampleRow("", squeeze(label))

@@ -109,6 +109,32 @@ def test_table_with_codes_and_two_columns(tmp_path: Path) -> None:
     run_test(tmp_path / "form")
 
 
+PORT = """青禾市2016年渡口信息公开情况统计表
+指标名称 单位 数量
+一、泊位情况
+1.公开泊位数 个 12
+2.公开航次数 次 340
+3.公开船舶数 艘 25
+二、其他情况
+说明甲
+说明乙
+说明丙
+说明丁
+说明戊
+4.渡口开放天数 天 300
+5.灯塔数 座 12
+"""
+
+
+def test_lines_that_were_not_taken_are_listed(tmp_path: Path) -> None:
+    """“All figures read back” is not all of the page: the rows of another table are named."""
+    told = new_form(tmp_path / "port", "port-2016", PORT, options=("--no-national",)).output
+    assert "读回 3/3" in told
+    assert "另有 2 行" in told
+    assert "  4.渡口开放天数 天 300\n  5.灯塔数 座 12\n" in told
+    assert "另有" not in new_form(tmp_path / "ferry", "ferry-2012", FERRIES).output
+
+
 def test_sums_that_hold_are_rules(tmp_path: Path) -> None:
     """What adds up in the sample is a rule, a warning if it is all zeros; what does not is none."""
     new_form(tmp_path, "ferry-2012", FERRIES)

@@ -94,6 +94,14 @@ def _new_form(form_id: str, pages: tuple[Path, ...], no_national: bool, into: Pa
         read = written.printed - len(written.missed)
         missed = f"：{'、'.join(written.missed)}" if written.missed else ""
         click.echo(f"读回 {read}/{written.printed} 个数 (figures read back){missed}", err=True)
+        if written.left_out:
+            click.echo(
+                f"样本中另有 {len(written.left_out)} 行带数字的文字没有写入表式，请核对 "
+                "(lines with numbers that the form does not have, to check):",
+                err=True,
+            )
+        for line in written.left_out:
+            click.echo(f"  {line}", err=True)
         if written.nearest:
             words = f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)"
             click.echo(words, err=True)
