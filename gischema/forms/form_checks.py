@@ -5,6 +5,7 @@ Each fault is a `FileError` with the line of the grammar. The form is used all t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from gischema.file_errors import FileError
 from gischema.forms.cache import cached
 from gischema.forms.form import Form, Row, is_caption
 from gischema.forms.grammar_source import line_of, written
+from gischema.forms.labels import key
 
 _FOREVER = 9999
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
 
 def kept_faults(form: Form) -> tuple[FileError, ...]:
@@ -21,8 +24,8 @@ def kept_faults(form: Form) -> tuple[FileError, ...]:
     forms = (form,) if form.base is None else (form, form.base)
     stated = (f"{one.id} {one.years} {one.basis} {one.grammar.digest}" for one in forms)
     sections = [form.report.__name__, *sorted(_own_fields(form))]
-    key = (str(form.grammar.path), *stated, *sections)
-    return cached(tuple, ("faults", Path(__file__), *key), lambda: tuple(form_faults(form)))
+    known_by = (str(form.grammar.path), *stated, *sections)
+    return cached(tuple, ("faults", Path(__file__), *known_by), lambda: tuple(form_faults(form)))
 
 
 def form_faults(form: Form) -> Iterator[FileError]:
@@ -154,6 +157,40 @@ def dead_wordings(form: Form) -> Iterator[FileError]:
             seen.add(wording.key)
 
 
+def labels_too_short(form: Form) -> Iterator[FileError]:
+    """Yield the wordings of rows that much else on a page looks like: a character, a year."""
+    for name in dict.fromkeys(row.terminal for row in form.rows):
+        for wording in form.labels[name].wordings if name in form.labels else ():
+            if len(wording.key) < 2 or _YEAR.fullmatch(wording.key):
+                yield _fault(
+                    form,
+                    f"行名“{wording.text}”只有一个字或只是年份，会与页上其他文字相混；"
+                    f"{written(name)} 请写全表上的行名",
+                    f"the label “{wording.text}” is one character or a year, as much else on a "
+                    f"page is: write the whole label of the row at {written(name)}",
+                    written(name),
+                )
+
+
+def units_that_are_labels(form: Form) -> Iterator[FileError]:
+    """Yield the rows whose unit is the label of a row: a page's cell of it may be either."""
+    labels = {
+        wording.key
+        for row in form.rows
+        if row.terminal in form.labels
+        for wording in form.labels[row.terminal].wordings
+    }
+    for name, unit in dict.fromkeys((row.terminal, row.unit) for row in form.rows):
+        if unit is not None and key(unit) in labels:
+            yield _fault(
+                form,
+                f"{written(name)} 的单位“{unit}”也是一行的名称，无法区分；请写数字的计量单位，如件",
+                f"the unit “{unit}” of {written(name)} is the label of a row too: write the unit "
+                "that its figures are counted in, such as 件",
+                written(name),
+            )
+
+
 def units_missing(form: Form) -> Iterator[FileError]:
     """Yield the rows whose figures have no unit: without one they are not read."""
     for row in form.rows:
@@ -213,6 +250,8 @@ _CHECKS: tuple[Callable[[Form], Iterator[FileError]], ...] = (
     paths_twice,
     labels_twice,
     dead_wordings,
+    labels_too_short,
+    units_that_are_labels,
     units_missing,
     units_changed,
     typed_fields_without_rows,
