@@ -98,24 +98,38 @@ def table(measures: Iterable[Derived], lang: Lang) -> str:
     return aligned(rows, right=(0, 1, 2))
 
 
-def page(measures: Iterable[Measure]) -> str:
+def page(measures: Iterable[Measure], lang: Lang) -> str:
     """Return the page `measures.md` of the docs: each measure with formula, base and source."""
-    lines = [_INTRODUCTION]
+    lines = [say(lang, *_INTRODUCTION)]
     for measure in measures:
-        unit = f" Unit: {measure.unit}." if measure.unit else ""
+        unit, base = measure.unit, measure.base_title
+        lines += [f"## `{measure.name}` — {measure.title.zh}", ""]
         title = measure.title.en[0].upper() + measure.title.en[1:]
-        base = f"Base: {measure.base_title.zh} / {measure.base_title.en}."
-        lines += [f"## `{measure.name}` — {measure.title.zh}", "", f"{title}.{unit} {base}", ""]
+        zh = (f"单位：{unit}。" if unit else "") + f"分母：{base.zh}。"
+        en = f"{title}." + (f" Unit: {unit}." if unit else "") + f" Base: {base.zh} / {base.en}."
+        lines += [say(lang, zh, en), ""]
         for formula in measure.formulas:
-            forms = ", ".join(f"`{form}`" for form in formula.forms)
-            lines.append(f"- {forms} ({formula.source}): `{formula.of}` ÷ `{formula.base}`")
+            forms = say(lang, "、", ", ").join(f"`{form}`" for form in formula.forms)
+            source = say(lang, f"（{formula.source}）：", f" ({formula.source}): ")
+            lines.append(f"- {forms}{source}`{formula.of}` ÷ `{formula.base}`")
         if measure.note is not None:
-            lines += ["", f"{measure.note.zh} {measure.note.en}"]
+            lines += ["", say(lang, measure.note.zh, f"{measure.note.zh} {measure.note.en}")]
         lines.append("")
     return "\n".join(lines)
 
 
-_INTRODUCTION = """# Derived measures
+_INTRODUCTION = (
+    """# 派生指标
+
+`gischema figures --derived` 和 `gischema.derived(report)` 由报告的数字算出这些占比和比率。它们写在
+`gischema/measures/national.toml` 中；本页由该文件生成（`python -m gischema.output.derived zh`）。
+
+每项指标是一些数字之和除以另一些数字之和（分母）。`PATH.*.total` 表示 PATH 的各部分。数值是
+精确的（`fractions.Fraction`；文本中取六位小数）。有数字未印、空白或无法识别，或分母为 0 时，没有
+数值，而有原因。在和中，只要另有填写的格，空格就不加任何数。`doubtful` 列出算式中可能读错的数字，
+`doubts` 是指明它们的诊断代码。表式印的是数字；这些比率是研究报告时的习惯用法。
+""",
+    """# Derived measures
 
 `gischema figures --derived` and `gischema.derived(report)` compute these shares and rates from the
 figures of a report. They are declared in `gischema/measures/national.toml`; this page is generated
@@ -127,7 +141,8 @@ but a reason, if a figure is not printed, empty or not understood, or if the bas
 empty cell adds nothing if another cell is filled. `doubtful` lists the figures of the formula that
 may have been misread, `doubts` the codes of the diagnostics that flag them.
 The forms print the figures; the ratios are practice in studies of the reports.
-"""
+""",
+)
 
 
 def _shown(derived: Derived) -> str:
@@ -157,4 +172,4 @@ if __name__ == "__main__":
 
     from gischema.measures import national_measures
 
-    sys.stdout.write(page(national_measures()))
+    sys.stdout.write(page(national_measures(), "zh" if sys.argv[1:] == ["zh"] else "en"))
