@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gischema.corpus.columns import MEANINGS
 from gischema.corpus.names import concept_of, panel_concepts, short_name
+from gischema.corpus.panel import panel_columns
 from gischema.corpus.schemas import (
     COPIES,
     FIGURES,
@@ -60,13 +62,22 @@ def _columns() -> Iterable[dict[str, Any]]:
         "figures": FIGURES,
         "findings": FINDINGS,
         "measures": MEASURES,
+        "panel": panel_columns(["…"], ["…"]),
         "copies": COPIES,
         "suggestions": SUGGESTIONS,
         "series_findings": SERIES_FINDINGS,
     }
     for table, schema in tables.items():
         for column in schema:
-            yield {"kind": f"column of {table}", "name": column.name, "type": str(column.type)}
+            own = f"{table}.{column.name}"
+            zh, en = MEANINGS[own if own in MEANINGS else column.name]
+            yield {
+                "kind": f"column of {table}",
+                "name": column.name,
+                "type": str(column.type),
+                "meaning": zh,
+                "meaning_en": en,
+            }
 
 
 def _indicators(engine: Gischema) -> Iterable[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,15 +24,21 @@ RATE = "rate_"
 @lru_cache(maxsize=1)
 def panel_schema() -> pa.Schema:
     """Return the schema: the report, then for each concept its value and what belongs to it."""
+    concepts, measures = panel_concepts(), national_measures()
+    return panel_columns([one.name for one in concepts], [one.name for one in measures])
+
+
+def panel_columns(concepts: Iterable[str], measures: Iterable[str]) -> pa.Schema:
+    """Return the schema of a panel with these concepts and measures."""
     fields = [REPORTS.field(name) for name in _ABOUT]
-    for concept in panel_concepts():
+    for name in concepts:
         fields += [
-            pa.field(concept.name, _VALUE),
-            pa.field(f"{concept.name}_source", pa.string()),
-            pa.field(f"{concept.name}_doubt", pa.bool_()),
-            pa.field(f"{concept.name}_missing", pa.string()),
+            pa.field(name, _VALUE),
+            pa.field(f"{name}_source", pa.string()),
+            pa.field(f"{name}_doubt", pa.bool_()),
+            pa.field(f"{name}_missing", pa.string()),
         ]
-    fields += [pa.field(RATE + one.name, pa.float64()) for one in national_measures()]
+    fields += [pa.field(RATE + name, pa.float64()) for name in measures]
     return pa.schema(fields)
 
 

@@ -23,6 +23,7 @@ import pytest
 
 import gischema
 from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
+from gischema.corpus.columns import MEANINGS
 from gischema.corpus.formats import TABLES
 from gischema.corpus.names import MAX_NAME, short_name
 
@@ -275,6 +276,15 @@ def test_read_batch_is_pure_and_takes_whatever_comes() -> None:
     again = read_batch(batch)
     names = [name for name in result.schema.names if name != "milliseconds"]
     assert result.select(names) == again.select(names)
+
+
+def test_the_code_book_says_what_every_column_means(dataset: Path) -> None:
+    """In both languages, and has no meaning of a column that no table has."""
+    book = json.loads((dataset / "codebook.json").read_text("utf-8"))
+    columns = [one for one in book if one["kind"].startswith("column of ")]
+    assert all(one["meaning"] and one["meaning_en"] for one in columns)
+    known = {one["name"] for one in columns}
+    assert {name.split(".")[-1] for name in MEANINGS} == known
 
 
 def test_short_names_are_short_and_differ() -> None:
