@@ -21,7 +21,7 @@ from gischema.cli.app import app
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md")
 SITE = ("docs/en/index.md", "docs/zh/index.md")
-SESSIONS = (*PAGES, "docs/en/how-to/python.md")
+SESSIONS = PAGES
 SESSION = re.compile(r"```pycon\n(.*?)```\n", re.DOTALL)
 BLOCK = re.compile(
     r"<!-- output: gischema (?P<command>.+?) -->\n```text\n(?P<shown>.*?)```\n", re.DOTALL
