@@ -155,6 +155,17 @@ def test_both_languages_have_the_same_structure() -> None:
                 assert page.stem in names.split(), page
 
 
+def test_reference_pages_have_the_same_code_in_both_languages() -> None:
+    """Tests run the code of the English pages; that of the Chinese ones is the same."""
+    for page in (DOCS / "zh/reference").glob("*.md"):
+        english = DOCS / "en/reference" / page.name
+        blocks = [
+            [found[0] for found in FENCED.finditer(each.read_text("utf-8")) if "\n" in found[0]]
+            for each in (page, english)
+        ]
+        assert blocks[0] == blocks[1], page.name
+
+
 def test_links_to_other_languages_and_files_are_those_of_the_site(tmp_path: Path) -> None:
     """In the site, a file of the repository is at its address, and no link leaves the site else."""
     page = DOCS / "en/index.md"
