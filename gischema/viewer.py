@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gischema.api import default_engine
@@ -18,6 +20,7 @@ from gischema.output.form_files.kinds import FORM_FILES
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page as _page
 from gischema.output.viewer.page import report_entry
+from gischema.reading.scan.cell_pictures import CellPictures
 from gischema.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from gischema.reading import Document, Source
     from gischema.report import Report
 
-__all__ = ["Checked", "checked", "checked_report", "form_file", "page"]
+__all__ = ["Checked", "checked", "checked_report", "form_file", "page", "pictures"]
 
 
 def checked(
@@ -53,13 +56,16 @@ def checked(
     chosen = engine if engine is not None else default_engine()
     document = chosen.read(source, name=name)
     report = chosen.parse(document)
-    return checked_report(document, report, previous=previous, settings=settings, engine=chosen)
+    return checked_report(
+        document, report, source=source, previous=previous, settings=settings, engine=chosen
+    )
 
 
 def checked_report(
     document: Document,
     report: Report,
     *,
+    source: Source | None = None,
     previous: Report | None = None,
     version: Report | None = None,
     settings: Settings | None = None,
@@ -68,6 +74,7 @@ def checked_report(
     """Return a report that was parsed from a document with the result of its check.
 
     It is compared with last year's report if that is given, else with another version of it.
+    With its `source`, the page shows pictures of figures that were recognised on a scan.
     """
     chosen = engine if engine is not None else default_engine()
     other = previous if previous is not None else version
@@ -79,7 +86,27 @@ def checked_report(
         document.kind,
         chosen.printed_names(report),
         chosen.compare(other, report) if other is not None else None,
+        pictures(document, source),
     )
+
+
+def pictures(document: Document, source: Source | None) -> CellPictures | None:
+    """Return what gives pictures of the figures that were recognised on a scan.
+
+    Args:
+        document: The document.
+        source: The one file that it was read from: its path or its content.
+
+    Returns:
+        None if nothing was recognised, or the source is no path and no bytes.
+    """
+    if not document.is_recognised:
+        return None
+    if isinstance(source, (str, os.PathLike)):
+        return CellPictures(document, Path(source))
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return CellPictures(document, bytes(source))
+    return None
 
 
 def page(

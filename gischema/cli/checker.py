@@ -20,7 +20,7 @@ from gischema.output.checked import Checked
 from gischema.output.failed import Failed
 from gischema.output.language import message, say
 from gischema.output.settings_used import SettingsUsed
-from gischema.report import Report
+from gischema.report import Origin, Report
 from gischema.settings.search import search_settings
 
 T = TypeVar("T")
@@ -119,6 +119,7 @@ class Checker:
             loaded.document.kind,
             self.engine.printed_names(loaded.report),
             comparison,
+            _pictures(loaded),
         )
 
     def _weighed(self, result: gischema.CheckResult) -> gischema.CheckResult:
@@ -131,6 +132,15 @@ class Checker:
             if not finding.doubtful
         )
         return result
+
+
+def _pictures(loaded: Loaded) -> Callable[[Origin], bytes | None] | None:
+    """Return what gives pictures of a scan; most reports are none, and load no viewer for it."""
+    if not loaded.document.is_recognised:
+        return None
+    from gischema import viewer
+
+    return viewer.pictures(loaded.document, loaded.file)
 
 
 def settings_of(run: Run, choices: Choices) -> gischema.Settings:

@@ -96,6 +96,12 @@ MAX_SCAN_PAGES = 60
 MAX_SCAN_PIXELS = 64_000_000
 """Pixels of an image. A4 at 600 dots an inch has 35 million."""
 
+MAX_PICTURES = 0x80000
+"""Bytes of the pictures of cells that a page shows of one scan; one has about 4,000."""
+
+MAX_PICTURED_PAGES = 8
+"""Pages of a scan that are kept to cut pictures from, some 9 MB each."""
+
 MAX_SCAN_WIDTH = 1_500_000
 """Width of all lines that are recognised in a file, in pixels of lines that are 48 pixels high.
 A page of a report has 40,000 to 80,000; a million takes some forty seconds."""

@@ -145,9 +145,9 @@ def _paired(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
     if len(job.files) == 1:
         yield from _outcomes(job, engine)
         return
-    read = [_read(file, engine) for file in job.files]
-    series = iter(engine.series([each[1] for each in read if not isinstance(each, Failed)]))
-    for each in read:
+    read = [(file, _read(file, engine)) for file in job.files]
+    series = iter(engine.series([each[1] for _, each in read if not isinstance(each, Failed)]))
+    for file, each in read:
         if isinstance(each, Failed):
             yield each
             continue
@@ -155,6 +155,7 @@ def _paired(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
         try:
             yield viewer.checked_report(
                 *each,
+                source=file.content,
                 previous=others.previous,
                 version=others.version,
                 settings=job.settings,

@@ -59,6 +59,7 @@ def command(old: str, new: str, format: str, lang: Lang, engine: Gischema) -> No
             item = viewer.checked_report(
                 document,
                 this,
+                source=new,
                 previous=None if again else last,
                 version=last if again else None,
                 engine=engine,

@@ -20,7 +20,7 @@ from gischema.output.root_causes import MANY, RootCause
 from gischema.output.viewer.additions import addition
 from gischema.output.viewer.marks import Marks, kind_of
 from gischema.output.viewer.markup import element, text
-from gischema.output.words import OPERAND_SOURCE, SEVERITY, STATUS, shown
+from gischema.output.words import ELSEWHERE, OPERAND_SOURCE, SEVERITY, STATUS, shown
 from gischema.rules.results import REASONS
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class FindingList:
         label = text("span", clean(name))
         if not key:
             label += text("span", where, class_="where")
-        label += self._picture(origin)
+        if not source.startswith(ELSEWHERE):
+            label += self._picture(origin)
         return element("td", button, class_="value") + element("td", label)
 
     def _picture(self, origin: Origin | None) -> str:
@@ -159,7 +160,9 @@ class FindingList:
         if content is None:
             return ""
         source = f"data:image/png;base64,{b64encode(content).decode()}"
-        return element("img", src=source, alt=place(origin, self.lang), class_="cropped")
+        where = place(origin, self.lang)
+        words = say(self.lang, f"扫描件：{where}", f"scan: {where}")
+        return element("img", src=source, alt=words, class_="cropped")
 
     def _remarks(self) -> Iterator[str]:
         if not self.marks.remarks:

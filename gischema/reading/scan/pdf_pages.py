@@ -42,6 +42,16 @@ def recognise_pages(
     return found
 
 
+def drawn_page(data: bytes, number: int, name: str | None) -> tuple[Image, float]:
+    """Return a page of a PDF, from 1, as it is recognised, and its points per pixel.
+
+    Raises:
+        UnreadableSource: If its pictures are too large.
+    """
+    with pypdfium2.PdfDocument(data) as document:
+        return _drawn(document[number - 1], name)
+
+
 def _drawn(page: pypdfium2.PdfPage, name: str | None) -> tuple[Image, float]:
     """Return a page as red, green and blue, about as fine as its picture, and its scale."""
     width, height = page.get_size()
