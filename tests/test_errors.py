@@ -80,6 +80,7 @@ def test_every_exception_of_the_package_has_one_base() -> None:
         "TooManyVisits",
         "TooMuchText",
         "UploadRefused",
+        "WritingFailed",  # an OSError, as `convert` says
         "WrongUsage",
         "_Begun",
         "_BudgetExceeded",

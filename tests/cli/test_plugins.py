@@ -67,7 +67,7 @@ def test_plugins_are_listed_with_what_they_add(place: Path) -> None:
         "name": "ferry",
         "version": None,
         "origin": str(place / "ferry"),
-        "hooks": ["gischema_forms", "gischema_narrative", "gischema_rules"],
+        "hooks": ["gischema_forms", "gischema_measures", "gischema_narrative", "gischema_rules"],
         "forms": ["stat-2014+test"],
         "rules": ["T1"],
     }
