@@ -17,7 +17,7 @@ WRONG: dict[tuple[str, ...], str] = {
     (): "Usage",
     ("check",): "缺少 FILE...",
     ("chekc",): "没有命令“chekc”",
-    ("check", "x", "--format", "xml"): "--format：“xml”不是 ",
+    ("check", "x", "--format", "xml"): "--format：没有格式 xml；",
     ("check", "x", "--year", "abc"): "--year：“abc”不是整数",
     ("check", "x", "--year", "1"): "--year：1 不在范围内：2000<=x<=2100",
     ("check", "x", "--foo"): "没有选项 --foo；是否指 --form",
