@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gischema.chinese.units import is_counter
 from gischema.forms.form import Form
 from gischema.report import Diagnostic, Figure
 from gischema.tables.region_reading import RegionReading, flag
+
+_ZEROS = re.compile(r"\.0+(?!\d)")
 
 
 def check_decimals(reading: RegionReading) -> Iterator[Diagnostic]:
@@ -17,7 +20,7 @@ def check_decimals(reading: RegionReading) -> Iterator[Diagnostic]:
     odd = [figure for figure in counts if "." in figure.raw and figure.value is not None]
     if 2 * len(odd) < len(counts):
         for figure in odd:
-            if figure.value == int(figure.value or 0):
+            if _ZEROS.search(figure.raw):
                 yield flag("D211", [figure], label=figure.label, printed=figure.raw)
 
 
