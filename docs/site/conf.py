@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import _ as translated
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -85,9 +87,22 @@ def _without_type(
         lines[:0] = ["..", ""]
 
 
+_CHINESE = {"On this page": "本页内容", "Next": "下一页", "Previous": "上一页", "Home": "首页"}
+"""Words of the theme, which has no Chinese."""
+
+
+def _theme_in_chinese(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object
+) -> None:
+    """Give the templates the words of the theme in the language of the site."""
+    if app.config.language.startswith("zh"):
+        context["_"] = lambda words: _CHINESE.get(words) or translated(words)
+
+
 def setup(app: Sphinx) -> None:
     """Add the lexers, the search in Chinese, and what is ahead of napoleon."""
     app.add_search_language(PairSearch)
+    app.connect("html-page-context", _theme_in_chinese)
     app.connect("autodoc-process-docstring", _without_type, priority=400)
     for name, lexer in LEXERS.items():
         app.add_lexer(name, lexer)

@@ -20,9 +20,9 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = [
     page
     for language in ("en", "zh")
-    for folder in ("tutorials", "how-to")
-    for page in sorted((DOCS / language / folder).glob("*.md"))
-    if re.search(r"^```console|\.\./samples/", page.read_text("utf-8"), re.MULTILINE)
+    for folder in (".", "tutorials", "how-to")
+    for page in sorted((DOCS / language).glob(f"{folder}/*.md"))
+    if re.search(r"^```console|samples/", page.read_text("utf-8"), re.MULTILINE)
 ]
 
 
