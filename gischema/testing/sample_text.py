@@ -41,7 +41,7 @@ STATEMENTS = {
     "requests.received.total": "{year}年新收政府信息公开申请{figure}件。",
     "requests.carried_in.total": "政府信息公开申请上年结转{figure}件。",
     "requests.disposed.total.total": "政府信息公开申请办结{figure}件。",
-    "requests.carried_out.total": "政府信息公开申请结转下年度继续办理{figure}件。",
+    "requests.carried_out.total": "政府信息公开申请结转至下年度{figure}件。",
     "requests.received": "{year}年收到政府信息公开申请{figure}件。",
     "fees": "{year}年依申请公开信息收取的费用为{figure}万元。",
 }
