@@ -1,9 +1,9 @@
-"""The engine: forms, rules, readers and plugins, with the operations on reports."""
+"""The engine: what is done with reports, by the forms, rules and readers of a registry."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
@@ -21,18 +21,12 @@ from typing import (
 
 from attrs import evolve
 
-from gischema.errors import InvalidData, InvalidSource, UnknownName
+from gischema.errors import InvalidData, InvalidSource
 from gischema.folders import files_in
-from gischema.forms import national_forms
 from gischema.forms.form import Form
-from gischema.forms.label_index import LabelIndexes
-from gischema.narrative import NarrativeGrammar, national_grammar
 from gischema.pipeline import ReportSteps, read_report
-from gischema.plugins import InstalledPlugins, as_plugins
 from gischema.reading import (
-    READERS,
     Document,
-    Reader,
     Single,
     Source,
     UnreadableSource,
@@ -40,14 +34,13 @@ from gischema.reading import (
     read,
     read_text,
 )
+from gischema.registry import Registry, StrPath
 from gischema.report import IN_TEXT, Diagnostic, Report, with_doubts
 from gischema.rules import (
     CheckResult,
     Reports,
-    RuleBook,
     check,
     check_without_form,
-    national_rules,
     series,
 )
 from gischema.rules.form_tables import table_of
@@ -59,16 +52,12 @@ if TYPE_CHECKING:
     from gischema.comparison import Comparison
     from gischema.forms import Art20Report2019, Art20Report2021, StatReport2014
     from gischema.forms.printed_names import PrintedNames
-    from gischema.measures import Derived, Measure
-    from gischema.output.exporter import CheckExporter, Exporter
-    from gischema.plugins.extension import Extension
+    from gischema.measures import Derived
     from gischema.plugins.inactive import InactiveForm
-    from gischema.plugins.plugin import ActivePlugin
     from gischema.settings.confirmed import ConfirmedReadings
     from gischema.settings.model import Settings
     from gischema.tracing import Trace
 
-StrPath: TypeAlias = "str | PathLike[str]"
 Result: TypeAlias = "Report | CheckResult | Comparison | Derived"
 _R = TypeVar("_R", "Report", "CheckResult", "Comparison", "Derived")
 
@@ -86,7 +75,7 @@ class ParseOptions(TextOptions, total=False):
     confirmed: ConfirmedReadings | StrPath | None
 
 
-class Gischema:
+class Gischema(Registry):
     """A set of forms, rules and plugins. Engines are independent of each other, safe in threads.
 
     Plugins are loaded when they are first needed. One that fails is left out, with a diagnostic in
@@ -101,114 +90,6 @@ class Gischema:
         plugins: Modules or objects that implement hooks, paths of folders with grammars and rule
             files, of one such file or of a Python file, or `gischema.InstalledPlugins()`.
     """
-
-    def __init__(
-        self,
-        forms: Iterable[Form] | None = None,
-        *,
-        extra_rules: Iterable[StrPath] = (),
-        only_rules: Iterable[StrPath] | None = None,
-        narrative: Iterable[StrPath] = (),
-        plugins: Iterable[object] = (),
-    ) -> None:
-        self._given = tuple(forms) if forms is not None else None
-        own = national_rules() if only_rules is None else _paths(only_rules, "only_rules")
-        self._rule_files = (*own, *_paths(extra_rules, "extra_rules"))
-        self._narrative_files = _paths(narrative, "narrative")
-        alone = isinstance(plugins, (InstalledPlugins, str))
-        self._plugins = (plugins,) if alone else tuple(plugins)
-
-    def __getstate__(self) -> dict[str, object]:
-        """Return the arguments of the constructor; a copy builds the rest again."""
-        given = ("_given", "_rule_files", "_narrative_files", "_plugins")
-        return {name: vars(self)[name] for name in given}
-
-    @cached_property
-    def extension(self) -> Extension | None:
-        """The additions of the plugins; None, and nothing imported, without plugins."""
-        plugins = as_plugins(self._plugins)
-        if not plugins:
-            return None
-        from gischema.plugins.extension import Extension  # 8 ms, and mostly there is no plugin
-
-        return Extension.load(plugins)
-
-    @cached_property
-    def forms(self) -> Mapping[str, Form]:
-        """The forms by id: the national ones oldest first, then those of plugins."""
-        given = self._given if self._given is not None else national_forms()
-        if self.extension is not None:
-            return self.extension.forms(given)
-        return {form.id: form for form in given}
-
-    @property
-    def _added(self) -> Collection[str]:
-        """The ids of the forms that plugins add."""
-        return self.extension.added.get("forms", {}) if self.extension is not None else ()
-
-    @cached_property
-    def rules(self) -> RuleBook:
-        """The rules."""
-        if self.extension is not None:
-            return self.extension.rules(self._rule_files, self.forms)
-        return RuleBook.load(self._rule_files)
-
-    @cached_property
-    def readers(self) -> tuple[Reader, ...]:
-        """The readers in the order in which they are tried."""
-        return self.extension.readers(READERS) if self.extension is not None else READERS
-
-    @cached_property
-    def exporters(self) -> Mapping[str, Exporter]:
-        """The formats that plugins add, by name."""
-        return self.extension.exporters() if self.extension is not None else {}
-
-    @cached_property
-    def check_exporters(self) -> Mapping[str, CheckExporter]:
-        """The formats of checked reports that plugins add, by name."""
-        return self.extension.check_exporters() if self.extension is not None else {}
-
-    @property
-    def plugins(self) -> tuple[ActivePlugin, ...]:
-        """The loaded plugins by name, with their additions."""
-        if self.extension is None:
-            return ()
-        self._ask_for_everything()
-        return self.extension.active
-
-    @property
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """Diagnostics about plugins that were left out, with name and version."""
-        if self.extension is None:
-            return ()
-        self._ask_for_everything()
-        return self.extension.problems
-
-    def _ask_for_everything(self) -> None:
-        _ = self.forms, self.rules, self.readers, self.exporters
-        if self.extension is not None and self.extension.adds("gischema_check_exporters"):
-            _ = self.check_exporters
-        if self.extension is not None and self.extension.adds("gischema_measures"):
-            _ = self.measures
-        if self.extension is not None and self.extension.adds_narrative:
-            _ = self.narrative
-
-    @cached_property
-    def narrative(self) -> NarrativeGrammar:
-        """The grammar of running text.
-
-        Raises:
-            OSError: A file cannot be opened.
-            ValueError: A file has an error.
-        """
-        if self.extension is not None:
-            return self.extension.narrative(self._narrative_files, self.forms)
-        files = self._narrative_files
-        return NarrativeGrammar.load(*files) if files else national_grammar()
-
-    @cached_property
-    def _indexes(self) -> LabelIndexes:
-        return LabelIndexes(self.forms)
 
     def read(self, source: Source, *, name: str | None = None) -> Document:
         """Return the document of a source: its text, with places.
@@ -550,15 +431,6 @@ class Gischema:
         form = self._form_of(report)
         return derive(report, form, self.measures) if form is not None else ()
 
-    @cached_property
-    def measures(self) -> tuple[Measure, ...]:
-        """The measures: the national ones, then those of plugins."""
-        from gischema.measures import national_measures  # as above
-
-        if self.extension is None:
-            return national_measures()
-        return self.extension.measures(self.forms)
-
     def describe(self, report: Report, path: str) -> str:
         """Return a figure of a table as a person would say it, with the names of its form.
 
@@ -649,26 +521,6 @@ class Gischema:
             return None
         variant = f"{report.form}+{report.variant}" if report.variant else report.form
         return self.forms.get(variant) or self.forms.get(report.form)
-
-    def form(self, form_id: str) -> Form:
-        """Return the form of an id.
-
-        Raises:
-            UnknownName: There is no such form. The message lists the known ones.
-        """
-        if not isinstance(form_id, str):
-            raise TypeError(f"expected the id of a form as str, not {type(form_id).__name__}")
-        if form_id not in self.forms:
-            known = "、".join(self.forms)
-            raise UnknownName(f"没有表式 {form_id}；现有：{known}", f"no form {form_id!r}")
-        return self.forms[form_id]
-
-
-def _paths(files: Iterable[StrPath], argument: str) -> tuple[Path, ...]:
-    """Return the paths of an argument that takes several files; one alone is a mistake."""
-    if isinstance(files, (str, PathLike)):
-        raise TypeError(f"expected a list of paths for {argument}, not {type(files).__name__}")
-    return tuple(map(Path, files))
 
 
 def _require_reports(*reports: Report) -> None:
