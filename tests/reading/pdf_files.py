@@ -9,10 +9,13 @@ from typing import Any
 
 from PIL import Image
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from gischema.reading import read
 
 FONT = "STSong-Light"
 SIZE = 10.5
@@ -20,6 +23,8 @@ WIDTH, HEIGHT = A4
 LEFT = 72
 LINE = 16
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+WIDTHS = (180, 90, 90, 90)
+HEADS = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
 TREE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 
 
@@ -102,3 +107,31 @@ def packed(content: bytes, *, twice: bool = False, resources: bytes = b"") -> by
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>"
     page %= resources
     return file_of([CATALOG, TREE, page, stream(zlib.compress(content), filters)])
+
+
+def lines(drawing: Drawing) -> list[str]:
+    """Return the lines of the text in which a drawing is read."""
+    return read(drawing.data()).text.splitlines()
+
+
+def row(*cells: str) -> str:
+    """Return the line in which a row of cells is read."""
+    return "".join(f"{cell} | " for cell in cells)
+
+
+def at(drawing: Drawing, *cells: tuple[float, float, str]) -> None:
+    """Draw texts at their places: left, top and text; the lines of a cell stand 12 points apart."""
+    for left, top, text in cells:
+        for number, line in enumerate(text.split("\n")):
+            drawing.write(line, left, top + 12 * number)
+
+
+def locked(password: str, *texts: str) -> bytes:
+    """Return a file that may not be printed and asks for a password unless it is empty."""
+    drawing = Drawing()
+    drawing.canvas = Canvas(
+        drawing.file, encrypt=StandardEncryption(password, ownerPassword="owner", canPrint=0)
+    )
+    for text in texts:
+        drawing.write(text, font="Helvetica" if text.isascii() else FONT)
+    return drawing.data()
