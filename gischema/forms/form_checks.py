@@ -1,4 +1,4 @@
-"""Find what is wrong with a form that can be built: rows that cannot be read or told from others.
+"""Find what is wrong with a form that can be built: rows that are not read, or not as themselves.
 
 Each fault is a `FileError` with the line of the grammar. The form is used all the same.
 """
@@ -132,7 +132,7 @@ def labels_twice(form: Form) -> Iterator[FileError]:
                     form,
                     f"{other.path} 与 {row.path} 在同一组，又都叫“{wording.text}”，无法区分",
                     f"{other.path} and {row.path} are in one group and both called "
-                    f"“{wording.text}”: they cannot be told apart",
+                    f"“{wording.text}”: they cannot be distinguished",
                     written(row.terminal),
                     written(other.terminal),
                 )

@@ -1,4 +1,4 @@
-"""Whether the rules of a plugin do as their examples say."""
+"""Check the rules of a plugin against their own examples."""
 
 from __future__ import annotations
 

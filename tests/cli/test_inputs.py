@@ -175,7 +175,7 @@ def test_a_pipe_that_is_named_is_read(program: Program, reports: Path, tmp_path:
 def test_a_folder_that_cannot_be_listed(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One line that names it, whether it is closed or has just gone; the files beside it go on."""
+    """One line that names it, whether it is closed or has just gone; the files next to it go on."""
     listing = os.scandir
     closed: dict[str, OSError] = {}
 

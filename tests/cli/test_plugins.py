@@ -84,8 +84,8 @@ def test_broken_plugin_is_named_once_and_the_run_goes_on(place: Path) -> None:
     assert result.stderr.count("gischema: ") == len(result.stderr.splitlines()) > 0
     assert result.stdout == run("figures", page, "--format", "json").stdout
     assert run("plugins", *ferry).exit_code == 1
-    told = json.loads(run("check", page, *ferry, "--format", "json").stdout)["diagnostics"]
-    assert "D901" in [diagnostic["code"] for diagnostic in told]
+    shown = json.loads(run("check", page, *ferry, "--format", "json").stdout)["diagnostics"]
+    assert "D901" in [diagnostic["code"] for diagnostic in shown]
 
 
 def test_folder_that_is_not_there_is_bad_usage(place: Path) -> None:

@@ -3,7 +3,7 @@
     python -m tests.fuzz.office docx -max_total_time=600 FOLDER
 
 FOLDER collects the inputs that reach new code. What is found becomes a test. Bytes are taken as
-instructions to build well-formed XML from the words of the format, or else they would seldom get
+instructions to build well-formed XML from the words of the format, or else they would rarely get
 beyond the XML parser; for `rtf` they are instructions to write control words. The targets `zip`,
 `doc`, `xls` and `csv` take them as they are: copy `tests/fixtures/libreoffice/*.doc` into FOLDER first.
 """

@@ -39,12 +39,12 @@ def test_lead(case: dict) -> None:
     text = case["text"]
     lead = read_narrative(normalise(text), Document(text), None, None).lead
     facts = asdict(lead, recurse=False)
-    told = {name: facts[name] for name in facts if name not in ("origin", "origins")}
-    assert {name: value for name, value in told.items() if value is not None} == case["says"]
+    stated = {name: facts[name] for name in facts if name not in ("origin", "origins")}
+    assert {name: value for name, value in stated.items() if value is not None} == case["says"]
     assert lead.origins.keys() == case["says"].keys()
     for name, origin in lead.origins.items():
-        if isinstance(told[name], str) and name != "scope":
-            assert text[origin.start : origin.end] == told[name]
+        if isinstance(stated[name], str) and name != "scope":
+            assert text[origin.start : origin.end] == stated[name]
 
 
 def sections(contents: str = "") -> tuple[Section, ...]:

@@ -25,7 +25,7 @@ HEADS = {
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_page_heads(head: str) -> None:
-    """Labels and values in a line, in lines, beside each other and above each other."""
+    """Labels and values in a line, in lines, next to each other and above each other."""
     report = gischema.parse_text(f"{head}\n2023年政府信息公开工作年度报告\n{RULES}\n")
     assert (report.index_no, report.agency) == ("014/2024-00123", "某某县民政局")
     assert report.published == date(2024, 1, 19)
@@ -147,13 +147,13 @@ CONFLICTS = {
 def test_conflicts_are_named_with_both_sides(name: str) -> None:
     """The first place that tells decides; the diagnostic says what the other one has."""
     (conflict,) = [d for d in page(*CONFLICTS[name]).diagnostics if d.code == "D606"]
-    told = {
+    stated = {
         "year": ("2023", "2022"),
         "agency": ("某某县民政局", "某某县司法局"),
         "day": ("2024-01-19", "2024-02-01"),
         "index": ("014/2024-00123", "014/2024-00999"),
     }[name]
-    for value in told:
+    for value in stated:
         assert value in conflict.message
         assert value in conflict.message_en
 

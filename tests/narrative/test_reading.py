@@ -50,7 +50,7 @@ def test_figures_know_their_chapter(read_text: ReadText) -> None:
 
 
 def test_cumulative_figures_are_set_aside(read_text: ReadText) -> None:
-    """累计 beside the year's own figure is no figure of the year, and a diagnostic says so."""
+    """累计 next to the year's own figure is no figure of the year, and a diagnostic says so."""
     reading = read_text(REPORT)
     assert [(c.value, "cumulative" in c.marks) for c in reading.candidates] == [(2300, True)]
     assert [(d.code, d.paths) for d in reading.diagnostics] == [("D502", ("proactive.disclosed",))]

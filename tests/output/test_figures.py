@@ -1,4 +1,4 @@
-"""Rows of figures: what is told of a figure, in every format."""
+"""Rows of figures: what is said of a figure, in every format."""
 
 from __future__ import annotations
 

@@ -182,12 +182,12 @@ def test_last_years_figures_stand_next_to_the_cells_and_those_carried_over_in_th
     assert stated == {path: value for path, value in expected.items() if path in printed}
     assert any(stated.values())
     assert not [figure.path for figure in back.figures if figure.doubts and figure.value]
-    beside = BESIDE[kind](content)
-    assert sum("12847" in each for each in beside) == 1
-    assert all("2023" in each for each in beside)
+    hints = HINTS[kind](content)
+    assert sum("12847" in each for each in hints) == 1
+    assert all("2023" in each for each in hints)
 
 
-BESIDE = {
+HINTS = {
     "docx": lambda data: [c.text for c in docx.Document(BytesIO(data)).comments],
     "xlsx": lambda data: [
         cell.comment.text

@@ -94,7 +94,7 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
 
 @pytest.fixture(scope="session")
 def new_environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Environment]:
-    """Makes an empty virtual environment and installs what it is told to."""
+    """Makes an empty virtual environment and installs what is asked for."""
 
     def make(*requirements: str) -> Environment:
         environment = Environment(tmp_path_factory.mktemp("env"), tmp_path_factory.mktemp("cache"))

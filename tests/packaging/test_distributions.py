@@ -47,7 +47,7 @@ def data_files() -> set[str]:
 
 
 def test_wheel_holds_the_package_and_its_data_only(distributions: Distributions) -> None:
-    """Every grammar and rule file is in the wheel; nothing lands beside the package."""
+    """Every grammar and rule file is in the wheel; nothing lands next to the package."""
     with zipfile.ZipFile(distributions.wheel) as wheel:
         names = set(wheel.namelist())
     assert data_files() <= names

@@ -119,8 +119,8 @@ def test_narrative_files_of_plugins_and_folders_add_clauses(folder: Path) -> Non
         engine = Gischema(plugins=plugins)
         (problem,) = engine.problems
         assert "twice 1" in problem.message
-        told = {f.path: f.value for f in engine.parse_text(text).narrative}
-        assert told == {"letters.received": 6}
+        stated = {f.path: f.value for f in engine.parse_text(text).narrative}
+        assert stated == {"letters.received": 6}
     assert not Gischema().parse_text(text).narrative
 
 
@@ -152,7 +152,7 @@ def test_reader_that_raises_leaves_the_file_to_the_next(broken: str) -> None:
     """The text reader gets the file, and the report says which plugin failed."""
 
     def fail(data: bytes, name: str | None) -> Document:
-        raise ZeroDivisionError("one over nought")
+        raise ZeroDivisionError("one over zero")
 
     accepts = fail if broken == "accepts" else lambda data, name: True
     reader = Reader("r", frozenset(), accepts, fail)  # type: ignore[arg-type]
@@ -161,7 +161,7 @@ def test_reader_that_raises_leaves_the_file_to_the_next(broken: str) -> None:
     assert values(report) == values(Gischema().parse_text(PAGE))
     (note,) = [d for d in report.diagnostics if d.code == "D901"]
     assert "r 0.3" in note.message
-    assert "one over nought" in note.message_en
+    assert "one over zero" in note.message_en
 
 
 def test_exporters_are_known_by_name() -> None:
@@ -241,13 +241,13 @@ def raising(*_: object) -> None:
     ],
 )
 def test_plugin_that_raises_is_named_and_the_run_goes_on(hook: str) -> None:
-    """Whatever hook raises: figures stay, and name, version and reason are told."""
+    """Whatever hook raises: figures stay, and name, version and reason are shown."""
     engine = Gischema(plugins=[plugin("bad", version="2.1", **{hook: raising})])
     report = engine.parse_text(PAGE)
     assert values(report) == values(Gischema().parse_text(PAGE))
     assert engine.check(report).held
-    told = [*engine.problems, *(d for d in report.diagnostics if d.code == "D901")]
-    assert any("bad 2.1" in d.message and "the ferry sank" in d.message for d in told)
+    shown = [*engine.problems, *(d for d in report.diagnostics if d.code == "D901")]
+    assert any("bad 2.1" in d.message and "the ferry sank" in d.message for d in shown)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_broken_grammar_is_named(folder: Path, old: str, new: str, word: str) ->
 
 
 def test_rule_that_does_not_fit_its_form_is_named(folder: Path) -> None:
-    """A path that the form lacks leaves the file out, and the line is told."""
+    """A path that the form lacks leaves the file out, and the message has the line."""
     file = folder / "ferry.rules"
     text = file.read_text("utf-8").replace("proactive.disclosed", "proactive.closed")
     file.write_text(text, encoding="utf-8")

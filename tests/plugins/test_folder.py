@@ -199,8 +199,8 @@ def test_a_fact_that_fails(ferry: Path, broken: str, error: str) -> None:
     assert "插件ferry出错" in unknown.message
     assert "the plugin ferry failed" in unknown.message_en
     assert error in unknown.message_en
-    told = run("check", page, "--plugin", ferry, "--select", "F1", "--allow-incomplete")
-    assert unknown.message in told.output
+    shown = run("check", page, "--plugin", ferry, "--select", "F1", "--allow-incomplete")
+    assert unknown.message in shown.output
 
 
 def test_a_fact_that_nobody_computes(ferry: Path) -> None:

@@ -128,10 +128,10 @@ PORT = """青禾市2016年渡口信息公开情况统计表
 
 def test_lines_that_were_not_taken_are_listed(tmp_path: Path) -> None:
     """“All figures read back” is not all of the page: the rows of another table are named."""
-    told = new_form(tmp_path / "port", "port-2016", PORT, options=("--no-national",)).output
-    assert "读回 3/3" in told
-    assert "另有 2 行" in told
-    assert "  4.渡口开放天数 天 300\n  5.灯塔数 座 12\n" in told
+    shown = new_form(tmp_path / "port", "port-2016", PORT, options=("--no-national",)).output
+    assert "读回 3/3" in shown
+    assert "另有 2 行" in shown
+    assert "  4.渡口开放天数 天 300\n  5.灯塔数 座 12\n" in shown
     assert "另有" not in new_form(tmp_path / "ferry", "ferry-2012", FERRIES).output
 
 

@@ -363,7 +363,7 @@ def test_a_table_is_pasted_with_its_cells(browser, client):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_pixel_is_green_for_tables_without_lines(browser, client, scheme):
-    """Columns that were told by the places of words are in doubt."""
+    """Columns that the places of words determined are in doubt."""
     (sample,) = pages(gischema.default_engine(), 1)
     content = pdf_file(sample, ruled=False)
     assert any(figure.doubts for figure in gischema.parse(content).figures)

@@ -112,8 +112,8 @@ def _cell(sheet: Any, top: int, cell: GridCell, filled: FilledForm) -> Any:
         for right in range(cell.columns):
             covered = sheet.cell(row + down, column + right)
             covered.border = Border(left=line, right=line, top=line, bottom=line)
-    if beside := filled.last_year(cell):
-        made.comment = Comment(f"{filled.last_year_name}：{beside}", filled.last_year_name)
+    if last_year := filled.last_year(cell):
+        made.comment = Comment(f"{filled.last_year_name}：{last_year}", filled.last_year_name)
     across = "left" if cell.role == "label" else "center"
     made.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
     if cell.rows > 1 or cell.columns > 1:

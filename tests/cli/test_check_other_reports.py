@@ -1,4 +1,4 @@
-"""`gischema check` with other reports beside: a series, another version, subordinate bodies."""
+"""`gischema check` with other reports: a series, another version, subordinate bodies."""
 
 from __future__ import annotations
 
