@@ -11,15 +11,14 @@ from gischema.testing.choices import SeededChoices
 from gischema.testing.laboratory import specimen
 from gischema.testing.layouts import LAYOUTS
 from gischema.testing.sample_text import BODIES
+from gischema.testing.source_folder import county_name
 
 _YEARS = range(2014, 2024)
 _WHOLE = 10  # every tenth report prints all its rows, the others the first ones
 _ROWS = 12
 _LONGEST = 40  # characters of a line of a short report
-_OWN, _SHARED = (
-    200,
-    50,
-)  # characters of a text of its own, and the number of texts that bodies share
+_OWN = 200  # characters of the text of a body
+_SHARED = 50  # texts that bodies share
 _SIGNS = "栏目事项窗口居民电话文件示例答复核对调换茶园渡口集市桥梁灌溉路灯校舍养护清晨黄昏"
 
 
@@ -71,10 +70,5 @@ def _text(body: int, number: int) -> str:
 def _name(number: int) -> str:
     """Return the name of an invented office of an invented county."""
     offices = ("人民政府", "财政局", "教育局", "水利局", "审计局", "民政局", "司法局", "统计局")
-    number, office = divmod(number, len(offices))
-    names = "东南西北上下大小长青白石金木水平安和永新"
-    digits = []
-    for _ in range(3):
-        number, digit = divmod(number, len(names))
-        digits.append(names[digit])
-    return f"青禾市{''.join(digits)}县{offices[office]}"
+    county, office = divmod(number, len(offices))
+    return f"{county_name(county)}{offices[office]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 import click
@@ -43,6 +43,16 @@ class WrongUsage(click.UsageError):
         """Return the error of usage for an error of the library; `about` is an argument."""
         zh = getattr(error, "message", None) or str(error)
         return cls(zh, getattr(error, "message_en", None) or str(error), about)
+
+    @classmethod
+    def of_format(cls, format: str, known: Iterable[str]) -> WrongUsage:
+        """Return the error for a format that neither the command nor a plugin has."""
+        names = "、".join(known)
+        return cls(
+            f"没有格式 {format}；现有：{names}",
+            f"no format {format!r}; there are {names}",
+            "--format",
+        )
 
     def format_message(self) -> str:
         """Return the message in both languages, for whoever does not choose one."""

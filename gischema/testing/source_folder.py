@@ -74,7 +74,7 @@ def write_sources(
     for number in range(count - copies - broken - hostile):
         kind, form = kinds[number % len(kinds)], forms[number // len(kinds) % len(forms)]
         file = folder / f"{number:07}.{kind}"
-        file.write_bytes(_report(form, kind, number, _body(number // of_a_body)))
+        file.write_bytes(_report(form, kind, number, county_name(number // of_a_body)))
         reports.append(file)
     written = SourceFolder(
         tuple(reports),
@@ -108,7 +108,7 @@ _WRITERS: dict[str, Callable[[SamplePage, SeededChoices], bytes]] = {
 }
 
 
-def _body(number: int) -> str:
+def county_name(number: int) -> str:
     """Return the name of an invented county; each number has its own."""
     names = "东南西北上下大小长青白石金木水平安和永新"
     digits = []

@@ -131,12 +131,7 @@ def _export(run: Run, checker: Checker, format: str) -> None:
 
     exporter = run.engine.check_exporters.get(format)
     if exporter is None:
-        known = "、".join((*FORMATS, *run.engine.check_exporters))
-        raise WrongUsage(
-            f"没有格式 {format}；现有：{known}",
-            f"no format {format!r}; there are {known}",
-            "--format",
-        )
+        raise WrongUsage.of_format(format, (*FORMATS, *run.engine.check_exporters))
 
     def pair(item: Checked) -> tuple[Report, CheckResult]:
         return item.report, item.result

@@ -142,12 +142,7 @@ def _export(run: Run, format: str) -> None:
 
     exporter = run.engine.exporters.get(format)
     if exporter is None:
-        known = "、".join((*_FORMATS, *run.engine.exporters))
-        raise WrongUsage(
-            f"没有格式 {format}；现有：{known}",
-            f"no format {format!r}; there are {known}",
-            "--format",
-        )
+        raise WrongUsage.of_format(format, (*_FORMATS, *run.engine.exporters))
     current = ""
 
     def reports() -> Iterator[Report]:
