@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from pygments.lexer import RegexLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, Text
 
-_WORDS = (
-    "and|blank|blanks|check|each|except|fails|for|forms|implies|in|like|message|none|not"
-    "|nothing|of|on|or|passes|rule|since|source|title|tolerance|unknown|when|why|with|years"
-)
+from gischema.output.words import KIND, SEVERITY
+
+_LANGUAGE = Path(__file__).parent.parent / "grammars/rules.lark"
+_KINDS = "|".join((*KIND, *SEVERITY))
+_WORDS = "|".join(("like", "in", *re.findall(r'"([a-z]+)"', _LANGUAGE.read_text("utf-8"))))
 
 
 class LarkLexer(RegexLexer):
@@ -45,8 +48,8 @@ class RulesLexer(RegexLexer):
         "root": [
             (r"#[^\n]*", Comment.Single),
             (r'"(\\.|[^"\\])*"', String),
+            (rf"\b({_KINDS})\b", Keyword.Type),
             (rf"\b({_WORDS})\b", Keyword),
-            (r"\b(identity|bound|expectation|error|warning|info)\b", Keyword.Type),
             (r"\b[A-Z]+\d*(-\d+)?(\.\d+)?\b", Name.Constant),
             (r"\b\d+(\.\d+)?\b", Number),
             (r"[<>=!]=?|[-+*/]|->", Operator),
