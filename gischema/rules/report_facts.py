@@ -341,6 +341,9 @@ time of a comparison grows with the square of their number."""
 WHOLE = "report.whole"
 """The path of the fact that no part of the text is cut off."""
 
+LIKENESS = "change.likeness"
+"""The path of the fact that compares the text with last year's."""
+
 CHAPTERS: Mapping[str, Localized] = {
     "overview": Localized("总体情况（概述）", "overview"),
     "proactive": Localized("主动公开", "proactive disclosure"),
@@ -459,7 +462,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         _misfit_self_references,
         ("agency",),
     ),
-    "change.likeness": ReportFact(
+    LIKENESS: ReportFact(
         "number",
         Localized("正文与上一年的相似度", "similarity of the text to last year's"),
         _text_likeness,

@@ -67,6 +67,7 @@ Reason = Literal[
     "cut_off",
     "no_narrative",
     "no_fact",
+    "too_short",
     "plugin_failed",
     "undefined",
     "form",
@@ -81,6 +82,7 @@ Reason = Literal[
 - `cut_off`: the text ends within its tables
 - `no_narrative`: the running text does not state the figure
 - `no_fact`: the report does not state the fact
+- `too_short`: the text of a report is too short to be compared
 - `plugin_failed`: the plugin that computes the fact failed
 - `undefined`: a division by zero
 - `form`: the variant of the form lacks what the rule uses
@@ -92,6 +94,7 @@ REASONS: Mapping[Reason, Localized] = {
     "no_version": Localized("未提供另一版本", "no other version given"),
     "no_below": Localized("未提供下级单位的报告", "no reports of subordinate bodies given"),
     "no_fact": Localized("报告没有写明", "not stated in the report"),
+    "too_short": Localized("正文太短，不比较", "the text is too short to be compared"),
     "plugin_failed": Localized("插件出错", "a plugin failed"),
     "unreadable": Localized("数字没有读出", "figures not understood"),
     "absent": Localized("没有印出", "not printed"),

@@ -11,7 +11,7 @@ from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Localized, Rule
-from gischema.rules.report_facts import WHOLE
+from gischema.rules.report_facts import LIKENESS, WHOLE
 from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
@@ -28,6 +28,7 @@ _MESSAGES: Mapping[Reason, Localized] = {
         "the text ends within its tables: what follows was not read",
     ),
     "no_fact": Localized("报告没有写明：{missing}", "the report does not say: {missing}"),
+    "too_short": Localized("正文太短，不比较：{missing}", "too short to be compared: {missing}"),
     "other_body": Localized(
         "正文说的是其他机关的数字，不作比较：{missing}",
         "not compared, the text speaks of another body: {missing}",
@@ -75,6 +76,9 @@ _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "version": "no_version",
     "below": "no_below",
 }
+
+_NO_VALUE: Mapping[str, Reason] = {WHOLE: "cut_off", LIKENESS: "too_short"}
+"""Why the facts at these paths have no value; the others are not stated."""
 
 _CHANGES = "change."
 """The prefix of facts about a report and last year's."""
@@ -169,8 +173,7 @@ class UndecidedChecks:
         if operand.is_fact:
             of_two_years = operand.path.startswith(_CHANGES)
             lacks_one = of_two_years and "previous" not in self.operands.roles
-            otherwise: Reason = "cut_off" if operand.path == WHOLE else "no_fact"
-            return "no_previous" if lacks_one else otherwise
+            return "no_previous" if lacks_one else _NO_VALUE.get(operand.path, "no_fact")
         if operand.key in self.operands.empty:
             return "blank"
         if operand.key in self.operands.figures:

@@ -141,6 +141,17 @@ def test_text_that_is_last_years() -> None:
     assert not findings("COPY-1", overview=one)
 
 
+def test_text_that_is_too_short_to_be_compared() -> None:
+    """The check is not made, and the reason is not that the report lacks something."""
+    text = HEAD + "一、总体情况\n整理了目录。\n"
+    report, older = map(gischema.parse_text, (text, text.replace("2022", "2021")))
+    (lacking,) = gischema.check(report, previous=older, select="COPY-1").not_assessable
+    assert (lacking.reason, lacking.message) == (
+        "too_short",
+        "正文太短，不比较：正文与上一年的相似度",
+    )
+
+
 def test_one_item_told_in_two_ways() -> None:
     """A fee that was not charged and then was."""
     stated = "全年未收取信息处理费。本年度收取信息处理费400元。"
