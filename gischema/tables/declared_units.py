@@ -39,15 +39,16 @@ def check_declared_units(reading: RegionReading) -> Iterator[Diagnostic]:
         label = reading.text[row.start : pieces[0].start] if pieces else ""
         own = stated_units(row.row, row.printed, reading.text)
         if "(" in label or "单位" in label or "/" in label:
-            own = () if _has_own_unit(row, label) else (*own, *declared_units(label))
+            own = (*own, *_declared_in(label, row))
         if own or above or (row.heads is not None and any(h.unit for h in row.heads.columns)):
             yield from _doubted(row, own, () if own else above)
 
 
-def _has_own_unit(row: RowReading, label: str) -> bool:
-    """Return True if a label names the very unit of its row, such as (元/件)."""
+def _declared_in(label: str, row: RowReading) -> tuple[str, ...]:
+    """Return the units that a label declares: the unit of its row whole, as 元/件, else all."""
     units = (unit for place in row.row.places.values() for unit in place.units)
-    return any(f"({unit})" in label for unit in units)
+    known = next((unit for unit in units if f"({unit})" in label), None)
+    return (known,) if known is not None else declared_units(label)
 
 
 def _declared_above(text: str, row: RowReading) -> tuple[str, ...]:

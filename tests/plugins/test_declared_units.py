@@ -229,3 +229,14 @@ def test_columns_have_declared_units_too(
     assert [figure.unit for figure in figures] == ["小时", "万人次", "元"]
     named = {path for note in report.diagnostics for path in note.paths if note.code == "D206"}
     assert named == ({f"ferry.piers.{flagged}"} if flagged else set())
+
+
+@pytest.mark.parametrize(
+    ("label", "doubted"), [("渡口服务情况（件）", set()), ("渡口服务情况", {"D206"})]
+)
+def test_unit_in_the_label_counts_more_than_that_above(
+    engine: Gischema, label: str, doubted: set[str]
+) -> None:
+    """A row that states its own unit is not in that of the line above its table."""
+    page = PAGE.replace("统计指标", "单位：千件\n统计指标")
+    assert read(engine, "件", f"{label} | | 12 |", page)[1] == doubted
