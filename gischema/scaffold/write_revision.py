@@ -206,6 +206,8 @@ class RevisionWriter:
         """Yield the lines that declare the columns; a total that is one says so."""
         names: list[str] = []
         declared: list[str] = []
+        printed = [row.figures for row in rows if len(row.figures) == len(heads)]
+        full = [[number for number in figures if number is not None] for figures in printed]
         for at, head in enumerate(heads):
             total = self.terms.is_total(squeeze(head))
             name = (
@@ -213,8 +215,7 @@ class RevisionWriter:
                 if total
                 else self._free(self.terms.name(head)).upper()
             )
-            full = [row.figures for row in rows if len(row.figures) == len(heads)]
-            adds_up = all(None not in f and 2 * f[at] == sum(f) for f in full)  # type: ignore[arg-type, operator]
+            adds_up = all(len(one) == len(heads) and 2 * one[at] == sum(one) for one in full)
             names.append(name)
             declared.append(
                 f'{name}: "{head} | {_UNIT}"' + (" // sum" if total and adds_up else "")
