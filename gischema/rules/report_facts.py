@@ -341,6 +341,9 @@ time of a comparison grows with the square of their number."""
 WHOLE = "report.whole"
 """The path of the fact that no part of the text is cut off."""
 
+BODY_LIKENESS = "lead.body_likeness"
+"""The path of the fact that compares the body in the text with that of the title."""
+
 LIKENESS = "change.likeness"
 """The path of the fact that compares the text with last year's."""
 
@@ -448,7 +451,7 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         Localized("引言所述部分数", "parts announced in the introduction"),
         _lead_attribute("parts"),
     ),
-    "lead.body_likeness": ReportFact(
+    BODY_LIKENESS: ReportFact(
         "number",
         Localized("正文所述机关与标题机关的相似度", "similarity of the bodies in text and title"),
         _body_likeness,

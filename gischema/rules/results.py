@@ -67,6 +67,8 @@ Reason = Literal[
     "cut_off",
     "no_narrative",
     "no_fact",
+    "no_lead",
+    "no_body",
     "too_short",
     "plugin_failed",
     "undefined",
@@ -82,6 +84,8 @@ Reason = Literal[
 - `cut_off`: the text ends within its tables
 - `no_narrative`: the running text does not state the figure
 - `no_fact`: the report does not state the fact
+- `no_lead`: the introduction of the report does not state the fact
+- `no_body`: the title or the text names no body
 - `too_short`: the text of a report is too short to be compared
 - `plugin_failed`: the plugin that computes the fact failed
 - `undefined`: a division by zero
@@ -94,6 +98,8 @@ REASONS: Mapping[Reason, Localized] = {
     "no_version": Localized("未提供另一版本", "no other version given"),
     "no_below": Localized("未提供下级单位的报告", "no reports of subordinate bodies given"),
     "no_fact": Localized("报告没有写明", "not stated in the report"),
+    "no_lead": Localized("引言没有写明", "not stated in the introduction"),
+    "no_body": Localized("标题或正文没有写机关", "no body named in title or text"),
     "too_short": Localized("正文太短，不比较", "the text is too short to be compared"),
     "plugin_failed": Localized("插件出错", "a plugin failed"),
     "unreadable": Localized("数字没有读出", "figures not understood"),

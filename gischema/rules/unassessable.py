@@ -11,7 +11,7 @@ from gischema.rules.errors import RuleBindingError
 from gischema.rules.expressions import Operand, ReportRole
 from gischema.rules.form_view import FormView
 from gischema.rules.model import Language, Localized, Rule
-from gischema.rules.report_facts import LIKENESS, WHOLE
+from gischema.rules.report_facts import BODY_LIKENESS, LIKENESS, REPORT_FACTS, WHOLE
 from gischema.rules.report_operands import ReportOperands, topic_of
 from gischema.rules.results import NotAssessable, Reason
 
@@ -28,6 +28,11 @@ _MESSAGES: Mapping[Reason, Localized] = {
         "the text ends within its tables: what follows was not read",
     ),
     "no_fact": Localized("报告没有写明：{missing}", "the report does not say: {missing}"),
+    "no_lead": Localized("引言没有写明：{missing}", "the introduction does not say: {missing}"),
+    "no_body": Localized(
+        "标题或正文没有写机关，不比较：{missing}",
+        "not compared, the title or the text names no body: {missing}",
+    ),
     "too_short": Localized("正文太短，不比较：{missing}", "too short to be compared: {missing}"),
     "other_body": Localized(
         "正文说的是其他机关的数字，不作比较：{missing}",
@@ -77,7 +82,12 @@ _NOT_GIVEN: Mapping[ReportRole, Reason] = {
     "below": "no_below",
 }
 
-_NO_VALUE: Mapping[str, Reason] = {WHOLE: "cut_off", LIKENESS: "too_short"}
+_NO_VALUE: Mapping[str, Reason] = {
+    **{path: "no_lead" for path in REPORT_FACTS if path.startswith("lead.")},
+    BODY_LIKENESS: "no_body",
+    LIKENESS: "too_short",
+    WHOLE: "cut_off",
+}
 """Why the facts at these paths have no value; the others are not stated."""
 
 _CHANGES = "change."

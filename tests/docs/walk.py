@@ -63,7 +63,16 @@ class Walk:
     def _kept(self, shown: str, printed: str) -> str:
         self.ran += 1
         printed = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
-        return shown if _ALIKE.check_output(shown, printed, _OPTIONS) else printed
+        if _ALIKE.check_output(shown, printed, _OPTIONS):
+            return shown
+        lines = shown.splitlines(keepends=True), printed.splitlines(keepends=True)
+        if len(lines[0]) != len(lines[1]):
+            return printed
+        alike = (
+            (old, _ALIKE.check_output(old, new, _OPTIONS), new)
+            for old, new in zip(*lines, strict=True)
+        )
+        return "".join(old if same else new for old, same, new in alike)
 
     def _output(self, command: str) -> str:
         first, *rest = shlex.split(command)

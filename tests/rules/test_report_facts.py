@@ -152,6 +152,18 @@ def test_text_that_is_too_short_to_be_compared() -> None:
     )
 
 
+def test_a_report_without_an_introduction_lacks_that_and_not_its_year() -> None:
+    """Year and body stand in the title; what is not stated is what the check names."""
+    report = gischema.parse_text(HEAD + "一、总体情况\n整理了目录。\n")
+    assert (report.year, report.agency) == (2022, "青禾市云岭县水务局")
+    lacking = gischema.check(report, select=("YEAR-1", "NAME-1")).not_assessable
+    assert {(one.code, one.reason) for one in lacking} == {
+        ("YEAR-1", "no_lead"),
+        ("YEAR-1.1", "no_lead"),
+        ("NAME-1", "no_body"),
+    }
+
+
 def test_one_item_told_in_two_ways() -> None:
     """A fee that was not charged and then was."""
     stated = "全年未收取信息处理费。本年度收取信息处理费400元。"
