@@ -266,7 +266,7 @@ class Gischema(Registry):
         )
         report = steps.report
         if self.extension is not None:
-            report = self.extension.completed(report, document, (*self.problems, *notes))
+            report = self.extension.completed(report, document, (*self._left_out, *notes))
         if steps.evidence.unknown + steps.evidence.ahead:
             notes = self._about_unknown_rows(steps)
             report = evolve(report, diagnostics=(*report.diagnostics, *notes))

@@ -104,25 +104,30 @@ class Registry:
         """The loaded plugins by name, with their additions."""
         if self.extension is None:
             return ()
-        self._ask_for_everything()
+        _ = self._left_out
         return self.extension.active
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """Diagnostics about plugins that were left out, with name and version."""
+        """Diagnostics about what plugins bring that was left out, and about facts that failed so far."""
         if self.extension is None:
             return ()
-        self._ask_for_everything()
+        _ = self._left_out
         return self.extension.problems
 
-    def _ask_for_everything(self) -> None:
+    @cached_property
+    def _left_out(self) -> tuple[Diagnostic, ...]:
+        """The problems of loading, for which all plugins are asked for all that they add, once."""
+        if self.extension is None:
+            return ()
         _ = self.forms, self.rules, self.readers, self.exporters
-        if self.extension is not None and self.extension.adds("gischema_check_exporters"):
+        if self.extension.adds("gischema_check_exporters"):
             _ = self.check_exporters
-        if self.extension is not None and self.extension.adds("gischema_measures"):
+        if self.extension.adds("gischema_measures"):
             _ = self.measures
-        if self.extension is not None and self.extension.adds_narrative:
+        if self.extension.adds_narrative:
             _ = self.narrative
+        return self.extension.problems
 
     @cached_property
     def narrative(self) -> NarrativeGrammar:

@@ -333,6 +333,23 @@ class Form:
         return {name: label for name, label in self.labels.items() if name in self.rows_of}
 
     @cached_property
+    def longer_labels(self) -> dict[str, tuple[tuple[str, str, str], ...]]:
+        """For rows whose label is the end of other rows' labels: these, by terminal.
+
+        Each is the terminal, its wording, and the key of what that has before the shared end.
+        """
+        named = [(n, w) for n, label in self.row_labels.items() for w in label.wordings]
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        by_key: dict[str, set[str]] = {}
+        for name, wording in named:
+            by_key.setdefault(wording.key, set()).add(name)
+        for name, wording in named:
+            for cut in range(1, len(wording.key)):
+                for shorter in by_key.get(wording.key[cut:], set()) - {name}:
+                    found.setdefault(shorter, []).append((name, wording.text, wording.key[:cut]))
+        return {name: tuple(longer) for name, longer in found.items()}
+
+    @cached_property
     def ignored(self) -> frozenset[str]:
         """Terminals of page furniture: they may stand anywhere and own no figures."""
         return self.grammar.outline.ignored | self._furniture.keys()

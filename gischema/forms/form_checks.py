@@ -12,9 +12,10 @@ from pathlib import Path
 from gischema.file_errors import FileError
 from gischema.forms.cache import cached
 from gischema.forms.form import Form, Row, is_caption
-from gischema.forms.grammar_source import line_of, written
+from gischema.forms.grammar_source import declared_names, line_of, read_source, written
 from gischema.forms.labels import key
 
+_AS_PRINTED = re.compile(r"^(\w+)[ \t]*:[^\n]*//[ \t]*as printed[ \t]*$", re.MULTILINE)
 _FOREVER = 9999
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
@@ -157,6 +158,34 @@ def dead_wordings(form: Form) -> Iterator[FileError]:
             seen.add(wording.key)
 
 
+def ends_of_labels(form: Form) -> Iterator[FileError]:
+    """Yield the rows of a variant whose label is the end of one of its form, or has one as its end.
+
+    Where a page breaks the longer one over two cells, with a slip in the first, what is left is the
+    label of the other row. `// as printed` behind a label says that its form is worded so.
+    """
+    if form.base is None:
+        return
+    own = set(declared_names(source := read_source(form.grammar.path)))
+    confirmed = set(_AS_PRINTED.findall(source))
+    for shorter, longer in form.longer_labels.items():
+        for name, wording, _ in longer:
+            added = next((one for one in (written(shorter), written(name)) if one in own), None)
+            if added is not None and added not in confirmed and written(shorter) != written(name):
+                short = form.labels[shorter].text
+                yield _fault(
+                    form,
+                    f"行名“{short}”是“{wording}”的末尾：页上后者断成两格而前半有误时，"
+                    f"会与前者相混（D107）；请写全 {added} 的行名，"
+                    "表上确实如此的，在行末写 // as printed",
+                    f"the label “{short}” is the end of “{wording}”: a page that breaks the longer "
+                    "one, with a slip in its beginning, may be read as the other row (D107); write "
+                    f"the whole label at {added}, or // as printed behind it if the form has it so",
+                    added,
+                )
+                break
+
+
 def labels_too_short(form: Form) -> Iterator[FileError]:
     """Yield the wordings of rows that much else on a page looks like: a character, a year."""
     for name in dict.fromkeys(row.terminal for row in form.rows):
@@ -250,6 +279,7 @@ _CHECKS: tuple[Callable[[Form], Iterator[FileError]], ...] = (
     paths_twice,
     labels_twice,
     dead_wordings,
+    ends_of_labels,
     labels_too_short,
     units_that_are_labels,
     units_missing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ class _Node(Tree[Token]):
         self._children = tuple(children)
 
 
+@lru_cache(maxsize=1)
 def grammar_folder() -> Path:
     """Return the folder of the national grammars, in an installed package or next to the source."""
     package = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
-from gischema.file_errors import near
+from gischema.file_errors import FileError, near
 from gischema.forms import national_forms
 from gischema.forms.cache import cached
 from gischema.forms.form import Form
@@ -27,7 +27,6 @@ from gischema.plugins.interface import require_interface
 from gischema.plugins.loaded import LoadedPlugins
 from gischema.plugins.plugin import Plugin
 from gischema.plugins.problems import PluginFault, Problems, left_out
-from gischema.plugins.rule_checks import kept_example_faults
 from gischema.plugins.succession import end_predecessors, with_inherited_rules
 from gischema.reading import Reader
 from gischema.report import Report
@@ -208,7 +207,7 @@ def add_rules(
             name = other.title if other else "gischema"
             problems.clash(plugin, f"规则 (rule) {'、'.join(twice)}", name)
             continue
-        problems.check(plugin, partial(kept_example_faults, file, added, forms))
+        problems.check(plugin, partial(_kept_example_faults, file, added, forms))
         book |= added
         plugin_of |= dict.fromkeys((rule.code for rule in added.rules), plugin)
     for form_id, plugin in adding.items():
@@ -242,6 +241,24 @@ def _fitting(file: Path, forms: Mapping[str, Form], facts: Mapping[str, ReportFa
     key: tuple[str | Path, ...] = ("rules of a plugin", str(file), file, *sorted(facts))
     rules = kept_rules((*key, *stated), lambda: _bound(file, forms, facts).rules)
     return RuleBook(rules, facts)
+
+
+def _kept_example_faults(
+    file: Path, book: RuleBook, forms: Mapping[str, Form]
+) -> tuple[FileError, ...]:
+    """Return what is wrong with the examples of a rule file, from the cache if nothing changed."""
+    claimed = sorted({form_id for rule in book.rules for form_id in rule.forms})
+    stated = (f"{form_id} {forms[form_id].grammar.digest}" for form_id in claimed)
+    maker = Path(__file__).with_name("rule_checks.py")
+    return cached(
+        tuple, ("examples", str(file), file, *stated, maker), partial(_example_faults, book, forms)
+    )
+
+
+def _example_faults(book: RuleBook, forms: Mapping[str, Form]) -> tuple[FileError, ...]:
+    from gischema.plugins.rule_checks import example_faults  # 3 ms, as above
+
+    return tuple(example_faults(book, forms))
 
 
 def _bound(file: Path, forms: Mapping[str, Form], facts: Mapping[str, ReportFact]) -> RuleBook:

@@ -34,7 +34,7 @@ def add_facts(
             if path in facts:
                 problems.clash(plugin, f"事实 (fact) {path}", plugin_of[path].title)
             else:
-                facts[path], plugin_of[path] = guarded_fact(plugin, fact), plugin
+                facts[path], plugin_of[path] = guarded_fact(plugin, fact, problems), plugin
     return facts, plugin_of
 
 

@@ -12,7 +12,7 @@ from gischema.diagnostics import diagnose
 from gischema.errors import GischemaError
 from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins.plugin import Plugin
-from gischema.plugins.problems import failure, left_out
+from gischema.plugins.problems import Problems, failure, left_out
 from gischema.reading import Document, Reader, UnreadableSource
 from gischema.rules.errors import FactFailed
 from gischema.rules.model import Value
@@ -30,8 +30,11 @@ class PluginFailed(GischemaError, RuntimeError):
         self.plugin = plugin.title
 
 
-def guarded_fact(plugin: Plugin, fact: ReportFact) -> ReportFact:
-    """Return a fact that raises FactFailed where `fact` raises anything or gives no number."""
+def guarded_fact(plugin: Plugin, fact: ReportFact, problems: Problems) -> ReportFact:
+    """Return a fact that raises FactFailed where `fact` raises anything or gives no number.
+
+    Each failure is added to `problems` once, however many reports it concerns.
+    """
     part = left_out(f"事实“{fact.label.zh}”", f"its fact “{fact.label.en}”")
 
     def compute(context: FactContext) -> FactValue | Value | None:
@@ -42,6 +45,8 @@ def guarded_fact(plugin: Plugin, fact: ReportFact) -> ReportFact:
                 raise TypeError(f"{value!r} is not an int or a Decimal")
         except Exception as error:  # a plugin may raise anything
             about = diagnose("D901", **failure(plugin, error, part))
+            if about not in problems:
+                problems.append(about)
             raise FactFailed(about.message, about.message_en) from error
         return found
 

@@ -6,21 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gischema.file_errors import FileError
-from gischema.forms.cache import cached
 from gischema.forms.form import Form
 from gischema.rules import Rule, RuleBook, RuleError
 from gischema.rules.binding import errors_of
 from gischema.rules.examples import check_example, example_holds
 from gischema.rules.explain import years_text
 from gischema.rules.report_facts import ReportFact
-
-
-def kept_example_faults(file: Path, book: RuleBook, forms: Mapping[str, Form]) -> list[FileError]:
-    """Return what is wrong with the examples of a rule file, from the cache if nothing changed."""
-    claimed = sorted({form_id for rule in book.rules for form_id in rule.forms})
-    stated = (f"{form_id} {forms[form_id].grammar.digest}" for form_id in claimed)
-    key: tuple[str | Path, ...] = ("examples", str(file), file, *stated, Path(__file__))
-    return list(cached(tuple, key, lambda: tuple(example_faults(book, forms))))
 
 
 def example_faults(book: RuleBook, forms: Mapping[str, Form]) -> Iterator[FileError]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from gischema.report import Diagnostic
+from gischema.tables.broken_labels import check_broken_labels
 from gischema.tables.declared_units import check_declared_units
 from gischema.tables.lost_cells import check_columns, check_separators, check_torn_rows
 from gischema.tables.odd_decimals import check_decimals
@@ -22,6 +23,7 @@ CHECKS: tuple[ConsistencyCheck, ...] = (
     check_shifted_rows,
     check_group_figures,
     check_unanchored_rows,
+    check_broken_labels,
     check_torn_rows,
     check_stray_rows,
     check_two_years,

@@ -282,3 +282,17 @@ def test_layouts_and_damages_of_its_own(ferry: Path) -> None:
     subject = evolve(Subject.of(ferry), layouts=(layout,), damages=(damage,))
     next(check for check in checks(subject) if str(check).startswith("damaged")).run(subject)
     assert "own damage" in seen
+
+
+def test_fact_that_fails_is_a_problem(ferry: Path) -> None:
+    """It is listed once, however many reports it fails on, and is about no report that is read."""
+    hooks = ferry / "hooks.py"
+    hooks.write_text(HOOKS.replace('figure("ferry").value', "nonsense"), encoding="utf-8")
+    engine = Gischema(plugins=[ferry])
+    report = engine.parse_text(PAGE)
+    assert engine.problems == ()
+    for _ in range(2):
+        assert engine.check(report).not_assessable
+    (problem,) = engine.problems
+    assert (problem.code, "hooks.py:7" in problem.message) == ("D901", True)
+    assert engine.parse_text(PAGE) == report
