@@ -109,7 +109,7 @@ class Registry:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """Diagnostics about what plugins bring that was left out, and about facts that failed so far."""
+        """Diagnostics about what plugins bring that was left out, and about facts that failed."""
         if self.extension is None:
             return ()
         _ = self._left_out
