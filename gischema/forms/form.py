@@ -338,7 +338,12 @@ class Form:
 
         Each is the terminal, its wording, and the key of what that has before the shared end.
         """
-        named = [(n, w) for n, label in self.row_labels.items() for w in label.wordings]
+        named = [
+            (name, wording)
+            for name, label in self.row_labels.items()
+            for wording in label.wordings
+            if not (label.unit and wording.text.endswith(label.unit))
+        ]
         found: dict[str, list[tuple[str, str, str]]] = {}
         by_key: dict[str, set[str]] = {}
         for name, wording in named:
