@@ -40,14 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
     content = word_file(FilledForm(gischema.default_engine().form(report.form or ""), report))
     print(f"{len(report.figures)} figures, {len(content) / 1024:.0f} KB", file=sys.stderr)
     chromium = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    with PageServer(gischema.Gischema()) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    server = PageServer(gischema.Gischema())
+    with sync_playwright() as playwright:
+        threading.Thread(target=server.run, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()
         _drop(page, server, content)  # the processes are warm after this
         times = [_drop(page, server, content) for _ in range(options.runs)]
         browser.close()
-        server.shutdown()
+        server.stop()
     whole, answered = ([each[number] for each in times] for number in (0, 1))
     for name, seconds in (("drop to verdict", whole), ("of it the server", answered)):
         found = f"{median(seconds):.2f} s, {min(seconds):.2f} to {max(seconds):.2f}"

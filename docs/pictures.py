@@ -61,8 +61,9 @@ def draw() -> None:
 def _page() -> Iterator[Any]:
     """Yield the start page in a browser that speaks Chinese."""
     chromium = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    with PageServer(gischema.Gischema()) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    server = PageServer(gischema.Gischema())
+    with sync_playwright() as playwright:
+        threading.Thread(target=server.run, daemon=True).start()
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=["--no-sandbox", "--lang=zh-CN"],
@@ -72,7 +73,7 @@ def _page() -> Iterator[Any]:
         page.goto(server.address)
         yield page
         browser.close()
-        server.shutdown()
+        server.stop()
 
 
 def _save(page: Any, name: str) -> None:

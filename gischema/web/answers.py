@@ -6,10 +6,12 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from attrs import frozen
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 
-HTML = "text/html; charset=utf-8"
+from gischema.output.language import Lang, say
+
 JSON = "application/json; charset=utf-8"
-TEXT = "text/plain; charset=utf-8"
 
 
 @frozen
@@ -20,32 +22,27 @@ class Answer:
     content: bytes
     name: str | None = None
 
-    @property
-    def disposition(self) -> str | None:
-        """The header `Content-Disposition`; None for an answer that is no file to be saved."""
-        if self.name is None:
-            return None
-        plain = "".join(
-            c if c.isascii() and (c.isalnum() or c in "-._+") else "_" for c in self.name
-        )
-        return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(self.name, safe='')}"
+    def response(self) -> Response:
+        """Return the answer as it is sent."""
+        headers = {}
+        if self.name is not None:
+            name = quote(self.name.encode("utf-8", "replace"), safe="")
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+        return Response(self.content, headers=headers, media_type=self.kind)
 
 
-@frozen
-class Redirect:
-    """The address of the page that shows what a request has changed."""
+class RequestRefused(HTTPException):
+    """A request that is not answered, with the status and the reason in both languages."""
 
-    address: str
+    def __init__(self, status: HTTPStatus, zh: str, en: str) -> None:
+        super().__init__(status, f"{zh} ({en})")
+        self.zh, self.en = zh, en
+
+    def response(self, lang: Lang) -> Response:
+        """Return the reason as it is sent."""
+        return PlainTextResponse(f"{say(lang, self.zh, self.en)}\n", self.status_code)
 
 
 def encoded(text: str) -> bytes:
     """Return text in UTF-8; what has no form in it, such as half a pair, is written out."""
     return text.encode("utf-8", "backslashreplace")
-
-
-class UploadRefused(Exception):
-    """A request that is not answered, with the status and the reason in both languages."""
-
-    def __init__(self, status: HTTPStatus, zh: str, en: str) -> None:
-        super().__init__(status, zh, en)
-        self.status, self.zh, self.en = status, zh, en

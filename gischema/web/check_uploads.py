@@ -17,7 +17,7 @@ from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page, report_entry
 from gischema.reading import UnreadableSource
 from gischema.settings.model import Settings
-from gischema.web.answers import HTML, JSON, Answer, encoded
+from gischema.web.answers import JSON, Answer, encoded
 from gischema.web.result_page import ResultLinks
 from gischema.web.uploads import Upload
 
@@ -94,7 +94,7 @@ def _page(job: Job, outcomes: Sequence[Checked | Failed], engine: Gischema) -> A
             actions, below = links.actions(number, each), links.below(engine)
             entries.append(report_entry(each, frame, actions=actions, below=below))
     above = "" if links is None else links.above()
-    return Answer(HTML, encoded(page(entries, frame, above=above)))
+    return Answer("text/html", encoded(page(entries, frame, above=above)))
 
 
 def _frame(job: Job, number: int, engine: Gischema) -> Frame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 
 from attrs import define, field
 
@@ -18,20 +17,17 @@ class Results:
     """Jobs by the name of their result. The oldest are forgotten when they take too much memory."""
 
     _jobs: dict[str, Job] = field(factory=dict, init=False)
-    _lock: threading.Lock = field(factory=threading.Lock, init=False)
 
     def keep(self, job: Job) -> str:
         """Keep a job, and return the name of its result."""
         name = secrets.token_urlsafe(9)
-        with self._lock:
-            self._jobs[name] = job
-            sizes = [each.size for each in self._jobs.values()]
-            while len(sizes) > 1 and sum(sizes) > _MOST:
-                sizes.pop(0)
-                del self._jobs[next(iter(self._jobs))]
+        self._jobs[name] = job
+        sizes = [each.size for each in self._jobs.values()]
+        while len(sizes) > 1 and sum(sizes) > _MOST:
+            sizes.pop(0)
+            del self._jobs[next(iter(self._jobs))]
         return name
 
     def get(self, name: str) -> Job | None:
         """Return the job of a result, None if it is forgotten."""
-        with self._lock:
-            return self._jobs.get(name)
+        return self._jobs.get(name)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from email.message import Message
-from email.parser import BytesHeaderParser
-from email.policy import HTTP
+from collections.abc import AsyncGenerator
+from http import HTTPStatus
 
 from attrs import frozen
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
 
-_END = b"\r\n\r\n"
+from gischema.web.answers import RequestRefused, encoded
+
+_SECONDS = 30.0  # for the body of a request; from this computer that takes a moment
 
 
 @frozen
@@ -26,44 +32,75 @@ class Upload:
         return self.content.decode("utf-8", "replace").strip()
 
 
-class NotMultipart(ValueError):
-    """The body of a request is no form with files."""
+@frozen
+class SentForm:
+    """The fields of a form that were not left empty."""
+
+    uploads: tuple[Upload, ...]
+
+    def field(self, name: str) -> Upload | None:
+        """Return a field, None if it is empty."""
+        return next((each for each in self.uploads if each.field == name), None)
+
+    def text(self, name: str) -> str:
+        """Return the text in a field; refuse the request if it is empty."""
+        found = self.field(name)
+        if found is None or not found.text:
+            raise RequestRefused(HTTPStatus.BAD_REQUEST, f"缺少 {name}", f"{name} is missing")
+        return found.text
 
 
-def uploads(content_type: str, body: bytes) -> list[Upload]:
-    """Return the fields in the body of a request that are not left empty.
+class _FormReader(MultiPartParser):
+    """Reads a form, keeps its files in memory, and notes that the form is whole."""
+
+    spool_max_size = 0  # however large: never in a file
+    whole = False
+
+    def on_end(self) -> None:
+        self.whole = True
+
+
+async def sent_form(request: Request, most: int) -> SentForm:
+    """Read the form in the body of a request, of at most `most` bytes.
 
     Raises:
-        NotMultipart: It is another kind of body, or damaged.
+        RequestRefused: It is another kind of body, damaged, too large, or takes too long.
     """
-    message = Message()
-    message["content-type"] = content_type
-    boundary = message.get_boundary()
-    if message.get_content_type() != "multipart/form-data" or not boundary:
-        raise NotMultipart(content_type)
-    parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"))
-    if len(parts) < 2 or not parts[-1].startswith(b"--"):
-        raise NotMultipart("the last boundary is missing")
-    found = (_upload(part) for part in parts[1:-1])
-    return [each for each in found if each is not None and (each.name or each.content)]
+    reader = _FormReader(request.headers, _bounded(request, most), max_part_size=most)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            form = await reader.parse()
+        found = [_upload(name, value) for name, value in form.multi_items()]
+        await form.close()
+        if not reader.whole:
+            raise MultiPartException("the last boundary is missing")
+    except (TimeoutError, ClientDisconnect) as error:
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, "上传中断", "the upload broke off") from error
+    except (FormParserError, MultiPartException, KeyError) as error:  # KeyError: no Content-Type
+        zh, en = "请以表单上传文件（multipart/form-data）", "send files as multipart/form-data"
+        raise RequestRefused(HTTPStatus.BAD_REQUEST, zh, en) from error
+    return SentForm(tuple(each for each in found if each.name or each.content))
 
 
-def _upload(part: bytes) -> Upload | None:
-    """Return the field in one part; None for a part that is none."""
-    head, separator, content = part.partition(_END)
-    if not separator:
-        raise NotMultipart("a part has no end of its headers")
-    text = head.removeprefix(b"\r\n").decode("utf-8", "replace").encode("utf-8")
-    headers = BytesHeaderParser(policy=HTTP).parsebytes(text)
-    disposition = str(headers.get("content-disposition", ""))
-    field = _parameter(disposition, "name")
-    if field is None:
-        return None
-    name = _parameter(disposition, "filename") or ""
-    return Upload(field, re.split(r"[/\\]", name)[-1], content)
+def too_large(size: int) -> RequestRefused:
+    """Return the refusal of a request of more than `size` bytes."""
+    most = f"{size // 2**20} MB"
+    why = f"文件超过 {most}", f"the files exceed {most}"
+    return RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *why)
 
 
-def _parameter(disposition: str, name: str) -> str | None:
-    """Return a parameter. Browsers write it as it is, except that a quote is `%22`."""
-    found = re.search(rf';\s*{name}="([^"]*)"', disposition)
-    return found[1].replace("%22", '"') if found is not None else None
+async def _bounded(request: Request, most: int) -> AsyncGenerator[bytes, None]:
+    """Yield the body of a request, whatever length it has stated."""
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > most:
+            raise too_large(most)
+        yield chunk
+
+
+def _upload(field: str, value: UploadFile | str) -> Upload:
+    if isinstance(value, str):
+        return Upload(field, "", encoded(value))
+    name = (value.filename or "").replace("%22", '"')  # so browsers write a quote
+    return Upload(field, re.split(r"[/\\]", name)[-1], value.file.read())

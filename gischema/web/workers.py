@@ -8,6 +8,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import Empty, LifoQueue
+from typing import Self
 
 from attrs import define, frozen
 
@@ -19,7 +20,7 @@ from gischema.parallel import limit_memory
 from gischema.reading import UnreadableSource
 from gischema.web.answers import Answer
 from gischema.web.check_uploads import Job, answer, failed_answer
-from gischema.web.start_page import newest_first
+from gischema.web.pages import newest_first
 
 
 @frozen
@@ -44,17 +45,29 @@ class Workers:
     """Processes that answer one job at a time each.
 
     A process that ends, hangs or runs out of memory gives an answer that says so, and is replaced.
-    The content of a file is only ever in memory.
+    The content of a file is only ever in memory. The processes run within a `with` statement.
     """
 
     def __init__(self, engine: Gischema, number: int, limits: UploadLimits | None = None) -> None:
-        self.engine = engine
+        self.engine, self.number = engine, number
         self.limits = limits if limits is not None else UploadLimits()
         self._engine = pickle.dumps(engine)
         self._context = multiprocessing.get_context("spawn")
         self._free: LifoQueue[_Worker] = LifoQueue()
-        for _ in range(number):
+        self._running: set[_Worker] = set()
+        self._ended = False
+
+    def __enter__(self) -> Self:
+        """Start the processes."""
+        for _ in range(self.number):
             self._free.put(self._started())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes, whatever they are doing."""
+        self._ended = True
+        for worker in tuple(self._running):
+            self._end(worker)
 
     def answer(self, job: Job) -> Answer | Failed:
         """Return the answer to a job; wait for a free process as long as one job may take.
@@ -74,7 +87,7 @@ class Workers:
         except (EOFError, OSError):
             pass
         finally:
-            if made is None:
+            if made is None and not self._ended:
                 self._end(worker)
                 worker = self._started()
             self._free.put(worker)
@@ -86,12 +99,6 @@ class Workers:
             zh, en = f"{seconds} 秒内没有读完，已中止", f"not read within {seconds} seconds"
         return failed_answer(job, zh, en, self.engine)
 
-    def close(self) -> None:
-        """End the processes."""
-        with suppress(Empty):
-            while True:
-                self._end(self._free.get_nowait())
-
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
@@ -99,14 +106,17 @@ class Workers:
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        worker = _Worker(process, ours)
+        self._running.add(worker)
+        return worker
 
     def _end(self, worker: _Worker) -> None:
-        worker.pipe.close()
+        self._running.discard(worker)
         worker.process.terminate()
         worker.process.join(1)
         if worker.process.is_alive():
             worker.process.kill()
+        worker.pipe.close()
 
 
 def _work(pipe: Connection, engine: bytes, memory: int) -> None:

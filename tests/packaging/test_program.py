@@ -24,7 +24,7 @@ def test_the_program_checks_a_report_on_its_page(
 ) -> None:
     """Without Python and packages around it, with and without a cache of grammars."""
     environment = new_environment(
-        f"gischema[doc,forms,mark,pdf,xls] @ {distributions.wheel.as_uri()}", "pyinstaller"
+        f"gischema[doc,forms,mark,pdf,web,xls] @ {distributions.wheel.as_uri()}", "pyinstaller"
     )
     done = environment.run(
         "pyinstaller",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -14,6 +15,19 @@ import gischema
 from gischema.web.server import HOST, PageServer
 from gischema.web.workers import UploadLimits
 from tests.web.test_uploads import KIND, body
+
+
+@contextmanager
+def running(server: PageServer) -> Iterator[PageServer]:
+    """Run a server in a thread, and end it."""
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        thread.join(30)
+        assert not thread.is_alive()
 
 
 class Client:
@@ -54,9 +68,8 @@ def client(tmp_path_factory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(folder))
-        made = PageServer(engine, jobs=1, limits=UploadLimits(seconds=20))
-    with made as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        yield Client(server, folder)
-        server.shutdown()
+        with running(PageServer(engine, jobs=1, limits=UploadLimits(seconds=20))) as server:
+            client = Client(server, folder)
+            client.get("/")  # its processes have started
+            patch.undo()
+            yield client

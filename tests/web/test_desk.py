@@ -22,7 +22,6 @@ from gischema.rules import Waiver
 from gischema.settings.files import load_waivers
 from gischema.web import results as results_module
 from gischema.web.check_uploads import Job
-from gischema.web.desk import GET, POST
 from gischema.web.results import Results
 from gischema.web.uploads import Upload
 from tests.web.conftest import Client
@@ -239,12 +238,12 @@ def test_files_of_one_name_have_their_own_places(client):
     assert files == ["0", "1"]
 
 
-@pytest.mark.parametrize("path", [*GET, *POST])
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_no_address_answers_without_the_token(client, method, path):
+def test_no_address_answers_without_the_token(client, method):
     ask = client.get if method == "GET" else client.send
-    answer, _ = ask(path)
-    assert answer.status == 403
+    paths = {route.path for route in client.server.desk.routes()}
+    assert len(paths) > 9
+    assert {ask(path)[0].status for path in paths} == {403}
 
 
 @pytest.mark.parametrize("path", ["/result", "/marked"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,24 +16,26 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 import gischema
+from gischema.cli.app import app
 from gischema.web import check_uploads
 from gischema.web.answers import Answer
 from gischema.web.check_uploads import Job
+from gischema.web.pages import newest_first
 from gischema.web.server import HOST, MAX_BYTES, PageServer
-from gischema.web.start_page import newest_first
 from gischema.web.uploads import Upload
 from gischema.web.workers import UploadLimits, Workers
+from tests.web.conftest import Client, running
 from tests.web.test_uploads import KIND, body
 
 REPORTS = Path("examples/reports")
 WRONG = (REPORTS / "art20_2021_wrong.txt").read_bytes()
 FILE = 'name="file"; filename="年报.txt"'
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 def test_the_answer_is_that_of_the_command(client):
     """`curl -F file=@x` gives what `check --format json` prints."""
     command = [sys.executable, "-m", "gischema", "check", "--no-settings", "--format", "json"]
@@ -118,7 +121,7 @@ def test_blank_forms_are_files(client):
         answer, data = client.get(path)
         assert answer.status == 200
         assert data.startswith(begin)
-        assert f'filename="art20-2021.{kind}"' in answer.headers["Content-Disposition"]
+        assert f"filename*=UTF-8''art20-2021.{kind}" in answer.headers["Content-Disposition"]
     answer, _ = client.get(f"/form?token={client.server.token}&id=art20-2021&as=exe")
     assert answer.status == 404
 
@@ -147,20 +150,40 @@ def test_the_form_in_force_is_offered_first_whatever_plugins_add():
 
 
 def test_it_listens_on_this_computer_only(client):
-    assert client.server.server_address[0] == "127.0.0.1"
+    assert client.server._socket.getsockname()[0] == "127.0.0.1"
 
 
 def test_once_ends_after_one_check():
-    with PageServer(gischema.Gischema(), once=True, jobs=1) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        from tests.web.conftest import Client
+    server = PageServer(gischema.Gischema(), once=True, jobs=1)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    Client(server).get("/")
+    assert thread.is_alive()
+    Client(server).check("年报.txt", WRONG)
+    thread.join(10)
+    assert not thread.is_alive()
 
-        Client(server).get("/")
-        assert thread.is_alive()
+
+def test_the_end_waits_for_no_file():
+    """A process that hangs holds nothing up."""
+    with running(PageServer(gischema.Gischema(), jobs=1)) as server, ThreadPoolExecutor(1) as pool:
         Client(server).check("年报.txt", WRONG)
-        thread.join(10)
-        assert not thread.is_alive()
+        (worker,) = server.workers._running
+        os.kill(worker.process.pid or 0, signal.SIGSTOP)
+        asked = pool.submit(Client(server).check, "年报.txt", WRONG)
+        sleep(0.2)
+        started = monotonic()
+        server.stop()
+        assert asked.exception(30) is not None
+    assert monotonic() - started < 15
+
+
+def test_without_its_packages_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("gischema.web.find_spec", {"jinja2": True}.get)
+    result = CliRunner().invoke(app, ["serve", "--lang", "en"])
+    assert result.exit_code == 1
+    wanted = "Error: this needs: pip install 'gischema[web]'; python_multipart is missing\n"
+    assert result.output == wanted
 
 
 AUDIT = """
@@ -174,6 +197,7 @@ sys.addaudithook(audit)
 """
 
 
+@pytest.mark.slow
 def test_nothing_connects_anywhere(tmp_path):
     """Neither the server nor its processes, while they read, mark and compare a report."""
     log = tmp_path / "connections"
@@ -201,7 +225,7 @@ def test_nothing_connects_anywhere(tmp_path):
 
 def test_an_upload_that_drips_is_cut_off(client, monkeypatch):
     """A slow sender holds no place for long."""
-    monkeypatch.setattr("gischema.web.server._UPLOAD", 0.3)
+    monkeypatch.setattr("gischema.web.uploads._SECONDS", 0.3)
     address = (HOST, client.server.port)
     with socket.create_connection(address, 10) as connection:
         head = f"POST /check?token={client.server.token} HTTP/1.1\r\nHost: {HOST}:{address[1]}\r\n"
@@ -234,7 +258,7 @@ def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
     """The next file is answered by a new process."""
     workers = Workers(gischema.Gischema(), 1, UploadLimits(seconds=0.0))
     job = Job((Upload("file", "年报.txt", WRONG),), "json", "zh")
-    try:
+    with workers:
         assert record(workers, job)["message"] == "0 秒内没有读完，已中止"
         workers.limits = UploadLimits(seconds=30)
         worker = workers._free.get()
@@ -243,8 +267,6 @@ def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
         workers._free.put(worker)
         assert record(workers, job)["message"] == "读取此文件的进程意外结束"
         assert record(workers, job)["verdict"] == "findings"
-    finally:
-        workers.close()
 
 
 def record(workers: Workers, job: Job) -> dict:

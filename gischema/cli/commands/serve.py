@@ -39,12 +39,19 @@ def command(port: int, once: bool, no_browser: bool, lang: Lang, engine: Gischem
     import webbrowser
 
     from gischema.cli.streams import write
-    from gischema.output.language import say
+    from gischema.errors import MissingPackage
+    from gischema.output.language import message, say
+    from gischema.web import require_packages
+
+    try:
+        require_packages()
+    except MissingPackage as error:
+        raise click.ClickException(message(error, lang)) from error
     from gischema.web.server import PageServer
 
-    with PageServer(engine, port=port, lang=lang, once=once) as server:
-        write([f"{server.address}\n"])
-        if not (once or no_browser):
-            write([say(lang, "按 Ctrl-C 结束\n", "Ctrl-C ends it\n")])
-            webbrowser.open(server.address)
-        server.serve_forever()
+    server = PageServer(engine, port=port, lang=lang, once=once)
+    write([f"{server.address}\n"])
+    if not (once or no_browser):
+        write([say(lang, "按 Ctrl-C 结束\n", "Ctrl-C ends it\n")])
+        webbrowser.open(server.address)
+    server.run()
