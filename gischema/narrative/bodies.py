@@ -50,7 +50,7 @@ _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自�
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
-_SYSTEM = "系统"  # 市教育局系统: with its schools
+SYSTEM = "系统"  # 市教育局系统: with its schools
 _SUCH = "等"  # 教务处等12个部门
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
@@ -110,7 +110,7 @@ class Bodies:
             if not any(one in name for one in self.patterns.regions):
                 return "own"
             return "own_region" if self._is_own_region(_WHOLE + name[1:]) else "region"
-        if name[-1:] not in self.patterns.ends and not name.endswith(_SYSTEM):
+        if name[-1:] not in self.patterns.ends and not name.endswith(SYSTEM):
             return None
         return self._of_name(name)
 
@@ -134,7 +134,7 @@ class Bodies:
             return None
         if name.endswith(self.patterns.groups) and (len(name) <= _MAX_GROUP or _SUCH in name):
             return None if name in _ALONE else "other"
-        if name.endswith(_SYSTEM):
+        if name.endswith(SYSTEM):
             return "region"
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from attrs import frozen
@@ -14,16 +15,18 @@ from gischema.forms import grammar_folder, national_forms
 from gischema.forms.cache import cached
 from gischema.metadata.lead import LeadPatterns
 from gischema.narrative import clause_table, files, lexicon
+from gischema.narrative.bodies import SYSTEM
 from gischema.narrative.clause_table import NOTHING, Meaning
 from gischema.narrative.files import Definition, read_files
 from gischema.narrative.lexicon import Labels, Lexicon
-from gischema.narrative.patterns import anything, shortest
+from gischema.narrative.patterns import GAP, anything, shortest
 from gischema.narrative.scanner import Scanner
 from gischema.text.any_of import any_of
 
 _FILES = ("lexicon.toml", "clauses.toml", "relations.toml")
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
+_IN_NAME = r"(?:(?![的由向在对因将把和与前后原除拟])[\u4e00-\u9fff]){0,14}?"
 _NO_PHRASES = frozenset({"year", "range", "AMONG"})
 
 
@@ -131,6 +134,29 @@ class NarrativeGrammar:
     def event(self) -> re.Pattern[str]:
         """Matches words that do not say what a training or a meeting was on."""
         return re.compile(rf"(?:{any_of(self.lexicon.words('event', 'modifier'))})*")
+
+    @cached_property
+    def filler(self) -> Mapping[str, Sequence[str]]:
+        """The words that may stand around a figure, by their first characters."""
+        words = sorted(self.lexicon.words("filler", "modifier"))
+        return {first: [*same] for first, same in groupby(words, key=lambda word: word[0])}
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """Finds names of bodies among the words around a figure."""
+        bodies = self.bodies
+        ends = any_of({*bodies.endings, *bodies.offices, *bodies.groups, SYSTEM})
+        return re.compile(rf"(?:{_IN_NAME}{ends})+")
+
+    @cached_property
+    def gapped(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What stands around the gaps of the wordings of a group."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for wording, name in self.lexicon.group_of.items():
+            if GAP in wording:
+                first, _, rest = wording.partition(GAP)
+                found.setdefault(name, []).append((first, rest))
+        return found
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

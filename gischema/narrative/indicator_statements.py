@@ -97,7 +97,7 @@ def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[s
     """Return why a statement is none of the year's figures for certain."""
     doubts = statement.marks & DOUBTS.keys()
     source = statement.source
-    if not (statement.certain and (source is None or source.certain)):
+    if not all(one.certain and "unknown" not in one.marks for one in (statement, source) if one):
         doubts.add("uncertain")
     if len(statement.indicators) > 1 and value != 0:
         doubts.add("joint")

@@ -17,6 +17,7 @@ from gischema.narrative.resolve import BEHIND
 from gischema.narrative.restrictions import doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
+from gischema.narrative.unknown import doubt_unknown
 from gischema.text.sentences import Sentence
 
 _HEADING = 10  # characters of 1.政府网站。
@@ -103,6 +104,7 @@ class Interpreter:
         doubt_together(stated, clauses, grammar)
         doubt_two_counts(stated, clauses)
         narrow_to_disclosure(stated, clauses, grammar)
+        doubt_unknown(stated, clauses, grammar)
         context.items.end_sentence(sentence, stated)
 
     def _add_whole(self, clause: Clause, clauses: Sequence[Clause]) -> None:

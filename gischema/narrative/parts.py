@@ -10,7 +10,7 @@ from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.statement import Statement
 
 _ACTS = ("DISCLOSE", "OPEN")
-_PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
+PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》]子?(?:专栏|专题|专区|栏目|板块|频道)")
 CHANNELS = "proactive.channels."
 _OTHER = f"{CHANNELS}other"
@@ -58,7 +58,7 @@ def is_one_kind(
     What the reporting body is named after is all that it publishes: 公开海关信息634条.
     Of a channel too: 微信公众号发布《节水课堂》系列文章48篇.
     """
-    acts = _PUBLISHED if statement.indicator.startswith(CHANNELS) else _ACTS
+    acts = PUBLISHED if statement.indicator.startswith(CHANNELS) else _ACTS
     if statement.indicator != "proactive.disclosed" and acts is _ACTS:
         return False
     tokens, text = statement.clause.tokens, statement.sentence.text
@@ -154,7 +154,7 @@ def _doubt_gazettes(stated: Sequence[Statement]) -> None:
         if statement.indicator != _IN_GAZETTES or statement.head is None:
             continue
         others = [one for one in stated if one.head is statement.head and one is not statement]
-        alone = statement.clause.names.isdisjoint((*_PUBLISHED, "VIA"))
+        alone = statement.clause.names.isdisjoint((*PUBLISHED, "VIA"))
         if alone and others and not any(one.indicator.startswith(CHANNELS) for one in others):
             statement.certain = False
 

@@ -285,3 +285,27 @@ def test_grammars_of_earlier_versions_are_refused(tmp_path: Path) -> None:
     assert FolderPlugin.of(tmp_path).grammars == ()
     (problem,) = Gischema(plugins=[tmp_path]).problems
     assert "TOML" in problem.message
+
+
+def test_no_filler_says_which_ones_are_counted() -> None:
+    """No word that may stand around a figure picks some of what it counts."""
+    filler = set(LEXICON["modifier"]["filler"]["wordings"].split())
+    assert filler.isdisjoint(
+        [
+            "前",
+            "时",
+            "期间",
+            "原",
+            "除",
+            "拟",
+            "未",
+            "重复",
+            "涉",
+            "部分",
+            "个别",
+            "一审",
+            "二审",
+            "转载",
+            "归档",
+        ]
+    )
