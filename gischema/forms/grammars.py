@@ -205,7 +205,7 @@ class Grammar:
         """The outline, from the cache if nothing has changed since."""
         return cached(
             Outline,
-            ("outline", self.digest),
+            ("outline", self.digest, Path(labels.__file__)),
             lambda: Outline.of(self.lark, sources(self.path), self._builder().idle()),
         )
 

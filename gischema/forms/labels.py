@@ -15,6 +15,8 @@ from gischema.text import normalise
 
 _IGNORED = re.compile(r"[\W_]+")
 _BAR = "|"
+_ANY_YEAR, _OWN_YEAR = "YYYY年", "本年"
+_YEARS = range(2000, 2050)
 
 
 @frozen
@@ -93,7 +95,7 @@ def read_label(terminal: TerminalDef) -> Label:
     """Return the label that a terminal of a form grammar declares.
 
     The wording with a bar is the official one, and the unit of its figures stands behind it. A
-    label with one wording needs no bar.
+    label with one wording needs no bar. `YYYY年` stands for 本年 and for any year.
 
     Raises:
         NotALabel: A wording is an expression, or has no words.
@@ -109,10 +111,13 @@ def read_label(terminal: TerminalDef) -> Label:
             f"the label “{texts[first]}” has two bars: behind the bar stands the unit alone; "
             "several are written 条/件",
         )
-    own = _wording(printed, texts[first], official=True)
-    text, cut = strip_enumerator(printed)
-    others = [wording(one) for one in texts if one != texts[first]]
-    return Label(printed[:cut].strip(), text, unit or None, (own, *others))
+    own = _wording(printed.replace(_ANY_YEAR, _OWN_YEAR), texts[first], official=True)
+    text, cut = strip_enumerator(own.text)
+    others = list(_years_of(printed))
+    for other in texts:
+        if other != texts[first]:
+            others += _years_of(other) if _ANY_YEAR in other else (other,)
+    return Label(printed[:cut].strip(), text, unit or None, (own, *map(wording, others)))
 
 
 def with_units(labels: Mapping[str, Label]) -> dict[str, Label]:
@@ -131,6 +136,12 @@ def _with_unit(label: Label, taken: set[str]) -> Label:
     longer = (evolve(one, text=one.text + label.unit, key=one.key + squeeze(label.unit))
               for one in label.wordings)  # fmt: skip
     return evolve(label, wordings=(*label.wordings, *(w for w in longer if w.key not in taken)))
+
+
+def _years_of(written: str) -> Iterator[str]:
+    """Yield a wording with `YYYY年` for each year; nothing for any other."""
+    if _ANY_YEAR in written:
+        yield from (written.replace(_ANY_YEAR, f"{year}年") for year in _YEARS)
 
 
 def _alternatives(pattern: Pattern) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,7 @@ from gischema.forms.form import CUMULATIVE
 from gischema.scaffold.sample_form import COLUMNS, SampleForm
 from gischema.scaffold.sample_tree import RowNode
 
+_YEAR = re.compile(r"20\d\d年")
 ALL = "_section"
 """The rule of all rows and groups at the top of a form."""
 
@@ -102,6 +104,11 @@ def _plain_heads(form: SampleForm) -> str:
     return "" if form.columns else " | ".join(f'"{head}"' for head in form.heads.values())
 
 
+def _any_year(head: str) -> str:
+    """Return a head without its year: pages of other years have theirs."""
+    return _YEAR.sub("YYYY年", head)
+
+
 def _column_lines(form: SampleForm) -> Iterator[str]:
     """Yield the lines that declare the columns."""
     if not form.columns:
@@ -118,11 +125,14 @@ def _column_lines(form: SampleForm) -> Iterator[str]:
     if "code" in form.heads:
         heads.append("CODE")
         declared.append(f'CODE: "{form.heads["code"]} | -"')
+    several = sum(bool(_YEAR.search(column.label)) for column in form.columns) > 1
     for column in form.columns:
         name = (column.step or COLUMNS).upper()
         heads.append(name)
-        others = "".join(f' | "{one}"' for one in column.others)
-        declared.append(f'{name}: "{column.label} | {unit}"{others}')
+        printed = (column.label, *column.others)
+        own, *others = dict.fromkeys(printed if several else map(_any_year, printed))
+        further = "".join(f' | "{one}"' for one in others)
+        declared.append(f'{name}: "{own} | {unit}"{further}')
     figures = f"({' | '.join(heads)})+"
     yield f"{COLUMNS}: {' '.join((*names, figures))}"
     yield from declared

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from gischema import Gischema, Report
 from gischema.cli.app import app
+from gischema.scaffold import new_form_from
 from gischema.testing.conformance import Subject, checks
 from gischema.testing.conformance.pages import (
     damaged_pages_are_read_or_flagged,
@@ -239,3 +240,30 @@ def test_real_pages_are_read_back(tmp_path: Path, form_id: str, name: str, count
     assert len(json.loads(expected.read_text("utf-8"))) == count
     assert f"{count}/{count}" in done.output
     run_test(tmp_path / "form")
+
+
+def test_year_in_a_head_is_any_year(tmp_path: Path) -> None:
+    """The page of the next year, headed with its own, is read too; 本年度 as well."""
+    table = "指标名称 | 单位 | 2016年度 | 历年累计 |\n渡口公开数 | 条 | 35 | 261 |\n码头公开数 | 条 | 5 | 6 |\n受理数 | 条 | 3 | 15 |\n"
+    page = "青禾市2016年政府信息公开工作年度报告\n" + table
+    sample = tmp_path / "page.txt"
+    sample.write_text(page, encoding="utf-8")
+    folder = tmp_path / "form"
+    new_form_from("lake-2016", None, [sample], folder)
+    engine = Gischema(plugins=[folder])
+    expected = [figure.value for figure in engine.parse_text(page).figures]
+    assert len(expected) == 6
+    for text in (page.replace("2016", "2017"), page.replace("2016年度 |", "本年度 |")):
+        report = engine.parse_text(text)
+        assert [figure.value for figure in report.figures] == expected
+        assert not any(figure.doubts for figure in report.figures)
+
+
+def test_heads_of_two_years_keep_them(tmp_path: Path) -> None:
+    """With any year in both, the columns could not be told apart."""
+    sample = tmp_path / "page.txt"
+    rows = "渡口公开数 | 条 | 35 | 26 |\n码头公开数 | 条 | 5 | 6 |\n受理数 | 条 | 3 | 15 |\n"
+    sample.write_text("指标名称 | 单位 | 2015年度 | 2016年度 |\n" + rows, encoding="utf-8")
+    written = new_form_from("lake-2016", None, [sample], tmp_path / "form")
+    assert not written.missed
+    assert '"2015年度 | 条"' in next(t for p, t in written.files.items() if p.suffix == ".lark")
