@@ -14,6 +14,7 @@ from gischema.scaffold.left_out import lines_left_out
 from gischema.scaffold.read_back import with_revision, with_samples
 from gischema.scaffold.sample_cells import SampleTable, read_sample
 from gischema.scaffold.sample_form import form_of
+from gischema.scaffold.spaced_text import with_bars
 from gischema.scaffold.terms import field_terms
 from gischema.scaffold.write_grammar import whole_form
 from gischema.scaffold.write_revision import RevisionWriter, is_next_generation, steps_on
@@ -61,7 +62,8 @@ def write_form(
         FormError: A sample has no table, or no table that a grammar can be written of.
     """
     terms, engine = field_terms(), Gischema()
-    texts = [engine.read(page).text for page in pages]
+    printed = [engine.read(page).text for page in pages]
+    texts = [with_bars(text) for text in printed]
     heads = {word for kind in terms.heads.values() for word in kind}
     furniture = _furniture(national_forms()) - heads
     tables = [
@@ -74,25 +76,24 @@ def write_form(
         steps = steps_on(nearest, texts[0])
         if is_next_generation(nearest, steps):
             writer = RevisionWriter(nearest, steps, terms, frozenset(furniture))
-            return _revision(form_id, nearest, shared, writer, texts[0], into)
+            return _revision(form_id, nearest, shared, writer, printed[0], into)
     form = form_of(tables, _names(known, nearest), terms)
     header = _header(form_id, base, nearest, shared)
     if base is None:
         grammar = whole_form(form, header)
     else:
         grammar, form.roots = variant(form, base, header)
-    written, printed, missed = with_samples(form_id, grammar, BASIS, form, texts)
+    written, count, missed = with_samples(form_id, grammar, BASIS, form, printed)
+    left_out = [f"{row.number}{row.label} {' '.join(row.printed)}" for row in form.unplaced]
+    for text, table in zip(texts, tables, strict=True):
+        left_out += lines_left_out(text, table)
     return WrittenForm(
         {into / place: text for place, text in written.items()},
         nearest.id if nearest is not None else None,
         shared,
-        printed,
+        count,
         missed,
-        tuple(
-            line
-            for text, table in zip(texts, tables, strict=True)
-            for line in lines_left_out(text, table)
-        ),
+        tuple(left_out),
     )
 
 
@@ -108,9 +109,9 @@ def _revision(
         f"%import .{nearest.id.replace('-', '_')} (start)",
     ]
     grammar = "\n".join((*head, writer.write())) + "\n"
-    written, printed, missed = with_revision(form_id, grammar, text)
+    written, count, missed, left_out = with_revision(form_id, grammar, text)
     files = {into / place: content for place, content in written.items()}
-    return WrittenForm(files, nearest.id, shared, printed, missed)
+    return WrittenForm(files, nearest.id, shared, count, missed, left_out)
 
 
 def _year_of(form_id: str) -> str:

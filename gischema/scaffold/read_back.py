@@ -14,6 +14,7 @@ from gischema.errors import FormError, InvalidSource
 from gischema.forms import Form
 from gischema.forms.labels import key
 from gischema.report import Amount, Report
+from gischema.scaffold.left_out import lines_not_read
 from gischema.scaffold.sample_form import SampleForm
 from gischema.scaffold.sample_sums import rules_text
 from gischema.scaffold.sample_tree import RowNode
@@ -74,12 +75,12 @@ def with_samples(
 
 def with_revision(
     form_id: str, grammar: str, text: str
-) -> tuple[dict[str, str], int, tuple[str, ...]]:
+) -> tuple[dict[str, str], int, tuple[str, ...], tuple[str, ...]]:
     """Return the files of a new generation of a form: grammar, sample with its figures, and a test.
 
-    Also returns how many figures the sample prints, and what is not read back: paths of figures in
-    doubt, labels of numbers that no row has. A rule of the form before it that does not fit is left
-    out by the header.
+    Also returns how many figures the sample prints, what is not read back (paths of figures in
+    doubt, labels of numbers that no row has), and the lines with numbers that nothing has taken. A
+    rule of the form before it that does not fit is left out by the header.
 
     Raises:
         FormError: The grammar cannot be built.
@@ -103,6 +104,7 @@ def with_revision(
         written,
         len(figures) + len(report.unclaimed if report is not None else ()),
         tuple(missed),
+        lines_not_read(text, report),
     )
 
 

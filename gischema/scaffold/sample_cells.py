@@ -208,9 +208,17 @@ def _is_key(row: SampleRow) -> bool:
 
 
 def _without_echoes(rows: Sequence[SampleRow]) -> Iterator[SampleRow]:
-    """Yield rows without those that repeat the label of the row before, without figures."""
-    before = ""
+    """Yield rows without the captions that repeat the row before, or the caption above them.
+
+    A page may print the name of a group before each of its rows.
+    """
+    before: SampleRow | None = None
+    caption: tuple[str, str] | None = None
     for row in rows:
-        if row.counts or row.key != before:
+        name = (row.number, row.key)
+        repeats = before is not None and (row.key == before.key or name == caption)
+        if row.counts or not repeats:
             yield row
-        before = row.key
+        before = row
+        if not row.counts:
+            caption = name

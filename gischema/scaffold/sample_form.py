@@ -44,11 +44,13 @@ class SampleForm:
         heads: The heads that name rows, units and codes, by kind.
         columns: The columns of figures; empty for a table with one.
         roots: The rows at the top.
+        unplaced: Printed rows whose figures are not as many as the columns, or that the form lacks.
     """
 
     heads: Mapping[str, str]
     columns: Sequence[SampleColumn]
     roots: list[RowNode] = field(factory=list)
+    unplaced: list[SampleRow] = field(factory=list)
 
     def nodes(self) -> Iterator[RowNode]:
         """Yield every row in the order of the form."""
@@ -82,7 +84,7 @@ def form_of(tables: Sequence[SampleTable], names: Mapping[str, str], terms: Term
     form = SampleForm(heads, [*_with_others(_columns(labels, terms), further)])
     nodes = _nodes(main.rows, terms)
     for table in tables:
-        _add_values(nodes, table, max(len(labels), 1), coded=coded)
+        form.unplaced += _add_values(nodes, table, max(len(labels), 1), coded=coded)
     form.roots = _tree(nodes, main.rows)
     _name(form.roots, names, terms, frozenset())
     return form
@@ -160,19 +162,26 @@ def _nodes(rows: Sequence[SampleRow], terms: Terms) -> list[RowNode]:
     return nodes
 
 
-def _add_values(nodes: Sequence[RowNode], table: SampleTable, count: int, *, coded: bool) -> None:
-    """Add the figures of a sample to the rows that it prints, in order."""
+def _add_values(
+    nodes: Sequence[RowNode], table: SampleTable, count: int, *, coded: bool
+) -> list[SampleRow]:
+    """Add the figures of a sample to the rows that it prints, in order; return those left out."""
     at = 0
+    left_out: list[SampleRow] = []
     found: dict[int, list[Amount | None]] = {}
     for row in table.rows:
         places = (i for i in range(at, len(nodes)) if nodes[i].key == row.key)
         place = next(places, None)
+        values = row.figures[coded:]
+        fits = place is not None and len(values) == count
         if place is not None:
-            values = row.figures[coded:]
-            found[place] = values if len(values) == count else [None] * count
+            found[place] = values if fits else [None] * count
             at = place + 1
+        if values and not fits and not row.dashes:
+            left_out.append(row)
     for index, node in enumerate(nodes):
         node.values.append(found.get(index, [None] * count))
+    return left_out
 
 
 def _tree(nodes: Sequence[RowNode], rows: Sequence[SampleRow]) -> list[RowNode]:

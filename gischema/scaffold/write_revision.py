@@ -94,12 +94,19 @@ class RevisionWriter:
             self._write_table(behind, pieces[-1].end if pieces else known.printed.end)
         return "\n".join(self.lines)
 
-    def _printed(self) -> list[_Printed]:
+    def _printed(self) -> Iterator[_Printed]:
+        """Yield the printed rows in order, a group that each of its rows repeats only once."""
         found: list[_Printed] = []
         for region in self.steps.tables.regions:
             found += (_Printed(row.printed.start, row, None) for row in region.rows)
             found += (_Printed(u.start, None, u) for u in region.unknown if u.label)
-        return sorted(found, key=lambda each: each.start)
+        groups: set[Row] = set()
+        for each in sorted(found, key=lambda each: each.start):
+            row = each.known.row if each.known is not None else None
+            if row is None or not row.group or row not in groups:
+                yield each
+            if row is not None and row.group:
+                groups.add(row)
 
     # -- columns ------------------------------------------------------------------------------
 
@@ -137,6 +144,7 @@ class RevisionWriter:
         """Write what is changed between each two rows of the form that are printed."""
         known = [n for n, each in enumerate(printed) if each.known is not None]
         read = {each.known.row for each in printed if each.known is not None}
+        dropped: list[Row] = []
         for one, other in pairwise(known):
             before, after = printed[one].known, printed[other].known
             assert before is not None
@@ -148,21 +156,24 @@ class RevisionWriter:
                 for row, new in zip(missing, unknown, strict=True):
                     self._rename(row, new)
                 continue
-            for row in missing:
-                self._drop(row)
+            dropped += missing
             anchor = before.row.terminal
             for new in unknown:
                 anchor = self._add(new, anchor, before.row)
+        self._drop(dropped)
 
     def _rename(self, row: Row, new: UnknownRow) -> None:
         unit = self.form.labels[row.terminal].unit
         end = f" | {unit}" if unit else ""
         self.lines.append(f'%override {written(row.terminal)}: "{new.label}{end}"')
 
-    def _drop(self, row: Row) -> None:
-        rule = self._rule_with(row.terminal)
-        names = (self._own(written(n)) for n, _ in self.form.symbols(rule) if n != row.terminal)
-        self.lines.append(f"%override {self._own(rule)}: ({' | '.join(names)})+")
+    def _drop(self, rows: Sequence[Row]) -> None:
+        """Write each group that has lost rows without them."""
+        lost = {row.terminal for row in rows}
+        for rule in dict.fromkeys(self._rule_with(row.terminal) for row in rows):
+            symbols = self.form.symbols(rule)
+            names = (self._own(written(name)) for name, _ in symbols if name not in lost)
+            self.lines.append(f"%override {self._own(rule)}: ({' | '.join(names)})+")
 
     def _add(self, new: UnknownRow, anchor: str, like: Row) -> str:
         name = self._free(self.terms.name(new.label)).upper()

@@ -24,7 +24,11 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> Gischema:
     return Gischema(plugins=[folder])
 
 
-@pytest.mark.parametrize("layout", ["pipes", "pipes-empty", "markdown", "tabs", "lines"])
+RUN_TOGETHER = ("glued", "drawn")
+"""Layouts whose columns only the finished form can tell apart."""
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in RUN_TOGETHER])
 def test_page_of_the_next_generation(revised: Gischema, tmp_path: Path, layout: str) -> None:
     """Two rows are renamed, one is dropped, a column and a table of two sections are new."""
     choices = SeededChoices(len(layout))
@@ -33,7 +37,7 @@ def test_page_of_the_next_generation(revised: Gischema, tmp_path: Path, layout: 
     sample = tmp_path / "page.txt"
     sample.write_text(page.text, encoding="utf-8")
     written = write_form("art20-2028", None, [sample], tmp_path / "form")
-    assert (written.nearest, written.missed) == ("art20-2021", ())
+    assert (written.nearest, written.missed, written.left_out) == ("art20-2021", (), ())
     texts = {path.name: text for path, text in written.files.items()}
     grammar = texts["art20_2028.lark"]
     for line in (
@@ -62,3 +66,36 @@ def test_a_page_of_the_form_itself_changes_nothing(tmp_path: Path) -> None:
     statements = [line for line in grammar.split("\n") if line and not line.startswith("//")]
     assert statements == ["%import .art20_2021 (start)"]
     assert written.missed == ()
+
+
+@pytest.mark.parametrize("layout", RUN_TOGETHER)
+def test_what_is_not_read_is_listed(revised: Gischema, tmp_path: Path, layout: str) -> None:
+    """Each row of the request table that the grammar does not read back has its line listed."""
+    choices = SeededChoices(3)
+    form = revised.forms["art20-2028"]
+    page = LAYOUTS[layout].print(compose(form, busy_values(form, choices), choices))
+    sample = tmp_path / "page.txt"
+    sample.write_text(page.text, encoding="utf-8")
+    written = write_form("art20-2028", None, [sample], tmp_path / "form")
+    listed = "".join(written.left_out)
+    for label in ("一、本年新收", "2.重复申请", "（七）总计", "四、结转下年度"):
+        assert label in listed
+
+
+def test_rows_dropped_from_one_group(tmp_path: Path) -> None:
+    """The group is written once, without all of them, and with the row that is new in it."""
+    sample = Path(__file__).parents[2] / "examples" / "reports" / "art20_2021_county.txt"
+    lines = sample.read_text(encoding="utf-8").split("\n")
+    duplicate = next(at for at, line in enumerate(lines) if "重复申请" in line)
+    excessive = next(at for at, line in enumerate(lines) if "大量反复申请" in line)
+    petition = next(at for at, line in enumerate(lines) if "信访举报投诉类申请" in line)
+    new = lines[duplicate].replace(lines[duplicate].split("|")[0], "2.渡口投诉类申请 ")
+    kept = [line for at, line in enumerate(lines) if at not in (duplicate, excessive)]
+    kept.insert(petition, new)
+    page = tmp_path / "page.txt"
+    page.write_text("\n".join(kept), encoding="utf-8")
+    written = write_form("art20-2028", None, [page], tmp_path / "form")
+    grammar = next(text for path, text in written.files.items() if path.suffix == ".lark")
+    assert grammar.count("%override not_processed:") == 1
+    assert "DUPLICATE" not in grammar
+    assert (written.missed, written.left_out) == ((), ())

@@ -102,6 +102,14 @@ def _new_form(form_id: str, pages: tuple[Path, ...], no_national: bool, into: Pa
             )
         for line in written.left_out:
             click.echo(f"  {line}", err=True)
+        if len(written.left_out) > read:
+            click.echo(
+                "样本中的列多半无法分辨（数字粘连，或只靠位置排版）："
+                "请给原文件（Word、Excel、HTML、PDF），或用竖线隔开各格 "
+                "(most columns cannot be told apart: give the original file, or put bars between "
+                "the cells)",
+                err=True,
+            )
         if written.nearest:
             words = f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)"
             click.echo(words, err=True)
