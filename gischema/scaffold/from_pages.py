@@ -85,7 +85,7 @@ def write_form(
         grammar, form.roots = variant(form, base, header)
     written, count, missed = with_samples(form_id, grammar, BASIS, form, printed)
     left_out = [f"{row.number}{row.label} {' '.join(row.printed)}" for row in form.unplaced]
-    for text, table in zip(texts, tables, strict=True):
+    for text, table in zip(printed, tables, strict=True):
         left_out += lines_left_out(text, table)
     return WrittenForm(
         {into / place: text for place, text in written.items()},
