@@ -32,6 +32,7 @@ _NEWS = "动态"  # one kind itself
 _JUDGES = re.compile(
     r"作为复议机关|审理(?!中|阶段)|(?<!未)审结(?!案)"
 )  # 法制办审理行政复议案件21件
+_COUNTED = re.compile(r"\d[^,;。:、()\d年]*\Z")
 _REVIEWED = ("reconsideration", "litigation")
 
 
@@ -134,6 +135,13 @@ def is_carried_twice(statement: Statement, year: int | None) -> bool:
     carried = [token for token in statement.clause.tokens if token.name == "CARRIED_IN"]
     years = {m.value for m in statement.clause.tokens if m.name == "year"}
     return any(token.text.startswith("年") for token in carried) and str(year) in years
+
+
+def denies_some(statement: Statement) -> bool:
+    """1件因地址有误未收到申请件: some of what is counted in the same breath, not all there is."""
+    clause, figure = statement.clause, statement.clause.figure
+    begun = figure is not None and not figure.value and not clause.before and clause.opens > 0
+    return begun and _COUNTED.search(statement.sentence.text, 0, clause.opens) is not None
 
 
 def is_some(statement: Statement) -> bool:

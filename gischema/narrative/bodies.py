@@ -124,8 +124,8 @@ class Bodies:
         verb = _SET_UP.search(ahead)
         if verb is None or not verb.start():
             return None
-        if ahead[_start_of_name(ahead) :].startswith(self.patterns.regions):
-            return False  # 各乡镇设立…: the region's
+        if ahead[_start_of_name(ahead) :].startswith((*self.patterns.regions, *_OWN)):
+            return False  # 各乡镇设立…: the region's; 我单位设…: the body's
         return _BEHIND.sub("", ahead[: verb.start()]).endswith(self.patterns.groups)
 
     def _of_name(self, name: str) -> Subject | None:

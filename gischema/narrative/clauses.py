@@ -17,6 +17,9 @@ _BEGUN = frozenset({"HOLD", "MAKE"})
 _DIGIT = re.compile(r"\d")
 _PASSED = ("ALL", "ANYONE")  # may stand between 未 and what was not
 _VERBS = ("RECEIVE", "SUBMIT", "OCCUR", "FEE", "REQUEST")
+_VERBAL = frozenset({"RECEIVE", "ANSWER", "CONCLUDED", "MAKE"})
+_AND = ("", "并", "且", "已", "并已", "现已")
+_RELATIVE = "的"
 _NEAR_NONE = 3  # characters between 未 and what was not
 _DENYING = ("NONE", "ZERO")  # their lists may go on: 无申请、复议
 _NEAR_ZERO = 3  # characters between a phrase and a 0 without a unit
@@ -107,7 +110,7 @@ class _Cutter:
             elif counts(token):
                 if not self._qualifies(token, tokens[place:]):
                     self._count(token)
-            elif token.name == "AMONG" and self.figure is not None:
+            elif self.figure is not None and (token.name == "AMONG" or self._says_of_all(token)):
                 self._settle()
                 self._begin(token.start, [token])
             else:
@@ -131,6 +134,15 @@ class _Cutter:
         if stop.text != ":" or following is None or self.figure is not None:
             return False
         return counts(following) and following.start == stop.end
+
+    def _says_of_all(self, token: Token) -> bool:
+        """Return True where 全部 behind a figure begins what is said of it: 收到3项全部予以公开."""
+        if token.name != "ALL" or self.figure is None:
+            return False
+        if self.text[self.figure.end : token.start] not in _AND:
+            return False
+        of_some = self.text.endswith(_RELATIVE, 0, self.figure.start)  # 受理的5件均已答复
+        return not of_some and not _VERBAL.isdisjoint(one.name for one in self.tokens)
 
     def _stop(self, token: Token) -> None:
         self._settle(token.text)

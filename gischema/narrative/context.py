@@ -80,6 +80,7 @@ class Context:
         example: True if the sentence gives an example: 例如某申请人.
         headed: The channel that the sentence before names and nothing else: 1.政府网站。
         changed: What the figure of an earlier year counts that a figure of this year follows.
+        years: The years whose figures follow in turn: 2021年、2022年分别收到….
     """
 
     topic: str | None
@@ -94,12 +95,13 @@ class Context:
     example: bool = False
     headed: frozenset[str] = frozenset()
     changed: Meaning | None = None
+    years: Sequence[str] = ()
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:
         """Forget what holds within a sentence only."""
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
         self.pending, self.dates, self.placed_with_others = [], Dates(), False
-        self.example, self.changed = False, None
+        self.example, self.changed, self.years = False, None, ()
 
     def find_subject(self, sentence: Sentence, clause: Clause, reporting: Reporting) -> None:
         """Note whose figures this clause and those behind it count, if it says so."""

@@ -9,6 +9,7 @@ from attrs import define
 
 from gischema.chinese.dates import YEAR
 from gischema.narrative.ambiguity import (
+    denies_some,
     is_answer,
     is_carried_twice,
     is_casework,
@@ -18,7 +19,7 @@ from gischema.narrative.ambiguity import (
 from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
-from gischema.narrative.dates import Reporting, years_own
+from gischema.narrative.dates import Reporting, years_in_list, years_own
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
@@ -41,6 +42,7 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _ATTENDING = ("ATTENDANCES", "PEOPLE")
+_YEAR = {"year"}
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
@@ -100,6 +102,7 @@ def stated_by_figure(
     statement.also = meaning.also
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
+    _of_years_in_turn(here, statement, context, stated, reporting.year)
     _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
@@ -109,6 +112,8 @@ def stated_by_figure(
     part = context.dates.part and not statement.indicator.startswith("training.")  # 6月培训1次
     if figure.spaced or part or _is_doubtful(statement, context, reporting):
         statement.certain = False
+    elif meaning.indicators and not meaning.certain:
+        statement.marks.add("possible")  # 发布信息1145条: all of it, whether disclosed or not
     if "CHANGED_TO" in clause.ahead and context.changed is not None:
         changed = context.changed
         statement.indicators, statement.certain = changed.indicators, changed.certain
@@ -121,6 +126,34 @@ def stated_by_figure(
         place_in_list(statement, items, stated, reporting)
     context.pending = []
     return statement
+
+
+def _of_years_in_turn(
+    here: FigureClause,
+    statement: Statement,
+    context: Context,
+    stated: Sequence[Statement],
+    reported: int | None,
+) -> None:
+    """Give figures to the years of a list: 2021年、2022年分别收到5件、8件, or 2021年5件,2022年8件.
+
+    What the first counts, the others count too.
+    """
+    clause = here.clause
+    if years := years_in_list(clause, here.sentence):
+        context.years = years
+    elif clause.tokens:
+        context.years = ()
+    if stated and stated[-1].sentence is here.sentence and not context.items.open:
+        last = stated[-1]
+        again = context.years or (clause.names == _YEAR and last.clause.names >= _YEAR)
+        if again and not statement.indicators:
+            statement.indicators, statement.certain = last.indicators, last.certain
+    if context.years:
+        year, context.years = context.years[0], context.years[1:]
+        statement.marks.discard("other_year")
+        if reported is not None and int(year) != reported:
+            statement.marks.add("other_year")
 
 
 def _is_carried_into_year(clause: Clause, reporting: Reporting) -> bool:
@@ -195,7 +228,8 @@ def _account(
 def _follows_total(stated: Sequence[Statement]) -> bool:
     """Return True for the first item of 公开信息128条,其中规范性文件6条, whatever was the topic."""
     last = stated[-1] if stated else None
-    return last is not None and last.certain and last.indicator == "proactive.disclosed"
+    counted = last is not None and (last.certain or "possible" in last.marks)
+    return counted and last is not None and last.indicator == "proactive.disclosed"
 
 
 def _came_to_event(statement: Statement, stated: Sequence[Statement]) -> None:
@@ -256,7 +290,7 @@ def _received_again(statement: Statement, stated: Sequence[Statement]) -> None:
 
 def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -> bool:
     """Return True if the words around a figure say that it is some of its indicator, or none."""
-    if context.example or is_carried_twice(statement, reporting.year):
+    if context.example or is_carried_twice(statement, reporting.year) or denies_some(statement):
         return True
     return bool(statement.indicator) and (
         is_some(statement)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gischema.narrative.bodies import Bodies
@@ -20,6 +22,7 @@ _SINCE = re.compile(
     r"|[至到—~-]{1,2}\d{4}年(?!\d))"
 )
 _END_OF_YEAR = re.compile(r"年?(?:[底末]|12月)")
+_JOINS = ("、", "和", "及", "与")
 _UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
 _NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
 _STOCKS = ("institution.", "proactive.normative.in_force")
@@ -101,6 +104,14 @@ class Dates(NamedTuple):
             other_year,
             "PART_YEAR" in names and not cumulative,
         )
+
+
+def years_in_list(clause: Clause, sentence: Sentence) -> Sequence[str]:
+    """Return the years of 2021年、2022年分别收到…, none if a clause does not list years."""
+    until = _start_of_figure(clause)
+    years = [one for one in clause.tokens if one.name == "year" and one.end <= until]
+    joined = (sentence.text[one.end : two.start] in _JOINS for one, two in pairwise(years))
+    return [one.value for one in years] if len(years) > 1 and all(joined) else ()
 
 
 def _start_of_figure(clause: Clause) -> int:

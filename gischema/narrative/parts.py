@@ -15,7 +15,10 @@ _COLUMN = re.compile(r"[“《][^”》]{1,20}[”》]子?(?:专栏|专题|专�
 CHANNELS = "proactive.channels."
 _OTHER = f"{CHANNELS}other"
 _ON_SITES = f"{CHANNELS}website"
-_SITE = re.compile(r"([^,。;:、\d]{1,12}网)[上共累计全年]*(?:发布|公开|更新|上传)[^,;。]*?\d")
+_SITE = re.compile(
+    r"([^,。;:、\d]{1,16}(?<!专)网)站?[上共累计全年]*(?:发布|公开|更新|上传)[^,;。]*?\d"
+)
+_TO_SITE = re.compile(r".*(?:通过|依托|其中|在|由|,)")
 _IN_GAZETTES = f"{CHANNELS}gazette"
 _BY_WAY_OF = "通过"
 _SUCH = "等"  # 公开预算、决算等内容33条 counts all of them
@@ -39,12 +42,22 @@ def doubt_channels(stated: Sequence[Statement]) -> None:
     _doubt_gazettes(stated)
     _doubt_media(stated)
     _doubt_sites(stated)
+    _doubt_platforms(stated)
+
+
+def _doubt_platforms(stated: Sequence[Statement]) -> None:
+    """通过信息公开平台公开信息93条,政府网站公开信息508条: one of the channels, not all of them."""
+    channels = [one for one in stated if one.indicator.startswith(CHANNELS) and one.head is None]
+    for one in stated if channels else ():
+        if one.indicator == "proactive.disclosed" and "PLATFORM" in one.clause.phrases:
+            one.certain = one.certain and "DISCLOSE" in one.clause.names
 
 
 def _doubt_sites(stated: Sequence[Statement]) -> None:
     """招生网发布信息126条,就业信息网发布信息2314条: neither is all that the websites published."""
     counted = [one for one in stated if one.indicator == _ON_SITES]
-    if counted and len({*_SITE.findall(counted[0].sentence.text)}) > 1:
+    sites = _SITE.findall(counted[0].sentence.text) if counted else ()
+    if len({_TO_SITE.sub("", site) for site in sites}) > 1:
         for one in counted:
             if one.head is None or one.head.indicator != "proactive.disclosed":
                 one.certain = False

@@ -73,6 +73,8 @@ def meaning_of(clause: Clause, surroundings: Surroundings, grammar: NarrativeGra
     if denied := _denied_together(clause, figure, surroundings.text, grammar):
         return Meaning(denied)
     kind = "ITEMS" if figure.name == "bare" else figure.name
+    if figure.name == "bare" and figure.value == "0" and "FEE" in own:
+        kind = "ZERO"  # 收费为0
     best = NOTHING
     for phrases in _attempts(clause, own, surroundings, grammar):
         meaning = grammar.meaning(phrases, kind)

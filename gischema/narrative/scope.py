@@ -11,6 +11,7 @@ from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 
 _CASES = ("reconsideration", "litigation", "complaints")
+_UNRELATED = ("UNRELATED", "NOT_GOVERNMENT_INFORMATION")
 _NO_RESULT = {
     "AMONG", "RECONSIDERATION", "LITIGATION", "COMPLAINT", "REQUEST", "APPLY", "RECEIVE", "HANDLE",
     "OPEN", "INFO", "SUBMIT", "DISCLOSE", "ANSWER",
@@ -93,7 +94,7 @@ def _take_from_head(statement: Statement, before: Statement | None) -> None:
 def _doubt_unrelated(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:
     """应诉6件,均与信息公开无关: none of them counts."""
     for clause in clauses:
-        if "UNRELATED" in clause.names:
+        if not clause.names.isdisjoint(_UNRELATED):
             for statement in stated:
                 if statement.indicator in _CASES and statement.clause.start <= clause.start:
                     statement.certain = False

@@ -17,7 +17,8 @@ class Statement:
         also: What the same figure states too: 收到、办理申请5件.
         certain: False if it need not be that, or not all of it.
         value: The figure as digits.
-        marks: What is special about it: `cumulative`, `region`, `rounded`, `unknown` …
+        marks: What is special about it: `cumulative`, `region`, `rounded`, `unknown`,
+            `possible` …
         head: For an item of a list the figure that it is part of.
         group: Which of the head's lists it stands in, counted from 0.
         groups: How many lists it has as a head.
