@@ -10,9 +10,10 @@ from attrs import frozen
 from gischema.engine import Gischema
 from gischema.forms import Form, national_forms
 from gischema.forms.form import step
+from gischema.scaffold.from_prose import write_statements
 from gischema.scaffold.left_out import lines_left_out
 from gischema.scaffold.read_back import with_revision, with_samples
-from gischema.scaffold.sample_cells import SampleTable, read_sample
+from gischema.scaffold.sample_cells import NoTable, SampleTable, read_sample
 from gischema.scaffold.sample_form import form_of
 from gischema.scaffold.spaced_text import with_bars
 from gischema.scaffold.terms import field_terms
@@ -36,6 +37,7 @@ class WrittenForm:
         printed: How many figures the samples print in rows of the form.
         missed: The paths of those that the form does not read back.
         left_out: The lines of the samples with numbers that no row of the form takes.
+        stated: Of samples without a table, the figures of the running text: path and value.
     """
 
     files: Mapping[Path, str]
@@ -44,6 +46,7 @@ class WrittenForm:
     printed: int
     missed: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 def write_form(
@@ -66,10 +69,18 @@ def write_form(
     texts = [with_bars(text) for text in printed]
     heads = {word for kind in terms.heads.values() for word in kind}
     furniture = _furniture(national_forms()) - heads
-    tables = [
-        read_sample(text, page.name, furniture, terms)
-        for text, page in zip(texts, pages, strict=True)
-    ]
+    try:
+        tables = [
+            read_sample(text, page.name, furniture, terms)
+            for text, page in zip(texts, pages, strict=True)
+        ]
+    except NoTable:
+        statements = write_statements(form_id.replace("-", "_"), printed, terms)
+        if statements is None:
+            raise
+        files = {into / place: text for place, text in statements.files.items()}
+        left = statements.left_out
+        return WrittenForm(files, None, 0, 0, (), left, statements.read)
     known = (base,) if base is not None else national_forms() if national else ()
     nearest, shared = _nearest(known, tables)
     if base is None and nearest is not None and len(pages) == 1:

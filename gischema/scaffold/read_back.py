@@ -50,8 +50,8 @@ def with_samples(
         (folder / f"{name}.lark").write_text(grammar, encoding="utf-8")
         engine = Gischema(plugins=[folder])
         paths = _paths(_form(engine, form_id), form)
-        reports = [_read(engine, text, form_id) for text in texts]
-        chosen = {_form_of(_read(engine, text, None)) for text in texts}
+        reports = [read_or_none(engine, text, form_id) for text in texts]
+        chosen = {_form_of(read_or_none(engine, text)) for text in texts}
     for number, (text, report) in enumerate(zip(texts, reports, strict=True)):
         expected = dict(_figures(form, paths, number))
         got = {f.path: f.value for f in report.figures} if report is not None else {}
@@ -87,13 +87,13 @@ def with_revision(
     """
     name = form_id.replace("-", "_")
     grammar, engine = _fitting(form_id, name, grammar)
-    report = _read(engine, text, form_id)
+    report = read_or_none(engine, text, form_id)
     figures = [f for f in report.figures if f.value is not None] if report is not None else []
     missed = [f.path for f in figures if f.doubts]
     missed += [number.label for number in report.unclaimed] if report is not None else []
     values = {figure.path: str(figure.value) for figure in figures}
     template = Template(_TEST.read_text(encoding="utf-8"))
-    given = "" if _form_of(_read(engine, text, None)) in (form_id, None) else f', form="{form_id}"'
+    given = "" if _form_of(read_or_none(engine, text)) in (form_id, None) else f', form="{form_id}"'
     written = {
         f"{name}.lark": grammar,
         f"{name}-1.txt": text,
@@ -147,11 +147,12 @@ def _form(engine: Gischema, form_id: str) -> Form:
     return engine.form(form_id)
 
 
-def _read(engine: Gischema, text: str, form_id: str | None) -> Report | None:
+def read_or_none(engine: Gischema, text: str, form_id: str | None = None) -> Report | None:
+    """Return the report in a text, None if it is not recognised as one: a blank form."""
     try:
         return engine.parse_text(text, form=form_id)
     except InvalidSource:
-        return None  # not recognised as a report: a blank form
+        return None
 
 
 def _form_of(report: Report | None) -> str | None:

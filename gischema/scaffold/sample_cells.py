@@ -63,6 +63,10 @@ class SampleRow:
         return self.unit is not None or (bool(self.figures) and not self.dashes)
 
 
+class NoTable(FormError):
+    """Raised for a sample without a table."""
+
+
 @frozen
 class SampleTable:
     """The table of a sample: the texts above its first row, and its rows."""
@@ -81,7 +85,7 @@ def read_sample(text: str, name: str, furniture: Iterable[str], terms: Terms) ->
         terms: The words of column heads.
 
     Raises:
-        FormError: It has no table.
+        NoTable: It has none.
     """
     known = frozenset(furniture)
     rows = [
@@ -90,7 +94,7 @@ def read_sample(text: str, name: str, furniture: Iterable[str], terms: Terms) ->
     tables = [*_tables(rows)]
     largest = max(tables, key=lambda one: sum(row.counts for row in one.rows), default=None)
     if largest is None or sum(row.counts for row in largest.rows) < _LEAST:
-        raise FormError(
+        raise NoTable(
             f"{name} 中没有找到表格：至少要有{_LEAST}行带单位或数字的行",
             f"{name} has no table of at least {_LEAST} rows with a unit or a figure",
         )

@@ -205,7 +205,7 @@ def test_written_form_conforms(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form_id", "page"),
     [
-        ("ferry-2012", "青禾市2012年政府信息公开工作年度报告\n全年主动公开政府信息12条。\n"),
+        ("ferry-2012", "青禾市2012年政府信息公开工作年度报告\n一、概述\n工作平稳推进。\n"),
         ("stat-2014+ferry", STATISTICS.partition("（四）")[0]),
         ("ferry-2012", "".join(FERRIES.partition("渡口信息总数")[1:])),
     ],
@@ -267,3 +267,34 @@ def test_heads_of_two_years_keep_them(tmp_path: Path) -> None:
     written = new_form_from("lake-2016", None, [sample], tmp_path / "form")
     assert not written.missed
     assert '"2015年度 | 条"' in next(t for p, t in written.files.items() if p.suffix == ".lark")
+
+
+PROSE = """青禾市2016年政府信息公开工作年度报告
+一、概述
+2016年，全年主动公开政府信息12条，收到政府信息公开申请3件。申请均在15个工作日内答复。
+{further}电话：0000-5550100。
+"""
+
+
+def test_page_of_running_text_takes_no_form(tmp_path: Path) -> None:
+    """What it states is printed and kept by a test; there is no grammar to write."""
+    done = new_form(tmp_path, "cove-2016", PROSE.format(further=""))
+    assert done.exit_code == 0
+    assert "proactive.disclosed = 12\n  requests.received = 3\n" in done.output
+    assert "没有写入" not in done.output
+    assert not [*(tmp_path / "form").glob("*.lark"), *(tmp_path / "form").glob("*.toml")]
+    run_test(tmp_path / "form")
+
+
+def test_statements_that_nothing_reads_get_wordings(tmp_path: Path) -> None:
+    """They are read with the file that is written, with their values and printed units."""
+    further = "接待渡口来访群众230人次，发放渡口手册500份。全年投入渡口维修经费12.5万元。"
+    done = new_form(tmp_path, "cove-2016", PROSE.format(further=further))
+    assert done.exit_code == 0
+    engine = Gischema(plugins=[tmp_path / "form"])
+    assert engine.problems == ()
+    stated = [
+        (f.raw[-6:], f.value) for f in engine.parse_text(PROSE.format(further=further)).narrative
+    ]
+    assert stated == [12, 3, 230, 500, 125000]
+    run_test(tmp_path / "form")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +12,7 @@ from gischema.cli.usage import WrongUsage
 
 if TYPE_CHECKING:
     from gischema import Form
+    from gischema.scaffold.from_pages import WrittenForm
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -91,31 +92,42 @@ def _new_form(form_id: str, pages: tuple[Path, ...], no_national: bool, into: Pa
     def write() -> list[Path]:
         base = _known(generation) if plus else None
         written = new_form_from(form_id, base, pages, into, national=not no_national)
-        read = written.printed - len(written.missed)
-        missed = f"：{'、'.join(written.missed)}" if written.missed else ""
-        click.echo(f"读回 {read}/{written.printed} 个数 (figures read back){missed}", err=True)
-        if written.left_out:
-            click.echo(
-                f"样本中另有 {len(written.left_out)} 行带数字的文字没有写入表式，请核对 "
-                "(lines with numbers that the form does not have, to check):",
-                err=True,
-            )
-        for line in written.left_out:
-            click.echo(f"  {line}", err=True)
-        if len(written.left_out) > read:
-            click.echo(
-                "样本中的列多半无法分辨（数字粘连，或只靠位置排版）："
-                "请给原文件（Word、Excel、HTML、PDF），或用竖线隔开各格 "
-                "(most columns cannot be told apart: give the original file, or put bars between "
-                "the cells)",
-                err=True,
-            )
-        if written.nearest:
-            words = f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)"
-            click.echo(words, err=True)
+        _report(written)
         return [*written.files]
 
     _print_paths(write)
+
+
+def _report(written: WrittenForm) -> None:
+    """Print what of the samples is read back, and what is not."""
+
+    def say(text: str, lines: Iterable[str] = ()) -> None:
+        click.echo("\n".join((text, *(f"  {line}" for line in lines))), err=True)
+
+    if written.stated:
+        say(
+            f"样本没有统计表；正文写有 {len(written.stated)} 个数，都能读出，不需要表式 "
+            "(no table; these figures of its running text are read, which takes no form):",
+            (f"{path} = {value}" for path, value in written.stated),
+        )
+    else:
+        read = written.printed - len(written.missed)
+        missed = f"：{'、'.join(written.missed)}" if written.missed else ""
+        say(f"读回 {read}/{written.printed} 个数 (figures read back){missed}")
+    if written.left_out:
+        say(
+            f"样本中另有 {len(written.left_out)} 行带数字的文字没有写入，请核对 "
+            "(lines with numbers that were not taken, to check):",
+            written.left_out,
+        )
+    if len(written.left_out) > written.printed - len(written.missed) + len(written.stated):
+        say(
+            "样本中的列多半无法分辨（数字粘连，或只靠位置排版）："
+            "请给原文件（Word、Excel、HTML、PDF），或用竖线隔开各格 (most columns cannot be told "
+            "apart: give the original file, or put bars between the cells)"
+        )
+    if written.nearest:
+        say(f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)")
 
 
 @command.command("rule")
