@@ -33,7 +33,7 @@ _SHORTEST, _LONGEST = 3, 14  # characters of a wording
 
 
 @frozen
-class Statement:
+class UnreadClause:
     """A figure that the text states and nothing reads.
 
     Attributes:
@@ -120,14 +120,14 @@ def _stated(report: Report | None) -> tuple[NarrativeFigure, ...]:
     return tuple(report.narrative) if report is not None else ()
 
 
-def _adds(each: Statement, after: Report | None, before: Report | None) -> bool:
+def _adds(each: UnreadClause, after: Report | None, before: Report | None) -> bool:
     """Return True if a report gains just the figure of a statement."""
     known = [(figure.path, figure.value) for figure in _stated(before)]
     new = [f for f in _stated(after) if (f.path, f.value) not in known]
     return [f.path for f in new] == [each.name] and each.value in new[0].raw
 
 
-def _unread(text: str, report: Report | None, terms: Terms) -> Iterator[Statement]:
+def _unread(text: str, report: Report | None, terms: Terms) -> Iterator[UnreadClause]:
     """Yield what the clauses of a text state that no figure or candidate of its report covers."""
     read: set[int] = set()
     if report is not None:
@@ -142,4 +142,4 @@ def _unread(text: str, report: Report | None, terms: Terms) -> Iterator[Statemen
             words = found["after"]
         name = terms.name(words)
         if start not in read and name and _SHORTEST <= len(words) <= _LONGEST:
-            yield Statement(words, name, found["number"], found[0])
+            yield UnreadClause(words, name, found["number"], found[0])
