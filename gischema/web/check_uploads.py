@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -16,6 +16,7 @@ from gischema.output.language import Lang
 from gischema.output.settings_used import SettingsUsed
 from gischema.output.viewer.page import page, report_entry
 from gischema.reading import UnreadableSource
+from gischema.rules.reports import Reports
 from gischema.settings.model import Settings
 from gischema.web.answers import JSON, Answer, encoded
 from gischema.web.result_page import ResultLinks
@@ -39,6 +40,7 @@ class Job:
         previous: Last year's report of the same body.
         settings: The settings, with waivers.
         links: What a page offers next to its results.
+        unread: Files that ended the process which read them, with the reason in both languages.
     """
 
     files: tuple[Upload, ...]
@@ -47,12 +49,17 @@ class Job:
     previous: Upload | None = None
     settings: Settings = field(factory=Settings)
     links: ResultLinks | None = None
+    unread: Mapping[Upload, tuple[str, str]] = field(factory=dict)
+
+    @property
+    def uploads(self) -> tuple[Upload, ...]:
+        """All files, last year's too."""
+        return self.files if self.previous is None else (*self.files, self.previous)
 
     @property
     def size(self) -> int:
         """The bytes of all files."""
-        previous = () if self.previous is None else (self.previous,)
-        return sum(len(each.content) for each in (*self.files, *previous))
+        return sum(len(each.content) for each in self.uploads)
 
 
 def answer(job: Job, engine: Gischema) -> Answer | Failed:
@@ -64,7 +71,7 @@ def answer(job: Job, engine: Gischema) -> Answer | Failed:
             return _failed(job.files[0].name, error)
     if job.shape == "json":
         return _json(job, list(_outcomes(job, engine)), engine)
-    return _page(job, list(_paired(job, engine)), engine)
+    return _page(job, list(_outcomes(job, engine)), engine)
 
 
 def failed_answer(job: Job, zh: str, en: str, engine: Gischema) -> Answer | Failed:
@@ -106,7 +113,7 @@ def _marked(job: Job, engine: Gischema) -> Answer:
     from gischema.marking import mark  # lxml and pypdf may be missing
 
     (file,), previous = job.files, None
-    if job.previous is not None:
+    if job.previous is not None and job.previous not in job.unread:
         previous = engine.parse(job.previous.content, name=job.previous.name)
     made = mark(
         file.content,
@@ -120,38 +127,26 @@ def _marked(job: Job, engine: Gischema) -> Answer:
 
 
 def _outcomes(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
-    """Yield the check of each file; before them last year's report if it cannot be read."""
-    previous = None
-    if job.previous is not None:
-        try:
-            previous = engine.parse(job.previous.content, name=job.previous.name)
-        except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
-            yield _failed(job.previous.name, error)
-    for file in job.files:
-        try:
-            yield viewer.checked(
-                file.content,
-                name=file.name,
-                previous=previous,
-                settings=job.settings,
-                engine=engine,
-            )
-        except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
-            yield _failed(file.name, error)
+    """Yield the check of each file; before them last year's report if it cannot be read.
 
-
-def _paired(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
-    """Yield what `_outcomes` does; of several reports each is compared with the one before it."""
-    if len(job.files) == 1:
-        yield from _outcomes(job, engine)
-        return
-    read = [(file, _read(file, engine)) for file in job.files]
-    series = iter(engine.series([each[1] for _, each in read if not isinstance(each, Failed)]))
+    Several reports on a page are compared with each other; JSON is that of the command.
+    """
+    last = None if job.previous is None else _read(job.previous, job, engine)
+    if isinstance(last, Failed):
+        yield last
+    previous = None if last is None or isinstance(last, Failed) else last[1]
+    read = [(file, _read(file, job, engine)) for file in job.files]
+    reports = [each[1] for _, each in read if not isinstance(each, Failed)]
+    if job.shape == "html" and len(job.files) > 1:
+        series = engine.series(reports)
+    else:
+        series = [Reports(each, previous) for each in reports]
+    compared = iter(series)
     for file, each in read:
         if isinstance(each, Failed):
             yield each
             continue
-        others = next(series)
+        others = next(compared)
         try:
             yield viewer.checked_report(
                 *each,
@@ -162,10 +157,12 @@ def _paired(job: Job, engine: Gischema) -> Iterator[Checked | Failed]:
                 engine=engine,
             )
         except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
-            yield _failed(each[0].name or "", error)
+            yield _failed(file.name, error)
 
 
-def _read(file: Upload, engine: Gischema) -> tuple[Document, Report] | Failed:
+def _read(file: Upload, job: Job, engine: Gischema) -> tuple[Document, Report] | Failed:
+    if file in job.unread:
+        return Failed.unreadable(file.name, *job.unread[file])
     try:
         document = engine.read(file.content, name=file.name)
         return document, engine.parse(document)

@@ -82,7 +82,7 @@ class Desk:
 
     def start(self, _: Request) -> Response:
         """Return the page to drop reports on."""
-        return HTMLResponse(start_page(self.token, self.forms, self.most, self.lang))
+        return HTMLResponse(start_page(self.token, self.engine, self.most, self.lang))
 
     def form(self, request: Request) -> Response:
         """Return a blank form."""
@@ -123,6 +123,9 @@ class Desk:
             why = "没有文件（file）", "no file in the field “file”"
             raise RequestRefused(HTTPStatus.BAD_REQUEST, *why)
         previous = sent.field("previous")
+        if sum(each.field == "previous" for each in sent.uploads) > 1:
+            zh, en = "去年的报告只能放一份", "there can be only one report of last year"
+            raise RequestRefused(HTTPStatus.BAD_REQUEST, zh, en)
         if previous is not None and len(files) > 1:
             zh, en = "去年的报告只能与一份报告对照", "last year's report goes with one report"
             raise RequestRefused(HTTPStatus.BAD_REQUEST, zh, en)

@@ -16,22 +16,26 @@ if TYPE_CHECKING:
     from gischema.forms.form import Form
     from gischema.rules import Waiver
 
+_FILES = 100
+"""How many files of dropped folders are sent at a time."""
+
 
 def newest_first(forms: Iterable[Form]) -> list[Form]:
     """Return forms in another order: those in force, then the others, the newest first."""
     return sorted(forms, key=lambda form: (form.years[1] is not None, -form.years[0], form.id))
 
 
-def start_page(token: str, forms: Iterable[Form], most: int, lang: Lang) -> str:
+def start_page(token: str, engine: Gischema, most: int, lang: Lang) -> str:
     """Return the page: a field for reports, one for last year's, and links to blank forms.
 
-    `token` is that of the server, for links; `forms` has the newest first; and `most` is how many
-    bytes may be sent.
+    `token` is that of the server, for links; `most` is how many bytes may be sent.
     """
-    newest, *others = forms
+    newest, *others = newest_first(engine.forms.values())
     script = asset("start.js", "gischema.web")
     title = say(lang, "把年度报告拖到这里", "Drop annual reports here")
-    given = {"most": most, "newest": newest, "others": others}
+    endings = frozenset().union(*(reader.suffixes for reader in engine.readers))
+    given = {"most": most, "most_files": _FILES, "endings": endings}
+    given |= {"newest": newest, "others": others}
     return _page("start.html", title, token, lang, script, **given)
 
 

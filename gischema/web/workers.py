@@ -10,7 +10,7 @@ from multiprocessing.process import BaseProcess
 from queue import Empty, LifoQueue
 from typing import Self
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from gischema.engine import Gischema
 from gischema.output.failed import Failed
@@ -25,10 +25,18 @@ from gischema.web.pages import newest_first
 
 @frozen
 class UploadLimits:
-    """What one request may cost: seconds, and bytes of memory of its process."""
+    """What one file may cost: seconds, and bytes of memory of its process."""
 
     seconds: float = 60.0
     memory: int = 2 * 2**30
+
+
+@frozen
+class _Ended:
+    """Why a process has no answer, in both languages."""
+
+    zh: str
+    en: str
 
 
 class Busy(Exception):
@@ -70,19 +78,34 @@ class Workers:
             self._end(worker)
 
     def answer(self, job: Job) -> Answer | Failed:
-        """Return the answer to a job; wait for a free process as long as one job may take.
+        """Return the answer to a job.
+
+        A file that ends its process, or takes too long, has no result; the others have.
 
         Raises:
-            Busy: There was none.
+            Busy: No process was free for as long as one file may take.
         """
+        made = self._attempt(job)
+        if isinstance(made, _Ended) and len(job.uploads) > 1:
+            alone = {each: self._attempt(Job((each,), "json", job.lang)) for each in job.uploads}
+            unread = {each: (e.zh, e.en) for each, e in alone.items() if isinstance(e, _Ended)}
+            if unread:
+                made = self._attempt(evolve(job, unread=unread))
+        if isinstance(made, _Ended):
+            return failed_answer(job, made.zh, made.en, self.engine)
+        return made
+
+    def _attempt(self, job: Job) -> Answer | Failed | _Ended:
+        """Return the answer of a process, else why there is none."""
         try:
             worker = self._free.get(timeout=self.limits.seconds)
         except Empty:
             raise Busy from None
         made, hung = None, False
+        seconds = self.limits.seconds + len(job.uploads) - 1
         try:
             worker.pipe.send(job)
-            hung = not worker.pipe.poll(self.limits.seconds)
+            hung = not worker.pipe.poll(seconds)
             made = None if hung else worker.pipe.recv()
         except (EOFError, OSError):
             pass
@@ -93,11 +116,10 @@ class Workers:
             self._free.put(worker)
         if isinstance(made, Answer | Failed):
             return made
-        zh, en = "读取此文件的进程意外结束", "the process that read it ended"
         if hung:
-            seconds = f"{self.limits.seconds:g}"
-            zh, en = f"{seconds} 秒内没有读完，已中止", f"not read within {seconds} seconds"
-        return failed_answer(job, zh, en, self.engine)
+            zh, en = f"{seconds:g} 秒内没有读完，已中止", f"not read within {seconds:g} seconds"
+            return _Ended(zh, en)
+        return _Ended("读取此文件的进程意外结束", "the process that read it ended")
 
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()

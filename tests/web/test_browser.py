@@ -228,6 +228,26 @@ def test_last_years_figures_lead_to_the_form(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_the_comparison_is_a_click_away(open_page):
+    """Also that of a report which is not the first of several."""
+    page = open_page(REPORTS / "art20_2021_county.txt", wrong(), previous=last_year())
+    expect(page.locator(".index [aria-current]")).to_have_text("0.txt")
+    page.locator(".index a").last.click()
+    page.locator("header .about a:visible").click()
+    expect(page.locator(".compare h2:visible")).to_be_in_viewport()
+    expect(page.locator(".verdict:visible")).to_contain_text("6 处请核对")
+    expect(page.locator(".index [aria-current]")).to_have_text("1.txt")
+
+
+def test_a_label_that_was_read_with_a_doubt_is_not_shown_as_unread(open_page):
+    """Rows under heads that are cut short are on the form, in yellow; so are their labels."""
+    page = open_page(wrong().read_bytes().replace("法律服务机构 |".encode(), b""))
+    assert page.locator(".source-pane .doubt", has_text="本年新收").count() == 1
+    assert page.locator(".source-pane .unread").count() == 0
+    page = open_page(cut_off())
+    assert page.locator(".form-pane .unread").count() > 0
+
+
 def last_year() -> bytes:
     text = wrong().read_text("utf-8").replace("2023年", "2022年")
     return text.replace("行政规范性文件 | 6 |", "行政规范性文件 | 7 |").encode()
@@ -294,6 +314,56 @@ def test_dropping_a_file_gives_the_verdict(browser, client):
     with page.expect_download() as download:
         page.get_by_role("link", name="Word").click()
     assert download.value.suggested_filename == "art20-2021.docx"
+    page.close()
+
+
+def drop(page: Any, *paths: Path) -> None:
+    """Drop files and folders of the disk on a page."""
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 150, "data": data})
+
+
+def test_a_folder_is_dropped_with_what_is_in_it(browser, client, tmp_path):
+    """Nothing but reports: they are sent at once. The folders of a file are in its name."""
+    for number in range(120):  # more than a browser lists at a time
+        (tmp_path / "年报" / "空" / str(number)).mkdir(parents=True)
+    (tmp_path / "年报" / "乡镇").mkdir()
+    for name in ("年报/乡镇/a.txt", "年报/a.txt"):
+        (tmp_path / name).write_bytes(wrong().read_bytes())
+    page = browser.new_page()
+    page.goto(client.server.address)
+    drop(page, tmp_path / "年报")
+    page.wait_for_selector(".verdict")
+    assert page.locator(".index a").all_inner_texts() == ["a.txt", "乡镇／a.txt"]
+    page.close()
+
+
+def test_what_is_left_out_of_a_folder_is_said(browser, client, tmp_path):
+    """Other files, what is over the limits, and what cannot be opened; a click sends the rest."""
+    folder = tmp_path / "年报"
+    deep = folder.joinpath(*"123456789")
+    deep.mkdir(parents=True)
+    (deep / "b.txt").write_bytes(wrong().read_bytes())
+    for name in ("照片.mp4", "~$a.docx", "a（已批注）.docx", ".DS_Store"):
+        (folder / name).write_bytes(b"x")
+    (folder / "a.txt").write_bytes(wrong().read_bytes())
+    (folder / "b.pdf").write_bytes(bytes(21 * 2**20))
+    for number in range(100):
+        (folder / f"c{number:03}.txt").write_bytes(b"x")
+    page = browser.new_page()
+    page.goto(client.server.address)
+    drop(page, folder)
+    expect(page.locator("#state")).to_have_text(
+        "已选 100 份，点【校验】继续。"
+        "4 个不是报告，没有选：.DS_Store、a（已批注）.docx、~$a.docx、照片.mp4。"
+        "2 个超出一次 100 份、20 MB 的上限，没有选：b.pdf、c099.txt。"
+        "1 个没有打开：8。"
+    )
+    page.evaluate("document.querySelector('form').submit()")
+    page.wait_for_selector(".verdict")
+    assert page.locator(".index a").count() == 100
     page.close()
 
 

@@ -108,6 +108,13 @@ def test_two_years_that_are_dropped_together_are_compared(client):
     assert not last.css(".compare")
 
 
+def test_there_is_one_last_year(client):
+    previous = ('name="previous"; filename="去年.txt"', LAST)
+    answer, data = client.post((FILE, WRONG), previous, previous)
+    assert answer.status == 400
+    assert "去年的报告只能放一份" in data.decode()
+
+
 def test_a_last_year_that_cannot_be_read_is_reported(client):
     previous = ('name="previous"; filename="去年.docx"', b"PK")
     found = page(client, (FILE, WRONG), previous)

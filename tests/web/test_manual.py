@@ -30,7 +30,7 @@ def test_every_message_of_the_manual_is_one_of_the_server() -> None:
     """The table at the end begins its rows with messages."""
     rows = re.findall(r"^\| (.+?) \|", MANUAL.read_text("utf-8"), re.MULTILINE)[1:]
     code = "".join(each.read_text("utf-8") for each in Path("gischema/web").glob("*.py"))
-    said = [row.replace("20 MB", "{most}").replace("60 秒", "{seconds} 秒") for row in rows]
+    said = [row.replace("20 MB", "{most}").replace("60 秒", "{seconds:g} 秒") for row in rows]
     assert said
     assert [row for row in said if row not in code] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -13,10 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
 
 import gischema
 from gischema.cli.app import app
@@ -269,7 +272,35 @@ def test_a_file_that_takes_too_long_or_ends_its_process_gets_an_answer():
         assert record(workers, job)["verdict"] == "findings"
 
 
-def record(workers: Workers, job: Job) -> dict:
+def test_a_file_that_ends_its_process_hurts_no_other(monkeypatch):
+    """Nor the comparison of the others."""
+    read = gischema.Gischema.read
+
+    def kill(engine: gischema.Gischema, source: Any, **given: Any) -> Any:
+        return os._exit(9) if source == b"KILL" else read(engine, source, **given)
+
+    monkeypatch.setattr(gischema.Gischema, "read", kill)
+    last = WRONG.decode().replace("2023年", "2022年").replace("2024-02-27", "2023-01-12").encode()
+    files = {"今年.txt": WRONG, "坏.txt": b"KILL", "去年.txt": last}
+    uploads = tuple(Upload("file", name, content) for name, content in files.items())
+    workers = Workers(gischema.Gischema(), 1)
+    monkeypatch.setattr(workers, "_context", multiprocessing.get_context("fork"))
+    with workers:
+        answer = workers.answer(Job(uploads, "html", "zh"))
+        previous = Upload("previous", "坏.txt", b"KILL")
+        other = record(workers, Job(uploads[:1], "json", "zh", previous))
+    assert isinstance(answer, Answer)
+    found = LexborHTMLParser(answer.content.decode())
+    verdicts = [each.text() for each in found.css(".index td:last-child")]
+    assert "进程意外结束" in verdicts[1]
+    assert all(each.startswith("1 处必须改") for each in verdicts[::2])
+    assert len(found.css(".compare")) == 1
+    ended, checked = other
+    assert ended["message"] == "读取此文件的进程意外结束"
+    assert checked["verdict"] == "findings"
+
+
+def record(workers: Workers, job: Job) -> Any:
     answer = workers.answer(job)
     assert isinstance(answer, Answer)
     return json.loads(answer.content)
@@ -279,7 +310,7 @@ def test_a_reader_that_crashes_is_reported_for_its_file(monkeypatch):
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("gischema.viewer.checked", crash)
+    monkeypatch.setattr(gischema.Gischema, "read", crash)
     job = Job((Upload("file", "a.txt", b""),), "json", "zh")
     answer = check_uploads.answer(job, gischema.Gischema())
     assert isinstance(answer, Answer)

@@ -21,21 +21,36 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class ComparePane:
-    """The comparison of a checked report with another one."""
+    """The comparison of a checked report with another one, which has the id `place`."""
 
     item: Checked
     marks: Marks
     lang: Lang
+    place: str
 
     def html(self) -> str:
         """Return the markup; empty if the report is compared with none."""
         comparison = self.item.comparison
         if comparison is None:
             return ""
-        year = comparison.old.year or say(self.lang, "另一份报告", "another report")
-        title = text("h2", say(self.lang, f"与 {year} 对照", f"Compared with {year}"))
+        title = text("h2", self._title(comparison))
         inside = "".join(self._parts(comparison))
-        return element("section", title + element("div", inside), class_="compare")
+        section = title + element("div", inside)
+        return element("section", section, class_="compare", id=self.place)
+
+    def link(self) -> str:
+        """Return a line that leads to the comparison; empty if there is none."""
+        comparison = self.item.comparison
+        if comparison is None:
+            return ""
+        changed = len(comparison.changed)
+        words = say(self.lang, f"：{changed} 个数字不同", f": {changed} figures differ")
+        link = text("a", self._title(comparison) + words, href=f"#{self.place}")
+        return element("p", link, class_="about")
+
+    def _title(self, comparison: Comparison) -> str:
+        year = comparison.old.year or say(self.lang, "另一份报告", "another report")
+        return say(self.lang, f"与 {year} 对照", f"Compared with {year}")
 
     def _parts(self, comparison: Comparison) -> Iterator[str]:
         old, new = comparison.old, comparison.new

@@ -98,7 +98,8 @@ class Marks:
                 yield _mark(figure.origin, self.key(figure.path), state)
         for number, remark in enumerate(self.remarks):
             if remark.origin is not None:
-                yield _mark(remark.origin, f"d{number}", "unread")
+                read = remark.paths and all(path in report.by_path for path in remark.paths)
+                yield _mark(remark.origin, f"d{number}", "doubt" if read else "unread")
         for number, unclaimed in enumerate(report.unclaimed):
             yield SourceMark(
                 unclaimed.origin.start, unclaimed.origin.end, f"u{number}", unclaimed=True

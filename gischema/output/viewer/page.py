@@ -85,7 +85,8 @@ def report_entry(
     prefix = f"r{sha256(own).hexdigest()[:8]}"
     form = FormPane(item, marks, lang, prefix).html()
     found = FindingList(item, marks, frame, prefix, below).html()
-    compared = ComparePane(item, marks, lang).html()
+    comparison = ComparePane(item, marks, lang, f"{prefix}-compare")
+    compared = comparison.html()
     source = source_html(item.text, marks.in_source())
     title = report.title or item.name
     unknown = say(lang, "不明", "unknown")
@@ -105,6 +106,7 @@ def report_entry(
     settings = frame.settings.line(lang)
     if settings is not None:
         head += text("p", settings, class_="about")
+    head += comparison.link()
     panes = (
         _pane("findings-pane", say(lang, "校验结果", "Findings"), _filters(marks, lang) + found)
         + _pane("source-pane", say(lang, "原文（读取所见）", "Source, as it was read"), source)

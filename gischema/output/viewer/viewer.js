@@ -137,9 +137,14 @@
 
   function route() {
     if (reports.length > 1) {
-      const chosen = reports.find((each) => "#" + each.id === location.hash) ||
+      const target = document.getElementById(location.hash.slice(1));
+      const chosen = reports.find((each) => each.contains(target)) ||
         reports.find((each) => !each.classList.contains("good")) || reports[0];
       for (const report of reports) report.hidden = report !== chosen;
+      for (const link of document.querySelectorAll(".index a")) {
+        if (link.hash === "#" + chosen.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
       show(chosen);
     } else if (reports[0]) show(reports[0]);
   }
