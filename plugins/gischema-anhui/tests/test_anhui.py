@@ -61,3 +61,16 @@ def test_luan() -> None:
     wrong = ENGINE.parse_text(LUAN.replace("信息数 | 条 | 6 |", "信息数 | 条 | 7 |"))
     (finding,) = ENGINE.check(wrong, select=["SUM-LUAN"]).findings
     assert finding.difference == 1
+
+
+def test_three_columns_are_in_doubt() -> None:
+    """No source says which of government, departments and townships is the page's own figure."""
+    heads = "序号 | 统计指标 | 计量单位 | 区政府统计数 | 区直单位统计数 | 乡镇街道统计数 |"
+    lines = [line.replace("| | |", "| | | | |") for line in ANHUI.split("\n")[3:]]
+    rows = [f"{line} 7 | 8 |" if line and "| |" not in line else line for line in lines]
+    report = ENGINE.parse_text("\n".join((*ANHUI.split("\n")[:2], heads, *rows)))
+    assert report.variant == "anhui"
+    printed = [figure for figure in report.figures if figure.value is not None]
+    assert len(printed) == 10
+    assert all("D309" in figure.doubts for figure in printed)
+    assert len(report.unclaimed) == 2 * len(printed)
