@@ -68,7 +68,7 @@ def series(reports: Sequence[Report]) -> list[Reports]:
     Reports of a quarter, half a year or a month are compared with those of the same part of a year.
     A report that names no body belongs to the only body there is.
     """
-    bodies = _bodies(reports)
+    bodies = bodies_of(reports)
     latest: dict[_Key, Report] = {}
     versions: list[Report | None] = []
     for report, body in zip(reports, bodies, strict=True):
@@ -98,7 +98,7 @@ def _year_before(latest: Mapping[_Key, Report], body: str, report: Report) -> Re
     return latest.get((body, report.year - 1, part_of_year(report)))
 
 
-def _bodies(reports: Sequence[Report]) -> list[str]:
+def bodies_of(reports: Sequence[Report]) -> list[str]:
     """Return the body of each report: the longest name that ends with its own.
 
     市财政局 and 青禾市财政局 are one body as long as they occur in one series.

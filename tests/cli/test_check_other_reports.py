@@ -45,6 +45,15 @@ def test_a_series_is_held_against_itself(run: Run, tmp_path: Path, county: str) 
     assert "COPY-2" in found(result)["a"]
 
 
+def test_a_quarter_between_two_others_is_missing(run: Run, tmp_path: Path) -> None:
+    """A line on stderr says so; the exit status is that of the findings."""
+    page = "青禾市财政局2016年第{}季度政府信息公开情况统计表\n（一）收到申请数 | 件 | 3 |\n"
+    for number in "一三":
+        (tmp_path / f"{number}.txt").write_text(page.format(number), "utf-8")
+    result = run("check", tmp_path, "--series", "--select", "A2")
+    assert "没有2016年第二季度的报告" in result.stderr
+
+
 def test_without_series_files_have_nothing_to_do_with_each_other(
     run: Run, tmp_path: Path, county: str
 ) -> None:
