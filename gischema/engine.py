@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from gischema.forms.printed_names import PrintedNames
     from gischema.measures import Derived
     from gischema.plugins.inactive import InactiveForm
+    from gischema.rules.missing_periods import MissingPeriod
     from gischema.settings.confirmed import ConfirmedReadings
     from gischema.settings.model import Settings
     from gischema.tracing import Trace
@@ -384,6 +385,16 @@ class Gischema(Registry):
         To check them one by one: `check(each.own, previous=each.previous, version=each.version)`.
         """
         return series(reports)
+
+    def missing_periods(self, reports: Sequence[Report]) -> list[MissingPeriod]:
+        """Return the years, halves, quarters and months that no report is about, between others.
+
+        Reports of a body on parts of one length are a series.
+        """
+        from gischema.rules.missing_periods import missing_periods  # 1 ms, for one option
+
+        _require_reports(*reports)
+        return list(missing_periods(reports))
 
     def require_rules(self, settings: Settings) -> None:
         """Raise UnknownName, with similar codes, if `settings` have the code of no rule."""

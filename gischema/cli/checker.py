@@ -21,7 +21,6 @@ from gischema.output.failed import Failed
 from gischema.output.language import message, say
 from gischema.output.settings_used import SettingsUsed
 from gischema.report import Origin, Report
-from gischema.rules.missing_periods import missing_periods
 from gischema.settings.search import search_settings
 
 T = TypeVar("T")
@@ -102,7 +101,7 @@ class Checker:
         for loaded, reports in zip(every, series, strict=True):
             given = {"previous": reports.previous, "version": reports.version}
             yield run.attempt(loaded.file, partial(self._made, make, loaded, given))
-        for missing in missing_periods([each.report for each in every]):
+        for missing in self.engine.missing_periods([each.report for each in every]):
             zh = f"{missing.body or '文件中'}没有{missing.zh}的报告，前后各期都有"
             en = f"{missing.body or 'the series'} has no report on {missing.en}, between two others"
             run.note(say(run.lang, zh, en))
