@@ -124,6 +124,8 @@ def test_direction(cell: str) -> None:
         "<button>7</button>58",
         "<svg><text>7</text></svg>58",
         "<xmp>7</xmp>58",
+        "5<script>document.write(8)</script>",
+        '5<i style="-webkit-mask:linear-gradient(#0000,#0000)">8</i>',
         "<select><option>7</select>58",
     ],
 )
@@ -151,6 +153,12 @@ def test_a_figure_that_may_be_seen_otherwise(cell: str) -> None:
         ('b{content:"}"}.h{display:none}', True),
         ("::selection{display:none}td::-webkit-scrollbar{display:none}", False),
         ("!bad{display:none}", False),
+        ("td{color:#000;& .h{display:none}}", True),
+        ("p,td{.k,.h{display:none}}", True),
+        (".h{td &{display:none}}", True),
+        ("td{@media screen{.h{display:none}}}", True),
+        ("td{@media print{.h{display:none}}}", False),
+        ("td{.h{display:none}}i.h#x{display:inline}", False),
     ],
 )
 def test_the_cascade(sheet: str, sure: bool) -> None:
@@ -206,6 +214,8 @@ def test_the_beginning_of_a_cell(sheet: str, doubted: bool) -> None:
         '<td style="overflow:hidden;width:0">58</td>',
         '<td style="opacity:.9">5<b style="color:#000;background:#fff">8</b></td>',
         '<input value="58">件',
+        '5<i hidden style="display:inline">8</i>',
+        '<del style="text-decoration:none">58</del>',
         '58<i style="display:none">件</i>',
         "58<i class=sr-only>件</i>",
         '<span style="visibility:hidden">7<i style="visibility:visible">5</i></span>8',

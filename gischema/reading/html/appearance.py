@@ -29,8 +29,10 @@ _HALF = 50.0  # per cent cut off from each side
 _TINY = 2.0  # pixels
 _NOTHING = 1.0  # pixels of a box that shows nothing of its text
 _SET_ELSEWHERE = ("display", "visibility", "opacity", "position", "float", "font-size", "transform")
+_CUTS = ("clip-path", "mask", "mask-image")
 _OUT_OF_FLOW = frozenset({"absolute", "fixed"})
 _BREAKS = re.compile(r"(?:block|flex|grid|table[\w-]*|list-item)\Z")
+_LONG = 500  # characters of a cell that lays out a page and holds no figure
 _WRITES = re.compile(r"\d|attr\(|counters?\(")
 _CELLS = tag_set("td th")
 _GROUND = "background-color"
@@ -188,7 +190,7 @@ def _place(node: LexborNode, style: Style) -> Displacement | None:
     breaks = node.tag not in BLOCKS and _BREAKS.match(style.get("display", "inline"))
     faint = _first_number(style.get("opacity", "1")) <= _FAINT
     tiny = _pixels(style.get("font-size", ""), 99.0) <= _TINY
-    clipped = style.get("clip-path", "none") != "none"
+    clipped = any(style.get(name, "none") != "none" for name in _CUTS)
     raised = node.tag not in BLOCKS and style.get("vertical-align") in ("super", "sub")
     unknown = any("var(" in style.get(name, "") for name in _SET_ELSEWHERE)
     shifted = offsets or negative or breaks or raised or clipped or transform != "none"
@@ -210,7 +212,7 @@ def _mark_children(styles: PageStyles, seen: Appearance) -> None:
 
 
 def _mark_written(parser: LexborHTMLParser, styles: PageStyles, seen: Appearance) -> None:
-    """Mark elements to which a style adds digits, and those whose class is known to hide."""
+    """Mark elements to which a style or script adds text, and those whose class may hide them."""
     for number, style in styles.generated.items():
         if style.get("display") != "none" and _WRITES.search(style.get("content", "")):
             seen.moved[number] = Displacement.CHANGED
@@ -219,6 +221,10 @@ def _mark_written(parser: LexborHTMLParser, styles: PageStyles, seen: Appearance
         hidden = any(_hides_text(style, name) for name in _INHERITED)
         if hidden or _place(node, style) not in (None, Displacement.FIRST):
             seen.moved[number] = Displacement.CHANGED
+    for node in parser.css("td script, th script"):
+        around = node.parent
+        if around and "document.write" in node.text() and len(around.text()) < _LONG:
+            seen.moved[around.mem_id] = Displacement.CHANGED
     for node in parser.css(",".join(f".{name}" for name in sorted(_HIDING_CLASSES))):
         if node.mem_id not in seen.unseen:
             seen.moved[node.mem_id] = Displacement.SHIFTED

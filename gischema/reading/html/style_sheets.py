@@ -43,7 +43,7 @@ _FONT_SIZE = re.compile(r"(?<![\w.])\d*\.?\d+(?:px|pt|r?em|%|(?=\s*/))")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _QUOTED = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
 _BRACES = frozenset("{}")
-_RULE = re.compile(r"(?:(?<=[{}])|\A)[^{}]*\{([^{}]*)\}")
+_RULE = re.compile(r"(?:(?<=[{}])|\A)[^{}]*\{[^{}]*\}")
 _SHORTHANDS = {
     "background-color": "background",
     "font-size": "font",
@@ -56,6 +56,11 @@ _SAME = {
     "overflow-y": "overflow",
     "text-decoration-line": "text-decoration",
     "inset-inline-start": "left",
+}
+_HINTS = {
+    "display": ("[hidden], dialog:not([open])", "none"),
+    "text-decoration": ("del, s, strike", "line-through"),
+    "unicode-bidi": ("bdo", "bidi-override"),
 }
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 
@@ -130,7 +135,7 @@ def page_styles(parser: LexborHTMLParser) -> PageStyles:
     wanted = properties_to_evaluate(
         texts, (colour for _, colour in hints), (colour for _, colour in grounds)
     )
-    _hints(parser, styles)
+    wanted |= _hints(parser, styles)
     if "color" in wanted:
         for name, declared in (("color", hints), ("background-color", grounds)):
             for node, colour in declared:
@@ -159,7 +164,7 @@ def _shortened(css: str, named: re.Pattern[str]) -> str:
     if "\\" in css or any(not _BRACES.isdisjoint(text) for text in _QUOTED.findall(css)):
         return css
     css = _COMMENT.sub(" ", css)
-    return _RULE.sub(lambda rule: rule[0] if named.search(rule[1]) else "", css)
+    return _RULE.sub(lambda rule: rule[0] if named.search(rule[0]) else "", css)
 
 
 def _add_own(
@@ -181,16 +186,15 @@ def _add_own(
             styles.add(node, name, value, (important, True, (0, 0, 0)))
 
 
-def _hints(parser: LexborHTMLParser, styles: PageStyles) -> None:
-    """Add what tags and attributes hide or turn: any style has more weight."""
-    for node in parser.css("[hidden], dialog:not([open])"):
-        styles.add(node, "display", "none", _LEAST)
-    for node in parser.css("del, s, strike"):
-        styles.add(node, "text-decoration", "line-through", _LEAST)
-    for node in parser.css("bdo"):
-        styles.add(node, "unicode-bidi", "bidi-override", _LEAST)
+def _hints(parser: LexborHTMLParser, styles: PageStyles) -> frozenset[str]:
+    """Add what tags and attributes hide or turn; return what a style may then show again."""
+    for name, (selector, value) in _HINTS.items():
+        for node in parser.css(selector):
+            styles.add(node, name, value, _LEAST)
+    hinted = frozenset(name for style in styles.of.values() for name in style)
     for node in parser.css("[dir]"):
         styles.add(node, "direction", node.attrs.sget("dir").lower(), _LEAST)
+    return hinted
 
 
 def _sheets(parser: LexborHTMLParser) -> Iterator[tuple[str, bool | None]]:
@@ -214,6 +218,8 @@ def _rules(css: str, media: bool | None, styles: PageStyles) -> Iterator[StyleRu
         for node in nodes:
             if node.type == "qualified-rule":
                 yield from _selectors(node, certain is True)
+                if inner := [*_nested_rules(node)]:
+                    groups.append((inner, certain))
             elif node.type == "at-rule" and node.content and node.lower_at_keyword in _GROUPS:
                 inside = certain
                 if node.lower_at_keyword in ("media", "container"):
@@ -222,6 +228,27 @@ def _rules(css: str, media: bool | None, styles: PageStyles) -> Iterator[StyleRu
                         continue
                     inside = None if applies is None else certain
                 groups.append((tinycss2.parse_rule_list(node.content), inside))
+
+
+def _nested_rules(rule: Any) -> Iterator[Any]:
+    """Yield the rules inside a rule as they would stand outside: `td { & b {…} }` is `td b {…}`."""
+    if not any(token.type == "{} block" for token in rule.content):
+        return
+    outer = tinycss2.serialize(rule.prelude).strip().split(",")
+    for one in tinycss2.parse_blocks_contents(rule.content):
+        if one.type == "qualified-rule":
+            content = tinycss2.serialize(one.content)
+            for inner in tinycss2.serialize(one.prelude).strip().split(","):
+                inner = inner if "&" in inner else f"& {inner}"
+                for around in outer:
+                    selector = inner.replace("&", around.strip())
+                    yield tinycss2.parse_one_rule(f"{selector}{{{content}}}")
+        elif one.type == "at-rule" and one.content and one.lower_at_keyword in _GROUPS:
+            group = tinycss2.serialize(one.prelude)
+            yield tinycss2.parse_one_rule(
+                f"@{one.lower_at_keyword} {group}"
+                f"{{{tinycss2.serialize(rule.prelude)}{{{tinycss2.serialize(one.content)}}}}}"
+            )
 
 
 def _selectors(rule: Any, certain: bool) -> Iterator[StyleRule]:

@@ -36,7 +36,7 @@ _SUSPECT = tuple(
             r"overflow(?:-[xy])?\s*:\s*(?:h|cl)",
         ),
         ("float", rf"{_OWN}float\s*:\s*(?!none)"),
-        ("clip-path", r"clip-path"),
+        ("clip-path mask mask-image", r"clip-path|mask"),
         ("transform", rf"{_OWN}(?:transform|scale|rotate|translate)\s*:\s*(?!none)"),
         ("direction unicode-bidi", r"(?:bidi|isolate)-override"),
         ("text-indent", r"indent\s*:\s*-"),
