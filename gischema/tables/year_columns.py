@@ -11,6 +11,7 @@ from gischema.tables.row_cells import Piece, RowCells
 
 _YEAR = re.compile(r"(20\d\d)(?![\d./-]|年\d{1,2}月)")
 _OWN = re.compile(r"本年|当年|今年|本期")
+_TO_DATE = re.compile(r"(?:本年|当年|今年|本期)度?累计")
 _OTHER = re.compile(r"上年|上一年|去年|同期|累计")
 _LONGEST = 12  # characters of the head of a year
 
@@ -53,6 +54,7 @@ def year_column(texts: Sequence[str], year: int | None) -> YearColumn | None:
 
 def _is_own(text: str, year: int | None) -> bool | None:
     """Return True if a text names the report's year, False for another, None for neither."""
+    text = _TO_DATE.sub("本年", text)  # all of this year
     named = set(_YEAR.findall(text))
     words = bool(_OWN.search(text)), bool(_OTHER.search(text))
     if len(text) > _LONGEST or len(named) + sum(words) != 1:

@@ -238,11 +238,11 @@ def _nested_rules(rule: Any) -> Iterator[Any]:
     for one in tinycss2.parse_blocks_contents(rule.content):
         if one.type == "qualified-rule":
             content = tinycss2.serialize(one.content)
-            for inner in tinycss2.serialize(one.prelude).strip().split(","):
-                inner = inner if "&" in inner else f"& {inner}"
+            for selector in tinycss2.serialize(one.prelude).strip().split(","):
+                inner = selector if "&" in selector else f"& {selector}"
                 for around in outer:
-                    selector = inner.replace("&", around.strip())
-                    yield tinycss2.parse_one_rule(f"{selector}{{{content}}}")
+                    whole = inner.replace("&", around.strip())
+                    yield tinycss2.parse_one_rule(f"{whole}{{{content}}}")
         elif one.type == "at-rule" and one.content and one.lower_at_keyword in _GROUPS:
             group = tinycss2.serialize(one.prelude)
             yield tinycss2.parse_one_rule(

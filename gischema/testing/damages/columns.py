@@ -133,6 +133,37 @@ def _split(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return evolve(page, lines=(*page.lines[:at], *lines, *page.lines[at + 1 :]))
 
 
+def _heads_lost(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Remove the lowest line of heads of a table, or put it below the table."""
+    at = choices.pick([i for i, ln in enumerate(page.lines) if _is_lowest(page, i, ln)])
+    end = next((i for i in range(at + 1, len(page.lines)) if page.lines[i].role != "row"), at + 1)
+    rows = tuple(ln.each(lambda cell: cell.lowered("doubtful")) for ln in page.lines[at + 1 : end])
+    fallen = (page.lines[at],) if choices.chance(2) else ()
+    return evolve(page, lines=(*page.lines[:at], *rows, *fallen, *page.lines[end:]))
+
+
+def _is_lowest(page: SamplePage, at: int, line: PageLine) -> bool:
+    return line.role == "heads" and page.lines[at + 1].row is not None
+
+
+def _cumulative(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print the figure since the beginning next to this year's in rows of one column."""
+    names = choices.pick((("本年", "累计"), ("本年度数", "历年累计"), ("当年累计", "历年累计")))
+
+    def change(line: PageLine) -> PageLine:
+        if line.role == "heads" and line.cells and not any(cell.key for cell in line.cells):
+            both = tuple(evolve(line.cells[-1], text=name) for name in names)
+        elif _is_of_one_column(line):
+            value = line.cells[-1].figures[0].value or 0
+            total = PageCell("text", str(value + choices.integer(0, 99)))
+            both = (line.cells[-1], total)
+        else:
+            return line
+        return evolve(line, cells=(*line.cells[:-1], *both))
+
+    return page.each_line(change)
+
+
 def _has_neighbours(page: SamplePage, layout: Layout) -> bool:
     return with_rows(page, layout) and bool(_neighbours(page))
 
@@ -214,6 +245,20 @@ COLUMNS = (
         "column heads of two lines run together",
         _run_together,
         _in_table_of_heads,
+    ),
+    Damage(
+        "heads-lost",
+        "列名行丢失或落到表下",
+        "a line of heads lost, or below",
+        _heads_lost,
+        with_rows,
+    ),
+    Damage(
+        "cumulative-column",
+        "本年数旁有累计数",
+        "figures since the beginning next to this year's",
+        _cumulative,
+        _in_bars_of_one_column,
     ),
     Damage(
         "two-years",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from attrs import evolve
@@ -113,6 +114,51 @@ def _changed(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return page.each_line(change)
 
 
+def _bytes_lost(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print the character of lost bytes, or of a control, in the place of a digit."""
+    lost = choices.pick(("\ufffd", "\x08", "\x1a"))
+    return _misprinted(page, choices, lambda text: text[:-1] + lost)
+
+
+def _letters(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print letters that look like digits: l2, 1O."""
+    letters = str.maketrans(choices.pick(({"0": "O", "1": "l"}, {"0": "o", "5": "S"}, {"1": "I"})))
+    return _misprinted(page, choices, lambda text: text.translate(letters))
+
+
+def _apart(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print blanks between the digits of figures: 1 2, 1 234."""
+    blank = choices.pick((" ", "\u3000", "\u2009"))
+    return _misprinted(page, choices, lambda text: text[:1] + blank + text[1:], 2)
+
+
+def _corrected(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print a correction next to figures: 12(更正为15)."""
+    change = choices.pick(("{}(更正为{})", "{}({})", "{}→{}", "原{}现{}", "{}/{}", "{}、{}"))
+    return _misprinted(page, choices, lambda text: change.format(text, text + "1"))
+
+
+def _not_counts(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print counts that count nothing: below zero, or with decimals."""
+    change = choices.pick(("-{}", "{}.5", "－{}", "{}.", ".{}"))
+    return _misprinted(page, choices, change.format)
+
+
+def _misprinted(
+    page: SamplePage, choices: ChoiceSource, change: Callable[[str], str], least: int = 1
+) -> SamplePage:
+    """Change some stated counts of at least as many digits; no reader knows them for certain."""
+
+    def misprint(cell: PageCell) -> PageCell:
+        unit = _unit(page.form, cell)
+        counts = unit is not None and MONEY not in choices_of(unit) and cell.text.isdecimal()
+        fits = counts and len(cell.text) >= least and choices.chance(6)
+        text = change(cell.text) if fits else cell.text
+        return cell if text == cell.text else with_text(cell, text).lowered("doubtful")
+
+    return page.each_cell(misprint)
+
+
 def _is_stated(cell: PageCell) -> bool:
     return [held.status for held in cell.figures] == ["stated"]
 
@@ -167,6 +213,10 @@ def _in_cells(_page: SamplePage, layout: Layout) -> bool:
     return layout.barred or not layout.one_line
 
 
+def _cells_apart(_page: SamplePage, layout: Layout) -> bool:
+    return layout.apart
+
+
 def _has_units(page: SamplePage, _layout: Layout) -> bool:
     return any(cell.role == "unit" for line in page.lines for cell in line.cells)
 
@@ -197,6 +247,13 @@ FIGURES = (
         _changed,
         _in_cells,
     ),
+    Damage("bytes-lost", "数字中的字节丢失", "bytes of figures lost", _bytes_lost),
+    Damage(
+        "letters", "字母代替形似的数字", "letters that look like digits", _letters, _cells_apart
+    ),
+    Damage("digits-apart", "数字中间有空格", "blanks inside figures", _apart),
+    Damage("corrections", "数字旁有更正", "corrections next to figures", _corrected),
+    Damage("not-counts", "件数为负数或小数", "counts below zero or with decimals", _not_counts),
     Damage("dashes", "用横线或斜线代替0", "a dash or slash instead of 0", _dashes),
     Damage("empty-zeros", "0 留空", "an empty cell instead of 0", _empty),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from attrs import evolve
 
 from gischema.forms import Form, Row
@@ -15,6 +17,7 @@ from gischema.testing.damages.damage import (
     with_groups,
     with_rows,
 )
+from gischema.testing.layouts import Layout
 from gischema.testing.sample_page import CellFigure, PageCell, PageLine, SamplePage, printed_value
 
 _MATRIX = 5  # extractors lose cells of rows with at least this many figures
@@ -128,6 +131,59 @@ def _moved(figure: CellFigure, by: int) -> CellFigure:
     return evolve(figure.lowered("doubtful"), start=figure.start + by, end=figure.end + by)
 
 
+def _sentences(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print a full stop or a remark at the end of rows."""
+    stop = choices.pick(("。", ";", "，与上年持平。", "。其中网上申请较多。"))
+
+    def change(line: PageLine) -> PageLine:
+        if not line.values or not choices.chance(3):
+            return line
+        last = line.values[-1]
+        ended = evolve(last, text=last.text + stop).lowered("doubtful")
+        return evolve(line, cells=tuple(ended if cell is last else cell for cell in line.cells))
+
+    return page.each_line(change)
+
+
+def _whole(_page: SamplePage, layout: Layout) -> bool:
+    return layout.whole
+
+
+def _numbered(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Print a column of numbers before the rows that have no heads of their own."""
+    head = choices.pick(("序号", "行次"))
+    numbers = count(choices.integer(1, 9))
+
+    def change(line: PageLine) -> PageLine:
+        if line.role == "heads" and not any(cell.key for cell in line.cells):
+            text = head
+        elif line.row is not None and line.row.heads is None:
+            text = str(next(numbers))
+        else:
+            return line
+        return evolve(line, cells=(PageCell("text", text), *line.cells))
+
+    return page.each_line(change)
+
+
+def _numberable(page: SamplePage, layout: Layout) -> bool:
+    return layout.barred and layout.one_line and any(map(_is_of_no_heads, page.lines))
+
+
+def _is_of_no_heads(line: PageLine) -> bool:
+    return line.row is not None and line.row.heads is None
+
+
+def _groups_lost(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
+    """Remove the labels of groups, so that rows of one name are told apart by their order alone."""
+
+    def change(line: PageLine) -> PageLine:
+        below = line.each(lambda cell: cell.lowered("doubtful")) if line.spans else line
+        return evolve(below, spans=())
+
+    return page.each_line(change)
+
+
 def _are_siblings(one: Row | None, two: Row | None) -> bool:
     if one is None or two is None or one.heads != two.heads:
         return False
@@ -163,6 +219,15 @@ ROWS = (
         "a label printed again without its figures",
         _label_doubled,
     ),
+    Damage("sentences", "行末有句号或说明", "rows that end like sentences", _sentences, _whole),
+    Damage(
+        "row-numbers",
+        "每行前有序号列",
+        "a column of numbers before the rows",
+        _numbered,
+        _numberable,
+    ),
+    Damage("groups-lost", "归类行名丢失", "labels of groups lost", _groups_lost, with_groups),
     Damage(
         "digits-glued",
         "一行的数字连在一起",
