@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby
 
 from gischema.forms.form import Form, Row
 from gischema.tables.items import Item, PrintedLabel, UnknownText
 
-_NEAR = 3  # rows of the form above the first row read, and below the last
 _SHORTEST = 4  # characters of a label that is looked for inside a sentence
 _SIGNS = re.compile(r"[^\w。;]+")
 _FIGURE = r"[^\d。;]{0,6}\d"  # a number soon behind, in the same sentence
 
 
 def lacking(form: Form, places: Collection[int]) -> tuple[Row, ...]:
-    """Return the rows of the form between or near those read, and in a group with one of them.
+    """Return the rows of the form that were not read, in a table of which others were.
 
     Args:
         form: The form.
         places: The places of the rows that were read, in the order of the form.
     """
-    read = sorted(places)
-    if not read:
-        return ()
-    first, last = max(read[0] - _NEAR, 0), read[-1] + _NEAR
-    rows = [*form.rows[first : read[0]], *form.rows[read[-1] + 1 : last + 1]]
-    for one, other in pairwise(read):
-        rows += form.rows[one + 1 : other]
-    rows = [row for row in rows if not row.group and row.label]
-    known = {path for place in read for path in _paths(form.rows[place])} if rows else set()
-    return tuple(row for row in rows if not known.isdisjoint(_paths(row)))
-
-
-def _paths(row: Row) -> tuple[str, str]:
-    """Return the path of a row, and that of the group or row above it."""
-    return row.path, row.parent
+    blocks = {form.rows[place].block for place in places}
+    return tuple(
+        row
+        for place, row in enumerate(form.rows)
+        if place not in places and row.block in blocks and row.label and not row.group
+    )
 
 
 def in_sentences(
@@ -59,19 +50,48 @@ def in_sentences(
         if isinstance(item, UnknownText) and item.row is not None and item.row.tail is not None
         for terminal in item.row.entry.rows.get(form.id, ())
     }
+    yield from (
+        (row, begun[row.terminal], begun[row.terminal].text)
+        for row in rows
+        if row.terminal in begun
+    )
+    held: dict[Item, list[Row]] = defaultdict(list)
+    for row, item in _labels_before_numbers(
+        form, [r for r in rows if r.terminal not in begun], text, items
+    ):
+        held[item].append(row)
+        yield row, item, _words(item)
+    crowded = {item: found for item, found in held.items() if found[1:]}
+    for item, found in crowded.items():
+        yield from ((row, item, _words(item)) for row in _around(form, rows, found))
+
+
+def _labels_before_numbers(
+    form: Form, rows: Sequence[Row], text: str, items: Sequence[Item]
+) -> Iterator[tuple[Row, Item]]:
+    """Yield the rows of which a label stands before a number, with the item that holds it."""
+    plain = _SIGNS.sub("", text)
     for row in rows:
-        if row.terminal in begun:
-            yield row, begun[row.terminal], begun[row.terminal].text
-            continue
         keys = [w.key for w in form.labels[row.terminal].wordings if len(w.key) >= _SHORTEST]
-        if not any(label in text for label in keys):
+        if not any(label in plain for label in keys):
             continue
         before_number = re.compile(f"(?:{'|'.join(map(re.escape, keys))}){_FIGURE}")
         for item in items:
             words = _words(item)
             if words and before_number.search(_SIGNS.sub("", words)):
-                yield row, item, words
+                yield row, item
                 break
+
+
+def _around(form: Form, rows: Sequence[Row], found: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows between and next to those found in a text that lack too.
+
+    A table without blanks runs on there, perhaps under other names.
+    """
+    for _, run in groupby(form.rows, key=lambda row: row.group or row in rows):
+        inside = [row for row in run if not row.group]
+        if any(row in inside for row in found):
+            yield from (row for row in inside if row not in found)
 
 
 def _words(item: Item) -> str:

@@ -149,6 +149,8 @@ def _flag_rows_in_sentences(
         ]
         text = places.text.text
         for row, item, words in in_sentences(form, unread, text, printed.items) if unread else ():
+            if not flagged.isdisjoint(row.paths):
+                continue
             first, last = printed.cells[item.first], printed.cells[item.last]
             origin = places.origin(first.start, last.end)
             yield diagnose("D310", origin, row.paths, label=row.label, printed=shortened(words))

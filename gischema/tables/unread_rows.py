@@ -76,10 +76,12 @@ def flag_rows_within(
     rows = list(rows)
     known = sorted(_places(rows))
     for row in rows:
-        if not (row.crowded or row.printed.remark):
+        if not row.printed.cells.pieces:
             continue
         start, end = row.printed.cells.pieces[0].start, row.printed.cells.pieces[-1].end
         text = places.text.text[start:end]
+        if not any(char.isalpha() for char in text):
+            continue
         after = known[at][1] if (at := bisect_left(known, (end, -1))) < len(known) else None
         between = _rows_between(aligned.form, row.place, after)
         inside = [other for other in between if other.label and other.label in text]
