@@ -55,15 +55,24 @@ def _in_table(text: str, labels: Sequence[RowInLine]) -> list[RowInLine]:
 
 
 def _with_heads(text: str, labels: Sequence[RowInLine], inside: Collection[int]) -> list[RowInLine]:
-    """Return the labels inside a table, with those a few characters above without figures."""
+    """Return the labels inside a table, with those a few characters above without figures.
+
+    So are rows a few characters from the labels on both sides, where a remark or a figure that is
+    none stands between.
+    """
     found: list[RowInLine] = []
-    for label in reversed(labels):
-        above = text[label.end : found[-1].start] if found else _STOP
-        is_head = label.figures is None and not label.in_word
-        is_near = len(above) <= _NEAR and _ENDS.isdisjoint(above)
-        if id(label) in inside or (is_head and is_near):
+    for place in reversed(range(len(labels))):
+        label = labels[place]
+        is_near = bool(found) and _is_near(text[label.end : found[-1].start])
+        if label.figures is not None and place > 0:
+            is_near = is_near and _is_near(text[labels[place - 1].end : label.start])
+        if id(label) in inside or (is_near and not label.in_word):
             found.append(label)
     return found[::-1]
+
+
+def _is_near(between: str) -> bool:
+    return len(between) <= _NEAR and _ENDS.isdisjoint(between)
 
 
 def _chains(text: str, labels: Sequence[RowInLine]) -> Iterator[list[RowInLine]]:

@@ -26,8 +26,9 @@ _NUMBER = 12  # characters of the number before a label
 _MAX_NOTE = 300  # characters of a note behind a label
 _OPENING = "(“‘\"'《「"
 _CLOSING = ")”’\"'》」"
+_IN_BRACKETS = "".join(rf"(?<!\(\d{{{length}}})" for length in (1, 2, 3, 4))  # 1(234) is no 4)
 _ENUMERATOR = re.compile(
-    rf"(?:(?:\({ORDINAL}\)?|{ORDINAL}\s*[、.)]|\(?\d{{1,2}}\s*[、.)]|其\s*中(?:\s*[:,])?)\s*)+\Z"
+    rf"(?:(?:\({ORDINAL}\)?|{ORDINAL}\s*[、.)]|{_IN_BRACKETS}\(?\d{{1,2}}\s*[、.)]|其\s*中(?:\s*[:,])?)\s*)+\Z"
 )
 _RUN = rf"(?:\d|[—―-])(?:\d|[—―-]|{UNITS})*"  # figures without blanks between them
 _FIGURES = rf"(?:{FIGURES}|{_RUN})(?![.\d、%年月)—―-]|\s[.、)]|{UNITS}\d)"
@@ -38,6 +39,12 @@ _BEHIND = re.compile(
 )
 _UNIT = re.compile(UNITS)
 _GLUED = re.compile(r"(?P<gap>[\s:]*)(?P<figures>\d{1,40})(?=[1-9][.、)])")
+_NEXT = r"\s*[、.)]"  # ends the number of the next row
+_GOES_ON = re.compile(
+    rf"(?:[^\w\s()。,;]|[A-Za-z_])\d+?(?=\d{_NEXT})|[,;]\d{{2,}}?(?=\d{_NEXT})"
+    rf"|(?:[^\w\s()。]|[A-Za-z_])\d++(?!{_NEXT})|[,']\s?\d{{3}}(?!\d)|\(\d{{3,}}\)"
+)
+"""Digits behind a figure and a sign that does not separate rows: 1:234, 1'234."""
 
 
 class RowInLine(NamedTuple):
@@ -164,7 +171,8 @@ def _with_figures(
         end = unit.end() if _may_end(text, unit.end(), index) else end
     if printed is None:
         return RowInLine(start, end, entry, numbered, None, is_sure=False)
-    figures = printed.span("figures")
+    goes_on = _GOES_ON.match(text, printed.end("figures"))
+    figures = printed.start("figures"), (goes_on or printed).end()
     if _UNIT.match(text, figures[1]) and _label_at(text, figures[1], index) is None:
         return RowInLine(start, end, entry, numbered, None, is_sure=False)
     several = len(text[slice(*figures)].split()) >= _MANY
