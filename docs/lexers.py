@@ -48,6 +48,7 @@ class RulesLexer(RegexLexer):
         "root": [
             (r"#[^\n]*", Comment.Single),
             (r'"(\\.|[^"\\])*"', String),
+            (r"\b[a-z]+\d*-\d{4}(\+[\w-]+)?\b", Name.Constant),
             (rf"\b({_KINDS})\b", Keyword.Type),
             (rf"\b({_WORDS})\b", Keyword),
             (r"\b[A-Z]+\d*(-\d+)?(\.\d+)?\b", Name.Constant),

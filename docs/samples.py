@@ -17,18 +17,31 @@ from gischema.output.form_files.kinds import FORM_FILES
 _EXAMPLES = Path(__file__).parents[1] / "examples"
 _REPORT = _EXAMPLES / "reports" / "art20_2021_wrong.txt"
 _PANEL = _EXAMPLES / "panel" / "reports"
+_SCAN = Path(__file__).parents[1] / "tests/fixtures/scans/art20-2021.pdf"
 
 
 def write_samples(folder: Path) -> None:
-    """Write `report.docx`, `report.txt` (the same report), two years of a body, `reports.zip`."""
+    """Write the reports of the tutorials and how-tos: files on their own, and `reports.zip`."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_REPORT, folder / "report.txt")
     (folder / "report.docx").write_bytes(_word_file(_REPORT))
     for year in (2021, 2022):
         shutil.copyfile(_PANEL / f"water-{year}.txt", folder / f"water-{year}.txt")
-    with zipfile.ZipFile(folder / "reports.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(_PANEL.glob("*.txt")):
-            archive.writestr(zipfile.ZipInfo(f"reports/{file.name}"), file.read_bytes())
+    certain = (folder / "water-2022.txt").read_text("utf-8")
+    doubtful = certain.replace(
+        "新收政府信息公开申请数量 | 20 |", "新收政府信息公开申请数量 | 20① |"
+    )
+    (folder / "doubtful.txt").write_text(doubtful, "utf-8")
+    shutil.copyfile(_SCAN, folder / "scan.pdf")
+    _pack(folder / "reports.zip", _PANEL, "*.txt")
+    _pack(folder / "art20_2027.zip", _EXAMPLES / "art20_2027", "art20_2027.*")
+
+
+def _pack(archive: Path, folder: Path, pattern: str) -> None:
+    """Write the files of a folder into an archive, always the same bytes."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as members:
+        for file in sorted(folder.glob(pattern)):
+            members.writestr(zipfile.ZipInfo(f"{folder.name}/{file.name}"), file.read_bytes())
 
 
 def _word_file(source: Path) -> bytes:

@@ -72,6 +72,8 @@ def accuracy_page(language: Lang) -> str:
             *_corpus(language),
             *_real(language),
             *_damages(language),
+            *_bounds(language),
+            *_speed(language),
             *_more(language),
         ]
     )
@@ -186,35 +188,79 @@ def _counts(name: str, counts: Mapping[str, Any]) -> list[object]:
     return [name, *(counts[each] for each in shown), sum(counts["faults"].values())]
 
 
+def _bounds(language: Lang) -> Iterator[str]:
+    found = measured("bounds")
+    yield {
+        "en": f"""## Bounds
+
+Every file ends within ten seconds and 300 MB, or is refused in one line. Measured on {found["date"]}, with files that were made to
+take long; their [limits](../files.md#limits):
+""",
+        "zh": f"""## 上限
+
+每个文件在十秒和 300 MB 之内读完，否则用一行说明拒绝。{found["date"]} 用特意造得费时的文件测得；[各项限度](../files.md#限度)：
+""",
+    }[language]
+    yield fenced("python -m tests.reading.test_bounds", "sh")
+    heads = say(
+        language,
+        " 文件 最长（秒，处理器时间） 内存最多（MB）",
+        " files most_seconds_of_processor_time most_MB",
+    )
+    kinds = {"refused": ("拒绝", "refused"), "read": ("读取", "read")}
+    yield table(
+        [head.replace("_", " ") for head in heads.split(" ")],
+        (
+            (
+                say(language, *words),
+                *(found[kind][name] for name in ("files", "seconds", "megabytes")),
+            )
+            for kind, words in kinds.items()
+        ),
+    )
+
+
+def _speed(language: Lang) -> Iterator[str]:
+    found = measured("speed")
+    machine = found["machine"]
+    yield {
+        "en": f"""## Speed
+
+Every number next to a peer, measured in the same run: the ratio is what carries over to your machine. Measured with
+{machine["python"]} on {machine["system"]}, which others used at the same time. Below 1 is faster than the peer; *times the length* is
+how much longer a longer text takes.
+""",
+        "zh": f"""## 速度
+
+每个数字都与同类在同一次运行中一起测量，换一台机器时看比值。用 {machine["python"]} 在 {machine["system"]} 上测得，机器同时有别的任务。
+小于 1 是比同类快；“times the length”是文字变长时时间变为几倍。
+""",
+    }[language]
+    yield fenced("python -m benchmarks.speed", "sh")
+    rows = (
+        (each["group"], each["name"], each["peer"] or "–", f"{each['ratio']:.2f}")
+        for each in found["measurements"]
+        if each["ratio"] is not None
+    )
+    yield table(say(language, "组 项目 同类 比值", "group what peer ratio").split(), rows)
+
+
 def _more(language: Lang) -> Iterator[str]:
     yield {
-        "en": """## Bounds
-
-Every file ends within ten seconds and 300 MB, or is refused in one line: `pytest tests/reading/test_bounds.py
-tests/lab/test_hostile_pages.py`. A report takes time in proportion to its length; `python -m benchmarks.speed --only growth`
-prints the ratio of four times the length.
-
-## Errors found
+        "en": """## Errors found
 
 [How often the likely culprit is the right cell](../../explanation/culprits.md): `python -m gischema.testing.detection_rates`.
 
-## Speed
+## A dataset
 
-`python -m benchmarks.speed` measures every number next to a peer in the same run: the ratio is what carries over to your
-machine. [What a dataset costs](../../explanation/scale.md): `python -m benchmarks.corpus`.
+[What a dataset costs](../../explanation/scale.md): `python -m benchmarks.corpus` and `python -m benchmarks.scale`.
 """,
-        "zh": """## 上限
-
-每个文件在十秒和 300 MB 之内读完，否则用一行说明拒绝：`pytest tests/reading/test_bounds.py tests/lab/test_hostile_pages.py`。
-所需时间与长度成正比；`python -m benchmarks.speed --only growth` 给出四倍长度的比值。
-
-## 找出错误
+        "zh": """## 找出错误
 
 [最可能填错的一格有多少确实是那一格](../../explanation/culprits.md)：`python -m gischema.testing.detection_rates`。
 
-## 速度
+## 数据集
 
-`python -m benchmarks.speed` 在同一次运行中与同类工具比较，换一台机器时看比值。[一个数据集要多少时间](../../explanation/scale.md)：
-`python -m benchmarks.corpus`。
+[一个数据集要多少时间](../../explanation/scale.md)：`python -m benchmarks.corpus` 和 `python -m benchmarks.scale`。
 """,
     }[language]

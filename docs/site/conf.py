@@ -65,6 +65,7 @@ html_theme = "furo"
 html_title = "gischema"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_search_scorer = "scorer.js"
 html_copy_source = False
 html_show_sourcelink = False
 html_sidebars = {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gischema.corpus.columns import MEANINGS
+from gischema.corpus.indicator_meanings import indicator_meaning
 from gischema.corpus.names import concept_of, panel_concepts, short_name
 from gischema.corpus.panel import panel_columns
 from gischema.corpus.schemas import (
@@ -83,6 +84,7 @@ def _columns() -> Iterable[dict[str, Any]]:
 def _indicators(engine: Gischema) -> Iterable[dict[str, Any]]:
     for form in engine.forms.values():
         for path, figure in form.declared.items():
+            zh, en = indicator_meaning(form.id, path)
             yield {
                 "kind": "indicator",
                 "name": short_name(path),
@@ -92,6 +94,8 @@ def _indicators(engine: Gischema) -> Iterable[dict[str, Any]]:
                 "form": form.id,
                 "years": f"{form.years[0]}-{form.years[1] or ''}",
                 "note": concept_of(form.id, path) or "",
+                "meaning": zh,
+                "meaning_en": en,
             }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from docs.assemble import LANGUAGES, MADE, site_links
+from docs.assemble import LANGUAGES, MADE, has_home, repository, site_links
 from docs.reference.api import EXAMPLES, examples, renewed, write_files
 from docs.reference.pages import pages
 from docs.reference.reachable import public_names, reachable_types
@@ -38,18 +39,11 @@ def dead_links(page: Path) -> Iterator[str]:
     """Yield the links of a page that lead to no file or heading."""
     for link in LINK.findall(FENCED.sub("", page.read_text("utf-8"))):
         place, _, heading = link.partition("#")
-        target = _written((page.parent / place).resolve() if place else page)
+        target = (page.parent / place).resolve() if place else page
         if "://" in link or any(f"/{made}/" in target.as_posix() for made in MADE):
             continue
         if not target.exists() or heading not in headings(target):
             yield f"{page.name}: {link}"
-
-
-def _written(page: Path) -> Path:
-    """Return a page, or that of the other language, which the site has in its place."""
-    if page.exists() or not page.is_relative_to(DOCS / "zh"):
-        return page
-    return DOCS / "en" / page.relative_to(DOCS / "zh")
 
 
 def headings(page: Path) -> set[str]:
@@ -125,6 +119,20 @@ def test_every_public_name_and_reachable_type_has_an_entry_with_an_example(
     assert {name for name in named if f"\n## {name}\n" not in shown} == set()
 
 
+def test_numbers_of_the_accuracy_page_have_the_command_that_gives_them(
+    reference: Mapping[str, str],
+) -> None:
+    """Every section names a module that can be run, but that on reports which are not published."""
+    _, *sections = re.split(r"^## ", reference["accuracy.md"], flags=re.MULTILINE)
+    commands = {text.split("\n")[0]: re.findall(r"python -m ([\w.]+)", text) for text in sections}
+    assert [title for title, found in commands.items() if not found] in (
+        ["Real reports"],
+        ["真实报告"],
+    )
+    for module in {module for found in commands.values() for module in found}:
+        assert find_spec(module) is not None, module
+
+
 def test_examples_of_the_api_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line of the examples gives the value that is shown; UPDATE_DOCS=1 renews them."""
     write_samples(tmp_path)
@@ -148,10 +156,21 @@ def test_both_languages_have_the_same_structure() -> None:
         for language in LANGUAGES
     }
     assert listed["zh"] == listed["en"]
+    written = {
+        language: {
+            page.relative_to(DOCS / language).as_posix() for page in (DOCS / language).rglob("*.md")
+        }
+        for language in LANGUAGES
+    }
+    assert written["zh"] ^ written["en"] == set(), "pages that one language lacks"
+    for name in written["en"]:
+        texts = (FENCED.sub("", (DOCS / one / name).read_text("utf-8")) for one in LANGUAGES)
+        zh, en = (re.findall(r"^#+(?= )", text, re.MULTILINE) for text in texts)
+        assert zh == en, f"headings of {name}"
     for language in LANGUAGES:
         for page in (DOCS / language).rglob("*.md"):
             if page.name != "index.md":
-                (names,) = listed[language][f"{page.parent.name}/index.md"]
+                names = " ".join(listed[language][f"{page.parent.name}/index.md"])
                 assert page.stem in names.split(), page
 
 
@@ -166,14 +185,32 @@ def test_reference_pages_have_the_same_code_in_both_languages() -> None:
         assert blocks[0] == blocks[1], page.name
 
 
-def test_links_to_other_languages_and_files_are_those_of_the_site(tmp_path: Path) -> None:
-    """In the site, a file of the repository is at its address, and no link leaves the site else."""
+@pytest.mark.parametrize("home", ["https://code.invented.org/gischema", None])
+def test_links_to_other_languages_and_files_are_those_of_the_site(
+    home: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the site, a file of the repository is at its address if that leads somewhere."""
+    if home is not None:
+        monkeypatch.setattr("docs.assemble.repository", lambda: home)
     page = DOCS / "en/index.md"
-    assert site_links(page, "en", "en") == page.read_text("utf-8")
+    assert site_links(page, "en") == page.read_text("utf-8")
     page = DOCS / "en/reference/files.md"
-    for link in re.findall(r"\]\(([^)#\s]+)", site_links(page, "en", "en")):
+    text = site_links(page, "en")
+    for link in re.findall(r"\]\(([^)#\s]+)", text):
         inside = (page.parent / link).resolve().is_relative_to(DOCS / "en")
         assert inside or link.startswith(("https://", "site:"))
+    limits = "gischema/reading/limits.py"
+    assert f"({home}/blob/main/{limits})" in text if home else f"](../{limits}" not in text
+
+
+def test_no_page_of_the_site_links_to_an_address_that_leads_nowhere() -> None:
+    """Until the project has a home, its address stands on no page."""
+    host = repository().rpartition("/")[0]
+    if has_home():
+        pytest.skip("the project has a home")
+    for language in LANGUAGES:
+        for page in (DOCS / language).rglob("*.md"):
+            assert host not in site_links(page, language), page
 
 
 def test_links_of_written_pages_lead_somewhere() -> None:

@@ -47,8 +47,28 @@ def test_pages_show_what_happens(
     monkeypatch.chdir(folder)
     walk = Walk(folder, page.relative_to(DOCS).parts[0])
     text = page.read_text("utf-8")
+    for name, module in {"gischema[ray]": "ray", "gischema[ocr]": "rapidocr"}.items():
+        if f'$ pip install "{name}"' in text:
+            pytest.importorskip(module, reason=f"pip install '{name}'")
     renewed = walk.follow(text)
     if os.environ.get("UPDATE_DOCS"):
         page.write_text(renewed, "utf-8")
     assert renewed == text
     assert walk.ran
+
+
+def test_how_to_pages_are_the_same_in_both_languages() -> None:
+    """They have the same headings, the same steps, and each has steps that are run."""
+    for page in (DOCS / "en/how-to").glob("*.md"):
+        english, chinese = (
+            re.sub(
+                r" --lang en\b|  # .*",
+                "",
+                (DOCS / language / "how-to" / page.name).read_text("utf-8"),
+            )
+            for language in ("en", "zh")
+        )
+        for steps in (r"^#+(?= )", r"^\$ .*", r"^>>> .*", r"^```.*", r"^(?=\| .*\|$)"):
+            found = [re.findall(steps, text, re.MULTILINE) for text in (english, chinese)]
+            assert found[0] == found[1], page.name
+        assert page.name == "index.md" or page in PAGES, f"{page.name}: nothing is run"
