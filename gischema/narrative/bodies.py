@@ -47,6 +47,7 @@ _KINDS = {
     "管委会": ("管理委员会", "管委会"),
 }
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
+_WITH = re.compile(r"\((?:含|包括|包含)([^()]+)\)\Z")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
@@ -103,6 +104,9 @@ class Bodies:
             return "own_region" if self._is_own_region(name) else "region"
         if name.startswith(self.patterns.nations):
             return "other"
+        inside = _WITH.search(name)
+        if inside is not None and self._is_own(inside[1]):
+            return "own"  # 区政府(含区政府办公室)
         name = _name_alone(name.partition(_BY_WAY_OF)[0] or name)
         if self._is_own_kind(name):
             return "own"

@@ -19,7 +19,13 @@ from gischema.narrative.ambiguity import (
 from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
-from gischema.narrative.dates import Reporting, years_in_list, years_own
+from gischema.narrative.dates import (
+    STOCKS,
+    Reporting,
+    names_date,
+    years_in_list,
+    years_own,
+)
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
@@ -42,6 +48,7 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _ATTENDING = ("ATTENDANCES", "PEOPLE")
+_PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
@@ -100,6 +107,8 @@ def stated_by_figure(
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
+    if statement.indicator.startswith(STOCKS) and not names_date(clause):
+        statement.marks -= _PAST  # 2008年起开展工作,设查阅室1处: it is there now
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
     _of_years_in_turn(here, statement, context, stated, reporting.year)

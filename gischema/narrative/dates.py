@@ -25,7 +25,7 @@ _END_OF_YEAR = re.compile(r"年?(?:[底末]|12月)")
 _JOINS = ("、", "和", "及", "与")
 _UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
 _NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
-_STOCKS = ("institution.", "proactive.normative.in_force")
+STOCKS = ("institution.", "proactive.normative.in_force")
 """What is counted at the end of a year, whenever it came about."""
 
 _SAME_COUNT = {"OPEN", "DISCLOSE", "PUBLISH", "INFO", "RECEIVE", "HANDLE", "REQUEST", "APPLY"}
@@ -114,6 +114,11 @@ def years_in_list(clause: Clause, sentence: Sentence) -> Sequence[str]:
     return [one.value for one in years] if len(years) > 1 and all(joined) else ()
 
 
+def names_date(clause: Clause) -> bool:
+    """Return True if a clause itself names a date of what it counts."""
+    return not clause.ahead.isdisjoint(_DATES)
+
+
 def _start_of_figure(clause: Clause) -> int:
     return clause.figure.start if clause.figure is not None else clause.end
 
@@ -143,7 +148,7 @@ def years_own(statement: Statement, before: Statement | None, reporting: Reporti
         reporting: What is known of the report.
     """
     clause = statement.clause
-    if before is not None and before.indicator.startswith(_STOCKS):
+    if before is not None and before.indicator.startswith(STOCKS):
         return False
     if before is None or before.marks.isdisjoint(_NOT_OF_ONE_YEAR) or not before.indicator:
         return False

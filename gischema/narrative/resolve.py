@@ -29,6 +29,7 @@ _JOINED = re.compile(
 )
 _MADE_PUBLIC = frozenset({"DISCLOSE", "OPEN"})
 _PUBLISHED = frozenset({"PUBLISH", "INFO"})
+_ACTS = frozenset({"DISCLOSE", "OPEN", "PUBLISH"})
 _REACHED = re.compile("(?:已?达到?|为|共计?|总数达?)")
 _PIECES = ("ITEMS", "CASES")
 _BEFORE = 3  # clauses without a figure before one that may belong to it
@@ -119,9 +120,9 @@ def _attempts(
         if own and own <= grammar.channels:
             yield own | (surroundings.title.phrases & _MADE_PUBLIC)
     if own.isdisjoint(grammar.topics):
-        for later in surroundings.behind[:BEHIND]:
-            yield own | later.phrases
-            yield spoken | later.phrases
+        for later in _behind(own, surroundings.behind):
+            yield own | later
+            yield spoken | later
     if not own and (compared := _reached(clause, surroundings)):
         yield compared.phrases
     if (
@@ -135,6 +136,17 @@ def _attempts(
         ahead |= earlier.phrases & grammar.carried
         yield own | ahead
         yield spoken | ahead
+
+
+def _behind(own: frozenset[str], behind: Sequence[Clause]) -> Iterator[frozenset[str]]:
+    """Yield the phrases behind a clause that may say what it counts, up to an act of its own.
+
+    发布解读等信息1423条,全面公开进展情况: what is published is counted, not what is made public.
+    """
+    for later in behind[:BEHIND]:
+        if not (own.isdisjoint(_ACTS) or later.phrases.isdisjoint(_ACTS)):
+            return
+        yield later.phrases
 
 
 def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGrammar) -> bool:
