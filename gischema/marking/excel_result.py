@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -11,12 +11,13 @@ from lxml import etree
 from gischema.marking.excel_styles import ExcelStyles
 from gischema.marking.office_package import OfficePackage, local_name, namespace
 from gischema.marking.remarks import Remarks
-from gischema.output.columns import clean
+from gischema.output.columns import clean, width
 from gischema.reading.sheets.workbook import RESULT_SHEET, is_result_sheet
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _HEADS = ("位置", "问题", "说明")
 _WIDTHS = (22, 40, 90)
+_HIGHEST = 409  # points; Excel takes no more
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -35,15 +36,20 @@ def write_result_sheet(package: OfficePackage, remarks: Remarks, styles: ExcelSt
     workbook = package.xml(main)
     own = namespace(workbook)
     sheet = etree.Element(f"{{{own}}}worksheet", nsmap={None: own})
+    properties = etree.SubElement(sheet, f"{{{own}}}sheetPr")
+    etree.SubElement(properties, f"{{{own}}}pageSetUpPr", fitToPage="1")
     columns = etree.SubElement(sheet, f"{{{own}}}cols")
-    for number, width in enumerate(_WIDTHS, 1):
+    for number, room in enumerate(_WIDTHS, 1):
         at = {"min": str(number), "max": str(number)}
-        etree.SubElement(columns, f"{{{own}}}col", at, width=str(width), customWidth="1")
+        etree.SubElement(columns, f"{{{own}}}col", at, width=str(room), customWidth="1")
     data = etree.SubElement(sheet, f"{{{own}}}sheetData")
     rows = list(_rows(remarks))
     plain, bold = styles.wrapped(), styles.wrapped(bold=True)
     for number, row in enumerate(rows, 1):
         line = etree.SubElement(data, f"{{{own}}}row", {"r": str(number)})
+        if len(row.cells) > 1:
+            line.set("ht", str(_height(row.cells)))
+            line.set("customHeight", "1")
         for letter, text in zip("ABC", row.cells, strict=False):
             style = bold if row.bold else plain
             _write(line, f"{letter}{number}", text, None if len(row.cells) == 1 else style)
@@ -53,6 +59,7 @@ def write_result_sheet(package: OfficePackage, remarks: Remarks, styles: ExcelSt
         for number, row in linked:
             attributes = {"ref": f"A{number}", "location": row.link, "display": row.cells[0]}
             etree.SubElement(links, f"{{{own}}}hyperlink", attributes)
+    etree.SubElement(sheet, f"{{{own}}}pageSetup", orientation="landscape", fitToHeight="0")
     content = etree.tostring(sheet, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = _earlier(package)
     if part is None:
@@ -62,10 +69,19 @@ def write_result_sheet(package: OfficePackage, remarks: Remarks, styles: ExcelSt
     package.put(part, content)
 
 
+def _height(cells: Sequence[str]) -> int:
+    """Return the height of a row that shows all lines of its cells, in points."""
+    lines = max(
+        sum(1 + width(line) // room for line in text.split("\n"))
+        for text, room in zip(cells, _WIDTHS, strict=True)
+    )
+    return min(16 * lines, _HIGHEST)
+
+
 def _rows(remarks: Remarks) -> Iterator[_ResultRow]:
     first, *others = remarks.verdict.split("\n")
     yield _ResultRow((f"gischema {first}",), bold=True)
-    yield from (_ResultRow((line,)) for line in others)
+    yield from (_ResultRow(("", "", line)) for line in others)
     if remarks.placed:
         yield _ResultRow(_HEADS, bold=True)
     for remark in remarks.placed:

@@ -78,11 +78,17 @@ def test_the_sheet_of_results_leads_to_the_cells() -> None:
     """It has the verdict and each remark with a link."""
     book = opened(mark(report(total=19), name="年报.xlsx").data)
     sheet = book["校验结果"]
-    assert "1 个错误" in f"{sheet['A1'].value}{sheet['A2'].value}"
+    assert "1 个错误" in f"{sheet['A1'].value}{sheet['C2'].value}"
     (found,) = (line for line in sheet.iter_rows() if "（B2）" in str(line[1].value))
     assert found[0].hyperlink.location == "'三'!H4"
     assert "相差2" in found[2].value
     assert found[2].alignment.wrap_text
+    lines = str(found[2].value).count("\n") + 1
+    assert sheet.row_dimensions[found[0].row].height >= 15 * lines  # so that no line is cut off
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+        "landscape",
+        True,
+    )
 
 
 def test_a_cell_with_a_remark_has_a_colour() -> None:

@@ -24,12 +24,8 @@ from gischema.output.form_files.filled_form import FilledForm, sums
 from gischema.output.form_files.kinds import FORM_FILES
 from gischema.rules.carried import carried_over
 
-PLUGINS = (
-    "plugins/gischema-jiangsu/gischema_jiangsu",
-    "plugins/gischema-hubei/gischema_hubei",
-    "plugins/gischema-legacy/gischema_legacy",
-)
-ENGINE = gischema.Gischema(plugins=[path for path in PLUGINS if Path(path).is_dir()])
+PLUGINS = sorted({file.parent.as_posix() for file in Path("plugins").glob("*/*/*.lark")})
+ENGINE = gischema.Gischema(plugins=PLUGINS)
 FORMS = list(ENGINE.forms.values())
 KINDS = list(FORM_FILES)
 
