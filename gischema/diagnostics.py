@@ -339,7 +339,7 @@ _KINDS = (
          "the plugin {plugin} failed, {left_out_en}: {error_en}"),
     Kind("D902", "note", "插件冲突", "plugins clash",
          "插件{plugin}的{what}与{other}的重复，未采用",
-         "the plugin {plugin} adds what {other} has already: {what}; it was left out"),
+         "the plugin {plugin} adds what {other} has already: {what_en}; it was left out"),
     Kind("D903", "note", "插件意见不一", "plugins disagree",
          "插件对表式的判断不一致（{answers}），按内容判断",
          "plugins disagree about the form ({answers}); the content decides"),

@@ -220,6 +220,19 @@ def units_that_are_labels(form: Form) -> Iterator[FileError]:
             )
 
 
+def units_with_numbers(form: Form) -> Iterator[FileError]:
+    """Yield the rows whose unit has a digit: a page prints the figure itself there."""
+    for name, unit in dict.fromkeys((row.terminal, row.unit) for row in form.rows):
+        if unit is not None and re.search(r"\d", unit):
+            yield _fault(
+                form,
+                f"{written(name)} 的单位“{unit}”里有数字；竖线后只写计量单位，如件",
+                f"the unit “{unit}” of {written(name)} has a number: behind the bar stands only "
+                "what the figures are counted in, such as 件",
+                written(name),
+            )
+
+
 def units_missing(form: Form) -> Iterator[FileError]:
     """Yield the rows whose figures have no unit: without one they are not read."""
     for row in form.rows:
@@ -282,6 +295,7 @@ _CHECKS: tuple[Callable[[Form], Iterator[FileError]], ...] = (
     ends_of_labels,
     labels_too_short,
     units_that_are_labels,
+    units_with_numbers,
     units_missing,
     units_changed,
     typed_fields_without_rows,

@@ -176,10 +176,26 @@ class FormGrammarBuilder(ImportedNames):
             self._definitions.pop(name)
             self._rename(copies[0], name)
         for one in (name, *self._reached_copies(name)):
+            if not is_term:
+                self._require_new(one, exp)
             if anchor is not None:
                 self._insert(one, exp, anchor)
                 continue
             super()._extend(one, is_term, exp, params, options)  # type: ignore[no-untyped-call]
+
+    def _require_new(self, rule: str, exp: Tree[Symbol]) -> None:
+        """Raise FileError if a group has what is added to it: its row would stand there twice."""
+        tree = self._definitions[rule].tree
+        there = {self._written(name) for name in symbols_in_order(tree)}
+        for name in map(self._written, symbols_in_order(exp)):
+            if name in there:
+                group = self._written(rule)
+                raise self.fault(
+                    f"组 {group} 里已有 {name}；请删去这一行 %extend，或给新行另取名字",
+                    f"the group {group} has {name} already: delete this %extend, or give the new "
+                    "row another name",
+                    name,
+                )
 
     def _insert(self, rule: str, exp: Tree[Symbol], anchor: str) -> None:
         """Insert what is added to a rule behind a symbol of it, which gives it a place."""
@@ -212,6 +228,13 @@ class FormGrammarBuilder(ImportedNames):
         if name in self._definitions or self._lift(name):
             return
         written = self._written(name)
+        if "%import" not in read_source(self.file):
+            raise self.fault(
+                f"{what} {written}：没有引入表式；请在前面写 %import .stat_2014 (start) 之类的一行",
+                f"{what} {written}: no form is imported; write a line such as "
+                "%import .stat_2014 (start) above it",
+                written,
+            )
         hint, hint_en = near(written, self._written_names())
         raise self.fault(
             f"{what} {written}：引入的表式里没有“{written}”{hint}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from gischema.rules.form_view import FormView
 from gischema.rules.model import Localized
 
 _FILE = Path(__file__).parent / "national.toml"
+_FIELDS = ("name", "title", "base_title", "formulas")
+_OF_FORMULA = ("forms", "source", "of", "base")
 _SIGNS = {"+": 1, "-": -1}
 
 
@@ -71,7 +73,8 @@ def fitting_measures(file: Path, forms: Mapping[str, Form]) -> list[Measure]:
         FileError: It is no such file, or a formula uses what its form does not have.
     """
     try:
-        declared = tomllib.loads(file.read_text(encoding="utf-8"))
+        declared = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        _require_fields(declared.get("measure"), file)
         measures = [_measure(**fields) for fields in declared["measure"]]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise FileError(
@@ -86,6 +89,29 @@ def fitting_measures(file: Path, forms: Mapping[str, Form]) -> list[Measure]:
             for form_id in formula.forms:
                 _require_cells(measure, formula, form_id, forms, file)
     return measures
+
+
+def _require_fields(measures: object, file: Path) -> None:
+    """Raise FileError if a measure or a formula lacks a field, or has one that means nothing."""
+    if not isinstance(measures, list) or not measures:
+        raise FileError("文件里没有 [[measure]]", "the file has no [[measure]]", file.name)
+    for number, measure in enumerate(measures, 1):
+        _require_keys(measure, f"measure[{number}]", _FIELDS, ("note", "unit"), file)
+        for which, formula in enumerate(measure["formulas"], 1):
+            _require_keys(formula, f"measure[{number}].formulas[{which}]", _OF_FORMULA, (), file)
+
+
+def _require_keys(
+    table: object, place: str, needed: Sequence[str], also: Sequence[str], file: Path
+) -> None:
+    keys = list(table) if isinstance(table, dict) else []
+    missing = [key for key in needed if key not in keys]
+    unknown = [key for key in keys if key not in (*needed, *also)]
+    if missing or unknown:
+        hint, hint_en = near(unknown[0], (*needed, *also)) if unknown else ("", "")
+        zh = f"没有 {unknown[0]} 这一项{hint}" if unknown else f"缺少 {missing[0]}"
+        en = f"there is no field {unknown[0]}{hint_en}" if unknown else f"{missing[0]} is missing"
+        raise FileError(f"{place}：{zh}", f"{place}: {en}", file.name)
 
 
 def _require_cells(

@@ -136,7 +136,7 @@ def _read(file: Path) -> Definition:
     import tomllib  # 3 ms, and the cache mostly has the lexicon
 
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         place = _TOML_PLACE.search(str(error))
         where = f"（第{place[1]}行第{place[2]}列）" if place is not None else ""

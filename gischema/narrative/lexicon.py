@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from gischema.file_errors import near
 from gischema.forms.labels import Label, strip_enumerator
 from gischema.narrative.clause_table import ClauseTable
 from gischema.narrative.files import KINDS, Definition, NarrativeFileError, RelationRow
@@ -208,8 +209,11 @@ def _require_used(definition: Definition, names: _Names) -> None:
     for kind, known in every.items():
         for name in definition.groups[kind]:
             if name not in known:
+                hint, hint_en = near(name, known)
                 raise NarrativeFileError(
-                    None, f"没有任何句式或关系用到 {kind}.{name}", f"nothing uses {kind}.{name}"
+                    None,
+                    f"没有任何句式或关系用到 {kind}.{name}{hint}",
+                    f"nothing uses {kind}.{name}{hint_en}",
                 )
     missing = [f"set.{name}" for name in USED["set"] if name not in definition.sets]
     if missing:

@@ -6,6 +6,7 @@ used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,9 +19,9 @@ from gischema.forms import national_forms
 from gischema.forms.cache import cached
 from gischema.forms.form import Form
 from gischema.forms.form_checks import kept_faults
-from gischema.forms.grammar_source import line_of
+from gischema.forms.grammar_source import line_of, read_source
 from gischema.forms.labels import Wording, wording
-from gischema.narrative import NarrativeGrammar, national_grammar
+from gischema.narrative import NarrativeFileError, NarrativeGrammar, national_grammar
 from gischema.output.exporter import CheckExporter, Exporter
 from gischema.plugins.guarded import guarded_exporter, guarded_reader
 from gischema.plugins.interface import require_interface
@@ -34,6 +35,7 @@ from gischema.rules import Rule, RuleBook
 from gischema.rules.report_facts import ReportFact
 from gischema.rules.rule_cache import kept_rules
 
+_NAME = re.compile(r"[A-Z][A-Z_]+|[a-z]+(?:\.[a-z_]+)+|[\u4e00-\u9fff]{2,}")
 E = TypeVar("E", Exporter, CheckExporter)
 
 
@@ -50,7 +52,8 @@ def add_forms(
     for plugin, form in plugins.each("gischema_forms", Form, problems):
         if form.id in found or form.id in added:
             _, other = found.get(form.id) or added[form.id]
-            problems.clash(plugin, f"表式 (form) {form.id}", other.title if other else "gischema")
+            words = (f"表式 {form.id}", f"the form {form.id}")
+            problems.clash(plugin, words, other.title if other else "gischema")
         elif problems.guard(plugin, partial(_built, form), _form_left_out(form)):
             added[form.id] = form, plugin
     for name, (form, adding) in sorted(added.items()):
@@ -107,7 +110,8 @@ def _unambiguous(
             if other is None:
                 chosen[name] = (*chosen.get(name, ()), each.wording)
             else:
-                what = f"行名 (label) {each.wording.text}"
+                text = each.wording.text
+                what = (f"行名“{text}”", f"the label “{text}”")
                 problems.clash(each.plugin, what, f"{form.id} {other}")
     return chosen
 
@@ -205,7 +209,10 @@ def add_rules(
         if twice := sorted(codes & {rule.code for rule in added.rules}):
             other = plugin_of.get(twice[0])
             name = other.title if other else "gischema"
-            problems.clash(plugin, f"规则 (rule) {'、'.join(twice)}", name)
+            at = next(rule.at[0] for rule in added.rules if rule.code == twice[0])
+            place = f"{file.name}:{at}"
+            zh, en = (f"规则 {'、'.join(twice)}", f"the rules {', '.join(twice)}")
+            problems.clash(plugin, (f"{zh}（{place}）", f"{en} ({place})"), name)
             continue
         problems.check(plugin, partial(_kept_example_faults, file, added, forms))
         book |= added
@@ -299,7 +306,13 @@ def add_narrative(
 
     def loaded(file: Path) -> NarrativeGrammar:
         require_interface(file)
-        return load(*files, file)
+        try:
+            return load(*files, file)
+        except NarrativeFileError as error:
+            blamed, zh, en = error.args
+            if blamed is not None:
+                raise
+            raise FileError(zh, en, file.name, _line_named(file, en)) from error
 
     for plugin, file in added:
         part = left_out(f" {file.name}", file.name)
@@ -308,6 +321,14 @@ def add_narrative(
             grammar, files = made, (*files, file)
             plugin_of[file.name] = plugin
     return grammar, plugin_of
+
+
+def _line_named(file: Path, message: str) -> int:
+    """Return the first line of a file with a name or wording of a message; 0 if none has any."""
+    names = sorted(set(_NAME.findall(message)), key=lambda name: (name.isascii(), -len(name)))
+    lines = read_source(file).splitlines()
+    found = (at for name in names for at, line in enumerate(lines, 1) if name in line)
+    return next(found, 0)
 
 
 def _has_other_labels(forms: Mapping[str, Form]) -> bool:
@@ -328,7 +349,9 @@ def add_readers(
     added: dict[str, tuple[Plugin, Reader]] = {}
     for plugin, reader in plugins.each("gischema_readers", Reader, problems):
         if reader.name in names:
-            problems.clash(plugin, f"读取器 (reader) {reader.name}", names[reader.name])
+            problems.clash(
+                plugin, (f"读取器 {reader.name}", f"the reader {reader.name}"), names[reader.name]
+            )
             continue
         names[reader.name] = plugin.title
         added[reader.name] = plugin, reader
@@ -346,7 +369,8 @@ def add_exporters(
     for plugin, exporter in plugins.each(hook, kind, problems):
         if exporter.name in found:
             other = found[exporter.name][1].title
-            problems.clash(plugin, f"输出格式 (exporter) {exporter.name}", other)
+            words = (f"输出格式 {exporter.name}", f"the exporter {exporter.name}")
+            problems.clash(plugin, words, other)
         else:
             found[exporter.name] = guarded_exporter(plugin, exporter), plugin
     return dict(sorted(found.items()))

@@ -32,7 +32,7 @@ def add_facts(
         for name, fact in problems.guard(plugin, partial(_named_facts, stated), part) or ():
             path = OWN_FACT + name
             if path in facts:
-                problems.clash(plugin, f"事实 (fact) {path}", plugin_of[path].title)
+                problems.clash(plugin, (f"事实 {path}", f"the fact {path}"), plugin_of[path].title)
             else:
                 facts[path], plugin_of[path] = guarded_fact(plugin, fact, problems), plugin
     return facts, plugin_of
@@ -65,7 +65,9 @@ def add_measures(
             if measure.name in {one.name for one in measures}:
                 other = plugin_of.get(measure.name)
                 name = other.title if other else "gischema"
-                problems.clash(plugin, f"指标 (measure) {measure.name}", name)
+                problems.clash(
+                    plugin, (f"指标 {measure.name}", f"the measure {measure.name}"), name
+                )
                 continue
             measures, plugin_of[measure.name] = (*measures, measure), plugin
     return measures, plugin_of

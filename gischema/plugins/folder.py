@@ -54,7 +54,7 @@ class FolderPlugin:
         )  # no forms: the reader of narrative files rejects them with advice
         forms = sorted(set(folder.glob("*.lark")) - old)
         narrative = sorted({*folder.glob("narrative*.toml"), *old})
-        helpers = {file for form in forms for file in sources(form)[1:] if is_helper(file)}
+        helpers = {file for form in forms for file in _imported(form) if is_helper(file)}
         forms = [form for form in forms if form not in helpers]
         rules, measures = sorted(folder.glob("*.rules")), sorted(folder.glob(_MEASURES))
         plugin = cls(tuple(forms), tuple(narrative), tuple(rules), tuple(measures))
@@ -111,6 +111,14 @@ class FolderPlugin:
             function = getattr(module, name)
             both[name] = _joined(both[name], function) if name in both else function
         return SimpleNamespace(__name__=module.__name__, **both)
+
+
+def _imported(form: Path) -> tuple[Path, ...]:
+    """Return the files that a grammar imports; none if one cannot be read, as is reported later."""
+    try:
+        return sources(form)[1:]
+    except FileError:
+        return ()
 
 
 def _form(path: Path) -> Form | FileError:

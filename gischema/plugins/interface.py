@@ -61,7 +61,14 @@ CHANGES = (
 
 
 def require_interface(file: Path) -> None:
-    """Raise FileError, with what to do, if a file is written for another interface."""
+    """Raise FileError, with what to do, if a file is empty or written for another interface."""
+    lines = (line.strip() for line in read_source(file).splitlines())
+    if not any(line and not line.startswith(_COMMENT) for line in lines):
+        raise FileError(
+            "文件是空的；请写入内容，或删去文件",
+            "the file is empty: write into it, or delete it",
+            file.name,
+        )
     for number, line in _head(file):
         if (match := _LINE.fullmatch(line)) is not None:
             if fault := _fault(match[1], file.suffix, line.partition("interface")[0]):

@@ -113,7 +113,7 @@ def _register(manager: PluginManager, plugin: Plugin, found: object, problems: P
     """Register a plugin; a duplicate, or one without a known hook, is a problem."""
     if manager.has_plugin(plugin.name) or manager.is_registered(found):
         other = manager.get_name(found) or plugin.name
-        problems.clash(plugin, "插件 (plugin)", other)
+        problems.clash(plugin, ("插件", "the plugin"), other)
         return False
     try:
         manager.register(found, plugin.name)

@@ -50,9 +50,11 @@ class Problems(list[Diagnostic]):
             zh, en = explained(error)
             self.append(diagnose("D906", plugin=plugin.title, fault=zh, fault_en=en))
 
-    def clash(self, plugin: Plugin, what: str, other: str) -> None:
+    def clash(self, plugin: Plugin, what: Words, other: str) -> None:
         """Add the diagnostic of a plugin that adds what exists already."""
-        self.append(diagnose("D902", plugin=plugin.title, what=what, other=other))
+        self.append(
+            diagnose("D902", plugin=plugin.title, what=what[0], what_en=what[1], other=other)
+        )
 
     def guard(self, plugin: Plugin, do: Callable[[], T], part: Words = PLUGIN) -> T | None:
         """Return the result of `do`; None, with a diagnostic, if it raises."""

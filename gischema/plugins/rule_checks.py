@@ -57,12 +57,16 @@ def _wrong(rule: Rule, form: Form, facts: Mapping[str, ReportFact]) -> Iterator[
         if not example_holds(example, result):
             came = "；".join(finding.message for finding in result.findings)
             came_en = "; ".join(finding.message_en for finding in result.findings)
+            why = "；".join(one.message for one in result.not_assessable)
+            why_en = "; ".join(one.message_en for one in result.not_assessable)
             yield _fault(
                 rule,
                 f"规则{rule.code}的例子 {word} 在 {form.id} 上不是这样："
-                + (f"有问题“{came}”" if came else f"没有发现问题，相符{result.held}项"),
+                + (f"有问题“{came}”" if came else f"没有发现问题，相符{result.held}项")
+                + (f"；没有核对：{why}" if why else ""),
                 f"rule {rule.code}: the example `{word}` is not so on {form.id}: "
-                + (came_en or f"nothing found, {result.held} checks hold"),
+                + (came_en or f"nothing found, {result.held} checks hold")
+                + (f"; not checked: {why_en}" if why_en else ""),
             )
 
 

@@ -156,7 +156,7 @@ def test_a_measure(ferry: Path) -> None:
     [
         ('of = "ferry"', 'of = "ferri"', "是否指 ferry"),
         ("stat-2014+ferry", "stat-2014+fery", "没有表式 stat-2014+fery"),
-        ("base_title", "base_titel", "不是指标文件"),
+        ("base_title", "base_titel", "是否指 base_title"),
         ("ferry_share", "granted_rate", "granted_rate与gischema的重复"),
     ],
 )

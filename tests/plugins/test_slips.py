@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,15 @@ def problems(folder: Path, name: str, text: str) -> tuple[str, str]:
         ('| 件"', '| 件 | 次"', "ferry.lark:7", "两个竖线", "two bars"),
         ("// years", "// year", "ferry.lark", "“// year:” 是否指 years", "did you mean years"),
         ("FERRY: ", "FERRY： ", "ferry.lark:7:6", "全角", "full-width"),
+        ("| 件", "| 3件", "ferry.lark:7", "里有数字", "has a number"),
+        ("%import .stat_2014 (start)\n", "", "ferry.lark:5", "没有引入表式", "no form is imported"),
+        (
+            "FERRY: ",
+            "%extend _section: FERRY\nFERRY: ",
+            "ferry.lark:8",
+            "已有 FERRY",
+            "has FERRY already",
+        ),
     ],
 )
 def test_slips_in_a_grammar(
@@ -82,6 +92,8 @@ def test_slips_in_a_grammar(
         ("fails   ferry = 10", "fails   ferry = 9", "没有发现问题", "nothing found"),
         ("  fails   ferry = 10\n", "", "各至少一个", "one that fails"),
         ("passes  ferry = 1", "passes  ferri = 1", "是否指 ferry", "did you mean ferry"),
+        ("check   ferry <= 9", "check   ferry / 0 <= 9", "没有核对：", "not checked: a division"),
+        ("rule T1", "rule A2", "规则 A2（ferry.rules:4）", "the rules A2 (ferry.rules:4)"),
     ],
 )
 def test_slips_in_rules(tmp_path: Path, old: str, new: str, words: str, words_en: str) -> None:
@@ -151,3 +163,81 @@ def test_a_rule_that_is_never_in_force(tmp_path: Path) -> None:
     zh, en = problems(tmp_path, "ferry.rules", RULE.replace("  check", "  years 2030–\n  check"))
     assert "2030–" in zh
     assert "in force in 2030–" in en
+
+
+MEASURE = """[[measure]]
+name = "ferry_share"
+title = ["来信比", "share of letters"]
+base_title = ["收到申请数", "requests received"]
+formulas = [{ forms = ["stat-2014"], source = "三", of = "complaints", base = "requests.received" }]
+"""
+WORDS = '[phrase.RECEIVE]\nwordings = "收讫"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "words_en"),
+    [
+        ("ferry.rules", "# nothing yet\n", "文件是空的", "the file is empty"),
+        ("narrative.toml", "", "文件是空的", "the file is empty"),
+        ("measures.toml", "", "没有 [[measure]]", "has no [[measure]]"),
+        (
+            "measures.toml",
+            MEASURE.replace("base_title", "base_titel"),
+            "measure[1]：没有 base_titel 这一项；是否指 base_title",
+            "did you mean base_title",
+        ),
+        (
+            "measures.toml",
+            MEASURE.replace(', base = "requests.received"', ""),
+            "measure[1].formulas[1]：缺少 base",
+            "base is missing",
+        ),
+        (
+            "narrative.toml",
+            "\n" + WORDS.replace("RECEIVE", "RECIEVE"),
+            "narrative.toml:2：没有任何句式或关系用到 phrase.RECIEVE；是否指 RECEIVE",
+            "did you mean RECEIVE",
+        ),
+        (
+            "narrative.toml",
+            WORDS.replace("收讫", "收讫 主动公开"),
+            "narrative.toml:2：“主动公开”重复",
+            "stands twice",
+        ),
+    ],
+)
+def test_slips_in_other_files(
+    tmp_path: Path, name: str, text: str, words: str, words_en: str
+) -> None:
+    """The field or the line, and what it may have been meant to be; nothing of Python."""
+    zh, en = problems(tmp_path, name, text)
+    assert words in zh
+    assert words_en in en
+    assert "argument" not in en
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: b"\xef\xbb\xbf" + t, lambda t: t.replace(b"\n", b"\r\n")]
+)
+def test_files_of_other_editors(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    """A byte order mark, or lines that end as on Windows, changes nothing."""
+    files = {
+        "渡口.lark": ROW,
+        "渡口.rules": RULE,
+        "narrative.toml": WORDS,
+        "measures.toml": MEASURE,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(change(text.encode()))
+    engine = Gischema(plugins=[tmp_path])
+    assert engine.problems == ()
+    assert "ferry_share" in {measure.name for measure in engine.measures}
+
+
+def test_one_file_of_another_encoding(tmp_path: Path) -> None:
+    """It is left out; the other files of the folder are used."""
+    (tmp_path / "ferry.lark").write_text(ROW, encoding="utf-8")
+    (tmp_path / "old.lark").write_bytes(ROW.replace("+ferry", "+old").encode("gb18030"))
+    engine = Gischema(plugins=[tmp_path])
+    assert "stat-2014+ferry" in engine.forms
+    assert ["old.lark" in problem.message for problem in engine.problems] == [True]
