@@ -48,6 +48,7 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _ATTENDING = ("ATTENDANCES", "PEOPLE")
+_SITES = ("WEBSITE", "PLATFORM")
 _PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
@@ -190,6 +191,8 @@ def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[st
         marks.add("rounded")
     if here.figure.name == "bare":
         marks.add("unit_missing")
+    if "REQUEST" in here.clause.phrases and not here.clause.phrases.isdisjoint(_SITES):
+        marks.add("one_way")  # 通过网站收到申请2件
     return marks
 
 

@@ -82,7 +82,8 @@ def _doubt_one_way(stated: Sequence[Statement]) -> None:
     """收到信函申请1件 is not all that came in where requests of another way are counted too."""
     clauses = {id(one.clause) for one in stated if one.indicator in _WAYS and one.certain}
     for one in stated:
-        if "one_way" in one.marks and len(clauses) > 1:
+        whole = "one_way" in one.marks and one.indicator == _WHOLES[0]
+        if whole and clauses - {id(one.clause)}:
             one.certain = False
 
 

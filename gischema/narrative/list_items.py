@@ -120,7 +120,8 @@ def _adds_nothing(item: Statement, head: Statement) -> bool:
     same = item.indicator == head.indicator
     if same and (head.certain or "DISCLOSE" in head.clause.names):
         return True
-    return not item.certain or head.off_topic
+    mixed = "REQUEST" in head.clause.names & item.clause.names  # 来信、申请等26件,其中申请7件
+    return not item.certain or (head.off_topic and not mixed)
 
 
 def _head_of(item: Statement, stated: Sequence[Statement]) -> Statement | None:
