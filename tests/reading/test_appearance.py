@@ -136,6 +136,22 @@ def test_a_figure_that_may_be_seen_otherwise(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "doubted"),
+    [
+        ("<img src=7.png alt=7>", True),
+        ("<img src=7.png width=1 height=1>", False),
+        ("<img src=/images/spacer.gif>", False),
+        ("<style>.v::after{content:attr(data-v)}</style><i class=v data-v=7></i>", True),
+        ("<i id=n></i><script>document.getElementById('n').innerText=7</script>", True),
+        ("", False),
+    ],
+)
+def test_a_cell_that_is_empty_in_the_file_alone(cell: str, doubted: bool) -> None:
+    """A cell that a picture, a style or a script fills is no empty one."""
+    assert _read(cell) == (None, doubted)
+
+
+@pytest.mark.parametrize(
     ("sheet", "sure"),
     [
         ("i{display:none}.h{display:inline}", False),

@@ -11,8 +11,9 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
+import gischema
 from gischema.engine import Gischema
 from gischema.reading import DocumentWriter, SourcePlace
 from gischema.report import Report
@@ -30,7 +31,7 @@ ALL = (MADE, DISCLOSED, TOTAL)
 def doc(first: str, second: str = "2", label: str = "规章", properties: str = "") -> bytes:
     """Return a Word file with these figures in the first row of its table; the other row is sound."""
     rows = row(label, first, second, "3", properties=properties), row("规范性文件", "4", "5", "6")
-    return word(HEAD + table(row(*HEADS), *rows))
+    return word(HEAD + table(row(*HEADS), *rows), styles=STYLES)
 
 
 def sheet(value: Any, number_format: str = "General", **more: Any) -> bytes:
@@ -40,7 +41,9 @@ def sheet(value: Any, number_format: str = "General", **more: Any) -> bytes:
     for line in ((TITLE,), HEADS, ("规章", value, 2, 3), ("规范性文件", 4, 5, 6)):
         page.append(line)
     page["B3"].number_format = number_format
-    page["B3"].font = Font(strike=more.get("struck"))
+    page["B3"].font = Font(strike=more.get("struck"), color=more.get("color"))
+    if fill := more.get("fill"):
+        page["B3"].fill = PatternFill("solid", fgColor=fill)
     page.sheet_view.showZeros = more.get("zeros")
     file = io.BytesIO()
     book.save(file)
@@ -181,6 +184,25 @@ EMBEDDED = cell("<w:p><w:r><w:object><w:OLEObject/></w:object></w:r></w:p>")
 RAISED = cell(
     f"<w:p>{RUN(12)}<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>[1]</w:t></w:r></w:p>"
 )
+
+
+def styled(properties: str, digit: str = "9", cell_properties: str = "") -> str:
+    """Return a cell with a plain 1 and another digit whose run has these properties."""
+    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>{digit}</w:t></w:r>"
+    return cell(f"<w:p>{RUN(1)}{run}</w:p>", cell_properties)
+
+
+STYLES = """
+<w:style w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:styleId="older"><w:basedOn w:val="old"/></w:style>
+<w:style w:styleId="secret"><w:rPr><w:vanish/></w:rPr></w:style>
+"""
+DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
+WHITE = '<w:color w:val="FFFFFF"/>'
+EXPONENT = cell(
+    "<w:p><w:oMath><w:sSup><w:e><w:r><w:t>7</w:t></w:r></w:e>"
+    "<w:sup><w:r><w:t>2</w:t></w:r></w:sup></w:sSup></w:oMath></w:p>"
+)
 LABEL = cell(f"<w:p>{RUN('规')}<w:ins>{RUN('章')}</w:ins></w:p>")
 PARTLY_STRUCK = CellRichText("1", TextBlock(InlineFont(strike=True), "9"))
 FORMULA = xlwt.Formula("1+1")
@@ -197,6 +219,25 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     "docx: digits hidden": (lambda: doc(HIDDEN), "D631", (MADE,), 1),
     "docx: digits struck out": (lambda: doc(STRUCK), "D631", (MADE,), 1),
     "docx: a mark behind digits": (lambda: doc(RAISED), "D634", (MADE,), 12),
+    "docx: digits hidden by a style": (
+        lambda: doc(styled('<w:rStyle w:val="secret"/>')), "D631", (MADE,), 1,
+    ),
+    "docx: digits struck out by the style below a style": (
+        lambda: doc(styled('<w:rStyle w:val="older"/>')), "D631", (MADE,), 1,
+    ),
+    "docx: digits hidden by the style of the paragraph": (
+        lambda: doc(cell(f'<w:p><w:pPr><w:pStyle w:val="secret"/></w:pPr>{RUN(9)}</w:p>')),
+        "D631", (MADE,), None,
+    ),
+    "docx: a digit below the line": (
+        lambda: doc(styled('<w:vertAlign w:val="subscript"/>')), "D634", (MADE,), 1,
+    ),
+    "docx: a raised digit": (
+        lambda: doc(styled('<w:position w:val="8"/>')), "D634", (MADE,), 1,
+    ),
+    "docx: an exponent": (lambda: doc(EXPONENT), "D634", (MADE,), 7),
+    "docx: a white digit": (lambda: doc(styled(WHITE)), "D638", (MADE,), 19),
+    "docx: a tiny digit": (lambda: doc(styled('<w:sz w:val="2"/>')), "D638", (MADE,), 19),
     "docx: a picture for a figure": (lambda: doc(PICTURE), "D633", (MADE,), None),
     "docx: another file for a figure": (lambda: doc(EMBEDDED), "D632", (MADE,), None),
     "xlsx: a count shown as a date": (lambda: sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
@@ -206,6 +247,8 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     "xlsx: zeros not shown": (lambda: sheet(0, zeros=False), "D645", (MADE,), None),
     "xlsx: digits struck out": (lambda: sheet(PARTLY_STRUCK), "D646", (MADE,), 1),
     "xlsx: a number struck out": (lambda: sheet(7, struck=True), "D646", (MADE,), None),
+    "xlsx: a white number": (lambda: sheet(7, color="FFFFFFFF"), "D645", (MADE,), None),
+    "xlsx: shown as a power of ten": (lambda: sheet(2202, "0.0E+00"), "D644", (MADE,), 2202),
     "xlsx: a formula without a value": (lambda: sheet("=1+1"), "D640", (MADE,), None),
     "xls: a count shown as a date": (lambda: old_sheet(5, "yyyy-mm-dd"), "D641", (MADE,), 5),
     "xls: a number struck out": (lambda: old_sheet(7, struck=True), "D646", (MADE,), None),
@@ -247,6 +290,24 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, tuple[str, ...], int | float | 
     ),
     "pdf: text from OCR": (lambda: drawn("1", scanned=True), "D651", ALL, 1),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        doc(styled(WHITE, cell_properties=DARK)),
+        doc(styled(f"{WHITE}{DARK}")),
+        doc(styled('<w:rStyle w:val="secret"/><w:vanish w:val="0"/>')),
+        doc(styled('<w:vertAlign w:val="baseline"/><w:position w:val="0"/><w:sz w:val="18"/>')),
+        sheet(19, color="FFFFFFFF", fill="FF1F3864"),
+        sheet(19, "0.0E+00"),
+    ],
+    ids=["white on dark", "white on its own dark", "shown again", "plain", "sheet", "power of ten"],
+)
+def test_digits_that_are_seen_are_read_without_doubt(data: bytes) -> None:
+    """What looks unusual and is seen puts nothing in doubt."""
+    figure = gischema.parse(data).figure(MADE)
+    assert (figure.value, figure.doubts) == (19, ())
 
 
 def named(report: Report, code: str) -> tuple[str, ...]:

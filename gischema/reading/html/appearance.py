@@ -33,6 +33,7 @@ _CUTS = ("clip-path", "mask", "mask-image")
 _OUT_OF_FLOW = frozenset({"absolute", "fixed"})
 _BREAKS = re.compile(r"(?:block|flex|grid|table[\w-]*|list-item)\Z")
 _LONG = 500  # characters of a cell that lays out a page and holds no figure
+_SPACERS = re.compile(r"(?i)spacer|blank|transparent|pixel|clear|none|empty")
 _WRITES = re.compile(r"\d|attr\(|counters?\(")
 _CELLS = tag_set("td th")
 _GROUND = "background-color"
@@ -216,18 +217,39 @@ def _mark_written(parser: LexborHTMLParser, styles: PageStyles, seen: Appearance
     for number, style in styles.generated.items():
         if style.get("display") != "none" and _WRITES.search(style.get("content", "")):
             seen.moved[number] = Displacement.CHANGED
+            _mark_cell(styles.nodes[number], seen)
     for number, style in styles.beginnings.items():
         node = styles.nodes[number]
         hidden = any(_hides_text(style, name) for name in _INHERITED)
         if hidden or _place(node, style) not in (None, Displacement.FIRST):
             seen.moved[number] = Displacement.CHANGED
-    for node in parser.css("td script, th script"):
-        around = node.parent
-        if around and "document.write" in node.text() and len(around.text()) < _LONG:
-            seen.moved[around.mem_id] = Displacement.CHANGED
+    for node in parser.css("td script, th script, td img, th img"):
+        if node.tag == "script" or _is_picture(node):
+            _mark_cell(node, seen)
     for node in parser.css(",".join(f".{name}" for name in sorted(_HIDING_CLASSES))):
         if node.mem_id not in seen.unseen:
             seen.moved[node.mem_id] = Displacement.SHIFTED
+
+
+def _mark_cell(node: LexborNode, seen: Appearance) -> None:
+    """Mark the cell around an element as not seen as it is written, unless it is a large one.
+
+    A cell with text is no picture: it may lay out a page.
+    """
+    around = node.parent
+    while around is not None and around.tag not in _CELLS:
+        around = around.parent
+    if around is not None and not around.css("td, th")[1:]:
+        text = around.text(deep=True).strip()
+        if len(text) < _LONG and (node.tag != "img" or not text):
+            seen.moved[around.mem_id] = Displacement.CHANGED
+
+
+def _is_picture(node: LexborNode) -> bool:
+    """Return True for an image that may show a number, False for one that only takes up room."""
+    sizes = (node.attrs.sget("width"), node.attrs.sget("height"))
+    named = _SPACERS.search(node.attrs.sget("src")) is not None
+    return not named and not any(_pixels(size, _FAR) <= _TINY for size in sizes if size)
 
 
 # -- text that is not seen, while text inside it may be ----------------------------------------

@@ -42,7 +42,7 @@ _DAYS_1904 = 1462
 _DIGITS = 15  # digits that a spreadsheet keeps; further ones are noise
 _LONGEST = 40  # digits of a number written out
 _LONGEST_CODE = 255  # what Excel allows
-_AS_IT_IS = "0E"  # the digits of a format that shows all digits
+_AS_IT_IS = "0*"  # the digits of a format that shows all digits
 
 _TOKEN = re.compile(
     r'"([^"]*)"'  # a text
@@ -86,6 +86,8 @@ class _FormatSection:
     is_date: bool
     decimals: int | None
     """Digits shown behind the point, None if all are shown."""
+    in_powers: bool
+    """True if the number is shown as one below 10 and a power of ten."""
     instead: str | None
     """The text shown instead of any number, None if the number is shown."""
     instead_of_zero: str | None
@@ -144,9 +146,12 @@ def show_number(
 def _doubt(number: float, text: str, section: _FormatSection) -> CellDoubt:
     if section.scale:
         return "scaled"
-    if section.decimals is not None and plain_number(round(number, section.decimals)) != text:
-        return "rounded"
-    return ""
+    if section.decimals is None:
+        return ""
+    shown = (
+        f"{number:.{section.decimals}e}" if section.in_powers else round(number, section.decimals)
+    )
+    return "rounded" if plain_number(float(shown)) != text else ""
 
 
 def _section(number: float, code: str) -> _FormatSection:
@@ -248,10 +253,18 @@ class _SectionParts:
             scale=0 if self.is_percent else _scale(digits, self.point),
             is_percent=self.is_percent,
             is_date=self.is_date,
-            decimals=None if not digits or "E" in digits else len(digits.partition(".")[2]),
+            decimals=_decimals(digits),
+            in_powers="E" in digits,
             instead=None if digits or self.is_date else words,
             instead_of_zero=None if "0" in digits or self.is_date else words,
         )
+
+
+def _decimals(digits: str) -> int | None:
+    """Return how many digits are shown behind the point, None if all are shown."""
+    if not digits or digits.startswith(_AS_IT_IS):
+        return None
+    return len(digits.partition("E")[0].partition(".")[2])
 
 
 def _scale(digits: str, point: int | None) -> int:

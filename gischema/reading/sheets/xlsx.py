@@ -72,13 +72,18 @@ def read_xlsx(data: bytes, name: str | None) -> Document:
 
 @frozen
 class _CellStyle:
-    """The style of a cell: the format of its number; `struck` is set if its text is struck out."""
+    """The style of a cell: the format of its number, and how its text is shown.
+
+    `struck` is set if it is struck out, `unseen` if it is white without a colour behind it.
+    """
 
     format: str = ""
     struck: bool = False
+    unseen: bool = False
 
 
 _PLAIN = _CellStyle()
+_NO_FONT = Element("font")
 
 
 @frozen
@@ -97,6 +102,8 @@ class _CellValues:
         if kind == "inlineStr":
             found = cell.find("is")
             return ("", "") if found is None else _rich(found)
+        if value and style.unseen:
+            return "", "unshown"
         if value:
             return self._value(kind, value, style.format, zeros=zeros)
         if cell.find("f") is not None and kind != "str":
@@ -141,7 +148,7 @@ def _sheet(sheet: Worksheet, root: Element, values: _CellValues) -> Worksheet:
         number = row.get("r", "")
         at.row = int(number) - 1 if number.isdecimal() and len(number) < 8 else at.row + 1
         at.column = -1
-        if row.get("hidden") in _ON:
+        if row.get("hidden") in _ON or _is_nothing(row.get("ht")):
             sheet.hidden_rows.add(at.row)
         for cell in row.iter("c"):
             at.row, at.column = parse_address(cell.get("r", "")) or (at.row, at.column + 1)
@@ -155,7 +162,8 @@ def _sheet(sheet: Worksheet, root: Element, values: _CellValues) -> Worksheet:
 def _hidden_columns(root: Element) -> Iterator[tuple[int, int]]:
     for column in root.iter("col"):
         first, last = column.get("min", ""), column.get("max", "")
-        if column.get("hidden") in _ON and _COLUMN.match(first) and _COLUMN.match(last):
+        is_hidden = column.get("hidden") in _ON or _is_nothing(column.get("width"))
+        if is_hidden and _COLUMN.match(first) and _COLUMN.match(last):
             yield int(first) - 1, int(last) - 1
 
 
@@ -195,13 +203,28 @@ def _styles(package: ZipPackage, part: str | None) -> list[_CellStyle]:
         return []
     root = package.xml(part)
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter("numFmt")}
-    struck = [_is_on(font.find("strike")) for font in root.iterfind("fonts/font")]
+    fonts = [*root.iterfind("fonts/font")]
+    clear = [fill.find("patternFill/fgColor") is None for fill in root.iterfind("fills/fill")]
     styles: list[_CellStyle] = []
     for style in root.iterfind("cellXfs/xf"):
-        key, font = style.get("numFmtId", ""), style.get("fontId", "")
+        key, at, fill = style.get("numFmtId", ""), style.get("fontId", ""), style.get("fillId", "0")
         code = own[key] if key in own else built_in_format(key)
-        styles.append(_CellStyle(code, _is_index(font, struck) and struck[int(font)]))
+        font = fonts[int(at)] if _is_index(at, fonts) else _NO_FONT
+        is_clear = not _is_index(fill, clear) or clear[int(fill)]
+        styles.append(_CellStyle(code, _is_on(font.find("strike")), is_clear and _is_white(font)))
     return styles
+
+
+def _is_white(font: Element) -> bool:
+    colour = font.find("color")
+    return colour is not None and (
+        colour.get("rgb", "").upper().endswith("FFFFFF") or colour.get("theme") == "0"
+    )
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Return True for a height or width of 0: nothing of the row or column is seen."""
+    return size is not None and re.fullmatch(r"0(?:\.0*)?", size) is not None
 
 
 def _is_on(switch: Element | None) -> bool:

@@ -30,6 +30,7 @@ _DOUBTS: dict[EncounteredMarkup, str] = {
     "deleted": "D630",
     "hidden": "D631",
     "raised": "D634",
+    "unseen": "D638",
     "embedded": "D632",
     "pictures": "D633",
 }
@@ -167,7 +168,10 @@ class WordBlockWriter:
 
     def _cell(self, cell: _WordCell) -> tuple[str, SourcePlace]:
         before = self.texts.tally.copy()
+        shade = cell.element.find("tcPr/shd")
+        self.texts.fill = "" if shade is None else shade.get("fill", "")
         text = "".join(self._lines(cell.element)).strip()
+        self.texts.fill = ""
         met = self.texts.tally - before
         self.texts.tally["pictures in cells"] += met["pictures"]
         doubts = {code for name, code in _DOUBTS.items() if met[name]}

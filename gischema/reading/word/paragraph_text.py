@@ -10,6 +10,13 @@ from xml.etree.ElementTree import Element
 from attrs import define, field
 
 from gischema.reading.word.numbering import ParagraphNumbering
+from gischema.reading.word.run_styles import (
+    RunStyles,
+    is_left_out,
+    is_off_the_line,
+    is_switched_on,
+    may_be_unseen,
+)
 
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -21,14 +28,23 @@ _DRAWN = frozenset({"drawing", "pict", "object"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_UNSEEN = ("vanish", "strike", "dstrike")
-_OFF = frozenset({"0", "false", "off"})
+_SCRIPTS = frozenset({"sup", "sub"})
+"""What stands above or below the line in an equation."""
+
 _FONT_BASE = 0xF000
 """Where fonts of symbols begin. In the font Symbol, ASCII characters follow in order."""
 
 
 EncounteredMarkup: TypeAlias = Literal[
-    "inserted", "deleted", "hidden", "raised", "embedded", "pictures", "pictures in cells", "tables"
+    "inserted",
+    "deleted",
+    "hidden",
+    "raised",
+    "unseen",
+    "embedded",
+    "pictures",
+    "pictures in cells",
+    "tables",
 ]
 """Markup that the reader counts, since it may need a diagnostic."""
 
@@ -50,22 +66,26 @@ class _OpenField:
 class ParagraphReader:
     """Reads paragraphs in their order, on which their numbers depend.
 
-    `raised` holds the styles whose text stands above the line. `notes` collects the footnotes and
-    endnotes that the text refers to: their kind and number.
+    `styles` are those of the file. `fill` is the colour of the cell that is read. `notes` collects
+    the footnotes and endnotes that the text refers to: their kind and number.
     """
 
     numbering: ParagraphNumbering
-    raised: frozenset[str] = frozenset()
+    styles: RunStyles = field(factory=RunStyles)
+    fill: str = ""
     notes: list[tuple[str, str]] = field(factory=list)
     tally: Counter[EncounteredMarkup] = field(factory=Counter)
     _parts: list[str] = field(factory=list)
     _boxes: list[Element] = field(factory=list)
     _fields: list[_OpenField] = field(factory=list)
     _silent: bool = False
+    _style: str = ""
 
     def paragraph(self, paragraph: Element) -> tuple[str, list[Element]]:
         """Return the text of a paragraph with its number, and the text boxes anchored in it."""
         self._parts, self._boxes, self._fields = [], [], []
+        style = paragraph.find("pPr/pStyle")
+        self._style = "" if style is None else style.get("val", "")
         if not self.numbering.is_contents(paragraph):
             number = self.numbering.number(paragraph)
             self._parts = [number + " "] if number else []
@@ -89,6 +109,8 @@ class ParagraphReader:
                 self._drawing(child)
             elif tag in _NOTES:
                 self.notes.append((_NOTES[tag], child.get("id", "")))
+            elif tag in _SCRIPTS:
+                self._script(child)
             elif tag in _SILENT:
                 self.tally["deleted"] += tag in _DELETED
             else:
@@ -96,24 +118,30 @@ class ParagraphReader:
                 self._read(chosen_branch(child))
 
     def _run(self, run: Element) -> None:
-        around, properties = self._silent, run.find("rPr")
-        if properties is not None:
-            is_hidden = any(is_on(properties.find(one)) for one in _UNSEEN)
-            is_mark = self._is_mark(properties)
+        around, properties = self._silent, self.styles.shown(run.find("rPr"), self._style)
+        if properties:
+            is_hidden = is_left_out(properties)
+            is_mark = is_off_the_line(properties) and self._is_behind_digit()
             self._silent = around or is_hidden or is_mark
-            if run.find("t") is not None:
+            if (text := run.findtext("t")) is not None:
                 self.tally["hidden"] += is_hidden
                 self.tally["raised"] += is_mark
+                if not self._silent and any(map(str.isdigit, text)):
+                    self.tally["unseen"] += may_be_unseen(properties, self.fill)
         self._read(run)
         self._silent = around
 
-    def _is_mark(self, properties: Element) -> bool:
-        """Return True if a run is the mark of a note behind a number: none of its digits."""
-        style = properties.find("rStyle")
-        by_style = style is not None and style.get("val") in self.raised
-        before = ""
-        if by_style or is_raised(properties):
-            before = next(filter(None, reversed(self._parts)), "")
+    def _script(self, script: Element) -> None:
+        """Read what stands above or below the line in an equation: behind a digit it is a mark."""
+        around, is_mark = self._silent, self._is_behind_digit()
+        self._silent = around or is_mark
+        self.tally["raised"] += is_mark
+        self._read(script)
+        self._silent = around
+
+    def _is_behind_digit(self) -> bool:
+        """Return True behind a number: what is raised there is the mark of a note, no digit."""
+        before = next(filter(None, reversed(self._parts)), "")
         return before[-1:].isdigit()
 
     def _write(self, text: str) -> None:
@@ -161,13 +189,7 @@ def chosen_branch(element: Element) -> Element:
 
 def is_on(element: Element | None) -> bool:
     """Return True if a switch is present and on."""
-    return element is not None and element.get("val", "1") not in _OFF
-
-
-def is_raised(properties: Element) -> bool:
-    """Return True if characters with these properties stand above the line."""
-    shift = properties.find("vertAlign")
-    return shift is not None and shift.get("val") == "superscript"
+    return element is not None and is_switched_on(element.get("val", "1"))
 
 
 def _is_page_field(instruction: str) -> bool:

@@ -8,7 +8,7 @@ it was copied from. Macros are never looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
@@ -18,7 +18,8 @@ from gischema.reading.merged_cells import SHARED
 from gischema.reading.package import ZipPackage
 from gischema.reading.word.block_writer import WordBlockWriter
 from gischema.reading.word.numbering import ParagraphNumbering
-from gischema.reading.word.paragraph_text import EncounteredMarkup, ParagraphReader, is_raised
+from gischema.reading.word.paragraph_text import EncounteredMarkup, ParagraphReader
+from gischema.reading.word.run_styles import RunStyles
 
 __all__ = ["read_word"]
 
@@ -46,7 +47,7 @@ def read_word(data: bytes, name: str | None, kind: str = "docx") -> Document:
             "the Word file has no body of text; open it with Word or WPS and save it again",
         )
     styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
-    texts = ParagraphReader(ParagraphNumbering.of(numbering, styles), frozenset(_raised(styles)))
+    texts = ParagraphReader(ParagraphNumbering.of(numbering, styles), RunStyles.of(styles))
     blocks = WordBlockWriter(texts, DocumentWriter())
     blocks.write(body, "body")
     _write_notes(package, main, blocks)
@@ -90,14 +91,6 @@ def _header(package: ZipPackage, main: str, texts: ParagraphReader) -> str:
     return ""
 
 
-def _raised(styles: Element | None) -> Iterator[str]:
-    """Yield the character styles whose text stands above the line."""
-    for style in () if styles is None else styles.iter("style"):
-        properties = style.find("rPr")
-        if properties is not None and is_raised(properties):
-            yield style.get("styleId", "")
-
-
 def _write_notes(package: ZipPackage, main: str, blocks: WordBlockWriter) -> None:
     """Write the footnotes and endnotes that the text refers to, in that order, behind the text."""
     for kind in ("footnote", "endnote"):
@@ -122,6 +115,8 @@ def _note(
         writer.note("D631", "\n".join(rows["hidden"]), count=str(tally["hidden"]))
     if tally["raised"]:
         writer.note("D634", count=str(tally["raised"]))
+    if tally["unseen"]:
+        writer.note("D638", count=str(tally["unseen"]))
     if tally["embedded"]:
         writer.note("D632", count=str(tally["embedded"]))
     if tally["pictures in cells"] or (tally["pictures"] and not tally["tables"]):
