@@ -14,6 +14,12 @@ STYLES = """
   <style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="Raised" style:family="text">
   <style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="Lowered" style:family="text">
+  <style:text-properties style:text-position="-33% 58%"/></style:style>
+<style:style style:name="White" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>
+<style:style style:name="Tiny" style:family="text"><style:text-properties fo:font-size="1pt"/></style:style>
+<style:style style:name="Shown" style:family="text">
+  <style:text-properties fo:color="#ffffff" fo:background-color="#1f3864"/></style:style>
 <text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..."
   style:num-suffix="、"/><text:list-level-style-number text:level="2" style:num-prefix="（"
   style:num-format="1" style:num-suffix="）"/></text:list-style>
@@ -21,7 +27,7 @@ STYLES = """
 NAMES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in {"office": "office", "text": "text", "table": "table", "style": "style",
-                         "draw": "drawing"}.items()
+                         "draw": "drawing", "fo": "xsl-fo-compatible"}.items()
 )  # fmt: skip
 
 
@@ -56,6 +62,7 @@ def table(*rows: str) -> str:
         (p('a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d'), "a b c d\n"),
         (p('a<text:span text:style-name="Child">b</text:span>c'), "ac\n"),
         (p('3<text:span text:style-name="Raised">1</text:span>'), "3\n"),
+        (p('3<text:span text:style-name="Lowered">1</text:span>'), "3\n"),
         (p("a<text:note><text:note-citation>1</text:note-citation><text:note-body>"
            f"{p('n')}</text:note-body></text:note>b"), "ab\nn\n"),
         (p("a<office:annotation><text:p>x</text:p></office:annotation>"), "a\n"),
@@ -106,3 +113,13 @@ def test_cells_that_repeat_without_end_are_refused() -> None:
     with pytest.raises(UnreadableSource, match="单元格") as caught:
         odt(f"<table:table>{many.format(outer)}</table:table>")
     assert caught.value.reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("style", "doubts"), [("White", ("D638",)), ("Tiny", ("D638",)), ("Shown", ())]
+)
+def test_digits_that_are_not_seen(style: str, doubts: tuple[str, ...]) -> None:
+    """White and tiny digits in a cell are read, and in doubt."""
+    document = odt(table(cell(f'1<text:span text:style-name="{style}">9</text:span>') + cell("2")))
+    assert document.places[0].doubts == doubts
+    assert document.text == "19 | 2 | \n"

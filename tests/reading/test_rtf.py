@@ -31,6 +31,7 @@ def row(*cells: str, layout: str = "") -> str:
         (r"\u-10179?\u-8704?", "😀\n"),
         (r"a{\v b}c{\deleted d}{\strike e}", "ac\n"),
         (r"3{\super 1}\par x{\super 2}", "3\nx2\n"),
+        (r"3{\sub 1}\par 4{\up8\fs12 1}\par 5{\up0 1}", "3\n4\n51\n"),
         (r"{\*\unknown b}{\info{\title t}}{\stylesheet{\s0 Normal;}}x", "x\n"),
         (
             r"{\field{\*\fldinst HYPERLINK x}{\fldrslt y}}{\field{\*\fldinst PAGE}{\fldrslt 7}}",
@@ -47,6 +48,23 @@ def row(*cells: str, layout: str = "") -> str:
 )
 def test_text_is_read_as_printed(body: str, text: str) -> None:
     assert read(rtf(body)).text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "doubts"),
+    [
+        (r"1{\cf1 9}", ("D638",)),
+        (r"1{\fs2 9}", ("D638",)),
+        (r"1{\cf2 9}", ()),
+        (r"\highlight2 1{\cf1 9}", ()),
+    ],
+)
+def test_digits_that_are_not_seen(body: str, doubts: tuple[str, ...]) -> None:
+    """White and tiny digits in a cell are read, and in doubt."""
+    colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}"
+    document = read(rtf(colours + row("a", body)))
+    assert [place.doubts for place in document.places][-1] == doubts
+    assert document.text == "a | 19 | \n"
 
 
 def test_cells_are_cells() -> None:

@@ -6,6 +6,7 @@ of lists are counted here; deleted text of tracked changes stands apart and is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement
 
@@ -44,6 +45,8 @@ class _TextStyle:
     hidden: bool | None
     struck: bool | None
     raised: bool | None
+    white: bool | None
+    tiny: bool | None
 
 
 @frozen
@@ -133,11 +136,14 @@ class _OdtTranslator:
             )
             if is_set
         ]
-        raised = self._styled(style, lambda one: one.raised)
-        if marks or raised:
-            properties = _properties(*marks)
-            if raised:
-                SubElement(properties, "vertAlign", val="superscript")
+        properties = _properties(*marks)
+        if self._styled(style, lambda one: one.raised):
+            SubElement(properties, "vertAlign", val="superscript")
+        if self._styled(style, lambda one: one.white):
+            SubElement(properties, "color", val="FFFFFF")
+        if self._styled(style, lambda one: one.tiny):
+            SubElement(properties, "sz", val="2")
+        if len(properties):
             run.insert(0, properties)
 
     def _styled(self, name: str, of: Callable[[_TextStyle], bool | None]) -> bool:
@@ -285,7 +291,9 @@ def _text_styles(root: Element) -> Iterator[tuple[str, _TextStyle]]:
                     _stated(
                         properties.get("text-line-through-style"), lambda value: value != "none"
                     ),
-                    _stated(position, _is_raised),
+                    _stated(position, _is_off_the_line),
+                    _white(properties),
+                    _stated(properties.get("font-size"), _is_tiny),
                 ),
             )
 
@@ -294,9 +302,21 @@ def _stated(value: str | None, test: Callable[[str], bool]) -> bool | None:
     return None if value is None else test(value)
 
 
-def _is_raised(position: str) -> bool:
+def _is_off_the_line(position: str) -> bool:
     shift = position.split(maxsplit=1)[0] if position.strip() else ""
-    return shift == "super" or (shift.endswith("%") and not shift.startswith(("-", "0")))
+    return shift in ("super", "sub") or (shift.endswith("%") and not shift.startswith("0"))
+
+
+def _white(properties: Element) -> bool | None:
+    """Return True if text is white with nothing behind it, None if no colour is stated."""
+    behind = properties.get("background-color", "transparent")
+    return _stated(
+        properties.get("color"), lambda one: one.lower() == "#ffffff" and behind == "transparent"
+    )
+
+
+def _is_tiny(size: str) -> bool:
+    return re.fullmatch(r"[0-2](?:\.\d*)?pt", size) is not None
 
 
 def _list_styles(root: Element) -> Iterator[tuple[str, dict[int, _OdtListLevel]]]:

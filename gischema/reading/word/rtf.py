@@ -48,6 +48,9 @@ _PRINTED = {"tab": "\t", "line": "\n", "lquote": "‘", "rquote": "’", "ldblqu
             "rdblquote": "”", "emdash": "—", "endash": "-", "bullet": "•", "emspace": " ",
             "enspace": " ", "qmspace": " "}  # fmt: skip
 _SYMBOLS = {"~": " ", "_": "-", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
+_COLOURS = re.compile(rb"\\colortbl([^{}]{0,5000})\}")
+_PARTS_OF_WHITE = re.compile(rb"(?:\\(?:red|green|blue)255\s*){3}")
+_BEHIND = re.compile(rb"\\(?:clcbpat|chcbpat|highlight|cb)[1-9]")
 _PAGE_FIELD = re.compile(rb"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 
 
@@ -59,8 +62,13 @@ class _Style:
     hidden: bool = False
     struck: bool = False
     raised: bool = False
+    white: bool = False
+    size: int = 24  # half points
     inserted: bool = False
     deleted: bool = False
+
+
+_PLAIN = _Style()
 
 
 @define(eq=False)
@@ -96,7 +104,7 @@ def read_rtf(data: bytes, name: str | None) -> Document:
     Raises:
         UnreadableSource: If the file is nested too deeply or too large.
     """
-    reader = _RtfReader(name)
+    reader = _RtfReader(name, _white(data))
     for token in rtf_tokens(data):
         reader.take(token)
     is_whole = reader.is_whole
@@ -104,11 +112,21 @@ def read_rtf(data: bytes, name: str | None) -> Document:
     return document if is_whole else document.doubted(_UNBALANCED)
 
 
+def _white(data: bytes) -> frozenset[int]:
+    """Return the numbers of the colours that are white, none if any text has a colour behind it."""
+    table = _COLOURS.search(data)
+    if table is None or _BEHIND.search(data):
+        return frozenset()
+    colours = enumerate(table[1].split(b";"))
+    return frozenset(n for n, colour in colours if _PARTS_OF_WHITE.fullmatch(colour.strip()))
+
+
 class _RtfReader:
     """Follows the tokens of a file, and builds the body of a Word file."""
 
-    def __init__(self, name: str | None) -> None:
+    def __init__(self, name: str | None, white: frozenset[int]) -> None:
         self._name = name
+        self._white = white
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font = 0
@@ -212,6 +230,10 @@ class _RtfReader:
             self._write(_PRINTED[name])
         elif name in _TOGGLES:
             self._group.style = _TOGGLES[name](self._group.style, number != 0)
+        elif name in _MEASURES:
+            self._group.style = _MEASURES[name](self._group.style, number or 0)
+        elif name == "cf":
+            self._group.style = evolve(self._group.style, white=(number or 0) in self._white)
         elif name in _TABLE_WORDS:
             _TABLE_WORDS[name](self, number or 0)
         elif name in _ENCODING_WORDS:
@@ -273,8 +295,11 @@ class _RtfReader:
         self._count()
         run = Element("r")
         style = group.style
-        if style.hidden or style.struck or style.raised:
+        if evolve(style, encoding="") != _PLAIN:
             properties = SubElement(run, "rPr")
+            SubElement(properties, "sz", val=str(style.size))
+            if style.white:
+                SubElement(properties, "color", val="FFFFFF")
             if style.hidden:
                 SubElement(properties, "vanish")
             if style.struck:
@@ -422,9 +447,14 @@ _TOGGLES: Mapping[str, Callable[[_Style, bool], _Style]] = {
     "strike": lambda style, on: evolve(style, struck=on),
     "striked": lambda style, on: evolve(style, struck=on),
     "super": lambda style, on: evolve(style, raised=on),
+    "sub": lambda style, on: evolve(style, raised=on),
     "nosupersub": lambda style, _: evolve(style, raised=False),
     "revised": lambda style, on: evolve(style, inserted=on),
     "deleted": lambda style, on: evolve(style, deleted=on),
+}
+_MEASURES: Mapping[str, Callable[[_Style, int], _Style]] = {
+    "fs": lambda style, size: evolve(style, size=size),
+    "up": lambda style, shift: evolve(style, raised=shift > 0),
 }
 _TABLE_WORDS: Mapping[str, Callable[[_RtfReader, int], None]] = {
     "par": _RtfReader._par,
