@@ -83,7 +83,7 @@ def _save(page: Any, name: str) -> None:
 def _write(picture: Image.Image, name: str) -> None:
     """Write a picture in few colours: a page of text needs no more."""
     few = picture.convert("RGB").quantize(
-        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
     )
     few.save(FOLDER / f"{name}.png", optimize=True)
 
