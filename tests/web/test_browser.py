@@ -217,6 +217,14 @@ def test_an_index_shows_one_report_at_a_time_the_worst_kind_first(open_page):
     expect(page.locator(".verdict:visible")).to_have_text("可以发布")
 
 
+def test_an_index_of_many_reports_leaves_room_for_the_one_that_is_shown(open_page):
+    page = open_page(*[wrong()] * 30)
+    page.locator(".index a").last.click()
+    expect(page.locator(".index [aria-current]")).to_have_text("29.txt")
+    expect(page.locator(".verdict:visible")).to_be_in_viewport()
+    assert page.locator("[aria-invalid=true]:visible").evaluate(IN_VIEW)
+
+
 def test_last_years_figures_lead_to_the_form(open_page):
     """A click on a figure that changed shows its cell."""
     page = open_page(wrong(), previous=last_year())
