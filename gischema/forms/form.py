@@ -286,6 +286,7 @@ class Form:
         base: The form that a variant extends. Its page furniture may occur in the variant too.
         aliases: Further wordings, by terminal, that the grammar does not have.
         replaces: The form that is in force until the first year of this one.
+        predecessor: The same form, whose page furniture this one takes over.
         rules_like: The form whose rules hold for this one too.
         rules_without: The codes of its rules that do not.
     """
@@ -298,6 +299,7 @@ class Form:
     base: Form | None = field(default=None, repr=False, eq=False)
     aliases: Mapping[str, tuple[Wording, ...]] = field(factory=dict, repr=False, eq=False)
     replaces: str | None = field(default=None, repr=False, eq=False)
+    predecessor: Form | None = field(default=None, repr=False, eq=False)
     rules_like: str | None = field(default=None, repr=False, eq=False)
     rules_without: tuple[str, ...] = field(default=(), repr=False, eq=False)
     _head_groups: dict[str, HeadGroup] = field(factory=dict, init=False, repr=False, eq=False)
@@ -361,11 +363,12 @@ class Form:
 
     @cached_property
     def _furniture(self) -> dict[str, Label]:
-        """The page furniture that a variant takes over from its base; Lark does not import it."""
-        if self.base is None:
+        """The page furniture that a form takes over from that it extends; Lark imports none."""
+        extended = self.base or self.predecessor
+        if extended is None:
             return {}
         own = self.grammar.outline.labels
-        return {name: self.base.labels[name] for name in self.base.ignored if name not in own}
+        return {name: extended.labels[name] for name in extended.ignored if name not in own}
 
     def symbols(self, rule: str) -> tuple[tuple[str, bool], ...]:
         """Return the symbols of a grammar rule in its order; True marks a terminal."""

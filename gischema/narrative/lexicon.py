@@ -172,6 +172,12 @@ def _add_labels(
 
 def _twice(wording: str, one: str, other: str) -> NarrativeFileError:
     both = f"{one}、{other}"
+    if one == other:
+        return NarrativeFileError(
+            None,
+            f"“{wording}”重复：{one} 里已有，请删去",
+            f"{wording!r} stands twice: {one} has it already, delete it",
+        )
     return NarrativeFileError(
         None, f"“{wording}”重复：{both}", f"{wording!r} stands twice: in {both}"
     )

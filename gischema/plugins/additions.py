@@ -58,7 +58,9 @@ def add_forms(
             added[form.id] = form, plugin
     for name, (form, adding) in sorted(added.items()):
         base, _ = found.get(form.generation, (None, None))
-        found[name] = (_variant(form, base) if base is not None else form), adding
+        predecessor, _ = found.get(form.replaces or "", (None, None))
+        known = evolve(form, predecessor=predecessor)
+        found[name] = (_variant(known, base) if base is not None else known), adding
         if adding is not None:
             problems.check(adding, partial(kept_faults, found[name][0]))
     end_predecessors(found, problems)

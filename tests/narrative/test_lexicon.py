@@ -241,7 +241,7 @@ def test_labels_of_a_plugins_form_are_wordings_too(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('[phrase.OTHERS]\nwordings = "收到"', "“收到”重复：RECEIVE、OTHERS"),
-        ('[phrase.RECEIVE]\nwordings = "收到"', "“收到”重复：RECEIVE、RECEIVE"),
+        ('[phrase.RECEIVE]\nwordings = "收到"', "“收到”重复：RECEIVE 里已有，请删去"),
         ('[phrase.RECEIVE]\nwordings = "予以公开"', "“予以公开”重复：GRANTED、RECEIVE"),
         ('[phrase.DEAD]\nwordings = "湖"', "没有任何句式或关系用到 phrase.DEAD"),
         ('[lead.dead]\nwordings = "湖"', "没有任何句式或关系用到 lead.dead"),

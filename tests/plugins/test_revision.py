@@ -147,3 +147,12 @@ def test_rules_of_the_revision_find_what_is_wrong(
     findings = engine.check(engine.parse_text(PAGE.replace(old, new)), previous=previous).findings
     found = {finding.code.partition("-ART20")[0] for finding in findings}
     assert found & {"R28-1", "R28-2", "R28-3", "B2", "SUM"} == codes
+
+
+def test_page_furniture_is_that_of_the_form_it_replaces(folder: Path) -> None:
+    """The telephone number below the table is no figure that nothing claims."""
+    engine = Gischema(plugins=[folder])
+    report = engine.parse_text(f"{PAGE}填报人 | 联系电话 | 5550100 |\n备注 | 3 |\n")
+    assert report.form == "art20-2028"
+    assert report.unclaimed == ()
+    assert report.figures == engine.parse_text(PAGE).figures
