@@ -32,6 +32,8 @@ DOUBTS = {
 }
 """Marks that make a statement a candidate, and the diagnostic for each."""
 
+_DOUBTED = {"unknown", "unwhole"}
+
 
 class StatedLine(NamedTuple):
     """What a line states, and the heading that it stands under."""
@@ -97,8 +99,8 @@ def _value_and_unit(statement: Statement, unit: str | None) -> tuple[int | Decim
 def _doubts(statement: Statement, indicator: str, value: int | Decimal) -> set[str]:
     """Return why a statement is none of the year's figures for certain."""
     doubts = statement.marks & DOUBTS.keys()
-    source = statement.source
-    if not all(one.certain and "unknown" not in one.marks for one in (statement, source) if one):
+    sources = (one for one in (statement, statement.source) if one)
+    if not all(one.certain and _DOUBTED.isdisjoint(one.marks) for one in sources):
         doubts.add("uncertain")
     if len(statement.indicators) > 1 and value != 0:
         doubts.add("joint")

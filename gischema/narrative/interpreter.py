@@ -18,6 +18,7 @@ from gischema.narrative.restrictions import doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.narrative.unknown import doubt_unknown
+from gischema.narrative.wholeness import doubt_unwhole
 from gischema.text.sentences import Sentence
 
 _HEADING = 10  # characters of 1.政府网站。
@@ -105,6 +106,7 @@ class Interpreter:
         doubt_two_counts(stated, clauses)
         narrow_to_disclosure(stated, clauses, grammar)
         doubt_unknown(stated, clauses, grammar)
+        doubt_unwhole(stated, self.reporting.year)
         context.items.end_sentence(sentence, stated)
 
     def _add_whole(self, clause: Clause, clauses: Sequence[Clause]) -> None:

@@ -38,6 +38,7 @@ _OTHERS = (
     rf"|(?P<months>{_MONTHS})"
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
+_VAGUE = re.compile("[一二两三四五六七八九]{2}|.*[百千][一二两三四五六七八九]")  # 两三件, 一百二件
 _UNTIL = rf"[截至止到](?:{YEAR}年)?\Z"
 
 
@@ -177,6 +178,7 @@ class Scanner:
             return None
         name, (start, end) = self._units[unit], match.span()
         odd = end - start > len(digits or numerals) + len(times or "") + len(unit)
+        odd = odd or (numerals is not None and _VAGUE.fullmatch(numerals) is not None)
         rounded = odd or (times is not None and name != "MONEY" and value != "0")
         return Token(name, start, end, unit, value, rounded, spaced)
 

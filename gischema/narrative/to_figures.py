@@ -23,6 +23,7 @@ from gischema.narrative.interpreter import Interpreter
 from gischema.narrative.running import RunningText
 from gischema.narrative.sections import Chapters, Heading
 from gischema.narrative.statement import Statement
+from gischema.narrative.wholeness import doubt_broken
 from gischema.report import (
     Diagnostic,
     NarrativeFigure,
@@ -32,7 +33,7 @@ from gischema.report import (
 from gischema.text.sentences import TextLine
 
 _MARKS = (*DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
-_NOT_OF_THE_YEAR = ("rounded", "cumulative", "other_year")
+_NO_PART = ("rounded", "cumulative", "other_year", "unwhole")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 
 
@@ -54,6 +55,7 @@ def interpreted(
             )
             sentences = _behind_heading(line, heading).sentences()
             statements = Interpreter(reporting, context).interpret(sentences)
+            doubt_broken(statements, line, text.printed)
             found.append(StatedLine(heading, statements))
     return found
 
@@ -99,7 +101,7 @@ class FigureWriter(NamedTuple):
             figure = item.clause.figure
             if item.head is None or figure is None or figure.name in _NO_PARTS:
                 continue
-            if item.marks.isdisjoint(_NOT_OF_THE_YEAR):
+            if item.marks.isdisjoint(_NO_PART):
                 value, _ = value_of(item.value, None, None)
                 origin, raw = self._clause(item)
                 part = Part(item.name, value, item.group, raw, origin, paths.get(id(item)))
