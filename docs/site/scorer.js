@@ -7,6 +7,7 @@ var Scorer = {
       ["explanation/", 4],
       ["reference/generated/api/", -6],
       ["reference/generated/schemas", -6],
+      ["reference/generated/rules/", 8],
       ["reference/generated/", 0],
       ["reference/", 3],
     ];

@@ -38,7 +38,7 @@ def test_the_page_cuts_a_query_like_the_index() -> None:
 SITE = Path(__file__).parents[2] / "docs/_build/site"
 WANTED = {
     "zh": {
-        "结转": "how-to/compare.html",
+        "结转": "reference/generated/rules/B.html",
         "存疑": "explanation/doubt.html",
         "公开 规则": "reference/generated/rules/index.html",
         "批注": "how-to/mark.html",
@@ -47,9 +47,9 @@ WANTED = {
         "扫描件": "how-to/scan.html",
     },
     "en": {
-        "carried over": "how-to/compare.html",
+        "carried over": "reference/generated/rules/B.html",
         "doubt": "explanation/doubt.html",
-        "rule": "reference/rule-language.html",
+        "rule": "how-to/own-rules.html",
         "comments": "how-to/mark.html",
         "panel": "how-to/panel.html",
         "pandas": "how-to/pandas.html",
