@@ -14,7 +14,7 @@ from gischema.web.templates import filled
 if TYPE_CHECKING:
     from gischema.engine import Gischema
     from gischema.forms.form import Form
-    from gischema.rules import Waiver
+    from gischema.rules import Rule, Waiver
 
 _FILES = 100
 """How many files of dropped folders are sent at a time."""
@@ -42,11 +42,7 @@ def start_page(token: str, engine: Gischema, most: int, lang: Lang) -> str:
 def rules_page(token: str, engine: Gischema, lang: Lang) -> str:
     """Return the page: an entry for each rule and each kind of doubt, which opens."""
     rules = [
-        (
-            rule.code,
-            f"{rule.title.get(lang)}（{say(lang, *SEVERITY[rule.severity])}）",
-            explanation(rule.code, engine, lang),
-        )
+        (rule.code, _rule_title(rule, lang), explanation(rule.code, engine, lang))
         for rule in engine.rules.rules
     ]
     doubts = [
@@ -74,6 +70,11 @@ def explanation(code: str, engine: Gischema, lang: Lang) -> list[str]:
     """
     lines = engine.explain(code, lang).splitlines()[1:]
     return [line.strip() for line in lines if line.strip()]
+
+
+def _rule_title(rule: Rule, lang: Lang) -> str:
+    title, severity = rule.title.get(lang), say(lang, *SEVERITY[rule.severity])
+    return say(lang, f"{title}（{severity}）", f"{title} ({severity})")
 
 
 def _page(

@@ -181,6 +181,13 @@ def test_the_end_waits_for_no_file():
     assert monotonic() - started < 15
 
 
+def test_a_port_that_is_taken_is_named(client):
+    taken = str(client.server.port)
+    result = CliRunner().invoke(app, ["serve", "--once", "--lang", "en", "--port", taken])
+    assert result.exit_code == 2
+    assert f"port {taken} cannot be used" in result.output
+
+
 def test_without_its_packages_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr("gischema.web.find_spec", {"jinja2": True}.get)
     result = CliRunner().invoke(app, ["serve", "--lang", "en"])

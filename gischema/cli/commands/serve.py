@@ -39,6 +39,7 @@ def command(port: int, once: bool, no_browser: bool, lang: Lang, engine: Gischem
     import webbrowser
 
     from gischema.cli.streams import write
+    from gischema.cli.usage import WrongUsage
     from gischema.errors import MissingPackage
     from gischema.output.language import message, say
     from gischema.web import require_packages
@@ -49,7 +50,11 @@ def command(port: int, once: bool, no_browser: bool, lang: Lang, engine: Gischem
         raise click.ClickException(message(error, lang)) from error
     from gischema.web.server import PageServer
 
-    server = PageServer(engine, port=port, lang=lang, once=once)
+    try:
+        server = PageServer(engine, port=port, lang=lang, once=once)
+    except OSError as error:
+        zh, en = f"端口 {port} 不能用，请换一个", f"port {port} cannot be used: give another"
+        raise WrongUsage(zh, en) from error
     write([f"{server.address}\n"])
     if not (once or no_browser):
         write([say(lang, "按 Ctrl-C 结束\n", "Ctrl-C ends it\n")])
