@@ -32,6 +32,8 @@ MAX_LABEL = 45
 MAX_GLUED = 200
 """The most characters of a cell with a label and its figures."""
 
+_SIGNS = frozenset("%‰")
+
 MAX_NOTE = 400
 """The most characters of a note in brackets."""
 
@@ -194,6 +196,8 @@ class LabelMatcher:
             note, last, after = in_cell, candidate.last, ""
         end = self.cells[last].end
         after = after.strip().lstrip(": ")
+        if note.strip() in _SIGNS:  # (%) % 98.5: the unit, as a grammar may declare it
+            after = after.removeprefix(note.strip()).lstrip()
         if after and not is_value(after):
             return None
         tail = GluedNumbers(end - len(after), end, after) if after else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from gischema import Gischema
 from gischema.report import Figure
+from tests.plugins.conftest import VARIANT
 
 UNITS = {
     "甲": "万人次",
@@ -240,3 +242,24 @@ def test_unit_in_the_label_counts_more_than_that_above(
     """A row that states its own unit is not in that of the line above its table."""
     page = PAGE.replace("统计指标", "单位：千件\n统计指标")
     assert read(engine, "件", f"{label} | | 12 |", page)[1] == doubted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "八、群众满意率（%） % 98.5",
+        "八、群众满意率（%） 98.5",
+        "八、群众满意率 % 98.5",
+        "八、群众满意率（%）：98.5",
+        "八、群众满意率（％）％98.5",
+    ],
+)
+def test_sign_for_a_unit_in_the_cell_of_the_label(tmp_path: Path, line: str) -> None:
+    """A per cent sign in brackets, before the figure, or both, is the unit."""
+    rate = VARIANT.replace('"八、渡口意见箱来信数 | 件"', '"八、群众满意率（%） | %"')
+    (tmp_path / "test.lark").write_text(rate, encoding="utf-8")
+    rows = f"统计指标 单位 统计数\n（一）收到申请数 件 30\n六、举报投诉数量 件 1\n{line}\n"
+    page = f"青禾市2016年政府信息公开工作年度报告\n{rows}"
+    report = Gischema(plugins=[tmp_path]).parse_text(page)
+    figure = report.by_path["ferry_letters"]
+    assert (str(figure.value), figure.unit, figure.doubts) == ("98.5", "%", ())
