@@ -43,7 +43,8 @@ def failing(
 def write(folder: Path, grammar: str = VARIANT, rules: str = RULES) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "variant.lark").write_text(grammar, encoding="utf-8")
-    (folder / "ferry.rules").write_text(rules, encoding="utf-8")
+    if rules:
+        (folder / "ferry.rules").write_text(rules, encoding="utf-8")
     return folder
 
 
