@@ -16,6 +16,20 @@ _PART = re.compile(
 )
 
 
+_MONTHS = re.compile(
+    r"(?:第?\s*(?P<quarter>[一二三四1-4])\s*季度|(?P<half>[上下])半年度?|(?P<three>前[三3]季度)"
+    r"|(?P<until>截[至止到])?(?P<from>1\s*月?\s*[-—~至到]\s*)?(?P<month>1[0-2]|[1-9])\s*月份?"
+    r"(?(until)(?:底|末|[123]?\d日)?止?))\Z"
+)
+"""The same without a year."""
+
+
+def months_of(text: str) -> tuple[int, int] | None:
+    """Return the first and the last month of a part of a year that is all that a text names."""
+    found = _MONTHS.match(text)
+    return _months(found) if found is not None else None
+
+
 def named_periods(text: str) -> Iterator[DateSpan]:
     """Yield the parts of a year that a text names; 截至9月 and 1-9月 begin with the year."""
     for found in _PART.finditer(text):

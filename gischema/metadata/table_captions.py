@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans
 from gischema.chinese.periods import named_periods
+from gischema.metadata.caption_words import CaptionWords, caption_words
 from gischema.report import Period
 
 _LONGEST = 40  # characters of a caption
@@ -22,10 +23,10 @@ _PROSE = re.compile(r"[,。;!?]|[与同较比].*(?:增|减|升|降|相比|对比
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 _YEAR_HEAD = re.compile(rf"[ |]*{YEAR}\s*年?度?\w{{0,4}}[ |]*")
 _NEXT_TO_TABLE = re.compile(
-    r"\(?20[^(:]*(?:年度?|季度?|半年|月份?)\)?|.*(?:表|情况|数据|统计|数字)(?:\([^)]*\))?"
+    r"\(?(?:附[件表]\s*\d*\s*:\s*)?20[^(:]*(?:年度?|季度?|半年|月份?)\)?|.*(?:表|情况|数据|统计|数字)(?:\([^)]*\))?"
 )
 _SPAN = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:(?:统计|数据|报告|填报|报表|所属)?"
+    r"(?<![\d\u4e00-\u9fff])(?:(?:统计|数据|报告|填报|报表|所属)?"
     r"(?:期间|时段|时期|年度|年份|期限|区间|时间范围)|报告期|期别)\s*[:|]\s*(?:\|\s*)?"
 )
 _WORDS = "单位", "部门", "机关", "机构"
@@ -35,6 +36,11 @@ _FILLED_IN = re.compile(
     rf"(?:{'|'.join(_WORDS)})(?:名称)?)?(?(sure)|单位(?P<name_of>名称|全称)?)\s*(?:{_STAMP})?"
     rf"\s*(?:(?(sure)[:|]|(?(name_of)[:|]|:)))\s*(?:\|\s*)?(?P<name>[{NAME_CHARACTERS}]{{3,40}})"
 )
+_FILLED_IN_ON = re.compile(
+    rf"(?:填报|填表|填写|报送|上报|制表|编制|统计)(?:时间|日期)\s*[:|][\s|]*(?P<year>{YEAR})\s*[年./-]"
+)
+_YEAR_IN_WORDS = re.compile(r"二[〇零○OＯ0][〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○OＯ一二三四五六七八九", "00000123456789")
 _BRACKET_BEHIND = re.compile(r"\([^)]*\)?\Z")
 
 
@@ -48,6 +54,8 @@ class TableCaption(NamedTuple):
         year: The year that the table is of.
         period: The part of a year that it is of.
         closes: True if the line stands below its table, not above it.
+        filled_in: The year in which the table was filled in.
+        words: What a line of a few words says of it.
     """
 
     start: int
@@ -56,6 +64,8 @@ class TableCaption(NamedTuple):
     year: int | None = None
     period: Period | None = None
     closes: bool = False
+    filled_in: int | None = None
+    words: CaptionWords | None = None
 
 
 def table_captions(
@@ -70,12 +80,15 @@ def table_captions(
     """
     places = _Places(text, tables, [start for start, _ in tables])
     at, above = 0, ""
-    for line in text.split("\n"):
+    for printed in text.split("\n"):
+        line = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), printed)
         if len(line) <= _LONGEST_LINE:
             if any(word in line for word in _WORDS):
                 yield from _bodies(places, at, line, names)
             if "20" in line:
                 yield from _times(places, at, line, above)
+        if 0 < len(line.strip(" |\t")) <= _LONGEST and not _PROSE.search(line):
+            yield from _in_few_words(places, at, line, above, names)
         above = line if line.strip() else above
         at += len(line) + 1
 
@@ -119,10 +132,29 @@ def _bodies(places: _Places, at: int, line: str, names: BodyNames) -> Iterator[T
             yield TableCaption(at, line.strip(" |"), name, closes=above < below and not is_next)
 
 
+def _in_few_words(
+    places: _Places, at: int, line: str, above: str, names: BodyNames
+) -> Iterator[TableCaption]:
+    """Yield the caption that a line of a few words is, if a table begins below it.
+
+    The heads of several columns may stand one a line: 上年, 本年.
+    """
+    words = caption_words(line, names)
+    if words is None or not places.is_next(at + len(line)):
+        return
+    following = places.text[at + len(line) : at + len(line) + _LONGEST].lstrip().split("\n")[0]
+    around = [caption_words(each, names) for each in (above, following)]
+    if words.agency or not any(each and not each.agency for each in around):
+        yield TableCaption(at, line.strip(" |\t"), words=words)
+
+
 def _times(places: _Places, at: int, line: str, above: str) -> Iterator[TableCaption]:
     """Yield the years and parts of a year that a line says a table is of."""
     if label := _SPAN.search(line):
         yield from _stated(at, line[label.end() :])
+        return
+    if filled_in := _FILLED_IN_ON.search(line):
+        yield TableCaption(at, line.strip(" |"), filled_in=int(filled_in["year"]))
         return
     named = _TABLE in line and _PUBLIC in line
     below = _TABLE in above and _PUBLIC in above

@@ -11,6 +11,7 @@ from gischema.chinese.body_names import BodyNames, is_same_body, plain_name
 from gischema.chinese.dates import YEAR
 from gischema.metadata import Metadata
 from gischema.metadata.body import is_body_of
+from gischema.metadata.caption_words import CaptionWords, is_government
 from gischema.metadata.table_captions import TableCaption
 from gischema.metadata.title import Title
 from gischema.metadata.titles_within import PlacedTitle
@@ -129,9 +130,28 @@ def _is_caption_of_another(caption: TableCaption, metadata: Metadata, names: Bod
         is_own = metadata.facts["period"].source in ("title", "page_head")
         return not is_own or caption.period != metadata.period
     own = metadata.agency
+    if caption.filled_in is not None and metadata.year is not None:
+        return caption.filled_in < metadata.year
+    if caption.words is not None:
+        return _say_another(caption.words, metadata, names)
     if caption.agency is None or own is None or metadata.facts["agency"].status != "stated":
         return False
     return not is_body_of(own, caption.agency, names)
+
+
+def _say_another(words: CaptionWords, metadata: Metadata, names: BodyNames) -> bool:
+    """Return True if a caption of a few words is that of another report's table."""
+    if words.months is not None:
+        is_own = metadata.facts["period"].source in ("title", "page_head")
+        own_months = metadata.period.part if is_own and metadata.period is not None else None
+        return words.months not in ((1, 12), own_months)
+    own = metadata.agency
+    if words.is_void or own is None or metadata.facts["agency"].status != "stated":
+        return words.is_void
+    if words.agency is None:
+        return words.is_of_others and not is_government(own)
+    is_above = plain_name(own).startswith(plain_name(words.agency))  # as in the head of a page
+    return not is_above and not is_body_of(own, words.agency, names)
 
 
 def check_other_reports(
