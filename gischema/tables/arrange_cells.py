@@ -39,6 +39,8 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
     if row.mixed:
         return ArrangedCells(row.words, "few" if len(row.words) <= count else "many")
     figures = _without_remarks(row, count)
+    if count == 1 and row.passed_over and figures:
+        return ArrangedCells((_blank_at(row), *figures), "many")
     if len(figures) == count:
         return _full(row, figures, usual_gap)
     if count == 1:

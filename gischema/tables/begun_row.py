@@ -14,6 +14,7 @@ from gischema.tables.remarks import STOPS, FiguresBehind, figures_behind, is_sen
 from gischema.tables.tokenize import TextCell
 
 _UNIT_OR_BLANKS = re.compile(rf"\A\s*(?:{UNITS}\s+)?")
+_BEHIND_UNIT = re.compile(rf"\s*\(?{UNITS}\)?\s+(?P<word>[^\s。,;]{{1,8}})\Z")
 _QUOTES = "”’\"'》」』"  # what may close a label
 _MIN_ODD = 3  # characters of the shortest label and what stands behind it
 _MAX_ODD = 60  # characters kept of what stands in place of figures
@@ -38,7 +39,7 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
     start, at = cell.start + cut, cell.start + cut + upto
     label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
     printed = figures_behind(behind)
-    if len(cell.text) <= MAX_GLUED and _is_odd_row(behind, printed):
+    if len(cell.text) <= MAX_GLUED and _is_odd_row(behind, printed, index):
         label.tail = GluedNumbers(at, cell.end, behind.strip())
         return label, True
     if printed is not None:
@@ -65,8 +66,15 @@ def _begins_numbered_label(text: str, index: LabelIndex) -> bool:
     return squeeze(label) in index.beginnings or _filled_label(label, index) is not None
 
 
-def _is_odd_row(behind: str, printed: FiguresBehind | None) -> bool:
-    """Return True if the text behind a label may have been figures, or is figures and words."""
+def _is_odd_row(behind: str, printed: FiguresBehind | None, index: LabelIndex) -> bool:
+    """Return True if the text behind a label may have been figures, or is figures and words.
+
+    Any word behind the unit stands in place of a figure (`件 同上`), unless it begins a label.
+    """
+    found = _BEHIND_UNIT.match(behind)
+    word = squeeze(found["word"]) if found is not None else None
+    if word is not None and word not in index.beginnings and word not in index.entries:
+        return True
     if printed is not None and (printed.tabular or not printed.remark):
         return False
     return is_row(behind) or ("。" not in behind and was_figure(behind))

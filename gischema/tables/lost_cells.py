@@ -68,7 +68,8 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
     """Yield the rows with an empty cell at an end whose lines have fewer cells than most others.
 
     A cell is missing, so what seems to be empty may be left over from a merged one. The same holds
-    where several rows are short of cells, or all end in an empty one: a column may be lost.
+    where several rows are short of cells, or all end in an empty one: a column may be lost. Where
+    one line has more cells than all others, any of its figures may be the one too many.
     """
     under: dict[HeadGroup, list[RowReading]] = {}
     for row in rows:
@@ -80,8 +81,18 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         short = sum(row.short for row in block) >= _SEVERAL
         if short or 2 * count > len(block) >= _MANY:
             yield from (row for row in block if row.open_ended and (short or row.width < width))
+        yield from (row for row in block if _has_a_cell_too_many(row, widths))
         if _lacks_a_column(block):
             yield from block
+
+
+def _has_a_cell_too_many(row: RowReading, widths: Counter[int]) -> bool:
+    """Return True if no other line has as many cells, one is empty, and the row does not add up."""
+    alone = row.width == max(widths) > min(widths) and widths[row.width] == 1
+    figures = [figure.value for figure in row.figures]
+    pieces = row.printed.cells.pieces
+    spare = len(pieces) > len(figures) > 1 and not all(piece.text for piece in pieces)
+    return alone and spare and len(set(figures)) > 1 and not adds_up(row.row, row.figures)
 
 
 def _lacks_a_column(rows: Sequence[RowReading]) -> bool:

@@ -14,7 +14,7 @@ _MAX_ODD = 20  # characters of a text in place of a figure
 _UNIT = re.compile(UNITS)
 # A set of all Chinese characters takes long to compile: 中 stands for any of them.
 _ODD = re.compile(r"[\s:]*(?=.{0,40}[\d①-⓿Ⅰ-ⅿOolODоО〇○])[^中](?:[^中]*中){0,6}[^中]*\Z")
-_IN_WORDS = re.compile(rf"[\s:]*(?:\D?[{NUMERALS}]{{1,5}}|无|没有|暂无|不涉及)[\d\s]*\Z")
+_IN_WORDS = re.compile(rf"[\s:]*(?:\D?[{NUMERALS}]{{1,5}}[几余多]?|无|没有|暂无|不涉及)[\d\s]*\Z")
 _MAX_ODD_WORD = 6  # characters of an odd text that begins with a Chinese one
 _LONG_WORD = re.compile(rf"\D{{{_MAX_ODD_WORD + 1}}}")
 _DATED = frozenset("年月日页号")

@@ -44,6 +44,8 @@ class RowCells:
         anchored: The first cell is the first column for certain.
         final: Nothing stands after the row.
         width: How many cells the label's line has, where bars close them.
+        passed_over: The label's line closes an empty cell, and the figures stand below the line, in
+            another place.
         units: The texts that are a unit in it.
         figures: The cells that are not empty and not only a unit.
     """
@@ -56,6 +58,7 @@ class RowCells:
     anchored: bool = False
     final: bool = False
     width: int = 0
+    passed_over: bool = False
     units: frozenset[str] = KNOWN
     figures: tuple[Piece, ...] = field(init=False)
 
@@ -148,7 +151,23 @@ def _barred(
         one_line=one_line,
         final=stop == len(cells),
         width=last - _line_start(cells, before) + 1 if one_line else 0,
+        passed_over=not one_line and tail is None and _is_passed_over(cells, before, last),
     )
+
+
+def _is_passed_over(cells: tuple[TextCell, ...], before: int, last: int) -> bool:
+    """Return True if the line of cell `before` has only an empty cell for what stands below it."""
+    line, start = cells[before].line, _line_start(cells, before)
+    row = [cell for cell in cells[before + 1 : last + 1] if cell.line == line]
+    below = [at for at in range(before + len(row) + 1, last + 1) if cells[at].text]
+    if not below or any(cell.text and cell.text not in KNOWN for cell in row):
+        return False
+    places = [
+        before + 1 + at - start
+        for at, cell in enumerate(row)
+        if not cell.text and (cell.closing in _CLOSED or cells[before + at].closing == "\t")
+    ]
+    return bool(places) and below[0] - _line_start(cells, below[0]) not in places
 
 
 def _last_cell(cells: tuple[TextCell, ...], before: int, stop: int) -> int:

@@ -43,8 +43,10 @@ _NEXT = r"\s*[、.)]"  # ends the number of the next row
 _GOES_ON = re.compile(
     rf"(?:[^\w\s()。,;]|[A-Za-z_])\d+?(?=\d{_NEXT})|[,;]\d{{2,}}?(?=\d{_NEXT})"
     rf"|(?:[^\w\s()。]|[A-Za-z_])\d++(?!{_NEXT})|[,']\s?\d{{3}}(?!\d)|\(\d{{3,}}\)"
+    rf"|[至到或]\d++(?!{_NEXT})|[+~…‰°^=<>≈±!]++|['\"]++(?![^\s\d])"
+    rf"|\(\d{{1,2}}\)(?=\s*(?:(?:\d{{1,2}}|{ORDINAL})[.、)]|\({ORDINAL}\)))"
 )
-"""Digits behind a figure and a sign that does not separate rows: 1:234, 1'234."""
+"""Digits behind a figure and a sign that does not separate rows (1:234, 1'234), or such a sign."""
 
 
 class RowInLine(NamedTuple):
