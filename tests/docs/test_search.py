@@ -70,11 +70,8 @@ def test_the_page_that_a_person_wants_is_among_the_first(language: str) -> None:
         page = browser.new_page()
         for query in WANTED[language]:
             page.goto(f"{(SITE / language / 'search.html').as_uri()}?q={quote(query)}")
-            page.wait_for_function(
-                "document.querySelectorAll('#search-results ul.search > li').length > 2"
-                " && Search._pulse_status < 0"
-            )
             links = page.locator("#search-results ul.search > li > a")
+            links.nth(2).wait_for()
             first = [links.nth(place).get_attribute("href") for place in range(3)]
             found[query] = [str(link).partition("?")[0].partition("#")[0] for link in first]
         browser.close()
