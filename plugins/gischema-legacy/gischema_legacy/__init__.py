@@ -13,9 +13,3 @@ HERE = Path(__file__).parent
 def gischema_forms() -> list[Form]:
     """The forms; their figures are found in `report.extras`."""
     return [read_form(path) for path in sorted(HERE.glob("*.lark"))]
-
-
-@hookimpl
-def gischema_rules() -> list[Path]:
-    """What adds up in them."""
-    return [HERE / "legacy.rules"]

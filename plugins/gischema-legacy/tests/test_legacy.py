@@ -46,7 +46,7 @@ def test_blank_cell_beside_a_code_is_blank() -> None:
 
 def test_sums_are_checked_in_both_columns() -> None:
     """The ways of the requests add up to them, for the period and for the year."""
-    assert not ENGINE.check(ENGINE.parse_text(GANSU), select=["LG1"]).findings
+    assert not ENGINE.check(ENGINE.parse_text(GANSU), select=["SUM-GANSU-2008"]).findings
     wrong = ENGINE.parse_text(GANSU.replace("| 13 | 0 | 1 |", "| 13 | 0 | 2 |"))
-    (finding,) = ENGINE.check(wrong, select=["LG1"]).findings
+    (finding,) = ENGINE.check(wrong, select=["SUM-GANSU-2008"]).findings
     assert "requests.received.year" in finding.paths
