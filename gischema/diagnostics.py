@@ -323,8 +323,9 @@ _KINDS = (
          "the text of scanned pages was recognised: check the figures that no identities of the "
          "form vouch for; pages: {pages}"),
     Kind("D661", "value", "识别没有把握", "not recognised for certain",
-         "“{label}”识别为“{printed}”，没有把握，也可能是{others}：请对照原图",
-         "“{label}” was recognised as “{printed}”, but not for certain; it may be {others}"),
+         "“{label}”识别没有把握（括号里是其他可能）：{readings}；请对照原图",
+         "“{label_en}” was not recognised for certain (what else it may be in brackets): "
+         "{readings}"),
     Kind("D662", "value", "识别可能有误", "probably misrecognised",
          "“{label}”识别为“{printed}”，若为{value}则有关勾稽关系全部相符：请对照原图",
          "“{label}” was recognised as “{printed}”; with {value} all identities of it hold"),
@@ -334,6 +335,10 @@ _KINDS = (
     Kind("D664", "value", "扫描页上没有读到的行", "rows not found on a scan",
          "扫描页上没有读到这些行或格，可能漏读：{labels}",
          "these rows or cells were not found on the scan and may have been missed: {labels}"),
+    Kind("D665", "position", "没有时间识别的页", "pages that took too long to recognise",
+         "识别扫描件用时过长，第{pages}页没有识别，其中的内容未被读取：请分成几个文件，只留下报告的页面",
+         "the scan took too long to recognise, and pages {pages} were not read: keep the pages of "
+         "the report only, in several files"),
     Kind("D506", "value", "正文他单位数", "figure of another body",
          "正文“{printed}”是其他单位的“{label}”，不作为本报告的数字",
          "“{printed}” is “{label}” of another body and was not used for this report"),

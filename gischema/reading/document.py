@@ -17,7 +17,8 @@ class SourcePlace:
 
     `doubts` holds the codes of the document's notes that make a figure read here doubtful.
     `choices` are the texts that a recogniser takes this place for, the most likely first; None if
-    it was printed as text.
+    it was printed as text. `alike` holds by character, without blanks, what else each one of such a
+    text may be.
     """
 
     start: int
@@ -31,6 +32,7 @@ class SourcePlace:
     file: str | None = None
     doubts: tuple[str, ...] = ()
     choices: tuple[str, ...] | None = None
+    alike: tuple[str, ...] = ()
 
 
 @frozen(slots=False, eq=False)

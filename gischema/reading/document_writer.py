@@ -118,4 +118,5 @@ def _moved(
         place.file,
         place.doubts,
         place.choices,
+        place.alike,
     )

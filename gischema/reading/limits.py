@@ -105,3 +105,6 @@ MAX_PICTURED_PAGES = 8
 MAX_SCAN_WIDTH = 1_500_000
 """Width of all lines that are recognised in a file, in pixels of lines that are 48 pixels high.
 A page of a report has 40,000 to 80,000; a million takes some forty seconds."""
+
+MAX_SCAN_SECONDS = 300
+"""Seconds of processor time for the scanned pages of a file; each takes two or three."""

@@ -13,6 +13,7 @@ from gischema.reading.document_writer import listed
 from gischema.report import Amount, Diagnostic, Fact, FactName, Figure
 from gischema.tables.numbers import read_value
 
+_COLUMN = " / "  # between the label of a row and that of a column
 _RECOGNISED, _WEAK, _STATEMENT, _UNSEEN = "D660", "D661", "D663", "D664"
 
 
@@ -27,14 +28,26 @@ def mark_recognised(document: Document, figures: tuple[Figure, ...]) -> tuple[Fi
 
 
 def weak_readings(document: Document, figures: Iterable[Figure]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each figure that was not recognised for certain."""
+    """Yield a diagnostic for each row of figures that were not recognised for certain.
+
+    Rows of one figure share one for their table.
+    """
+    rows: dict[tuple[int | None, str], list[tuple[Figure, SourcePlace]]] = {}
     for figure, place in _recognised(document, figures):
         if _WEAK in place.doubts:
-            others = "、".join(one for one in place.choices or () if one != figure.raw) or "？"
-            yield diagnose(
-                _WEAK, figure.origin, (figure.path,), label=figure.label, printed=figure.raw,
-                others=others,
-            )  # fmt: skip
+            key = place.block, figure.label.rpartition(_COLUMN)[0]
+            rows.setdefault(key, []).append((figure, place))
+    for (_, row), found in rows.items():
+        first = found[0][0]
+        names = {"label": row or "表中的数字", "label_en": row or "figures of a table"}
+        words = names | {"readings": "；".join(_words(*one) for one in found)}
+        yield diagnose(_WEAK, first.origin, tuple(figure.path for figure, _ in found), **words)
+
+
+def _words(figure: Figure, place: SourcePlace) -> str:
+    """Return how a figure was recognised and what else it may be: `总计“12”（17、72）`."""
+    others = "、".join(one for one in place.choices or () if one != figure.raw) or "？"
+    return f"{figure.label.rpartition(_COLUMN)[2]}“{figure.raw}”（{others}）"
 
 
 def unseen_figures(

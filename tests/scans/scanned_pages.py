@@ -31,8 +31,10 @@ FONTS = (
     "AR PL KaitiM GB",
     "WenQuanYi Zen Hei",
     "WenQuanYi Micro Hei",
+    "FandolFang",
+    "FandolFang",
 )
-"""Song, Hei and Kai faces of Debian; Kai stands for 仿宋, which Debian does not have."""
+"""Song, Hei, Kai and 仿宋 faces of Debian; FandolFang is in `texlive-lang-chinese`."""
 
 _STYLE = """
 @page {{ size: A4 {turn}; margin: 18mm 16mm }}

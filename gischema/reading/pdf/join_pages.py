@@ -53,7 +53,8 @@ def page_parts(sheet: PageContent) -> list[PagePart]:
         inside = [glyph for glyph in free if _is_inside(glyph, grid.box)]
         if inside:
             free = [glyph for glyph in free if not _is_inside(glyph, grid.box)]
-            found.append(fill_grid(grid, inside, sheet.number))
+            inked = sheet.cells is not None
+            found.append(fill_grid(grid, inside, sheet.number, inked=inked))
     ordered: list[PagePart] = sorted([*found, *lines_of(free)], key=lambda part: part.box[1])
     result: list[PagePart] = []
     for is_line, group in groupby(ordered, key=lambda part: isinstance(part, PdfLine)):

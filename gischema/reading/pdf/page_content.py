@@ -73,7 +73,7 @@ class PageContent:
     the `glyphs` that the page seems not to show. `strips` are pages that were joined to the right
     of this one: where they begin, how far they were moved, and their numbers. A page that was
     recognised has the readings of its `cells`, and `on_scan` gives a box as it lies on the
-    scan, which was not quite level.
+    scan, which was not quite level. `given_up` is set if there was no time left to recognise it.
     """
 
     number: int
@@ -87,6 +87,7 @@ class PageContent:
     strips: list[tuple[float, float, int]] = field(factory=list)
     cells: list[CellReading] | None = None
     on_scan: Callable[[Box], Box] | None = None
+    given_up: bool = False
 
     def place(self, box: Box) -> tuple[int, Box]:
         """Return the number of the page that a box stands on, and the box on that page."""

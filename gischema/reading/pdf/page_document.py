@@ -22,7 +22,7 @@ FEWEST = 20
 """Characters; a page with fewer is only a picture."""
 _MANY = 1000  # glyphs; if more are hidden, the whole page is doubtful
 _BARE, _FROM_OCR, _LOST, _STRUCK, _UNSEEN = "D650", "D651", "D654", "D631", "D656"
-_RECOGNISED, _WEAK = "D660", "D661"
+_RECOGNISED, _WEAK, _GIVEN_UP = "D660", "D661", "D665"
 
 
 def page_document(pages: Sequence[PageContent], name: str | None, kind: str) -> Document:
@@ -86,8 +86,9 @@ class _PlaceFinder:
         choices = () if reading is None else reading.choices
         recognised = None if sheet.cells is None else choices
         return SourcePlace(
-            0, 0, page=page, box=box, doubts=tuple(dict.fromkeys(doubts)), choices=recognised
-        )
+            0, 0, page=page, box=box, doubts=tuple(dict.fromkeys(doubts)), choices=recognised,
+            alike=() if reading is None else reading.alike,
+        )  # fmt: skip
 
 
 def _is_at(glyph: Glyph, box: Box, walled: bool) -> bool:
@@ -123,6 +124,8 @@ def _note_pages(writer: DocumentWriter, found: Sequence[PageContent]) -> None:
     recognised = [sheet.number for sheet in found if sheet.cells is not None]
     if recognised:
         writer.note(_RECOGNISED, pages=listed(recognised))
+    if given_up := [sheet.number for sheet in found if sheet.given_up]:
+        writer.note(_GIVEN_UP, pages=listed(given_up))
 
 
 def _note_tables(writer: DocumentWriter, tables: Sequence[PdfTable]) -> None:

@@ -22,6 +22,7 @@ PLACED, BROKEN, CROSSED = "D652", "D653", "D655"
 
 _WIDEST_PADDING = 8.0  # points
 _SLACK = 2.0  # of the size: the most empty space at the end of a full line
+_BEARING = 0.5  # of the size: the paper at both sides of the ink of a number
 _STRADDLES = 0.15  # of a glyph's width: the most that may stand beyond a wall
 _OVERLAP, _TOGETHER = -0.3, 0.25  # of the size: the gap between the digits of a number
 _LEVEL = 0.1  # of the size: the largest difference in height of the digits of a number
@@ -52,8 +53,17 @@ class PdfTable:
     """True if lines separate its cells, not only their positions."""
 
 
-def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PdfTable:
-    """Return the table of a grid with the glyphs that stand in it."""
+def fill_grid(
+    grid: RuledGrid, glyphs: Sequence[Glyph], page: int, *, inked: bool = False
+) -> PdfTable:
+    """Return the table of a grid with the glyphs that stand in it.
+
+    Args:
+        grid: The ruled lines of the table.
+        glyphs: The characters in it.
+        page: The number of the page.
+        inked: True if the boxes of the characters only hold their ink, as on a scan.
+    """
     held, crossed = _held(grid, glyphs)
     padding = _padding(held)
     columns = _printed_columns(grid, held)
@@ -68,7 +78,8 @@ def fill_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PdfTable:
         if cell in crossed:
             filled.doubts[CROSSED] = crossed[cell]
         if cell in held:
-            _write(filled, held[cell], right - left - 2 * padding)
+            around = _BEARING * held[cell][0].size if inked else 0
+            _write(filled, held[cell], right - left - 2 * padding - around)
         rows[cell.row].append(filled)
         spots[cell.row].append((cell.column, _rows_of(cell, grid), filled.text))
     table.rows = [rows[row] for row in sorted(rows)]

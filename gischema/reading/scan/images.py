@@ -58,6 +58,17 @@ def too_many(name: str | None) -> UnreadableSource:
     )
 
 
+def took_too_long(name: str | None) -> UnreadableSource:
+    """Return the error about a scan of which no page was recognised in time."""
+    return UnreadableSource(
+        name,
+        "识别扫描件用时过长：请只留下报告的页面，按 200 至 300 dpi 重新扫描",
+        "the scan took too long to recognise: keep the pages of the report only, and scan them "
+        "again at 200 to 300 dpi",
+        "too_large",
+    )
+
+
 def _limit(frame: Pictures.Image, name: str | None) -> None:
     width, height = frame.size
     if width * height > MAX_SCAN_PIXELS:

@@ -75,6 +75,22 @@ def without_specks(ink: Image, em: float) -> Image:
     return image(kept[labels] * 255)
 
 
+def without_sides(ink: Image, edge: int, em: float) -> Image:
+    """Return the ink of a cell without what is left of the ruled lines at its sides.
+
+    That is narrow, not further than `edge` from a side, and taller than a digit in all.
+    """
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    lefts, widths, heights = boxes[:, 0], boxes[:, 2], boxes[:, 3]
+    kept = np.ones(count, bool)
+    for near in (lefts + widths <= edge, lefts >= ink.shape[1] - edge):
+        left_over = near & (2 * widths <= edge)
+        left_over[0] = False
+        if heights[left_over].sum() > _TALL * em:
+            kept &= ~left_over
+    return ink if kept.all() else image(np.where(kept[labels], ink, 0))
+
+
 def bands(ink: Image) -> list[tuple[int, int]]:
     """Return the rows of pixels with ink, as first and one after last."""
     return _runs(ink.any(axis=1))

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from gischema.reading.pdf.page_content import Box
 from gischema.reading.pdf.ruled_grid import RuledGrid, find_grids
-from gischema.reading.scan.ink_lines import DIRT, InkBox, bands, text_lines, without_specks
+from gischema.reading.scan.ink_lines import (
+    DIRT,
+    InkBox,
+    bands,
+    text_lines,
+    without_sides,
+    without_specks,
+)
 from gischema.reading.scan.raster import Image, Raster, image
 from gischema.reading.scan.ruled_lines import RuledLines, find_lines
 
@@ -18,6 +25,8 @@ _TYPE = (5.0, 16.0)  # points: heights of lines of text
 _USUAL = 10.0
 _EDGE = 2.5  # points on both sides of the middle of a ruled line in which its pixels lie
 _INSET = 0.7  # points from there to the ink of a cell
+_TOGETHER, _LINE = 0.3, (0.4, 1.6)  # of the height of type: gaps and heights of lines of text
+_FEW_LINES = 10.0  # the same of the length of all lines down a page that is upright
 _PAPER_NOISE = 0.35  # of the darkness of the type: what an empty cell may show at most
 _TINT = 0.01  # of a cell: red ink that may hide a figure
 
@@ -77,6 +86,35 @@ class PageLayout:
             if not self._is_dirt(box):
                 yield ScanLine(box)
 
+    def trimmed(self, line: ScanLine) -> ScanLine:
+        """Return the line of a number without specks above and below it."""
+        box = line.box
+        ink = self._ink[box.top : box.bottom, box.left : box.right]
+        speck = DIRT * self.em
+        tall = [
+            (top, bottom)
+            for top, bottom in bands(ink)
+            if max(bottom - top, int(ink[top:bottom].any(axis=0).sum())) >= speck
+        ]
+        if not tall:
+            return line
+        top, bottom = box.top + tall[0][0], box.top + tall[-1][1]
+        return evolve(line, box=evolve(box, top=top, bottom=bottom))
+
+    def lines_run_down(self) -> bool:
+        """Return True if the lines of text run down the page: it lies on its side."""
+        gap = image(np.ones((max(2, round(_TOGETHER * self.em)),) * 2))
+        joined = cv2.morphologyEx(self._ink, cv2.MORPH_CLOSE, gap)
+        _, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        sides = boxes[1:, 2:4] / self.em
+        sides = sides[(sides.min(axis=1) > _LINE[0]) & (sides.min(axis=1) < _LINE[1])]
+        long = sides.max(axis=1) > 2 * sides.min(axis=1)
+        across, down = (
+            sides[long & (sides[:, 0] > sides[:, 1])],
+            sides[long & (sides[:, 1] > sides[:, 0])],
+        )
+        return bool(down.sum() > max(_FEW_LINES, across.sum()))
+
     def is_empty(self, cell: int) -> bool:
         """Return True if a cell without lines shows nothing but paper, so that none is hidden."""
         part = self._part(self.cells[cell], _INSET)
@@ -90,6 +128,7 @@ class PageLayout:
         inside = self._ink[rows, columns]
         if not inside.size or not inside.any():
             return
+        inside = without_sides(inside, round(_EDGE / self.raster.scale), self.em)
         for box in text_lines(inside, self.em):
             if self._is_dirt(box) or self._hugs(box, inside.shape[0]):
                 continue

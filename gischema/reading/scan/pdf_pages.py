@@ -37,7 +37,7 @@ def recognise_pages(
             if page.number in scanned:
                 colours, scale = _drawn(document[page.number - 1], name)
                 recognised = reader.page(colours, scale, page.number)
-                if len(recognised.glyphs) >= FEWEST:
+                if len(recognised.glyphs) >= FEWEST or recognised.given_up:
                     found[at] = recognised
     return found
 

@@ -31,7 +31,7 @@ class Raster:
         grey: The page without red ink; its paper is 255.
         ink: Pixels that are darker than the paper around them: 255, else 0.
         tinted: Pixels with red ink, which may hide something: 255, else 0.
-        turn: The matrix that turned the scan upright.
+        turn: The matrix that turned the scan upright, quarters of a circle included.
         scale: Points per pixel.
     """
 
@@ -60,12 +60,13 @@ class Raster:
         return left, top, right, bottom
 
 
-def clean(colours: Image, scale: float) -> Raster:
+def clean(colours: Image, scale: float, quarters: int = 0) -> Raster:
     """Return a page as a raster.
 
     Args:
         colours: Red, green and blue of each pixel.
         scale: Points per pixel.
+        quarters: By how many quarters of a circle the scan was turned already, anticlockwise.
     """
     spread = colours[..., 0].astype(np.int16) - colours[..., 1:].min(axis=2)
     tinted = image((spread > _TINTED) * 255)
@@ -79,7 +80,20 @@ def clean(colours: Image, scale: float) -> Raster:
         cv2.warpAffine(flat, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=_PAPER)
     )
     tinted = image(cv2.warpAffine(tinted, turn, (width, height), flags=cv2.INTER_NEAREST))
-    return Raster(upright, _ink(upright), tinted, turn, scale)
+    return Raster(upright, _ink(upright), tinted, _after(turn, quarters, width, height), scale)
+
+
+def _after(
+    turn: npt.NDArray[np.float64], quarters: int, width: int, height: int
+) -> npt.NDArray[np.float64]:
+    """Return the matrix of a turn after that of quarters of a circle to a page of this size."""
+    quarter = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        1: [[0, 1, 0], [-1, 0, height]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, -1, width], [1, 0, 0]],
+    }[quarters]
+    return turn @ np.array([*quarter, [0, 0, 1]], np.float64)
 
 
 def image(array: Any) -> Image:

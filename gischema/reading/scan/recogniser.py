@@ -5,6 +5,7 @@ Only its file is used. Nothing is downloaded, and one thread makes the result th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,9 +13,9 @@ from typing import Any
 
 import cv2
 import numpy as np
-from attrs import define, frozen
+from attrs import define, field, frozen
 
-from gischema.reading.limits import MAX_SCAN_WIDTH
+from gischema.reading.limits import MAX_SCAN_SECONDS, MAX_SCAN_WIDTH
 from gischema.reading.scan.digits import Choice, NumberAlphabet, Probabilities
 from gischema.reading.scan.raster import Image
 
@@ -24,6 +25,30 @@ _NARROWEST, _WIDEST = 48, 2400
 _BUCKET = 32  # lines whose widths differ by less go into one batch
 _BATCH_PIXELS = 4096  # of width; bounds memory: the model has 18,710 characters a step
 _MODELS = "models"
+_POSSIBLE = 0.001  # probability of a character that may be meant, if it makes a known word
+
+
+@frozen
+class RecognisedText:
+    """A text, the probability of each of its characters, and the other characters it may be."""
+
+    text: str
+    scores: tuple[float, ...]
+    alike: tuple[str, ...]
+
+    @property
+    def least(self) -> float:
+        """Return the probability of the least likely character."""
+        return min(self.scores, default=1.0)
+
+    @property
+    def mean(self) -> float:
+        """Return how sure the text is; one without characters is not."""
+        return sum(self.scores) / len(self.scores) if self.scores else 0.0
+
+    def part(self, start: int, end: int) -> RecognisedText:
+        """Return a part of the text."""
+        return RecognisedText(self.text[start:end], self.scores[start:end], self.alike[start:end])
 
 
 @frozen(eq=False)
@@ -33,16 +58,19 @@ class Recognised:
     steps: Probabilities
     recogniser: Recogniser
 
-    def text(self) -> tuple[str, list[float]]:
-        """Return the most likely text and the probability of each character."""
-        best = self.steps.argmax(axis=1)
-        text, scores, before = [], [], 0
-        for step, char in enumerate(best.tolist()):
+    def text(self) -> RecognisedText:
+        """Return the most likely text, how likely each character is, and what else it may be."""
+        characters = self.recogniser.characters
+        text, scores, alike, before = [], [], [], 0
+        for step, char in enumerate(self.steps.argmax(axis=1).tolist()):
             if char not in (0, before):
-                text.append(self.recogniser.characters[char])
-                scores.append(float(self.steps[step, char]))
+                likely = self.steps[step]
+                text.append(characters[char])
+                scores.append(float(likely[char]))
+                others = np.flatnonzero(likely >= _POSSIBLE)
+                alike.append("".join(characters[one] for one in others.tolist() if one != char))
             before = char
-        return "".join(text), scores
+        return RecognisedText("".join(text), tuple(scores), tuple(alike))
 
     def numbers(self) -> list[Choice]:
         """Return the most likely numbers."""
@@ -53,20 +81,43 @@ class TooMuchText(Exception):
     """The pages hold more text than any report."""
 
 
+class TimeIsUp(Exception):
+    """The pages of the file took all the time that a file may take."""
+
+
 @define(eq=False)
 class Recogniser:
-    """A loaded model, and the width of lines that it may still read in one file."""
+    """A loaded model, and what it may still read in one file.
+
+    Attributes:
+        session: The model.
+        characters: The characters that it knows; the first is its blank.
+        alphabet: Those of numbers.
+        left: The width of lines that it may still read.
+        ends: The seconds of processor time of this process at which it stops.
+    """
 
     session: Any
     characters: tuple[str, ...]
     alphabet: NumberAlphabet
     left: int = MAX_SCAN_WIDTH
+    ends: float = field(factory=lambda: time.process_time() + MAX_SCAN_SECONDS)
+
+    def check_time(self) -> None:
+        """Go on only if there is time left.
+
+        Raises:
+            TimeIsUp: If there is none.
+        """
+        if time.process_time() > self.ends:
+            raise TimeIsUp
 
     def read(self, lines: Sequence[Image]) -> list[Recognised]:
         """Recognise grey images of single lines, in their order.
 
         Raises:
             TooMuchText: If this is more than one file may hold.
+            TimeIsUp: If it takes longer than a file may take.
         """
         ready = [scaled(line) for line in lines]
         self.left -= sum(line.shape[1] for line in ready)
@@ -74,6 +125,7 @@ class Recogniser:
             raise TooMuchText
         found: dict[int, Recognised] = {}
         for batch in _batches([line.shape[1] for line in ready]):
+            self.check_time()
             width = max(ready[number].shape[1] for number in batch)
             block = np.full((len(batch), 1, _HEIGHT, width), 255, np.uint8)
             for place, number in enumerate(batch):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from attrs import evolve, frozen
 
 from gischema.reading.pdf.page_content import Ruling
@@ -22,7 +23,11 @@ _LONG = 26.0  # points of a line down that may end where no line across does
 _OPEN = 4  # lines that end together where the page cuts a table
 _LIGHT = 0.4  # of the darkness of a line: where it is lighter, it is interrupted
 _INTERRUPTED = 0.8  # points of the longest interruption, at least two pixels
-_TOUCHING = 0.35  # points: what ends nearer to a line across than this touches it
+_FAINT = 0.55  # of the darkness of long lines: a stroke of text is lighter where it ends
+_EDGE = 1  # pixels of a line down that belong to the line at which it ends
+_BLEEDING = 16  # pixels around red ink whose colour JPEG changes
+_SURELY, _FEW = 100.0, 4
+"""Points of a line that no text looks like; rows of one that is not damaged."""
 _DAMAGED = 0.06  # of a line: the longest interruption of a long one, under a seal
 _DENSE = 0.35  # of the length of a line: more ink at its sides is text that it runs through
 
@@ -99,9 +104,10 @@ def _held_by_others(
     another row, as text does not. Tables may be open at their sides, so
     one line down is enough for a line across.
     """
+    usual = _usual_darkness(down, raster)
     for _ in range(2):
         reaching = [_reaching(one, across, down) for one in down]
-        drawn = [one for one in reaching if one is not None and _is_drawn(one, across, raster)]
+        drawn = [part for one in reaching if one and (part := _drawn(one, across, raster, usual))]
         crossing = [one.ruling.at for one in drawn if _crosses(one, across)]
         down = [one for one in drawn if any(abs(one.ruling.at - at) < _NEAR / 2 for at in crossing)]
         across = [one for one in across if any(_cross(one.ruling, line.ruling) for line in down)]
@@ -163,38 +169,90 @@ def _cross(across: Ruling, down: Ruling) -> bool:
     )
 
 
-def _is_drawn(stroke: _Stroke, across: Sequence[_Stroke], raster: Raster) -> bool:
-    """Return True if a line down is drawn from end to end, and no text stands at its sides.
+@frozen(eq=False)
+class _Drawn:
+    """How dark a line down is at each pixel, and where red ink covers it."""
+
+    top: int
+    line: npt.NDArray[np.int16]
+    tinted: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, stroke: _Stroke, raster: Raster) -> _Drawn:
+        """Return the darkness of a line down."""
+        ruling, reach = stroke.ruling, round(stroke.reach / raster.scale)
+        x, top, bottom = (round(at / raster.scale) for at in (ruling.at, ruling.start, ruling.end))
+        rows, reached = slice(max(0, top), bottom), _around(x, reach)
+        lightest = raster.grey[rows, reached].min(axis=1, initial=255).astype(np.int16)
+        red = raster.tinted[rows, _around(x, reach + _BLEEDING)].max(axis=1, initial=0)
+        near = cv2.dilate(red, _bar(2 * _BLEEDING + 1, across=False)) if red.size else red
+        return cls(rows.start, 255 - lightest, near.ravel() > 0)
+
+    @property
+    def darkness(self) -> float:
+        """Return how dark it is as a rule."""
+        return float(np.median(self.line)) if self.line.size else 0.0
+
+
+def _around(at: int, reach: int) -> slice:
+    return slice(max(0, at - reach), at + reach + 1)
+
+
+def _usual_darkness(down: Iterable[_Stroke], raster: Raster) -> float:
+    """Return how dark the long lines down a page are, 0 if there are none."""
+    found = [_Drawn.of(one, raster).darkness for one in down if _length(one) >= _SURELY]
+    return float(np.median(found)) if found else 0.0
+
+
+def _drawn(
+    stroke: _Stroke, across: Sequence[_Stroke], raster: Raster, usual: float
+) -> _Stroke | None:
+    """Return the part of a line down that is drawn from end to end; None for a stroke of text.
 
     The strokes of text that look like a line end just below and above each line across. A line may
-    be damaged, but not in most of its rows.
+    be damaged, but not in most of its rows, and a low one in none. It is cut where it only seems to
+    go on, through a stroke of text.
     """
-    ruling, reach = stroke.ruling, round(stroke.reach / raster.scale)
-    x, top, bottom = (round(at / raster.scale) for at in (ruling.at, ruling.start, ruling.end))
-    part = raster.grey[top:bottom, max(0, x - reach) : x + reach + 1]
-    if not part.size:
-        return False
-    line = 255 - part.min(axis=1).astype(np.int16)
-    light = line < _LIGHT * float(np.median(line))
-    most = max(2, _INTERRUPTED / raster.scale, _DAMAGED * line.size)
-    if _longest_run(light) > most or light.mean() > 2 * _DAMAGED:
-        return False
-    levels = {
-        round(one.ruling.at / raster.scale) - top for one in across if _cross(one.ruling, ruling)
-    }
-    rows = list(pairwise(sorted({0, line.size, *(at for at in levels if 0 < at < line.size)})))
-    gap = max(1, round(_TOUCHING / raster.scale))
-    broken = sum(1 for first, last in rows if _longest_run(light[first:last]) >= gap)
-    if 2 * broken > len(rows):
-        return False
-    apart = reach + max(2, round(1 / raster.scale))
-    sides = [
-        float(raster.ink[top:bottom, max(0, side) : max(0, side) + 2].any(axis=1).mean())
-        for side in (x - apart - 1, x + apart)
+    ruling, scale = stroke.ruling, raster.scale
+    found = _Drawn.of(stroke, raster)
+    size = found.line.size
+    levels = [
+        round(one.ruling.at / scale) - found.top for one in across if _cross(one.ruling, ruling)
     ]
-    return min(sides) < _DENSE
+    rows = list(pairwise(sorted({0, size, *(at for at in levels if 0 < at < size)})))
+    faint = (found.line < _FAINT * (usual or found.darkness)) & ~found.tinted
+    for end in (0, size):
+        is_cut = all(abs(at - end) > _SLANT for at in levels)  # by the page: it fades out
+        faint[_around(end, _SLANT if is_cut else _EDGE)] = False
+    broken = [bool(faint[first:last].any()) for first, last in rows]
+    while rows and broken[0]:
+        del rows[0], broken[0]
+    while rows and broken[-1]:
+        del rows[-1], broken[-1]
+    if not rows or 2 * sum(broken) > len(rows) or (len(rows) < _FEW and any(broken)):
+        return None
+    first, last = rows[0][0], rows[-1][1]
+    light = found.line[first:last] < _LIGHT * found.darkness
+    most = max(2, _INTERRUPTED / scale, _DAMAGED * light.size)
+    if _longest_run(light) > most or light.mean() > 2 * _DAMAGED:
+        return None
+    start, end = found.top + first, found.top + last
+    if _is_dense(stroke, raster, slice(start, end)):
+        return None
+    return evolve(stroke, ruling=evolve(ruling, start=start * scale, end=end * scale))
 
 
-def _longest_run(flags: Image) -> int:
+def _is_dense(stroke: _Stroke, raster: Raster, rows: slice) -> bool:
+    """Return True if text stands at both sides of a line down."""
+    x, reach = round(stroke.ruling.at / raster.scale), round(stroke.reach / raster.scale)
+    apart = reach + max(2, round(1 / raster.scale))
+    sides = (
+        raster.ink[rows, max(0, side) : max(0, side) + 2].any(axis=1).mean()
+        for side in (x - apart - 1, x + apart)
+    )
+    return bool(min(sides) >= _DENSE)
+
+
+def _longest_run(flags: npt.NDArray[np.bool_]) -> int:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return int((edges[1::2] - edges[::2]).max(initial=0))
