@@ -68,6 +68,8 @@ def test_how_to_pages_are_the_same_in_both_languages() -> None:
             )
             for language in ("en", "zh")
         )
+        failed = re.findall(r"^Traceback.*\n(.*)", english, re.MULTILINE)
+        assert all(line.startswith("gischema.") for line in failed), page.name
         for steps in (r"^#+(?= )", r"^\$ .*", r"^>>> .*", r"^```.*", r"^(?=\| .*\|$)"):
             found = [re.findall(steps, text, re.MULTILINE) for text in (english, chinese)]
             assert found[0] == found[1], page.name
