@@ -83,11 +83,12 @@ def write_form(
         return WrittenForm(files, None, 0, 0, (), left, statements.read)
     known = (base,) if base is not None else national_forms() if national else ()
     nearest, shared = _nearest(known, tables)
-    if base is None and nearest is not None and len(pages) == 1:
-        steps = steps_on(nearest, texts[0])
-        if is_next_generation(nearest, steps):
-            writer = RevisionWriter(nearest, steps, terms, frozenset(furniture))
-            return _revision(form_id, nearest, shared, writer, printed[0], into)
+    if base is None and nearest is not None:
+        every = [steps_on(nearest, text) for text in texts]
+        if all(is_next_generation(nearest, steps) for steps in every):
+            fullest = max(every, key=lambda steps: len(steps.tables.rows))
+            writer = RevisionWriter(nearest, fullest, terms, frozenset(furniture))
+            return _revision(form_id, nearest, shared, writer, printed, into)
     form = form_of(tables, _names(known, nearest), terms)
     header = _header(form_id, base, nearest, shared)
     if base is None:
@@ -109,7 +110,12 @@ def write_form(
 
 
 def _revision(
-    form_id: str, nearest: Form, shared: int, writer: RevisionWriter, text: str, into: Path
+    form_id: str,
+    nearest: Form,
+    shared: int,
+    writer: RevisionWriter,
+    texts: Sequence[str],
+    into: Path,
 ) -> WrittenForm:
     """Return the files of a form that changes some of the nearest one and takes over the rest."""
     head = [
@@ -120,7 +126,7 @@ def _revision(
         f"%import .{nearest.id.replace('-', '_')} (start)",
     ]
     grammar = "\n".join((*head, writer.write())) + "\n"
-    written, count, missed, left_out = with_revision(form_id, grammar, text)
+    written, count, missed, left_out = with_revision(form_id, grammar, texts)
     files = {into / place: content for place, content in written.items()}
     return WrittenForm(files, nearest.id, shared, count, missed, left_out)
 

@@ -74,11 +74,11 @@ def with_samples(
 
 
 def with_revision(
-    form_id: str, grammar: str, text: str
+    form_id: str, grammar: str, texts: Sequence[str]
 ) -> tuple[dict[str, str], int, tuple[str, ...], tuple[str, ...]]:
-    """Return the files of a new generation of a form: grammar, sample with its figures, and a test.
+    """Return the files of a new generation of a form: grammar, samples with figures, and a test.
 
-    Also returns how many figures the sample prints, what is not read back (paths of figures in
+    Also returns how many figures the samples print, what is not read back (paths of figures in
     doubt, labels of numbers that no row has), and the lines with numbers that nothing has taken. A
     rule of the form before it that does not fit is left out by the header.
 
@@ -87,25 +87,25 @@ def with_revision(
     """
     name = form_id.replace("-", "_")
     grammar, engine = _fitting(form_id, name, grammar)
-    report = read_or_none(engine, text, form_id)
-    figures = [f for f in report.figures if f.value is not None] if report is not None else []
-    missed = [f.path for f in figures if f.doubts]
-    missed += [number.label for number in report.unclaimed] if report is not None else []
-    values = {figure.path: str(figure.value) for figure in figures}
+    written = {f"{name}.lark": grammar}
+    missed: list[str] = []
+    left_out: list[str] = []
+    printed = 0
+    for number, text in enumerate(texts, 1):
+        report = read_or_none(engine, text, form_id)
+        stated = [f for f in report.figures if f.value is not None] if report is not None else []
+        unclaimed = report.unclaimed if report is not None else ()
+        missed += [*(f.path for f in stated if f.doubts), *(each.label for each in unclaimed)]
+        left_out += lines_not_read(text, report)
+        printed += len(stated) + len(unclaimed)
+        values = {figure.path: str(figure.value) for figure in stated}
+        written[f"{name}-{number}.txt"] = text
+        written[f"{name}-{number}.json"] = json.dumps(values, indent=1) + "\n"
     template = Template(_TEST.read_text(encoding="utf-8"))
-    given = "" if _form_of(read_or_none(engine, text)) in (form_id, None) else f', form="{form_id}"'
-    written = {
-        f"{name}.lark": grammar,
-        f"{name}-1.txt": text,
-        f"{name}-1.json": json.dumps(values, indent=1) + "\n",
-        f"test_{name}.py": template.substitute(form=form_id, file=name, given=given),
-    }
-    return (
-        written,
-        len(figures) + len(report.unclaimed if report is not None else ()),
-        tuple(missed),
-        lines_not_read(text, report),
-    )
+    chosen = {_form_of(read_or_none(engine, text)) for text in texts}
+    given = "" if chosen <= {form_id, None} else f', form="{form_id}"'
+    written[f"test_{name}.py"] = template.substitute(form=form_id, file=name, given=given)
+    return written, printed, tuple(missed), tuple(left_out)
 
 
 def _fitting(form_id: str, name: str, grammar: str) -> tuple[str, Gischema]:

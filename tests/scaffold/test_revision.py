@@ -99,3 +99,18 @@ def test_rows_dropped_from_one_group(tmp_path: Path) -> None:
     assert grammar.count("%override not_processed:") == 1
     assert "DUPLICATE" not in grammar
     assert (written.missed, written.left_out) == ((), ())
+
+
+def test_several_pages_of_the_next_generation(revised: Gischema, tmp_path: Path) -> None:
+    """The fullest is the one that the grammar is written of; all are read back."""
+    form = revised.forms["art20-2028"]
+    samples: list[Path] = []
+    for seed, layout in enumerate(("pipes", "spaces")):
+        choices = SeededChoices(seed)
+        page = LAYOUTS[layout].print(compose(form, busy_values(form, choices), choices))
+        samples.append(tmp_path / f"{layout}.txt")
+        samples[-1].write_text(page.text, encoding="utf-8")
+    written = write_form("art20-2028", None, samples, tmp_path / "form")
+    assert (written.nearest, written.missed, written.left_out) == ("art20-2021", (), ())
+    read = [json.loads(text) for path, text in written.files.items() if path.suffix == ".json"]
+    assert [len(figures) for figures in read] == [written.printed // 2] * 2
