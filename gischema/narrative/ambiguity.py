@@ -19,14 +19,11 @@ _REST = ("其他", "其它", "其余")
 _OF_SOME = ("对", "对于", "针对", "将")
 _MARKED_AS = ("proactive.disclosed", "requests.received", "requests.answered.refused")
 _DEALT_WITH = {"RECEIVE", "APPLY", "HANDLE", "ANSWER", "CONCLUDED", "SUBMIT", "INFO"}
-_ACTS = ("DISCLOSE", "OPEN")
 _NOT_THE_YEARS = {"cumulative", "other_year", "other_body"}
 COUNTED_UP = frozenset({"so_far", "until"})
 """Marks of figures that are counted up to a day: 累计, 截至年底. They may hold earlier years."""
 
 _CLASS = ("类", "的类")
-_DUE = re.compile("应|须|需要")
-_DUE_BEFORE = re.compile(r"(?:应|应当|应该|须|需要)\Z")
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
 _NEWS = "动态"  # one kind itself
 _JUDGES = re.compile(
@@ -114,18 +111,6 @@ def is_answer(statement: Statement, topic: str | None) -> bool:
     figure = statement.clause.figure
     bare = figure is not None and figure.name == "bare"
     return not acts or bare or any(act.text.startswith("已") for act in acts)
-
-
-def is_due(statement: Statement) -> bool:
-    """应公开信息500条: what had to be published, which need not have been."""
-    figure, text = statement.clause.figure, statement.sentence.text
-    if figure is None or statement.indicator != "proactive.disclosed" or not _DUE.search(text):
-        return False
-    acts = [m for m in statement.clause.tokens if m.name in _ACTS and m.start < figure.start]
-    if not acts:
-        return False
-    due = _DUE_BEFORE.search(text, statement.clause.opens, acts[-1].start)
-    return due is not None and all(act.end != due.start() for act in acts)
 
 
 def is_carried_twice(statement: Statement, year: int | None) -> bool:

@@ -53,6 +53,11 @@ _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
 SYSTEM = "系统"  # 市教育局系统: with its schools
 _SUCH = "等"  # 教务处等12个部门
+_LOWER = re.compile(
+    r"(?<![及和与、含])(?:下属|所属|直属|下辖|二级)[^,]{0,6}(?:单位|机构|企业|学校|站所|分局|中心)\Z"
+)
+_ABOVE, _AUTHORITIES = "上级", ("机关", "部门", "单位", "政府")
+_POSTS = ("所", "站")  # 派出所, without the name of a place
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
@@ -110,6 +115,8 @@ class Bodies:
         name = _name_alone(name.partition(_BY_WAY_OF)[0] or name)
         if self._is_own_kind(name):
             return "own"
+        if _LOWER.search(name) or (name.startswith(_ABOVE) and name.endswith(_AUTHORITIES)):
+            return "other"
         if name.startswith(_OWN):
             if not any(one in name for one in self.patterns.regions):
                 return "own"
@@ -140,6 +147,8 @@ class Bodies:
             return None if name in _ALONE else "other"
         if name.endswith(SYSTEM):
             return "region"
+        if name.endswith(_POSTS) and name in self.patterns.endings:
+            return "own" if any(own.endswith(name) for own in self.names) else "other"
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
             return None
         if not self.names and not self._regional:

@@ -13,7 +13,6 @@ from gischema.narrative.ambiguity import (
     is_answer,
     is_carried_twice,
     is_casework,
-    is_due,
     is_some,
 )
 from gischema.narrative.bodies import Subject
@@ -27,6 +26,7 @@ from gischema.narrative.dates import (
     years_own,
 )
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
+from gischema.narrative.narrowing import counts_other, deny_way
 from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import is_in_time, is_of_year_behind, is_rest
@@ -51,6 +51,7 @@ _ATTENDING = ("ATTENDANCES", "PEOPLE")
 _SITES = ("WEBSITE", "PLATFORM")
 _PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
+_REVIEWS = ("RECONSIDERATION", "LITIGATION")
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
@@ -116,6 +117,7 @@ def stated_by_figure(
     _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
+    deny_way(statement, reporting.grammar)
     if _split_off(statement, stated, reporting):
         items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
@@ -309,13 +311,20 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_one_column(statement, _opens(statement, context))
         or is_one_kind(statement, reporting.grammar, reporting.bodies.names)
         or is_casework(statement, context.disclosure)
-        or is_due(statement)
+        or counts_other(statement, reporting.grammar)
+        or _is_of_reviews(statement, context)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)
         or is_of_year_behind(statement, reporting)
         or is_rest(statement)
     )
+
+
+def _is_of_reviews(statement: Statement, context: Context) -> bool:
+    """行政复议6件,上年结转2件: carried over are reviews, not requests."""
+    carried = statement.indicator in ("requests.carried_in", "requests.carried_out")
+    return carried and context.topic in _REVIEWS and "REQUEST" not in statement.clause.names
 
 
 def _opens(statement: Statement, context: Context) -> int:

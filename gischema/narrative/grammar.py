@@ -159,6 +159,11 @@ class NarrativeGrammar:
         return found
 
     @cached_property
+    def other_acts(self) -> tuple[str, ...]:
+        """What else than receiving is done with the requests behind it."""
+        return self.lexicon.words("other_act", "modifier")
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Words that restrict information to one kind where 公开 follows."""
         return self.lexicon.words("kind", "modifier")

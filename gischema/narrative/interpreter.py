@@ -14,7 +14,7 @@ from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.resolve import BEHIND
-from gischema.narrative.restrictions import doubt_two_counts
+from gischema.narrative.restrictions import doubt_applicants, doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.narrative.unknown import doubt_unknown
@@ -104,6 +104,7 @@ class Interpreter:
         stated = self._stated[first:]
         doubt_together(stated, clauses, grammar)
         doubt_two_counts(stated, clauses)
+        doubt_applicants(stated)
         narrow_to_disclosure(stated, clauses, grammar)
         doubt_unknown(stated, clauses, grammar)
         doubt_unwhole(stated, self.reporting.year)
@@ -114,7 +115,7 @@ class Interpreter:
         last = self._stated[-1] if self._stated else None
         if last is None or last.clause is not clause or not last.certain or last.head is not None:
             return
-        explicit = {"RECEIVE", "REQUEST"} <= clause.names
+        explicit = {"RECEIVE", "REQUEST"} <= clause.names and last.value.strip("0")
         if not explicit or not last.indicator.startswith(f"{_RECEIVED}."):
             return
         grammar = self.reporting.grammar

@@ -109,7 +109,12 @@ def place_in_list(
 
 
 def _is_narrower(item: Statement, head: Statement) -> bool:
-    """公开120条,其中主动公开117条: the head is more than was disclosed on the body's initiative."""
+    """公开120条,其中主动公开117条: the head is more than was disclosed on the body's initiative.
+
+    And of 受理申请88件,其中依申请公开77件 only the second are requests for disclosure.
+    """
+    if item.indicator == head.indicator == _CLOSED[-1]:
+        return "REQUEST" in item.clause.names and "REQUEST" not in head.clause.names
     if not item.indicator == head.indicator == "proactive.disclosed":
         return False
     return "DISCLOSE" in item.clause.names and "DISCLOSE" not in head.clause.names

@@ -16,6 +16,7 @@ _THAN = "与比较同和"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
 _APART = re.compile("撤回|撤销|不予处理|不予受理|重复")
 _REST = ("其余", "剩余", "余下")
+_APPLICANTS = ("ANYONE", "ORGANIZATIONS", "NATURAL_PERSON")
 _PIECES = ("ITEMS", "CASES", "MATTERS")
 _BETWEEN = ("", "(", "、", "共", "共计", "计")
 
@@ -62,6 +63,25 @@ def doubt_two_counts(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
             for statement in stated:
                 if statement.clause.figure in (first, second):
                     statement.certain = False
+
+
+def doubt_applicants(stated: Sequence[Statement]) -> None:
+    """收到公民20件、法人10件申请: neither is all that came in.
+
+    Args:
+        stated: The statements of a sentence.
+    """
+    each = [one for one in stated if _counts_applicants(one)]
+    if len(each) > 1:
+        for one in each:
+            one.certain = one.certain and one.indicator != "requests.received"
+
+
+def _counts_applicants(statement: Statement) -> bool:
+    figure = statement.clause.figure
+    return figure is not None and any(
+        m.name in _APPLICANTS and m.end == figure.start for m in statement.clause.tokens
+    )
 
 
 def _are_of_one_thing(first: Token, second: Token, text: str) -> bool:

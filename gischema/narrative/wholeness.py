@@ -29,6 +29,7 @@ _NUMBER_BEHIND = re.compile(
 _CORRECTED = re.compile(
     r"[(,:]*(?:此处|上述|原文?)?(?:应当?[为是改]|更正|更改|勘误|订正|[修改]正?为|实际?为|有误)"
 )
+_SEVERAL = re.compile("[、和与及]|分别|各")  # that have a value each
 _PAGE = r"(?:[ \t]*(?:[-—~·第]*[ \t]*\d{1,4}[ \t]*[-—~·页]*)?[ \t]*\n){0,4}"
 _BROKEN_OFF = re.compile(rf"[ \t]*\n{_PAGE}[ \t]*\d(?:[\d,.]*\d)?(?![年月日]){_UNIT}")
 _BROKEN_BEFORE = re.compile(rf"\d[ \t]*\n{_PAGE}[ \t]*\Z")
@@ -47,7 +48,8 @@ def doubt_unwhole(stated: Sequence[Statement], year: int | None) -> None:
         figure, text = one.clause.figure, one.sentence.text
         if figure is not None and figure.value and one.indicators:
             glued = _is_touched(figure, text) or _is_no_count(figure, text, year)
-            if glued or _CORRECTED.match(text, figure.end):
+            another = _is_one_of_several(one.clause.opens, figure, text)
+            if glued or another or _CORRECTED.match(text, figure.end):
                 one.marks.add("unwhole")
 
 
@@ -82,6 +84,12 @@ def _is_touched(figure: Token, text: str) -> bool:
     if _TENS_AHEAD.search(ahead) and _TENS.fullmatch(figure.value):
         return True
     return _BEHIND.match(text, figure.end) is None or bool(_NUMBER_BEHIND.match(text, figure.end))
+
+
+def _is_one_of_several(opens: int, figure: Token, text: str) -> bool:
+    """Return True for the first of 线上线下举办培训8场、7场: two values of what is named once."""
+    another = re.compile(rf"、\d+{re.escape(figure.text)}(?:[,。;]|\Z)").match(text, figure.end)
+    return another is not None and _SEVERAL.search(text, opens, figure.start) is None
 
 
 def _is_no_count(figure: Token, text: str, year: int | None) -> bool:
