@@ -12,6 +12,8 @@ from gischema.reading.document import Document, SourcePlace
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029|]+")
 _NOWHERE = SourcePlace(0, 0)
 _MOST_LISTED = 8
+_BAR_FOR_DIGIT = re.compile(r"\d*\|\d+|\d+\|")  # 19 read from a picture
+_STROKE = "丨"  # separates no cells
 
 BAR = " | "
 """Closes a cell."""
@@ -63,6 +65,8 @@ class DocumentWriter:
                 it.
         """
         if not text.isalnum():
+            if closed == BAR and _BAR_FOR_DIGIT.fullmatch(text.strip()):
+                text = text.replace("|", _STROKE)
             text = _SPACES.sub(" ", text).strip(" ")
         start = self._length
         end = start + len(text)

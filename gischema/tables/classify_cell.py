@@ -57,13 +57,26 @@ def _behind_row_number(matcher: LabelMatcher, position: int, cut: int) -> Printe
     """Return the label behind the number of a row (`12 受理申请`) and its own enumerator."""
     text = matcher.cells[position].text
     number = _ROW_NUMBER.match(text, cut)
-    if number is None:
+    if number is None or _is_end_of_row(matcher.cells, position, number):
         return None
     behind = number.end() + strip_enumerator(text[number.end() :])[1]
     label = matcher.longest(position, behind) if behind < len(text) else None
     if label is None or not (label.entry.rows or label.entry.captions):
         return None  # no number stands before page furniture: 5(注) is a figure
     return label
+
+
+def _is_end_of_row(cells: Sequence[TextCell], position: int, number: re.Match[str]) -> bool:
+    """Return True if the number before a label is the last figure of the row before it.
+
+    Figures stand before it on its line, of which the end is lost: `规章 | 0 | 0 | 5行政规范性文件`.
+    """
+    cell, before = cells[position], position - 1
+    while before >= 0 and cells[before].line == cell.line and not cells[before].text:
+        before -= 1
+    is_glued = not number[0][-1].isspace()
+    is_figure = before >= 0 and cells[before].line == cell.line and is_value(cells[before].text)
+    return is_glued and is_figure
 
 
 def _without_label(cell: TextCell, position: int) -> UnknownText | NumberCells | SideNote:

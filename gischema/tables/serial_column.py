@@ -13,15 +13,18 @@ from attrs import evolve
 from gischema.tables.tokenize import TextCell
 
 _HEADS = frozenset({"序号", "行次", "编号", "行号"})
+_LINE_NUMBER = re.compile(r"(\d{1,4})[.、]\s*(\S.*)")
+_FEW = 3  # lines
 _NUMBER = re.compile(r"\d{1,3}")
 
 
 def without_serial_numbers(cells: Sequence[TextCell]) -> Sequence[TextCell]:
-    """Return the cells with the numbers below a printed head 序号 left empty.
+    """Return the cells without the numbers of lines, and with those below a head 序号 left empty.
 
-    Only a number counts that stands in the first cell with text of its line, below the head, with
+    Below the head only a number counts that stands in the first cell with text of its line, with
     words in the next one.
     """
+    cells = _without_numbers_of_lines(cells)
     if not any(cell.text in _HEADS for cell in cells):
         return cells
     found = list(cells)
@@ -35,6 +38,34 @@ def without_serial_numbers(cells: Sequence[TextCell]) -> Sequence[TextCell]:
         elif at == place and _NUMBER.fullmatch(line[at].text) and _is_words(line[at + 1 :]):
             found[first + at] = evolve(line[at], text="", end=line[at].start)
     return found
+
+
+def _without_numbers_of_lines(cells: Sequence[TextCell]) -> Sequence[TextCell]:
+    """Return the cells without `7.` before each, where each line has its number: `7.0`, `8.0`.
+
+    As decimals, figures never go up by one from line to line.
+    """
+    found = list(cells)
+    run: list[tuple[int, re.Match[str]]] = []
+    for place, cell in enumerate(cells):
+        numbered = _LINE_NUMBER.match(cell.text)
+        if numbered is None and not cell.text:
+            continue
+        if numbered is None or (run and int(numbered[1]) != int(run[-1][1][1]) + 1):
+            _cut_off(found, run)
+            run = []
+        run += [(place, numbered)] if numbered is not None else []
+    _cut_off(found, run)
+    return found
+
+
+def _cut_off(cells: list[TextCell], run: Sequence[tuple[int, re.Match[str]]]) -> None:
+    """Cut off the numbers of a run of lines, if several have nothing but a figure behind it."""
+    if sum(line[2].isdecimal() for _, line in run) < _FEW:
+        return
+    for place, line in run:
+        start = cells[place].start + line.start(2)
+        cells[place] = evolve(cells[place], text=line[2], start=start)
 
 
 def _is_words(behind: Sequence[TextCell]) -> bool:

@@ -33,6 +33,7 @@ _PAGE_MARK = re.compile(
     r"(?P<mark>[-—]\s?\d{1,4}\s?[-—]|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?"
     r"|[Pp](?:age|AGE|\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)\s+(?=\d{1,2}[.、]|[^\s\d])"
 )
+_FIGURE_BEFORE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?=[^\W\d_]|\()")
 _NEXT_ROW = re.compile(r"(?<=\d)(?:\s+(?=\d{1,2}[.、)]\D)|\s*(?=[^\s\d.,%/—-]))")
 
 
@@ -41,7 +42,7 @@ def split_cell(cell: TextCell, index: LabelIndex) -> list[TextCell]:
     text = cell.text
     if (mark := _PAGE_MARK.match(text)) is not None:
         return _parts(cell, [(0, mark.end("mark")), (mark.end(), len(text))])
-    parts = _labels_and_rows(cell, index)
+    parts = _labels_and_rows(cell, index) or _figure_and_label(cell, index)
     if not parts and text[-1] in STOPS:
         parts = _without_stop(cell, index)
     if not parts and _DIGIT_APART.search(text):
@@ -49,6 +50,17 @@ def split_cell(cell: TextCell, index: LabelIndex) -> list[TextCell]:
     if not parts and (len(text) > MAX_GLUED or _FIGURE.search(text)):
         parts = _parts(cell, cut_line(text, index))
     return parts
+
+
+def _figure_and_label(cell: TextCell, index: LabelIndex) -> list[TextCell]:
+    """Split the last figure of a row from the label of the next: `5行政规范性文件`."""
+    figure = _FIGURE_BEFORE.match(cell.text)
+    if figure is None:
+        return []
+    entry = index.entries.get(key(cell.text[figure.end() :]))
+    if entry is None or not (entry.rows or entry.captions):
+        return []
+    return _parts(cell, [figure.span(), (figure.end(), len(cell.text))])
 
 
 def _labels_and_rows(cell: TextCell, index: LabelIndex) -> list[TextCell]:

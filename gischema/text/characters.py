@@ -21,7 +21,7 @@ _ALIKE = {
     "-": "\u2010\u2011\u2012\u2013\u2212\u02d7",
     # Not the hyphen, since `——` means "not applicable".
     "—": "\u2015\u2e3a\u2e3b\ufe58",
-    "|": "\u2502\u2503\u2551\u2223\uffe8",
+    "|": "\u2502\u2503\u2551\u2223\uffe8\xa6\uffe4\u2758",
     "/": "\u2215\u2044",
     ":": "\u2236\ufe30\ua789",
     "~": "\u301c\u223c",

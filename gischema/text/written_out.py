@@ -19,13 +19,15 @@ _SIGNS = {"middot": "·", "ldquo": "“", "rdquo": "”", "mdash": "—", "helli
 _WRITTEN_OUT = re.compile(
     rf"{_LESS}(?:/?(?P<row>br|p|div|tr|li|table|tbody)|(?P<cell>/t[dh])|/?(?:t[dh]|span|font|b|strong|o:p))"
     rf"(?:\s[^<>&\\]{{0,300}})?/?{_MORE}"
+    rf"|(?<![0-9A-Za-z#&\\]){_AMPERSAND}#(?P<digit>4[89]|5[0-7]|x3[0-9]);"
     rf"|{_AMPERSAND}(?:(?P<blank>{_BLANKS})(?:;|(?![a-zA-Z0-9]))|(?P<sign>{'|'.join(_SIGNS)});"
     r"|#(?:x(?P<hexadecimal>[0-9a-f]{2,5})|(?P<decimal>\d{3,6}));)"
     r"|\\+(?:(?P<line>r\\+n|[nr](?![a-z]))|(?P<tab>t(?![a-z])|x09)|(?P<space>xa0)"
     r"|u(?P<code>[0-9a-f]{4}))",
     re.IGNORECASE,
 )
-_FIRST = 0x80  # code point; the characters below may be part of something that is written out
+_FIRST = 0x80  # code point; the characters below may be part of something that is written out,
+# but for digits that stand apart from what could be
 _SURROGATES = range(0xD800, 0xE000)
 _QUOTED_LINE = re.compile(r"""^[ \t\[(]*(["'])[^\n"']*\1[ \t\])]*[,;][^\n]*$""", re.MULTILINE)
 _STRING = re.compile(r"""\A\s*(?:"|[{\[]).*?(?P<end>"[\s}\]]*)\Z""", re.DOTALL)
@@ -66,6 +68,8 @@ def _character(found: re.Match[str]) -> str | None:
         return "\t"
     if found["sign"]:
         return _SIGNS[found["sign"].lower()]
+    if digit := found["digit"]:
+        return chr(int(digit[1:], 16) if digit[0] in "xX" else int(digit))
     if code := found["hexadecimal"] or found["code"]:
         number = int(code, 16)
     elif found["decimal"]:
