@@ -301,6 +301,7 @@ class Lead:
         body: The reporting body.
         parts: The number of parts of the report.
         address: The web address of the report.
+        contact: The body to ask about the report, where it is named.
         origin: The place of the first of these statements.
         origins: The place of each statement, by attribute.
     """
@@ -313,6 +314,7 @@ class Lead:
     body: str | None = None
     parts: int | None = None
     address: str | None = None
+    contact: str | None = None
     origin: Origin | None = None
     origins: Mapping[str, Origin] = field(factory=dict, hash=False)
 

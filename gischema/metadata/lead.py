@@ -1,4 +1,4 @@
-"""The lead: what a report states of itself: year, span, scope, body, parts and address.
+"""The lead: what a report states of itself: year, span, scope, body, parts, address and contact.
 
 The wordings stand in the lexicon of running text, `[lead]` of grammars/narrative/lexicon.toml.
 """
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from gischema.chinese.body_names import BodyNames, is_unnamed
+from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans, day_of
 from gischema.chinese.numerals import ONE_TO_TEN, numeral_value
 from gischema.chinese.topic import TOPIC
@@ -34,6 +34,7 @@ _FROM_TO = re.compile(
     r"(?<=[自从为是:])(\d{2,8})年(\d{1,2})月(\d{1,2})日(?:起|开始)?,?[至到](?:(\d{2,8})年)?(\d{1,2})月(\d{1,2})日"
 )
 _REST_OF_DAY = re.compile(r"[\d年月日]*")
+_ASK = r"(?:\((?:地址|电话|联系)|联系|咨询|反映|(?:办公)?电话|[,。;:]|\Z)"
 _MAX_TITLES = 300  # characters between 本报告由 and 等六个部分
 
 
@@ -56,6 +57,7 @@ class LeadPatterns:
     made: re.Pattern[str]
     own: re.Pattern[str]
     gathered: re.Pattern[str]
+    contact: re.Pattern[str]
     names: BodyNames = field(kw_only=True)
 
     @classmethod
@@ -77,6 +79,7 @@ class LeadPatterns:
             rf"(?:\A|[,。;:]|(?P<by>由)){body}(?:{makes}|{announces}|(?(by){after}|(?!)))",
             words["own"],
             rf"{words['gathered']}[^,。;]{{0,20}}?{words['whole']}(?![项类种])",
+            rf"{words['contact']}:?(?P<body>[{NAME_CHARACTERS}]{{3,{_MAX_BODY}}}?){_ASK}",
         )
         return cls(*map(re.compile, patterns), names=names)
 
@@ -110,6 +113,7 @@ def _facts(line: TextLine, patterns: LeadPatterns) -> Iterator[LeadFact]:
             *_announced(sentence.text, patterns),
             *_parts(sentence.text, patterns),
             *_scope(sentence.text, patterns),
+            *_contact(sentence.text, patterns),
         ):
             first, last = sentence.span(fact.start, fact.end)
             yield LeadFact(fact.name, fact.value, first, last)
@@ -189,3 +193,11 @@ def _scope(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
         found = pattern.search(text)
         if found is not None:
             yield LeadFact("scope", value, *found.span())
+
+
+def _contact(text: str, patterns: LeadPatterns) -> Iterator[LeadFact]:
+    """Yield the body to ask: 请与云岭县水利局联系."""
+    for found in patterns.contact.finditer(text):
+        name = found["body"]
+        if not is_unnamed(name) and patterns.names.is_body(name):
+            yield LeadFact("contact", name, *found.span("body"))

@@ -24,7 +24,7 @@ USED = {
     "modifier": ("general", "event", "kind", "filler", "other_act"),
     "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),
     "lead": (
-        "sign", "self", "parts", "made", "announced", "gathered", "whole", "own",
+        "sign", "self", "parts", "made", "announced", "gathered", "whole", "own", "contact",
     ),
     "chapter": ("empty",),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from gischema.chinese.body_names import is_same_body, plain_name
 from gischema.chinese.numerals import in_words
 from gischema.metadata.jurisdiction import jurisdiction_of
 from gischema.report import (
@@ -189,6 +190,22 @@ def _body_likeness(context: FactContext) -> FactValue | None:
     return FactValue(_name_likeness(lead.body, agency), lead.origins.get("body"))
 
 
+def _other_contact(context: FactContext) -> FactValue | None:
+    """Return the body to ask if it is neither the reporting one nor one of disclosure.
+
+    An office inside the body is it too: 云岭县水务局办公室.
+    """
+    lead, agency = context.report.narrative.lead, context.report.agency
+    if not agency:
+        return None
+    name = lead.contact or ""
+    own = plain_name(agency)
+    parts = (plain_name(name[:end]) for end in range(_SHORTEST_NAME, len(name) + 1))
+    fits = name in agency or agency in name or any(is_same_body(part, own) for part in parts)
+    other = "" if fits or any(word in name for word in _OF_DISCLOSURE) else name
+    return FactValue(other, lead.origins.get("contact"))
+
+
 def _name_likeness(one: str, other: str) -> int:
     """Return the likeness of a name and the most similar part of another, in per cent.
 
@@ -334,6 +351,10 @@ def _changed_figures(context: FactContext) -> int | None:
     return sum(newer != older for newer, older in _value_pairs(context))
 
 
+_SHORTEST_NAME = 2
+_OF_DISCLOSURE = ("政府", "政务", "信息", "公开", "数据", "党政", "审批", "服务中心", "管委会")
+"""Words in the names of offices that answer for the reports of other bodies."""
+
 _SHORTEST, _LONGEST = 200, 20_000
 """The characters of text that are compared with last year's. Fewer are not significant, and the
 time of a comparison grows with the square of their number."""
@@ -455,6 +476,12 @@ REPORT_FACTS: Mapping[str, ReportFact] = {
         "number",
         Localized("正文所述机关与标题机关的相似度", "similarity of the bodies in text and title"),
         _body_likeness,
+    ),
+    "lead.other_contact": ReportFact(
+        "text",
+        Localized("与报告机关不符的联系机关", "a body to ask that does not fit"),
+        _other_contact,
+        ("agency",),
     ),
     "report.contradictions": ReportFact(
         "number", Localized("前后不一的项目", "items stated with different values"), _contradictions

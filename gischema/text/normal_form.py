@@ -8,6 +8,9 @@ from .pinyin import remove_pinyin
 from .simplified import simplify
 from .written_out import read_written_out
 
+_WRITES_OUT = ("\\u", "&#", "%E", "%e")
+"""What a text in ASCII may write out Chinese characters with."""
+
 
 def normalise(source: str) -> NormalText:
     """Return the normal form of `source`, with the way back to every offset.
@@ -18,7 +21,8 @@ def normalise(source: str) -> NormalText:
     Two things stay on purpose: `?`, which may be a question mark or what is left of a lost byte,
     and `0` between Chinese numerals, which may be a figure.
     """
-    if source.isascii() and source.isprintable() and "\\u" not in source and "&#" not in source:
+    plain = source.isascii() and source.isprintable()
+    if plain and not any(sign in source for sign in _WRITES_OUT):
         return NormalText(source, source)
     # The steps get the set of characters, so that a step with nothing to do costs
     # nothing; a superset is enough.

@@ -1,6 +1,7 @@
-r"""Read what a program wrote out as text: `&nbsp;`, `\n`, `\u3000`, `<br>`, cells in quotes.
+r"""Read what a program wrote out as text: `&nbsp;`, `\n`, `\u3000`, `<br>`, `%E4%BB%B6`, cells.
 
-Pages that were copied from a source code, a JSON string or a CSV file have them. What becomes of
+Pages that were copied from a source code, a JSON string, an address, a CSV file or a table of LaTeX
+have them. What becomes of
 them is never part of another one, so that a text in normal form stays as it is.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from .offsets import Edit, OffsetMap, rewrite
 
@@ -26,6 +28,19 @@ _WRITTEN_OUT = re.compile(
     r"|u(?P<code>[0-9a-f]{4}))",
     re.IGNORECASE,
 )
+_PERCENT = re.compile(r"(?<![/=&?#%])(?:%[0-9A-Fa-f]{2})+")
+_TAIL = "%[89ABab][0-9A-Fa-f]"
+_CHINESE = re.compile(rf"%[E-Fe-f][0-9A-Fa-f]{_TAIL}{_TAIL}")
+_CHARACTER = re.compile(
+    rf"%(?!25)[0-7][0-9A-Fa-f]|%[CDcd][0-9A-Fa-f]{_TAIL}|%[Ee][0-9A-Fa-f](?:{_TAIL}){{2}}"
+    rf"|%[Ff][0-4](?:{_TAIL}){{3}}"
+)
+_UTF_8 = re.compile(rf"(?:{_CHARACTER.pattern})+")
+_SEVERAL = 4  # runs with Chinese characters; one may be part of an address
+_LATEX_ROW = re.compile(
+    r"^(?=[^\n]*\d)[^\n\\&]*(?:&[^\n\\&]*)+(?P<end>\\\\[ \t]*(?:\\hline)?)[ \t]*$", re.MULTILINE
+)
+_LATEX_TEXT = re.compile(r"\$?\\(?:text|mathrm|mbox|textbf)\{([^{}\n]{1,40})\}\$?")
 _FIRST = 0x80  # code point; the characters below may be part of something that is written out,
 # but for digits that stand apart from what could be
 _SURROGATES = range(0xD800, 0xE000)
@@ -44,13 +59,35 @@ def read_written_out(text: str, present: set[str]) -> tuple[str, list[OffsetMap]
         present: The characters in it.
     """
     maps: list[OffsetMap] = []
-    if not present.isdisjoint("&\\<"):
-        text, offsets = rewrite(text, _characters(text))
-        maps += [offsets] if offsets is not None else []
-    if not present.isdisjoint("\"'"):
-        text, offsets = rewrite(text, _quotes(text))
-        maps += [offsets] if offsets is not None else []
+    for needed, any_of, edits in _STEPS:
+        if present.issuperset(needed) and not present.isdisjoint(any_of):
+            text, offsets = rewrite(text, edits(text))
+            maps += [offsets] if offsets is not None else []
     return text, maps
+
+
+def _percents(text: str) -> Iterator[Edit]:
+    """Yield the characters of a text that is encoded as in an address, if several are Chinese."""
+    runs = [run for run in _PERCENT.finditer(text) if _UTF_8.fullmatch(run[0])]
+    if sum(_CHINESE.search(run[0]) is not None for run in runs) >= _SEVERAL:
+        for run in runs:
+            for one in _CHARACTER.finditer(text, *run.span()):
+                yield *one.span(), unquote(one[0])
+
+
+def _latex_rows(text: str) -> Iterator[Edit]:
+    """Yield bars between the cells of a row of LaTeX."""
+    for row in _LATEX_ROW.finditer(text):
+        for place in range(row.start(), row.start("end")):
+            if text[place] == "&":
+                yield place, place + 1, "|"
+        yield *row.span("end"), ""
+
+
+def _latex_text(text: str) -> Iterator[Edit]:
+    r"""Yield what commands of LaTeX set as text: `\text{件}`."""
+    for words in _LATEX_TEXT.finditer(text):
+        yield *words.span(), words[1]
 
 
 def _characters(text: str) -> Iterator[Edit]:
@@ -101,3 +138,13 @@ def _quotes(text: str) -> Iterator[Edit]:
     string = _STRING.match(text)
     if string is not None and not (lines and lines[-1].end() > string.start("end")):
         yield *string.span("end"), "\n"
+
+
+_STEPS = (
+    ("%", "89ABEab", _percents),
+    ("\\&", "&", _latex_rows),
+    ("\\{", "{", _latex_text),
+    ("", "&\\<", _characters),
+    ("", "\"'", _quotes),
+)
+"""What is looked for, in order, in a text with the first signs and any of the second."""

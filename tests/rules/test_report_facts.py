@@ -52,6 +52,24 @@ def test_a_bureau_is_no_town() -> None:
 
 
 @pytest.mark.parametrize(
+    ("contact", "codes"),
+    [
+        ("云岭县财政局", ["NAME-1.2"]),
+        ("县财政局办公室", ["NAME-1.2"]),
+        ("云岭县水务局", []),
+        ("县水务局办公室", []),
+        ("云岭县人民政府办公室", []),
+        ("云岭县政务服务和大数据管理局", []),
+        ("我局办公室", []),
+    ],
+)
+def test_whom_to_ask(contact: str, codes: list[str]) -> None:
+    """Another bureau to ask was left in a copied text; a government may answer for its bureaus."""
+    lead = f"如对本报告有疑问，请与{contact}联系（电话：0371-1234567）。\n"
+    assert findings("NAME", head=HEAD + lead) == codes
+
+
+@pytest.mark.parametrize(
     ("lead", "codes"),
     [
         ("青禾市云岭县财政局", ["NAME-1"]),  # another bureau of the same county
