@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
+
 from gischema.errors import MissingPackage
-from gischema.forms.form_grid import GridCell
+from gischema.forms.form_grid import GridCell, GridTable
 from gischema.output.form_files.filled_form import FilledForm, sums
 
 _RED = "FFFFC7CE"
@@ -34,11 +37,13 @@ def excel_file(filled: FilledForm) -> bytes:
 
     book = openpyxl.Workbook()
     sheet: Any = book.active
-    widths = _widths(filled)
+    labels = max((table.labels for table in filled.tables), default=1)
+    tables = [_aligned(table, labels) for table in filled.tables]
+    widths = _widths(tables, labels)
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = width
     sheet.title = filled.form.id.replace("+", " ")[:31]
-    places = _write(sheet, filled, widths)
+    places = _write(sheet, filled, tables, widths)
     for total, parts in sums(filled.form).items():
         if total in places:
             _add_up(sheet, places[total], [places[p] for p in parts if p in places], filled)
@@ -51,10 +56,25 @@ def excel_file(filled: FilledForm) -> bytes:
     return file.getvalue()
 
 
-def _widths(filled: FilledForm) -> list[int]:
+def _aligned(table: GridTable, labels: int) -> GridTable:
+    """Return a table whose labels take so many columns that all figures stand below each other."""
+    more = labels - table.labels
+    if not table.labels or not more:
+        return table
+    cells = tuple(_moved(cell, table.labels, more) for cell in table.cells)
+    return evolve(table, cells=cells, columns=table.columns + more, labels=labels)
+
+
+def _moved(cell: GridCell, labels: int, more: int) -> GridCell:
+    if cell.column >= labels:
+        return evolve(cell, column=cell.column + more)
+    reaches = cell.column + cell.columns >= labels
+    return evolve(cell, columns=cell.columns + more) if reaches else cell
+
+
+def _widths(tables: Sequence[GridTable], labels: int) -> list[int]:
     """Return the width of each column: the last column of labels holds the longest."""
-    labels = max((table.labels for table in filled.tables), default=1)
-    columns = max((table.columns for table in filled.tables), default=1)
+    columns = max((table.columns for table in tables), default=1)
     return [*[_GROUP] * (labels - 1), _LABEL, *[_NARROW] * (columns - labels)]
 
 
@@ -68,14 +88,16 @@ def _height(row: list[GridCell], filled: FilledForm, widths: list[int]) -> int:
     return _LINE * max(lines, default=1) or _LINE
 
 
-def _write(sheet: Any, filled: FilledForm, widths: list[int]) -> dict[str, str]:
+def _write(
+    sheet: Any, filled: FilledForm, tables: Sequence[GridTable], widths: list[int]
+) -> dict[str, str]:
     """Write all cells; return where the figure of each path stands, such as `D7`."""
     places: dict[str, str] = {}
     row = 1
     for line in filled.titles:
         _set_text(sheet.cell(row, 1), line)
         row += 1
-    for table in filled.tables:
+    for table in tables:
         if table.heading:
             _set_text(sheet.cell(row, 1), table.heading)
             row += 1
@@ -86,7 +108,7 @@ def _write(sheet: Any, filled: FilledForm, widths: list[int]) -> dict[str, str]:
         for number, cells in enumerate(table.by_row()):
             sheet.row_dimensions[row + number].height = _height(cells, filled, widths)
         row += table.rows
-        row += 0 if table is filled.tables[-1] else 1
+        row += 0 if table is tables[-1] else 1
     return places
 
 
