@@ -77,7 +77,17 @@ def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:
 
 
 def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
-    """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted."""
+    """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted.
+
+    Where the only total is the last of all cells, the last figure is no total if it is less than
+    the others together, and where all are zero a lost one was zero, too.
+    """
+    texts = [piece.text for piece in row.pieces]
+    numbers = [_number(text) for text in texts if text]
+    whole = row.cells.barred and row.cells.one_line and len(row.cells.pieces) == len(texts)
+    is_last = [total for total, _ in row.sums] == [len(texts) - 1]
+    if whole and is_last and numbers and (not any(numbers) or 2 * numbers[-1] < sum(numbers)):
+        return None
     for total, parts in row.sums:
         printed = [place for place in parts if row.pieces[place].text]
         if printed and not row.pieces[total].text:
