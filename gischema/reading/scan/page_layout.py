@@ -27,6 +27,9 @@ _EDGE = 2.5  # points on both sides of the middle of a ruled line in which its p
 _INSET = 0.7  # points from there to the ink of a cell
 _TOGETHER, _LINE = 0.3, (0.4, 1.6)  # of the height of type: gaps and heights of lines of text
 _FEW_LINES = 10.0  # the same of the length of all lines down a page that is upright
+_WIDE, _MIDDLE = 1.2, (0.38, 0.62)  # of two pages: width by height, where the strip is
+_GUTTER, _SPECKLED, _OPEN_BOOK = 0.05, 0.002, 5
+"""Of its width and of the ink in it, and the fewest lines at both sides."""
 _PAPER_NOISE = 0.35  # of the darkness of the type: what an empty cell may show at most
 _TINT = 0.01  # of a cell: red ink that may hide a figure
 
@@ -114,6 +117,27 @@ class PageLayout:
             sides[long & (sides[:, 1] > sides[:, 0])],
         )
         return bool(down.sum() > max(_FEW_LINES, across.sum()))
+
+    def shows_two_pages(self) -> bool:
+        """Return True if the picture shows two pages next to each other, as of an open book.
+
+        It is wide, nothing is drawn or printed in a broad strip down its middle, and lines of text
+        stand at both sides.
+        """
+        height, width = self.raster.ink.shape
+        if width < _WIDE * height:
+            return False
+        first, last = (round(share * width) for share in _MIDDLE)
+        drawn = (self.raster.ink[:, first:last] > 0).mean(axis=0) > _SPECKLED
+        edges = np.flatnonzero(np.concatenate(([True], drawn, [True])))
+        if int(np.diff(edges).max()) <= _GUTTER * width:
+            return False
+        middles = [(line.box.left + line.box.right) / 2 for line in self.text_lines()]
+        sides = (
+            sum(1 for at in middles if at < width / 2),
+            sum(1 for at in middles if at > width / 2),
+        )
+        return min(sides) >= _OPEN_BOOK
 
     def is_empty(self, cell: int) -> bool:
         """Return True if a cell without lines shows nothing but paper, so that none is hidden."""

@@ -34,13 +34,15 @@ class ScanReader:
             number: The number of the page, from 1.
 
         Raises:
-            UnreadableSource: If the file holds far more text than a report.
+            UnreadableSource: If the file holds far more text than a report, or a picture of two
+                pages.
         """
         try:
             self.recogniser.check_time()
-            return recognised_page(
-                upright(colours, scale, self.recogniser), number, self.recogniser
-            )
+            layout = upright(colours, scale, self.recogniser)
+            if layout.shows_two_pages():
+                raise self._two_pages(number)
+            return recognised_page(layout, number, self.recogniser)
         except TimeIsUp:
             height, width = colours.shape[:2]
             return PageContent(number, width * scale, height * scale, given_up=True)
@@ -51,6 +53,14 @@ class ScanReader:
                 "the scan holds too much text for an annual report: keep its pages only",
                 "too_large",
             ) from error
+
+    def _two_pages(self, number: int) -> UnreadableSource:
+        return UnreadableSource(
+            self.name,
+            f"扫描件第{number}页是并排的两页：请分成单页，再按顺序读取",
+            f"page {number} of the scan shows two pages side by side: cut it into single pages",
+            "scan",
+        )
 
 
 def recognised_page(layout: PageLayout, number: int, recogniser: Recogniser) -> PageContent:
