@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 
-from gischema.corpus.workers import follow_main_process, process_context
+from gischema.corpus.workers import begin_process, process_context
 from gischema.errors import GischemaError
 
-P = ParamSpec("P")
-R = TypeVar("R")
 
-
-def alone(step: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
-    """Run a step in a process of its own and return its result, or raise its exception.
+def alone(*steps: Callable[[], Any]) -> list[Any]:
+    """Run steps in a process of their own and return their results, or raise an exception of one.
 
     Raises:
         GischemaError: The process was ended, for want of memory for example.
     """
     context = process_context()
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(theirs, step, arguments, options), daemon=True)
+    process = context.Process(target=_run, args=(theirs, steps), daemon=True)
     process.start()
     theirs.close()
     try:
-        result, error = ours.recv()
+        results, error = ours.recv()
     except EOFError:
         raise GischemaError(
             "写表的进程意外结束（可能内存不足）；重新运行同一命令会接着做",
@@ -40,15 +37,14 @@ def alone(step: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
         process.join()
     if error is not None:
         raise error
-    return cast(R, result)
+    return cast(list[Any], results)
 
 
-def _run(
-    pipe: Connection, step: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
-) -> None:
-    follow_main_process()
+def _run(pipe: Connection, steps: Iterable[Callable[[], Any]]) -> None:
+    begin_process()
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")  # each takes memory of its own
     try:
-        pipe.send((step(*arguments, **options), None))
+        pipe.send(([step() for step in steps], None))
     except Exception as error:  # noqa: BLE001 - raised again in the main process
         pipe.send((None, error))
 

@@ -8,9 +8,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import asdict, field, frozen
 
@@ -31,6 +32,7 @@ from gischema.errors import GischemaError
 from gischema.settings.confirmed import ConfirmedReading, ConfirmedReadings
 
 _WORK, _TABLES = "_shards", "tables"
+_FEW = 8  # shards, whose tables one process writes in 225 MB
 
 Prefer: TypeAlias = Literal["table", "text", "best"]
 """Where the panel takes a figure from: the table, the running text, or what is without doubt."""
@@ -147,14 +149,18 @@ def _converted(
     for done in read(missing, plan, jobs=options.jobs):
         state.add(done)
         progress(state)
-    written = alone(write_dataset, tables, files, options.prefer, options.decisions)
-    alone(sort_panel, tables)
-    alone(write_copies, tables, files)
-    alone(write_suggestions, tables, options.decisions)
     subordinates = options.subordinates.after(options.decisions)
-    alone(_sort_figures, tables, subordinates)
-    alone(_write_series, tables, engine, subordinates)
-    alone(_add_peers, tables)
+    steps: list[Callable[[], Any]] = [
+        partial(write_dataset, tables, files, options.prefer, options.decisions),
+        partial(sort_panel, tables),
+        partial(write_copies, tables, files),
+        partial(write_suggestions, tables, options.decisions),
+        partial(_sort_figures, tables, subordinates),
+        partial(_write_series, tables, engine, subordinates),
+        partial(_add_peers, tables),
+    ]
+    groups = [steps] if len(files) <= _FEW else [[step] for step in steps]
+    written, *_ = (result for group in groups for result in alone(*group))
     write_codebook(tables, engine)
     unused = options.confirmed.unused(written.confirmed)
     others = {kind: count for kind, count in sorted(search.others.items()) if count}
@@ -162,7 +168,7 @@ def _converted(
     _write_manifest(tables, options, engine, result, len(written.confirmed), state, started)
     kind = format_of(target)
     if kind != "parquet":
-        alone(export, tables, target, kind)
+        alone(partial(export, tables, target, kind))
         shutil.rmtree(folder)
     else:
         (folder / MANIFEST).unlink(missing_ok=True)

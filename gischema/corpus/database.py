@@ -22,8 +22,8 @@ def database(folder: Path) -> Iterator[Any]:
         yield opened
 
 
-def copy_sorted(opened: Any, query: str, parameters: Mapping[str, Any], file: Path) -> None:
-    """Write the rows of a query, in its order, as a Parquet file."""
+def copy_rows(opened: Any, query: str, parameters: Mapping[str, Any], file: Path) -> None:
+    """Write the rows of a query as a Parquet file."""
     name = str(file).replace("'", "''")
     opened.execute(
         f"COPY ({query}) TO '{name}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})",

@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from gischema.corpus.database import copy_sorted, database
+from gischema.corpus.database import database
 from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
+from gischema.corpus.sorting import sort_file
 from gischema.corpus.table_writer import TableWriter
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
@@ -24,7 +25,6 @@ _COLUMNS = [name for name in BATCH.names if name != "chapters"]
 _OF_PANEL = [*REPORTS.names, "measures", "concepts"]
 _ROWS = 1000
 _UNSORTED = "panel.part"
-_PANEL = "SELECT * FROM read_parquet($file) ORDER BY body_key, year, period NULLS FIRST"
 
 # Of several reports of one body and period the one published last is the first; of those published
 # on one day, or on no known day, the one that stands last among the sources.
@@ -160,7 +160,4 @@ def _versions(reports: Path) -> Iterator[Version]:
 
 def sort_panel(folder: Path) -> None:
     """Write `panel.parquet`: the panel in the order of its bodies and years."""
-    unsorted = folder / _UNSORTED
-    with database(folder) as opened:
-        copy_sorted(opened, _PANEL, {"file": str(unsorted)}, folder / "panel.parquet")
-    unsorted.unlink()
+    sort_file(folder / _UNSORTED, ("body_key", "year", "period"), folder / "panel.parquet")

@@ -23,13 +23,15 @@ OUTLIER, JUMP, BELOW = "PEER-1", "PEER-2", "ROLL-2"
 """The codes of the tests: a figure far from those of like bodies, a change far from theirs, a
 government that states less than the bodies below it together."""
 
+_ROWS = 5000
 _PEERS = 20  # the fewest like bodies
 _SMALL = 50  # a figure, or the sum of two years, that may change by chance
 _FAR = 6.0  # median deviations, scaled to standard deviations
 _SCALE = 1.4826
 _LEAST_SPREAD = 0.25  # of logarithms: figures within 28 % of the median are never far
 _GROUP = ("level", "year", "form")
-_ABOUT = ("uri", "body", "body_key", "year", "level", "form", "region")
+_CATEGORIES = ("body_key", "level", "form", "region")  # as texts they would take 100 MB
+_NAMES = ("uri", "body", "body_key")
 _ABOVE = {"city": "province", "county": "city", "township": "county"}
 
 
@@ -37,7 +39,7 @@ def add_peers(folder: Path) -> None:
     """Add figures far from those of like bodies to `series_findings.parquet`."""
     file = folder / "series_findings.parquet"
     with pq.ParquetFile(file) as found, TableWriter(file, SERIES_FINDINGS) as table:
-        for batch in found.iter_batches():
+        for batch in found.iter_batches(_ROWS, use_threads=False):
             table.append(pa.Table.from_batches([batch]))
         for row in peer_findings(folder / "panel.parquet"):
             table.add(row)
@@ -46,8 +48,12 @@ def add_peers(folder: Path) -> None:
 def peer_findings(panel: Path) -> Iterator[dict[str, Any]]:
     """Yield a row of `SERIES_FINDINGS` for each figure or change far from those of like bodies."""
     known = set(pl.read_parquet_schema(panel))
-    whole_years = pl.scan_parquet(panel).filter(
-        pl.col("period").is_null(), pl.col("level").is_not_null(), pl.col("form").is_not_null()
+    whole_years = (
+        pl.scan_parquet(panel)
+        .with_row_index("row")
+        .filter(
+            pl.col("period").is_null(), pl.col("level").is_not_null(), pl.col("form").is_not_null()
+        )
     )
     for concept in concepts():
         if concept.name in known:
@@ -60,44 +66,64 @@ def _of_concept(panel: pl.LazyFrame, concept: Concept) -> Iterator[dict[str, Any
     usable = (pl.col(f"{name}_source") == "table") & ~pl.col(f"{name}_doubt")
     rows = (
         panel.filter(usable)
-        .select(*_ABOUT, pl.col(name).cast(pl.Float64).alias("value"))
-        .collect()
+        .select(
+            "row",
+            "year",
+            pl.col(_CATEGORIES).cast(pl.Categorical),
+            pl.col(name).cast(pl.Float64).alias("value"),
+        )
+        .collect(engine="streaming")
         .unique(["body_key", "year"], keep="any", maintain_order=True)
     )
     log = pl.col("value").log1p()
-    for row in _far(rows, log, pl.max_horizontal("value", "median"), 1):
+    for row in _named(_far(rows, log, pl.max_horizontal("value", "median"), 1), panel):
         yield _outlier(row, concept)
-    for row in _less_than_parts(rows):
+    for row in _named(_less_than_parts(rows), panel):
         yield _below(row, concept)
     pairs = _with_previous(rows, concept)
     change = log - pl.col("before").log1p()
-    for row in _far(pairs, change, pl.col("value") + pl.col("before"), 0):
+    for row in _named(_far(pairs, change, pl.col("value") + pl.col("before"), 0), panel):
         yield _jump(row, concept)
 
 
-def _less_than_parts(rows: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    """Yield governments with less than the departments and governments right below them together.
+def _named(found: pl.DataFrame, panel: pl.LazyFrame) -> Iterator[dict[str, Any]]:
+    """Yield rows with the names of their sources and bodies, in the order of the sources."""
+    numbers = pl.concat([found[name].drop_nulls() for name in found.columns if "row" in name])
+    names = (
+        panel.filter(pl.col("row").is_in(numbers.implode()))
+        .select("row", *_NAMES)
+        .collect(engine="streaming")
+    )
+    named = found.drop("body_key").join(names, on="row")
+    if "previous_row" in found.columns:
+        previous = names.select(previous_row="row", previous_uri="uri")
+        named = named.join(previous, on="previous_row")
+    return named.sort("uri").iter_rows(named=True)
+
+
+def _less_than_parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return governments with less than the departments and governments right below them together.
 
     The reports of some of these may be missing, so that a government may well have more.
     """
     wholes = rows.filter(pl.col("level").is_in(list(_ABOVE.values())))
     known = set(wholes.select("level", "region").iter_rows())
-    above = {
-        (level, region): _region_above(region, _ABOVE.get(level), known)
-        for level, region in rows.select("level", "region").unique().iter_rows()
-        if region is not None and level != "province"
-    }
-    regions = [above.get(pair) for pair in rows.select("level", "region").iter_rows()]
+    places = rows.filter(pl.col("level") != "province").select("level", "region").unique()
+    above = [
+        None if region is None else _region_above(region, _ABOVE.get(level), known)
+        for level, region in places.iter_rows()
+    ]
     parts = (
-        rows.with_columns(pl.Series("region", regions, pl.String))
-        .filter(pl.col("region").is_not_null())
-        .group_by("region", "year", "form")
+        rows.join(
+            places.with_columns(above=pl.Series(above, dtype=pl.Categorical)), ["level", "region"]
+        )
+        .filter(pl.col("above").is_not_null())
+        .group_by(pl.col("above").alias("region"), "year", "form")
         .agg(pl.col("value").sum().alias("sum"), pl.len().alias("peers"))
     )
-    found = wholes.join(parts, on=["region", "year", "form"]).filter(
+    return wholes.join(parts, on=["region", "year", "form"]).filter(
         pl.col("sum") > pl.col("value"), pl.col("sum") >= _SMALL
     )
-    return found.sort("uri").iter_rows(named=True)
 
 
 def _region_above(region: str, level: str | None, known: Container[tuple[str, str]]) -> str | None:
@@ -115,17 +141,15 @@ def _with_previous(rows: pl.DataFrame, concept: Concept) -> pl.DataFrame:
         pl.col("year") + 1,
         pl.col("value").alias("before"),
         pl.col("form").alias("form_before"),
-        pl.col("uri").alias("previous_uri"),
+        pl.col("row").alias("previous_row"),
     )
     joined = rows.join(before, on=["body_key", "year"], maintain_order="left")
     comparable = (pl.col("form") == pl.col("form_before")) | ~pl.col("form").is_in(concept.breaks)
     return joined.filter(comparable)
 
 
-def _far(
-    rows: pl.DataFrame, measured: pl.Expr, extent: pl.Expr, offset: int
-) -> Iterator[dict[str, Any]]:
-    """Yield the rows whose measure is far from the median of their group.
+def _far(rows: pl.DataFrame, measured: pl.Expr, extent: pl.Expr, offset: int) -> pl.DataFrame:
+    """Return the rows whose measure is far from the median of their group.
 
     Args:
         rows: The figures.
@@ -137,13 +161,12 @@ def _far(
     deviation = (pl.col("measured") - pl.col("middle")).abs()
     spread = pl.max_horizontal(_SCALE * deviation.median().over(_GROUP), pl.lit(_LEAST_SPREAD))
     median = pl.col("middle").exp() - offset
-    found = (
+    return (
         rows.with_columns(measured.alias("measured"))
         .with_columns(middle.alias("middle"), (pl.len().over(_GROUP) - 1).alias("peers"))
         .with_columns((deviation / spread).alias("far"), median.alias("median"))
         .filter(pl.col("far") > _FAR, pl.col("peers") >= _PEERS, extent >= _SMALL)
     )
-    return found.sort("uri").iter_rows(named=True)
 
 
 def _outlier(row: dict[str, Any], concept: Concept) -> dict[str, Any]:

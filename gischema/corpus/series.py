@@ -18,9 +18,10 @@ from typing import Any
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from gischema.corpus.database import copy_sorted, database
+from gischema.corpus.database import copy_rows, database
 from gischema.corpus.decisions import Subordinates
 from gischema.corpus.schemas import SERIES_FINDINGS
+from gischema.corpus.sorting import sort_file
 from gischema.corpus.table_writer import TableWriter
 from gischema.engine import Gischema
 from gischema.forms import Form
@@ -30,7 +31,7 @@ from gischema.rules.columnar import LeftOut, check_table, tabulate
 from gischema.rules.reports import Reports
 
 SERIES = "series_findings.parquet"
-_SORTED, _WITH_PARTS = "series.part", "parts.part"
+_UNSORTED, _SORTED, _WITH_PARTS = "unsorted.part", "series.part", "parts.part"
 _ROLL_UP = "ROLL-1"
 _REPORTS = 200  # at once
 _ROWS = 5000
@@ -44,13 +45,14 @@ SELECT r.*, f.path, f.value, f.unit, f.status, f.raw, f.reading, f.doubts
 FROM read_parquet($figures) AS f JOIN chosen AS r USING (uri)
 WHERE f.source = 'table'
 """
-_FIGURES = f"{_CHOSEN} ORDER BY r.body_key, r.year, r.uri"
 _INCLUDED = f"""
 WITH pairs AS (SELECT unnest($bodies) AS whole, unnest($parts) AS part),
 named AS (SELECT whole, part FROM pairs UNION SELECT whole, whole FROM pairs)
-SELECT whole, found.* FROM named JOIN ({_CHOSEN}) AS found ON found.body_key = part
-ORDER BY whole, year, body_key <> whole, body_key, uri
+SELECT whole, whole <> body_key AS is_part, found.*
+FROM named JOIN ({_CHOSEN}) AS found ON found.body_key = part
 """
+_ORDER = ("body_key", "year", "uri")
+_ORDER_OF_PARTS = ("whole", "year", "is_part", "body_key", "uri")
 
 
 @frozen
@@ -64,12 +66,15 @@ class _Compared:
 def sort_figures(folder: Path, subordinates: Subordinates) -> None:
     """Write the figures that comparisons need, body by body, into files for `write_series`."""
     files = {name: str(folder / f"{name}.parquet") for name in ("reports", "figures")}
+    unsorted = folder / _UNSORTED
     with database(folder) as opened:
-        copy_sorted(opened, _FIGURES, files, folder / _SORTED)
-        if pairs := [(body, part) for body, all_ in subordinates.keys.items() for part in all_]:
-            bodies, parts = (list(names) for names in zip(*sorted(pairs), strict=True))
-            given = files | {"bodies": bodies, "parts": parts}
-            copy_sorted(opened, _INCLUDED, given, folder / _WITH_PARTS)
+        copy_rows(opened, _CHOSEN, files, unsorted)
+    sort_file(unsorted, _ORDER, folder / _SORTED)
+    if pairs := [(body, part) for body, all_ in subordinates.keys.items() for part in all_]:
+        bodies, parts = (list(names) for names in zip(*sorted(pairs), strict=True))
+        with database(folder) as opened:
+            copy_rows(opened, _INCLUDED, files | {"bodies": bodies, "parts": parts}, unsorted)
+        sort_file(unsorted, _ORDER_OF_PARTS, folder / _WITH_PARTS)
 
 
 def write_series(folder: Path, engine: Gischema, subordinates: Subordinates) -> None:

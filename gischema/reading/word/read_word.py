@@ -8,7 +8,7 @@ it was copied from. Macros are never looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from xml.etree.ElementTree import Element
 
 from gischema.reading.document import Document
@@ -24,6 +24,8 @@ from gischema.reading.word.run_styles import RunStyles
 __all__ = ["read_word"]
 
 _USUAL = "word/document.xml"
+_OF_TABLES = frozenset({"latentStyles", "tblStylePr", "tblPr", "trPr", "tcPr"})
+"""What of the styles is not read. It may be ten times as long as the report."""
 
 
 def read_word(data: bytes, name: str | None, kind: str = "docx") -> Document:
@@ -46,7 +48,8 @@ def read_word(data: bytes, name: str | None, kind: str = "docx") -> Document:
             "Word 文件里没有正文，请用 Word 或 WPS 打开后重新保存",
             "the Word file has no body of text; open it with Word or WPS and save it again",
         )
-    styles, numbering = (_part(package, main, kind) for kind in ("styles", "numbering"))
+    styles = _part(package, main, "styles", _OF_TABLES)
+    numbering = _part(package, main, "numbering")
     texts = ParagraphReader(ParagraphNumbering.of(numbering, styles), RunStyles.of(styles))
     blocks = WordBlockWriter(texts, DocumentWriter())
     blocks.write(body, "body")
@@ -76,9 +79,11 @@ def _document(blocks: WordBlockWriter, name: str | None, kind: str, header: str 
     return writer.document(name, kind, {"title": header} if header else None)
 
 
-def _part(package: ZipPackage, main: str, kind: str) -> Element | None:
+def _part(
+    package: ZipPackage, main: str, kind: str, leave_out: Container[str] = ()
+) -> Element | None:
     part = package.related_by_kind(main, kind)
-    return None if part is None else package.xml(part)
+    return None if part is None else package.xml(part, leave_out)
 
 
 def _header(package: ZipPackage, main: str, texts: ParagraphReader) -> str:

@@ -1,0 +1,86 @@
+"""Sort tables that do not fit into memory: rows go to files by ranges of their first column.
+
+DuckDB sorts on disk too, but what it needs in memory grows with the table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from gischema.corpus.database import database
+from gischema.corpus.table_writer import TableWriter
+
+_CELLS = 750_000  # of a range: some 15 MB
+_BATCH = 250_000  # cells
+
+
+def sort_file(unsorted: Path, order: Sequence[str], file: Path) -> None:
+    """Write the rows of a Parquet file in the order of some columns, empty texts first.
+
+    Args:
+        unsorted: The file, which is removed.
+        order: The names of columns. The first one holds texts and no empty values.
+        file: The file to write. Others are written next to it in the meantime.
+    """
+    with database(file.parent) as opened:
+        query = f"SELECT {order[0]}, count(*) FROM read_parquet(?) GROUP BY 1 ORDER BY 1"
+        counts = opened.execute(query, [str(unsorted)]).fetchall()
+    with pq.ParquetFile(unsorted) as opened:
+        schema = opened.schema_arrow
+        bounds = list(_bounds(counts, _CELLS // len(schema)))
+        parts = [file.with_suffix(f".{number}.part") for number in range(len(bounds) + 1)]
+        for batch in opened.iter_batches(_BATCH // len(schema), use_threads=False):
+            for number, rows in _cut(batch, order[0], bounds):
+                with parts[number].open("ab") as part, pa.ipc.new_stream(part, schema) as stream:
+                    stream.write_batch(rows)
+    with TableWriter(file, schema) as table:
+        for path in parts:
+            if path.exists():
+                found = pa.Table.from_batches(_read(path), schema)
+                table.append(found.take(_sorted(found, order)))
+                path.unlink()
+    unsorted.unlink()
+
+
+def _sorted(rows: pa.Table, order: Sequence[str]) -> Any:
+    """Return the numbers of rows in their order."""
+    columns: dict[str, Any] = {name: rows.column(name) for name in order}
+    keys = {name: one.fill_null("") if one.null_count else one for name, one in columns.items()}
+    return pc.sort_indices(pa.table(keys), [(name, "ascending") for name in order])
+
+
+def _bounds(counts: Iterable[tuple[str, int]], most: int) -> Iterator[str]:
+    """Yield the first text of each range but the first one; a range has `most` rows or one text."""
+    size = 0
+    for text, count in counts:
+        if size and size + count > most:
+            yield text
+            size = 0
+        size += count
+
+
+def _cut(
+    batch: pa.RecordBatch, name: str, bounds: Sequence[str]
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield the rows of a batch by the number of their range."""
+    texts: Any = batch.column(name).dictionary_encode()
+    of_text = pa.array([bisect_right(bounds, text) for text in texts.dictionary.to_pylist()])
+    numbers = of_text.take(texts.indices)
+    for number in numbers.unique().to_pylist():
+        yield number, batch.filter(pc.equal(numbers, number))
+
+
+def _read(part: Path) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a file of several streams, one behind the other."""
+    size = part.stat().st_size
+    with part.open("rb") as opened:
+        while opened.tell() < size:
+            with pa.ipc.open_stream(opened) as stream:
+                yield from stream
