@@ -6,7 +6,7 @@ Only fingerprints are compared, by DuckDB with bounded memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -14,36 +14,46 @@ from typing import Any
 from gischema.corpus.chapters import PERMUTATIONS
 from gischema.corpus.database import database
 from gischema.corpus.schemas import COPIES
+from gischema.corpus.sorting import range_bounds
 from gischema.corpus.table_writer import TableWriter
 
 _ALIKE = 0.8
-_ROWS = 1000
 
-# `day` orders the texts: that of publication, else the end of the year of the report.
+# `day` orders the texts: that of publication, else the end of the year of the report. The number of
+# a chapter begins with that of its report.
 _CHAPTERS = """
 CREATE TEMP TABLE chapters AS
-SELECT row_number() OVER () AS id, *, coalesce(published, make_date(year + 1, 1, 1)) AS day,
-       sum(letters) OVER (PARTITION BY uri) AS all_letters
-FROM (SELECT r.uri, r.body, r.body_key, r.year, r.period, r.published,
-             unnest(s.chapters, recursive := true)
-      FROM read_parquet(?) AS s JOIN read_parquet(?) AS r USING (uri)
-      WHERE r.status IN ('ok', 'no_figures'))
+SELECT report * 100_000 + row_number AS id, * EXCLUDE (report, row_number),
+       coalesce(published, make_date(year + 1, 1, 1)) AS day
+FROM (SELECT report, uri, body, body_key, year, period, published, all_letters,
+             generate_subscripts(chapters, 1) AS row_number, unnest(chapters, recursive := true)
+      FROM (SELECT row_number() OVER () AS report, s.chapters,
+                   list_sum([one.letters for one in s.chapters])::BIGINT AS all_letters,
+                   r.uri, r.body, r.body_key, r.year, r.period, r.published
+            FROM read_parquet(?) AS s JOIN read_parquet(?) AS r USING (uri)
+            WHERE r.status IN ('ok', 'no_figures')))
+"""
+
+_BANDS = """
+CREATE TEMP TABLE bands AS
+SELECT id, day, len(strange) > 0 AS is_copy,
+       unnest(bands) AS band, generate_subscripts(bands, 1) AS number FROM chapters
 """
 
 # The first text with a band, copies by their own words last, and the one before: texts
-# that many share give no pair for every two.
+# that many share give no pair for every two. Some bands at a time are put in order.
 _PAIRS = """
-CREATE TEMP TABLE pairs AS
-WITH bands AS (
-  SELECT id, day, len(strange) > 0 AS is_copy,
-         unnest(bands) AS band, generate_subscripts(bands, 1) AS number FROM chapters),
-near AS (
+INSERT INTO pairs
+WITH near AS (
   SELECT id, first_value(id) OVER same AS first, lag(id) OVER same AS before
-  FROM bands WINDOW same AS (PARTITION BY number, band ORDER BY is_copy, day NULLS LAST, id))
+  FROM bands WHERE abs(band % $parts) = $part
+  WINDOW same AS (PARTITION BY number, band ORDER BY is_copy, day NULLS LAST, id))
 SELECT DISTINCT one, id AS other
 FROM (SELECT first AS one, id FROM near UNION ALL SELECT before, id FROM near)
 WHERE one IS NOT NULL AND one <> id
 """
+_BANDS_AT_ONCE, _PAIRS_AT_ONCE = 300_000, 5000
+_BEYOND = 2**62  # all reports
 
 _NAMES = ("uri", "body", "body_key", "year", "period", "day", "all_letters")
 _SHOWN = ("uri", "body", "body_key", "year")
@@ -51,9 +61,15 @@ _OF_CHAPTER = ("title", "letters", "strange", "minhash")
 _SIDES = ", ".join(
     f"{side}.{name} AS {side}_{name}" for side in ("a", "b") for name in (*_NAMES, *_OF_CHAPTER)
 )
+_COUNTS = """
+SELECT one // 100_000, count(*) FROM (SELECT DISTINCT one, other FROM pairs) GROUP BY 1 ORDER BY 1
+"""
 _BOTH = f"""
-SELECT {_SIDES} FROM pairs JOIN chapters AS a ON a.id = one JOIN chapters AS b ON b.id = other
-WHERE a.uri <> b.uri ORDER BY a.uri, b.uri, a.id, b.id
+SELECT {_SIDES}
+FROM (SELECT DISTINCT one, other FROM pairs
+      WHERE one // 100_000 >= $first AND one // 100_000 < $beyond)
+JOIN chapters AS a ON a.id = one JOIN chapters AS b ON b.id = other
+WHERE a.uri <> b.uri ORDER BY a.id // 100_000, b.id // 100_000, a.id, b.id
 """
 
 
@@ -73,11 +89,19 @@ def _near(folder: Path, shards: Sequence[Path]) -> Iterator[dict[str, Any]]:
     with database(folder) as opened:
         reports = str(folder / "reports.parquet")
         opened.execute(_CHAPTERS, [[str(shard) for shard in shards], reports])
-        opened.execute(_PAIRS)
-        found = opened.execute(_BOTH)
-        names = [column[0] for column in found.description]
-        while rows := found.fetchmany(_ROWS):
-            for row in rows:
+        opened.execute(_BANDS)
+        opened.execute("CREATE TEMP TABLE pairs (one BIGINT, other BIGINT)")
+        (bands,) = opened.execute("SELECT count(*) FROM bands").fetchone()
+        parts = bands // _BANDS_AT_ONCE + 1
+        for part in range(parts):
+            opened.execute(_PAIRS, {"parts": parts, "part": part})
+        opened.execute("DROP TABLE bands")
+        counts = opened.execute(_COUNTS).fetchall()
+        bounds = [0, *range_bounds(counts, _PAIRS_AT_ONCE), _BEYOND]
+        for first, beyond in pairwise(bounds):
+            found = opened.execute(_BOTH, {"first": first, "beyond": beyond})
+            names = [column[0] for column in found.description]
+            for row in found.fetchall():
                 yield dict(zip(names, row, strict=True))
 
 

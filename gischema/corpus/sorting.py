@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 
 from gischema.corpus.database import database
 from gischema.corpus.table_writer import TableWriter
+
+T = TypeVar("T")
 
 _CELLS = 750_000  # of a range: some 15 MB
 _BATCH = 250_000  # cells
@@ -34,7 +36,7 @@ def sort_file(unsorted: Path, order: Sequence[str], file: Path) -> None:
         counts = opened.execute(query, [str(unsorted)]).fetchall()
     with pq.ParquetFile(unsorted) as opened:
         schema = opened.schema_arrow
-        bounds = list(_bounds(counts, _CELLS // len(schema)))
+        bounds = list(range_bounds(counts, _CELLS // len(schema)))
         parts = [file.with_suffix(f".{number}.part") for number in range(len(bounds) + 1)]
         for batch in opened.iter_batches(_BATCH // len(schema), use_threads=False):
             for number, rows in _cut(batch, order[0], bounds):
@@ -56,12 +58,17 @@ def _sorted(rows: pa.Table, order: Sequence[str]) -> Any:
     return pc.sort_indices(pa.table(keys), [(name, "ascending") for name in order])
 
 
-def _bounds(counts: Iterable[tuple[str, int]], most: int) -> Iterator[str]:
-    """Yield the first text of each range but the first one; a range has `most` rows or one text."""
+def range_bounds(counts: Iterable[tuple[T, int]], most: int) -> Iterator[T]:
+    """Yield the first key of each range but the first one; a range has `most` rows or one key.
+
+    Args:
+        counts: The keys in their order, with the number of their rows.
+        most: The number of rows.
+    """
     size = 0
-    for text, count in counts:
+    for key, count in counts:
         if size and size + count > most:
-            yield text
+            yield key
             size = 0
         size += count
 
