@@ -313,6 +313,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_casework(statement, context.disclosure)
         or counts_other(statement, reporting.grammar)
         or _is_of_reviews(statement, context)
+        or _is_exception(statement, context)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)
@@ -325,6 +326,13 @@ def _is_of_reviews(statement: Statement, context: Context) -> bool:
     """行政复议6件,上年结转2件: carried over are reviews, not requests."""
     carried = statement.indicator in ("requests.carried_in", "requests.carried_out")
     return carried and context.topic in _REVIEWS and "REQUEST" not in statement.clause.names
+
+
+def _is_exception(statement: Statement, context: Context) -> bool:
+    """除上述申请外,未收到申请: but for those there was none."""
+    if statement.indicator != "requests.received" or statement.value != "0":
+        return False
+    return any({"EXCEPT", "APPLY"} <= one.names for one in context.pending)
 
 
 def _opens(statement: Statement, context: Context) -> int:

@@ -22,14 +22,19 @@ _OWN = re.compile(
 _MORE_WAYS = ("CHANNELS", "EVERY_CHANNEL", "OTHER_WAYS", "PLATFORM", "WEBSITE")
 _BY_WIRE, _MANY = {"ONLINE"}, 3  # 书面或网络申请 are all of them
 _IN_WRITING = "书面"  # by letter, or not orally
-_OF_SOME = re.compile("(?<![、或和及者])其[他它余]|另外|上级|[转交]")
+_OF_SOME = re.compile(
+    "(?<![、或和及者])其[他它余](?!形式|方式|途径|渠道)|另外|上级|转|交办|移交|再|新的|来自"
+)
+_SOME_OF_THEM = {"企业", "企事业单位", "其他组织", "其它组织"}
+_BAD = re.compile("不(?!动产)|超|违")  # 收到不规范的申请3件
+_REACTIONS = ("反馈", "回复")
 _ONCE = "一次"
 _OUTCOMES = (
     "requests.answered.granted", "requests.answered.partially_granted", "requests.answered.refused",
 )  # fmt: skip
 _OUTCOME_ACTS = {"OPEN", "GRANTED", "PARTIAL", "REFUSED"}
 _ANSWERED = re.compile(
-    r"(?:的|了|类|答复|申请[件书]?|件|案件|总?数量?|政府|信息|内容|[:为共计有是达“”])*"
+    r"(?:的|了|类|答复|申请[件书]?|件|案件|总?数量?|政府|信息|[:为共计有是达“”])*"
 )
 _NO_ANSWERS = ("TIMES", "PLACES", "PEOPLE", "ATTENDANCES")
 _INSIDE = re.compile(r"\((?:含|包含|包括)([^()\d]*)\)")
@@ -37,8 +42,10 @@ _BY_WAY_OF = re.compile("(?:经|经过)(?:行政)?\\Z")
 _FEES = {"复制费", "工本费", "检索费", "邮寄费"}
 _OF_EACH = re.compile(r"每[^,;。:]{0,5}\Z")
 _OF_STOCK = ("institution.staff", "institution.reading_points", "institution.offices", "desks")
-_CHANGED = re.compile("新增|增加|调整|更换|轮换|撤[销并换]|取消|关[闭停]|减少|拟|每")
-_DUE = re.compile(r"(?<![相对回反适响供照])(?:应该?|应当|须|需要)\Z")
+_CHANGED = re.compile(
+    "新[增设配建聘添]|各[^,]{0,8}[均都]|增加|调整|更换|轮换|撤[销并换]|取消|关[闭停]|减少|拟|每"
+)
+_DUE = re.compile(r"(?<![相对回反适响供照认许])(?:应该?|应当|须|需要|可以?)\Z")
 _EXHAUSTED = "尽"  # 应公开尽公开
 _ASKED = "申请"  # 应申请公开3件 were asked for
 _DUE_OF = ("requests.", "proactive.disclosed", "fees", "unavailable", "not_processed")
@@ -124,7 +131,10 @@ def _is_no_receipt(statement: Statement, grammar: NarrativeGrammar) -> bool:
         own = other is not None and _OWN.fullmatch(ahead.removesuffix(other)) is not None
         return own or _is_sorted(statement, "REQUEST")
     if requests:
-        return False
+        ahead = text[receipts[0].end : max(receipts[0].end, requests[0].start)]
+        return _BAD.search(ahead) is not None
+    if any(m.text in _REACTIONS and m.start == one.end for one in receipts for m in clause.tokens):
+        return True
     if "INFO" in clause.names and "APPLY" not in clause.names:
         return True
     return any(
@@ -141,15 +151,16 @@ def _denies_some(statement: Statement, grammar: NarrativeGrammar) -> bool:
     nouns = [m.start for m in clause.tokens if m.name in ("REQUEST", "APPLY")]
     if clause.figure is None or not nouns:
         return False
-    at, between = clause.figure.end, ""
-    for token in clause.tokens:
-        if at <= token.start < nouns[0]:
-            between += text[at : token.start] + (token.text if token.name == "WORDS" else "")
-            at = token.end
+    anyone = {m.text for m in clause.tokens if m.name == "ANYONE"}
+    if anyone and anyone <= _SOME_OF_THEM:
+        return True
+    between = text[clause.figure.end : nouns[0]]
+    for named in anyone:
+        between = between.replace(named, "")
     ways = clause.names & grammar.ways
     some = ways and (len(ways) == 1 or ways.isdisjoint(_BY_WIRE))
     some = some and len(ways) < _MANY and clause.names.isdisjoint(_MORE_WAYS)
-    return bool(some) or _OF_SOME.search(between + text[at : nouns[0]]) is not None
+    return bool(some) or _OF_SOME.search(between) is not None
 
 
 def _is_sorted(statement: Statement, *acts: str) -> bool:

@@ -16,7 +16,8 @@ _THAN = "与比较同和"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
 _APART = re.compile("撤回|撤销|不予处理|不予受理|重复")
 _REST = ("其余", "剩余", "余下")
-_APPLICANTS = ("ANYONE", "ORGANIZATIONS", "NATURAL_PERSON")
+_APPLICANTS = ("ANYONE", "ORGANIZATIONS", "NATURAL_PERSON", "COMMERCIAL")
+_ASKED = ("", "申请", "的申请", "提出", "提出申请", "提交", "提交申请")
 _PIECES = ("ITEMS", "CASES", "MATTERS")
 _BETWEEN = ("", "(", "、", "共", "共计", "计")
 
@@ -78,9 +79,11 @@ def doubt_applicants(stated: Sequence[Statement]) -> None:
 
 
 def _counts_applicants(statement: Statement) -> bool:
-    figure = statement.clause.figure
+    figure, text = statement.clause.figure, statement.sentence.text
     return figure is not None and any(
-        m.name in _APPLICANTS and m.end == figure.start for m in statement.clause.tokens
+        m.name in _APPLICANTS and text[m.end : figure.start] in _ASKED
+        for m in statement.clause.tokens
+        if m.end <= figure.start
     )
 
 
