@@ -141,6 +141,16 @@ def test_a_tiff_that_promises_too_much_is_refused(data: bytes) -> None:
     assert isinstance(outcome(data), UnreadableSource)
 
 
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_a_dark_page_costs_no_more_than_another(share: float) -> None:
+    """Its skew is not looked for: each dark pixel may lie on many lines."""
+    from gischema.reading.scan.raster import clean
+
+    dark = np.random.default_rng(1).random((900, 900)) < share
+    page = np.repeat(np.where(dark, 0, 255).astype(np.uint8)[..., None], 3, axis=2)
+    assert np.allclose(clean(page, 0.5).turn, [[1, 0, 0], [0, 1, 0]])
+
+
 def test_pages_without_time_are_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     from gischema.reading.scan.scan_page import ScanReader
 

@@ -13,6 +13,7 @@ from gischema.reading.pdf.page_content import Box
 
 Image: TypeAlias = npt.NDArray[np.uint8]
 
+_BROAD, _INKED = 9, 0.25  # pixels of what is no line, and the most ink of a page
 _SMALL = 1000  # pixels of width at which skew is measured
 _STEEPEST = 12.0  # degrees
 _PAPER = 255
@@ -138,6 +139,10 @@ def _skew(flat: Image) -> float:
     factor = min(1.0, _SMALL / flat.shape[1])
     small = cv2.resize(flat, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     dark = image((small < 190) * 255)
+    inside = cv2.erode(dark, np.ones((_BROAD, _BROAD), np.uint8))  # pictures and dark borders
+    dark = image(cv2.subtract(dark, inside))
+    if dark.mean() > 255 * _INKED:  # no lines of text, and minutes of work
+        return 0.0
     shortest = small.shape[1] // 6
     found = cv2.HoughLinesP(dark, 1, np.pi / 1800, 120, minLineLength=shortest, maxLineGap=6)
     if found is None:
