@@ -139,6 +139,9 @@ _KINDS = (
          "“{label}”在“{printed}”一列，报告是{year}年的，数字可能属于另一年",
          "“{label}” stands in the column “{printed}”, but the report is about {year}: the figure "
          "may be of another year"),
+    Kind("D314", "value", "文中更正了数字", "corrected in the text",
+         "文字“{printed}”更正表中的数字，表中的数字按所印的读取，请核对",
+         "the words “{printed}” correct figures of the table, which were read as printed"),
     Kind("D401", "note", "混用两种表式", "two forms in one report",
          "报告主要使用{form}表式，其中一部分使用{other}表式",
          "the report uses the form {form}, a part of it {other}"),

@@ -21,6 +21,7 @@ from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
 from gischema.tables.classify import classify_text, table_spans
+from gischema.tables.corrections import check_corrections
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import damage_in, flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
@@ -144,6 +145,7 @@ def read_report(
         *map(of_text, narrative.diagnostics),
         *check_other_years(tables.rows, year),
         *check_other_reports(tables.rows, figures, foreign),
+        *check_corrections(text.text, tables.rows, figures, spans),
     )
     report = _build(document, metadata, choice, figures, tables, narrative, diagnostics)
     return ReportSteps(report, evidence, choice, tables, printed, places)

@@ -31,14 +31,22 @@ def check_shifted_rows(reading: RegionReading) -> Iterator[Diagnostic]:
 
 
 def check_group_figures(reading: RegionReading) -> Iterator[Diagnostic]:
-    """Flag the figures of a group whose first row is missing: they may be that row's (D311)."""
+    """Flag the figures of a group whose first row is missing: they may be that row's (D311).
+
+    Where all other figures stand on the lines of their labels, those below the label of a group
+    may be of a row that lost its own (D306).
+    """
     form, read = reading.aligned.form, {row.row: row for row in reading.rows}
     for row in reading.rows:
         if not row.row.group:
             continue
         members = [member for member in form.rows if member.parent == row.row.path]
         printed = [read[member] for member in members if member in read]
-        if printed and members[0] not in read and not _is_sum_of(row, printed):
+        if not printed or _is_sum_of(row, printed):
+            continue
+        if not row.one_line and all(other.one_line for other in reading.rows if other != row):
+            yield flag("D306", row.figures)
+        if members[0] not in read:
             words = {"label": row.row.label, "child": members[0].label}
             yield flag("D311", row.figures, members[0].paths, **words)
 

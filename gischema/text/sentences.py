@@ -23,7 +23,7 @@ _INNER = frozenset(",。;、")
 # Few texts have broken lines; a heading, an item, a row or an indented paragraph begins a line.
 _HEADING = rf"\s*(?:{CHAPTER}|{SECTION})[^。]*\Z"
 _BEGINS = rf"[ \t]|{ORDINAL}\s*[、.]|\(|第.{{1,2}}[章部]|{ITEM}|附|[^|]*\|"
-_CELL = re.compile(r"[^|]+")
+_CELL = re.compile(r"[^|\t]+")
 _BARE_CELL = re.compile(r"[^,。;]*\Z")
 _MIN_PROSE = 12  # characters of a cell that may be running text
 MAX_SENTENCE = 2000
@@ -186,7 +186,7 @@ def _add(found: list[TextLine], text: str, start: int, end: int, breaks: Sequenc
     line = text[start:end]
     if len(line) < _SHORTEST or line.isspace():
         return
-    if _BAR in line:
+    if _BAR in line or "\t" in line.strip():
         if len(line) >= _MIN_PROSE:
             for cell in _CELL.finditer(line):
                 if len(cell[0]) >= _MIN_PROSE and not _BARE_CELL.match(cell[0]):

@@ -1,0 +1,59 @@
+"""Find sentences that correct a figure of a table: 勘误：…由12更正为21."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+
+from gischema.forms.labels import squeeze
+from gischema.report import Diagnostic, Figure
+from gischema.tables.numbers import read_value
+from gischema.tables.region_reading import flag
+from gischema.tables.remarks import shortened
+from gischema.tables.row_reading import RowReading
+
+_WORDS = ("勘误", "更正", "订正", "修正为", "改为", "应为", "误为", "误写", "误填", "误作", "有误")
+_SENTENCE = re.compile(r"[^。\n]+")
+_CORRECTS = re.compile(f"{'|'.join(_WORDS)}")
+_TABLE = re.compile(r"[上下附本该]表|表[中内格一二三四]|统计表|勘误")
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?![\d.年月日])")
+_SHORTEST = 2  # characters of the label of a row
+
+
+def check_corrections(
+    text: str,
+    rows: Sequence[RowReading],
+    stated: Collection[Figure],
+    tables: Sequence[tuple[int, int]],
+) -> Iterator[Diagnostic]:
+    """Flag the figures that a sentence outside the tables corrects (D314).
+
+    It names their row and states their number, or it names no row, but a table.
+
+    Args:
+        text: The normal form of the text.
+        rows: The rows of all regions.
+        stated: The figures that the report takes.
+        tables: The spans of what stands in tables, in order.
+    """
+    if not rows or not any(word in text for word in _WORDS):
+        return
+    taken = set(map(id, stated))
+    starts = [start for start, _ in tables]
+    for found in _SENTENCE.finditer(text):
+        inside = tables[bisect_right(starts, found.start()) - 1] if tables else (0, 0)
+        if not _CORRECTS.search(found[0]) or inside[0] <= found.start() < inside[1]:
+            continue
+        numbers = {read_value(number).number for number in _NUMBER.findall(found[0])}
+        words = squeeze(found[0])
+        named = [row for row in rows if _names(words, row)]
+        meant = named or (rows if _TABLE.search(found[0]) else ())
+        figures = [f for row in meant for f in row.figures if f.value in numbers and id(f) in taken]
+        if figures:
+            yield flag("D314", figures, printed=shortened(found[0]))
+
+
+def _names(words: str, row: RowReading) -> bool:
+    label = squeeze(row.row.label)
+    return len(label) >= _SHORTEST and label in words
