@@ -7,7 +7,6 @@ at the same one, that source gets its row from here and the shard is begun again
 from __future__ import annotations
 
 import errno
-import gc
 import multiprocessing
 import os
 import signal
@@ -232,8 +231,6 @@ def _work(pipe: Connection, plan: ReadingPlan) -> None:
             idle_since = time.perf_counter()
             shard, failed = pipe.recv()
             _read_shard(pipe, plan, shard, failed, time.perf_counter() - idle_since)
-            gc.collect()
-            gc.freeze()  # what rules and grammars keep: to go through it takes a third of the time
 
 
 def begin_process() -> None:
