@@ -25,7 +25,7 @@ _IN_WRITING = "书面"  # by letter, or not orally
 _OF_SOME = re.compile(
     "(?<![、或和及者])其[他它余](?!形式|方式|途径|渠道)|另外|上级|转|交办|移交|再|新的|来自"
 )
-_SOME_OF_THEM = {"企业", "企事业单位", "其他组织", "其它组织"}
+_SOME_OF_THEM = {"企业", "企事业单位", "社会组织", "社会团体", "其他组织", "其它组织"}
 _BAD = re.compile("不(?!动产)|超|违")  # 收到不规范的申请3件
 _REACTIONS = ("反馈", "回复")
 _ONCE = "一次"
@@ -44,8 +44,11 @@ _OF_EACH = re.compile(r"每[^,;。:]{0,5}\Z")
 _OF_STOCK = ("institution.staff", "institution.reading_points", "institution.offices", "desks")
 _CHANGED = re.compile(
     "新[增设配建聘添]|各[^,]{0,8}[均都]|增加|调整|更换|轮换|撤[销并换]|取消|关[闭停]|减少|拟|每"
+    "|抽调|借调|离[职任岗]|调离|退休|需要|缺少|表彰|奖励|评选|考核|搬[迁离]"
 )
 _DUE = re.compile(r"(?<![相对回反适响供照认许])(?:应该?|应当|须|需要|可以?)\Z")
+_UNDONE = "未"
+_CANCELLED = re.compile("取消|推迟|暂停|未能")
 _EXHAUSTED = "尽"  # 应公开尽公开
 _ASKED = "申请"  # 应申请公开3件 were asked for
 _DUE_OF = ("requests.", "proactive.disclosed", "fees", "unavailable", "not_processed")
@@ -72,7 +75,11 @@ def counts_other(statement: Statement, grammar: NarrativeGrammar) -> bool:
         return True
     if indicator.startswith(_OF_STOCK):
         return _CHANGED.search(_ahead(statement)) is not None
-    return indicator.startswith(_DUE_OF) and is_due(statement, grammar)
+    if indicator.startswith("training."):
+        return _CANCELLED.search(_ahead(statement)) is not None
+    return indicator.startswith(_DUE_OF) and (
+        is_due(statement, grammar) or _is_undone(statement, grammar)
+    )
 
 
 def deny_way(statement: Statement, grammar: NarrativeGrammar) -> None:
@@ -98,6 +105,17 @@ def is_due(statement: Statement, grammar: NarrativeGrammar) -> bool:
         and not text.startswith(_EXHAUSTED, act.end)
         and _DUE.search(ahead[: max(0, act.start - opens)]) is not None
         for act in _tokens_ahead(statement)
+    )
+
+
+def _is_undone(statement: Statement, grammar: NarrativeGrammar) -> bool:
+    """未及时公开信息3条: what was not done, or not as it should have been."""
+    return any(
+        first.name == "WORDS"
+        and first.text.startswith(_UNDONE)
+        and first.end == second.start
+        and second.name in grammar.acts
+        for first, second in pairwise(statement.clause.tokens)
     )
 
 
