@@ -177,7 +177,7 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
     root.read_out(columns, terminals)
     in_order = [one.column for one in columns] == [c for c in group.columns if c.unit is not None]
     doubtful = (
-        (root.lacks_captions() and not in_order)
+        (root.lacks_captions() and not in_order and not _is_clear(columns, group))
         or any(column.column is None for column in columns)
         or len(columns) < sum(column.unit is not None for column in group.columns)
     )
@@ -186,6 +186,15 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
         return evolve(heads, turned=evolve(heads, columns=(*columns[1:], columns[0])))
     uncertain = root.lacks_captions() or len({column.line for column in columns}) > 1
     return _with_sum_last(heads) if uncertain else heads
+
+
+def _is_clear(columns: Sequence[PrintedColumn], group: HeadGroup) -> bool:
+    """Return True if heads on one line need no caption: no two columns share one, a sum is last."""
+    totals = {total for total, _ in group.sums}
+    one_line = len({column.line for column in columns}) == 1
+    distinct = len({column.terminal for column in group.columns}) == len(group.columns)
+    exact = all(column.column is not None and column.reading != "close" for column in columns)
+    return one_line and distinct and exact and columns[-1].column in totals
 
 
 def _with_sum_last(heads: TableHeader) -> TableHeader:
