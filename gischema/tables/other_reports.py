@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gischema.chinese.body_names import BodyNames, is_same_body, plain_name
+from gischema.chinese.body_names import PLACES, BodyNames, is_same_body, plain_name
 from gischema.chinese.dates import YEAR
 from gischema.metadata import Metadata
 from gischema.metadata.body import is_body_of
@@ -19,6 +19,7 @@ from gischema.report import Diagnostic, Figure
 from gischema.tables.region_reading import flag
 from gischema.tables.row_reading import RowReading
 
+_PLACES = frozenset(PLACES)
 _YEAR = re.compile(rf"({YEAR})\s*年")
 
 
@@ -150,6 +151,8 @@ def _say_another(words: CaptionWords, metadata: Metadata, names: BodyNames) -> b
         return words.is_void
     if words.agency is None:
         return words.is_of_others and not is_government(own)
+    if words.agency.endswith(names.offices) and _PLACES.isdisjoint(words.agency):
+        return False  # an office of the body, which it does not name
     is_above = plain_name(own).startswith(plain_name(words.agency))  # as in the head of a page
     return not is_above and not is_body_of(own, words.agency, names)
 
