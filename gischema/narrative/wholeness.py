@@ -19,7 +19,7 @@ _AHEAD = re.compile(rf"(?:\A|[{_WORDS}¥]|——)\Z")
 _NUMBER_AHEAD = re.compile(rf"\d(?:[,:、%]|或者?|[至到又和与及])?\Z|[几{NUMERALS}]\Z")  # 1、234件
 _TENS_AHEAD = re.compile(r"(?<![总个多第])数\Z")  # 数10件
 _TENS = re.compile(r"10+")
-_BEHIND = re.compile(rf"[{_WORDS}\dA-Za-z]|[—-](?!\d)|\Z")
+_BEHIND = re.compile(rf"[{_WORDS}\dA-Za-z]|[.—-](?!\d)|\Z")
 _UNIT = r"[\u4e00-\u9fff]{1,2}"
 _NUMBER_BEHIND = re.compile(
     r"有余|余|多(?![数是为种次项样])|半(?!年)"
