@@ -22,6 +22,7 @@ _VOID = re.compile(
     r"(?:上一?年度?|去年|前一?年度?|往年|历年|上年同期|去年同期|样[表张本例]|示[例范]|范[本例]|模[板版]|填[写表报](?:样[表例]|示[例范]|范[本例])|作废|此[表页]作废"
     r"|草[稿表案]|初稿|征求意见稿?|送审稿|讨论稿|试填|测试|举例)表?\Z"
 )
+_HEAD = re.compile(r"(?:上一?|前一?|去|今|本|当)年\Z")  # of a column, or the first line of one
 _ALL_BELOW = re.compile(r"(?:各|所有|全部|下属|所属|下辖|直属)[\u4e00-\u9fff、()]{1,15}\Z")
 _ALL_OF_REGION = re.compile(r"全[省市县区州旗盟镇乡]\Z")
 _GOVERNMENT = re.compile(
@@ -54,6 +55,8 @@ def caption_words(line: str, names: BodyNames) -> CaptionWords | None:
     if len(cells) != 1:
         return None
     words = cells.pop()
+    if _HEAD.match(words):
+        return None
     words = "".join(words[_match_end(words) :].split()).rstrip(_CLOSING)
     plain = _TABLE.sub("", words)
     if months := months_of(plain):
