@@ -29,7 +29,8 @@ def check_corrections(
 ) -> Iterator[Diagnostic]:
     """Flag the figures that a sentence outside the tables corrects (D314).
 
-    It names their row and states their number, or it names no row, but a table.
+    It names their row and states their number, or names a row and states another, or it names no
+    row, but a table.
 
     Args:
         text: The normal form of the text.
@@ -49,7 +50,10 @@ def check_corrections(
         words = squeeze(found[0])
         named = [row for row in rows if _names(words, row)]
         meant = named or (rows if _TABLE.search(found[0]) else ())
-        figures = [f for row in meant for f in row.figures if f.value in numbers and id(f) in taken]
+        known = [f for row in meant for f in row.figures if id(f) in taken]
+        figures = [f for f in known if f.value in numbers]
+        if not figures and named and numbers:  # the right number only
+            figures = known
         if figures:
             yield flag("D314", figures, printed=shortened(found[0]))
 
