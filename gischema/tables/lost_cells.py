@@ -82,6 +82,7 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         if short or 2 * count > len(block) >= _MANY:
             yield from (row for row in block if row.open_ended and (short or row.width < width))
         yield from (row for row in block if _has_a_cell_too_many(row, widths))
+        yield from (row for row in block if _may_be_shifted(row, block))
         if _lacks_a_column(block):
             yield from block
 
@@ -93,6 +94,22 @@ def _has_a_cell_too_many(row: RowReading, widths: Counter[int]) -> bool:
     pieces = row.printed.cells.pieces
     spare = len(pieces) > len(figures) > 1 and not all(piece.text for piece in pieces)
     return alone and spare and len(set(figures)) > 1 and not adds_up(row.row, row.figures)
+
+
+def _may_be_shifted(row: RowReading, block: Sequence[RowReading]) -> bool:
+    """Return True if a row has more cells than figures, and another empty one may be the spare one.
+
+    The first or last cell is empty, but not in other rows of as many cells.
+    """
+    pieces = row.printed.cells.pieces
+    blank = any(figure.status == "blank" for figure in row.figures)
+    if row.blank or not blank or not len(pieces) > len(row.figures) > 1:
+        return False
+    others = [other.printed.cells.pieces for other in block if other.width == row.width]
+    return any(
+        not pieces[at].text and any(len(one) == len(pieces) and one[at].text for one in others)
+        for at in (0, -1)
+    )
 
 
 def _lacks_a_column(rows: Sequence[RowReading]) -> bool:
