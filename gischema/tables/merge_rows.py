@@ -47,7 +47,7 @@ def merge_rows(
     others = [row for row in rows if is_foreign(row.start)]
     figures = {path: figure for path, figure in known.items() if path not in foreign}
     again = [(row, _add(figures, row)) for row in rows if row not in others]
-    differing = [(row, found) for row, pairs in again if (found := _differing(again, pairs))]
+    differing = _differing(again)
     diagnostics = [_twice(row, pairs) for row, pairs in differing]
     own = figures.keys() | ()
     figures = {**{path: known[path] for path in foreign}, **figures}
@@ -74,8 +74,8 @@ def _add(figures: dict[str, Figure], row: RowReading) -> list[Pair]:
     return pairs
 
 
-def _differing(again: Again, pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs of figures that differ, where neither is that of a form left blank.
+def _differing(again: Again) -> Again:
+    """Return the rows with the pairs that differ, where neither is that of a form left blank.
 
     An empty cell behind a figure is another one only in a table that has others.
     """
@@ -83,7 +83,11 @@ def _differing(again: Again, pairs: Sequence[Pair]) -> list[Pair]:
     if len(firsts) >= _FORM and all(set(each) == {"blank"} for each in firsts):
         return []
     others = any(_differ(*pair) for _, each in again for pair in each)
-    return [pair for pair in pairs if _differ(*pair) or (others and _lacks(*pair))]
+    differ = (
+        (row, [pair for pair in each if _differ(*pair) or (others and _lacks(*pair))])
+        for row, each in again
+    )
+    return [(row, pairs) for row, pairs in differ if pairs]
 
 
 def _differ(first: Figure, second: Figure) -> bool:
