@@ -112,7 +112,8 @@ class _Places(NamedTuple):
         if not self.starts or self.starts[-1] < end:
             return False
         _, below = self.distances(end, end)
-        lines = [line for line in self.text[end : end + below].split("\n") if line.strip(" |")]
+        printed = (line.strip(" |-:") for line in self.text[end : end + below].split("\n"))
+        lines = [line for line in printed if line and not (line[0] == "(" and line[-1] == ")")]
         short = all(len(line) <= _LONGEST and not _PROSE.search(line) for line in lines)
         return short and len(lines) <= _NEAR
 
