@@ -75,11 +75,11 @@ def test_every_exception_of_the_package_has_one_base() -> None:
         "BrokenWordFile",
         "Busy",
         "Inexpressible",
-        "NotMultipart",
         "PdfTooComplex",
+        "RequestRefused",
+        "TimeIsUp",
         "TooManyVisits",
         "TooMuchText",
-        "UploadRefused",
         "WritingFailed",  # an OSError, as `convert` says
         "WrongUsage",
         "_Begun",

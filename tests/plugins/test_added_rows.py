@@ -135,10 +135,10 @@ def test_unreadable_row_may_be_the_added_one(engine: Gischema) -> None:
 
 
 def test_second_table_is_told_with_an_added_row_in_it(engine: Gischema) -> None:
-    """Rows of last year's table that only it states are in doubt (D305), the added one as well."""
+    """Rows of last year's table that only it states are in doubt (D312), the added one as well."""
     last = bare(TABLE).replace("\n3\n", "\n7\n").replace("\n1\n", "\n6\n").replace("\n2\n", "\n9\n")
     report = engine.parse_text(f"{TITLE}{bare(TABLE)}上年统计表\n{last}{bare(ROW)}完。\n")
-    (note,) = (note for note in report.diagnostics if note.code == "D305")
+    (note,) = (note for note in report.diagnostics if note.code == "D312")
     assert note.paths == (PATH,)
 
 
