@@ -19,6 +19,7 @@ _NEAR = 3  # lines between a caption and its table
 _PUBLIC = "公开"
 _TABLE = "统计表"
 _CELLS = re.compile(r"[|\t]| {2,}|(?<=[局府会厅办度年]) ")
+_HEADS = re.compile(r"(?:[^|\t]*[^|\s][^|\t]*[|\t]){2}[^|\t]*[^|\s]")  # at least three cells
 _PROSE = re.compile(r"[,。;!?]|[与同较比].*(?:增|减|升|降|相比|对比)|整改|计划|打算|安排")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 _YEAR_HEAD = re.compile(rf"[ |]*{YEAR}\s*年?度?\w{{0,4}}[ |]*")
@@ -163,6 +164,8 @@ def _times(places: _Places, at: int, line: str, above: str) -> Iterator[TableCap
     around = [line, *(each for each in (above, following) if _YEAR_HEAD.fullmatch(each))]
     if len(set(_YEAR.findall(" ".join(around)))) > 1:
         return  # several years side by side
+    if _HEADS.match(line):
+        return
     for cell in map(str.strip, {line, *_CELLS.split(line)}):
         if "20" not in cell or len(cell) > _LONGEST or _PROSE.search(cell):
             continue

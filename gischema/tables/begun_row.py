@@ -40,7 +40,8 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
     label = PrintedLabel(position, position, start, at, text[:upto], entry, numbered=cut > 0)
     printed = figures_behind(behind)
     if len(cell.text) <= MAX_GLUED and _is_odd_row(behind, printed, index):
-        label.tail = GluedNumbers(at, cell.end, behind.strip())
+        odd = behind.lstrip()
+        label.tail = GluedNumbers(cell.end - len(odd), cell.end, odd)
         return label, True
     if printed is not None:
         label.end = at + printed.start
@@ -48,8 +49,9 @@ def begun_row(cell: TextCell, position: int, index: LabelIndex) -> tuple[Printed
         label.remark = printed.remark
         return label, printed.tabular
     if any(map(str.isdecimal, behind)) or was_figure(behind.rstrip(STOPS)):
-        quoted = behind[:_MAX_ODD].rstrip()
-        label.tail = GluedNumbers(at, at + len(quoted), quoted.lstrip())
+        quoted = behind[:_MAX_ODD].strip()
+        begins = at + behind.index(quoted)
+        label.tail = GluedNumbers(begins, begins + len(quoted), quoted)
         return label, False
     label.remark = behind.strip()
     return (label if is_sentence(behind) else None), False

@@ -79,7 +79,10 @@ def _has_figure(printed: ClassifiedText, place: int) -> bool:
 
 
 def _is_among_heads(items: Sequence[Item], place: int) -> bool:
-    """Return True if an item and one next to it are column heads of one form."""
+    """Return True if an item and one next to it are different column heads of one form."""
     near = (*items[max(0, place - 1) : place], *items[place + 1 : place + 2])
-    heads = [item.entry.heads for item in (items[place], *near) if isinstance(item, PrintedLabel)]
-    return any(heads[0] & other for other in heads[1:])
+    entries = [item.entry for item in (items[place], *near) if isinstance(item, PrintedLabel)]
+    return any(
+        entries[0].heads & other.heads and entries[0].terminals != other.terminals
+        for other in entries[1:]
+    )

@@ -148,7 +148,7 @@ def _is_lowest(page: SamplePage, at: int, line: PageLine) -> bool:
 
 def _cumulative(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Print the figure since the beginning next to this year's in rows of one column."""
-    names = choices.pick((("本年", "累计"), ("本年度数", "历年累计"), ("当年累计", "历年累计")))
+    names = choices.pick((("本年", "累计"), ("本年数", "累计数"), ("当年", "开展以来累计")))
 
     def change(line: PageLine) -> PageLine:
         if line.role == "heads" and line.cells and not any(cell.key for cell in line.cells):
