@@ -26,7 +26,7 @@ from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import damage_in, flag_damage, flag_statements
 from gischema.tables.detect_form import Evidence, FormChoice, choose_form, weigh
 from gischema.tables.items import ClassifiedText
-from gischema.tables.misread_labels import with_labels_mended
+from gischema.tables.misread_labels import with_corrected_labels
 from gischema.tables.named_forms import forms_not_meant
 from gischema.tables.other_reports import check_other_reports, check_other_years, foreign_tables
 from gischema.tables.read_tables import TablesRead, read_tables
@@ -98,7 +98,7 @@ def read_report(
     asked = text.text.replace("?", " ")  # a lost blank leaves a question mark
     cells = without_serial_numbers(cut_cells(asked))
     forms, index = indexes.forms, indexes.without()
-    cells = with_labels_mended(cells, document, places, index)
+    cells = with_corrected_labels(cells, document, places, index)
     printed = classify_text(cells, index)
     evidence = weigh(forms, printed)
     not_meant = forms_not_meant(added, forms, printed, evidence)

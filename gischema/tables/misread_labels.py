@@ -25,7 +25,7 @@ _PART = 3  # one in so many characters may have been misread
 _STROKE = "一"
 
 
-def with_labels_mended(
+def with_corrected_labels(
     cells: Iterable[TextCell], document: Document, places: Places, index: LabelIndex
 ) -> list[TextCell]:
     """Return the cells, misread labels spelled as the forms have them.
@@ -39,13 +39,13 @@ def with_labels_mended(
     if not document.is_recognised:
         return list(cells)
     labels = _Labels(index)
-    mended = []
+    corrected = []
     for cell in cells:
         place = document.place(places.origin(cell.start, cell.end).start) if cell.text else None
         weighed = place.alike if place is not None else ()
         label = labels.printed(cell.text, weighed) if weighed else None
-        mended.append(cell if label is None else evolve(cell, text=label))
-    return mended
+        corrected.append(cell if label is None else evolve(cell, text=label))
+    return corrected
 
 
 @frozen(eq=False)

@@ -260,7 +260,7 @@ def test_year_in_a_head_is_any_year(tmp_path: Path) -> None:
 
 
 def test_heads_of_two_years_keep_them(tmp_path: Path) -> None:
-    """With any year in both, the columns could not be told apart."""
+    """With any year in both, nothing would distinguish the columns."""
     sample = tmp_path / "page.txt"
     rows = "渡口公开数 | 条 | 35 | 26 |\n码头公开数 | 条 | 5 | 6 |\n受理数 | 条 | 3 | 15 |\n"
     sample.write_text("指标名称 | 单位 | 2015年度 | 2016年度 |\n" + rows, encoding="utf-8")

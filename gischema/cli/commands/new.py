@@ -123,8 +123,8 @@ def _report(written: WrittenForm) -> None:
     if len(written.left_out) > written.printed - len(written.missed) + len(written.stated):
         say(
             "样本中的列多半无法分辨（数字粘连，或只靠位置排版）："
-            "请给原文件（Word、Excel、HTML、PDF），或用竖线隔开各格 (most columns cannot be told "
-            "apart: give the original file, or put bars between the cells)"
+            "请给原文件（Word、Excel、HTML、PDF），或用竖线隔开各格 (most columns cannot be "
+            "distinguished: give the original file, or put bars between the cells)"
         )
     if written.nearest:
         say(f"与 {written.nearest} 共有 {written.shared} 行 (rows shared)")

@@ -175,7 +175,7 @@ def _is_of_no_heads(line: PageLine) -> bool:
 
 
 def _groups_lost(page: SamplePage, _choices: ChoiceSource) -> SamplePage:
-    """Remove the labels of groups, so that rows of one name are told apart by their order alone."""
+    """Remove the labels of groups, so that only order distinguishes rows of one name."""
 
     def change(line: PageLine) -> PageLine:
         below = line.each(lambda cell: cell.lowered("doubtful")) if line.spans else line
