@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -67,3 +68,14 @@ def test_class_names_are_unique() -> None:
     """One public class name in the package means one thing."""
     doubles = {name for name, count in _class_names().items() if count > 1}
     assert doubles == set()
+
+
+def test_values_and_libraries_are_used_by_their_public_names() -> None:
+    """No frozen value is changed behind its back, and nothing private of `re` or Lark is used."""
+    tricks = re.compile(r"_sre|\bre\._|_compiler\b|_parse_table|__class__ =|object\.__setattr__")
+    found = {
+        f"{file.relative_to(PACKAGE)}: {trick[0]}"
+        for file in MODULES.values()
+        for trick in tricks.finditer(file.read_text(encoding="utf-8"))
+    }
+    assert found == set()

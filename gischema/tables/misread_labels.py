@@ -56,14 +56,19 @@ class _Labels:
     _by_length: Mapping[int, Sequence[str]] = field(init=False)
     _without_stroke: Mapping[str, Sequence[str]] = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        by_length: dict[int, list[str]] = defaultdict(list)
-        without_stroke: dict[str, list[str]] = defaultdict(list)
+    @_by_length.default
+    def _labels_by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
         for label in self.index.entries:
-            by_length[len(label)].append(label)
-            without_stroke[label.replace(_STROKE, "")].append(label)
-        object.__setattr__(self, "_by_length", by_length)
-        object.__setattr__(self, "_without_stroke", without_stroke)
+            found[len(label)].append(label)
+        return found
+
+    @_without_stroke.default
+    def _labels_without_stroke(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for label in self.index.entries:
+            found[label.replace(_STROKE, "")].append(label)
+        return found
 
     def printed(self, text: str, weighed: Sequence[str]) -> str | None:
         """Return the only label that a text can be which is none itself.
