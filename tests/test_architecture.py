@@ -46,12 +46,12 @@ def _imports(module: str) -> Iterator[str]:
 
 
 def _class_names() -> Counter[str]:
-    """Count the public classes of the package by name."""
+    """Count the classes of the package by name."""
     return Counter(
         node.name
         for file in MODULES.values()
         for node in ast.walk(ast.parse(file.read_bytes()))
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        if isinstance(node, ast.ClassDef)
     )
 
 
@@ -65,7 +65,7 @@ def test_imports_form_no_circle() -> None:
 
 
 def test_class_names_are_unique() -> None:
-    """One public class name in the package means one thing."""
+    """One class name in the package means one thing."""
     doubles = {name for name, count in _class_names().items() if count > 1}
     assert doubles == set()
 

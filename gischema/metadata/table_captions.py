@@ -79,7 +79,7 @@ def table_captions(
         names: What names of bodies look like.
         tables: The spans of what stands in tables, in order.
     """
-    places = _Places(text, tables, [start for start, _ in tables])
+    places = _TablePlaces(text, tables, [start for start, _ in tables])
     at, above = 0, ""
     for printed in text.split("\n"):
         line = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), printed)
@@ -94,7 +94,7 @@ def table_captions(
         at += len(line) + 1
 
 
-class _Places(NamedTuple):
+class _TablePlaces(NamedTuple):
     """A text and where its tables are."""
 
     text: str
@@ -119,7 +119,7 @@ class _Places(NamedTuple):
         return short and len(lines) <= _NEAR
 
 
-def _bodies(places: _Places, at: int, line: str, names: BodyNames) -> Iterator[TableCaption]:
+def _bodies(places: _TablePlaces, at: int, line: str, names: BodyNames) -> Iterator[TableCaption]:
     """Yield the body that a line names as the one that filled in a table above or below it."""
     for found in _FILLED_IN.finditer(line):
         name = _BRACKET_BEHIND.sub("", found["name"])
@@ -135,7 +135,7 @@ def _bodies(places: _Places, at: int, line: str, names: BodyNames) -> Iterator[T
 
 
 def _in_few_words(
-    places: _Places, at: int, line: str, above: str, names: BodyNames
+    places: _TablePlaces, at: int, line: str, above: str, names: BodyNames
 ) -> Iterator[TableCaption]:
     """Yield the caption that a line of a few words is, if a table begins below it.
 
@@ -150,7 +150,7 @@ def _in_few_words(
         yield TableCaption(at, line.strip(" |\t"), words=words)
 
 
-def _times(places: _Places, at: int, line: str, above: str) -> Iterator[TableCaption]:
+def _times(places: _TablePlaces, at: int, line: str, above: str) -> Iterator[TableCaption]:
     """Yield the years and parts of a year that a line says a table is of."""
     if label := _SPAN.search(line):
         yield from _stated(at, line[label.end() :])

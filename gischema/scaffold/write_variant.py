@@ -41,7 +41,7 @@ def variant(form: SampleForm, base: Form, header: str) -> tuple[str, list[RowNod
             f"样本中的行 {base.id} 都有，不需要变式",
             f"{base.id} has all rows of the samples: no variant is needed",
         )
-    places = _Places(base)
+    places = _GrammarPlaces(base)
     taken = {name.lower().lstrip("_") for name in (*base.labels, *base.grammar.outline.symbols)}
     writer = GrammarWriter([one for each in added for one in each.node.walk()], taken)
     symbols: dict[str, str] = {}
@@ -75,7 +75,7 @@ def _added(
 
 
 @frozen
-class _Places:
+class _GrammarPlaces:
     """Where rows stand in the grammar of a form."""
 
     base: Form

@@ -44,7 +44,7 @@ class Busy(Exception):
 
 
 @define(eq=False)
-class _Worker:
+class _Answerer:
     process: BaseProcess
     pipe: Connection
 
@@ -61,8 +61,8 @@ class Workers:
         self.limits = limits if limits is not None else UploadLimits()
         self._engine = pickle.dumps(engine)
         self._context = multiprocessing.get_context("spawn")
-        self._free: LifoQueue[_Worker] = LifoQueue()
-        self._running: set[_Worker] = set()
+        self._free: LifoQueue[_Answerer] = LifoQueue()
+        self._running: set[_Answerer] = set()
         self._ended = False
 
     def __enter__(self) -> Self:
@@ -121,18 +121,18 @@ class Workers:
             return _Ended(zh, en)
         return _Ended("读取此文件的进程意外结束", "the process that read it ended")
 
-    def _started(self) -> _Worker:
+    def _started(self) -> _Answerer:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
             target=_work, args=(theirs, self._engine, self.limits.memory), daemon=True
         )
         process.start()
         theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Answerer(process, ours)
         self._running.add(worker)
         return worker
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: _Answerer) -> None:
         self._running.discard(worker)
         worker.process.terminate()
         worker.process.join(1)
