@@ -1,9 +1,11 @@
 """Try random mutants of a room against its fast tests, and list those that no test notices.
 
-    python -m tests.mutation tables --count 300 --seed 1
+    python -m tests.mutation tables --count 300 --seed 1 | tee FILE
+    python -m tests.mutation tables --again FILE     only those that FILE lists, when tests were added
 
-Works in a copy of the tree, so that nothing here changes. Takes some seconds a mutant. One of a rule is
-first tried against the examples of that rule alone, which takes a moment.
+Works in a copy of the tree, so that nothing here changes. Takes some seconds a mutant: tests that run its
+line come first, and the first that fails ends the run. One of a rule is first tried against the examples of
+that rule alone, which takes a moment.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from attrs import frozen
 
 from gischema.errors import GischemaError
 from gischema.forms import national_forms
@@ -27,14 +32,17 @@ from tests.mutation.mutants import Mutant, count_mutants, mutant_of
 ROOT = Path(__file__).parents[2]
 ROOMS = {
     "tables": ("gischema/tables/*.py", ("tests/lab/test_cases.py", "tests/tables")),
-    "narrative": ("gischema/narrative/*.py", ("tests/narrative/test_cases.py",)),
-    "rules": (
+    "narrative": ("gischema/narrative/*.py", ("tests/narrative",)),
+    "rules": ("gischema/rules/*.py", ("tests/rules", "--ignore=tests/rules/columnar")),
+    "catalogue": (
         "gischema/rules/catalogue/*.rules",
         ("tests/rules/test_catalogue.py", "tests/rules/test_report_facts.py"),
     ),
 }
 """The files of a room that are changed, and the tests that should notice."""
 
+_PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
+_SURVIVED = re.compile(r"survived (?P<file>[^:]+):(?P<line>\d+) (?P<change>.*)")
 _SECONDS = 120
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "_build", "*.pyc")
 
@@ -45,18 +53,22 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", type=Path, help="an output, whose survivors are tried again")
     given = parser.parse_args(arguments)
     pattern, tests = ROOMS[given.room]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ROOT.name
         shutil.copytree(ROOT, copy, ignore=_LEFT_OUT, symlinks=True)
-        if not _passes(copy, tests):
+        run = _Run(copy, tests)
+        if not run.passes("--of", str(copy / pattern), PYTHONDONTWRITEBYTECODE=""):
             sys.stderr.write("the tests fail without any change\n")
             return 1
         tried = survived = 0
-        for mutant in _some(sorted(copy.glob(pattern)), given.count, given.seed):
+        files = sorted(copy.glob(pattern))
+        some = _listed(given.again, copy) if given.again else _some(files, given.count, given.seed)
+        for mutant in some:
             tried += 1
-            if _survives(mutant, copy, tests):
+            if _survives(mutant, run):
                 survived += 1
                 place = mutant.file.relative_to(copy)
                 sys.stdout.write(f"survived {place}:{mutant.line} {mutant.change}\n")
@@ -72,16 +84,27 @@ def _some(files: Sequence[Path], count: int, seed: int) -> Iterator[Mutant]:
         yield mutant_of(file, number)
 
 
-def _survives(mutant: Mutant, copy: Path, tests: Sequence[str]) -> bool:
+def _listed(output: Path, copy: Path) -> Iterator[Mutant]:
+    """Yield the mutants that an output lists, wherever their lines stand now."""
+    for line in output.read_text("utf-8").splitlines():
+        if found := _SURVIVED.fullmatch(line):
+            file = copy / found["file"]
+            every = (mutant_of(file, number) for number in range(count_mutants(file)))
+            alike = [mutant for mutant in every if mutant.change == found["change"]]
+            yield from sorted(alike, key=lambda mutant: abs(mutant.line - int(found["line"])))[:1]
+
+
+def _survives(mutant: Mutant, run: _Run) -> bool:
     """Return True if the tests pass with a mutant in the place of its file."""
     if mutant.file.suffix == ".rules" and _examples_fail(mutant):
         return False
-    before = mutant.file.read_bytes()
+    before, times = mutant.file.read_bytes(), mutant.file.stat()
     mutant.file.write_text(mutant.text, encoding="utf-8")
     try:
-        return _passes(copy, tests)
+        return run.passes("--changed", f"{mutant.file}:{mutant.line}", PYTHONDONTWRITEBYTECODE="1")
     finally:
         mutant.file.write_bytes(before)
+        os.utime(mutant.file, ns=(times.st_atime_ns, times.st_mtime_ns))  # its byte code stays good
 
 
 def _examples_fail(mutant: Mutant) -> bool:
@@ -100,18 +123,30 @@ def _examples_fail(mutant: Mutant) -> bool:
         return True
 
 
-def _passes(copy: Path, tests: Sequence[str]) -> bool:
-    """Return True if the tests pass in a copy of the tree; one that never ends does not."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
-    paths = {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": str(copy / ".cache")}
-    environment = {**os.environ, **paths, "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+@frozen
+class _Run:
+    """The tests of a room in a copy of the tree."""
+
+    copy: Path
+    tests: Sequence[str]
+
+    def passes(self, *options: str, **environment: str) -> bool:
+        """Return True if the tests pass; one that never ends does not."""
+        reach = ("-p", "tests.mutation.reach", "--reach", ".reach.json")
+        command = (*_PYTEST, *reach, *options, *self.tests)
+        paths = {"PYTHONPATH": str(self.copy), "XDG_CACHE_HOME": str(self.copy / ".cache")}
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self.copy,
+                env={**os.environ, **paths, **environment},
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
 
 
 if __name__ == "__main__":

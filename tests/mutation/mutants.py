@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import cast
 
 from attrs import frozen
@@ -53,6 +54,7 @@ def mutant_of(file: Path, number: int) -> Mutant:
         return list(_of_rules(file, text))[number]
     tree = ast.parse(text)
     node, change = list(_places(tree))[number]
+    change = f"{change}: {shorten(ast.unparse(node), 80)}"
     return Mutant(file, ast.unparse(_applied(tree, node)), _line(node), change)
 
 
@@ -62,7 +64,9 @@ def _of_rules(file: Path, text: str) -> Iterator[Mutant]:
             for found in pattern.finditer(text, *statement.span()):
                 changed = text[: found.start()] + put + text[found.end() :]
                 number = text.count("\n", 0, found.start()) + 1
-                yield Mutant(file, changed, number, f"{found[0].strip()!r} -> {put.strip()!r}")
+                line = text.splitlines()[number - 1].strip()
+                change = f"{found[0].strip()!r} -> {put.strip()!r}: {line}"
+                yield Mutant(file, changed, number, change)
 
 
 def _places(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:

@@ -20,7 +20,7 @@ def test_code_is_changed_in_one_place_each(tmp_path: Path) -> None:
     text = "def f(a, b):\n    if not a and b < 3:\n        return a + 1\n    return True"
     changed = mutants(tmp_path / "code.py", text)
     assert len({ast.dump(ast.parse(one)) for one, _ in changed} - {ast.dump(ast.parse(text))}) == 8
-    assert {change for _, change in changed} == {
+    assert {change.partition(":")[0] for _, change in changed} == {
         "condition turned", "and for or", "without not", "other comparison", "one more",
         "minus for plus", "other truth",
     }  # fmt: skip
