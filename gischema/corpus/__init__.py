@@ -6,8 +6,8 @@ processes over folders, archives and Parquet files, and writes tables, a panel a
 
 from importlib.util import find_spec
 
-if missing := next((name for name in ("datasketch", "duckdb") if find_spec(name) is None), None):
-    raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)  # used only later on
+if find_spec("duckdb") is None:  # used only later on
+    raise ModuleNotFoundError("No module named 'duckdb'", name="duckdb")
 
 from gischema.corpus.convert import ConvertOptions, ConvertResult, convert
 from gischema.corpus.decisions import BodyDecisions, Subordinates, read_decisions, read_subordinates

@@ -17,6 +17,7 @@ from attrs import asdict, field, frozen
 
 import gischema
 from gischema.corpus.alone import alone, only_run
+from gischema.corpus.chapters import FINGERPRINTS
 from gischema.corpus.codebook import write_codebook
 from gischema.corpus.copies import write_copies
 from gischema.corpus.dataset import sort_panel, write_dataset
@@ -212,7 +213,8 @@ def _reader_of(engine: Gischema, options: ConvertOptions) -> str:
     """Return a text that changes when sources may be read in another way."""
     plugins = [f"{one.name} {one.version}" for one in engine.plugins]
     confirmed = sha256(repr(options.confirmed.readings).encode()).hexdigest()
-    return json.dumps([gischema.__version__, sorted(engine.forms), plugins, confirmed])
+    versions = [gischema.__version__, FINGERPRINTS]
+    return json.dumps([*versions, sorted(engine.forms), plugins, confirmed])
 
 
 def _write_manifest(

@@ -373,7 +373,7 @@ def test_relations_do_not_depend_on_the_number_of_processes(tmp_path: Path) -> N
 def test_a_missing_package_is_one_line() -> None:
     """It is said before the work begins, not once for every source."""
     program = (
-        "import sys; sys.modules['datasketch'] = None; from gischema.cli import main; "
+        "import sys; sys.modules['rensa'] = None; from gischema.cli import main; "
         "sys.argv = ['gischema', 'convert', 'x', '-o', 'y']; main()"
     )
     shown = subprocess.run(
@@ -381,7 +381,7 @@ def test_a_missing_package_is_one_line() -> None:
     )
     assert shown.returncode == 1
     assert "gischema[corpus]" in shown.stderr
-    assert "datasketch" in shown.stderr
+    assert "rensa" in shown.stderr
     assert shown.stderr.count("\n") == 1
 
 

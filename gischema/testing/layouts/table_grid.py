@@ -73,6 +73,8 @@ class _GridBuilder:
     cells: list[PlacedCell] = field(factory=list)
     depth: int = field(init=False)
     """The number of columns that the labels take."""
+    unfilled: int = 0
+    """The number of columns behind them that have a head, such as 计量单位, and no figures."""
 
     @depth.default
     def _depth(self) -> int:
@@ -115,7 +117,7 @@ class _GridBuilder:
                 self.cells.append(PlacedCell(lead, at, column + level, self._reach(at, level)))
             own = len(line.spans)
             self.cells.append(PlacedCell(cells[0], at, column + own, 1, max(1, self.depth - own)))
-            column += max(self.depth, own + 1)
+            column += max(self.depth, own + 1) + self.unfilled
             cells = cells[1:]
         self._in_a_line(at, column, cells)
 
@@ -134,6 +136,7 @@ class _GridBuilder:
         """Place heads over their columns if they are complete and in order, else side by side."""
         row = self.lines[stop].row if stop < len(self.lines) else None
         lines = [self.lines[number].cells for number in range(at, stop)]
+        self.unfilled = 0
         if row is not None and row.heads is not None and _keys(lines) == _expected(row.heads):
             self._heads_of(row.heads, at, lines)
             return
@@ -141,12 +144,17 @@ class _GridBuilder:
             self._in_a_line(at + number, self.depth if number else 0, cells)
 
     def _heads_of(self, group: HeadGroup, at: int, lines: Sequence[Sequence[PageCell]]) -> None:
-        spans = dict(_spans(group, self.depth))
-        above = [cell for cell in lines[0] if cell.key not in spans]
+        keys = {key for key, _ in _spans(group, 0)}
+        above = [cell for cell in lines[0] if cell.key not in keys]
         if self.depth and (len(above) > 1 or len(lines) == 1):
             corner = above.pop(0) if above else _EMPTY
             self.cells.append(PlacedCell(corner, at, 0, len(lines), self.depth))
-        self.cells += (PlacedCell(cell, at, self.depth, 1, _width(group)) for cell in above)
+        if len(lines) == 1:  # next to the heads of figures, not above them
+            self._in_a_line(at, self.depth, above)
+            self.unfilled = len(above)
+        else:
+            self.cells += (PlacedCell(cell, at, self.depth, 1, _width(group)) for cell in above)
+        spans = dict(_spans(group, self.depth + self.unfilled))
         for number, cells in enumerate(lines):
             for cell in cells:
                 if cell.key in spans:

@@ -1,8 +1,12 @@
 """Pages before 2014: codes are no figures, and each row has two."""
 
+from pathlib import Path
+
 import gischema_legacy
+import pytest
 
 from gischema import Gischema
+from gischema.testing.source_folder import write_sources
 
 ENGINE = Gischema(plugins=[gischema_legacy])
 GANSU = """青禾市政府信息公开情况统计报表（2009年）
@@ -50,3 +54,15 @@ def test_sums_are_checked_in_both_columns() -> None:
     wrong = ENGINE.parse_text(GANSU.replace("| 13 | 0 | 1 |", "| 13 | 0 | 2 |"))
     (finding,) = ENGINE.check(wrong, select=["SUM-GANSU-2008"]).findings
     assert "requests.received.year" in finding.paths
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+def test_form_is_printed_in_files(kind: str, tmp_path: Path) -> None:
+    """The column of units has its head and no figures: the codes and figures stay in theirs."""
+    form = ENGINE.forms["gansu-2008"]
+    written = write_sources(tmp_path, [form], 2, copies=0, broken=0, hostile=0, kinds=[kind])
+    for file in written.reports:
+        report = ENGINE.parse(file)
+        assert report.form == form.id
+        assert len(report.figures) == len(form.declared)
+        assert not report.diagnostics

@@ -1,10 +1,13 @@
 """Pages on the monthly form of Shanghai: the month, and the year so far."""
 
 from datetime import date
+from pathlib import Path
 
 import gischema_shanghai
+import pytest
 
 from gischema import Gischema
+from gischema.testing.source_folder import write_sources
 
 ENGINE = Gischema(plugins=[gischema_shanghai])
 PAGE = """青禾区2009年3月政府信息公开统计报表
@@ -61,3 +64,15 @@ def test_version_of_2007() -> None:
     assert not [figure for figure in report.figures if figure.doubts]
     sums = [tally for tally in ENGINE.check(report, select=["SUM-SHANGHAI"]).tallies if tally.held]
     assert len(sums) == 2
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
+def test_form_is_printed_in_files(kind: str, tmp_path: Path) -> None:
+    """The column of units has its head and no figures: the codes and figures stay in theirs."""
+    form = ENGINE.forms["shanghai-2008"]
+    written = write_sources(tmp_path, [form], 2, copies=0, broken=0, hostile=0, kinds=[kind])
+    for file in written.reports:
+        report = ENGINE.parse(file)
+        assert report.form == form.id
+        assert len(report.figures) == len(form.declared)
+        assert not report.diagnostics
