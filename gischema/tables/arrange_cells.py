@@ -14,6 +14,9 @@ from attrs import define
 from gischema.tables.numbers import is_value
 from gischema.tables.remarks import is_remark
 from gischema.tables.row_cells import CellPart, Piece, RowCells
+from gischema.tables.tokenize import TextCell
+
+_FILLER = 2  # bars on a line, at least; a single one closes an empty cell
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 """Why the places of a row's figures are not certain: too few of them, too many, run together."""
@@ -104,10 +107,11 @@ def _with_blanks(row: RowCells, count: int, usual_gap: int) -> tuple[Piece, ...]
 
 def _blanks_in_bars(row: RowCells, count: int) -> tuple[Piece, ...] | None:
     """Return the empty cells of a row in bars with its figures, if they fit only one way."""
-    pieces = [p for p in row.pieces if p.text not in row.units]
+    pieces = without_filler(row, count)
     printed = [i for i, p in enumerate(pieces) if p.text]
     if not printed:
-        return (_blank_at(row),) * count if pieces else None
+        empty = bool(pieces) if row.one_line else len(pieces) >= count and not row.final
+        return (_blank_at(row),) * count if empty else None
     is_certain = row.anchored or row.one_line or printed[-1] == count - 1
     # Cells may be cut off, and an empty cell of a merged column stand in front.
     if not is_certain or (row.final and not pieces[0].text):
@@ -115,6 +119,24 @@ def _blanks_in_bars(row: RowCells, count: int) -> tuple[Piece, ...] | None:
     # Empty cells of merged columns may stand on either side: only one place must fit.
     fitting = _fitting(len(pieces), count, printed[0], printed[-1])
     return tuple(pieces[fitting[0] :][:count]) if len(fitting) == 1 else None
+
+
+def without_filler(row: RowCells, count: int) -> list[Piece]:
+    """Return the cells of a row without its units, and without a last line that fills it up.
+
+    Where each cell has its line, some converters end a row with the bars (`||`) of the cells that
+    others are wider than.
+    """
+    pieces = [p for p in row.pieces if p.text not in row.units]
+    if row.one_line or len(pieces) < count + _FILLER:
+        return pieces
+    filler = pieces[count:]
+    lines = {piece.line for piece in filler if isinstance(piece, TextCell) and not piece.text}
+    alone = len(lines) == 1 and all(isinstance(piece, TextCell) for piece in filler)
+    before = pieces[count - 1]
+    ends = not isinstance(before, TextCell) or before.line not in lines
+    filled = alone and ends and not any(piece.text for piece in filler)
+    return pieces[:count] if filled else pieces
 
 
 def _fitting(width: int, count: int, first: int, last: int) -> list[int]:

@@ -106,12 +106,17 @@ class TableHeader:
         """The columns whose head is only similar to the form's and may be another one.
 
         It is certain if all columns are printed, and only this one of those that no other head
-        claims has a label that the head begins, or that begins the head.
+        claims has a label that the head begins, or that begins the head. Heads cut to the same
+        words, as their first lines are, are certain if all stand in the form's order.
         """
         close = [head for head in self.columns if head.reading == "close" and head.column]
         claimed = {head.column for head in self.columns if head.reading != "close"}
-        free = [c for c in self.group.columns if c.unit is not None and c not in claimed]
+        indicators = [c for c in self.group.columns if c.unit is not None]
+        free = [c for c in indicators if c not in claimed]
         whole = not self.doubtful and len(free) == len(close)
+        if whole and claimed and _are_cut_alike(close):
+            in_order = [head.column for head in self.columns] == indicators
+            return () if in_order else tuple(close)
         return tuple(head for head in close if not (whole and _is_only(head, free)))
 
     @cached_property
@@ -125,6 +130,14 @@ class TableHeader:
     def text(self) -> str:
         """The heads as printed, for messages."""
         return "、".join(column.printed for column in self.columns)
+
+
+def _are_cut_alike(heads: Sequence[PrintedColumn]) -> bool:
+    """Return True if several heads have the same words, which begin all their labels."""
+    texts = {squeeze(head.printed) for head in heads}
+    if len(heads) < 2 or len(texts) > 1:
+        return False
+    return all(h.column and squeeze(h.column.label).startswith(tuple(texts)) for h in heads)
 
 
 def _is_only(head: PrintedColumn, columns: Iterable[Column]) -> bool:

@@ -23,9 +23,19 @@ def check_columns(reading: RegionReading) -> Iterator[Diagnostic]:
     The others are certain where their sums hold.
     """
     for heads, rows in _by_heads(reading.rows).items():
-        if any(row.crowded for row in rows) and len(heads.columns) > 1:
+        if any(map(_exceeds_heads, rows)) and len(heads.columns) > 1:
             for row in (row for row in rows if row.crowded or not _has_sum(row)):
                 yield flag("D304", row.figures, label=row.row.label, printed=heads.text)
+
+
+def _exceeds_heads(row: RowReading) -> bool:
+    """Return True if a row has more figures than heads, and is no group before rows in full.
+
+    Where the rows of a group lost their labels, all their figures stand after its own.
+    """
+    printed, expected = len(row.printed.cells.figures), len(row.figures)
+    rows_in_full = row.row.group and printed % expected == 0
+    return row.crowded and not rows_in_full
 
 
 def check_separators(reading: RegionReading) -> Iterator[Diagnostic]:
@@ -80,11 +90,18 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         width, count = max(widths.items(), key=itemgetter(1))
         short = sum(row.short for row in block) >= _SEVERAL
         if short or 2 * count > len(block) >= _MANY:
-            yield from (row for row in block if row.open_ended and (short or row.width < width))
+            narrow = (row for row in block if short or row.width < width)
+            exact = not short and 2 * sum(map(_is_exact, block)) > len(block)
+            yield from (row for row in narrow if row.open_ended and not (exact and _is_exact(row)))
         yield from (row for row in block if _has_a_cell_too_many(row, widths))
         yield from (row for row in block if _may_be_shifted(row, block))
         if _lacks_a_column(block):
             yield from block
+
+
+def _is_exact(row: RowReading) -> bool:
+    """Return True if as many cells stand after the label as the row has figures."""
+    return len(row.printed.cells.pieces) == len(row.figures)
 
 
 def _has_a_cell_too_many(row: RowReading, widths: Counter[int]) -> bool:

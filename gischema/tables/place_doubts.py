@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gischema.forms.form import Place, Row
 from gischema.report import Amount
+from gischema.tables.arrange_cells import without_filler
 from gischema.tables.figure_units import is_unlikely
 from gischema.tables.numbers import is_several, read_value
 from gischema.tables.row_cells import CellPart, Piece, RowCells
@@ -15,6 +16,7 @@ from gischema.tables.row_doubts import HeadedCells
 from gischema.tables.split_digits import PlaceSum, PlaceYears
 
 _THOUSANDS = 3  # digits between two separators
+_FAR = 3  # empty cells at the end of a row: so many are not lost before its total
 
 
 class PlacedRow(NamedTuple):
@@ -80,14 +82,16 @@ def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
     """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted.
 
     Where the only total is the last of all cells, the last figure is no total if it is less than
-    the others together, and where all are zero a lost one was zero, too.
+    the others together or several cells before it, and where all are zero a lost one was zero, too.
     """
     texts = [piece.text for piece in row.pieces]
     numbers = [_number(text) for text in texts if text]
     whole = row.cells.barred and row.cells.one_line and len(row.cells.pieces) == len(texts)
     is_last = [total for total, _ in row.sums] == [len(texts) - 1]
-    if whole and is_last and numbers and (not any(numbers) or 2 * numbers[-1] < sum(numbers)):
-        return None
+    if whole and is_last and numbers:
+        apart = not any(texts[-_FAR:])
+        if apart or not any(numbers) or 2 * numbers[-1] < sum(numbers):
+            return None
     for total, parts in row.sums:
         printed = [place for place in parts if row.pieces[place].text]
         if printed and not row.pieces[total].text:
@@ -123,7 +127,7 @@ def _spare_cell(row: PlacedRow) -> PlaceDoubt | None:
     printed = [i for i, piece in enumerate(pieces) if piece.text]
     if not printed or len(printed) == len(pieces) or (pieces[0].text and pieces[-1].text):
         return None
-    spare = len(pieces) < len(row.cells.pieces) and not _adds_up(row)
+    spare = len(pieces) < len(without_filler(row.cells, len(pieces))) and not _adds_up(row)
     if spare or any(is_unlikely(row.places[i], _number(pieces[i].text)) for i in printed):
         return PlaceDoubt("D205", pieces[printed[0]], len(printed))
     return None

@@ -176,11 +176,19 @@ def _last_cell(cells: tuple[TextCell, ...], before: int, stop: int) -> int:
     while last > before and not cells[last].text:
         last -= 1
     line = cells[last].line
-    if line != cells[before].line:
+    if line != cells[before].line or _is_alone(cells, before, stop):
         return stop - 1
     while last + 1 < stop and cells[last + 1].line == line:
         last += 1
     return last
+
+
+def _is_alone(cells: tuple[TextCell, ...], at: int, stop: int) -> bool:
+    """Return True if a cell has its line for itself, and a bar closes it."""
+    first, after = at == 0 or cells[at - 1].line < cells[at].line, at + 2
+    return (
+        first and cells[at].closing == "|" and after < stop and cells[after].line > cells[at].line
+    )
 
 
 def _between_bars(
