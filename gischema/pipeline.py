@@ -40,8 +40,10 @@ from gischema.tables.recognised import (
 )
 from gischema.tables.region import Region
 from gischema.tables.serial_column import without_serial_numbers
+from gischema.tables.side_columns import without_side_columns
 from gischema.tables.tokenize import cut_cells
 from gischema.text import NormalText, Places, normalise
+from gischema.text.line_marks import without_line_marks
 
 _FEW_ROWS = 2  # of a form may stand in any table by chance
 
@@ -94,9 +96,10 @@ def read_report(
         UnreadableSource: The document is no report at all.
     """
     text = normalise(document.text)
+    text = evolve(text, text=without_line_marks(text.text))
     places = Places(text, document)
     asked = text.text.replace("?", " ")  # a lost blank leaves a question mark
-    cells = without_serial_numbers(cut_cells(asked))
+    cells = without_side_columns(without_serial_numbers(cut_cells(asked)))
     forms, index = indexes.forms, indexes.without()
     cells = with_corrected_labels(cells, document, places, index)
     printed = classify_text(cells, index)

@@ -10,12 +10,10 @@ from gischema.forms.labels import squeeze
 from gischema.report import Diagnostic, Figure
 from gischema.tables.numbers import read_value
 from gischema.tables.region_reading import flag
-from gischema.tables.remarks import shortened
+from gischema.tables.remarks import CORRECTS, shortened
 from gischema.tables.row_reading import RowReading
 
-_WORDS = ("勘误", "更正", "订正", "修正为", "改为", "应为", "误为", "误写", "误填", "误作", "有误")
 _SENTENCE = re.compile(r"[^。\n]+")
-_CORRECTS = re.compile(f"{'|'.join(_WORDS)}")
 _TABLE = re.compile(r"[上下附本该]表|表[中内格一二三四]|统计表|勘误")
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?![\d.年月日])")
 _SHORTEST = 2  # characters of the label of a row
@@ -38,13 +36,13 @@ def check_corrections(
         stated: The figures that the report takes.
         tables: The spans of what stands in tables, in order.
     """
-    if not rows or not any(word in text for word in _WORDS):
+    if not rows or not CORRECTS.search(text):
         return
     taken = set(map(id, stated))
     starts = [start for start, _ in tables]
     for found in _SENTENCE.finditer(text):
         inside = tables[bisect_right(starts, found.start()) - 1] if tables else (0, 0)
-        if not _CORRECTS.search(found[0]) or inside[0] <= found.start() < inside[1]:
+        if not CORRECTS.search(found[0]) or inside[0] <= found.start() < inside[1]:
             continue
         numbers = {read_value(number).number for number in _NUMBER.findall(found[0])}
         words = squeeze(found[0])

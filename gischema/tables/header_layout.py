@@ -198,13 +198,17 @@ def _is_clear(columns: Sequence[PrintedColumn], group: HeadGroup) -> bool:
 
 
 def _with_sum_last(heads: TableHeader) -> TableHeader:
-    """Return heads with the order that they have if their sum is last, if that is the form's."""
+    """Return heads with the order that they have if their sum is last, if that is the form's.
+
+    Where nothing but the place of the sum is not certain, the rows below decide.
+    """
     totals = {total for total, _ in heads.group.sums}
     turned = tuple(sorted(heads.columns, key=lambda one: one.column in totals))
     in_order = [one.column for one in turned] == [c for c in heads.group.columns if c.unit]
     if turned == heads.columns or not in_order:
         return heads
-    return evolve(heads, turned=evolve(heads, columns=turned, doubtful=False))
+    doubtful = heads.doubtful and not _is_clear(turned, heads.group)
+    return evolve(heads, doubtful=doubtful, turned=evolve(heads, columns=turned, doubtful=False))
 
 
 def _reading(official: bool) -> Reading:

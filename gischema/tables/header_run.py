@@ -14,6 +14,7 @@ from gischema.tables.region import Region
 _SOON = 3  # items from a text among heads to the next label
 _REACH = 16  # items to look at on a line
 _UNIT = "单位"
+_UNITS = frozenset({_UNIT, f"计量{_UNIT}"})
 _MAX_HEAD = 30  # characters of a head that no grammar knows
 
 
@@ -75,9 +76,12 @@ def number_rows_below(region: Region, at: int) -> Iterator[list[Amount]]:
 
 
 def _is_unit_line(region: Region, item: PrintedLabel | UnknownText) -> bool:
-    """Return True if a text states the unit of a table and nothing else: `单位:件`."""
+    """Return True if a text states the unit of a table and nothing else: `单位:件`.
+
+    Or it is the head of a column of units, which hold no figures.
+    """
     text = region.scan.cells[item.first].text
-    return text.startswith(_UNIT) and counter_stated(text) is not None
+    return text in _UNITS or (text.startswith(_UNIT) and counter_stated(text) is not None)
 
 
 def _is_followed_by_label(region: Region, at: int) -> bool:

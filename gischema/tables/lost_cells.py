@@ -90,9 +90,9 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
         width, count = max(widths.items(), key=itemgetter(1))
         short = sum(row.short for row in block) >= _SEVERAL
         if short or 2 * count > len(block) >= _MANY:
+            exact = all(map(_is_exact, block))
             narrow = (row for row in block if short or row.width < width)
-            exact = not short and 2 * sum(map(_is_exact, block)) > len(block)
-            yield from (row for row in narrow if row.open_ended and not (exact and _is_exact(row)))
+            yield from (row for row in narrow if row.open_ended and not exact)
         yield from (row for row in block if _has_a_cell_too_many(row, widths))
         yield from (row for row in block if _may_be_shifted(row, block))
         if _lacks_a_column(block):
@@ -100,7 +100,10 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
 
 
 def _is_exact(row: RowReading) -> bool:
-    """Return True if as many cells stand after the label as the row has figures."""
+    """Return True if as many cells stand after the label as the row has figures.
+
+    Where that holds for all rows, no label is merged with empty cells behind it.
+    """
     return len(row.printed.cells.pieces) == len(row.figures)
 
 

@@ -15,6 +15,9 @@ ERRORS = ("#", "〓")
 STOPS = "。;"
 """Punctuation behind the last figure of a line that is no part of it."""
 
+CORRECTS = re.compile("勘误|更正|订正|修正为|改为|应为|误为|误写|误填|误作|有误")
+"""Words that say that a figure is to be another one."""
+
 _PUNCTUATION = " 。;,、:"
 _ROW_NUMBER = re.compile(r"\d{1,2}\s*[.、](?!\d)")
 _QUOTED = 40  # characters of a printed text that a message repeats
@@ -98,6 +101,8 @@ def is_remark(text: str) -> bool:
     if not words:
         return True
     if words[0].isdecimal() or words.startswith(ERRORS) or was_figure(words):
+        return False
+    if CORRECTS.search(words):
         return False
     return _WORD.search(words) is not None
 

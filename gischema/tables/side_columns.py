@@ -1,0 +1,84 @@
+"""Leave out the columns behind the figures that hold none of the form: remarks, growth.
+
+In such a column a number would be one figure too many for its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from gischema.tables.numbers import is_value
+from gischema.tables.remarks import CORRECTS
+from gischema.tables.tokenize import TextCell
+
+_HEAD = re.compile(
+    r"备注|(?:同比|[比较](?:上年|去年))(?:增减|增长|变化)?(?:情况|幅度|率|数|值)?(?:\(%\))?"
+)
+_FEWEST = 3  # cells of a line with such a head
+_TELLING = re.compile(r"[十百千万亿元应误仅]|作废|不含")  # a remark that may change the figure
+
+
+def without_side_columns(cells: Sequence[TextCell]) -> Sequence[TextCell]:
+    """Return the cells without those below a head 备注 or 同比增减 that is the last of its line.
+
+    That is the last cell of each line with figures or empty cells, up to a line without bars or
+    tabs. A remark that may change the figure is left.
+    """
+    if not any(_is_head(cell) for cell in cells):
+        return cells
+    found: list[TextCell] = []
+    below = False
+    for line in _lines(cells):
+        last = _last_place(line)
+        if len(line) == 1 and line[0].text:
+            below = False
+        is_head = _is_last_head(line[: last + 1])
+        below = below or is_head
+        is_row = below and any(map(_may_be_figure, line[1 : last + 1]))
+        aside = is_head or (is_row and not _tells(line[last].text))
+        found += _without(line, last) if aside else line
+    return found
+
+
+def _is_last_head(line: Sequence[TextCell]) -> bool:
+    """Return True if a line of heads ends with that of a column aside."""
+    figures = any(cell.text and is_value(cell.text) for cell in line)
+    return len(line) >= _FEWEST and _is_head(line[-1]) and not figures
+
+
+def _is_head(cell: TextCell) -> bool:
+    return _HEAD.fullmatch(cell.text) is not None
+
+
+def _tells(remark: str) -> bool:
+    return bool(_TELLING.search(remark) or CORRECTS.search(remark))
+
+
+def _may_be_figure(cell: TextCell) -> bool:
+    return not cell.text or is_value(cell.text)
+
+
+def _last_place(line: Sequence[TextCell]) -> int:
+    """Return the last cell of a line; behind its last bar nothing stands."""
+    last = len(line) - 1
+    return last - 1 if last and not line[last].text and line[last - 1].closing == "|" else last
+
+
+def _without(line: Sequence[TextCell], place: int) -> list[TextCell]:
+    """Return a line without a cell at its end."""
+    before = list(line[:place])
+    if place == len(line) - 1:
+        before[-1] = evolve(before[-1], closing=line[place].closing, gap=line[place].gap)
+    return [*before, *line[place + 1 :]]
+
+
+def _lines(cells: Sequence[TextCell]) -> Iterator[Sequence[TextCell]]:
+    """Yield the cells of each line."""
+    first = 0
+    for place in range(1, len(cells) + 1):
+        if place == len(cells) or cells[place].line != cells[first].line:
+            yield cells[first:place]
+            first = place
