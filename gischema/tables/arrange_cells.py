@@ -30,7 +30,7 @@ class ArrangedCells:
     doubt: Doubt = ""
 
 
-def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) -> ArrangedCells:
+def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool) -> ArrangedCells:
     """Assign the cells of a row to columns.
 
     Args:
@@ -60,7 +60,7 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool = False) 
 def _without_remarks(row: RowCells, count: int) -> tuple[Piece, ...]:
     """Return the figures of a row, without the words after them if it is full and in bars."""
     figures = row.figures
-    if len(figures) <= count or not row.barred:
+    if not row.barred:
         return figures
     full = all(is_value(piece.text) for piece in figures[:count])
     words = full and all(is_remark(piece.text) for piece in figures[count:])

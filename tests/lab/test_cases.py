@@ -20,6 +20,16 @@ def test_case_is_read_as_it_says(engine: Gischema, file: Path) -> None:
     assert problems(case, case.read(engine)) == []
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_figures_stand_where_their_origins_say(engine: Gischema, file: Path) -> None:
+    """The origin of a figure in a text is the place where it is printed."""
+    case = load_case(file)
+    if case.file is None:
+        for figure in case.read(engine).figures:
+            if figure.origin is not None:
+                assert case.text[figure.origin.start : figure.origin.end] == figure.raw, figure.path
+
+
 def test_case_without_a_reason_is_refused(tmp_path: Path) -> None:
     """A file that gives no reason is not a case, and the message names the file."""
     file = tmp_path / "nameless.yaml"

@@ -91,7 +91,12 @@ def _listed(output: Path, copy: Path) -> Iterator[Mutant]:
             file = copy / found["file"]
             every = (mutant_of(file, number) for number in range(count_mutants(file)))
             alike = [mutant for mutant in every if mutant.change == found["change"]]
-            yield from sorted(alike, key=lambda mutant: abs(mutant.line - int(found["line"])))[:1]
+            near = min(
+                (mutant.line for mutant in alike),
+                key=lambda at: abs(at - int(found["line"])),
+                default=0,
+            )
+            yield from (mutant for mutant in alike if mutant.line == near)
 
 
 def _survives(mutant: Mutant, run: _Run) -> bool:
