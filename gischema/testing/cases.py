@@ -17,7 +17,7 @@ from gischema.forms import Form, Row, national_forms
 from gischema.report import Figure, Report, is_of_text
 
 NOT_APPLICABLE = "n/a"
-_KEYS = frozenset({"why", "text", "form", "figures", "flagged", "diagnostics", "quiet"})
+_KEYS = frozenset({"why", "text", "form", "figures", "flagged", "certain", "diagnostics", "quiet"})
 
 
 @frozen
@@ -31,6 +31,7 @@ class Case:
         form: The id of the form that it must be read on.
         figures: The values by path: None for a blank cell, `n/a` for a dash.
         flagged: The paths that a diagnostic must flag.
+        certain: The paths that no diagnostic may flag.
         diagnostics: The codes that must be among the report's.
         quiet: True if nothing is wrong with the page, so that no figure may be flagged.
         file: The page, if it is not a text.
@@ -42,6 +43,7 @@ class Case:
     form: str | None = None
     figures: Mapping[str, Any] = field(factory=dict)
     flagged: tuple[str, ...] = ()
+    certain: tuple[str, ...] = ()
     diagnostics: tuple[str, ...] = ()
     quiet: bool = False
     file: Path | None = None
@@ -83,6 +85,7 @@ def load_case(path: Path, forms: Iterable[Form] | None = None) -> Case:
         data.get("form"),
         dict(rows.figures(data.get("figures", {}))),
         tuple(rows.paths(data.get("flagged", ()))),
+        tuple(rows.paths(data.get("certain", ()))),
         tuple(data.get("diagnostics", ())),
         data.get("quiet", False),
         file,
@@ -171,7 +174,8 @@ def _flag_problems(case: Case, report: Report, flagged: set[str]) -> Iterator[st
     codes = {diagnostic.code for diagnostic in report.diagnostics}
     yield from (f"{path}: no diagnostic flags it" for path in case.flagged if path not in flagged)
     yield from (f"{code}: no such diagnostic" for code in case.diagnostics if code not in codes)
-    yield from (f"{path}: a diagnostic flags it" for path in sorted(flagged) if case.quiet)
+    certain = flagged if case.quiet else flagged.intersection(case.certain)
+    yield from (f"{path}: a diagnostic flags it" for path in sorted(certain))
 
 
 def _expected(value: Any) -> Any:

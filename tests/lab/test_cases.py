@@ -64,6 +64,21 @@ def test_a_quiet_page_may_not_be_flagged(engine: Gischema, tmp_path: Path) -> No
     assert any("a diagnostic flags it" in problem for problem in problems(case, case.read(engine)))
 
 
+def test_a_certain_figure_may_not_be_flagged(engine: Gischema, tmp_path: Path) -> None:
+    """A case fails if a diagnostic flags one of the figures that it lists as certain."""
+    file = tmp_path / "certain.yaml"
+    file.write_text(
+        "why: the figure of one row is cut off\n"
+        "text: |\n  信息内容 | 本年处理决定数量 |\n  行政处罚 | 4 |\n  行政强制 |\n"
+        "figures:\n  proactive.penalty.decisions: 4\n"
+        "certain: [proactive.penalty.decisions, proactive.compulsion.decisions]\n",
+        encoding="utf-8",
+    )
+    case = load_case(file)
+    flagged = ["proactive.compulsion.decisions: a diagnostic flags it"]
+    assert problems(case, case.read(engine)) == flagged
+
+
 ROWS = """\
 why: {why}
 form: art20-2019
