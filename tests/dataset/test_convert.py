@@ -151,7 +151,7 @@ def test_archives_and_parquet_files_give_their_members(tmp_path: Path) -> None:
 
 
 class Deadly:
-    """A reader that ends its process, hangs, or asks for all memory."""
+    """A reader that ends its process, hangs, works on and on, or asks for all memory."""
 
     @staticmethod
     def gischema_readers() -> list[gischema.Reader]:
@@ -171,6 +171,8 @@ def _die(data: bytes, _name: str | None) -> gischema.Document:
         os._exit(9)
     if b"memory" in data:
         return gischema.Document("x" * 2**40)
+    while b"work" in data:
+        sum(range(10_000_000))
     time.sleep(3600)
     raise AssertionError
 
@@ -178,18 +180,48 @@ def _die(data: bytes, _name: str | None) -> gischema.Document:
 def test_a_source_that_kills_hangs_or_eats_memory_is_named(tmp_path: Path) -> None:
     home = tmp_path / "in"
     home.mkdir()
-    for name in ("exit", "hang", "memory"):
+    for name in ("exit", "hang", "memory", "work"):
         (home / f"{name}.deadly").write_text(f"deadly {name}")
     shutil.copy(COUNTY, home / "z.txt")
     engine = gischema.Gischema(plugins=[Deadly])
-    options = ConvertOptions(jobs=2, limits=Limits(seconds=15))
+    options = ConvertOptions(jobs=2, limits=Limits(seconds=5, wall=15))
     convert(home, tmp_path / "out", options=options, engine=engine)
     assert {name: row["status"] for name, row in by_name(tmp_path / "out").items()} == {
         "exit.deadly": "crashed",
         "hang.deadly": "timed_out",
         "memory.deadly": "unreadable",  # the reader of a plugin failed, and the process went on
+        "work.deadly": "timed_out",
         "z.txt": "ok",
     }
+    messages = {name: row["message"] for name, row in by_name(tmp_path / "out").items()}
+    assert "over 15 seconds" in messages["hang.deadly"]
+    assert "over 5 seconds of processor time" in messages["work.deadly"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no timers of processor time")
+def test_a_source_that_waits_for_a_processor_is_read(tmp_path: Path) -> None:
+    """Time on the clock does not count, as a busy machine takes it."""
+    (tmp_path / "slow.deadly").write_text("deadly slow")
+    shutil.copy(COUNTY, tmp_path / "z.txt")
+    engine = gischema.Gischema(plugins=[Slow])
+    options = ConvertOptions(jobs=1, limits=Limits(seconds=2))
+    convert(tmp_path, tmp_path / "out", options=options, engine=engine)
+    assert by_name(tmp_path / "out")["slow.deadly"]["status"] == "no_figures"
+
+
+class Slow:
+    """A reader that waits for three seconds."""
+
+    @staticmethod
+    @gischema.hookimpl
+    def gischema_readers() -> list[gischema.Reader]:
+        """Return the reader."""
+        return [gischema.Reader("slow", frozenset({".deadly"}), _is_deadly, _wait)]
+
+
+def _wait(_data: bytes, _name: str | None) -> gischema.Document:
+    time.sleep(3)
+    return gischema.Document("青禾市云岭县水利局2022年政府信息公开工作年度报告")
 
 
 def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class _Options(TypedDict):
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="每个来源至多多少秒。The most seconds for a source.",
+    help="每个来源至多多少秒处理器时间。The most processor time for a source.",
 )
 @click.option(
     "--confirmed",
