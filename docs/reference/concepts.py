@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import gischema
 from docs.reference.markdown import code, table
-from gischema.corpus.codebook import MISSING_LABELS, entries
-from gischema.engine import Gischema
+from gischema.corpus.codebook import ANY, MISSING_LABELS, SCHEMAS, columns_of
+from gischema.corpus.panel import panel_columns
 from gischema.output.language import Lang, say
 
 _CONCEPTS = {
@@ -64,13 +64,9 @@ def _sections(language: Lang) -> Iterator[str]:
 def codebook_page(language: Lang) -> str:
     """Return the page of columns and of codes of missing values."""
     parts = [_CODEBOOK[language]]
-    tables: dict[str, list[dict[str, str]]] = {}
-    for entry in entries(Gischema()):
-        kind = entry["kind"]
-        if kind.startswith("column of "):
-            tables.setdefault(kind.removeprefix("column of "), []).append(entry)
     heads = say(language, "列 类型 含义", "column type meaning").split()
-    for name, columns in tables.items():
+    for name, schema in {**SCHEMAS, "panel": panel_columns([ANY], [ANY])}.items():
+        columns = columns_of({name: schema})
         meaning = "meaning" if language == "zh" else "meaning_en"
         rows = ((code(each["name"]), each["type"], each[meaning]) for each in columns)
         parts.append(f"## `{name}`\n\n{table(heads, rows)}")

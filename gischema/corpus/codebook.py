@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import fnmatch
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from gischema.corpus.columns import MEANINGS
 from gischema.corpus.indicator_meanings import indicator_meaning
@@ -27,8 +32,20 @@ from gischema.measures import Measure, national_measures
 
 _FIELDS = (
     "kind", "name", "path", "label", "label_en", "unit", "form", "years", "comparability", "note",
-    "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice",
+    "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice", "concept",
 )  # fmt: skip
+ANY = "…"
+"""The name of a concept or measure in the names of columns, where all are meant."""
+
+SCHEMAS = {
+    "reports": REPORTS,
+    "figures": FIGURES,
+    "findings": FINDINGS,
+    "measures": MEASURES,
+    "copies": COPIES,
+    "suggestions": SUGGESTIONS,
+    "series_findings": SERIES_FINDINGS,
+}
 MISSING_LABELS = {
     "a": ("空白", "blank"),
     "b": ("不适用", "not applicable"),
@@ -41,7 +58,25 @@ MISSING_LABELS = {
 
 def entries(engine: Gischema) -> list[dict[str, Any]]:
     """Return the entries of the code book: columns, indicators, concepts, measures, codes."""
-    return [_whole(one) for one in (*_columns(), *_indicators(engine), *_concepts(), *_codes())]
+    concepts = list(_concepts(engine))
+    columns = (*columns_of(SCHEMAS), *_panel(concepts))
+    found = (*columns, *_indicators(engine), *concepts, *_measures(), *_codes())
+    return [_whole(one) for one in found]
+
+
+def labels(engine: Gischema) -> dict[tuple[str, str], str]:
+    """Return a label of each column of each table, in both languages, by the two names."""
+    found = {}
+    for one in entries(engine):
+        table = one["kind"].removeprefix("column of ")
+        if table != one["kind"]:
+            zh, en = one["meaning"], one["meaning_en"]
+            if one["label"] and (one["name"] == one["concept"] or not one["concept"]):
+                zh, en = one["label"], one["label_en"]
+            elif one["label"]:
+                zh, en = f"{one['label']}：{zh}", f"{one['label_en']}: {en}"
+            found[table, one["name"]] = f"{zh} {en}"
+    return found
 
 
 def write_codebook(folder: Path, engine: Gischema) -> None:
@@ -57,17 +92,8 @@ def write_codebook(folder: Path, engine: Gischema) -> None:
     (folder / "codebook.md").write_text(_markdown(found), encoding="utf-8")
 
 
-def _columns() -> Iterable[dict[str, Any]]:
-    tables = {
-        "reports": REPORTS,
-        "figures": FIGURES,
-        "findings": FINDINGS,
-        "measures": MEASURES,
-        "panel": panel_columns(["…"], ["…"]),
-        "copies": COPIES,
-        "suggestions": SUGGESTIONS,
-        "series_findings": SERIES_FINDINGS,
-    }
+def columns_of(tables: Mapping[str, pa.Schema]) -> Iterator[dict[str, Any]]:
+    """Yield an entry for each column of these tables."""
     for table, schema in tables.items():
         for column in schema:
             own = f"{table}.{column.name}"
@@ -81,10 +107,34 @@ def _columns() -> Iterable[dict[str, Any]]:
             }
 
 
-def _indicators(engine: Gischema) -> Iterable[dict[str, Any]]:
+def _panel(concepts: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield an entry for each column of the panel, with what belongs to its concept or measure."""
+    yield from columns_of({"panel": panel_columns([], [])})
+    of_concept, of_measure = panel_columns([ANY], []), panel_columns([], [ANY])
+    for concept in concepts:
+        for entry in _named(of_concept, concept["name"]):
+            about = ("label", "label_en", "comparability", "note", "note_en", "years", "breaks")
+            zh, en = entry["meaning"], entry["meaning_en"]
+            if entry["name"] == concept["name"]:
+                entry["unit"] = concept["unit"]
+                zh, en = concept["meaning"], concept["meaning_en"]
+            whole = {"concept": concept["name"], "meaning": zh, "meaning_en": en}
+            yield entry | {name: concept[name] for name in about} | whole
+    for measure in national_measures():
+        for entry in _named(of_measure, measure.name):
+            yield {**_about(measure), **entry, **_meaning(measure)}
+
+
+def _named(schema: pa.Schema, name: str) -> Iterator[dict[str, Any]]:
+    for entry in columns_of({"panel": schema}):
+        if ANY in entry["name"]:
+            yield entry | {"name": entry["name"].replace(ANY, name)}
+
+
+def _indicators(engine: Gischema) -> Iterator[dict[str, Any]]:
     for form in engine.forms.values():
         for path, figure in form.declared.items():
-            zh, en = indicator_meaning(form.id, path)
+            zh, en = indicator_meaning(form, path)
             yield {
                 "kind": "indicator",
                 "name": short_name(path),
@@ -93,20 +143,32 @@ def _indicators(engine: Gischema) -> Iterable[dict[str, Any]]:
                 "unit": figure.unit,
                 "form": form.id,
                 "years": f"{form.years[0]}-{form.years[1] or ''}",
-                "note": concept_of(form.id, path) or "",
+                "concept": concept_of(form.generation, path, form.years[0]) or "",
                 "meaning": zh,
                 "meaning_en": en,
             }
 
 
-def _concepts() -> Iterable[dict[str, Any]]:
+def _concepts(engine: Gischema) -> Iterator[dict[str, Any]]:
     for concept in panel_concepts():
+        paths = {**concept.text, **concept.paths}
+        forms = [engine.forms[one] for one in concept.sources if one in engine.forms]
+        units = (
+            form.declared[path].unit
+            for form in forms
+            for one in paths[form.id]
+            for path in fnmatch.filter(form.declared, one)
+        )
+        years = [year for form in forms for year in form.years]
         yield {
             "kind": "concept",
             "name": concept.name,
             "label": concept.zh,
             "label_en": concept.en,
-            "path": _by_form({**concept.text, **concept.paths}),
+            "path": _by_form(paths),
+            "unit": next(units, ""),
+            "form": "; ".join(concept.sources),
+            "years": f"{years[0]}-{years[-1] or ''}" if years else "",
             "meaning": concept.meaning_zh,
             "meaning_en": concept.meaning_en,
             "sources": "; ".join(f"{form}: {one}" for form, one in concept.sources.items()),
@@ -116,19 +178,41 @@ def _concepts() -> Iterable[dict[str, Any]]:
             "note": concept.note_zh,
             "note_en": concept.note_en,
         }
+
+
+def _measures() -> Iterator[dict[str, Any]]:
     for measure in national_measures():
-        yield {"kind": "measure", "name": measure.name, **_titles(measure)}
+        yield {"kind": "measure", "name": measure.name, **_about(measure), **_meaning(measure)}
+
+
+def _about(measure: Measure) -> dict[str, str]:
+    note = measure.note
+    return {
+        "label": measure.title.zh,
+        "label_en": measure.title.en,
+        "unit": measure.unit or "",
+        "form": "; ".join(form for one in measure.formulas for form in one.forms),
+        "path": "; ".join(
+            f"{' '.join(one.forms)}: ({one.of}) / ({one.base})" for one in measure.formulas
+        ),
+        "note": "" if note is None else note.zh,
+        "note_en": "" if note is None else note.en,
+    }
+
+
+def _meaning(measure: Measure) -> dict[str, str]:
+    title, base = measure.title, measure.base_title
+    return {
+        "meaning": f"{title.zh}；分母：{base.zh}",
+        "meaning_en": f"{title.en}; base: {base.en}",
+    }
 
 
 def _by_form(paths: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(f"{form}: {' + '.join(paths[form])}" for form in sorted(paths))
 
 
-def _titles(measure: Measure) -> dict[str, str]:
-    return {"label": measure.title.zh, "label_en": measure.title.en}
-
-
-def _codes() -> Iterable[dict[str, Any]]:
+def _codes() -> Iterator[dict[str, Any]]:
     for letter, (zh, en) in MISSING_LABELS.items():
         yield {"kind": "missing value", "name": letter, "label": zh, "label_en": en}
 
@@ -138,8 +222,15 @@ def _whole(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _markdown(found: Iterable[dict[str, Any]]) -> str:
-    lines = ["| " + " | ".join(_FIELDS) + " |", "|" + "---|" * len(_FIELDS)]
-    for one in found:
-        cells = (str(one[name]).replace("|", r"\|").replace("\n", " ") for name in _FIELDS)
-        lines.append("| " + " | ".join(cells) + " |")
-    return "# 代码本 Code book\n\n" + "\n".join(lines) + "\n"
+    """Return a table for each kind of entry, without the columns that it leaves empty."""
+    parts = ["# 代码本 Code book\n"]
+    for kind, group in groupby(found, itemgetter("kind")):
+        rows = list(group)
+        heads = [name for name in _FIELDS[1:] if any(one[name] for one in rows)]
+        lines = [heads, ["---"] * len(heads), *([one[name] for name in heads] for one in rows)]
+        cells = (
+            (str(one).replace("|", r"\|").replace("\n", " ") for one in line) for line in lines
+        )
+        table = "\n".join("| " + " | ".join(line) + " |" for line in cells)
+        parts.append(f"## {kind}\n\n{table}\n")
+    return "\n".join(parts)

@@ -151,6 +151,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "…_source": ("来自 table 表格或 text 正文", "taken from table or text"),
     "…_doubt": ("数值是否存疑", "whether the value is in doubt"),
     "…_missing": ("缺失值代码", "code of the missing value"),
+    "…_comparability": (
+        "与最新表式的数值能比到什么程度：same 相同、close 相近、broken 不可比",
+        "how far the value can be compared with the newest form's: same, close or broken",
+    ),
     "rate_…": ("派生指标的数值，… 是它的名称", "value of a measure; … is its name"),
 }
 """The meaning by column, or by `table.column` where tables differ; … stands for a name."""

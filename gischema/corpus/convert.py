@@ -18,7 +18,7 @@ from attrs import asdict, field, frozen
 import gischema
 from gischema.corpus.alone import alone, only_run
 from gischema.corpus.chapters import FINGERPRINTS
-from gischema.corpus.codebook import write_codebook
+from gischema.corpus.codebook import labels, write_codebook
 from gischema.corpus.copies import write_copies
 from gischema.corpus.dataset import sort_panel, write_dataset
 from gischema.corpus.decisions import BodyDecisions, Subordinates
@@ -169,7 +169,7 @@ def _converted(
     _write_manifest(tables, options, engine, result, len(written.confirmed), state, started)
     kind = format_of(target)
     if kind != "parquet":
-        alone(partial(export, tables, target, kind))
+        alone(partial(export, tables, target, kind, labels(engine) if kind == "dta" else {}))
         shutil.rmtree(folder)
     else:
         (folder / MANIFEST).unlink(missing_ok=True)

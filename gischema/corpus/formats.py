@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,9 @@ MANIFEST = "manifest.json"
 _ROWS = 5000
 _STATA_CELLS = 5_000_000  # in one file, which is made in memory as Python objects
 _SEPARATOR = " "
+_LONGEST_LABEL = 80  # characters, of Stata
+
+Labels: TypeAlias = Mapping[tuple[str, str], str]
 
 
 def format_of(out: Path) -> Format:
@@ -62,21 +65,24 @@ def outputs(out: Path, kind: Format) -> frozenset[Path]:
     return frozenset(path.resolve() for path in (out, *names))
 
 
-def export(folder: Path, out: Path, kind: Format) -> None:
+def export(folder: Path, out: Path, kind: Format, labels: Labels) -> None:
     """Write the tables of a folder in another format; a file that is there is replaced.
 
     CSV and Stata take one table a file: the panel has the name itself, the others have theirs
-    before the suffix.
+    before the suffix. Stata shows `labels` of columns, by the names of table and column.
     """
     if kind == "duckdb":
         _duckdb(folder, out)
     elif kind == "sqlite":
         _sqlite(folder, out)
     else:
-        write = _csv if kind == "csv" else _dta
         for table in TABLES:
+            file = folder / f"{table}.parquet"
             name = out if table == "panel" else out.with_suffix(f".{table}{out.suffix}")
-            write(folder / f"{table}.parquet", name)
+            if kind == "csv":
+                _csv(file, name)
+            else:
+                _dta(file, name, labels)
     for book in folder.glob("codebook.*"):
         book.replace(out.with_suffix(f".{book.name}"))
     (folder / MANIFEST).replace(out.with_suffix(f".{MANIFEST}"))
@@ -144,21 +150,22 @@ def _number(value: Decimal) -> int | float | str:
     return near if Decimal(str(near)) == value.normalize() else format(value.normalize(), "f")
 
 
-def _dta(file: Path, out: Path) -> None:
+def _dta(file: Path, out: Path, labels: Labels) -> None:
     """Write a table for Stata. A long one becomes several files, none of which has its name.
 
     The panel is always one file: who opens it should have all of it.
     """
     for old in (out, *out.parent.glob(f"{escape(out.stem)}-[0-9]*.dta")):
         old.unlink(missing_ok=True)
+    shown = {column: label for (table, column), label in labels.items() if table == file.stem}
     with pq.ParquetFile(file) as table:
         rows = table.metadata.num_rows
         most = max(_STATA_CELLS // len(table.schema_arrow), 1)
         if rows <= most or file.stem == "panel":
-            _write_stata(table.read(), out)
+            _write_stata(table.read(), out, shown)
             return
         for number, piece in enumerate(_pieces(table, most), 1):
-            _write_stata(piece, out.with_name(f"{out.stem}-{number}.dta"))
+            _write_stata(piece, out.with_name(f"{out.stem}-{number}.dta"), shown)
 
 
 def _pieces(file: pq.ParquetFile, most: int) -> Iterator[pa.Table]:
@@ -171,7 +178,7 @@ def _pieces(file: pq.ParquetFile, most: int) -> Iterator[pa.Table]:
     yield pa.Table.from_batches(batches)
 
 
-def _write_stata(rows: pa.Table, out: Path) -> None:
+def _write_stata(rows: pa.Table, out: Path, labels: Mapping[str, str]) -> None:
     """Write rows as one file: missing values as letters with their meaning."""
     import pandas as pd
     import pyreadstat
@@ -188,7 +195,7 @@ def _write_stata(rows: pa.Table, out: Path) -> None:
                 for value, letter in zip(values, rows[letters].to_pylist(), strict=True)
             ]
             missing[_stata_name(name)] = sorted(MISSING_LABELS)
-        else:
+        elif not pa.types.is_date(rows.schema.field(name).type):
             values = [_stata(value) for value in values]
         is_float = letters not in names and pa.types.is_floating(rows.schema.field(name).type)
         columns[_stata_name(name)] = pd.Series(values, dtype="float64" if is_float else object)
@@ -200,7 +207,7 @@ def _write_stata(rows: pa.Table, out: Path) -> None:
         version=15,
         missing_user_values=missing,
         variable_value_labels=dict.fromkeys(missing, words),
-        column_labels={_stata_name(name): name for name in names},
+        column_labels={_stata_name(name): labels[name][:_LONGEST_LABEL] for name in names},
     )
     made.replace(out)
 

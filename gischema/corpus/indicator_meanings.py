@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from gischema.corpus.names import concept_of
+from gischema.forms import Form
 from gischema.forms.concepts import concepts
 
 _NONE = {"zh": "", "en": ""}
 
 
-def indicator_meaning(form: str, path: str) -> tuple[str, str]:
+def indicator_meaning(form: Form, path: str) -> tuple[str, str]:
     """Return what an indicator of a form means, in Chinese and English; empty texts if it is open.
 
     A concept that the path states alone means the same; a column of a row with a total is a part
@@ -31,8 +32,8 @@ def indicator_meaning(form: str, path: str) -> tuple[str, str]:
     return words["zh"].format(row=total[0]), words["en"].format(row=total[1])
 
 
-def _own_meaning(form: str, path: str) -> tuple[str, str] | None:
-    name = concept_of(form, path)
+def _own_meaning(form: Form, path: str) -> tuple[str, str] | None:
+    name = concept_of(form.generation, path, form.years[0])
     if name is not None:
         concept = next(each for each in concepts() if each.name == name)
         return concept.meaning_zh, concept.meaning_en

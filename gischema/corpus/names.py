@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 
-from gischema.forms.concepts import Concept, concepts
+from gischema.forms.concepts import Concept, concepts, generation_of
 
 MAX_NAME = 32
 """The most characters of a short name."""
@@ -48,9 +48,12 @@ def short_name(path: str) -> str:
     return name
 
 
-def concept_of(form: str | None, path: str) -> str | None:
-    """Return the name of the concept that a path states alone, on a form."""
-    return _concepts_of(form).get(path) if form is not None else None
+def concept_of(form: str | None, path: str, year: int | None) -> str | None:
+    """Return the name of the concept that a path states alone, on a form.
+
+    Without a form, and on one that is not national, the national form of the year counts.
+    """
+    return _concepts_of(generation_of(form, year)).get(path)
 
 
 @lru_cache(maxsize=16)

@@ -37,6 +37,7 @@ def panel_columns(concepts: Iterable[str], measures: Iterable[str]) -> pa.Schema
             pa.field(f"{name}_source", pa.string()),
             pa.field(f"{name}_doubt", pa.bool_()),
             pa.field(f"{name}_missing", pa.string()),
+            pa.field(f"{name}_comparability", pa.string()),
         ]
     fields += [pa.field(RATE + name, pa.float64()) for name in measures]
     return pa.schema(fields)
@@ -54,6 +55,9 @@ def panel_row(report: Mapping[str, Any], prefer: str) -> dict[str, Any]:
     found = {one["concept"]: one for one in report["concepts"]}
     for concept in panel_concepts():
         row |= _concept(concept.name, found.get(concept.name), prefer)
+        if row[concept.name] is not None:
+            comparability = concept.comparability_of(report["form"], report["year"])
+            row[f"{concept.name}_comparability"] = comparability
     for one in report["measures"]:
         row[RATE + one["measure"]] = one["value"]
     return row
@@ -61,7 +65,7 @@ def panel_row(report: Mapping[str, Any], prefer: str) -> dict[str, Any]:
 
 def _concept(name: str, found: Mapping[str, Any] | None, prefer: str) -> dict[str, Any]:
     if found is None:
-        return {f"{name}_missing": NOT_ON_FORM}
+        return {name: None, f"{name}_missing": NOT_ON_FORM}
     source = _source(found, prefer)
     return {
         name: found[f"{source}_value"],

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from gischema.corpus.schemas import SERIES_FINDINGS
 from gischema.corpus.table_writer import TableWriter
-from gischema.forms.concepts import Concept, concepts
+from gischema.forms.concepts import Concept, concepts, generation_of
 
 OUTLIER, JUMP, BELOW = "PEER-1", "PEER-2", "ROLL-2"
 """The codes of the tests: a figure far from those of like bodies, a change far from theirs, a
@@ -210,5 +210,5 @@ def _row(row: dict[str, Any], concept: Concept, rule: str) -> dict[str, Any]:
         "rule": rule,
         "severity": "info",
         "doubtful": False,
-        "paths": list(concept.paths[row["form"]]),
+        "paths": list(concept.paths[generation_of(row["form"], row["year"])]),
     }

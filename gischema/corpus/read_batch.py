@@ -148,7 +148,7 @@ def _figure(figure: Figure, report: Report) -> dict[str, Any]:
     return {
         "path": figure.path,
         "short": short_name(figure.path),
-        "concept": concept_of(report.form, figure.path),
+        "concept": concept_of(report.form, figure.path, report.year),
         "value": value if value is None or abs(value) < _LARGEST else None,
         "unit": figure.unit,
         "status": figure.status,
@@ -205,16 +205,15 @@ def _measure(one: Derived) -> dict[str, Any]:
 def _concept(concept: Concept, report: Report) -> dict[str, Any] | None:
     """Return what tables and running text state of a concept; None if the form lacks it."""
     figures = concept.figures(report)
-    own = concept.text.get(report.form or "", ())
-    if not figures and not own:
+    ways = concept.text_paths(report)
+    if not figures and not ways:
         return None
     value = concept.value(report)
     codes = [MISSING[one.status] for one in figures if one.status in MISSING]
     missing = codes[0] if codes else NOT_ON_FORM
-    ways = (own, tuple(one.path for one in figures))
     in_text = next((found for paths in ways if (found := _statements(report, paths))), [])
     is_stated = bool(in_text) and all(
-        len({one.value for one in statements}) == 1 and not statements[0].marks
+        len({one.value for one in statements}) == 1 and _of_the_body(statements[0])
         for statements in in_text
     )
     return {
@@ -225,6 +224,12 @@ def _concept(concept: Concept, report: Report) -> dict[str, Any] | None:
         "text_value": Decimal(sum(one[0].value or 0 for one in in_text)) if is_stated else None,
         "text_doubt": any(one.doubts for statements in in_text for one in statements),
     }
+
+
+def _of_the_body(statement: NarrativeFigure) -> bool:
+    """Return True for a figure of the reporting body: of a government also that of its region."""
+    marks = set(statement.marks)
+    return marks <= ({"region", "own_region"} if "own_region" in marks else set())
 
 
 def _statements(report: Report, paths: tuple[str, ...]) -> list[list[NarrativeFigure]]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from attrs import frozen
 
-from gischema.forms.indicators import indicator_tables
+from gischema.forms.indicators import indicator_tables, text_indicators
 from gischema.report import Figure, Report
 
 Comparability = Literal["same", "close", "broken"]
@@ -58,21 +58,60 @@ class Concept:
         return {form: "table" if form in self.paths else "text" for form in forms}
 
     def figures(self, report: Report) -> tuple[Figure, ...]:
-        """Return the table figures that state the concept, none if the form has no such rows."""
+        """Return the table figures that state the concept, none if the form has no such rows.
+
+        A form that is not national states it if it has all the rows of the form of its year.
+        """
         found: list[str] = []
-        for path in self.paths.get(report.form or "", ()):
+        form = generation_of(report.form, report.year)
+        for path in self.paths.get(form, ()):
+            known = {**report.declared, **report.by_path}
             if "*" in path:
-                known = {**report.declared, **report.by_path}
                 found += filter(_pattern(path).fullmatch, known)
-            elif path in report.declared or path in report.by_path:
+            elif path in known:
                 found.append(path)
+            elif form != report.form:
+                return ()
         return tuple(map(report.figure, found))
+
+    def text_paths(self, report: Report) -> tuple[tuple[str, ...], ...]:
+        """Return the paths under which the running text of a report may state the concept.
+
+        Those before others count. Reports without a form, as before 2014, and those on a form that
+        is not national state it under the paths of the form of their year.
+        """
+        form = generation_of(report.form, report.year)
+        printed = tuple(figure.path for figure in self.figures(report))
+        if not printed and form != report.form:
+            printed = self.paths.get(form, ())
+        return tuple(paths for paths in (self.text.get(form, ()), printed) if paths)
 
     def value(self, report: Report) -> int | Decimal | None:
         """Return the value of the tables; None unless all figures of the concept are stated."""
         values = [figure.value for figure in self.figures(report)]
         known = [value for value in values if value is not None]
         return sum(known) if known and len(known) == len(values) else None
+
+    def comparability_of(self, form: str | None, year: int | None) -> Comparability:
+        """Return how far a figure of a report can be compared with those on the newest form.
+
+        Before the first form each body counts in its own way: `close` at best.
+        """
+        begun = text_indicators().generations
+        since = begun[generation_of(form, year)]
+        if any(begun[one] > since for one in self.breaks):
+            return self.comparability
+        if form not in begun and (year or 0) < min(begun.values()):
+            return "close" if self.comparability == "same" else self.comparability
+        return "same"
+
+
+def generation_of(form: str | None, year: int | None) -> str:
+    """Return the national form whose paths a report uses: its own, else that of its year."""
+    names = text_indicators()
+    if form is not None and form in names.generations:
+        return form
+    return names.generation(year)
 
 
 @lru_cache(maxsize=1)

@@ -23,11 +23,11 @@ def test_every_national_indicator_has_a_meaning(engine: Gischema) -> None:
     assert len(without) == 3
 
 
-def test_a_column_means_a_part_of_its_row() -> None:
+def test_a_column_means_a_part_of_its_row(engine: Gischema) -> None:
     """Also in rows that no concept has; a path of a plugin has no meaning of its own."""
     path = "requests.disposed.other.fee_overdue.commercial"
-    assert indicator_meaning("art20-2021", path) == (
+    assert indicator_meaning(engine.forms["art20-2021"], path) == (
         "申请人逾期未按收费通知要求缴纳费用、不再处理的申请件数，申请人为商业企业的",
         "requests closed because the applicant did not pay the fee in time: those of businesses",
     )
-    assert indicator_meaning("art20-2021", "ferries.natural_person") == ("", "")
+    assert indicator_meaning(engine.forms["art20-2021"], "ferries.natural_person") == ("", "")

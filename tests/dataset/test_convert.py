@@ -23,9 +23,11 @@ import pytest
 
 import gischema
 from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
+from gischema.corpus.codebook import ANY, SCHEMAS, columns_of
 from gischema.corpus.columns import MEANINGS
 from gischema.corpus.formats import TABLES
 from gischema.corpus.names import MAX_NAME, short_name
+from gischema.corpus.panel import panel_columns
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 COUNTY = EXAMPLES / "art20_2021_county.txt"
@@ -236,7 +238,16 @@ def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path:
     lines = sqlite3.connect(tmp_path / "x.sqlite").execute("SELECT value FROM figures").fetchall()
     assert len(lines) == expected
     assert len(pandas.read_csv(tmp_path / "x.figures.csv")) == expected
-    panel = pandas.read_stata(tmp_path / "x.dta")
+    panel = pandas.read_stata(tmp_path / "x.dta", convert_categoricals=False)
+    assert panel["requests_received"].sum() == sum(
+        row["requests_received"] or 0 for row in rows(dataset, "panel")
+    )
+    assert str(panel["published"].dtype).startswith("datetime64")
+    with pandas.io.stata.StataReader(tmp_path / "x.dta") as file:
+        shown = file.variable_labels()
+    assert shown["requests_received"] == "收到申请 requests received"
+    assert shown["requests_received_doubt"].startswith("收到申请：数值是否存疑")
+    assert not [name for name, label in shown.items() if name == label]
     assert [int(year) for year in panel["year"]] == [row["year"] for row in rows(dataset, "panel")]
     assert json.loads((tmp_path / "x.manifest.json").read_text("utf-8"))["statuses"]["ok"] > 1
 
@@ -315,8 +326,43 @@ def test_the_code_book_says_what_every_column_means(dataset: Path) -> None:
     book = json.loads((dataset / "codebook.json").read_text("utf-8"))
     columns = [one for one in book if one["kind"].startswith("column of ")]
     assert all(one["meaning"] and one["meaning_en"] for one in columns)
-    known = {one["name"] for one in columns}
-    assert {name.split(".")[-1] for name in MEANINGS} == known
+    for table in TABLES:
+        described = [one["name"] for one in columns if one["kind"] == f"column of {table}"]
+        assert sorted(described) == sorted(pq.read_schema(dataset / f"{table}.parquet").names)
+    named = {one["name"] for one in columns_of({**SCHEMAS, "panel": panel_columns([ANY], [ANY])})}
+    assert {name.split(".")[-1] for name in MEANINGS} == named
+
+
+def test_the_code_book_says_unit_years_and_comparability_of_concepts(dataset: Path) -> None:
+    book = json.loads((dataset / "codebook.json").read_text("utf-8"))
+    concepts = [one for one in book if one["kind"] == "concept"]
+    assert all(one["unit"] and one["years"] and one["comparability"] for one in concepts)
+    (received,) = (one for one in concepts if one["name"] == "requests_received")
+    assert (received["unit"], received["years"]) == ("件", "2014-")
+    measures = [one for one in book if one["kind"] == "measure"]
+    assert all(one["meaning"] and " / " in one["path"] for one in measures)
+
+
+def test_the_panel_says_how_far_years_compare(tmp_path: Path) -> None:
+    """With the newest form; before 2014 the running text alone states figures."""
+    years = {2012: "broken", 2016: "broken", 2020: "same"}
+    for year in years:
+        (tmp_path / f"{year}.txt").write_text(
+            f"青禾市云岭县财政局{year}年政府信息公开工作年度报告\n一、总体情况\n"
+            f"{year}年，我局主动公开政府信息{year - 2000}条。收到政府信息公开申请3件。\n",
+            encoding="utf-8",
+        )
+    convert(tmp_path, tmp_path / "out", options=ConvertOptions(jobs=1))
+    panel = {row["year"]: row for row in rows(tmp_path / "out", "panel")}
+    assert {year: row["proactive_disclosed"] for year, row in panel.items()} == {
+        year: year - 2000 for year in years
+    }
+    assert {year: row["proactive_disclosed_comparability"] for year, row in panel.items()} == years
+    compared = {year: row["requests_received_comparability"] for year, row in panel.items()}
+    assert compared == {2012: "close", 2016: "same", 2020: "same"}
+    assert {row["requests_received_source"] for row in panel.values()} == {"text"}
+    assert panel[2012]["licensing_decisions_missing"] == "e"
+    assert panel[2012]["licensing_decisions_comparability"] is None
 
 
 def test_short_names_are_short_and_differ() -> None:

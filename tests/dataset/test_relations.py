@@ -25,6 +25,7 @@ from gischema.corpus import (
     read_decisions,
     read_subordinates,
 )
+from gischema.corpus.codebook import labels
 from gischema.corpus.formats import export
 from gischema.corpus.peers import JUMP, OUTLIER
 from gischema.corpus.series import left_out, series_rules
@@ -332,16 +333,18 @@ class TestSums:
         assert not self.found(tmp_path / "more", 63, includes=False)
 
 
-def test_findings_go_into_stata_files(dataset: Path, tmp_path: Path, monkeypatch) -> None:
+def test_findings_go_into_stata_files(
+    dataset: Path, engine: gischema.Gischema, tmp_path: Path, monkeypatch
+) -> None:
     """Some have no size; a table that is too long becomes files of which none has its name."""
     pandas = pytest.importorskip("pandas")
-    export(_copied(dataset, tmp_path / "one"), tmp_path / "x.dta", "dta")
+    export(_copied(dataset, tmp_path / "one"), tmp_path / "x.dta", "dta", labels(engine))
     count = len(rows(dataset, "series_findings"))
     assert len(pandas.read_stata(tmp_path / "x.series_findings.dta")) == count
     figures = len(rows(dataset, "figures"))
     monkeypatch.setattr(formats, "_STATA_CELLS", 14 * (figures - 1))
     monkeypatch.setattr(formats, "_ROWS", 500)
-    export(_copied(dataset, tmp_path / "two"), tmp_path / "x.dta", "dta")
+    export(_copied(dataset, tmp_path / "two"), tmp_path / "x.dta", "dta", labels(engine))
     parts = sorted(tmp_path.glob("x.figures*.dta"))
     assert [part.name for part in parts] == ["x.figures-1.dta", "x.figures-2.dta"]
     assert sum(len(pandas.read_stata(part)) for part in parts) == figures
