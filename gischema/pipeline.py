@@ -118,6 +118,7 @@ def read_report(
     choice = choose_form(forms, evidence, year, form, added)
     regions = cut_regions(choice, forms, printed, year)
     foreign = foreign_tables(
+        text.text,
         titles_within(text.text, grammar.bodies),
         table_captions(text.text, grammar.bodies, spans),
         spans,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gischema.chinese.body_names import PLACES, BodyNames, is_same_body, plain_name
 from gischema.chinese.dates import YEAR
+from gischema.chinese.enumerators import ORDINAL
+from gischema.chinese.numerals import numeral_value
 from gischema.metadata import Metadata
 from gischema.metadata.body import is_body_of
 from gischema.metadata.caption_words import CaptionWords, is_government
@@ -21,6 +23,10 @@ from gischema.tables.row_reading import RowReading
 
 _PLACES = frozenset(PLACES)
 _YEAR = re.compile(rf"({YEAR})\s*年")
+_CHAPTER = re.compile(rf"^[ #*]*({ORDINAL})\s*、", re.MULTILINE)
+
+_Mark: TypeAlias = tuple[int, bool, bool, str]
+"""Where a part of the text begins; whether with a title; whether it is another's; its words."""
 
 
 def check_other_years(rows: Sequence[RowReading], year: int | None) -> Iterator[Diagnostic]:
@@ -63,6 +69,7 @@ class ForeignTables(NamedTuple):
 
 
 def foreign_tables(
+    text: str,
     titles: Sequence[PlacedTitle],
     captions: Iterable[TableCaption],
     tables: Sequence[tuple[int, int]],
@@ -72,6 +79,7 @@ def foreign_tables(
     """Return which parts of a text stand under the title or caption of another report.
 
     Args:
+        text: The normal form of the text.
         titles: The titles in the text, in order.
         captions: The captions of its tables, in order.
         tables: The spans of what stands in tables, in order.
@@ -81,7 +89,7 @@ def foreign_tables(
     others = [_is_title_of_another(each.title, metadata) for each in titles]
     if all(others):  # then the text is named in another way
         titles, others = (), []
-    marks: list[tuple[int, bool, bool, str]] = [
+    marks: list[_Mark] = [
         (each.start, True, other, each.title.text)
         for each, other in zip(titles, others, strict=True)
     ]
@@ -89,10 +97,37 @@ def foreign_tables(
         start = marks[-1][0] if caption.closes and marks else 0 if caption.closes else caption.start
         marks.append((start, False, _is_caption_of_another(caption, metadata, names), caption.text))
         marks.sort(key=lambda mark: mark[0])
-    return _parts(marks, [start for start, _ in tables])
+    resumed = _resumed(text, marks, tables) if any(other for _, _, other, _ in marks) else []
+    return _parts(sorted((*marks, *resumed), key=lambda mark: mark[0]), [at for at, _ in tables])
 
 
-def _parts(marks: Sequence[tuple[int, bool, bool, str]], tables: Sequence[int]) -> ForeignTables:
+def _resumed(
+    text: str, marks: Sequence[_Mark], tables: Sequence[tuple[int, int]]
+) -> Iterator[_Mark]:
+    """Yield the chapters that go on where a caption of another's table interrupted the report.
+
+    One of its own tables stands before, and the chapter has the number after the last one there.
+    """
+    starts = [start for start, _ in tables]
+    captions = [start for start, is_title, other, _ in marks if other and not is_title]
+    last = 0
+    interrupted = False
+    for found in _CHAPTER.finditer(text):
+        at, number = found.start(), numeral_value(found[1])
+        within = bisect_right(starts, at) - 1
+        if number is None or (within >= 0 and at < tables[within][1]):
+            continue
+        since = [start for start in captions if start < at]
+        if since and bisect_left(starts, since[0]):
+            interrupted = True
+        if not interrupted:
+            last = number
+        elif number == last + 1:
+            last = number
+            yield at, False, False, ""
+
+
+def _parts(marks: Sequence[_Mark], tables: Sequence[int]) -> ForeignTables:
     """Return the parts that titles and captions begin: each counts up to the next of its kind.
 
     Captions of one table stand together, and each may say that it is another's.

@@ -94,15 +94,16 @@ def _read_region(
     rows = [read_row(row, region.form, places, region.usual_gap) for row in aligned.rows]
     merged = merge_rows(before.figures, rows, before.foreign, foreign.is_captioned)
     bare = bare_labels(aligned, rows)
+    counted = [row for row in rows if not _is_left_out(row, merged.figures, foreign)]
     reading = RegionReading(
         aligned,
-        tuple(row for row in rows if row.figures),
+        tuple(row for row in counted if row.figures),
         tuple(row.start for row in bare),
         places.text.text,
     )
     diagnostics = [
         *before.diagnostics,
-        *(diagnostic for row in rows for diagnostic in row.diagnostics),
+        *(diagnostic for row in counted for diagnostic in row.diagnostics),
         *merged.diagnostics,
         *_flag_displaced(aligned, rows, places),
         *flag_unknown_rows(aligned, rows, merged.figures, places),
@@ -123,6 +124,13 @@ def _read_region(
         tuple(diagnostics),
         (*before.regions, aligned),
     )
+
+
+def _is_left_out(row: RowReading, read: Mapping[str, Figure], foreign: ForeignTables) -> bool:
+    """Return True if a row is in a table of another report, and the report takes none of it."""
+    if not row.figures or not foreign.is_captioned(row.start):
+        return False
+    return not any(read.get(figure.path) is figure for figure in row.figures)
 
 
 def _flag_displaced(
