@@ -43,7 +43,7 @@ ROOMS = {
 
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
 _SURVIVED = re.compile(r"survived (?P<file>[^:]+):(?P<line>\d+) (?P<change>.*)")
-_SECONDS = 120
+_SECONDS = 300
 _LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "_build", "*.pyc")
 
 
