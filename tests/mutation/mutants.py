@@ -95,6 +95,8 @@ def _change(node: ast.AST) -> str:
             return "other truth"
         case ast.Constant(value=int()):
             return "one more"
+        case ast.If(test=ast.Name("TYPE_CHECKING")):
+            return ""  # imports for the type checker alone
         case ast.If() | ast.IfExp():
             return "condition turned"
     return ""

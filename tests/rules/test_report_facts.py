@@ -131,6 +131,13 @@ def test_the_message_has_what_the_text_calls_itself() -> None:
     )
 
 
+def test_the_message_has_the_share_that_fits_no_count() -> None:
+    """The count and its percentage, as the text writes them."""
+    text = f"{OVERVIEW}全年主动公开信息100条，其中政策解读21条，占总数的32.6%。"
+    report = HEAD + CHAPTERS.format(overview=text, problems=PROBLEMS)
+    assert "21条,占总数的32.6%" in message(report, "TT-3.2")
+
+
 def test_a_skipped_number_is_written_as_the_chapter_prints_it() -> None:
     """六、 stands on the page, not 6."""
     report = (HEAD + CHAPTERS).replace("五、存在的主要问题及改进情况\n{problems}\n", "")
@@ -157,6 +164,19 @@ def test_text_that_is_last_years() -> None:
     assert findings("COPY-1", overview=one, previous=older) == ["COPY-1"]
     assert not findings("COPY-1", overview=other, previous=older)
     assert not findings("COPY-1", overview=one)
+
+
+def test_figures_that_are_all_last_years() -> None:
+    """All the same in both years is a copy; one that differs, or no report to compare, is none."""
+    table = (
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+        "规章 | 1 | 2 | {} |\n行政规范性文件 | 4 | 5 | 6 |"
+    )
+    same, other = (f"{OVERVIEW}\n{table.format(figure)}" for figure in (3, 9))
+    older = (HEAD + CHAPTERS.format(overview=same, problems=PROBLEMS)).replace("2022", "2021")
+    assert findings("COPY-2", overview=same, previous=older) == ["COPY-2"]
+    assert not findings("COPY-2", overview=other, previous=older)
+    assert not findings("COPY-2", overview=same)
 
 
 def test_text_that_is_too_short_to_be_compared() -> None:
