@@ -10,6 +10,8 @@ from attrs import evolve, field, frozen
 
 from gischema.report import Origin
 
+_OF_ELEMENTS = frozenset({"html", "mhtml"})
+
 
 @frozen
 class SourcePlace:
@@ -56,6 +58,14 @@ class Document:
     meta: Mapping[str, str] = field(factory=dict)
     parts: tuple[Document, ...] = ()
     digests: tuple[str, ...] = ()
+
+    @property
+    def keeps_cells(self) -> bool:
+        """True if each cell of a table is an element of the file, an empty one, too.
+
+        Where a row lost one it is shorter. In other kinds the last one seems to be empty.
+        """
+        return self.kind in _OF_ELEMENTS
 
     def place(self, offset: int) -> SourcePlace | None:
         """Return the place of the character at `offset`, None if the reader gave none."""

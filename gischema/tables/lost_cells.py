@@ -95,7 +95,7 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
             yield from (row for row in narrow if row.open_ended and not exact)
         yield from (row for row in block if _has_a_cell_too_many(row, widths))
         yield from (row for row in block if _may_be_shifted(row, block))
-        if _lacks_a_column(block):
+        if _lacks_a_column(block) and not all(row.kept for row in block):
             yield from block
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from gischema.forms.form import Place, Row
 from gischema.report import Amount
 from gischema.tables.arrange_cells import without_filler
-from gischema.tables.figure_units import is_unlikely
+from gischema.tables.figure_units import counts_nothing
 from gischema.tables.numbers import is_several, read_value
 from gischema.tables.row_cells import CellPart, Piece, RowCells
 from gischema.tables.row_doubts import HeadedCells
@@ -27,12 +27,14 @@ class PlacedRow(NamedTuple):
         pieces: What stands in them.
         sums: Which places are the sum of others.
         cells: The cells as printed.
+        kept: No cell is lost: each is an element of the file, and there are as many as places.
     """
 
     places: Sequence[Place]
     pieces: Sequence[Piece]
     sums: Sequence[PlaceSum]
     cells: RowCells
+    kept: bool = False
 
 
 class PlaceDoubt(NamedTuple):
@@ -73,7 +75,7 @@ def place_years(cells: HeadedCells) -> list[PlaceYears]:
 
 def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:
     """Yield the reasons to doubt the places of a row."""
-    for sign in _SIGNS:
+    for sign in _SIGNS if row.kept else (*_SIGNS, *_SIGNS_OF_LOSS):
         if (doubt := sign(row)) is not None:
             yield doubt
 
@@ -81,16 +83,18 @@ def place_doubts(row: PlacedRow) -> Iterator[PlaceDoubt]:
 def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
     """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted.
 
-    Where the only total is the last of all cells, the last figure is no total if it is less than
-    the others together or several cells before it, and where all are zero a lost one was zero, too.
+    Where each place has its cell, a lost total was zero, too, if all figures are. Where the only
+    total is the last cell, the last figure is no total if it is less than the others together or
+    several cells before it. Where the last of several totals is a sum that holds, nothing moved.
     """
     texts = [piece.text for piece in row.pieces]
     numbers = [_number(text) for text in texts if text]
     whole = row.cells.barred and row.cells.one_line and len(row.cells.pieces) == len(texts)
-    is_last = [total for total, _ in row.sums] == [len(texts) - 1]
-    if whole and is_last and numbers:
-        apart = not any(texts[-_FAR:])
-        if apart or not any(numbers) or 2 * numbers[-1] < sum(numbers):
+    totals = [total for total, _ in row.sums]
+    if whole and numbers and max(totals, default=None) == len(texts) - 1:
+        apart = len(totals) == 1 and not any(texts[-_FAR:])
+        less = len(totals) == 1 and 2 * numbers[-1] < sum(numbers)
+        if apart or less or not any(numbers) or (_number(texts[-1]) and _adds_up(row)):
             return None
     for total, parts in row.sums:
         printed = [place for place in parts if row.pieces[place].text]
@@ -128,7 +132,7 @@ def _spare_cell(row: PlacedRow) -> PlaceDoubt | None:
     if not printed or len(printed) == len(pieces) or (pieces[0].text and pieces[-1].text):
         return None
     spare = len(pieces) < len(without_filler(row.cells, len(pieces))) and not _adds_up(row)
-    if spare or any(is_unlikely(row.places[i], _number(pieces[i].text)) for i in printed):
+    if spare or any(counts_nothing(row.places[i], _number(pieces[i].text)) for i in printed):
         return PlaceDoubt("D205", pieces[printed[0]], len(printed))
     return None
 
@@ -154,14 +158,11 @@ def _full_cell(row: PlacedRow) -> PlaceDoubt | None:
     return PlaceDoubt("D201", full, len(row.pieces) + 1)
 
 
-_SIGNS: tuple[Callable[[PlacedRow], PlaceDoubt | None], ...] = (
-    _blank_total,
-    _broken_thousands,
-    _lone_digits,
-    _spare_cell,
-    _cell_left_out,
-    _full_cell,
-)
+_Sign: TypeAlias = Callable[[PlacedRow], PlaceDoubt | None]
+
+_SIGNS: tuple[_Sign, ...] = (_blank_total, _broken_thousands, _full_cell)
+
+_SIGNS_OF_LOSS: tuple[_Sign, ...] = (_lone_digits, _spare_cell, _cell_left_out)
 
 
 def _adds_up(row: PlacedRow) -> bool:

@@ -50,6 +50,7 @@ def read_row(aligned: AlignedRow, form: Form, places: Places, usual_gap: int) ->
         short=reader.short,
         glued=reader.glued,
         unsplit=reader.unsplit,
+        kept=reader.kept,
     )
 
 
@@ -95,6 +96,7 @@ class _RowReader:
     glued: bool = False
     unsplit: bool = False
     short: bool = False
+    kept: bool = False
 
     def read(self) -> None:
         """Read the figures, and flag what is in doubt."""
@@ -140,9 +142,19 @@ class _RowReader:
             return
         places = [place for place, _ in cells]
         sums = place_sums(self.row, cells)
-        for doubt in place_doubts(PlacedRow(places, pieces, sums, self.printed.cells)):
+        self.kept = self._keeps_cells(len(places))
+        row = PlacedRow(places, pieces, sums, self.printed.cells, self.kept)
+        for doubt in place_doubts(row):
             words = {"label": self.row.label, "expected": len(cells), "actual": doubt.printed}
             self.doubts.add(doubt.code, cells, doubt.piece, **words)
+
+    def _keeps_cells(self, columns: int) -> bool:
+        """Return True if the file has a cell for each column; a spanned one counts once."""
+        places = self.reader.places
+        if not places.document.keeps_cells:
+            return False
+        origins = (places.origin(p.start, p.start + 1) for p in self.printed.cells.pieces)
+        return len({(origin.row, origin.cell) for origin in origins}) == columns
 
     def _split(self, cells: HeadedCells, piece: Piece) -> None:
         """Split digits that run together, if the sums of the row leave one way to do so.

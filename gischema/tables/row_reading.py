@@ -28,6 +28,7 @@ class RowReading:
         short: Fewer are, and the places of the others are not certain.
         glued: Digits of several figures run together.
         unsplit: These could not be split into one number a column.
+        kept: No cell is lost: each is an element of the file, and there is one for each column.
     """
 
     row: Row
@@ -40,6 +41,7 @@ class RowReading:
     short: bool = False
     glued: bool = False
     unsplit: bool = False
+    kept: bool = False
 
     @property
     def start(self) -> int:
