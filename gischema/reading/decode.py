@@ -18,7 +18,7 @@ _BOMS = (
 )
 _TOLERATED = 0.01  # share of broken characters in a text that is still worth reading
 _FEW = 2  # broken characters that any text may have
-_WHOLE = 10  # whole characters of several bytes for each broken one, in text that is UTF-8
+_WHOLE = 10  # whole characters of several bytes for each broken one, in what is text for certain
 
 
 def decode(data: bytes, name: str | None, other: str | None = None) -> str:
@@ -108,4 +108,6 @@ def _is_binary(text: str) -> bool:
         for char in set(printed)
         if not char.isprintable() and unicodedata.category(char) != "Cf"  # shows no character
     }
-    return sum(map(printed.count, strange)) > max(_FEW, len(sample) * _TOLERATED)
+    whole = sum("\u4e00" <= char <= "\u9fff" for char in printed)
+    tolerated = max(_FEW, len(sample) * _TOLERATED, whole / _WHOLE)
+    return sum(map(printed.count, strange)) > tolerated

@@ -47,6 +47,21 @@ def test_a_few_broken_bytes_do_not_hide_the_rest() -> None:
     assert report.figure("requests.received.total").status == "stated"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_many_lost_digits_do_not_make_a_report_no_text(encoding: str) -> None:
+    """A control character in the place of every fifth figure's last digit: all of these are doubted."""
+    stated = [f for f in gischema.parse_text(TEXT).figures if f.status == "stated"]
+    lost = stated[::5]
+    text = TEXT
+    for end in sorted((f.origin.end for f in lost if f.origin is not None), reverse=True):
+        text = f"{text[: end - 1]}\x08{text[end:]}"
+    read = gischema.parse(text.encode(encoding))
+    assert len(lost) > 30
+    for figure in lost:
+        found = read.figure(figure.path)
+        assert found.status == "unreadable" or figure.path in read.doubts, figure.path
+
+
 NO_REPORTS = {
     "empty": (b"", "空"),
     "blank": (b" \n\t ", "空"),
