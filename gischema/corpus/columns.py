@@ -54,6 +54,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "同一机关同一时期的版本：1 最新，进入面板",
         "version for a body and period: 1 is the newest, which the panel has",
     ),
+    "versions": (
+        "同一机关同一时期的报告数",
+        "number of reports of this body and period",
+    ),
     "path": ("指标的路径", "path of the indicator"),
     "short": ("指标的短名", "short name of the indicator"),
     "concept": ("所属的概念", "concept that the indicator belongs to"),
@@ -136,10 +140,18 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "other_years": ("另一名称有报告的年度", "years with reports of the other"),
     "other_reports": ("另一名称的报告数", "reports of the other"),
     "suggestions.reason": (
-        "shortened 缺开头、abbreviation 简称、similar 相似、renamed 更名、same_text 正文相同",
-        "shortened, abbreviation, similar, renamed or same_text",
+        (
+            "shortened 缺开头、abbreviation 简称、similar 相似、renamed 更名、same_text 正文相同；"
+            "可能是几个机关：namesake 同期报告正文不同、no_place 名称没有地名"
+        ),
+        (
+            "shortened, abbreviation, similar, renamed or same_text; perhaps several bodies: "
+            "namesake (reports of one period whose texts differ), no_place (no place in the name)"
+        ),
     ),
     "suggestions.likeness": ("名称的相似度，0 到 100", "likeness of the names, 0 to 100"),
+    "suggestions.uri": ("同名的一份报告", "one of the reports of a namesake"),
+    "other_uri": ("另一份", "the other one"),
     "previous_uri": ("上一年的来源", "source of the year before"),
     "series_findings.size": (
         "相差多少：两边之差，或与同类中位数之差",

@@ -70,6 +70,8 @@ class ConvertResult:
         doubtful: The number of reports with a figure in doubt.
         unused: The confirmed readings of other sources, or of paths that a report does not have.
         others: The number of files in folders that are no sources, by suffix.
+        undecided: The names and sources of decisions that no report has.
+        unplaced: The number of reports that the panel lacks, as no body or no year is known.
     """
 
     out: Path
@@ -77,6 +79,8 @@ class ConvertResult:
     doubtful: int
     unused: tuple[ConfirmedReading, ...] = ()
     others: Mapping[str, int] = field(factory=dict)
+    undecided: tuple[str, ...] = ()
+    unplaced: int = 0
 
 
 def convert(
@@ -165,7 +169,11 @@ def _converted(
     write_codebook(tables, engine)
     unused = options.confirmed.unused(written.confirmed)
     others = {kind: count for kind, count in sorted(search.others.items()) if count}
-    result = ConvertResult(target, written.statuses, written.doubtful, unused, others)
+    decisions = options.decisions.keys.keys() | options.decisions.sources.keys()
+    undecided = tuple(sorted(decisions - written.decided))
+    result = ConvertResult(
+        target, written.statuses, written.doubtful, unused, others, undecided, written.unplaced
+    )
     _write_manifest(tables, options, engine, result, len(written.confirmed), state, started)
     kind = format_of(target)
     if kind != "parquet":
@@ -235,7 +243,9 @@ def _write_manifest(
         "confirmed": confirmed,
         "unused": [asdict(one) for one in result.unused],
         "statuses": result.statuses,
+        "undecided": result.undecided,
         "doubtful": result.doubtful,
+        "unplaced": result.unplaced,
         "others": result.others,
         "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
         "seconds": round(time.time() - started, 1),

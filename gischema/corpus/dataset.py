@@ -13,16 +13,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from attrs import frozen
 
+from gischema.corpus.bodies import body_key
 from gischema.corpus.database import database
 from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
 from gischema.corpus.sorting import sort_file
 from gischema.corpus.table_writer import TableWriter
+from gischema.metadata.jurisdiction import jurisdiction_of
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
 _COLUMNS = [name for name in BATCH.names if name != "chapters"]
 _OF_PANEL = [*REPORTS.names, "measures", "concepts"]
+_OF_BODY = ("body", "body_key", "region", "level")
+_IN_PANEL = ("ok", "no_figures")
 _ROWS = 1000
 _UNSORTED = "panel.part"
 
@@ -40,17 +44,20 @@ known AS (
   FROM sources)
 SELECT repeats, CASE WHEN has_versions THEN row_number() OVER
        (PARTITION BY has_versions, body_key, year, period
-        ORDER BY published DESC NULLS LAST, file_row_number DESC) END
+        ORDER BY published DESC NULLS LAST, file_row_number DESC) END,
+       CASE WHEN has_versions THEN count(*) OVER
+       (PARTITION BY has_versions, body_key, year, period) END
 FROM known ORDER BY file_row_number
 """
 
 
 @frozen
 class Version:
-    """What becomes of a source: the source that it repeats, and its rank among versions."""
+    """What becomes of a source: the source that it repeats, and its rank among its versions."""
 
     repeats: str | None = None
     rank: int | None = None
+    count: int | None = None
 
 
 @frozen
@@ -61,11 +68,15 @@ class Written:
         statuses: The number of sources by status.
         doubtful: The number of reports with a figure in doubt.
         confirmed: The digest of the source and the path of each confirmed figure.
+        decided: The names and sources of decisions that a report has.
+        unplaced: The number of reports that the panel lacks, as no body or no year is known.
     """
 
     statuses: dict[str, int]
     doubtful: int
     confirmed: frozenset[tuple[str, str]]
+    decided: frozenset[str]
+    unplaced: int
 
 
 def write_dataset(
@@ -80,12 +91,15 @@ def write_dataset(
         decisions: Which names are one body.
     """
     found = folder / "found.part"
+    decided: set[str] = set()
     with TableWriter(found, REPORTS) as table:
         for shard in shards:
-            table.append(_decided(_read(shard, REPORTS.names), decisions))
+            content = _read(shard, REPORTS.names)
+            decided |= _used(content, decisions)
+            table.append(_decided(content, decisions))
     versions = _versions(found)
     statuses: Counter[str] = Counter()
-    doubtful = 0
+    doubtful = unplaced = 0
     confirmed: set[tuple[str, str]] = set()
     with ExitStack() as stack:
         reports = stack.enter_context(TableWriter(folder / "reports.parquet", REPORTS))
@@ -99,16 +113,18 @@ def write_dataset(
             rows = content.select(REPORTS.names).to_pylist()
             for row in rows:
                 version = next(versions)
-                row["version_rank"] = version.rank
+                row["version_rank"], row["versions"] = version.rank, version.count
                 if version.repeats is not None:
                     row |= {"status": "duplicate", "reason": "same_bytes"}
                     row["message"] = version.repeats
                 statuses[row["status"]] += 1
                 doubtful += bool(row["doubtful"])
+                unplaced += row["status"] in _IN_PANEL and version.rank is None
                 reports.add(row)
             newest = content.filter(pa.array([row["version_rank"] == 1 for row in rows]))
-            for row in newest.select(_OF_PANEL).to_pylist():
-                panel.add(panel_row(row, prefer))
+            counts = (row["versions"] for row in rows if row["version_rank"] == 1)
+            for row, count in zip(newest.select(_OF_PANEL).to_pylist(), counts, strict=True):
+                panel.add(panel_row(row | {"versions": count}, prefer))
             kept = content.filter(pa.array([row["status"] != "duplicate" for row in rows]))
             for name, other in others.items():
                 unnested = _unnested(kept, name)
@@ -116,7 +132,8 @@ def write_dataset(
                 if name == "figures":
                     confirmed |= _confirmed(unnested, rows)
     found.unlink()
-    return Written(dict(sorted(statuses.items())), doubtful, frozenset(confirmed))
+    known = frozenset(confirmed), frozenset(decided)
+    return Written(dict(sorted(statuses.items())), doubtful, *known, unplaced)
 
 
 def _read(shard: Path, columns: list[str]) -> pa.Table:
@@ -126,10 +143,29 @@ def _read(shard: Path, columns: list[str]) -> pa.Table:
 
 
 def _decided(rows: pa.Table, decisions: BodyDecisions) -> pa.Table:
-    """Return rows with the keys of their bodies after all decisions about them."""
-    keys = [decisions.key(key) for key in rows.column("body_key").to_pylist()]
-    at = rows.schema.get_field_index("body_key")
-    return rows.set_column(at, "body_key", pa.array(keys, pa.string()))
+    """Return rows with the bodies that decisions give them: key, region and level, and the name."""
+    if not decisions.keys and not decisions.sources:
+        return rows
+    found = rows.select(["uri", *_OF_BODY]).to_pylist()
+    for row in found:
+        printed = row["body_key"]
+        if (own := decisions.sources.get(row["uri"])) is not None:
+            row |= {"body": own, "body_key": body_key(own)}
+        row["body_key"] = decisions.key(row["body_key"])
+        if row["body_key"] != printed:
+            name = decisions.names.get(row["body_key"], row["body"])
+            row["region"], row["level"] = jurisdiction_of(name)
+    for name in _OF_BODY:
+        at = rows.schema.get_field_index(name)
+        rows = rows.set_column(at, name, pa.array([row[name] for row in found], pa.string()))
+    return rows
+
+
+def _used(rows: pa.Table, decisions: BodyDecisions) -> set[str]:
+    """Return the sources and the keys of names that decisions are about, of those in rows."""
+    sources = decisions.sources.keys() & set(rows.column("uri").to_pylist())
+    keys = {*rows.column("body_key").to_pylist(), *map(body_key, decisions.sources.values())}
+    return sources.union(*(decisions.path(key) for key in keys))
 
 
 def _unnested(reports: pa.Table, name: str) -> pa.Table:

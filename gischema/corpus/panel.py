@@ -14,7 +14,7 @@ from gischema.measures import national_measures
 
 _ABOUT = (
     "body_key", "body", "region", "level", "year", "period", "form", "variant", "published",
-    "uri", "verdict", "errors", "doubtful",
+    "uri", "verdict", "errors", "doubtful", "versions",
 )  # fmt: skip
 _VALUE = pa.decimal128(38, 6)
 RATE = "rate_"

@@ -46,10 +46,12 @@ REPORTS = _schema(
     reason=_TEXT,
     message=_TEXT,
     version_rank=_COUNT,
+    versions=_COUNT,
 )
 """One row a source. `status` is `ok`, `no_figures`, `unreadable`, `duplicate`, `crashed` or
 `timed_out`; `reason` and `message` say why, of a duplicate which source it equals.
-`version_rank` is 1 for the newest report of a body and period, 2 for the one before it."""
+`version_rank` is 1 for the newest report of a body and period, 2 for the one before it; `versions`
+is how many there are."""
 
 FIGURES = _schema(
     uri=_TEXT,
@@ -129,9 +131,13 @@ SUGGESTIONS = _schema(
     other_reports=_COUNT,
     reason=_TEXT,
     likeness=pa.float64(),
+    uri=_TEXT,
+    other_uri=_TEXT,
 )
 """One row two names that may be one body: `shortened` (the beginning is missing), `abbreviation`,
-`similar`, `renamed` (similar, and one ends when the other begins) or `same_text`."""
+`similar`, `renamed` (similar, and one ends when the other begins) or `same_text`. Or one name that
+may be several bodies: `namesake` (reports of one period, `uri` and `other_uri`, whose texts differ)
+or `no_place` (several reports, and no place in the name: 市财政局)."""
 
 SERIES_FINDINGS = _schema(
     uri=_TEXT,

@@ -1,4 +1,4 @@
-"""Names that may be one body: shown to a person, never joined."""
+"""Names that may be one body, or several bodies: shown to a person, never joined or parted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pyarrow.parquet as pq
 from attrs import define, field
@@ -21,6 +22,9 @@ _AMBIGUOUS = 3
 """The bodies of which a shorter name may be that of each: with more it says nothing."""
 
 
+Period: TypeAlias = tuple[int, str | None]
+
+
 @define
 class _Body:
     """A body as the reports name it."""
@@ -28,8 +32,11 @@ class _Body:
     key: str
     name: str
     region: str | None
+    level: str | None = None
     years: set[int] = field(factory=set)
     reports: int = 0
+    versions: dict[Period, list[str]] = field(factory=dict)
+    """The reports of each period that has several."""
 
     @property
     def core(self) -> str:
@@ -46,6 +53,9 @@ def write_suggestions(folder: Path, decisions: BodyDecisions) -> None:
         if not set(pair) & decisions.keys.keys():
             found.setdefault(pair, (reason, round(ratio(*pair), 1)))
     with TableWriter(folder / "suggestions.parquet", SUGGESTIONS) as table:
+        for row in (*_without_place(bodies), *_namesakes(bodies, _alike_texts(folder))):
+            if row["body_key"] not in decisions.keys:
+                table.add(row)
         for pair, (reason, likeness) in sorted(found.items()):
             a, b = (bodies[key] for key in pair)
             table.add(
@@ -64,8 +74,58 @@ def write_suggestions(folder: Path, decisions: BodyDecisions) -> None:
             )
 
 
+def _without_place(bodies: Mapping[str, _Body]) -> Iterator[dict[str, Any]]:
+    """Yield the offices whose name states no place, if they have several reports."""
+    for body in bodies.values():
+        if body.region is None and body.level == "department" and body.reports > 1:
+            yield _one_name(body, sorted(body.years), body.reports) | {"reason": "no_place"}
+
+
+def _namesakes(bodies: Mapping[str, _Body], texts: _Groups) -> Iterator[dict[str, Any]]:
+    """Yield reports of one body and period whose texts are not known to be nearly equal."""
+    for body in bodies.values():
+        for (year, _), (first, *others) in sorted(body.versions.items()):
+            for other in others:
+                if texts.group(first) != texts.group(other):
+                    row = _one_name(body, [year], 1 + len(others))
+                    yield row | {"reason": "namesake", "uri": first, "other_uri": other}
+
+
+def _one_name(body: _Body, years: list[int], reports: int) -> dict[str, Any]:
+    return {"body_key": body.key, "body": body.name, "years": years, "reports": reports}
+
+
+class _Groups:
+    """Sources in groups: each pair that is joined is in one."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, str] = {}
+
+    def group(self, uri: str) -> str:
+        """Return the source that stands for the group."""
+        while (before := self._before.get(uri)) is not None:
+            uri = before
+        return uri
+
+    def join(self, one: str, other: str) -> None:
+        """Make the groups of two sources one."""
+        first, second = sorted((self.group(one), self.group(other)))
+        if first != second:
+            self._before[second] = first
+
+
+def _alike_texts(folder: Path) -> _Groups:
+    """Return the sources with nearly equal chapters, also by way of a third one."""
+    groups = _Groups()
+    with pq.ParquetFile(folder / "copies.parquet") as file:
+        for batch in file.iter_batches(columns=["uri", "from_uri"]):
+            for row in batch.to_pylist():
+                groups.join(row["uri"], row["from_uri"])
+    return groups
+
+
 def _bodies(folder: Path) -> dict[str, _Body]:
-    columns = ["body_key", "body", "region", "year", "status"]
+    columns = ["uri", "body_key", "body", "region", "level", "year", "period", "status", "versions"]
     bodies: dict[str, _Body] = {}
     with pq.ParquetFile(folder / "reports.parquet") as file:
         for batch in file.iter_batches(columns=columns):
@@ -73,10 +133,14 @@ def _bodies(folder: Path) -> dict[str, _Body]:
                 key = row["body_key"]
                 if key is None or row["status"] == "duplicate":
                     continue
-                body = bodies.setdefault(key, _Body(key, row["body"], row["region"]))
+                new = _Body(key, row["body"], row["region"], row["level"])
+                body = bodies.setdefault(key, new)
                 body.reports += 1
                 if row["year"] is not None:
                     body.years.add(row["year"])
+                if (row["versions"] or 0) > 1:
+                    period = row["year"], row["period"]
+                    body.versions.setdefault(period, []).append(row["uri"])
     return bodies
 
 

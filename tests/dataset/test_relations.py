@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 import subprocess
 import sys
@@ -143,6 +144,8 @@ class TestSuggestions:
             ("name,body\n甲,\n", "第2行"),
             ("name,body\n甲,乙\n甲,丙\n", "第3行"),
             ("name,body\n甲,乙\n乙,甲\n", "互相"),
+            ("name,uri,body\n甲,a.txt,乙\n", "第2行"),
+            ("uri,body\na.txt,乙\na.txt,丙\n", "第3行"),
         ],
     )
     def test_a_bad_file_of_decisions_is_one_line(
@@ -164,6 +167,76 @@ class TestSuggestions:
         assert [decisions.key(one) for one in ("甲局", "乙局", "丙局", "丁局", None)] == [
             "丙局", "丙局", "丙局", "丁局", None,
         ]  # fmt: skip
+
+
+class TestOneNameOfSeveralBodies:
+    """Reports of a name without a place, and reports of one period with different texts."""
+
+    OFFICE, COUNTY = "市金融局", "青禾市云岭县财政局"
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def home(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        home = tmp_path_factory.mktemp("namesakes")
+        converted(
+            home,
+            [
+                report(cls.OFFICE, 2021, balanced(3), text=CALM),
+                report(cls.OFFICE, 2021, balanced(8), text=TOWN),
+                report(cls.COUNTY, 2021, balanced(2), text=TOWN, published="2022-01-02"),
+                report(cls.COUNTY, 2021, balanced(4), text=TOWN, published="2022-01-09"),
+                "政府信息公开工作年度报告\n一、总体情况\n2021年收到政府信息公开申请3件。\n",
+            ],
+        )
+        return home
+
+    def test_they_are_shown_and_versions_are_not(self, home: Path) -> None:
+        found = rows(home / "out", "suggestions")
+        assert [(row["reason"], row["body"], row["years"], row["reports"]) for row in found] == [
+            ("no_place", self.OFFICE, [2021], 2),
+            ("namesake", self.OFFICE, [2021], 2),
+        ]
+        assert [Path(found[1][name]).name for name in ("uri", "other_uri")] == [
+            "000.txt", "001.txt",
+        ]  # fmt: skip
+        panel = {row["body"]: row for row in rows(home / "out", "panel")}
+        assert {body: row["versions"] for body, row in panel.items()} == {
+            self.OFFICE: 2, self.COUNTY: 2,
+        }  # fmt: skip
+        assert panel[self.COUNTY]["requests_received"] == 4
+
+    def test_a_decision_names_the_body_of_a_source(self, home: Path, tmp_path: Path) -> None:
+        """With its region and level; what no decision names and no report has is said."""
+        sources = home / "sources"
+        file = tmp_path / "bodies.csv"
+        file.write_text(
+            "name,uri,body\n市金融局,,江湾市金融局\n"
+            f",{sources}/001.txt,青禾市金融局\n,{sources}/004.txt,青禾市云岭县审计局\n"
+            "没有的局,,某局\n,没有.txt,某局\n",
+            encoding="utf-8",
+        )
+        shown = CliRunner().invoke(
+            app, ["convert", str(sources), "-o", str(tmp_path / "out"), "--decisions", str(file)]
+        )
+        assert shown.exit_code == 0
+        panel = {row["body_key"]: row for row in rows(tmp_path / "out", "panel")}
+        assert {key: (row["region"], row["level"]) for key, row in panel.items()} == {
+            "江湾市金融局": ("江湾市", "department"),
+            "青禾市金融局": ("青禾市", "department"),
+            "青禾市云岭县审计局": ("青禾市云岭县", "department"),
+            self.COUNTY: ("青禾市云岭县", "department"),
+        }
+        assert "没有报告用到的归并：没有.txt" in shown.stderr
+        assert "没有报告用到的归并：没有的局" in shown.stderr
+        assert "不在面板中" not in shown.stderr
+        assert not rows(tmp_path / "out", "suggestions")
+
+    def test_reports_that_the_panel_lacks_are_counted(self, home: Path, tmp_path: Path) -> None:
+        out = str(tmp_path / "out")
+        shown = CliRunner().invoke(app, ["convert", str(home / "sources"), "-o", out])
+        assert "不在面板中：1 份报告" in shown.stderr
+        manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+        assert manifest["unplaced"] == 1
 
 
 @pytest.fixture(scope="module")

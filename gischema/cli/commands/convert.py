@@ -71,7 +71,7 @@ class _Options(TypedDict):
     "--decisions",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="机关名称归并表（CSV：name,body）。Which names are one body.",
+    help="机关归并表（CSV：name,body 或 uri,body）。Which names, or sources, are which body.",
 )
 @click.option(
     "--includes",
@@ -137,6 +137,18 @@ def command(
     for one in result.unused:
         source = f"{one.source[:12]}…"
         zh, en = f"未用到的确认：{source} {one.path}", f"unused confirmation: {source} {one.path}"
+        click.echo(say(lang, zh, en), err=True)
+    for name in result.undecided:
+        zh, en = f"没有报告用到的归并：{name}", f"decision about no report: {name}"
+        click.echo(say(lang, zh, en), err=True)
+    if result.unplaced:
+        zh = (
+            f"不在面板中：{result.unplaced:,} 份报告机关或年度不明（--decisions 可按 uri 写明机关）"
+        )
+        en = (
+            f"not in the panel: {result.unplaced:,} reports without a body or year "
+            "(--decisions can name the body of a uri)"
+        )
         click.echo(say(lang, zh, en), err=True)
     if result.others:
         kinds = ", ".join(f"{kind or '-'} {count:,}" for kind, count in result.others.items())

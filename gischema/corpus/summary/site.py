@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from attrs import frozen
@@ -185,20 +186,27 @@ class _Page:
         )
 
     def _names(self) -> Iterator[str]:
+        yield f'<p class="note">{self._word("names_note")}</p>'
         yield self._table(
             ("body", "years", "body", "years", "reason", "likeness"),
             (
                 (
                     _text(row["body"]),
                     _years(row["years"]),
-                    _text(row["other"]),
-                    _years(row["other_years"]),
+                    self._other(row),
+                    _years(row["other_years"] or ()),
                     self._word(row["reason"]),
-                    f"{row['likeness']:.0f}",
+                    "" if row["likeness"] is None else f"{row['likeness']:.0f}",
                 )
                 for row in self.summary.names
             ),
         )
+
+    def _other(self, row: Mapping[str, Any]) -> str:
+        """Return the other name; of a namesake the two reports."""
+        if row["uri"] is None:
+            return _text(row["other"])
+        return " ".join(self._link(row[name], None) for name in ("uri", "other_uri"))
 
     def _plot(self, draw: Callable[[Rows, Lang], str], rows: Rows, note: str) -> str:
         if not rows:

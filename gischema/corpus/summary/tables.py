@@ -80,7 +80,10 @@ SELECT body, body_key, year, uri, from_body, from_body_key, from_year, from_uri,
        chapters, strange, likeness, share
 FROM copies WHERE kind = 'copy' ORDER BY share DESC, likeness DESC, uri, from_uri LIMIT {_EDGES}
 """
-_NAMES = f"SELECT * FROM suggestions ORDER BY likeness DESC, body_key, other_key LIMIT {_LISTED}"
+_NAMES = f"""
+SELECT * FROM suggestions
+ORDER BY likeness DESC NULLS FIRST, body_key, other_key, uri, other_uri LIMIT {_LISTED}
+"""
 _TREND = """
 SELECT year, "{name}_source" AS source, count(*) AS bodies,
        quantile_cont("{name}"::DOUBLE, 0.25) AS low, median("{name}"::DOUBLE) AS median,

@@ -38,7 +38,11 @@ _WORDS = {
     ),
     "copies": ("相互抄录的文本", "Copied texts"),
     "copies_note": ("由来源指向抄录者", "from the source to the copy"),
-    "names": ("可能是同一机关的名称", "Names that may be one body"),
+    "names": ("机关名称待定", "Names to decide on"),
+    "names_note": (
+        "可能是同一机关的名称，以及可能是几个机关的同一名称。由人用 --decisions 决定。",
+        "Names that may be one body, and one name that may be several. --decisions decides.",
+    ),
     "none": ("没有发现。", "None found."),
     "region": ("地区", "region"),
     "year": ("年度", "year"),
@@ -83,6 +87,8 @@ _WORDS = {
     "shortened": ("省略开头", "shortened"),
     "renamed": ("可能更名", "renamed"),
     "same_text": ("文本相同", "same text"),
+    "namesake": ("同期报告文本不同", "two reports of one period, unlike texts"),
+    "no_place": ("名称没有地名", "no place in the name"),
     "made": (
         "由 gischema summary 生成。本页不联网，可直接转发或打印。",
         "Made by gischema summary. The page loads nothing; it can be sent and printed as it is.",
