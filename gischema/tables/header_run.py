@@ -10,6 +10,7 @@ from gischema.tables.label_roles import is_column_head, is_known, may_be_head, m
 from gischema.tables.numbers import read_value
 from gischema.tables.printed_units import counter_stated
 from gischema.tables.region import Region
+from gischema.tables.row_neighbours import is_in_bars
 
 _SOON = 3  # items from a text among heads to the next label
 _REACH = 16  # items to look at on a line
@@ -21,11 +22,14 @@ _MAX_HEAD = 30  # characters of a head that no grammar knows
 def begins_heads(region: Region, at: int) -> bool:
     """Return True if column heads begin at item `at`.
 
-    One of the heads that follow each other there is no row.
+    One of the heads that follow each other there is no row. No figures stand behind the first one
+    on its line: the word of a head before them is a label (`小计 | 3 | 0`).
     """
     form = region.form
     first = region.items[at]
     if not isinstance(first, PrintedLabel) or not is_column_head(first, form):
+        return False
+    if is_in_bars(region, at + 1) and isinstance(region.items[at + 1], NumberCells):
         return False
     for item in region.items[at:]:
         if not isinstance(item, PrintedLabel) or item.tail is not None:

@@ -25,6 +25,9 @@ _FEW = 2  # figures that make a row
 _BOUNDARIES = frozenset(" 。;,、(")  # what may stand between a figure and words behind it
 _DATED = frozenset("年月日号页时分点届")  # a number before one of these counts nothing
 _BEHIND = re.compile(rf"[\s:]*+(?P<unit>{UNITS}[\s:]*+)?(?P<figures>{FIGURES})(?![.\d、)])")
+_LINK = re.compile(
+    r"(?:(?:文件|附件)?下载|附件|打印(?:本页)?|关闭(?:窗口)?|分享|返回(?:顶部|首页|列表)?)\s*"
+)
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -105,6 +108,11 @@ def is_remark(text: str) -> bool:
     if CORRECTS.search(words):
         return False
     return _WORD.search(words) is not None
+
+
+def is_link(words: str) -> bool:
+    """Return True for the words of a link or button of the page, which say nothing of a figure."""
+    return _LINK.fullmatch(words) is not None
 
 
 def is_sentence(text: str) -> bool:

@@ -12,7 +12,7 @@ from gischema.forms.form import Row
 from gischema.report import Diagnostic, Figure, Origin
 from gischema.tables.header_model import HeadedPlace, TableHeader
 from gischema.tables.region import PrintedRow
-from gischema.tables.remarks import shortened
+from gischema.tables.remarks import is_link, shortened
 from gischema.tables.row_cells import Piece
 from gischema.tables.row_reading import adds_up
 from gischema.text import Places
@@ -62,7 +62,7 @@ class RowDoubts:
     def _add_remark(self, cells: HeadedCells) -> None:
         """Flag words after the figures (D210)."""
         printed = self.printed
-        if printed.remark:
+        if printed.remark and not is_link(printed.remark):
             texts = [piece.text for piece in printed.cells.figures]
             quoted = shortened(" ".join((*texts, printed.remark)))
             words = {"label": self.row.label, "printed": quoted, "value": " ".join(texts)}

@@ -184,7 +184,8 @@ class _RowReader:
             self._take(cell, CellPart(number, at, at + len(number)), "solved")
             at += len(number)
         words = {"label": self.row.label, "printed": piece.text, "values": " ".join(solution)}
-        self.doubts.add(code, cells, piece, candidates=candidates, **words)
+        if any(number != "0" for number in solution):  # zeros are a number each
+            self.doubts.add(code, cells, piece, candidates=candidates, **words)
 
     def _stands_apart(self, cells: HeadedCells, piece: Piece) -> bool:
         """Return True if something separates a piece from its label, in a row without sums."""
