@@ -94,7 +94,8 @@ def foreign_tables(
         for each, other in zip(titles, others, strict=True)
     ]
     for caption in captions:
-        start = marks[-1][0] if caption.closes and marks else 0 if caption.closes else caption.start
+        before = (start for start, *_ in marks if start < caption.start)
+        start = max(before, default=0) if caption.closes else caption.start
         marks.append((start, False, _is_caption_of_another(caption, metadata, names), caption.text))
         marks.sort(key=lambda mark: mark[0])
     resumed = _resumed(text, marks, tables) if any(other for _, _, other, _ in marks) else []
