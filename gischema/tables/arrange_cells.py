@@ -110,7 +110,9 @@ def _blanks_in_bars(row: RowCells, count: int) -> tuple[Piece, ...] | None:
     pieces = without_filler(row, count)
     printed = [i for i, p in enumerate(pieces) if p.text]
     if not printed:
-        empty = bool(pieces) if row.one_line else len(pieces) >= count and not row.final
+        empty = len(pieces) >= count or (bool(pieces) and row.one_line)
+        if row.final and (len(pieces) < count or not row.one_line):
+            return None  # cells may be cut off
         return (_blank_at(row),) * count if empty else None
     is_certain = row.anchored or row.one_line or printed[-1] == count - 1
     # Cells may be cut off, and an empty cell of a merged column stand in front.

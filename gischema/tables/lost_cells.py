@@ -31,10 +31,11 @@ def check_columns(reading: RegionReading) -> Iterator[Diagnostic]:
 def _exceeds_heads(row: RowReading) -> bool:
     """Return True if a row has more figures than heads, and is no group before rows in full.
 
-    Where the rows of a group lost their labels, all their figures stand after its own.
+    Where the rows of a group lost their labels, all their figures stand after its own, up to the
+    end of the text.
     """
-    printed, expected = len(row.printed.cells.figures), len(row.figures)
-    rows_in_full = row.row.group and printed % expected == 0
+    cells, expected = row.printed.cells, len(row.figures)
+    rows_in_full = row.row.group and (len(cells.figures) % expected == 0 or cells.final)
     return row.crowded and not rows_in_full
 
 

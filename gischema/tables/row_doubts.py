@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import define, field
 
+from gischema.chinese.units import is_counter
 from gischema.diagnostics import diagnose
 from gischema.forms.form import Row
 from gischema.report import Diagnostic, Figure, Origin
@@ -52,7 +53,7 @@ class RowDoubts:
         """Flag what is not certain about the row's end, its label and the heads above it."""
         if figures:
             self._add_remark(cells)
-            if self.printed.cut_off:
+            if self.printed.cut_off and not _is_whole(figures[-1]):
                 self.add_for("D207", figures[-1], printed=figures[-1].raw)
         self._add_label(cells)
         if heads is not None and (heads.doubtful or heads.close):
@@ -106,3 +107,8 @@ class RowDoubts:
         paths = tuple(dict.fromkeys(place.path for place, _ in cells if place.path))
         if not any(known.code == code and known.paths == paths for known in self.found):
             self.found.append(diagnose(code, origin, paths, **words))
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Return True for a zero that counts something: no other digit can follow it."""
+    return figure.raw == "0" and is_counter(figure.unit or "")

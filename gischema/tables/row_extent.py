@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from gischema.chinese.enumerators import ORDINAL
 from gischema.forms.labels import squeeze, strip_enumerator
 from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import is_unit_item
@@ -10,6 +13,7 @@ from gischema.tables.region import Region
 from gischema.tables.remarks import ERRORS, figure_before_words, is_remark
 from gischema.tables.row_neighbours import has_own_line, is_in_bars, row_at
 
+_NUMBER = re.compile(rf"\(?{ORDINAL}[)、]?")
 _MAX_WORD = 12  # characters of a word that may stand in place of a figure
 
 
@@ -73,10 +77,24 @@ def _is_line_of_row(
     if not isinstance(item, UnknownText) or not has_own_line(region, item):
         return False
     if is_word and is_odd(item.text):
-        return True
+        return not _is_cut_label(region, at, item)
     following = region.items[at + 1] if at + 1 < len(region.items) else None
     within_table = isinstance(following, (PrintedLabel, NumberCells))
     return within_table and bool(figure_before_words(item.text))
+
+
+def _is_cut_label(region: Region, at: int, item: UnknownText) -> bool:
+    """Return True if the last words of the text begin a label, which was cut off: `第二`.
+
+    Or they are the number of one (`三`), and figures stand before it.
+    """
+    if at + 1 < len(region.items) or region.stop < len(region.scan.cells):
+        return False
+    if _NUMBER.fullmatch(item.text):
+        return isinstance(region.items[at - 1], NumberCells)
+    labels = region.form.labels.values()
+    begun = any(each.text.startswith(item.text) for label in labels for each in label.wordings)
+    return begun and len(item.text) > 1
 
 
 def _may_hold_words(region: Region, at: int, item: UnknownText | SideNote) -> bool:
