@@ -76,6 +76,14 @@ def test_sections_cover_their_text(read_text: ReadText) -> None:
     assert all(s.origin.end <= s.end for s in sections)
 
 
+def test_headings_without_text_are_chapters(read_text: ReadText) -> None:
+    """Headings that follow each other are a table of contents only if they are printed again."""
+    lines = ("一、收到申请5件", "二、行政复议3件", "三、行政诉讼2件", "四、公开信息12条")
+    headings = "\n".join(lines)
+    assert len(read_text(headings).sections) == len(lines)
+    assert len(read_text(f"{headings}\n{headings}\n无。").sections) == len(lines)
+
+
 def test_table_regions_are_not_read(engine: Gischema) -> None:
     """What a table has taken is no running text."""
     text = "依申请公开\n收到申请数3件\n"
