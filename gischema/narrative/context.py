@@ -16,6 +16,9 @@ from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
 _APART = ("ALSO", "VISITS")
+REVIEWS = frozenset({"RECONSIDERATION", "LITIGATION"})
+"""What may be spoken of together: 因政府信息公开申请行政复议、提起行政诉讼情况."""
+
 _JUDGED = {"UPHELD", "CORRECTED"}
 _OF_DOCUMENTS = {"MAKE", "REPEAL", "IN_FORCE", "SORTED"}
 
@@ -69,6 +72,7 @@ class Context:
 
     Attributes:
         topic: What the text is about: of the heading, then of the clause that named it last.
+        joint: True if reconsiderations and lawsuits were spoken of together last.
         denials: False where 没有 denies no figure: in a chapter on problems.
         disclosure: True if the text spoke of the disclosure of information.
         subject: Whose figures are counted.
@@ -84,6 +88,7 @@ class Context:
     """
 
     topic: str | None
+    joint: bool = False
     denials: bool = True
     disclosure: bool = False
     subject: Subject = "own"
@@ -120,6 +125,8 @@ class Context:
 
     def find_topic(self, clause: Clause, grammar: NarrativeGrammar) -> None:
         """Note what a clause is about, if it says so."""
+        if named := clause.names & REVIEWS:
+            self.joint = named == REVIEWS
         for token in clause.tokens:
             if token.name in grammar.topics and _is_topic(token, clause):
                 self.topic = token.name

@@ -17,7 +17,7 @@ from gischema.narrative.ambiguity import (
 )
 from gischema.narrative.bodies import Subject
 from gischema.narrative.clauses import Clause
-from gischema.narrative.context import Context
+from gischema.narrative.context import REVIEWS, Context
 from gischema.narrative.dates import (
     STOCKS,
     Reporting,
@@ -51,7 +51,7 @@ _ATTENDING = ("ATTENDANCES", "PEOPLE")
 _SITES = ("WEBSITE", "PLATFORM")
 _PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
-_REVIEWS = ("RECONSIDERATION", "LITIGATION")
+_OF_REVIEWS = ("reconsideration.", "litigation.")
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
@@ -313,6 +313,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_casework(statement, context.disclosure)
         or counts_other(statement, reporting.grammar)
         or _is_of_reviews(statement, context)
+        or _is_of_one_of_two(statement, context)
         or _is_exception(statement, context)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
@@ -325,7 +326,13 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
 def _is_of_reviews(statement: Statement, context: Context) -> bool:
     """行政复议6件,上年结转2件: carried over are reviews, not requests."""
     carried = statement.indicator in ("requests.carried_in", "requests.carried_out")
-    return carried and context.topic in _REVIEWS and "REQUEST" not in statement.clause.names
+    return carried and context.topic in REVIEWS and "REQUEST" not in statement.clause.names
+
+
+def _is_of_one_of_two(statement: Statement, context: Context) -> bool:
+    """复议、诉讼情况:纠错1件: the text does not say which of the two was lost."""
+    outcome = statement.indicator.startswith(_OF_REVIEWS)
+    return outcome and context.joint and statement.clause.names.isdisjoint(REVIEWS)
 
 
 def _is_exception(statement: Statement, context: Context) -> bool:

@@ -21,6 +21,9 @@ _OF_CLOSED = ("requests.", "unavailable", "not_processed", "other_handling")
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _NEAR = 60  # figures among which the head of a list is looked for
 _IN_ALL = re.compile(r"(?:全年|年度)?(?:合计|共计|总计|总共|一共|共)+(?:有|为|达)?")
+_OWN = re.compile("[局委办厅院](?:机关|本级|本部)")
+"""Names what is left of 全市公安机关 when those below the body are left out."""
+
 _STOPS = "、,;。():"
 _BEHIND = re.compile(rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*")
 _GLUE = "共为有的是"
@@ -88,6 +91,9 @@ def place_in_list(
         if granted and statement.clause.names.isdisjoint(_RECEIVED):
             statement.certain = False  # 公开120条,其中依申请公开3条: granted, not received
         return
+    if _is_own_share(statement, head):
+        statement.indicators, head.certain = head.indicators, False
+        return
     if _is_narrower(statement, head):
         head.certain = False
     if statement.indicator == _IN_FORCE and "SORTED" in head.clause.names:
@@ -106,6 +112,18 @@ def place_in_list(
         statement.indicators = ()
     if {"CARRIED_IN", "INCLUDING"} <= statement.clause.names:
         head.marks.add("carry_over_included")
+
+
+def _is_own_share(item: Statement, head: Statement) -> bool:
+    """全市公安机关公开5320条,其中局机关1320条: the report is of the second.
+
+    The report of a government is on its whole region: 全县70件,其中县政府本级5件.
+    """
+    clause = item.clause
+    named = _OWN.search(item.sentence.text, clause.opens, clause.end) is not None
+    own = named and "region" in head.marks and item.marks.isdisjoint(("region", "other_body"))
+    same = item.indicators == head.indicators if item.indicators else not clause.phrases
+    return own and same and item.certain and head.certain
 
 
 def _is_narrower(item: Statement, head: Statement) -> bool:
@@ -139,9 +157,14 @@ def _head_of(item: Statement, stated: Sequence[Statement]) -> Statement | None:
     ]
     if item.indicator.startswith(_OF_CLOSED):
         closed = [one for one in counted if one.indicator in _CLOSED]
-        if closed:
+        if closed and not _is_more_than(item, closed[-1]):
             return closed[-1]
     return counted[-1] if counted else None
+
+
+def _is_more_than(item: Statement, head: Statement) -> bool:
+    """Return True for an item of another sentence than a head that is less: it is no part of it."""
+    return item.sentence is not head.sentence and Decimal(item.value) > Decimal(head.value)
 
 
 def name_of(statement: Statement) -> str:

@@ -127,15 +127,15 @@ class Scanner:
             if start.figure and (match := self._figures.match(text, at)) is not None:
                 done = match.end()
                 self._figure(match, found)
-            elif start.gap and (match := self._gaps.match(text, at)) is not None:
-                done = match.end()
-                found += self._gapped(match)
-            else:
-                for wording in start.wordings:
-                    if text.startswith(wording, at):
-                        done = at + len(wording)
-                        found.append(Token(self._name(wording, text, done), at, done, wording))
-                        break
+                continue
+            wording = next((one for one in start.wordings if text.startswith(one, at)), "")
+            gapped = self._gaps.match(text, at) if start.gap else None
+            if gapped is not None and gapped.end() >= at + len(wording):
+                done = gapped.end()
+                found += self._gapped(gapped)
+            elif wording:
+                done = at + len(wording)
+                found.append(Token(self._name(wording, text, done), at, done, wording))
         return found
 
     def _gapped(self, match: re.Match[str]) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from gischema.diagnostics import diagnose
 from gischema.narrative.bodies import Bodies
-from gischema.narrative.context import Context
+from gischema.narrative.context import REVIEWS, Context
 from gischema.narrative.dates import Reporting
 from gischema.narrative.indicator_paths import IndicatorPaths
 from gischema.narrative.indicator_statements import (
@@ -51,6 +51,7 @@ def interpreted(
             heading = below or chapter
             context = Context(
                 (heading and text.topic(heading)) or (chapter and text.topic(chapter)) or None,
+                joint=heading is not None and REVIEWS.issubset(grammar.topics_in(heading.title)),
                 denials=chapter is None or text.kind(chapter) != "problems",
             )
             sentences = _behind_heading(line, heading).sentences()

@@ -33,7 +33,8 @@ def doubt_unknown(
 ) -> None:
     """Mark the figures of a sentence around which a word stands that no table knows.
 
-    They stay certain to their neighbours: another value of one of them is doubted like it.
+    They stay certain to their neighbours: another value of one of them is doubted like it, and so
+    are its items: 涉及征地补偿的申请9件,其中公开5件.
 
     Args:
         stated: The statements of the sentence.
@@ -43,10 +44,18 @@ def doubt_unknown(
     for one in stated:
         if one.certain and one.indicators and not one.indicators[0].startswith(_OF_THE_BODY):
             around = _between(one, clauses, grammar)
-            if any(_is_unknown(words, grammar) for words in around) or _is_at_unknown_time(
-                one, clauses, grammar
+            if (
+                _is_of_unknown(one)
+                or any(_is_unknown(words, grammar) for words in around)
+                or _is_at_unknown_time(one, clauses, grammar)
             ):
                 one.marks.add("unknown")
+
+
+def _is_of_unknown(item: Statement) -> bool:
+    """Return True for an item that takes what it counts from a figure with an unknown word."""
+    head = item.head
+    return head is not None and "unknown" in head.marks and "REQUEST" not in item.clause.names
 
 
 def _between(
