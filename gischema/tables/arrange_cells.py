@@ -124,19 +124,21 @@ def _blanks_in_bars(row: RowCells, count: int) -> tuple[Piece, ...] | None:
 
 
 def without_filler(row: RowCells, count: int) -> list[Piece]:
-    """Return the cells of a row without its units, and without a last line that fills it up.
+    """Return the cells of a row behind its unit, without a last line that fills it up.
 
-    Where each cell has its line, some converters end a row with the bars (`||`) of the cells that
-    others are wider than.
+    Cells before a column of units are those of its label. Where each cell has its line, some
+    converters end a row with the bars (`||`) of the cells that others are wider than.
     """
-    pieces = [p for p in row.pieces if p.text not in row.units]
+    unit = next((i for i, piece in enumerate(row.pieces) if piece.text in row.units), -1)
+    before = unit if not any(piece.text for piece in row.pieces[: max(unit, 0)]) else -1
+    pieces = [piece for piece in row.pieces[before + 1 :] if piece.text not in row.units]
     if row.one_line or len(pieces) < count + _FILLER:
         return pieces
     filler = pieces[count:]
     lines = {piece.line for piece in filler if isinstance(piece, TextCell) and not piece.text}
     alone = len(lines) == 1 and all(isinstance(piece, TextCell) for piece in filler)
-    before = pieces[count - 1]
-    ends = not isinstance(before, TextCell) or before.line not in lines
+    last = pieces[count - 1]
+    ends = not isinstance(last, TextCell) or last.line not in lines
     filled = alone and ends and not any(piece.text for piece in filler)
     return pieces[:count] if filled else pieces
 

@@ -179,7 +179,10 @@ def _placed(run: Iterable[PrintedHead], group: HeadGroup) -> TableHeader:
     doubtful = (
         (root.lacks_captions() and not in_order and not _is_clear(columns, group))
         or any(column.column is None for column in columns)
-        or len(columns) < sum(column.unit is not None for column in group.columns)
+        or not (
+            root.has_whole_groups
+            or len(columns) >= sum(column.unit is not None for column in group.columns)
+        )
     )
     heads = TableHeader(group, tuple(columns), tuple(terminals), doubtful)
     if root.begins_with_sum():

@@ -181,6 +181,20 @@ class GroupSlot:
             for slot in self.inner.values()
         )
 
+    @property
+    def has_whole_groups(self) -> bool:
+        """Return True if each group below that is printed has its caption and all its columns.
+
+        A block of groups alone may be printed as a table each.
+        """
+        own = [m for m in self.group.members if isinstance(m, Column) and m.unit is not None]
+        inner = self._printed_groups()
+        if own and (inner or len(own) < len(self.group.members)):
+            return False
+        captioned = all(slot.caption is not None for slot in inner if slot.group.caption)
+        whole = all(slot.has_whole_groups for slot in inner)
+        return bool(own or inner) and all(map(self._holds, own)) and captioned and whole
+
     def _printed_groups(self) -> list[GroupSlot]:
         return [slot for slot in self.filled if isinstance(slot, GroupSlot)]
 
