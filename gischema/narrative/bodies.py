@@ -60,6 +60,10 @@ _ABOVE, _AUTHORITIES = "上级", ("机关", "部门", "单位", "政府")
 _POSTS = ("所", "站")  # 派出所, without the name of a place
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
+_SITE = re.compile(
+    r"(?:其中[,:]?|(?=通过|利用|依托))(?:通过|利用|依托|在)?"
+    r"([^,。]{2,24}?)(?:门户|官方)?(?:网站|官网|公众号|微博)\Z"
+)
 _NO_REGION = re.compile(r"[社园景关校院库灌]区\Z")  # 全区 is not 全社区
 
 
@@ -109,6 +113,9 @@ class Bodies:
             return "own_region" if self._is_own_region(name) else "region"
         if name.startswith(self.patterns.nations):
             return "other"
+        site = _SITE.match(ahead)
+        if site is not None and self.patterns.is_body(site[1]) and self._is_own(site[1]):
+            return "own"  # 全镇公开80条,其中通过镇政府网站60条
         inside = _WITH.search(name)
         if inside is not None and self._is_own(inside[1]):
             return "own"  # 区政府(含区政府办公室)

@@ -10,6 +10,7 @@ from attrs import define
 
 from gischema.narrative.clause_table import NOTHING, Meaning
 from gischema.narrative.clauses import Clause
+from gischema.narrative.context import REVIEWS
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
@@ -32,6 +33,7 @@ _PUBLISHED = frozenset({"PUBLISH", "INFO"})
 _ACTS = frozenset({"DISCLOSE", "OPEN", "PUBLISH"})
 _REACHED = re.compile("(?:已?达到?|为|共计?|总数达?)")
 _PIECES = ("ITEMS", "CASES")
+_COMES_ABOUT = {"OCCUR", "NEW", "THIS_YEAR", "year"}
 _BEFORE = 3  # clauses without a figure before one that may belong to it
 BEHIND = 2
 """Clauses without a figure behind one that may belong to it."""
@@ -138,6 +140,11 @@ def _attempts(
         yield spoken | ahead
 
 
+def _is_new(clause: Clause) -> bool:
+    """Return True for 上年结转诉讼1件,今年新发生2件: nothing else than that they are new."""
+    return "OCCUR" in clause.names and clause.names <= _COMES_ABOUT
+
+
 def _behind(own: frozenset[str], behind: Sequence[Clause]) -> Iterator[frozenset[str]]:
     """Yield the phrases behind a clause that may say what it counts, up to an act of its own.
 
@@ -155,7 +162,7 @@ def _takes(clause: Clause, own: frozenset[str], topic: str, grammar: NarrativeGr
     A bare 未收到 may not, and what was 发布 is not thereby 主动公开.
     """
     if own.isdisjoint(grammar.takes.get(topic, ())):
-        return False
+        return topic in REVIEWS and _is_new(clause)
     if topic == "DISCLOSE" and "PUBLISH" in own:
         return False
     if topic == "NORMATIVE":

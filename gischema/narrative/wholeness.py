@@ -49,7 +49,9 @@ def doubt_unwhole(stated: Sequence[Statement], year: int | None) -> None:
     for one in stated:
         figure, text = one.clause.figure, one.sentence.text
         if figure is not None and figure.value and one.indicators:
-            glued = _is_touched(figure, text) or _is_no_count(figure, text, year)
+            named = any(m.end == figure.start for m in one.clause.tokens)  # 按期办结数10件
+            tens = not named and _is_tens(figure, text)
+            glued = tens or _is_touched(figure, text) or _is_no_count(figure, text, year)
             another = _is_one_of_several(one.clause.opens, figure, text)
             if glued or another or _CORRECTED.match(text, figure.end):
                 one.marks.add("unwhole")
@@ -88,9 +90,12 @@ def _is_touched(figure: Token, text: str) -> bool:
     ahead = text[max(0, figure.start - 3) : figure.start]
     if _AHEAD.search(ahead) is None or _NUMBER_AHEAD.search(ahead):
         return True
-    if _TENS_AHEAD.search(ahead) and _TENS.fullmatch(figure.value):
-        return True
     return _BEHIND.match(text, figure.end) is None or bool(_NUMBER_BEHIND.match(text, figure.end))
+
+
+def _is_tens(figure: Token, text: str) -> bool:
+    ahead = text[max(0, figure.start - 2) : figure.start]
+    return _TENS_AHEAD.search(ahead) is not None and _TENS.fullmatch(figure.value) is not None
 
 
 def _is_one_of_several(opens: int, figure: Token, text: str) -> bool:
