@@ -11,6 +11,9 @@ from gischema.rules import RuleBook, RuleError, national_rules
 from gischema.rules.examples import check_example, example_holds
 from gischema.rules.explain import explain
 from gischema.rules.language import parse_rules
+from gischema.testing import LAYOUTS
+from gischema.testing.choices import PlainChoices
+from gischema.testing.laboratory import specimen
 
 RULES = RuleBook.load(national_rules()).rules
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -112,3 +115,24 @@ def test_a_report_on_two_forms_is_told_once():
     )
     found = gischema.check(report, select=["FORM-1", "FORM-2"]).findings
     assert [finding.code for finding in found] == ["FORM-2"]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "",
+        "收到政府信息公开申请3件。",
+        "上年结转政府信息公开申请1件。",
+        "办结政府信息公开申请2件。",
+        "收到政府信息公开申请3件，部分公开1件。",
+        "行政复议结果维持1件。",
+        "行政复议结果纠正1件。",
+        "全县共收到政府信息公开申请3件。",
+    ],
+)
+def test_rules_about_text_do_not_apply_to_what_it_does_not_state(engine, form, stated):
+    """They are no checks that could not be made, however little the text states."""
+    page = specimen(form, PlainChoices(), layout=LAYOUTS["pipes"], damages=())
+    report = engine.parse_text(f"{page.printed.text}\n{stated}\n")
+    codes = {entry.code for entry in engine.check(report).not_assessable}
+    assert not {code for code in codes if code.startswith("TT-")}

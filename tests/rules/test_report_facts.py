@@ -112,6 +112,9 @@ def test_rules_of_a_body_that_can_make_none(body: str, codes: list[str]) -> None
     table = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 2 | 0 | 5 |"
     head = f"{body}2022年政府信息公开工作年度报告\n"
     assert findings("B20", head=head, overview=f"{OVERVIEW}\n{table}") == codes
+    table = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 5 |"
+    older, overview = head.replace("2022", "2020"), OVERVIEW.replace("2022", "2020")
+    assert findings("B20", head=older, overview=f"{overview}\n{table}") == ["B20.1"] * bool(codes)
 
 
 def message(text: str, code: str) -> str:
@@ -200,6 +203,15 @@ def test_a_report_without_an_introduction_lacks_that_and_not_its_year() -> None:
         ("YEAR-1.1", "no_lead"),
         ("NAME-1", "no_body"),
     }
+
+
+def test_chapters_behind_the_end_of_a_text_are_not_missed() -> None:
+    """A text that breaks off within a table may have had them; the reason says so."""
+    table = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 0 |\n行政规范性文件 | 1 |"
+    text = f"{HEAD}一、总体情况\n{OVERVIEW}\n二、主动公开政府信息情况\n第二十条第（一）项\n{table}"
+    result = gischema.check(gischema.parse_text(text), select=["SEC-1"])
+    assert not result.findings
+    assert ("SEC-1", "cut_off") in {(one.code, one.reason) for one in result.not_assessable}
 
 
 def test_one_item_told_in_two_ways() -> None:
