@@ -29,6 +29,8 @@ _NEWS = "动态"  # one kind itself
 _JUDGES = re.compile(
     r"作为复议机关|审理(?!中|阶段)|(?<!未)审结(?!案)"
 )  # 法制办审理行政复议案件21件
+_ACCOUNTS = (".wechat", ".weibo")
+_NAME = re.compile("“([^”]+)”")
 _COUNTED = re.compile(r"\d[^,;。:、()\d年]*\Z")
 _REVIEWED = ("reconsideration", "litigation")
 
@@ -70,7 +72,8 @@ def _doubt_lists(stated: Sequence[Statement], grammar: NarrativeGrammar) -> None
 def doubt_repeats(stated: Sequence[Statement]) -> None:
     """市政府网站公开100条,局网站公开300条: two values of one indicator, and neither is all of it.
 
-    Unless the others add up to less than the first: then that is nearly all of it.
+    Unless the others add up to less than the first: then that is nearly all of it, if it is no
+    account among others: “云岭水利”公众号260条,“云岭河长”公众号64条.
     """
     repeated: dict[tuple[str, bool], list[Statement]] = {}
     for statement in stated:
@@ -83,8 +86,16 @@ def doubt_repeats(stated: Sequence[Statement]) -> None:
             continue
         first, *others = (Decimal(statement.value) for statement in statements)
         if any(other != first for other in others):
-            for statement in statements[sum(others) < first :]:
+            most = sum(others) < first and len({*map(_account, statements)} - {""}) < 2
+            for statement in statements[most:]:
                 statement.certain = False
+
+
+def _account(statement: Statement) -> str:
+    """Return the name of the account that published what a figure counts, as far as it has one."""
+    clause = statement.clause
+    named = _NAME.search(statement.sentence.text, clause.opens, clause.end)
+    return named[1] if named is not None and statement.indicator.endswith(_ACCOUNTS) else ""
 
 
 def _without_cumulative(statements: Sequence[Statement]) -> list[Statement]:

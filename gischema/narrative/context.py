@@ -107,6 +107,9 @@ class Context:
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
         self.pending, self.dates, self.placed_with_others = [], Dates(), False
         self.example, self.changed, self.years = False, None, ()
+        head = self.items.head if self.items.open else None
+        if head is not None and head.certain and head.indicator.startswith("requests."):
+            self.topic = "REQUEST"  # 局长信箱收到2件;予以公开2件
 
     def find_subject(self, sentence: Sentence, clause: Clause, reporting: Reporting) -> None:
         """Note whose figures this clause and those behind it count, if it says so."""

@@ -14,7 +14,7 @@ from gischema.narrative.dates import Reporting
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.resolve import BEHIND
-from gischema.narrative.restrictions import doubt_applicants, doubt_two_counts
+from gischema.narrative.restrictions import doubt_applicants, doubt_several_ways, doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.statement import Statement
 from gischema.narrative.unknown import doubt_unknown
@@ -105,6 +105,7 @@ class Interpreter:
         doubt_together(stated, clauses, grammar)
         doubt_two_counts(stated, clauses)
         doubt_applicants(stated)
+        doubt_several_ways(stated)
         narrow_to_disclosure(stated, clauses, grammar)
         doubt_unknown(stated, clauses, grammar)
         doubt_unwhole(stated, self.reporting.year)

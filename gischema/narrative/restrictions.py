@@ -13,9 +13,13 @@ from gischema.narrative.statement import Statement
 
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
 _THAN = "与比较同和"
+_RECEIVED = "requests.received"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
 _APART = re.compile("撤回|撤销|不予处理|不予受理|重复")
 _REST = ("其余", "剩余", "余下")
+_OTHER = "另"
+_SOME = re.compile(r"\d[件起宗条]")
+_UNDONE = re.compile("结转|正在|尚未|未办结|待[办答处]|办理中")
 _APPLICANTS = ("ANYONE", "ORGANIZATIONS", "NATURAL_PERSON", "COMMERCIAL")
 _ASKED = ("", "申请", "的申请", "提出", "提出申请", "提交", "提交申请")
 _PIECES = ("ITEMS", "CASES", "MATTERS")
@@ -28,10 +32,16 @@ def is_in_time(statement: Statement) -> bool:
 
 
 def is_rest(statement: Statement) -> bool:
-    """2件撤回,其余10件已答复: what is left when others were disposed of in another way."""
-    text = statement.sentence.text
-    rest = text.startswith(_REST, statement.clause.opens)
-    return rest and statement.indicator in _DEALT_WITH and _APART.search(text) is not None
+    """2件撤回,其余10件已答复: what is left when others were disposed of in another way.
+
+    1件不属于我局职责,另2件已答复: and here they need not have been left undone.
+    """
+    text, opens = statement.sentence.text, statement.clause.opens
+    if statement.indicator not in _DEALT_WITH:
+        return False
+    if text.startswith(_OTHER, opens):
+        return _SOME.search(text, 0, opens) is not None and _UNDONE.search(text) is None
+    return text.startswith(_REST, opens) and _APART.search(text) is not None
 
 
 def is_of_year_behind(statement: Statement, reporting: Reporting) -> bool:
@@ -76,6 +86,19 @@ def doubt_applicants(stated: Sequence[Statement]) -> None:
     if len(each) > 1:
         for one in each:
             one.certain = one.certain and one.indicator != "requests.received"
+
+
+def doubt_several_ways(stated: Sequence[Statement]) -> None:
+    """网上收到5件,通过信函等方式收到3件: what came in several ways is not all if others came too.
+
+    Args:
+        stated: The statements of a sentence.
+    """
+    for one in stated:
+        if one.indicator == _RECEIVED and "CHANNELS" in one.clause.names and one.value.strip("0"):
+            others = (other for other in stated if other is not one and other.head is not one)
+            if any(other.indicator.startswith(_RECEIVED) for other in others):
+                one.certain = False
 
 
 def _counts_applicants(statement: Statement) -> bool:
