@@ -149,9 +149,12 @@ class _RowReader:
             self.doubts.add(doubt.code, cells, doubt.piece, **words)
 
     def _keeps_cells(self, columns: int) -> bool:
-        """Return True if the file has a cell for each column; a spanned one counts once."""
+        """Return True if the file has a cell for each column; a spanned one counts once.
+
+        Only where one is empty may another be lost without a trace.
+        """
         places = self.reader.places
-        if not places.document.keeps_cells:
+        if not places.document.keeps_cells or all(p.text for p in self.printed.cells.pieces):
             return False
         origins = (places.origin(p.start, p.start + 1) for p in self.printed.cells.pieces)
         return len({(origin.row, origin.cell) for origin in origins}) == columns

@@ -17,6 +17,7 @@ from gischema.tables.tokenize import TextCell
 _HEAD = re.compile(
     r"备注|(?:同比|[比较](?:上年|去年))(?:增减|增长|变化)?(?:情况|幅度|率|数|值)?(?:\(%\))?"
 )
+_BEGINNINGS = frozenset({"备注", "同比", "比上", "较上", "比去", "较去"})
 _FEWEST = 3  # cells of a line with such a head
 _TELLING = re.compile(r"[十百千万亿元应误仅]|作废|不含")  # a remark that may change the figure
 
@@ -27,7 +28,7 @@ def without_side_columns(cells: Sequence[TextCell]) -> Sequence[TextCell]:
     That is the last cell of each line with figures or empty cells, up to a line without bars or
     tabs. A remark that may change the figure is left.
     """
-    if not any(_is_head(cell) for cell in cells):
+    if not any(cell.text[:2] in _BEGINNINGS and _is_head(cell) for cell in cells):
         return cells
     found: list[TextCell] = []
     below = False
