@@ -18,7 +18,8 @@ from gischema.tables.region_reading import RegionReading, flag
 from gischema.tables.row_reading import RowReading
 
 _ONLY_UNITS = re.compile(
-    rf"[ |(]*(?:计量|数据|统计|金额)?单位[^|\n]{{1,20}}[ |]*\Z|[ |]*\({MANY}\)[ |]*\Z"
+    rf"[ |(]*(?:计量|数据|统计|金额)?单位[^|\n]{{1,20}}[ |]*\Z"
+    rf"|[ |]*[^|\n]*(?:\(|单位\W?\s*){MANY}\)?[ |]*\Z"  # also behind a caption
 )
 _LONGEST = 300  # characters above the first row
 _TRIVIAL = 3  # characters between two rows
