@@ -84,8 +84,8 @@ def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
     """Doubt a blank total next to figures: a cell before it may be lost, and the others shifted.
 
     Where each place has its cell, a lost total was zero, too, if all figures are. Where the only
-    total is the last cell, the last figure is no total if it is less than the others together or
-    several cells before it. Where the last of several totals is a sum that holds, nothing moved.
+    total is the last cell, the last figure several cells before it is none. Where the last of
+    several totals is a sum that holds, nothing moved.
     """
     texts = [piece.text for piece in row.pieces]
     numbers = [_number(text) for text in texts if text]
@@ -93,8 +93,7 @@ def _blank_total(row: PlacedRow) -> PlaceDoubt | None:
     totals = [total for total, _ in row.sums]
     if whole and numbers and max(totals, default=None) == len(texts) - 1:
         apart = len(totals) == 1 and not any(texts[-_FAR:])
-        less = len(totals) == 1 and 2 * numbers[-1] < sum(numbers)
-        if apart or less or not any(numbers) or (_number(texts[-1]) and _adds_up(row)):
+        if apart or not any(numbers) or (_number(texts[-1]) and _adds_up(row)):
             return None
     for total, parts in row.sums:
         printed = [place for place in parts if row.pieces[place].text]

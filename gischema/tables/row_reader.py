@@ -13,7 +13,7 @@ from gischema.tables.arrange_cells import ArrangedCells, arrange
 from gischema.tables.figure_reader import FigureReader
 from gischema.tables.figure_units import without_own_unit
 from gischema.tables.header_model import HeadedPlace, TableHeader
-from gischema.tables.numbers import UNREADABLE, read_value, split_at_signs
+from gischema.tables.numbers import UNREADABLE, is_several, read_value, split_at_signs
 from gischema.tables.place_doubts import PlacedRow, place_doubts, place_sums, place_years
 from gischema.tables.region import AlignedRow, PrintedRow, UnknownRow
 from gischema.tables.row_cells import CellPart, Piece
@@ -140,6 +140,7 @@ class _RowReader:
             self._take(cell, piece, self.printed.reading)
         if len(cells) == 1:
             return
+        self._doubt_blanks(cells, pieces)
         places = [place for place, _ in cells]
         sums = place_sums(self.row, cells)
         self.kept = self._keeps_cells(len(places))
@@ -147,6 +148,17 @@ class _RowReader:
         for doubt in place_doubts(row):
             words = {"label": self.row.label, "expected": len(cells), "actual": doubt.printed}
             self.doubts.add(doubt.code, cells, doubt.piece, **words)
+
+    def _doubt_blanks(self, cells: HeadedCells, pieces: tuple[Piece, ...]) -> None:
+        """Doubt the empty cells next to one with two figures: `12 3 | |`; one may be theirs."""
+        for at, piece in enumerate(pieces):
+            if " " in piece.text and is_several(piece.text):
+                next_to = [i for i in (at - 1, at + 1) if 0 <= i < len(pieces)]
+                blank = [cells[i] for i in next_to if cells[i][0].path and not pieces[i].text]
+                if blank:
+                    actual = sum(len(each.text.split()) for each in pieces)
+                    words = {"label": self.row.label, "expected": len(cells), "actual": actual}
+                    self.doubts.add("D205", blank, piece, **words)
 
     def _keeps_cells(self, columns: int) -> bool:
         """Return True if the file has a cell for each column; a spanned one counts once.
