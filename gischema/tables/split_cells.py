@@ -28,7 +28,7 @@ from gischema.tables.tokenize import TextCell
 from gischema.tables.trailing_numbers import figures_at_end, without_unit
 
 _DIGIT_APART = re.compile(r"[\s:]\d")
-_FIGURE = re.compile(rf"[\s:]\d|{UNITS}\d")
+_FIGURE = re.compile(rf"[\s:]\d|{UNITS}\d|\d{{5}}")  # or a row whose figures run together
 _PAGE_MARK = re.compile(
     r"(?P<mark>[-—]\s?\d{1,4}\s?[-—]|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?"
     r"|[Pp](?:age|AGE|\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)\s+(?=\d{1,2}[.、]|[^\s\d])"
