@@ -27,7 +27,7 @@ from gischema.narrative.dates import (
 )
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.narrowing import counts_other, deny_way
-from gischema.narrative.parts import is_by_some_channels, is_one_column, is_one_kind
+from gischema.narrative.parts import is_by_some_channels, is_new_medium, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import is_in_time, is_of_year_behind, is_rest
 from gischema.narrative.scanner import Token
@@ -310,6 +310,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         is_some(statement)
         or is_one_column(statement, _opens(statement, context))
         or is_one_kind(statement, reporting.grammar, reporting.bodies.names)
+        or is_new_medium(statement)
         or is_casework(statement, context.disclosure)
         or counts_other(statement, reporting.grammar)
         or _is_of_reviews(statement, context)

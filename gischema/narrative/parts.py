@@ -32,6 +32,7 @@ _ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
 _NAME = re.compile(r"“([^”]{1,20})”")
 _INSIDE = "的"  # 网站的公告栏
 _AND = re.compile("[和及与、]")
+_NEW_MEDIUM = re.compile("APP|客户端|抖音|快手|头条|视频|企鹅|微视|澎湃|南方号|学习强国")
 _UNITS = ("ITEMS", "CASES")
 
 
@@ -89,7 +90,8 @@ def is_one_kind(
     last = figure if act.end <= figure.start < info.start else act  # 公开2条领导信息
     if not last.end < info.start or figure.start < act.start:
         return False
-    if any(last.end <= token.start < info.start for token in tokens):
+    between = (token.name for token in tokens if last.end <= token.start < info.start)
+    if any(name not in grammar.subjects and name != "WORDS" for name in between):
         return False
     words = text[last.end : info.start]
     if _SEVERAL_SUCH.search(words):
@@ -156,6 +158,14 @@ def is_by_some_channels(statement: Statement, grammar: NarrativeGrammar) -> bool
         return True
     first, second = channels[max(0, site - 1)], channels[max(1, site)]
     return _INSIDE in statement.sentence.text[first.end : second.start]
+
+
+def is_new_medium(statement: Statement) -> bool:
+    """微信698条,抖音141条: one of the accounts that no form lists, not all other ways together."""
+    if statement.indicator != _OTHER:
+        return False
+    names = [m.text for m in statement.clause.tokens if m.name == "OTHER_WAYS"]
+    return bool(names) and all(_NEW_MEDIUM.search(name) for name in names)
 
 
 def _doubt_gazettes(stated: Sequence[Statement]) -> None:

@@ -7,7 +7,7 @@ requests. Whatever else offices write, such a figure is doubted, not stated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
@@ -21,6 +21,7 @@ _SIGNS = re.compile(r"[\s\d.,、:;。%“”\"'《》()~—-]+")
 _QUOTED = re.compile(r"“[^”]*”|^[^“]*”|“[^”]*$")
 _REMARK = re.compile(r"《[^》]*》|^[^《]*》|《[^》]*$|\([^)]*\)")
 _TIME = re.compile(r"(?:[前后时]|期间|阶段)\Z")
+_LEFT = "剩"
 _NAMED = frozenset({"READING_POINT", "DESK"})
 _LONGEST_NAME = 10  # characters of what stands before 网站 and names it
 _PUBLISHED = ("proactive.disclosed", "proactive.channels.")
@@ -46,10 +47,16 @@ def doubt_unknown(
             around = _between(one, clauses, grammar)
             if (
                 _is_of_unknown(one)
-                or any(_is_unknown(words, grammar) for words in around)
+                or any(_is_unknown(words, grammar) for words in _without_left(around, one))
                 or _is_at_unknown_time(one, clauses, grammar)
             ):
                 one.marks.add("unknown")
+
+
+def _without_left(around: Iterable[str], statement: Statement) -> Iterator[str]:
+    """Leave out 剩余4件转下年办理: what is left is carried over."""
+    carried = statement.indicator == "requests.carried_out"
+    return (words for words in around if not (carried and words == _LEFT))
 
 
 def _is_of_unknown(item: Statement) -> bool:
