@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from gischema.chinese.body_names import PLACES
 from gischema.narrative.context import OpenList
 from gischema.narrative.dates import Reporting
 from gischema.narrative.statement import Statement
@@ -21,8 +22,7 @@ _OF_CLOSED = ("requests.", "unavailable", "not_processed", "other_handling")
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _NEAR = 60  # figures among which the head of a list is looked for
 _IN_ALL = re.compile(r"(?:全年|年度)?(?:合计|共计|总计|总共|一共|共)+(?:有|为|达)?")
-_OWN = re.compile("[局委办厅院](?:机关|本级|本部)")
-"""Names what is left of 全市公安机关 when those below the body are left out."""
+_SAME_ACTS = frozenset({"OPEN", "DISCLOSE", "RECEIVE"})
 
 _STOPS = "、,;。():"
 _BEHIND = re.compile(rf"(?:\d{{4}}年|[^\d{re.escape(_STOPS)}])*")
@@ -91,8 +91,9 @@ def place_in_list(
         if granted and statement.clause.names.isdisjoint(_RECEIVED):
             statement.certain = False  # 公开120条,其中依申请公开3条: granted, not received
         return
-    if _is_own_share(statement, head):
-        statement.indicators, head.certain = head.indicators, False
+    if _is_own_share(statement, head, reporting):
+        statement.indicators, statement.certain, head.certain = head.indicators, True, False
+        statement.marks.discard("possible")
         return
     if _is_narrower(statement, head):
         head.certain = False
@@ -114,16 +115,20 @@ def place_in_list(
         head.marks.add("carry_over_included")
 
 
-def _is_own_share(item: Statement, head: Statement) -> bool:
-    """全市公安机关公开5320条,其中局机关1320条: the report is of the second.
+def _is_own_share(item: Statement, head: Statement, reporting: Reporting) -> bool:
+    """全市公安机关公开5320条,其中局机关1320条, or 其中我局1320条: the report is of the second.
 
     The report of a government is on its whole region: 全县70件,其中县政府本级5件.
     """
     clause = item.clause
-    named = _OWN.search(item.sentence.text, clause.opens, clause.end) is not None
-    own = named and "region" in head.marks and item.marks.isdisjoint(("region", "other_body"))
-    same = item.indicators == head.indicators if item.indicators else not clause.phrases
-    return own and same and item.certain and head.certain
+    whole = {"region", "own_region"} & head.marks == {"region"}
+    own = whole and item.marks.isdisjoint(("region", "other_body"))
+    if any(name.endswith(tuple(PLACES)) for name in reporting.bodies.names):
+        return False
+    same = item.indicators == head.indicators or (
+        not item.indicators and clause.phrases <= _SAME_ACTS
+    )
+    return own and same and head.certain and (item.certain or "possible" in item.marks)
 
 
 def _is_narrower(item: Statement, head: Statement) -> bool:
