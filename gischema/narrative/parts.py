@@ -81,6 +81,8 @@ def is_one_kind(
     figure = statement.clause.figure
     if act is None or figure is None:
         return False
+    if figure.name == "PLACES" and info is not None:  # 公开信息栏目52个
+        return bool(COUNTING_WORDS.sub("", text[info.end : figure.start]))
     if text[statement.clause.opens : act.start].endswith(grammar.kinds):
         return True
     if info is None:
