@@ -22,6 +22,7 @@ _OF_CLOSED = ("requests.", "unavailable", "not_processed", "other_handling")
 _CLOSED = ("requests.answered", "requests.concluded", "requests.received")
 _NEAR = 60  # figures among which the head of a list is looked for
 _IN_ALL = re.compile(r"(?:全年|年度)?(?:合计|共计|总计|总共|一共|共)+(?:有|为|达)?")
+_GOVERNMENTS = (*PLACES, "政府办")
 _SAME_ACTS = frozenset({"OPEN", "DISCLOSE", "RECEIVE"})
 
 _STOPS = "、,;。():"
@@ -118,12 +119,12 @@ def place_in_list(
 def _is_own_share(item: Statement, head: Statement, reporting: Reporting) -> bool:
     """全市公安机关公开5320条,其中局机关1320条, or 其中我局1320条: the report is of the second.
 
-    The report of a government is on its whole region: 全县70件,其中县政府本级5件.
+    The report of a government, or of its office, is on its whole region: 全县70件,其中县政府5件.
     """
     clause = item.clause
     whole = {"region", "own_region"} & head.marks == {"region"}
     own = whole and item.marks.isdisjoint(("region", "other_body"))
-    if any(name.endswith(tuple(PLACES)) for name in reporting.bodies.names):
+    if any(name.endswith(_GOVERNMENTS) for name in reporting.bodies.names):
         return False
     same = item.indicators == head.indicators or (
         not item.indicators and clause.phrases <= _SAME_ACTS
