@@ -20,11 +20,14 @@ _MANY_GLUED = 4  # rows of digits that run together; where there are so many, al
 def check_columns(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag all rows below heads if one of them has more figures than there are heads (D304).
 
-    The others are certain where their sums hold.
+    The others are certain where their sums hold; all of them are if these are several and more.
     """
     for heads, rows in _by_heads(reading.rows).items():
+        crowded = [row for row in rows if row.crowded]
         if any(map(_exceeds_heads, rows)) and len(heads.columns) > 1:
-            for row in (row for row in rows if row.crowded or not _has_sum(row)):
+            sound = sum(not row.crowded and _has_sum(row) for row in rows)
+            fit = sound >= max(_SEVERAL, 2 * len(crowded))
+            for row in crowded if fit else (r for r in rows if r.crowded or not _has_sum(r)):
                 yield flag("D304", row.figures, label=row.row.label, printed=heads.text)
 
 
