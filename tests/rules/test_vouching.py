@@ -29,11 +29,18 @@ def doubted(report: Report, code: str, *paths: str) -> Report:
     ("code", "rows", "is_cleared"),
     [
         ("D653", ROW, True),
+        ("D655", ROW, True),
         ("D635", ROW, False),
         ("D635", ROW + OTHERS, True),
         ("D203", ROW + OTHERS, False),
     ],
-    ids=["digits: one sum", "a reader: one sum", "a reader: both sums", "another doubt"],
+    ids=[
+        "digits: one sum",
+        "parts of a number: one sum",
+        "a reader: one sum",
+        "a reader: both sums",
+        "another doubt",
+    ],
 )
 def test_enough_sums_clear_a_figure(
     engine: Gischema, code: str, rows: str, is_cleared: bool
