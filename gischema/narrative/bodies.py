@@ -58,6 +58,7 @@ _LOWER = re.compile(
 )
 _ABOVE, _AUTHORITIES = "上级", ("机关", "部门", "单位", "政府")
 _POSTS = ("所", "站")  # 派出所, without the name of a place
+_STREET = "街道"
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
 _SITE = re.compile(
@@ -150,6 +151,8 @@ class Bodies:
         """Return whose figure it is that a name stands before, None if it is no name of a body."""
         if not _TOWARDS.isdisjoint(name):
             return None
+        if name.endswith(_STREET) and self._is_own(name):
+            return "own"  # 安镇街道, which ends like 各镇街道
         if name.endswith(self.patterns.groups) and (len(name) <= _MAX_GROUP or _SUCH in name):
             return None if name in _ALONE else "other"
         if name.endswith(SYSTEM):

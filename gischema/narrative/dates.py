@@ -14,6 +14,7 @@ from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
+_COMPARED = frozenset("比较")
 _DATES = {"year", "CUMULATIVE", "SINCE", "UNTIL", "THIS_YEAR", "PART_YEAR"}
 _PERIODS = {"year", "THIS_YEAR", "PART_YEAR"}
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
@@ -86,7 +87,10 @@ class Dates(NamedTuple):
         names, until = clause.ahead, _start_of_figure(clause)
         if names.isdisjoint(_DATES):
             return self
-        years = [m for m in clause.tokens if m.name == "year" and m.start < until]
+        dated = [m for m in clause.tokens if m.name == "year" and m.start < until]
+        years = [m for m in dated if sentence.text[m.start - 1 : m.start] not in _COMPARED]
+        if dated and not years and names.isdisjoint(_DATES - {"year"}):
+            return self  # 比2022年下降29%
         ended = [m for m in years if _UNTIL_YEAR.search(sentence.text, 0, m.start)]
         ends = any(_END_OF_YEAR.match(sentence.text, m.end) for m in ended)
         begun = [m for m in years if m not in ended]

@@ -16,7 +16,7 @@ CHANNELS = "proactive.channels."
 _OTHER = f"{CHANNELS}other"
 _ON_SITES = f"{CHANNELS}website"
 _SITE = re.compile(
-    r"([^,。;:、\d]{1,16}(?<!专)网)站?[上共累计全年]*(?:发布|公开|更新|上传)[^,;。]*?\d"
+    r"([^,。;:、\d]{1,16}(?<!专)网)站?[上共累计全年主动]*(?:发布|公开|更新|上传)[^,;。]*?\d"
 )
 _TO_SITE = re.compile(r".*(?:通过|依托|其中|在|由|,)")
 _IN_GAZETTES = f"{CHANNELS}gazette"
@@ -27,6 +27,9 @@ _SEVERAL_SUCH = re.compile(
 )  # 停水通知、水质报告等信息
 COUNTING_WORDS = re.compile(r"总?(?:数量|数|量)|[共合总累]计|[共有达为是约已近:]|超过")
 _FIELD = re.compile(r"(?:类|行政|工作|业务|服务|方面|政府|人民)+\Z")
+_EVERY = re.compile(r"\A各[类种项]")
+_NEWS = "动态"
+_OF_KIND = ("信息", "类信息")
 _SHORTEST_FIELD = 2  # characters
 _ON_DISCLOSURE = re.compile("(?:信息|政务|事务)公开")
 _NAME = re.compile(r"“([^”]{1,20})”")
@@ -85,6 +88,8 @@ def is_one_kind(
         return bool(COUNTING_WORDS.sub("", text[info.end : figure.start]))
     if text[statement.clause.opens : act.start].endswith(grammar.kinds):
         return True
+    if any(m.name == "INFO" and _is_news(m.text, text[m.end :]) for m in tokens):
+        return True
     if info is None:
         named = [m.end for m in tokens if m.name in grammar.channels and m.end <= figure.start]
         words = COUNTING_WORDS.sub("", text[max(act.end, *named, 0) : figure.start])
@@ -102,11 +107,16 @@ def is_one_kind(
     return _names_a_kind(words, grammar, bodies) and not _is_of_account(words, text[: act.start])
 
 
+def _is_news(word: str, behind: str) -> bool:
+    """Return True for 工作动态信息: one kind, while 工作动态 may be all that a site publishes."""
+    return word.endswith(_NEWS) and behind.startswith(_OF_KIND)
+
+
 def _names_a_kind(words: str, grammar: NarrativeGrammar, bodies: Sequence[str]) -> bool:
     """Return True for words that restrict information to one kind, not the body's own field."""
     if grammar.general.fullmatch(words):
         return False
-    field = _FIELD.sub("", words)
+    field = _FIELD.sub("", _EVERY.sub("", words))
     return len(field) < _SHORTEST_FIELD or not any(_are_in(field, body) for body in bodies)
 
 
