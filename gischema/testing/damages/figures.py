@@ -139,19 +139,28 @@ def _corrected(page: SamplePage, choices: ChoiceSource) -> SamplePage:
 
 
 def _not_counts(page: SamplePage, choices: ChoiceSource) -> SamplePage:
-    """Print counts that count nothing: below zero, or with decimals."""
+    """Print counts that count nothing: below zero, or with decimals. A change may be below zero."""
     change = choices.pick(("-{}", "{}.5", "－{}", "{}.", ".{}"))
-    return _misprinted(page, choices, change.format)
+    return _misprinted(page, choices, change.format, changes=False)
 
 
 def _misprinted(
-    page: SamplePage, choices: ChoiceSource, change: Callable[[str], str], least: int = 1
+    page: SamplePage,
+    choices: ChoiceSource,
+    change: Callable[[str], str],
+    least: int = 1,
+    *,
+    changes: bool = True,
 ) -> SamplePage:
-    """Change some stated counts of at least as many digits; no reader knows them for certain."""
+    """Change some stated counts of at least as many digits; no reader knows them for certain.
+
+    Without `changes` additions and removals are left.
+    """
 
     def misprint(cell: PageCell) -> PageCell:
         unit = _unit(page.form, cell)
         counts = unit is not None and MONEY not in choices_of(unit) and cell.text.isdecimal()
+        counts = counts and (changes or not _is_change(page.form, cell))
         fits = counts and len(cell.text) >= least and choices.chance(6)
         text = change(cell.text) if fits else cell.text
         return cell if text == cell.text else with_text(cell, text).lowered("doubtful")
