@@ -58,6 +58,7 @@ _LOWER = re.compile(
 )
 _ABOVE, _AUTHORITIES = "上级", ("机关", "部门", "单位", "政府")
 _POSTS = ("所", "站")  # 派出所, without the name of a place
+_ABOUT = ("围绕", "聚焦", "结合", "针对", "立足", "紧扣", "紧盯", "根据", "按照", "依照")
 _STREET = "街道"
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
@@ -107,8 +108,8 @@ class Bodies:
     def subject(self, ahead: str) -> Subject | None:
         """Return whose figure stands behind the words `ahead`, None if they do not say."""
         name = ahead[_start_of_name(ahead) :]
-        if not name:
-            return None
+        if not name or name.startswith(_ABOUT):
+            return None  # 围绕全省旅游工作,通过官网发布信息3374条
         if name.startswith(self.patterns.regions):
             self._regional = True
             return "own_region" if self._is_own_region(name) else "region"

@@ -18,7 +18,7 @@ from gischema.narrative.statement import Statement
 _STOP = re.compile(r"[,;。!?]")
 _BEHIND = re.compile(r"[,;。!?、:()]")
 _SIGNS = re.compile(r"[\s\d.,、:;。%“”\"'《》()~—-]+")
-_QUOTED = re.compile(r"“[^”]*”|^[^“]*”|“[^”]*$")
+_QUOTED = re.compile(r"“[^”]*”|^[^“]*”|“[^”]*$|@\w{1,16}")
 _REMARK = re.compile(r"《[^》]*》|^[^《]*》|《[^》]*$|\([^)]*\)")
 _TIME = re.compile(r"(?:[前后时]|期间|阶段)\Z")
 _LEFT = "剩"
