@@ -233,9 +233,9 @@ _KINDS = (
          "marks change the direction of the text ({count} times, such as “{printed}”); the numbers "
          "that are seen may differ from those stored"),
     Kind("D610", "value", "显示的可能不同", "shown otherwise than written",
-         "网页用样式移动、翻转文字，或可能使其看不见，看到的数字可能不同：{cells}",
-         "styles of the page move or turn these texts, or may hide them; other numbers may be seen "
-         "than were read: {cells}"),
+         "网页用样式或合并单元格移动、翻转文字，或可能使其看不见，看到的数字可能不同：{cells}",
+         "styles or merged cells of the page move these texts, or styles turn or hide them; other "
+         "numbers may be seen than were read: {cells}"),
     Kind("D611", "note", "压缩文件中有未读取的文件", "unread files in an archive",
          "压缩文件中的{files}没有读取：{why}",
          "files in the archive were not read: {files} ({why})"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from attrs import define, evolve, field
 
@@ -22,6 +23,7 @@ from gischema.reading.html.external_content import (
 )
 from gischema.reading.html.page_meta import page_meta
 from gischema.reading.html.page_tree import parse_tree
+from gischema.reading.html.table_grid import MAX_COLUMNS
 from gischema.reading.merged_cells import SHARED, find_shared
 
 _CHAPTER = re.compile(CHAPTER)
@@ -114,6 +116,7 @@ class HtmlPageWriter:
     def _table(self, table: HtmlTable) -> None:
         """Write a table. A row that holds sentences and no figure is written as paragraphs."""
         self._doubt_shared(table.rows)
+        self._doubt_beyond_heads(table.rows)
         prose = [*map(_is_prose, table.rows)]
         holds_prose = any(prose)
         for number, row in enumerate(table.rows):
@@ -133,6 +136,16 @@ class HtmlPageWriter:
                 rows[number][count].shared = True
                 self._shared.append(rows[number][count].text)
 
+    def _doubt_beyond_heads(self, rows: Sequence[tuple[HtmlCell, ...]]) -> None:
+        """Doubt the figures of a row that merged figures push to the right, beyond the heads."""
+        heads = [row[-1] for row in rows if len(row) > 1 and not any(c.is_figure for c in row)]
+        width = max((cell.columns.stop for cell in heads), default=MAX_COLUMNS)
+        for row in rows:
+            is_beyond = bool(row) and row[-1].is_figure and row[-1].column >= width >= len(row)
+            if is_beyond and _is_pushed(row):
+                for cell in row:
+                    cell.doubted = True
+
     def _row(self, row: Iterable[HtmlCell], number: int) -> None:
         write, table = self.document.write, self._tables
         for count, cell in enumerate(row):
@@ -143,6 +156,14 @@ class HtmlPageWriter:
                 place = SourcePlace(start, end, table, number, count, None, cell.path)
                 self._keep(place, cell.text, shared=cell.shared, doubted=doubted, hides=hides)
         write("", "\n")
+
+
+def _is_pushed(row: tuple[HtmlCell, ...]) -> bool:
+    """Return True if a figure stands further right than right behind its label or a figure."""
+    return any(
+        cell.is_figure and cell.column > (one.column + 1 if one.is_figure else one.columns.stop)
+        for one, cell in pairwise(row)
+    )
 
 
 def _is_prose(row: tuple[HtmlCell, ...]) -> bool:
