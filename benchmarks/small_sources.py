@@ -17,15 +17,23 @@ _YEARS = range(2014, 2024)
 _WHOLE = 10  # every tenth report prints all its rows, the others the first ones
 _ROWS = 12
 _LONGEST = 40  # characters of a line of a short report
-_OWN = 200  # characters of the text of a body
-_SHARED = 50  # texts that bodies share
-_SIGNS = "栏目事项窗口居民电话文件示例答复核对调换茶园渡口集市桥梁灌溉路灯校舍养护清晨黄昏"
+_LETTERS = 10  # form letters of superior offices
+_SENTENCES = 10  # of a chapter, some 200 characters
+_WHO = ("承办科室", "值班人员", "各股室", "信息员", "分管负责人", "驻村干部", "档案员")
+_DOES = ("逐月核对", "按季整理", "当面说明", "重新归并", "分批公开", "登记造册", "电话回访")
+_WHAT = (
+    "渡口时刻", "路灯维修记录", "灌溉用水安排", "校舍加固进度", "集市摊位名单", "茶园补助名册",
+    "桥梁检修日程", "饮水检测结果",
+)  # fmt: skip
+_PLACES = {"一、": "{first}", "五、": "{second}"}
+_HOW = ("当天上网", "在公告栏张贴", "附办事电话", "注明经办人", "留底备查", "隔周抽查一次")
 
 
 def write_small_sources(folder: Path, count: int) -> None:
     """Write reports of `count / 10` bodies, ten years each, in folders of ten thousand.
 
-    Half of the bodies print a text that others print too.
+    Each has two chapters of narrative. Every third body takes the first one from the body before
+    it, every fifth prints last year's again, every sixth has the second one from a form letter.
     """
     pages = [_page(year) for year in _YEARS]
     for number in range(count):
@@ -33,7 +41,9 @@ def write_small_sources(folder: Path, count: int) -> None:
         text = pages[year][number % _WHOLE != body % _WHOLE]
         part = folder / f"{number // 10_000:03}"
         part.mkdir(parents=True, exist_ok=True)
-        words = text.replace("{body}", _name(body)).replace("{text}", _text(body, number))
+        words = text.replace("{body}", _name(body))
+        for place, chapter in _chapters(body, year).items():
+            words = words.replace(place, chapter)
         (part / f"{number:07}.txt").write_text(words, encoding="utf-8")
 
 
@@ -48,7 +58,9 @@ def _page(year: int) -> tuple[str, str]:
             for body in BODIES:
                 text = text.replace(body, "{body}")
             lines = text.splitlines()
-            lines.insert(2, "{text}")
+            for chapter, place in _PLACES.items():
+                heading = next(at for at, line in enumerate(lines) if line.startswith(chapter))
+                lines.insert(heading + 1, place)
             return "\n".join(lines), "\n".join(_cut(lines))
     raise ValueError(year)
 
@@ -57,14 +69,25 @@ def _cut(lines: list[str]) -> Iterator[str]:
     rows = 0
     for line in lines:
         rows += "|" in line
-        is_prose = len(line) > _LONGEST and line != "{text}"
+        is_prose = len(line) > _LONGEST
         if rows <= _ROWS and ("|" in line or not is_prose):
             yield line
 
 
-def _text(body: int, number: int) -> str:
-    signs = random.Random(body % _SHARED if body % 2 else f"own {number}")
-    return "".join(signs.choices(_SIGNS, k=_OWN)) + "。"
+def _chapters(body: int, year: int) -> dict[str, str]:
+    """Return the narrative of a report, by the place where it stands."""
+    source = body - 1 if body % 3 == 2 else body
+    written = 0 if body % 5 == 0 else year
+    letter = f"letter {body // 6 % _LETTERS} {year}" if body % 6 == 5 else f"own {body} {year}"
+    first, second = _PLACES.values()
+    return {first: _narrative(f"{source} {written}"), second: _narrative(letter)}
+
+
+def _narrative(seed: str) -> str:
+    choose = random.Random(seed).choice
+    words = (_WHO, _DOES, _WHAT)
+    sentences = ("".join(map(choose, words)) + f"，{choose(_HOW)}。" for _ in range(_SENTENCES))
+    return "".join(sentences)
 
 
 def _name(number: int) -> str:

@@ -48,7 +48,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "reports.reason": ("status 不是 ok 的原因", "why the status is not ok"),
     "reports.message": (
         "原因的说明；重复的写明与哪个来源相同",
-        "the reason in words; of a duplicate the source that it equals",
+        "the reason in words, in Chinese; of a duplicate the source that it equals",
+    ),
+    "reports.message_en": (
+        "原因的说明（英文）",
+        "the reason in words, in English; of a duplicate the source that it equals",
     ),
     "version_rank": (
         "同一机关同一时期的版本：1 最新，进入面板",

@@ -24,6 +24,7 @@ from gischema.corpus.dataset import sort_panel, write_dataset
 from gischema.corpus.decisions import BodyDecisions, Subordinates
 from gischema.corpus.formats import MANIFEST, export, format_of, outputs
 from gischema.corpus.progress import RunProgress, silent
+from gischema.corpus.series_figures import sort_figures
 from gischema.corpus.shards import Shard, cut_shards
 from gischema.corpus.sources import SourceSearch
 from gischema.corpus.suggestions import write_suggestions
@@ -160,7 +161,7 @@ def _converted(
         partial(sort_panel, tables),
         partial(write_copies, tables, files),
         partial(write_suggestions, tables, options.decisions),
-        partial(_sort_figures, tables, subordinates),
+        partial(sort_figures, tables, subordinates),
         partial(_write_series, tables, engine, subordinates),
         partial(_add_peers, tables),
     ]
@@ -197,12 +198,6 @@ def _add_peers(folder: Path) -> None:
     from gischema.corpus.peers import add_peers  # the same
 
     add_peers(folder)
-
-
-def _sort_figures(folder: Path, subordinates: Subordinates) -> None:
-    from gischema.corpus.series import sort_figures  # the same
-
-    sort_figures(folder, subordinates)
 
 
 def _missing(

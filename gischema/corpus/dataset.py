@@ -116,7 +116,7 @@ def write_dataset(
                 row["version_rank"], row["versions"] = version.rank, version.count
                 if version.repeats is not None:
                     row |= {"status": "duplicate", "reason": "same_bytes"}
-                    row["message"] = version.repeats
+                    row["message"] = row["message_en"] = version.repeats
                 statuses[row["status"]] += 1
                 doubtful += bool(row["doubtful"])
                 unplaced += row["status"] in _IN_PANEL and version.rank is None

@@ -63,15 +63,17 @@ def read_source(
     try:
         row |= _read(uri, content, engine, confirmed)
     except gischema.UnreadableSource as error:
-        row |= {"status": "unreadable", "reason": error.reason, "message": error.why}
+        row |= failed("unreadable", error.reason, error.why, error.why_en)
     except Exception as error:  # noqa: BLE001 - one bad source never ends a batch
-        row |= {
-            "status": "crashed",
-            "reason": type(error).__name__,
-            "message": f"{type(error).__name__}: {error}",
-        }
+        words = f"{type(error).__name__}: {error}"
+        row |= failed("crashed", type(error).__name__, words, words)
     row["milliseconds"] = round(1000 * (time.perf_counter() - started))
     return row
+
+
+def failed(status: str, reason: str, message: str, message_en: str) -> dict[str, Any]:
+    """Return what the row of a source without figures has: why, in Chinese and English."""
+    return {"status": status, "reason": reason, "message": message, "message_en": message_en}
 
 
 def empty_row(uri: str) -> dict[str, Any]:

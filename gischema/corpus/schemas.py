@@ -47,6 +47,7 @@ REPORTS = _schema(
     message=_TEXT,
     version_rank=_COUNT,
     versions=_COUNT,
+    message_en=_TEXT,
 )
 """One row a source. `status` is `ok`, `no_figures`, `unreadable`, `duplicate`, `crashed` or
 `timed_out`; `reason` and `message` say why, of a duplicate which source it equals.

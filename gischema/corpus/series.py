@@ -18,10 +18,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from attrs import frozen
 
-from gischema.corpus.database import copy_rows, database
 from gischema.corpus.decisions import Subordinates
 from gischema.corpus.schemas import SERIES_FINDINGS
-from gischema.corpus.sorting import sort_file
+from gischema.corpus.series_figures import SORTED, WITH_PARTS
 from gischema.corpus.table_writer import TableWriter
 from gischema.engine import Gischema
 from gischema.forms import Form
@@ -31,28 +30,9 @@ from gischema.rules.columnar import LeftOut, check_table, tabulate
 from gischema.rules.reports import Reports
 
 SERIES = "series_findings.parquet"
-_UNSORTED, _SORTED, _WITH_PARTS = "unsorted.part", "series.part", "parts.part"
 _ROLL_UP = "ROLL-1"
 _REPORTS = 200  # at once
 _ROWS = 5000
-
-# Of several first versions (a report of the year, others of parts of it) the whole year counts.
-_CHOSEN = """
-WITH chosen AS (
-  SELECT uri, body, body_key, year, form, variant FROM read_parquet($reports)
-  WHERE version_rank = 1 AND period IS NULL AND form IS NOT NULL)
-SELECT r.*, f.path, f.value, f.unit, f.status, f.raw, f.reading, f.doubts
-FROM read_parquet($figures) AS f JOIN chosen AS r USING (uri)
-WHERE f.source = 'table'
-"""
-_INCLUDED = f"""
-WITH pairs AS (SELECT unnest($bodies) AS whole, unnest($parts) AS part),
-named AS (SELECT whole, part FROM pairs UNION SELECT whole, whole FROM pairs)
-SELECT whole, whole <> body_key AS is_part, found.*
-FROM named JOIN ({_CHOSEN}) AS found ON found.body_key = part
-"""
-_ORDER = ("body_key", "year", "uri")
-_ORDER_OF_PARTS = ("whole", "year", "is_part", "body_key", "uri")
 
 
 @frozen
@@ -61,20 +41,6 @@ class _Compared:
 
     row: Mapping[str, Any]
     reports: Reports
-
-
-def sort_figures(folder: Path, subordinates: Subordinates) -> None:
-    """Write the figures that comparisons need, body by body, into files for `write_series`."""
-    files = {name: str(folder / f"{name}.parquet") for name in ("reports", "figures")}
-    unsorted = folder / _UNSORTED
-    with database(folder) as opened:
-        copy_rows(opened, _CHOSEN, files, unsorted)
-    sort_file(unsorted, _ORDER, folder / _SORTED)
-    if pairs := [(body, part) for body, all_ in subordinates.keys.items() for part in all_]:
-        bodies, parts = (list(names) for names in zip(*sorted(pairs), strict=True))
-        with database(folder) as opened:
-            copy_rows(opened, _INCLUDED, files | {"bodies": bodies, "parts": parts}, unsorted)
-        sort_file(unsorted, _ORDER_OF_PARTS, folder / _WITH_PARTS)
 
 
 def write_series(folder: Path, engine: Gischema, subordinates: Subordinates) -> None:
@@ -86,7 +52,7 @@ def write_series(folder: Path, engine: Gischema, subordinates: Subordinates) -> 
             sums = _sums(folder, subordinates)
             for row in _checked(sums, engine, lambda _: [_ROLL_UP]):
                 table.add(row)
-    for left in (_SORTED, _WITH_PARTS):
+    for left in (SORTED, WITH_PARTS):
         (folder / left).unlink(missing_ok=True)
 
 
@@ -121,7 +87,7 @@ def series_rules(engine: Gischema, form: Form) -> list[str]:
 
 def _pairs(folder: Path) -> Iterator[_Compared]:
     """Yield the reports of bodies with a report of the year before, body by body."""
-    for _, rows in groupby(_rows(folder / _SORTED), itemgetter("body_key")):
+    for _, rows in groupby(_rows(folder / SORTED), itemgetter("body_key")):
         before: Report | None = None
         for _, figures in groupby(rows, itemgetter("uri")):
             row, report = _report(list(figures))
@@ -132,7 +98,7 @@ def _pairs(folder: Path) -> Iterator[_Compared]:
 
 def _sums(folder: Path, subordinates: Subordinates) -> Iterator[_Compared]:
     """Yield the reports of bodies with those of all bodies that they include, year by year."""
-    for (body, _), rows in groupby(_rows(folder / _WITH_PARTS), itemgetter("whole", "year")):
+    for (body, _), rows in groupby(_rows(folder / WITH_PARTS), itemgetter("whole", "year")):
         reports = [_report(list(one)) for _, one in groupby(rows, itemgetter("uri"))]
         parts = {row["body_key"]: report for row, report in reports if row["body_key"] != body}
         row, own = reports[0]

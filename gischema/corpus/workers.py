@@ -25,7 +25,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 from attrs import Factory, define, field, frozen
 
-from gischema.corpus.read_batch import empty_row, read_source
+from gischema.corpus.read_batch import empty_row, failed, read_source
 from gischema.corpus.schemas import BATCH
 from gischema.corpus.shards import Shard, write_shard
 from gischema.corpus.sources import MAX_BYTES, SourceRef
@@ -148,7 +148,7 @@ def process_context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(["gischema.corpus_preload"])
     return context
 
 
@@ -195,26 +195,16 @@ def _receive(worker: _Worker) -> ShardDone | None:
 
 def _failure(worker: _Worker, limits: Limits) -> dict[str, Any] | None:
     """Return what to write of the source that a process ended or hangs at."""
+    seconds, wall = f"{limits.seconds:g}", f"{limits.wall:g}"
     if not worker.process.is_alive():
         code = worker.process.exitcode
         if _HAS_TIMERS and code == -signal.SIGPROF:
-            return {
-                "status": "timed_out",
-                "reason": "seconds",
-                "message": f"用了{limits.seconds:g}秒处理器时间，没有读完 "
-                f"(over {limits.seconds:g} seconds of processor time)",
-            }
-        return {
-            "status": "crashed",
-            "reason": "process_ended",
-            "message": f"读取此来源的进程意外结束（{code}） (its process ended: {code})",
-        }
+            zh = f"用了{seconds}秒处理器时间，没有读完"
+            return failed("timed_out", "seconds", zh, f"over {seconds} seconds of processor time")
+        zh, en = f"读取此来源的进程意外结束（{code}）", f"its process ended: {code}"
+        return failed("crashed", "process_ended", zh, en)
     if worker.current is not None and time.monotonic() - worker.since > limits.wall:
-        return {
-            "status": "timed_out",
-            "reason": "seconds",
-            "message": f"超过{limits.wall:g}秒，没有读完 (over {limits.wall:g} seconds)",
-        }
+        return failed("timed_out", "seconds", f"超过{wall}秒，没有读完", f"over {wall} seconds")
     return None
 
 
@@ -335,12 +325,10 @@ def _row(source: SourceRef, plan: ReadingPlan) -> dict[str, Any]:
         content = source.read()
     except OSError as error:
         why = error.strerror or str(error)
-        return empty_row(source.uri) | {"status": "unreadable", "reason": "os", "message": why}
+        return empty_row(source.uri) | failed("unreadable", "os", why, why)
     if len(content) > MAX_BYTES:
-        return empty_row(source.uri) | {
-            "status": "unreadable",
-            "reason": "too_large",
-            "size": len(content),
-            "message": f"超过{MAX_BYTES // 2**20} MB，不会是一份年度报告",
-        }
+        most = MAX_BYTES // 2**20
+        zh, en = f"超过{most} MB，不会是一份年度报告", f"over {most} MB: no annual report"
+        large = failed("unreadable", "too_large", zh, en)
+        return empty_row(source.uri) | large | {"size": len(content)}
     return read_source(source.uri, content, plan.engine, plan.confirmed)

@@ -195,7 +195,7 @@ def test_a_source_that_kills_hangs_or_eats_memory_is_named(tmp_path: Path) -> No
         "work.deadly": "timed_out",
         "z.txt": "ok",
     }
-    messages = {name: row["message"] for name, row in by_name(tmp_path / "out").items()}
+    messages = {name: row["message_en"] for name, row in by_name(tmp_path / "out").items()}
     assert "over 15 seconds" in messages["hang.deadly"]
     assert "over 5 seconds of processor time" in messages["work.deadly"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from importlib.util import find_spec
@@ -29,3 +30,16 @@ def test_steps_of_one_process_return_their_results_in_order() -> None:
     assert alone(partial(divmod, 7, 2), partial(len, "abc")) == [(3, 1), 3]
     with pytest.raises(ZeroDivisionError):
         alone(partial(len, "abc"), partial(divmod, 1, 0))
+
+
+def test_processes_give_freed_memory_back() -> None:
+    """Arrow has the memory of the system there, and in this process what it had."""
+    before = dict(os.environ)
+    assert alone(_pool) == ["system"]
+    assert os.environ == before
+
+
+def _pool() -> str:
+    import pyarrow as pa
+
+    return str(pa.default_memory_pool().backend_name)

@@ -108,6 +108,44 @@ def test_sections_show_what_the_tables_hold(page: str) -> None:
         assert word in page
 
 
+def test_it_says_what_was_not_read_and_why(site: Path) -> None:
+    """In the language of the page, with what the panel lacks and what is in doubt."""
+    for name, why in (("index.html", "不像政府信息公开"), ("en.html", "no annual report")):
+        page = (site / name).read_text(encoding="utf-8")
+        section = page[page.index('id="quality"') : page.index('id="rules"')]
+        assert "page.html" in section
+        assert why in section
+
+
+def test_every_cell_says_its_column_where_the_page_is_narrow(page: str) -> None:
+    cells = [attrs for tag, attrs in Elements(page).found if tag == "td"]
+    assert cells
+    assert all(attrs.get("data-head") for attrs in cells)
+
+
+def test_a_dataset_of_another_version_is_one_line(dataset: Path, tmp_path: Path) -> None:
+    for file in dataset.glob("*.parquet"):
+        table = pq.read_table(file)
+        kept = [name for name in table.column_names if name != "message_en"]
+        pq.write_table(table.select(kept), tmp_path / file.name)
+    shown = CliRunner().invoke(app, ["summary", str(tmp_path), "-o", str(tmp_path / "site")])
+    assert shown.exit_code == 1
+    assert "请重新运行 gischema convert" in shown.stderr
+    assert shown.stderr.count("\n") == 1
+
+
+def test_a_copy_of_an_unknown_body_is_shown(tmp_path: Path) -> None:
+    """By the names of its files; it is no node of the graph."""
+    (tmp_path / "a.txt").write_text(report(BODY, 2022, balanced(3), text=TOWN), "utf-8")
+    nameless = report(BODY, 2021, balanced(4), text=TOWN).replace(BODY, "")
+    (tmp_path / "nameless.txt").write_text(nameless, "utf-8")
+    out = convert(tmp_path, tmp_path / "out", options=ConvertOptions(jobs=1)).out
+    (row,) = pq.read_table(out / "copies.parquet").to_pylist()
+    assert row["kind"] == "unknown_body"
+    page = write_site(out, tmp_path / "site").read_text(encoding="utf-8")
+    assert "nameless.txt" in page[page.index('id="copies"') :]
+
+
 def curves(one: Trend) -> int:
     svg = trend(one, "zh")
     return len(re.findall(r"<path aria-roledescription=\"line mark\"|mark-line[^>]*>\s*<path", svg))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ import vl_convert
 from gischema.api import default_engine
 from gischema.corpus.summary.tables import Rows, Trend
 from gischema.corpus.summary.words import CORPUS_RULES, Lang, word
+from gischema.diagnostics import KINDS
 from gischema.forms.indicators import text_indicators
 
 _BLUE, _ORANGE, _RED, _GREY = "#2b6cb0", "#c05621", "#c53030", "#a0aec0"
@@ -22,6 +23,7 @@ _STATUS = {
     "ok": "#2f855a", "no_figures": "#9ae6b4", "duplicate": _GREY, "unreadable": "#dd6b20",
     "crashed": _RED, "timed_out": "#822727",
 }  # fmt: skip
+_STATES = {"certain": "#2f855a", "in_doubt": "#ecc94b", "not_read": "#dd6b20"}
 _SOURCES = {"table": _BLUE, "text": _ORANGE}
 _ROLES = {
     (True, False): "source_of",
@@ -48,8 +50,11 @@ _SMALL = {"width": 250, "height": 120}
 def coverage(rows: Rows, lang: Lang) -> str:
     """Return the number of bodies by region and year."""
     years = sorted({row["year"] for row in rows})
+    nowhere = word(lang, "nowhere")
+    rows = [{**row, "region": nowhere if row["region"] == "?" else row["region"]} for row in rows]
+    order = sorted({row["region"] for row in rows}, key=lambda name: (name == nowhere, name))
     base = alt.Chart(_data(rows)).encode(
-        x=alt.X("year:O", title=word(lang, "year")), y=alt.Y("region:N", title=None)
+        x=alt.X("year:O", title=word(lang, "year")), y=alt.Y("region:N", title=None, sort=order)
     )
     colour = alt.Color("bodies:Q", legend=None, scale=alt.Scale(scheme="blues", zero=True))
     cells = base.mark_rect().encode(colour)
@@ -68,20 +73,37 @@ def quality(rows: Rows, lang: Lang) -> str:
 
 
 def doubt(rows: Rows, lang: Lang) -> str:
-    """Return the share of table figures in doubt, by year."""
-    shares = [{**row, "share": row["doubtful"] / row["figures"]} for row in rows]
-    chart = alt.Chart(_data(shares)).mark_bar(color=_BLUE)
+    """Return the shares of the table figures that are certain, in doubt and not read, by year."""
+    named = [{**row, "state": word(lang, row["state"]), "at": at} for at, row in _ordered(rows)]
+    shown = [key for key in _STATES if any(row["state"] == key for row in rows)]
+    scale = alt.Scale(
+        domain=[word(lang, key) for key in shown], range=[_STATES[key] for key in shown]
+    )
+    share = alt.Y("figures:Q", title=None, stack="normalize", axis=alt.Axis(format="%"))
+    chart = alt.Chart(_data(named)).mark_bar()
     return _svg(
         chart.encode(
             x=alt.X("year:O", title=word(lang, "year")),
-            y=alt.Y(
-                "share:Q",
-                title=word(lang, "doubtful"),
-                axis=alt.Axis(format=".1%", tickCount=5),
-                scale=alt.Scale(domainMin=0, domainMax=max(0.01, *(s["share"] for s in shares))),
-            ),
+            y=share,
+            color=alt.Color("state:N", title=None, scale=scale),
+            order="at:Q",
         ).properties(width=alt.Step(36), height=160)
     )
+
+
+def _ordered(rows: Rows) -> Iterator[tuple[int, dict[str, Any]]]:
+    order = list(_STATES)
+    return ((order.index(row["state"]), row) for row in rows)
+
+
+def doubts(rows: Rows, lang: Lang) -> str:
+    """Return the number of reports with each kind of doubt."""
+    titles = {one.code: one.title if lang == "zh" else one.title_en for one in KINDS.values()}
+    named = [
+        {**row, "code": f"{row['code']} {titles.get(row['code'], '')}", "status": "unreadable"}
+        for row in rows
+    ]
+    return _bars(named, lang, y="code", x="reports", colour="status", colours=_STATUS, legend=False)
 
 
 def rules(rows: Rows, lang: Lang) -> str:
@@ -100,12 +122,13 @@ def trend(one: Trend, lang: Lang) -> str:
     The curve ends where figures before and after must not be compared, or where its source changes.
     """
     breaks = _breaks(one)
-    close = one.concept.comparability == "close"
+    close = one.concept.comparability != "broken"
     years = sorted({row["year"] for row in one.rows})
     rows = [
         {
             **row,
             "source": word(lang, row["source"]),
+            "line": _SMALL["height"] + (24 if row["source"] == "table" else 33),
             "part": 0 if close else sum(row["year"] > year for year in breaks),
         }
         for row in one.rows
@@ -127,11 +150,11 @@ def trend(one: Trend, lang: Lang) -> str:
         "source:N",
         title=None,
         scale=scale,
-        legend=alt.Legend(orient="bottom", symbolOpacity=1, offset=16),
+        legend=alt.Legend(orient="bottom", symbolOpacity=1, offset=24),
     )
     base = alt.Chart(_data(rows)).encode(x=x, color=colour, detail="part:N")
-    numbers = base.mark_text(fontSize=8).encode(
-        y=alt.value(_SMALL["height"] + 24), text="bodies:Q", color=alt.value("#718096")
+    numbers = base.mark_text(fontSize=9).encode(
+        y=alt.Y("line:Q", scale=None, axis=None), text="bodies:Q"
     )
     parts: list[Any] = [
         base.mark_area(opacity=0.18).encode(y=alt.Y("low:Q", title=None), y2="high:Q"),
@@ -193,7 +216,14 @@ def _at(x: str, y: str) -> tuple[alt.X, alt.Y]:
 
 
 def _bars(
-    rows: Rows, lang: Lang, *, y: str, x: str, colour: str, colours: Mapping[str, str]
+    rows: Rows,
+    lang: Lang,
+    *,
+    y: str,
+    x: str,
+    colour: str,
+    colours: Mapping[str, str],
+    legend: bool = True,
 ) -> str:
     known = [key for key in colours if any(row[colour] == key for row in rows)]
     named = [{**row, colour: word(lang, row[colour])} for row in rows]
@@ -203,7 +233,9 @@ def _bars(
         chart.encode(
             y=alt.Y(f"{y}:N", title=None, sort="-x"),
             x=alt.X(f"{x}:Q", title=word(lang, x), axis=alt.Axis(tickMinStep=1, format=",d")),
-            color=alt.Color(f"{colour}:N", title=None, scale=scale),
+            color=alt.Color(
+                f"{colour}:N", title=None, scale=scale, legend=alt.Legend() if legend else None
+            ),
         ).properties(width=480, height=alt.Step(_ROW), padding=_PADDING)
     )
 
@@ -211,7 +243,9 @@ def _bars(
 def _breaks(one: Trend) -> list[float]:
     """Return where the definition changed: between the last year of a form and the next."""
     first = text_indicators().generations
-    return [first[form] - 0.5 for form in one.concept.breaks]
+    begun = min(first.values())
+    none_before = [begun - 0.5] if any(row["year"] < begun for row in one.rows) else []
+    return [*none_before, *(first[form] - 0.5 for form in one.concept.breaks)]
 
 
 def _circle(keys: list[str]) -> dict[str, tuple[float, float]]:

@@ -27,11 +27,19 @@ nav a{margin-right:1em}dl{display:flex;flex-wrap:wrap;gap:1.5rem}dt{color:#4a556
 dd{margin:0;font-size:1.6rem;font-variant-numeric:tabular-nums}
 figure{margin:1rem 0;overflow-x:auto}figcaption,.note{color:#4a5568;font-size:.9rem}
 .plots{display:flex;flex-wrap:wrap;gap:1rem}.plots figure{margin:0;width:19rem}
-.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.88rem;width:100%}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #e2e8f0}
-td:first-child,td:last-child{white-space:nowrap}td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+table{border-collapse:collapse;font-size:.88rem;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #e2e8f0;
+overflow-wrap:anywhere}th{white-space:nowrap}td{min-width:4em}
+td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
+td.long{min-width:20em}.code{white-space:nowrap}
 .error{color:#c53030}.warning{color:#c05621}.broken{color:#c53030}
-@media print{nav,.other{display:none}h2{break-after:avoid}figure,tr{break-inside:avoid}}
+@media print{nav,.other{display:none}h2{break-after:avoid}figure,tr{break-inside:avoid}
+table{font-size:.75rem}td{min-width:3em}td.long{min-width:12em}}
+@media screen and (max-width:45rem){thead{display:none}tr{display:block;padding:.5rem 0;
+border-bottom:1px solid #cbd5e0}td,td.n{display:flex;gap:.8em;border:0;padding:.1rem 0;
+text-align:left;white-space:normal}td:empty{display:none}
+td::before{content:attr(data-head);color:#4a5568;flex:0 0 6em}
+figure{max-width:100%}}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _SECTIONS = ("coverage", "quality", "rules", "largest", "trends", "copies", "names")
@@ -102,16 +110,23 @@ class _Page:
     def _word(self, key: str) -> str:
         return escape(word(self.lang, key))
 
+    @property
+    def _message(self) -> str:
+        return "message" if self.lang == "zh" else "message_en"
+
     def _counts(self) -> str:
         counts = self.summary.counts
-        shown = {key: f"{counts[key]:,}" for key in ("sources", "read", "duplicates", "bodies")}
+        first = ("sources", "read", "duplicates", "incomplete", "bodies", "unplaced")
+        shown = {key: f"{counts[key]:,}" for key in first}
         if counts["first"] is not None:
             shown["years"] = f"{counts['first']}–{counts['last']}"
         shown["figures"] = f"{counts['figures']:,}"
         share = counts["doubtful"] / counts["figures"] if counts["figures"] else 0
         shown["doubtful"] = f"{counts['doubtful']:,} ({share:.1%})"
+        shown["not_read"] = f"{counts['not_read']:,}"
         items = (f"<div><dt>{self._word(k)}</dt><dd>{v}</dd></div>" for k, v in shown.items())
-        return f"<dl>{''.join(items)}</dl>"
+        note = f'<p class="note">{self._word("unplaced_note")}</p>' if counts["unplaced"] else ""
+        return f"<dl>{''.join(items)}</dl>{note}"
 
     def _coverage(self) -> Iterator[str]:
         from gischema.corpus.summary.plots import coverage
@@ -119,12 +134,26 @@ class _Page:
         yield self._plot(coverage, self.summary.coverage, "coverage_note")
 
     def _quality(self) -> Iterator[str]:
-        from gischema.corpus.summary.plots import doubt, quality
+        from gischema.corpus.summary.plots import doubt, doubts, quality
 
         yield self._plot(quality, self.summary.quality, "quality_note")
-        rows = self.summary.doubt
-        if any(row["doubtful"] for row in rows):
-            yield self._plot(doubt, rows, "doubt_note")
+        if self.summary.doubts:
+            yield self._plot(doubt, self.summary.doubt, "doubt_note")
+            yield self._plot(doubts, self.summary.doubts, "doubts_note")
+        if self.summary.unread:
+            yield f"<h3>{self._word('unread_note')}</h3>"
+            yield self._table(
+                ("file", "status", "reason", "message"),
+                (
+                    (
+                        self._link(row["uri"], None, row["uri"]),
+                        self._word(row["status"]),
+                        _text(row["reason"]),
+                        _text(row[self._message]),
+                    )
+                    for row in self.summary.unread
+                ),
+            )
 
     def _rules(self) -> Iterator[str]:
         from gischema.corpus.summary.plots import rules
@@ -133,16 +162,18 @@ class _Page:
 
     def _largest(self) -> Iterator[str]:
         yield f'<p class="note">{self._word("largest_note")}</p>'
-        message = "message" if self.lang == "zh" else "message_en"
         yield self._table(
             ("body", "year", "rule", "size", "message", "place"),
             (
                 (
                     _text(row["body"] or row["uri"]),
                     _text(row["year"]),
-                    f'<span class="{row["severity"]}">{_text(" ".join(row["rules"]))}</span>',
+                    " ".join(
+                        f'<span class="code {row["severity"]}">{_text(code)}</span>'
+                        for code in row["rules"]
+                    ),
                     _number(row["size"]),
-                    _text(row[message]),
+                    _text(row[self._message]),
                     self._link(row["uri"], row["place"]),
                 )
                 for row in self.summary.largest
@@ -166,15 +197,15 @@ class _Page:
     def _copies(self) -> Iterator[str]:
         from gischema.corpus.summary.plots import graph
 
-        if self.summary.copies:
-            yield self._plot(graph, self.summary.copies, "copies_note")
+        if between := [row for row in self.summary.copies if row["kind"] == "copy"]:
+            yield self._plot(graph, between, "copies_note")
         yield self._table(
             ("body", "year", "from", "year", "chapters", "likeness", "share", "direction"),
             (
                 (
-                    self._link(row["uri"], None, row["body"]),
+                    self._link(row["uri"], None, row["body"] or row["uri"]),
                     _text(row["year"]),
-                    self._link(row["from_uri"], None, row["from_body"]),
+                    self._link(row["from_uri"], None, row["from_body"] or row["from_uri"]),
                     _text(row["from_year"]),
                     _text("、".join(row["chapters"])),
                     f"{row['likeness']:.0%}",
@@ -184,6 +215,9 @@ class _Page:
                 for row in self.summary.copies
             ),
         )
+        if repeats := self.summary.counts["repeats"]:
+            note = word(self.lang, "repeats_note").format(f"{repeats:,}")
+            yield f'<p class="note">{escape(note)}</p>'
 
     def _names(self) -> Iterator[str]:
         yield f'<p class="note">{self._word("names_note")}</p>'
@@ -216,14 +250,21 @@ class _Page:
         return _figure(label, drawn, label)
 
     def _table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        names = [self._word(name) for name in heads]
+        long = [' class="long"' if name == "message" else "" for name in heads]
         body = "".join(
-            "<tr>" + "".join(f"<td{_numeric(cell)}>{cell}</td>" for cell in row) + "</tr>"
+            "<tr>"
+            + "".join(
+                f'<td{_numeric(cell) or wide} data-head="{name}">{cell}</td>'
+                for cell, wide, name in zip(row, long, names, strict=True)
+            )
+            + "</tr>"
             for row in rows
         )
         if not body:
             return self._none()
-        head = "".join(f'<th scope="col">{self._word(name)}</th>' for name in heads)
-        return f'<div class="wide"><table><thead><tr>{head}</tr></thead>{body}</table></div>'
+        head = "".join(f'<th scope="col">{name}</th>' for name in names)
+        return f"<table><thead><tr>{head}</tr></thead>{body}</table>"
 
     def _none(self) -> str:
         return f"<p>{self._word('none')}</p>"

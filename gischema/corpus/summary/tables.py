@@ -19,43 +19,61 @@ _MEMORY = "200MB"
 _REGIONS, _RULES, _LISTED, _EDGES = 30, 20, 20, 30
 _READ = "status IN ('ok', 'no_figures')"
 
+_NOT_READ = "source = 'table' AND status IN ('absent', 'unreadable')"
+_STATED = "source <> 'candidate' AND status NOT IN ('absent', 'unreadable')"
+
 _COUNTS = f"""
 SELECT count(*) AS sources, count(*) FILTER ({_READ}) AS read,
        count(*) FILTER (status = 'duplicate') AS duplicates,
        count(DISTINCT body_key) AS bodies, count(DISTINCT year) AS years,
        min(year) AS first, max(year) AS last,
-       (SELECT count(*) FROM figures) AS figures,
-       (SELECT count(*) FROM figures WHERE len(doubts) > 0) AS doubtful
+       count(*) FILTER (verdict = 'incomplete' AND {_READ}) AS incomplete,
+       count(*) FILTER ({_READ} AND version_rank IS NULL) AS unplaced,
+       (SELECT count(*) FROM figures WHERE {_STATED}) AS figures,
+       (SELECT count(*) FROM figures WHERE {_STATED} AND len(doubts) > 0) AS doubtful,
+       (SELECT count(*) FROM figures WHERE {_NOT_READ}) AS not_read
 FROM reports
 """
 _COVERAGE = rf"""
 WITH named AS (
-  SELECT body_key, year, region,
-         regexp_extract(region, '^.{{1,12}}?(省|自治区|市|州|地区|盟)') AS top
+  SELECT coalesce(body_key, uri) AS body, year, region,
+         regexp_extract(region, '^.{{1,12}}?(省|自治区|自治州|州市|市|州|地区|盟)') AS top
   FROM reports WHERE {_READ} AND year IS NOT NULL),
 many AS (SELECT count(DISTINCT region) > {_REGIONS} AS many FROM named),
 placed AS (
-  SELECT body_key, year,
+  SELECT body, year,
          coalesce(nullif(CASE WHEN many THEN top ELSE region END, ''), '?') AS region
   FROM named, many),
-largest AS (SELECT region FROM placed GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {_REGIONS})
-SELECT region, year, count(DISTINCT body_key) AS bodies
-FROM placed SEMI JOIN largest USING (region) GROUP BY 1, 2 ORDER BY 1, 2
+shown AS (SELECT region FROM placed GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {_REGIONS})
+SELECT region, year, count(DISTINCT body) AS bodies
+FROM placed SEMI JOIN shown USING (region) GROUP BY 1, 2 ORDER BY 1, 2
 """
 _QUALITY = """
 SELECT coalesce(kind, '?') AS kind, status, count(*) AS sources
 FROM reports GROUP BY 1, 2 ORDER BY 1, 2
 """
-_DOUBT = """
-SELECT r.year, count(*) AS figures, count(*) FILTER (len(f.doubts) > 0) AS doubtful
+_DOUBT = f"""
+SELECT r.year, count(*) AS figures,
+       CASE WHEN {_NOT_READ.replace("status", "f.status")} THEN 'not_read'
+            WHEN len(f.doubts) > 0 THEN 'in_doubt' ELSE 'certain' END AS state
 FROM figures AS f JOIN reports AS r USING (uri)
-WHERE r.year IS NOT NULL AND f.source = 'table' GROUP BY 1 ORDER BY 1
+WHERE r.year IS NOT NULL AND f.source = 'table' GROUP BY ALL ORDER BY 1, state
 """
+_DOUBTS = f"""
+SELECT code, count(DISTINCT uri) AS reports
+FROM (SELECT uri, unnest(doubts) AS code FROM figures WHERE source = 'table')
+GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_RULES}
+"""
+_UNREAD = f"""
+SELECT uri, status, reason, message, message_en FROM reports
+WHERE status NOT IN ('ok', 'duplicate') ORDER BY status, uri LIMIT {_EDGES}
+"""
+_WORST = "arg_min(severity, list_position(['error', 'warning', 'info'], severity))"
 _RULES_BROKEN = f"""
 WITH found AS (
   SELECT rule, severity, uri, doubtful FROM findings UNION ALL
   SELECT rule, severity, uri, doubtful FROM series_findings)
-SELECT rule, min(severity) AS severity, count(*) AS findings, count(DISTINCT uri) AS reports,
+SELECT rule, {_WORST} AS severity, count(*) AS findings, count(DISTINCT uri) AS reports,
        count(*) FILTER (doubtful) AS doubtful
 FROM found GROUP BY 1 ORDER BY reports DESC, 1 LIMIT {_RULES}
 """
@@ -67,7 +85,7 @@ WITH found AS (
   FROM series_findings WHERE NOT doubtful AND size > 0),
 ordered AS (
   SELECT uri, path, max(size) AS size, list(DISTINCT rule ORDER BY rule) AS rules,
-         min(severity) AS severity, arg_max(message, (size, rule)) AS message,
+         {_WORST} AS severity, arg_max(message, (size, rule)) AS message,
          arg_max(message_en, (size, rule)) AS message_en
   FROM found GROUP BY 1, 2 ORDER BY size DESC, uri, path LIMIT {_LISTED})
 SELECT r.body, r.year, o.*, any_value(f.place) AS place
@@ -75,10 +93,12 @@ FROM ordered AS o JOIN reports AS r USING (uri)
 LEFT JOIN figures AS f ON f.uri = o.uri AND f.path = o.path AND f.source = 'table'
 GROUP BY ALL ORDER BY size DESC, uri, path
 """
+_REPEATS = "SELECT count(DISTINCT uri) AS repeats FROM copies WHERE kind = 'repeat'"
 _COPIES = f"""
 SELECT body, body_key, year, uri, from_body, from_body_key, from_year, from_uri, direction,
-       chapters, strange, likeness, share
-FROM copies WHERE kind = 'copy' ORDER BY share DESC, likeness DESC, uri, from_uri LIMIT {_EDGES}
+       chapters, strange, likeness, share, kind
+FROM copies WHERE kind IN ('copy', 'unknown_body')
+ORDER BY kind, share DESC, likeness DESC, uri, from_uri LIMIT {_EDGES}
 """
 _NAMES = f"""
 SELECT * FROM suggestions
@@ -109,6 +129,8 @@ class Summary:
     coverage: Rows
     quality: Rows
     doubt: Rows
+    doubts: Rows
+    unread: Rows
     rules: Rows
     largest: Rows
     trends: Sequence[Trend]
@@ -120,8 +142,20 @@ def summarise(dataset: Path) -> Summary:
     """Return what the pages show of a dataset: a folder of Parquet files, or a DuckDB file.
 
     Raises:
-        GischemaError: It is none.
+        GischemaError: It is none, or another version of this package made it.
     """
+    import duckdb
+
+    try:
+        return _summarised(dataset)
+    except duckdb.BinderException as error:
+        raise GischemaError(
+            f"{dataset}由另一版本写成：请重新运行 gischema convert",
+            f"another version wrote {dataset}: run gischema convert again",
+        ) from error
+
+
+def _summarised(dataset: Path) -> Summary:
     with _opened(dataset) as database:
 
         def rows(query: str) -> Rows:
@@ -131,10 +165,12 @@ def summarise(dataset: Path) -> Summary:
 
         trends = (Trend(one, rows(_TREND.format(name=one.name))) for one in concepts())
         return Summary(
-            rows(_COUNTS)[0],
+            rows(_COUNTS)[0] | rows(_REPEATS)[0],
             rows(_COVERAGE),
             rows(_QUALITY),
             rows(_DOUBT),
+            rows(_DOUBTS),
+            rows(_UNREAD),
             rows(_RULES_BROKEN),
             rows(_LARGEST),
             tuple(one for one in trends if _is_worth_a_plot(one.rows)),

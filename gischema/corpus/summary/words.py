@@ -14,13 +14,35 @@ _WORDS = {
     "duplicates": ("重复", "duplicates"),
     "bodies": ("机关", "bodies"),
     "years": ("年度", "years"),
-    "figures": ("数字", "figures"),
-    "doubtful": ("存疑", "in doubt"),
+    "figures": ("读出的数字", "figures read"),
+    "doubtful": ("其中存疑", "of these in doubt"),
+    "in_doubt": ("存疑", "in doubt"),
+    "certain": ("确定", "certain"),
+    "file": ("来源", "source"),
+    "not_read": ("没有读出", "not read"),
+    "incomplete": ("没有读全的报告", "reports read in part"),
+    "unplaced": ("不在面板中", "not in the panel"),
+    "unplaced_note": (
+        "“不在面板中”的报告机关或年度不明；可用 --decisions 按来源写明机关。",
+        (
+            "Reports that are not in the panel name no body or no year; --decisions can name the "
+            "body of a source."
+        ),
+    ),
+    "nowhere": ("地区不明", "no region stated"),
     "coverage": ("覆盖范围", "Coverage"),
-    "coverage_note": ("各地区、各年度有报告的机关数", "bodies with a report, by region and year"),
+    "coverage_note": (
+        "各地区、各年度有报告的机关数；没有写明机关的报告各算一个",
+        "bodies with a report, by region and year; a report that names none counts as one",
+    ),
     "quality": ("读取质量", "Reading quality"),
     "quality_note": ("按文件类型统计的读取结果", "what became of the sources, by kind of file"),
-    "doubt_note": ("各年度表格数字存疑的比例", "table figures in doubt, by year"),
+    "doubt_note": (
+        "各年度的表格数字；“没有读出”的是印有数字而无法识别、或可能印有的单元格",
+        "table figures by year; not read: cells that are not understood, or that may be printed",
+    ),
+    "doubts_note": ("有该存疑的报告数", "reports with the doubt"),
+    "unread_note": ("没有数字的来源及原因", "Sources without figures, and why"),
     "rules": ("规则发现", "Findings by rule"),
     "rules_note": ("有该发现的报告数", "reports with the finding"),
     "largest": ("最大的不一致", "The largest inconsistencies"),
@@ -30,14 +52,24 @@ _WORDS = {
     ),
     "trends": ("历年变化", "Trends"),
     "trends_note": (
-        "各机关的中位数，色带为中间一半机关，底部小字为机关数。竖线处定义改变：虚线两边相近，红线两边不可比。",
         (
-            "Median of the bodies, with their middle half and their number. At a vertical line the "
-            "definition changed. Dashed: both sides are close; red: they must not be compared."
+            "各机关的中位数，色带为中间一半机关，底部小字为机关数（按来源着色）。各年的机关不尽相同：起伏可能只是机关多了或少了。"
+            "竖线处定义改变：虚线两边相近，红线两边不可比。2014年以前没有全国统一的表式。存疑的数字不计。"
+        ),
+        (
+            "Median of the bodies, with their middle half and, below, their number, in the colour "
+            "of the source. The bodies differ from year to year: a step may be one body more or "
+            "less. At a vertical line the definition changed. Dashed: both sides are close; red: "
+            "they must not be compared. Before 2014 there was no national form. Figures in doubt "
+            "are left out."
         ),
     ),
     "copies": ("相互抄录的文本", "Copied texts"),
     "copies_note": ("由来源指向抄录者", "from the source to the copy"),
+    "repeats_note": (
+        "另有 {} 份报告沿用本机关往年的文本（表 copies）。",
+        "{} more reports repeat a text of their own of an earlier year (table copies).",
+    ),
     "names": ("机关名称待定", "Names to decide on"),
     "names_note": (
         "可能是同一机关的名称，以及可能是几个机关的同一名称。由人用 --decisions 决定。",
