@@ -148,7 +148,9 @@ def _same_texts(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Yield bodies of one year and nearly one text, if their names are not wholly different."""
     columns = ["kind", "body_key", "year", "from_body_key", "from_year", "share"]
     with pq.ParquetFile(folder / "copies.parquet") as file:
-        for row in (one for batch in file.iter_batches(columns=columns) for one in batch.to_pylist()):
+        for row in (
+            one for batch in file.iter_batches(columns=columns) for one in batch.to_pylist()
+        ):
             if row["kind"] == "copy" and row["year"] == row["from_year"]:
                 pair = row["body_key"], row["from_body_key"]
                 if row["share"] >= _SHARED_TEXT and ratio(*pair) >= _RENAMED:

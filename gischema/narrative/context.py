@@ -73,6 +73,7 @@ class Context:
     Attributes:
         topic: What the text is about: of the heading, then of the clause that named it last.
         joint: True if reconsiderations and lawsuits were spoken of together last.
+        reviews: Which of the two the clause before named.
         denials: False where 没有 denies no figure: in a chapter on problems.
         disclosure: True if the text spoke of the disclosure of information.
         subject: Whose figures are counted.
@@ -89,6 +90,7 @@ class Context:
 
     topic: str | None
     joint: bool = False
+    reviews: frozenset[str] = frozenset()
     denials: bool = True
     disclosure: bool = False
     subject: Subject = "own"
@@ -106,6 +108,7 @@ class Context:
         """Forget what holds within a sentence only."""
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
         self.pending, self.dates, self.placed_with_others = [], Dates(), False
+        self.reviews = frozenset()
         self.example, self.changed, self.years = False, None, ()
         head = self.items.head if self.items.open else None
         if head is not None and head.certain and head.indicator.startswith("requests."):
@@ -129,7 +132,8 @@ class Context:
     def find_topic(self, clause: Clause, grammar: NarrativeGrammar) -> None:
         """Note what a clause is about, if it says so."""
         if named := clause.names & REVIEWS:
-            self.joint = named == REVIEWS
+            self.joint = self.reviews | named == REVIEWS  # 行政复议3件、行政诉讼2件,其中维持3件
+        self.reviews = named if clause.names.isdisjoint(_JUDGED) else frozenset()
         for token in clause.tokens:
             if token.name in grammar.topics and _is_topic(token, clause):
                 self.topic = token.name
