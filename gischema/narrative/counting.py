@@ -52,7 +52,7 @@ _SITES = ("WEBSITE", "PLATFORM")
 _PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
 _OF_REVIEWS = ("reconsideration.", "litigation.")
-_OF_LAWSUITS = ("DIRECT", "AFTER_RECONSIDERATION")
+_SAYING_WHICH = REVIEWS | {"DIRECT", "AFTER_RECONSIDERATION"}  # the last two are of lawsuits
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
@@ -334,10 +334,7 @@ def _is_of_reviews(statement: Statement, context: Context) -> bool:
 def _is_of_one_of_two(statement: Statement, context: Context) -> bool:
     """复议、诉讼情况:纠错1件: the text does not say which of the two was lost."""
     outcome = statement.indicator.startswith(_OF_REVIEWS)
-    of_lawsuits = not statement.clause.names.isdisjoint(_OF_LAWSUITS)
-    return (
-        outcome and context.joint and statement.clause.names.isdisjoint(REVIEWS) and not of_lawsuits
-    )
+    return outcome and context.joint and statement.clause.names.isdisjoint(_SAYING_WHICH)
 
 
 def _is_exception(statement: Statement, context: Context) -> bool:

@@ -47,6 +47,7 @@ _CHANGED = re.compile(
     "|抽调|借调|离[职任岗]|调离|退休|需要|缺少|表彰|奖励|评选|考核|搬[迁离]"
 )
 _DUE = re.compile(r"(?<![相对回反适响供照认许])(?:应该?|应当|须|需要|可以?)\Z")
+_TO_RECEIVE = re.compile("应[该当]?收(?![到取]?尽)")  # 应收处理费190元,实收55元
 _UNDONE = "未"
 _CANCELLED = re.compile("取消|推迟|暂停|未能")
 _EXHAUSTED = "尽"  # 应公开尽公开
@@ -97,6 +98,8 @@ def is_due(statement: Statement, grammar: NarrativeGrammar) -> bool:
     """应公开信息500条, 应收到申请3件: what had to be, which need not have been."""
     ahead, opens = _ahead(statement), statement.clause.opens
     if _TASK.search(ahead) and statement.indicator == "proactive.disclosed":
+        return True
+    if _TO_RECEIVE.search(ahead):
         return True
     text = statement.sentence.text
     return any(
