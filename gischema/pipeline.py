@@ -40,8 +40,9 @@ from gischema.tables.recognised import (
 )
 from gischema.tables.region import Region
 from gischema.tables.serial_column import without_serial_numbers
-from gischema.tables.side_columns import without_side_columns
+from gischema.tables.side_columns import set_side_columns_apart
 from gischema.tables.tokenize import cut_cells
+from gischema.tables.unread_rows import unclaimed_numbers
 from gischema.text import NormalText, Places, normalise
 from gischema.text.line_marks import without_line_marks
 
@@ -99,7 +100,7 @@ def read_report(
     text = evolve(text, text=without_line_marks(text.text))
     places = Places(text, document)
     asked = text.text.replace("?", " ")  # a lost blank leaves a question mark
-    cells = without_side_columns(without_serial_numbers(cut_cells(asked)))
+    cells, aside = set_side_columns_apart(without_serial_numbers(cut_cells(asked)))
     forms, index = indexes.forms, indexes.without()
     cells = with_corrected_labels(cells, document, places, index)
     printed = classify_text(cells, index)
@@ -126,6 +127,8 @@ def read_report(
         grammar.bodies,
     )
     tables = read_tables(regions, printed, places, foreign)
+    unclaimed = (*tables.unclaimed, *unclaimed_numbers(aside, places))
+    tables = evolve(tables, unclaimed=unclaimed)
     narrative = interpret(running, choice.form, year, metadata.agency, metadata.title)
     _require_report(document, running, evidence, narrative)
     figures = mark_recognised(document, tuple(sorted(tables.figures.values(), key=_offset)))
