@@ -20,7 +20,7 @@ from gischema.metadata.titles_within import titles_within
 from gischema.narrative import NarrativeGrammar, RunningText, interpret
 from gischema.reading import Document, UnreadableSource
 from gischema.report import Diagnostic, Fact, Figure, Narrative, Report, of_text
-from gischema.tables.classify import classify_text, table_spans
+from gischema.tables.classify import classify_text, label_starts, table_spans
 from gischema.tables.corrections import check_corrections
 from gischema.tables.cut_regions import cut_regions
 from gischema.tables.damaged_characters import damage_in, flag_damage, flag_statements
@@ -121,7 +121,7 @@ def read_report(
     foreign = foreign_tables(
         text.text,
         titles_within(text.text, grammar.bodies),
-        table_captions(text.text, grammar.bodies, spans),
+        table_captions(text.text, grammar.bodies, spans, label_starts(printed)),
         spans,
         metadata,
         grammar.bodies,

@@ -23,11 +23,23 @@ _MONTHS = re.compile(
 )
 """The same without a year."""
 
+_IN_WORDS = re.compile(
+    r"第?[一二三四1-4]季度|[上下]半年|前[三3]季度|[本当][季月]度?(?!结转)|\A\W*\d{1,2}月份?\W*\Z"
+    rf"|截[至止到]于?(?:{YEAR}年)?(?!12月(?:31日|底|末|\W|\Z))\d{{1,2}}月"
+    r"|(?<!\d)\d{1,2}月?[-—~至到](?!12月)\d{1,2}月"
+)
+"""Words of a part of a year, wherever they stand."""
+
 
 def months_of(text: str) -> tuple[int, int] | None:
     """Return the first and the last month of a part of a year that is all that a text names."""
     found = _MONTHS.match(text)
     return _months(found) if found is not None else None
+
+
+def names_part_of_year(text: str) -> bool:
+    """Return True if a text without white space names a part of a year: 1-6月, 截至9月30日."""
+    return _IN_WORDS.search(text) is not None
 
 
 def named_periods(text: str) -> Iterator[DateSpan]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans
 from gischema.chinese.periods import named_periods
-from gischema.metadata.caption_words import CaptionWords, caption_words
+from gischema.metadata.caption_words import CaptionWords, caption_words, note_words
 from gischema.report import Period
 
 _LONGEST = 40  # characters of a caption
@@ -20,7 +20,7 @@ _PUBLIC = "公开"
 _TABLE = "统计表"
 _CELLS = re.compile(r"[|\t]| {2,}|(?<=[局府会厅办度年]) ")
 _HEADS = re.compile(r"(?:[^|\t]*[^|\s][^|\t]*[|\t]){2}[^|\t]*[^|\s]")  # at least three cells
-_PROSE = re.compile(r"[,。;!?]|[与同较比].*(?:增|减|升|降|相比|对比)|整改|计划|打算|安排")
+_PROSE = re.compile(r"[,。;!?]|[与同较比].*(?:增|减|升|降|相比|对比)|整改|计划(?!表|数)|打算|安排")
 _YEAR = re.compile(rf"(?<!\d)({YEAR})(?!\d)")
 _YEAR_HEAD = re.compile(rf"[ |]*{YEAR}\s*年?度?\w{{0,4}}[ |]*")
 _NEXT_TO_TABLE = re.compile(
@@ -70,7 +70,7 @@ class TableCaption(NamedTuple):
 
 
 def table_captions(
-    text: str, names: BodyNames, tables: Sequence[tuple[int, int]]
+    text: str, names: BodyNames, tables: Sequence[tuple[int, int]], labels: Sequence[int] = ()
 ) -> Iterator[TableCaption]:
     """Yield the captions of tables in a text, in order.
 
@@ -78,8 +78,9 @@ def table_captions(
         text: The normal form of a text.
         names: What names of bodies look like.
         tables: The spans of what stands in tables, in order.
+        labels: Where labels of forms begin, in order.
     """
-    places = _TablePlaces(text, tables, [start for start, _ in tables])
+    places = _TablePlaces(text, tables, [start for start, _ in tables], labels)
     at, above = 0, ""
     for printed in text.split("\n"):
         line = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), printed)
@@ -90,6 +91,8 @@ def table_captions(
                 yield from _times(places, at, line, above)
         if 0 < len(line.strip(" |\t")) <= _LONGEST and not _PROSE.search(line):
             yield from _in_few_words(places, at, line, above, names)
+        if len(line) <= _LONGEST_LINE:
+            yield from _notes(places, at, line, names)
         above = line if line.strip() else above
         at += len(line) + 1
 
@@ -100,6 +103,18 @@ class _TablePlaces(NamedTuple):
     text: str
     tables: Sequence[tuple[int, int]]
     starts: Sequence[int]
+    labels: Sequence[int]
+
+    def holds_label(self, start: int, end: int) -> bool:
+        """Return True if a label of a form begins in a span."""
+        return bisect_left(self.labels, start) < bisect_left(self.labels, end)
+
+    def is_behind(self, start: int) -> bool:
+        """Return True if a table ends within a few lines above, with no sentence in between."""
+        above, _ = self.distances(start, start)
+        lines = self.text[start - above : start].split("\n")
+        printed = [line for line in lines if line.strip(" |-:")]
+        return above <= start and len(printed) <= _NEAR and not any(map(_PROSE.search, printed))
 
     def distances(self, start: int, end: int) -> tuple[int, int]:
         """Return how far the table above a span and the one below it are."""
@@ -142,7 +157,8 @@ def _in_few_words(
     The heads of several columns may stand one a line: 上年, 本年.
     """
     words = caption_words(line, names)
-    if words is None or not places.is_next(at + len(line)):
+    end = at + len(line)
+    if words is None or not places.is_next(end) or places.holds_label(at, end):
         return
     following = places.text[at + len(line) : at + len(line) + _LONGEST].lstrip().split("\n")[0]
     around = [caption_words(each, names) for each in (above, following)]
@@ -150,10 +166,20 @@ def _in_few_words(
         yield TableCaption(at, line.strip(" |\t"), words=words)
 
 
+def _notes(places: _TablePlaces, at: int, line: str, names: BodyNames) -> Iterator[TableCaption]:
+    """Yield what a note says of the table above it, or of the one below if there is none above."""
+    words = note_words(line, names)
+    closes = words is not None and places.is_behind(at)
+    if closes or (words is not None and places.is_next(at + len(line))):
+        yield TableCaption(at, line.strip(" |\t"), words=words, closes=closes)
+
+
 def _times(places: _TablePlaces, at: int, line: str, above: str) -> Iterator[TableCaption]:
     """Yield the years and parts of a year that a line says a table is of."""
     if label := _SPAN.search(line):
-        yield from _stated(at, line[label.end() :])
+        closes = places.is_behind(at) and not places.is_next(at + len(line))
+        for caption in _stated(at, line[label.end() :]):
+            yield caption._replace(closes=closes)
         return
     if filled_in := _FILLED_IN_ON.search(line):
         yield TableCaption(at, line.strip(" |"), filled_in=int(filled_in["year"]))

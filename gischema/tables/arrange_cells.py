@@ -7,6 +7,8 @@ nothing is guessed.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attrs import define
@@ -16,6 +18,7 @@ from gischema.tables.remarks import is_remark
 from gischema.tables.row_cells import CellPart, Piece, RowCells
 from gischema.tables.tokenize import TextCell
 
+_PAGE = re.compile(r"\d{1,3}(?: ?/ ?\d{1,3})?")
 _FILLER = 2  # bars on a line, at least; a single one closes an empty cell
 
 Doubt: TypeAlias = Literal["", "few", "many", "glued"]
@@ -24,10 +27,14 @@ Doubt: TypeAlias = Literal["", "few", "many", "glued"]
 
 @define(eq=False)
 class ArrangedCells:
-    """The cells of a row, one for each column, or the reason why that is not certain."""
+    """The cells of a row, one for each column, or the reason why that is not certain.
+
+    `beyond` holds the number of the page, where that stands below the row.
+    """
 
     pieces: tuple[Piece, ...]
     doubt: Doubt = ""
+    beyond: tuple[Piece, ...] = ()
 
 
 def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool) -> ArrangedCells:
@@ -44,6 +51,8 @@ def arrange(row: RowCells, count: int, usual_gap: int, *, summed: bool) -> Arran
     figures = _without_remarks(row, count)
     if count == 1 and row.passed_over and figures:
         return ArrangedCells((_blank_at(row), *figures), "many")
+    if _ends_page(row, figures, count):
+        return ArrangedCells(figures[:count], beyond=figures[count:])
     if len(figures) == count:
         return _full(row, figures, usual_gap)
     if count == 1:
@@ -65,6 +74,23 @@ def _without_remarks(row: RowCells, count: int) -> tuple[Piece, ...]:
     full = all(is_value(piece.text) for piece in figures[:count])
     words = full and all(is_remark(piece.text) for piece in figures[count:])
     return figures[:count] if words else figures
+
+
+def _ends_page(row: RowCells, figures: Sequence[Piece], count: int) -> bool:
+    """Return True if a row in bars is full, and the number of the page stands alone below it."""
+    if not row.barred or row.one_line or len(figures) != count + 1:
+        return False
+    *own, number = figures
+    lines = {piece.line for piece in own if isinstance(piece, TextCell)}
+    return (
+        len(lines) == 1
+        and isinstance(own[-1], TextCell)
+        and own[-1].closing == "|"
+        and isinstance(number, TextCell)
+        and number.line not in lines
+        and number.closing != "|"
+        and _PAGE.fullmatch(number.text) is not None
+    )
 
 
 def _full(row: RowCells, figures: tuple[Piece, ...], usual_gap: int) -> ArrangedCells:

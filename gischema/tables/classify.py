@@ -52,6 +52,11 @@ def table_spans(printed: ClassifiedText) -> list[tuple[int, int]]:
     ]
 
 
+def label_starts(printed: ClassifiedText) -> list[int]:
+    """Return where the labels in a text begin."""
+    return [item.start for item in printed.items if isinstance(item, PrintedLabel)]
+
+
 def _is_in_table(item: Item) -> bool:
     if isinstance(item, PrintedLabel):
         return bool(item.entry.rows or item.entry.heads)

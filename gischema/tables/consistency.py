@@ -10,6 +10,7 @@ from gischema.tables.broken_labels import check_broken_labels
 from gischema.tables.declared_units import check_declared_units
 from gischema.tables.lost_cells import check_columns, check_separators, check_torn_rows
 from gischema.tables.odd_decimals import check_decimals
+from gischema.tables.other_counts import check_other_counts
 from gischema.tables.region_reading import RegionReading
 from gischema.tables.second_figures import check_two_years
 from gischema.tables.shifted_rows import check_group_figures, check_shifted_rows
@@ -29,6 +30,7 @@ CHECKS: tuple[ConsistencyCheck, ...] = (
     check_two_years,
     check_declared_units,
     check_decimals,
+    check_other_counts,
 )
 """The checks. Where two flag the same figure for the same reason, the first one's words count."""
 

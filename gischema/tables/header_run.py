@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gischema.report import Amount
+from gischema.tables.header_layout import begins, mentions
 from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import is_column_head, is_known, may_be_head, may_be_row
 from gischema.tables.numbers import read_value
 from gischema.tables.printed_units import counter_stated
 from gischema.tables.region import Region
-from gischema.tables.row_neighbours import is_in_bars
+from gischema.tables.row_neighbours import has_own_line, is_in_bars
 
 _SOON = 3  # items from a text among heads to the next label
 _REACH = 16  # items to look at on a line
@@ -54,7 +55,7 @@ def head_run(region: Region, at: int) -> tuple[list[PrintedLabel | UnknownText],
                 run.append(item)
             elif not item.terminals(form.id).keys() <= form.ignored:
                 break
-        elif not isinstance(item, SideNote) and not _is_unit_line(region, item):
+        elif not isinstance(item, SideNote) and not _is_no_head(region, item, run):
             if item.tail or len(item.text) > _MAX_HEAD or not _is_followed_by_label(region, at):
                 break
             run.append(item)
@@ -77,6 +78,24 @@ def number_rows_below(region: Region, at: int) -> Iterator[list[Amount]]:
         known = [number for number in numbers if number is not None]
         if len(known) == len(texts) > 1:
             yield known
+
+
+def _is_no_head(
+    region: Region, item: PrintedLabel | UnknownText, run: Sequence[PrintedLabel | UnknownText]
+) -> bool:
+    """Return True for a line with a unit, and for one without bars below heads in bars.
+
+    That is the title at the head of a page, the time of printing, words of the site. It is read
+    as heads if it is like any.
+    """
+    if _is_unit_line(region, item):
+        return True
+    cells = region.scan.cells
+    if isinstance(item, PrintedLabel) or not has_own_line(region, item):
+        return False
+    in_bars = bool(run) and cells[run[-1].last].closing == "|" != cells[item.first].closing
+    like = (mentions(one, item.text) or begins(one, item.text) for one in region.form.heads)
+    return in_bars and not any(like)
 
 
 def _is_unit_line(region: Region, item: PrintedLabel | UnknownText) -> bool:

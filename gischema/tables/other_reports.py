@@ -11,6 +11,7 @@ from gischema.chinese.body_names import PLACES, BodyNames, is_same_body, plain_n
 from gischema.chinese.dates import YEAR
 from gischema.chinese.enumerators import ORDINAL
 from gischema.chinese.numerals import numeral_value
+from gischema.chinese.other_counts import is_void_table
 from gischema.metadata import Metadata
 from gischema.metadata.body import is_body_of
 from gischema.metadata.caption_words import CaptionWords, is_government
@@ -182,6 +183,8 @@ def _say_another(words: CaptionWords, metadata: Metadata, names: BodyNames) -> b
         is_own = metadata.facts["period"].source in ("title", "page_head")
         own_months = metadata.period.part if is_own and metadata.period is not None else None
         return words.months not in ((1, 12), own_months)
+    if words.other:
+        return is_void_table(words.other, metadata.year)
     own = metadata.agency
     if words.is_void or own is None or metadata.facts["agency"].status != "stated":
         return words.is_void

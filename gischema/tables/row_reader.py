@@ -113,6 +113,8 @@ class _RowReader:
             arranged = ArrangedCells(printed.cells.figures, "few")
         if not arranged.pieces or _is_caption_only(row, arranged):
             return
+        for piece in arranged.beyond:
+            self._leave_unclaimed(piece, row.label)
         if arranged.doubt == "glued":
             self._split(cells, arranged.pieces[0])
         elif arranged.doubt == "many":

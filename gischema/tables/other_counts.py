@@ -1,0 +1,117 @@
+"""Find words at a label, head or caption that make its figures another count: (上年), 累计数."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from attrs import define, field
+
+from gischema.chinese.other_counts import is_of_last_year, is_other_count
+from gischema.forms.form import Form
+from gischema.forms.labels import squeeze
+from gischema.report import Diagnostic, Figure
+from gischema.tables.items import Item, PrintedLabel, UnknownText
+from gischema.tables.label_roles import (
+    is_column_head,
+    is_furniture,
+    is_known,
+    is_unit_item,
+    may_be_row,
+)
+from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_reading import RowReading
+
+_LONGEST_HEAD = 12  # characters of the head of a column
+
+
+class _Words(NamedTuple):
+    """Words above rows, and the head that they stand behind, if they stand behind one."""
+
+    words: str
+    head: str = ""
+
+
+@define
+class _Above:
+    """The words above the next row, of one kind, and whether a row below them was read."""
+
+    words: list[_Words] = field(factory=list)
+    is_used: bool = False
+
+    def end(self) -> None:
+        """Forget the words if rows stand below them: another block begins."""
+        if self.is_used:
+            self.words, self.is_used = [], False
+
+
+def check_other_counts(reading: RegionReading) -> Iterator[Diagnostic]:
+    """Flag the figures that words at their label, head or caption make another count (D315)."""
+    region = reading.aligned.region
+    rows = {row.start: row for row in reading.rows}
+    heads, captions = _Above(), _Above()
+    for at, item in enumerate(region.items):
+        label = item if isinstance(item, PrintedLabel) else None
+        start = label.start if label is not None else region.scan.cells[item.first].start
+        if (row := rows.get(start)) is not None:
+            heads.is_used = captions.is_used = True
+            own = [_Words(label.note)] if label and _has_note(label, region.year) else []
+            above = [] if row.printed.other_years else [*captions.words, *heads.words]
+            for words in (*own, *above):
+                yield from _flagged(row, words)
+        elif is_known(item, region.form):
+            is_head = is_column_head(item, region.form)
+            captions.end()
+            if is_head or is_furniture(item, region.form):
+                heads.end()
+            if _has_note(item, region.year):
+                (heads if is_head else captions).words.append(
+                    _Words(item.note, item.text if is_head else "")
+                )
+        elif isinstance(item, UnknownText) and _is_head(reading, at, item):
+            heads.words.append(_Words(item.text))
+
+
+def _has_note(label: PrintedLabel, year: int | None) -> bool:
+    """Return True if the bracket behind a label makes it another count than the label says."""
+    return is_other_count(label.note, year) and not is_of_last_year(label.text)
+
+
+def _is_head(reading: RegionReading, at: int, item: UnknownText) -> bool:
+    """Return True if a text is the head of a column of figures, or one more line of heads.
+
+    It stands on a line of heads, the only one that the form does not know, or the line of a block.
+    """
+    region = reading.aligned.region
+    if len(item.text) > _LONGEST_HEAD or not is_other_count(item.text, region.year):
+        return False
+    if _is_of_form(item.text, region.form):
+        return False
+    line = _on_line(reading, at)
+    others = [one for one in line if isinstance(one, UnknownText) and one is not item]
+    if any(not is_unit_item(one, region.form) for one in others):
+        return False
+    return any(is_known(one, region.form) and not may_be_row(one, region.form) for one in line)
+
+
+def _on_line(reading: RegionReading, at: int) -> Sequence[Item]:
+    region = reading.aligned.region
+    cells = region.scan.cells
+    line = cells[region.items[at].first].line
+    near = region.items[max(at - _LONGEST_HEAD, 0) : at + _LONGEST_HEAD]
+    return [one for one in near if cells[one.first].line == line]
+
+
+def _is_of_form(text: str, form: Form) -> bool:
+    """Return True if words are a part of a label of the form, as where a head is cut into lines."""
+    return any(squeeze(text) in squeeze(label.text) for label in form.labels.values())
+
+
+def _flagged(row: RowReading, words: _Words) -> Iterator[Diagnostic]:
+    figures: Sequence[Figure] = row.figures
+    if words.head and row.heads is not None:
+        columns = [c.column for c in row.heads.columns if c.printed == words.head and c.column]
+        paths = {row.row.places[column].path for column in columns}
+        figures = [figure for figure in figures if figure.path in paths] or figures
+    if figures:
+        yield flag("D315", figures, label=row.row.label, printed=words.words)
