@@ -21,7 +21,8 @@ def alone(*steps: Callable[[], Any]) -> list[Any]:
     """
     context = process_context()
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(theirs, steps), daemon=True)
+    names = " ".join(getattr(step, "func", step).__name__ for step in steps)
+    process = context.Process(target=_run, args=(theirs, steps), name=names, daemon=True)
     process.start()
     theirs.close()
     try:

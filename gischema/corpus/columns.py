@@ -62,6 +62,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "同一机关同一时期的报告数",
         "number of reports of this body and period",
     ),
+    "milliseconds": (
+        "读取和检查所用的毫秒；只在要求 timings 时填写，否则为空",
+        "milliseconds for reading and checking it; empty unless timings were asked for",
+    ),
     "path": ("指标的路径", "path of the indicator"),
     "short": ("指标的短名", "short name of the indicator"),
     "concept": ("所属的概念", "concept that the indicator belongs to"),

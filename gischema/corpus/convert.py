@@ -20,7 +20,7 @@ from gischema.corpus.alone import alone, only_run
 from gischema.corpus.chapters import FINGERPRINTS
 from gischema.corpus.codebook import labels, write_codebook
 from gischema.corpus.copies import write_copies
-from gischema.corpus.dataset import sort_panel, write_dataset
+from gischema.corpus.dataset import Written, sort_panel, write_dataset
 from gischema.corpus.decisions import BodyDecisions, Subordinates
 from gischema.corpus.formats import MANIFEST, export, format_of, outputs
 from gischema.corpus.progress import RunProgress, silent
@@ -51,6 +51,7 @@ class ConvertOptions:
         confirmed: Readings that a person has confirmed.
         decisions: Which names are one body.
         subordinates: Which bodies a report includes.
+        timings: Fill the column `milliseconds` of `reports`, which makes its bytes those of a run.
     """
 
     jobs: int = field(factory=lambda: os.cpu_count() or 1)
@@ -59,6 +60,7 @@ class ConvertOptions:
     confirmed: ConfirmedReadings = field(factory=ConfirmedReadings)
     decisions: BodyDecisions = field(factory=BodyDecisions)
     subordinates: Subordinates = field(factory=Subordinates)
+    timings: bool = False
 
 
 @frozen
@@ -97,7 +99,8 @@ def convert(
     """Read sources and write a dataset. The same call after a broken run goes on where it ended.
 
     Bytes and order of the tables depend on the sources and the versions only, neither on the number
-    of processes nor on interruptions. The times of a run are in `manifest.json`.
+    of processes nor on interruptions, unless `timings` are asked for. The times of a run are in
+    `manifest.json`.
 
     Args:
         sources: Folders, files, patterns, archives and Parquet files with `uri` and `content`.
@@ -157,7 +160,7 @@ def _converted(
         progress(state)
     subordinates = options.subordinates.after(options.decisions)
     steps: list[Callable[[], Any]] = [
-        partial(write_dataset, tables, files, options.prefer, options.decisions),
+        partial(write_dataset, tables, files, options.prefer, options.decisions, options.timings),
         partial(sort_panel, tables),
         partial(write_copies, tables, files),
         partial(write_suggestions, tables, options.decisions),
@@ -175,7 +178,7 @@ def _converted(
     result = ConvertResult(
         target, written.statuses, written.doubtful, unused, others, undecided, written.unplaced
     )
-    _write_manifest(tables, options, engine, result, len(written.confirmed), state, started)
+    _write_manifest(tables, options, engine, result, written, state, started)
     kind = format_of(target)
     if kind != "parquet":
         alone(partial(export, tables, target, kind, labels(engine) if kind == "dta" else {}))
@@ -225,7 +228,7 @@ def _write_manifest(
     options: ConvertOptions,
     engine: Gischema,
     result: ConvertResult,
-    confirmed: int,
+    written: Written,
     state: RunProgress,
     started: float,
 ) -> None:
@@ -235,7 +238,7 @@ def _write_manifest(
         "rules": len(engine.rules.rules),
         "plugins": {one.name: str(one.version) for one in engine.plugins},
         "options": asdict(options, filter=lambda one, _: one.name != "confirmed"),
-        "confirmed": confirmed,
+        "confirmed": len(written.confirmed),
         "unused": [asdict(one) for one in result.unused],
         "statuses": result.statuses,
         "undecided": result.undecided,
@@ -247,6 +250,8 @@ def _write_manifest(
         "read": state.read,
         "processor_seconds": round(state.processor, 1),
         "waited_seconds": round(state.waited, 1),
+        "milliseconds": written.times.kinds(),
+        "slowest": written.times.slowest(),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -20,6 +20,7 @@ from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
 from gischema.corpus.sorting import sort_file
 from gischema.corpus.table_writer import TableWriter
+from gischema.corpus.timings import ReadingTimes
 from gischema.metadata.jurisdiction import jurisdiction_of
 
 _TABLES = {"figures": FIGURES, "findings": FINDINGS, "measures": MEASURES}
@@ -70,6 +71,7 @@ class Written:
         confirmed: The digest of the source and the path of each confirmed figure.
         decided: The names and sources of decisions that a report has.
         unplaced: The number of reports that the panel lacks, as no body or no year is known.
+        times: How long sources took.
     """
 
     statuses: dict[str, int]
@@ -77,10 +79,11 @@ class Written:
     confirmed: frozenset[tuple[str, str]]
     decided: frozenset[str]
     unplaced: int
+    times: ReadingTimes
 
 
 def write_dataset(
-    folder: Path, shards: Sequence[Path], prefer: str, decisions: BodyDecisions
+    folder: Path, shards: Sequence[Path], prefer: str, decisions: BodyDecisions, timings: bool
 ) -> Written:
     """Write `reports`, `figures`, `findings` and `measures`, and the rows of the panel.
 
@@ -89,6 +92,7 @@ def write_dataset(
         shards: The files of the shards, in the order of their sources.
         prefer: Where the panel takes a figure from: `table`, `text` or `best`.
         decisions: Which names are one body.
+        timings: Fill the column `milliseconds`.
     """
     found = folder / "found.part"
     decided: set[str] = set()
@@ -101,6 +105,7 @@ def write_dataset(
     statuses: Counter[str] = Counter()
     doubtful = unplaced = 0
     confirmed: set[tuple[str, str]] = set()
+    times = ReadingTimes()
     with ExitStack() as stack:
         reports = stack.enter_context(TableWriter(folder / "reports.parquet", REPORTS))
         panel = stack.enter_context(TableWriter(folder / _UNSORTED, panel_schema()))
@@ -117,6 +122,9 @@ def write_dataset(
                 if version.repeats is not None:
                     row |= {"status": "duplicate", "reason": "same_bytes"}
                     row["message"] = row["message_en"] = version.repeats
+                times.add(row)
+                if not timings:
+                    row["milliseconds"] = None
                 statuses[row["status"]] += 1
                 doubtful += bool(row["doubtful"])
                 unplaced += row["status"] in _IN_PANEL and version.rank is None
@@ -133,7 +141,7 @@ def write_dataset(
                     confirmed |= _confirmed(unnested, rows)
     found.unlink()
     known = frozenset(confirmed), frozenset(decided)
-    return Written(dict(sorted(statuses.items())), doubtful, *known, unplaced)
+    return Written(dict(sorted(statuses.items())), doubtful, *known, unplaced, times)
 
 
 def _read(shard: Path, columns: list[str]) -> pa.Table:

@@ -48,11 +48,12 @@ REPORTS = _schema(
     version_rank=_COUNT,
     versions=_COUNT,
     message_en=_TEXT,
+    milliseconds=_COUNT,
 )
 """One row a source. `status` is `ok`, `no_figures`, `unreadable`, `duplicate`, `crashed` or
 `timed_out`; `reason` and `message` say why, of a duplicate which source it equals.
 `version_rank` is 1 for the newest report of a body and period, 2 for the one before it; `versions`
-is how many there are."""
+is how many there are. `milliseconds`, on the clock, is empty unless `timings` were asked for."""
 
 FIGURES = _schema(
     uri=_TEXT,
@@ -190,7 +191,6 @@ def _without_uri(schema: pa.Schema) -> pa.DataType:
 BATCH = pa.schema(
     [
         *REPORTS,
-        pa.field("milliseconds", _COUNT),
         pa.field("figures", _without_uri(FIGURES)),
         pa.field("findings", _without_uri(FINDINGS)),
         pa.field("measures", _without_uri(MEASURES)),

@@ -226,7 +226,8 @@ def _replaced(worker: _Worker, why: dict[str, Any], context: Any, plan: ReadingP
         _stop(fresh)
         raise WritingFailed(errno.EIO, why["message"], str(plan.folder))
     if current is not None and (why["status"] == "timed_out" or current in worker.suspects):
-        fresh.failed[current] = empty_row(current) | why
+        took = {"milliseconds": round(1000 * (time.monotonic() - worker.since))}
+        fresh.failed[current] = empty_row(current) | why | took
     _give(fresh, worker.shard)
     return fresh
 

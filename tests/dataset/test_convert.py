@@ -114,6 +114,29 @@ def test_the_number_of_processes_changes_nothing(
         ).read_bytes()
 
 
+def test_the_manifest_tells_how_long_sources_took_and_reports_only_if_asked(
+    sources: Path, dataset: Path, tmp_path: Path
+) -> None:
+    plain = by_name(dataset).values()
+    assert {row["milliseconds"] for row in plain} == {None}
+    options = ConvertOptions(jobs=1, timings=True)
+    out = convert(sources, tmp_path / "out", options=options).out
+    timed = rows(out)
+    assert [{**row, "milliseconds": None} for row in timed] == rows(dataset)
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    for kind in manifest["milliseconds"]:
+        took = sorted(row["milliseconds"] for row in timed if row["kind"] == kind["kind"])
+        assert kind["sources"] == len(took)
+        assert kind["median"] == took[(len(took) - 1) // 2]
+        assert took[-1] == kind["max"] >= kind["percentile_95"] >= kind["median"]
+    slowest = sorted(timed, key=lambda row: (row["milliseconds"], row["uri"]), reverse=True)
+    names = ("uri", "kind", "milliseconds")
+    assert manifest["slowest"] == [{name: row[name] for name in names} for row in slowest[:20]]
+    assert sum(kind["sources"] for kind in manifest["milliseconds"]) == len(timed)
+    untimed = json.loads((dataset / "manifest.json").read_text("utf-8"))
+    assert len(untimed["slowest"]) == min(len(timed), 20)
+
+
 def test_a_run_that_was_killed_goes_on(sources: Path, dataset: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     program = (

@@ -31,6 +31,7 @@ class _Options(TypedDict):
     decisions: str | None
     includes: str | None
     timeout: float
+    timings: bool
     confirmed: str | None
     runner: Literal["processes", "ray", "spark"]
     address: str | None
@@ -86,6 +87,11 @@ class _Options(TypedDict):
     show_default=True,
     metavar="SECONDS",
     help="每个来源至多多少秒处理器时间。The most processor time for a source.",
+)
+@click.option(
+    "--timings",
+    is_flag=True,
+    help="在 reports 中写入每个来源的毫秒数。Fill the column milliseconds of reports.",
 )
 @click.option(
     "--confirmed",
@@ -193,6 +199,7 @@ def _converted(
         confirmed=ConfirmedReadings() if confirmed is None else load_confirmed(confirmed),
         decisions=BodyDecisions() if decided is None else read_decisions(decided),
         subordinates=Subordinates() if included is None else read_subordinates(included),
+        timings=given["timings"],
     )
     files_from = given["files_from"]
     return convert(
