@@ -99,6 +99,7 @@ def _torn_rows(rows: Sequence[RowReading]) -> Iterator[RowReading]:
             yield from (row for row in narrow if row.open_ended and not exact)
         yield from (row for row in block if _has_a_cell_too_many(row, widths))
         yield from (row for row in block if _may_be_shifted(row, block))
+        yield from _out_of_line(block)
         if _lacks_a_column(block) and not all(row.kept for row in block):
             yield from block
 
@@ -134,6 +135,25 @@ def _may_be_shifted(row: RowReading, block: Sequence[RowReading]) -> bool:
         not pieces[at].text and any(len(one) == len(pieces) and one[at].text for one in others)
         for at in (0, -1)
     )
+
+
+def _out_of_line(rows: Sequence[RowReading]) -> Iterator[RowReading]:
+    """Yield the full rows whose figures begin further right than those of most lines as wide.
+
+    Their first cell may be empty, and the last figure a remark.
+    """
+    places: dict[int, Counter[int]] = {}
+    starts: list[tuple[RowReading, int]] = []
+    for row in rows:
+        cells = row.printed.cells
+        if row.barred and len(cells.figures) == len(row.figures) > 1:
+            start = row.width - len(cells.pieces) + cells.pieces.index(cells.figures[0])
+            places.setdefault(row.width, Counter())[start] += 1
+            starts.append((row, start))
+    for row, start in starts:
+        usual, count = places[row.width].most_common(1)[0]
+        if start > usual and count >= _SEVERAL and not adds_up(row.row, row.figures):
+            yield row
 
 
 def _lacks_a_column(rows: Sequence[RowReading]) -> bool:

@@ -68,8 +68,13 @@ def set_side_columns_apart(cells: Sequence[TextCell]) -> SideColumns:
 
 
 def _is_aside(line: Sequence[TextCell], head: Sequence[TextCell]) -> bool:
-    """Return True if the last cell of a line stands in the column of the last head."""
-    lacks_remark = len(line) < len(head) and head[-1].text == _REMARKS and is_value(line[-1].text)
+    """Return True if the last cell of a line stands in the column of the last head.
+
+    A line with fewer cells than heads lacks its remark if all are printed and the last is a figure;
+    else it may be the label that has fewer cells, and a figure that is taken too many moves others.
+    """
+    fewer = len(line) < len(head) and head[-1].text == _REMARKS
+    lacks_remark = fewer and all(cell.text for cell in line[1:]) and is_value(line[-1].text)
     return not lacks_remark and not _tells(line[-1].text)
 
 

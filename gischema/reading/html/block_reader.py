@@ -34,6 +34,8 @@ _NO_SPAN = (1, 1)
 _ROW_GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _BARS = re.compile(r"[\t|｜]")
 _DIGIT = re.compile(r"\d")
+_BREAKS = ("\n", "\r")
+_AROUND = " \r\n"  # tabs around preformatted text are those of empty cells
 _BRACKETS = re.compile(r"[()\[\]{}（）《》<>]")
 
 
@@ -106,15 +108,20 @@ class _OpenElement:
 class _ElementWalk:
     """One pass over the nodes inside a node, without recursion: pages nest deeply.
 
-    `doubted` is set if a reader of the page may see other numbers in any of the blocks.
+    `doubted` is set if a reader of the page may see other numbers in any of the blocks. Line breaks
+    and tabs stay as they are in the texts of a `preformatted` element. A picture next to digits may
+    show one more where the walk is `in_cell`, a cell of data.
     """
 
     flow: HtmlBlockReader
     tree: HtmlTree
+    preformatted: bool = False
+    in_cell: bool = False
     blocks: list[HtmlBlock] = field(factory=list)
     doubted: bool = False
     _moved: list[str] = field(factory=list)
     _changed: bool = False
+    _pictured: bool = False
     _levels: list[_OpenElement] = field(factory=list)
     _words: list[str] = field(factory=list)
     _linked: int = 0
@@ -157,6 +164,9 @@ class _ElementWalk:
             self.flow.unseen.append(node.text())
         elif tag == "br":
             self._flush()
+        elif tag == "img":
+            self._pictured = self.in_cell
+            self._changed |= self.in_cell and self._ends_in_digit()
         elif tag == "table" and not self.flow.is_layout(node):
             self._flush()
             self._table(node, element)
@@ -164,7 +174,7 @@ class _ElementWalk:
             self._field(node, level)
         elif tag in RAISED or (tag not in BLOCKS and self._is_mark(node)):
             self._raised(node, level)
-        elif tag == "pre":
+        elif tag == "pre" and not self.preformatted:
             self._preformatted(node, element)
         else:
             self._open(node, element, level.block, linked=level.linked)
@@ -197,7 +207,8 @@ class _ElementWalk:
         if tag in BLOCKS:
             self._flush()
             block = element
-            only = None if linked else self.tree.only_text(node)
+            whole = linked or self.preformatted
+            only = None if whole else self.tree.only_text(node)
             if only is not None:
                 text, characters = only
                 if text:
@@ -223,10 +234,16 @@ class _ElementWalk:
             self.flow.unseen.append(text)
             return
         self._changed |= level.changed and _DIGIT.search(text) is not None
-        if text[:1].isdigit() and self._last is not None and self._ends_in_digit():
+        if text[:1].isdigit() and self._pictured:
+            self._changed = True
+        elif text[:1].isdigit() and self._last is not None and self._ends_in_digit():
             self._changed |= are_apart(self._last, node, self.tree.seen.smaller)
-        self._last = node
-        self._say(text, level)
+        self._last, self._pictured = node, False
+        lines = text.splitlines(keepends=True) if self.preformatted else [text]
+        for line in lines:
+            self._say(line, level)
+            if self.preformatted and line.endswith(_BREAKS):
+                self._flush()
 
     def _say(self, text: str, level: _OpenElement) -> None:
         if not self._words:
@@ -262,20 +279,19 @@ class _ElementWalk:
         self._say(f"[{text}]" if bare else text, level)
 
     def _preformatted(self, node: LexborNode, element: HtmlElementPath) -> None:
-        """Add text whose line breaks and tabs count."""
+        """Add text whose line breaks and tabs count, and what else stands in the element."""
         self._flush()
-        for line in node.text().splitlines():
-            if len(cells := _BARS.split(line.strip("|｜"))) > 1:
-                row = tuple(HtmlCell(text.strip(), path=element.path) for text in cells)
-                self.blocks.append(HtmlTable((row,), element))
-            elif line.strip():
-                self.blocks.append(HtmlParagraph(line.strip(), element))
+        walk = _ElementWalk(self.flow, self.tree, preformatted=True)
+        for block in walk.read(node, element):
+            self.blocks.append(_as_row(block) if isinstance(block, HtmlParagraph) else block)
+        self.doubted |= walk.doubted
 
     def _flush(self) -> None:
         if not self._words:
             self._moved.clear()
+            self._pictured = False
             return
-        text = "".join(self._words).strip()
+        text = "".join(self._words).strip(_AROUND if self.preformatted else None)
         if text and self._block is not None:
             doubted = self._changed
             if self._moved and _DIGIT.search(text):
@@ -285,7 +301,7 @@ class _ElementWalk:
             self.doubted |= doubted
         self._words.clear()
         self._moved.clear()
-        self._linked, self._block, self._changed = 0, None, False
+        self._linked, self._block, self._changed, self._pictured = 0, None, False, False
 
     # -- tables -------------------------------------------------------------------------------
 
@@ -335,7 +351,7 @@ class _ElementWalk:
         The second value is True if a reader of the page may see other numbers.
         """
         lines: list[str] = []
-        walk = _ElementWalk(self.flow, self.tree)
+        walk = _ElementWalk(self.flow, self.tree, in_cell=True)
         for block in walk.read(cell, element):
             if isinstance(block, HtmlParagraph):
                 lines.append(block.text)
@@ -349,6 +365,16 @@ class _ElementWalk:
             return True
         self.flow.unseen.append(node.text())
         return False
+
+
+def _as_row(line: HtmlParagraph) -> HtmlBlock:
+    """Return a line of preformatted text, as the row of a table if bars or tabs divide it."""
+    cells = _BARS.split(line.text.strip("|｜"))
+    if len(cells) == 1:
+        return line
+    path, doubted = line.element.path, line.doubted
+    row = tuple(HtmlCell(text.strip(), path=path, doubted=doubted) for text in cells)
+    return HtmlTable((row,), line.element)
 
 
 def _parts(

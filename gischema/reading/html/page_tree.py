@@ -24,7 +24,7 @@ from gischema.reading.html.tags import (
 )
 from gischema.reading.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS
 
-_MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br"}) - {COMMENT}
+_MORE_THAN_TEXT = (BLOCKS | SILENT | FIELDS | RAISED | {"br", "img"}) - {COMMENT}
 _WRAPPERS = tag_set("p div")
 
 _OUT_OF_PLACE = (Displacement.ELSEWHERE, Displacement.CHANGED)
