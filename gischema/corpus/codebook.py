@@ -34,6 +34,9 @@ _FIELDS = (
     "kind", "name", "path", "label", "label_en", "unit", "form", "years", "comparability", "note",
     "note_en", "type", "meaning", "meaning_en", "sources", "breaks", "notice", "concept",
 )  # fmt: skip
+CODEBOOKS = ("codebook.csv", "codebook.json", "codebook.md")
+"""The names of the files."""
+
 ANY = "…"
 """The name of a concept or measure in the names of columns, where all are meant."""
 
@@ -80,16 +83,17 @@ def labels(engine: Gischema) -> dict[tuple[str, str], str]:
 
 
 def write_codebook(folder: Path, engine: Gischema) -> None:
-    """Write `codebook.csv`, `.json` and `.md`."""
+    """Write the code book as CSV, JSON and Markdown."""
     found = entries(engine)
     text = io.StringIO()
     writer = csv.DictWriter(text, _FIELDS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(found)
-    (folder / "codebook.csv").write_text(text.getvalue(), encoding="utf-8")
     plain = json.dumps(found, ensure_ascii=False, indent=1)
-    (folder / "codebook.json").write_text(plain + "\n", encoding="utf-8")
-    (folder / "codebook.md").write_text(_markdown(found), encoding="utf-8")
+    texts = text.getvalue(), plain + "\n", _markdown(found)
+    for name, content in zip(CODEBOOKS, texts, strict=True):
+        encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # for Excel
+        (folder / name).write_text(content, encoding=encoding)
 
 
 def columns_of(tables: Mapping[str, pa.Schema]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -15,8 +14,9 @@ from typing import Any, Literal, TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gischema.corpus.codebook import MISSING_LABELS
+from gischema.corpus.codebook import CODEBOOKS, MISSING_LABELS
 from gischema.errors import GischemaError
+from gischema.output.csv_text import csv_line
 
 Format: TypeAlias = Literal["parquet", "duckdb", "sqlite", "csv", "dta"]
 TABLES = (
@@ -59,17 +59,17 @@ def outputs(out: Path, kind: Format) -> frozenset[Path]:
     """Return the resolved paths of what a run writes, so that no run reads it as a source."""
     if kind == "parquet":
         return frozenset({out.resolve()})
-    books = [f".codebook.{suffix}" for suffix in ("csv", "json", "md")]
-    tables = [f".{table}{out.suffix}" for table in TABLES]
-    names = [out.with_suffix(end) for end in (*books, *tables, f".{MANIFEST}")]
-    return frozenset(path.resolve() for path in (out, *names))
+    books = [_beside(out, one) for one in (*CODEBOOKS, MANIFEST)]
+    tables = [out.with_suffix(f".{table}{out.suffix}") for table in TABLES]
+    return frozenset(path.resolve() for path in (out, *books, *tables))
 
 
 def export(folder: Path, out: Path, kind: Format, labels: Labels) -> None:
     """Write the tables of a folder in another format; a file that is there is replaced.
 
     CSV and Stata take one table a file: the panel has the name itself, the others have theirs
-    before the suffix. Stata shows `labels` of columns, by the names of table and column.
+    before the suffix; the code book and the manifest follow the whole name. CSV begins with a BOM,
+    without which Excel shows no Chinese. Stata shows `labels` of columns, by the names of table and column.
     """
     if kind == "duckdb":
         _duckdb(folder, out)
@@ -83,9 +83,13 @@ def export(folder: Path, out: Path, kind: Format, labels: Labels) -> None:
                 _csv(file, name)
             else:
                 _dta(file, name, labels)
-    for book in folder.glob("codebook.*"):
-        book.replace(out.with_suffix(f".{book.name}"))
-    (folder / MANIFEST).replace(out.with_suffix(f".{MANIFEST}"))
+    for book in (*CODEBOOKS, MANIFEST):
+        (folder / book).replace(_beside(out, book))
+
+
+def _beside(out: Path, book: str) -> Path:
+    """Return the path of a book next to the output: all.csv and all.dta have one each."""
+    return out.with_name(f"{out.name}.{book}")
 
 
 def _duckdb(folder: Path, out: Path) -> None:
@@ -118,11 +122,10 @@ def _sqlite(folder: Path, out: Path) -> None:
 
 def _csv(file: Path, out: Path) -> None:
     made = out.with_name(out.name + ".part")
-    with made.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(pq.read_schema(file).names)
+    with made.open("w", encoding="utf-8-sig", newline="") as stream:
+        stream.write(csv_line(pq.read_schema(file).names))
         for rows in _plain_rows(file):
-            writer.writerows(rows)
+            stream.writelines(map(csv_line, rows))
     made.replace(out)
 
 

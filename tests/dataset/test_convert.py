@@ -272,7 +272,26 @@ def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path:
     assert shown["requests_received_doubt"].startswith("收到申请：数值是否存疑")
     assert not [name for name, label in shown.items() if name == label]
     assert [int(year) for year in panel["year"]] == [row["year"] for row in rows(dataset, "panel")]
-    assert json.loads((tmp_path / "x.manifest.json").read_text("utf-8"))["statuses"]["ok"] > 1
+    for suffix in ("duckdb", "sqlite", "csv", "dta"):
+        manifest = json.loads((tmp_path / f"x.{suffix}.manifest.json").read_text("utf-8"))
+        assert manifest["statuses"]["ok"] > 1
+        assert (tmp_path / f"x.{suffix}.codebook.md").is_file()
+
+
+def test_csv_shows_chinese_in_excel_and_reads_as_before(sources: Path, tmp_path: Path) -> None:
+    """It begins with a BOM, which pandas, polars, DuckDB and Arrow do not take for a name."""
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    from pyarrow import csv
+
+    convert(sources, tmp_path / "x.csv", options=ConvertOptions(jobs=1))
+    for file in tmp_path.glob("*.csv"):
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf"), file
+    file = tmp_path / "x.figures.csv"
+    names = list(pandas.read_csv(file, low_memory=False).columns)
+    assert names[0] == "uri"
+    assert polars.read_csv(file, infer_schema=False).columns == names
+    assert duckdb.read_csv(str(file), all_varchar=True).columns == names
+    assert csv.read_csv(file).column_names == names
 
 
 READ_IN_R = """
