@@ -69,7 +69,8 @@ def export(folder: Path, out: Path, kind: Format, labels: Labels) -> None:
 
     CSV and Stata take one table a file: the panel has the name itself, the others have theirs
     before the suffix; the code book and the manifest follow the whole name. CSV begins with a BOM,
-    without which Excel shows no Chinese. Stata shows `labels` of columns, by the names of table and column.
+    without which Excel shows no Chinese. Stata shows `labels` of columns, by the names of table and
+    column.
     """
     if kind == "duckdb":
         _duckdb(folder, out)
