@@ -52,6 +52,7 @@ _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
 SYSTEM = "系统"  # 市教育局系统: with its schools
+_SOFTWARE = tuple(f"{use}系统" for use in ("管理", "信息", "目录", "公开", "办公", "服务", "发布"))
 _SUCH = "等"  # 教务处等12个部门
 _LOWER = re.compile(
     r"(?<![及和与、含])(?:下属|所属|直属|下辖|二级)[^,]{0,6}(?:单位|机构|企业|学校|站所|分局|中心)\Z"
@@ -157,7 +158,7 @@ class Bodies:
         if name.endswith(self.patterns.groups) and (len(name) <= _MAX_GROUP or _SUCH in name):
             return None if name in _ALONE else "other"
         if name.endswith(SYSTEM):
-            return "region"
+            return None if name.endswith(_SOFTWARE) else "region"
         if name.endswith(_POSTS) and name in self.patterns.endings:
             return "own" if any(own.endswith(name) for own in self.names) else "other"
         if not self.patterns.is_body(name) or name.endswith(_HANDLING):
