@@ -86,6 +86,7 @@ class Context:
         headed: The channel that the sentence before names and nothing else: 1.政府网站。
         changed: What the figure of an earlier year counts that a figure of this year follows.
         years: The years whose figures follow in turn: 2021年、2022年分别收到….
+        past: True if the sentences before speak of another year: 以下为2022年情况。
     """
 
     topic: str | None
@@ -103,11 +104,13 @@ class Context:
     headed: frozenset[str] = frozenset()
     changed: Meaning | None = None
     years: Sequence[str] = ()
+    past: bool = False
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:
         """Forget what holds within a sentence only."""
         self.disclosure = self.disclosure or grammar.is_on_disclosure(sentence.text)
-        self.pending, self.dates, self.placed_with_others = [], Dates(), False
+        self.pending, self.placed_with_others = [], False
+        self.dates = Dates(other_year=self.past)
         self.reviews = frozenset()
         self.example, self.changed, self.years = False, None, ()
         head = self.items.head if self.items.open else None

@@ -24,6 +24,15 @@ _SINCE = re.compile(
 )
 _END_OF_YEAR = re.compile(r"年?(?:[底末]|12月)")
 _JOINS = ("、", "和", "及", "与")
+_LAST_YEAR = r"(?:上一?|去)年度?"
+_OF_PARAGRAPH = re.compile(  # 2022年,我局…, 以下为2022年情况, 回顾上年工作
+    rf"(?:[\d一二三四五六七八九十、.()]*(?:以下|下面|下列|上述|回顾|总结|[为是在])*)"
+    rf"(?:(?:(?P<year>20\d\d)年度?)|(?P<last>{_LAST_YEAR}))"
+    r"(?:[,:]|(?:全县|全市|我|本|主动|共?收到)"
+    r"|的?(?:政府|政务|信息|公开|各项|主要|年度)*(?:工作|情况|数据|回顾|总结))"
+)
+_OWN_TIME = ("今年", "本年")
+_COMPARING = re.compile("[比较与同]|基础")
 _UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
 _NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
 STOCKS = ("institution.", "proactive.normative.in_force")
@@ -85,6 +94,8 @@ class Dates(NamedTuple):
         2012年12月31日 the second date is where they end.
         """
         names, until = clause.ahead, _start_of_figure(clause)
+        if _is_last_year_alone(clause, sentence):
+            return self._replace(other_year=True)
         if names.isdisjoint(_DATES):
             return self
         dated = [m for m in clause.tokens if m.name == "year" and m.start < until]
@@ -100,6 +111,8 @@ class Dates(NamedTuple):
             cumulative, years = True, []
         elif begun or "THIS_YEAR" in names:
             cumulative = False
+        if any(m.text.startswith(_OWN_TIME) for m in clause.tokens if m.name == "THIS_YEAR"):
+            other_year = False
         if years and names.isdisjoint(_CARRIED) and reporting.year and reporting.year_stated:
             other_year = int(years[-1].value) != reporting.year
         return Dates(
@@ -108,6 +121,29 @@ class Dates(NamedTuple):
             other_year,
             "PART_YEAR" in names and not cumulative,
         )
+
+
+def is_of_past(text: str, reporting: Reporting, past: bool) -> bool:
+    """Return True if what follows is of another year: 以下为2022年情况。, or 2022年,我局….
+
+    Args:
+        text: A sentence, or a heading.
+        reporting: What is known of the report.
+        past: True if what stood before is of another year.
+    """
+    if reporting.year is None or not reporting.year_stated:
+        return False
+    if f"{reporting.year}年" in text or any(one in text for one in _OWN_TIME):
+        return False
+    opens = _OF_PARAGRAPH.match(text)
+    return past if opens is None else True
+
+
+def _is_last_year_alone(clause: Clause, sentence: Sentence) -> bool:
+    """Return True for 去年, and 截至上年末, in front of what was counted, not for 与上年相比."""
+    if clause.figure is not None or "LAST_YEAR" not in clause.names or clause.phrases:
+        return False
+    return _COMPARING.search(sentence.text, clause.opens, clause.end) is None
 
 
 def years_in_list(clause: Clause, sentence: Sentence) -> Sequence[str]:

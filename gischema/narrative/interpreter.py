@@ -10,7 +10,7 @@ from gischema.narrative.ambiguity import doubt_repeats, doubt_together
 from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.context import Context
 from gischema.narrative.counting import FigureClause, stated_by_figure
-from gischema.narrative.dates import Reporting
+from gischema.narrative.dates import Reporting, is_of_past
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.resolve import BEHIND
@@ -40,6 +40,7 @@ class Interpreter:
         waiting: list[Sentence] = []
         self.context.disclosure = self.context.topic is not None
         for sentence in sentences:
+            self.context.past = is_of_past(sentence.text, self.reporting, self.context.past)
             if not self.reporting.grammar.stating.search(sentence.text):
                 if not waiting and sentence.text.startswith(_OF_ALL):
                     self._said_of_all(sentence)

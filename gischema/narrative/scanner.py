@@ -21,13 +21,23 @@ _STOPS = ",;。():、!?"
 _DIGITS = "0123456789"
 _MAX_DIGITS = 15
 _YEAR_END = r"(?:(?=年度?结转(?![至到入下次明]))|年度?)"  # 2021年结转3件 came in from that year
+_MORE_YEARS = r"(?=(?:[、,和与及至到—~-]{1,2}(?:19|20)?\d\d){1,4}年)"  # 2021—2023年, 2022、2023年
+_NUMERAL = r"[零〇一二三四五六七八九]"
+_SHORT_YEAR = (  # 22年, where a clause begins, not 近10年, 10年来
+    r"(?:(?<![^,;:。()、'‘’“”])|(?<=[在自从于至和与较比到及]))(?P<short>(?:0[89]|[123]\d))"
+    r"年(?!的?历史|[来间内前后多余期里龄制半份])"
+)
+_YEARS = (
+    rf"(?P<year>(?<!\d)(?:19|20)\d\d)(?:{_YEAR_END}|{_MORE_YEARS})"
+    rf"|(?P<written>二[零〇]{_NUMERAL}{{2}})年度?|{_SHORT_YEAR}度?"
+)
 _ARTICLE = "条"
 _JOINS = "、和及至"
 _ARTICLES = rf"第\d+条(?:[{_JOINS}]\d+条)*[{_JOINS}]\Z"
 _FAR = 30  # characters in which the first article is looked for
 _HAPPENED = ("OCCUR", "RECEIVE", "SUBMIT")
 _MONTH = rf"(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}})"
-_DAY = r"月(?:\d{1,2}日|份|底|末)?"
+_DAY = rf"月(?:(?:\d{{1,2}}|[{ONE_TO_TEN}]{{1,3}})日|份|底|末)?"
 _MONTHS = (
     rf"(?P<month>(?<![\d个]){_MONTH}){_DAY}(?:起|开始)?"
     rf"(?:[至到—~-]{{1,2}}(?:{YEAR}年|[同当本]年)?(?P<until>{_MONTH}){_DAY})?"
@@ -39,7 +49,7 @@ _OTHERS = (
     r"|(?P<range>\d[至~—-]\d+)|(?P<stop>(?<!\d)\.(?!\d)|\.\Z)"
 )
 _VAGUE = re.compile("[一二两三四五六七八九]{2}|.*[百千][一二两三四五六七八九]")  # 两三件, 一百二件
-_UNTIL = rf"[截至止到](?:{YEAR}年)?\Z"
+_UNTIL = rf"[截至止到](?:(?:{YEAR}|二[零〇]{_NUMERAL}{{2}})年)?\Z"
 
 
 @define(eq=False)
@@ -108,9 +118,7 @@ class Scanner:
             phrases | dict.fromkeys(_STOPS, "stop"),
             units,
             several,
-            re.compile(
-                rf"(?P<year>(?<!\d)(?:19|20)\d\d){_YEAR_END}|{figure(units, odd, about)}{_OTHERS}"
-            ),
+            re.compile(f"{_YEARS}|{figure(units, odd, about)}{_OTHERS}"),
             re.compile("|".join(gaps) or r"(?!)"),
             re.compile(rf"(?<=.){any_of(inside)}" if inside else r"(?!)"),
             _starts(phrases, gapped, about),
@@ -159,6 +167,9 @@ class Scanner:
         if kind == "months":
             if not _is_year(match):
                 found.append(Token("PART_YEAR", start, end, match[0]))
+        elif kind in ("written", "short"):
+            year = str(numeral_value(match["written"])) if match["written"] else f"20{match['short']}"
+            found.append(Token("year", start, end, match[0], year))
         elif kind != "unit":
             value = match["year"] or match["bare"] or ""
             found.append(Token(kind or "", start, end, match[0], value))

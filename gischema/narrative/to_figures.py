@@ -10,7 +10,7 @@ from attrs import evolve
 from gischema.diagnostics import diagnose
 from gischema.narrative.bodies import Bodies
 from gischema.narrative.context import REVIEWS, Context
-from gischema.narrative.dates import Reporting
+from gischema.narrative.dates import Reporting, is_of_past
 from gischema.narrative.indicator_paths import IndicatorPaths
 from gischema.narrative.indicator_statements import (
     DOUBTS,
@@ -33,6 +33,7 @@ from gischema.report import (
 from gischema.text.sentences import TextLine
 
 _MARKS = (*DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
+_LONGEST_TITLE = 30  # characters of 2022年工作回顾:
 _NO_PART = ("rounded", "cumulative", "other_year", "unwhole")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 
@@ -45,19 +46,25 @@ def interpreted(
     bodies = Bodies.of(agency, text.body, grammar.bodies, title)
     reporting = Reporting(grammar, bodies, year, f"{year}年" in text.printed)
     chapters, found = Chapters(text.headings), list[StatedLine]()
+    past = False
     for line in text.lines:
-        if grammar.stating.search(line.text):
+        if not grammar.stating.search(line.text):
+            title = line.text.strip()
+            past = len(title) <= _LONGEST_TITLE and is_of_past(title, reporting, False)
+        else:
             chapter, below = chapters.path(line.start)
             heading = below or chapter
             context = Context(
                 (heading and text.topic(heading)) or (chapter and text.topic(chapter)) or None,
                 joint=heading is not None and REVIEWS.issubset(grammar.topics_in(heading.title)),
                 denials=chapter is None or text.kind(chapter) != "problems",
+                past=past or (heading is not None and is_of_past(heading.title, reporting, False)),
             )
             sentences = _behind_heading(line, heading).sentences()
             statements = Interpreter(reporting, context).interpret(sentences)
             doubt_broken(statements, line, text.printed)
             found.append(StatedLine(heading, statements))
+            past = past and context.past
     return found
 
 
