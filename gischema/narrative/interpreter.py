@@ -13,6 +13,7 @@ from gischema.narrative.counting import FigureClause, stated_by_figure
 from gischema.narrative.dates import Reporting, is_of_past
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.remarks import doubt_remarks
 from gischema.narrative.resolve import BEHIND
 from gischema.narrative.restrictions import doubt_applicants, doubt_several_ways, doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
@@ -108,6 +109,7 @@ class Interpreter:
         doubt_applicants(stated)
         doubt_several_ways(stated)
         narrow_to_disclosure(stated, clauses, grammar)
+        doubt_remarks(stated, self.reporting)
         doubt_unknown(stated, clauses, grammar)
         doubt_unwhole(stated, self.reporting.year)
         context.items.end_sentence(sentence, stated)

@@ -21,7 +21,7 @@ USED = {
         "unit", "denial", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
         "carried", "subject_of_information", "act", "way",
     ),
-    "modifier": ("general", "event", "kind", "filler", "other_act"),
+    "modifier": ("general", "event", "kind", "filler", "other_act", "limit", "gloss"),
     "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),
     "lead": (
         "sign", "self", "parts", "made", "announced", "gathered", "whole", "own", "contact",

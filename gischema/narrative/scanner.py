@@ -168,7 +168,9 @@ class Scanner:
             if not _is_year(match):
                 found.append(Token("PART_YEAR", start, end, match[0]))
         elif kind in ("written", "short"):
-            year = str(numeral_value(match["written"])) if match["written"] else f"20{match['short']}"
+            year = (
+                str(numeral_value(match["written"])) if match["written"] else f"20{match['short']}"
+            )
             found.append(Token("year", start, end, match[0], year))
         elif kind != "unit":
             value = match["year"] or match["bare"] or ""
