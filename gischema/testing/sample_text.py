@@ -52,8 +52,22 @@ CAPTIONS_OF_OTHERS = (
     "（{year}年上半年）",
     "统计期间：{year}年1月1日至{year}年6月30日",
     "（{before}年度）",
+    "下表为{before}年数据：",
+    "附表（上年）",
+    "近三年累计",
+    "数据截至{before}年底",
+    "更正前",
 )
 """Lines above a table that say that it is of another body or period."""
+
+NOTES_OF_OTHERS = (
+    "注：以上为上年数据。",
+    "以上数据为{before}年数据。",
+    "注：以上仅为上半年数据。",
+    "上表作废。",
+    "说明：本表数据截至{year}年9月30日",
+)
+"""Lines below a table that say so."""
 
 HEADER = (
     "首页  >  公开专栏  >  年度报告",

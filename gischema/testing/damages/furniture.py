@@ -19,6 +19,9 @@ _MARKS = (
     "P. {n}",
     "— {n} —",
     "-{n}-",
+    "续表",
+    "{year}/2/27 10:31",
+    "扫一扫在手机打开当前页",
 )
 _SPAM = ("星辉棋牌官网", "最新彩票平台下载365", "在线直播不断更新", "www.example88.com")
 _TABLE = ("row", "heads", "title", "caption")
@@ -124,6 +127,17 @@ def _above_tables(page: SamplePage, text: str) -> SamplePage:
     return evolve(page, lines=(*page.lines[:first], line, *below))
 
 
+def _note_below(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Put a line below the last table that says that it is of another period, or void."""
+    words = {"year": page.year, "before": page.year - 1}
+    text = choices.pick(sample_text.NOTES_OF_OTHERS).format(**words)
+    last = max(page.rows())
+    first = max((at for at in range(last) if page.lines[at].role == "heads"), default=0)
+    table = (each.each(lambda c: c.lowered("doubtful")) for each in page.lines[first : last + 1])
+    note = PageLine("prose", (PageCell("text", text),))
+    return evolve(page, lines=(*page.lines[:first], *table, note, *page.lines[last + 1 :]))
+
+
 def _end(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Cut off the text inside the tables, often in the middle of a row."""
     return evolve(page, cut=(choices.pick(page.rows()), choices.integer(0, 1000)))
@@ -151,6 +165,12 @@ FURNITURE = (
         "表格上方注明是别的单位或时期",
         "a caption that names another body or period",
         _caption_of_another,
+    ),
+    Damage(
+        "note-below",
+        "表格下方注明是别的时期或作废",
+        "a note below the last table that names another period or makes it void",
+        _note_below,
     ),
     Damage(
         "page-marks",

@@ -12,6 +12,14 @@ from gischema.testing.sample_page import PageLine, SamplePage
 
 _TYPO_LENGTH = 4
 _WRONG = "予已未末士土千干日曰己巳人入贝见"
+_OTHER_COUNTS = (
+    "（上年）",
+    "（累计）",
+    "（上半年）",
+    "（截至9月30日）",
+    "（预计）",
+    "（不含乡镇）",
+)
 _NOTES = ("（同一件计1次）", "（不含2家下属单位）", "(指本年第1至4季度)", "（件，按10日内办结计）")
 
 
@@ -50,6 +58,18 @@ def _notes(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return _some(
         page, choices, lambda line: relabel(line, lambda text: text + choices.pick(_NOTES))
     )
+
+
+def _other_counts(page: SamplePage, choices: ChoiceSource) -> SamplePage:
+    """Say behind labels that the figures are another count: of last year, of a part, a forecast."""
+
+    def qualified(line: PageLine) -> PageLine:
+        label = label_of(line)
+        if label is None or "年" in label.text:
+            return line
+        return relabel(line, lambda text: text + choices.pick(_OTHER_COUNTS), "doubtful")
+
+    return _some(page, choices, qualified)
 
 
 def _typos(page: SamplePage, choices: ChoiceSource) -> SamplePage:
@@ -92,6 +112,12 @@ def _some(
 LABELS = (
     Damage("label-typos", "行名有错字", "a wrong character in labels", _typos),
     Damage("label-notes", "行名后带有含数字的说明", "notes with digits after labels", _notes),
+    Damage(
+        "labels-of-other-counts",
+        "行名后注明是别的数",
+        "words behind labels that make the figures another count",
+        _other_counts,
+    ),
     Damage("label-blanks", "行名中间有空格", "blanks inside labels", _blanks),
     Damage("label-breaks", "行名中间换行", "line breaks inside labels", _breaks),
 )
