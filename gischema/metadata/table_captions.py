@@ -105,9 +105,11 @@ class _TablePlaces(NamedTuple):
     starts: Sequence[int]
     labels: Sequence[int]
 
-    def holds_label(self, start: int, end: int) -> bool:
-        """Return True if a label of a form begins in a span."""
-        return bisect_left(self.labels, start) < bisect_left(self.labels, end)
+    def is_of_form(self, start: int, end: int) -> bool:
+        """Return True if a label of a form or a part of a table, such as a figure, stands there."""
+        before = bisect_left(self.starts, end)
+        within = before > 0 and self.tables[before - 1][1] > start
+        return within or bisect_left(self.labels, start) < bisect_left(self.labels, end)
 
     def is_behind(self, start: int) -> bool:
         """Return True if a table ends within a few lines above, with no sentence in between."""
@@ -158,7 +160,7 @@ def _in_few_words(
     """
     words = caption_words(line, names)
     end = at + len(line)
-    if words is None or not places.is_next(end) or places.holds_label(at, end):
+    if words is None or not places.is_next(end) or places.is_of_form(at, end):
         return
     following = places.text[at + len(line) : at + len(line) + _LONGEST].lstrip().split("\n")[0]
     around = [caption_words(each, names) for each in (above, following)]

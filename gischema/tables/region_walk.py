@@ -15,7 +15,7 @@ from gischema.tables.form_cursor import FormCursor
 from gischema.tables.header_run import begins_heads, head_run
 from gischema.tables.headers_above import HeadersAbove
 from gischema.tables.items import Item, NumberCells, PrintedLabel, SideNote, UnknownText, apart
-from gischema.tables.label_roles import is_furniture, is_known
+from gischema.tables.label_roles import is_furniture, is_known, is_unit_item
 from gischema.tables.region import (
     PrintedRow,
     Region,
@@ -103,6 +103,10 @@ class RegionWalk:
             end = row_end(region, at)
             return self._unknown(at, item, end), end
         if isinstance(item, UnknownText):
+            if is_unit_item(item, region.form) and has_own_line(region, item):
+                cells = gather(region.scan.cells, item.last, stop_before(region, at + 1))
+                if (row := self._over_lines(at, at + 1, "", cells)) is not None:
+                    return row, at + 1  # the label stands around the unit; the figure is lost
             self._pass_over(item, is_cell=at > 0 and is_in_bars(region, at))
         return None, at + 1
 
