@@ -58,11 +58,9 @@ class Clause:
 
     @property
     def start(self) -> int:
-        """Where the first token begins."""
-        first = self.tokens[0].start if self.tokens else None
-        if self.figure is not None:
-            return self.figure.start if first is None else min(first, self.figure.start)
-        return first or 0
+        """Where the first token begins, but for those in front of figures before."""
+        own = (*self.tokens, self.figure)
+        return max(self.opens, min((one.start for one in own if one is not None), default=0))
 
     @property
     def end(self) -> int:

@@ -85,7 +85,6 @@ class Context:
         example: True if the sentence gives an example: 例如某申请人.
         headed: The channel that the sentence before names and nothing else: 1.政府网站。
         changed: What the figure of an earlier year counts that a figure of this year follows.
-        years: The years whose figures follow in turn: 2021年、2022年分别收到….
         past: True if the sentences before speak of another year: 以下为2022年情况。
     """
 
@@ -103,7 +102,6 @@ class Context:
     example: bool = False
     headed: frozenset[str] = frozenset()
     changed: Meaning | None = None
-    years: Sequence[str] = ()
     past: bool = False
 
     def begin_sentence(self, sentence: Sentence, grammar: NarrativeGrammar) -> None:
@@ -112,7 +110,7 @@ class Context:
         self.pending, self.placed_with_others = [], False
         self.dates = Dates(other_year=self.past)
         self.reviews = frozenset()
-        self.example, self.changed, self.years = False, None, ()
+        self.example, self.changed = False, None
         head = self.items.head if self.items.open else None
         if head is not None and head.certain and head.indicator.startswith("requests."):
             self.topic = "REQUEST"  # 局长信箱收到2件;予以公开2件

@@ -114,7 +114,7 @@ def stated_by_figure(
         statement.marks -= _PAST  # 2008年起开展工作,设查阅室1处: it is there now
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
-    _of_years_in_turn(here, statement, context, stated, reporting.year)
+    _of_several_years(here, statement, context, stated)
     _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
@@ -123,7 +123,7 @@ def stated_by_figure(
         items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
     part = context.dates.part and not statement.indicator.startswith("training.")  # 6月培训1次
-    if figure.spaced or part or _is_doubtful(statement, context, reporting):
+    if figure.ambiguous or part or _is_doubtful(statement, context, reporting):
         statement.certain = False
     elif meaning.indicators and not meaning.certain:
         statement.marks.add("possible")  # 发布信息1145条: all of it, whether disclosed or not
@@ -141,32 +141,18 @@ def stated_by_figure(
     return statement
 
 
-def _of_years_in_turn(
-    here: FigureClause,
-    statement: Statement,
-    context: Context,
-    stated: Sequence[Statement],
-    reported: int | None,
+def _of_several_years(
+    here: FigureClause, statement: Statement, context: Context, stated: Sequence[Statement]
 ) -> None:
-    """Give figures to the years of a list: 2021年、2022年分别收到5件、8件, or 2021年5件,2022年8件.
-
-    What the first counts, the others count too.
-    """
+    """2021年5件,2022年8件: the second counts what the first does; 2021年、2022年收到9件: both."""
     clause = here.clause
-    if years := years_in_list(clause, here.sentence):
-        context.years = years
-    elif clause.tokens:
-        context.years = ()
-    if stated and stated[-1].sentence is here.sentence and not context.items.open:
-        last = stated[-1]
-        again = context.years or (clause.names == _YEAR and last.clause.names >= _YEAR)
-        if again and not statement.indicators:
-            statement.indicators, statement.certain = last.indicators, last.certain
-    if context.years:
-        year, context.years = context.years[0], context.years[1:]
-        statement.marks.discard("other_year")
-        if reported is not None and int(year) != reported:
-            statement.marks.add("other_year")
+    if years_in_list(clause, here.sentence):
+        statement.marks.add("cumulative")
+    last = stated[-1] if stated else None
+    if last is None or last.sentence is not here.sentence or context.items.open:
+        return
+    if clause.names == _YEAR and last.clause.names >= _YEAR and not statement.indicators:
+        statement.indicators, statement.certain = last.indicators, last.certain
 
 
 def _is_carried_into_year(clause: Clause, reporting: Reporting) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -146,12 +145,12 @@ def _is_last_year_alone(clause: Clause, sentence: Sentence) -> bool:
     return _COMPARING.search(sentence.text, clause.opens, clause.end) is None
 
 
-def years_in_list(clause: Clause, sentence: Sentence) -> Sequence[str]:
-    """Return the years of 2021年、2022年分别收到…, none if a clause does not list years."""
+def years_in_list(clause: Clause, sentence: Sentence) -> bool:
+    """Return True for 2021年、2022年收到…, of which no figure is of one year alone."""
     until = _start_of_figure(clause)
     years = [one for one in clause.tokens if one.name == "year" and one.end <= until]
     joined = (sentence.text[one.end : two.start] in _JOINS for one, two in pairwise(years))
-    return [one.value for one in years] if len(years) > 1 and all(joined) else ()
+    return len(years) > 1 and all(joined)
 
 
 def names_date(clause: Clause) -> bool:

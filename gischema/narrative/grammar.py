@@ -164,6 +164,11 @@ class NarrativeGrammar:
         return self.lexicon.words("other_act", "modifier")
 
     @cached_property
+    def in_turn(self) -> re.Pattern[str]:
+        """Finds the word behind which several figures stand in the order of what they count."""
+        return re.compile(any_of(self.lexicon.words("in_turn", "modifier")))
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Words that restrict information to one kind where 公开 follows."""
         return self.lexicon.words("kind", "modifier")

@@ -21,7 +21,9 @@ USED = {
         "unit", "denial", "channel", "reason", "about_figure", "off_topic", "not_counted", "topic",
         "carried", "subject_of_information", "act", "way",
     ),
-    "modifier": ("general", "event", "kind", "filler", "other_act", "limit", "gloss"),
+    "modifier": (
+        "general", "event", "kind", "filler", "other_act", "limit", "gloss", "in_turn",
+    ),
     "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),
     "lead": (
         "sign", "self", "parts", "made", "announced", "gathered", "whole", "own", "contact",

@@ -56,7 +56,8 @@ _UNTIL = rf"[截至止到](?:(?:{YEAR}|二[零〇]{_NUMERAL}{{2}})年)?\Z"
 class Token:
     """A phrase, a figure, a year or a stop in a sentence. `name` is its group.
 
-    `spaced` is True for a number with blanks in it, which may be several.
+    `ambiguous` is True for a number with blanks in it, which may be several, and for one of several
+    of which the text does not say what each counts.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Token:
     text: str
     value: str = ""
     rounded: bool = False
-    spaced: bool = False
+    ambiguous: bool = False
 
 
 class _Start(NamedTuple):

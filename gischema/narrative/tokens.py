@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.in_turn import given_in_turn
 from gischema.narrative.scanner import Token
 
 _ENUMERATION = "、"
@@ -34,7 +35,8 @@ def tokens_of(text: str, grammar: NarrativeGrammar) -> Sequence[Token]:
         tokens = _without_titles(text, tokens, grammar.nothing)
     if "等" in text:
         tokens = _without_subjects(text, tokens, grammar.subjects)
-    tokens = _joined_acts(text, _asked_for(tokens, grammar.ways))
+    tokens = given_in_turn(text, _asked_for(tokens, grammar.ways), grammar)
+    tokens = _joined_acts(text, tokens)
     tokens = _joined_applicants(text, _published(tokens, grammar.channels))
     tokens = _nonexistent(tokens) if _ABSENT in text else tokens
     return _without_remarks(tokens) if "(" in text else tokens

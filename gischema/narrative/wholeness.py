@@ -52,7 +52,8 @@ def doubt_unwhole(stated: Sequence[Statement], year: int | None) -> None:
             named = any(m.end == figure.start for m in one.clause.tokens)  # 按期办结数10件
             tens = not named and _is_tens(figure, text)
             glued = tens or _is_touched(figure, text) or _is_no_count(figure, text, year)
-            another = _is_one_of_several(one.clause.opens, figure, text)
+            opens = min([one.clause.opens, *(m.start for m in one.clause.tokens)])
+            another = _is_one_of_several(opens, figure, text)
             if glued or another or _CORRECTED.match(text, figure.end):
                 one.marks.add("unwhole")
 
