@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gischema.chinese.body_names import NAME_CHARACTERS, BodyNames, is_unnamed
 from gischema.chinese.dates import YEAR, date_spans
+from gischema.chinese.other_counts import with_digits
 from gischema.chinese.periods import named_periods
 from gischema.metadata.caption_words import CaptionWords, caption_words, note_words
 from gischema.report import Period
@@ -40,8 +41,6 @@ _FILLED_IN = re.compile(
 _FILLED_IN_ON = re.compile(
     rf"(?:填报|填表|填写|报送|上报|制表|编制|统计)(?:时间|日期)\s*[:|][\s|]*(?P<year>{YEAR})\s*[年./-]"
 )
-_YEAR_IN_WORDS = re.compile(r"二[〇零○OＯ0][〇零○一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇零○OＯ一二三四五六七八九", "00000123456789")
 _BRACKET_BEHIND = re.compile(r"\([^)]*\)?\Z")
 
 
@@ -83,7 +82,7 @@ def table_captions(
     places = _TablePlaces(text, tables, [start for start, _ in tables], labels)
     at, above = 0, ""
     for printed in text.split("\n"):
-        line = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), printed)
+        line = with_digits(printed)
         if len(line) <= _LONGEST_LINE:
             if any(word in line for word in _WORDS):
                 yield from _bodies(places, at, line, names)
