@@ -31,6 +31,7 @@ from gischema.narrative.parts import is_by_some_channels, is_new_medium, is_one_
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import is_in_time, is_of_year_behind, is_rest
 from gischema.narrative.scanner import Token
+from gischema.narrative.selection import is_actual, is_excepted, is_selected
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
@@ -57,6 +58,13 @@ _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _WITH_PAST = re.compile(r"\((?:含|包括|包含)(?:往年|历年|以前年度|以往)")  # 1120条(含往年)
+_BY_ESTIMATE = "据"
+_NO_ESTIMATES = ("上", "近", "超", "不下", "突破")  # 网站上公开, 最近收到
+_PUBLISHED = ("proactive.disclosed", "proactive.channels.")
+_STOCK = re.compile(
+    "(?:现|目前|[上中里])[共现已]?有(?:各类|主动|公开|政府|政务|信息)|现存|存量|库存|总[数量]已达"
+)
+_TOTAL = re.compile("总[数量]")
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
 
@@ -110,11 +118,11 @@ def stated_by_figure(
     meaning = meaning_of(clause, surroundings, reporting.grammar)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
-    if statement.indicator.startswith(STOCKS) and not names_date(clause):
-        statement.marks -= _PAST  # 2008年起开展工作,设查阅室1处: it is there now
+    _mark_stock(here, statement, context, reporting)
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
     _of_several_years(here, statement, context, stated)
+    _take_actual(statement, stated)
     _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
@@ -131,7 +139,7 @@ def stated_by_figure(
         changed = context.changed
         statement.indicators, statement.certain = changed.indicators, changed.certain
         items.open = listed = False
-    elif _is_of_no_year(here, reporting):
+    elif _is_of_no_year(here, reporting) or is_excepted(statement):
         context.changed = meaning if _is_changed(here) else None
         statement.indicators, statement.certain = (), False
         items.open = listed = False
@@ -176,13 +184,56 @@ def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[st
             marks.add("cumulative")
     if here.figure.value and _WITH_PAST.match(here.sentence.text, here.figure.end):
         marks.add("cumulative")
-    if here.figure.rounded:
+    if here.figure.rounded or _is_about(here, context, reporting):
         marks.add("rounded")
     if here.figure.name == "bare":
         marks.add("unit_missing")
     if "REQUEST" in here.clause.phrases and not here.clause.phrases.isdisjoint(_SITES):
         marks.add("one_way")  # 通过网站收到申请2件
     return marks
+
+
+def _is_about(here: FigureClause, context: Context, reporting: Reporting) -> bool:
+    """据不完全统计,收到…, 约收到申请15件: what is said ahead of the act is said of the figure."""
+    ahead = [m for one in (*context.pending, here.clause) for m in one.tokens]
+    acts = {m.start for m in ahead if m.name in reporting.grammar.acts}
+    return any(
+        m.text.startswith(_BY_ESTIMATE) or (m.end in acts and m.text not in _NO_ESTIMATES)
+        for m in ahead
+        if m.name == "ABOUT" and m.end <= here.figure.start
+    )
+
+
+def _take_actual(statement: Statement, stated: Sequence[Statement]) -> None:
+    """应收190元,实收55元: the second is what the first was to be."""
+    last = stated[-1] if stated else None
+    if last is not None and not statement.indicators and is_actual(statement, last):
+        statement.indicators, statement.certain = last.indicators, bool(last.indicators)
+        last.certain = False
+
+
+def _mark_stock(
+    here: FigureClause, statement: Statement, context: Context, reporting: Reporting
+) -> None:
+    """Mark what is counted whenever it came about; places and offices are there now."""
+    if _is_stock(here, statement, context, reporting):
+        statement.marks.add("cumulative")
+    if statement.indicator.startswith(STOCKS) and not names_date(here.clause):
+        statement.marks -= _PAST  # 2008年起开展工作,设查阅室1处: it is there now
+
+
+def _is_stock(
+    here: FigureClause, statement: Statement, context: Context, reporting: Reporting
+) -> bool:
+    """网站现有信息4900条, 至年底公开信息总量9000条: what there is, not what came in the year."""
+    if not statement.indicator.startswith(_PUBLISHED) or "NEW" in here.clause.names:
+        return False
+    if _is_of_named_year(here, context, reporting):
+        return False
+    opens = _opens(statement, context)
+    ahead = here.sentence.text[opens : here.figure.start]
+    total = context.dates.until and _TOTAL.search(ahead)
+    return bool(total) or _STOCK.search(ahead) is not None
 
 
 def _is_of_named_year(here: FigureClause, context: Context, reporting: Reporting) -> bool:
@@ -303,6 +354,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or _is_of_reviews(statement, context)
         or _is_of_one_of_two(statement, context)
         or _is_exception(statement, context)
+        or is_selected(statement, context.pending, reporting)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from gischema.narrative.clauses import Clause
@@ -27,6 +28,7 @@ _REVIEW_GROUPS = frozenset({"RECONSIDERATION", "LITIGATION"})
 _SINGLE = {"DONE", "PENDING"}
 _RESULT = "结果"  # 行政复议1件,结果为维持
 _REST = ("其余", "其他", "其它", "剩余")
+_EXCEPT = re.compile(r".*除[^,;。]{1,20}外[^;。]*\Z")
 _NEAR = 60  # figures among which those are looked for that a clause speaks of
 _SHORT = 30  # characters between 行政复议, and a second thing that did not happen either
 
@@ -76,8 +78,8 @@ def _said_of_all(
     wanted = next((_FOR_ALL[name] for name in _FOR_ALL if name in clause.names), None)
     if wanted is None or not clause.names.isdisjoint(grammar.nothing):
         return
-    if sentence.text.startswith(_REST, clause.opens):
-        return  # 除3件结转外,其余均已办结
+    if sentence.text.startswith(_REST, clause.opens) or _EXCEPT.match(sentence.text, 0, clause.end):
+        return  # 除3件结转外,其余均已办结; 除3件外均予以公开
     if wanted == "requests.concluded" and any(m.text.endswith("复") for m in clause.tokens):
         wanted = "requests.answered"  # 均已按时答复
     for earlier in _latest(sentence, stated):
@@ -107,7 +109,8 @@ def _asked(wanted: str) -> tuple[str, ...]:
 def _latest(sentence: Sentence, stated: Sequence[Statement]) -> list[Statement]:
     """Return the figures that 均 can mean: the last one, but for items of its list; all reviews."""
     here = [s for s in stated[-_NEAR:] if s.sentence is sentence and s.head is None]
-    here = [s for s in here if s.indicators and s.certain and not s.inferred]
+    here = [s for s in here if s.indicators and not s.inferred]
+    here = [s for s in here if s.certain or "one_way" in s.marks] or here
     reviews = [s for s in here if s.indicator in _REVIEWS]
     return reviews if here and here[-1] in reviews else here[-1:]
 

@@ -164,6 +164,11 @@ class NarrativeGrammar:
         return self.lexicon.words("other_act", "modifier")
 
     @cached_property
+    def askers(self) -> re.Pattern[str]:
+        """Finds words between 收到 and 申请 that leave it open who asked."""
+        return re.compile(any_of(self.lexicon.words("asker", "modifier")))
+
+    @cached_property
     def in_turn(self) -> re.Pattern[str]:
         """Finds the word behind which several figures stand in the order of what they count."""
         return re.compile(any_of(self.lexicon.words("in_turn", "modifier")))

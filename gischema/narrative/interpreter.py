@@ -17,6 +17,7 @@ from gischema.narrative.remarks import doubt_remarks
 from gischema.narrative.resolve import BEHIND
 from gischema.narrative.restrictions import doubt_applicants, doubt_several_ways, doubt_two_counts
 from gischema.narrative.scope import narrow_to_disclosure
+from gischema.narrative.selection import is_any_way
 from gischema.narrative.statement import Statement
 from gischema.narrative.unknown import doubt_unknown
 from gischema.narrative.wholeness import doubt_unwhole
@@ -115,7 +116,7 @@ class Interpreter:
         context.items.end_sentence(sentence, stated)
 
     def _add_whole(self, clause: Clause, clauses: Sequence[Clause]) -> None:
-        """State how many requests came in where all came one way: 收到信息公开的信函申请1件."""
+        """State how many requests came in where all came one way: 通过网络收到申请1件."""
         last = self._stated[-1] if self._stated else None
         if last is None or last.clause is not clause or not last.certain or last.head is not None:
             return
@@ -126,6 +127,7 @@ class Interpreter:
         others = (one for one in clauses if one is not clause and _counts_way(one, grammar))
         if next(others, None) is None and not any(_is_received(one) for one in self._stated[:-1]):
             whole = evolve(last, indicators=(_RECEIVED,), marks={*last.marks, "one_way"})
+            whole.certain = is_any_way(last)
             self._stated.append(whole)
 
     def _clause(self, sentence: Sentence, clause: Clause, following: Sequence[Clause]) -> None:

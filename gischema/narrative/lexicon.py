@@ -22,7 +22,7 @@ USED = {
         "carried", "subject_of_information", "act", "way",
     ),
     "modifier": (
-        "general", "event", "kind", "filler", "other_act", "limit", "gloss", "in_turn",
+        "general", "event", "kind", "filler", "other_act", "limit", "gloss", "in_turn", "asker",
     ),
     "body": ("ending", "group", "office", "nation", "maker", "expected", "website"),
     "lead": (

@@ -16,9 +16,6 @@ from gischema.narrative.statement import Statement
 _RECEIVED = "requests.received"
 _RECEIVES = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
 _ONE_AFTER_ANOTHER = ("", "、", "和", "及", "并", "后")
-_OWN = re.compile(
-    r"(?:\d{4}年度?|[今全本]年度?|[我本][\u4e00-\u9fff]{1,3}|[共计累])*"
-)  # not 上级转办
 _MORE_WAYS = ("CHANNELS", "EVERY_CHANNEL", "OTHER_WAYS", "PLATFORM", "WEBSITE")
 _BY_WIRE, _MANY = {"ONLINE"}, 3  # 书面或网络申请 are all of them
 _IN_WRITING = "书面"  # by letter, or not orally
@@ -40,19 +37,26 @@ _NO_ANSWERS = ("TIMES", "PLACES", "PEOPLE", "ATTENDANCES")
 _INSIDE = re.compile(r"\((?:含|包含|包括)([^()\d]*)\)")
 _BY_WAY_OF = re.compile("(?:经|经过)(?:行政)?\\Z")
 _FEES = {"复制费", "工本费", "检索费", "邮寄费"}
-_OF_EACH = re.compile(r"每[^,;。:]{0,5}\Z")
+_OF_EACH = re.compile(r"每[^,;。:]{0,5}\Z|每[件份页次张人]")
 _OF_STOCK = ("institution.staff", "institution.reading_points", "institution.offices", "desks")
 _CHANGED = re.compile(
     "新[增设配建聘添]|各[^,]{0,8}[均都]|增加|调整|更换|轮换|撤[销并换]|取消|关[闭停]|减少|拟|每"
-    "|抽调|借调|离[职任岗]|调离|退休|需要|缺少|表彰|奖励|评选|考核|搬[迁离]"
+    "|缺编|空编|缺额|空缺|抽调|借调|离[职任岗]|调离|退休|需要|缺少|表彰|奖励|评选|考核|搬[迁离]"
 )
 _DUE = re.compile(r"(?<![相对回反适响供照认许])(?:应该?|应当|须|需要|可以?)\Z")
-_TO_RECEIVE = re.compile("应[该当]?收(?![到取]?尽)")  # 应收处理费190元,实收55元
+_TO_RECEIVE = re.compile("应[该当]?(?:收(?![到取]?尽)|配备?|设立?|有)")  # 应收处理费190元,实收55元
 _UNDONE = "未"
 _CANCELLED = re.compile("取消|推迟|暂停|未能")
 _EXHAUSTED = "尽"  # 应公开尽公开
 _ASKED = "申请"  # 应申请公开3件 were asked for
-_DUE_OF = ("requests.", "proactive.disclosed", "fees", "unavailable", "not_processed")
+_DUE_OF = (
+    "institution.",
+    "requests.",
+    "proactive.disclosed",
+    "fees",
+    "unavailable",
+    "not_processed",
+)
 _TASK = re.compile(r"(?:指标|任务|计划)[为是共有:]*\Z")
 
 
@@ -68,14 +72,16 @@ def counts_other(statement: Statement, grammar: NarrativeGrammar) -> bool:
         return True
     if indicator in _OUTCOMES and _is_no_outcome(statement, grammar):
         return True
+    if indicator.startswith("requests.answered") and _is_sorted(statement, "REQUEST", "ANSWER"):
+        return True
     if indicator == "fees" and _is_no_fee(statement):
         return True
     if indicator == "reconsideration" and _is_passed_through(statement):
         return True
     if indicator == "proactive.disclosed" and _is_sorted(statement, "DISCLOSE", "OPEN"):
         return True
-    if indicator.startswith(_OF_STOCK):
-        return _CHANGED.search(_ahead(statement)) is not None
+    if indicator.startswith(_OF_STOCK) and _CHANGED.search(_ahead(statement)):
+        return True
     if indicator.startswith("training."):
         return _CANCELLED.search(_ahead(statement)) is not None
     return indicator.startswith(_DUE_OF) and (
@@ -148,8 +154,7 @@ def _is_no_receipt(statement: Statement, grammar: NarrativeGrammar) -> bool:
         return True
     if requests and not receipts:
         ahead = text[clause.opens : requests[0].start].removesuffix("的")
-        other = next((one for one in grammar.other_acts if ahead.endswith(one)), None)
-        own = other is not None and _OWN.fullmatch(ahead.removesuffix(other)) is not None
+        own = ahead.endswith(grammar.other_acts)
         return own or _is_sorted(statement, "REQUEST")
     if requests:
         ahead = text[receipts[0].end : max(receipts[0].end, requests[0].start)]

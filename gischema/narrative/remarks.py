@@ -28,6 +28,7 @@ _COMPARED = re.compile("[较比]|同比|环比|倍")
 _SPAN = re.compile(r"\d{4}年?[—~至到-]{1,2}\d|[自从].*起|[两二三四五六七八九十几多]年")
 _WITH = re.compile("(?:其中)?(?:包[含括]|含|加)")
 _ENDS = re.compile("(?:的?(?:数据|数字|数|情况|统计|合计|汇总|范围))+")
+_LESS = re.compile(r"[,(](?:去重|剔除|扣除|减去|核减|=)")  # 483条(去重后421条), 23件,剔除测试件2件
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
 _PAST = {"LAST_YEAR"}
 _SEVERAL = {"CUMULATIVE", "SINCE", "SO_FAR"}
@@ -62,6 +63,9 @@ def doubt_remarks(stated: Sequence[Statement], reporting: Reporting) -> None:
     if not figures:
         return
     text = figures[0].sentence.text
+    for one in figures:
+        if one.clause.figure is not None and _LESS.match(text, one.clause.figure.end):
+            one.marks.add(_UNKNOWN)
     for remark in _remarks(text):
         behind = _figure_behind(remark, figures, text)
         mark = _mark(remark.words, reporting) or _way(remark, behind, reporting)

@@ -91,7 +91,10 @@ def _is_touched(figure: Token, text: str) -> bool:
     ahead = text[max(0, figure.start - 3) : figure.start]
     if _AHEAD.search(ahead) is None or _NUMBER_AHEAD.search(ahead):
         return True
-    return _BEHIND.match(text, figure.end) is None or bool(_NUMBER_BEHIND.match(text, figure.end))
+    again = re.compile(rf"\d+{re.escape(figure.text)}").match(text, figure.end)  # 97件30件
+    if again is not None or _NUMBER_BEHIND.match(text, figure.end):
+        return True
+    return _BEHIND.match(text, figure.end) is None
 
 
 def _is_tens(figure: Token, text: str) -> bool:
