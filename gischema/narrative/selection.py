@@ -19,6 +19,8 @@ from gischema.narrative.statement import Statement
 _RECEIVED = "requests.received"
 _RECEIVES = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
 _BY_WAY_OF = "通过"
+_WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
+_APPLICATION = "申请"
 _IN_WRITING = "书面"  # as the law has it, not orally
 _ONE_KIND = ("个人", "企业", "企事业单位", "社会组织", "其他组织", "其它组织", "单位")
 _COUNTED = re.compile(r"的?\d+[件份项条起宗个例次]?")
@@ -44,9 +46,13 @@ _ACTUAL = re.compile("实(?:际)?(?:配备|在岗|公开|办结|收|有|到|缴|
 
 
 def is_any_way(statement: Statement) -> bool:
-    """Return True if requests that came one way may be all: 通过网络收到申请, not 网上申请."""
+    """Return True if requests that came one way may be all: 通过网络收到申请, 信息公开的信函申请.
+
+    收到网上信息公开申请 are some of them.
+    """
     tokens = statement.clause.tokens
-    return any(m.text == _BY_WAY_OF or m.text.startswith(_IN_WRITING) for m in tokens)
+    named = any(m.name in _WAYS and m.text.endswith(_APPLICATION) for m in tokens)
+    return named or any(m.text == _BY_WAY_OF or m.text.startswith(_IN_WRITING) for m in tokens)
 
 
 def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Reporting) -> bool:
