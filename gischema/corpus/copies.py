@@ -53,6 +53,7 @@ FROM (SELECT first AS one, id FROM near UNION ALL SELECT before, id FROM near)
 WHERE one IS NOT NULL AND one <> id
 """
 _BANDS_AT_ONCE, _PAIRS_AT_ONCE = 300_000, 5000
+_ROWS = 500  # as Python objects
 _BEYOND = 2**62  # all reports
 
 _NAMES = ("uri", "body", "body_key", "year", "period", "day", "all_letters")
@@ -96,13 +97,18 @@ def _near(folder: Path, shards: Sequence[Path]) -> Iterator[dict[str, Any]]:
         for part in range(parts):
             opened.execute(_PAIRS, {"parts": parts, "part": part})
         opened.execute("DROP TABLE bands")
-        counts = opened.execute(_COUNTS).fetchall()
+        counts = _rows(opened.execute(_COUNTS))
         bounds = [0, *range_bounds(counts, _PAIRS_AT_ONCE), _BEYOND]
         for first, beyond in pairwise(bounds):
             found = opened.execute(_BOTH, {"first": first, "beyond": beyond})
             names = [column[0] for column in found.description]
-            for row in found.fetchall():
+            for row in _rows(found):
                 yield dict(zip(names, row, strict=True))
+
+
+def _rows(found: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := found.fetchmany(_ROWS):
+        yield from rows
 
 
 def _copy(pairs: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

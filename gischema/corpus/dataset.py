@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from gischema.corpus.bodies import body_key
-from gischema.corpus.database import database
+from gischema.corpus.database import copy_rows, database
 from gischema.corpus.decisions import BodyDecisions
 from gischema.corpus.panel import panel_row, panel_schema
 from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
 from gischema.corpus.sorting import sort_file
-from gischema.corpus.table_writer import TableWriter
+from gischema.corpus.table_writer import TableWriter, row_batches
 from gischema.corpus.timings import ReadingTimes
 from gischema.metadata.jurisdiction import jurisdiction_of
 
@@ -37,7 +37,7 @@ _VERSIONS = """
 WITH sources AS (
   SELECT *, CASE WHEN sha256 IS NOT NULL THEN first_value(uri) OVER
          (PARTITION BY sha256 ORDER BY file_row_number) END AS earliest
-  FROM read_parquet(?, file_row_number = true)),
+  FROM read_parquet($reports, file_row_number = true)),
 known AS (
   SELECT *, nullif(earliest, uri) AS repeats,
          nullif(earliest, uri) IS NULL AND status IN ('ok', 'no_figures')
@@ -45,9 +45,9 @@ known AS (
   FROM sources)
 SELECT repeats, CASE WHEN has_versions THEN row_number() OVER
        (PARTITION BY has_versions, body_key, year, period
-        ORDER BY published DESC NULLS LAST, file_row_number DESC) END,
+        ORDER BY published DESC NULLS LAST, file_row_number DESC) END AS rank,
        CASE WHEN has_versions THEN count(*) OVER
-       (PARTITION BY has_versions, body_key, year, period) END
+       (PARTITION BY has_versions, body_key, year, period) END AS count
 FROM known ORDER BY file_row_number
 """
 
@@ -94,7 +94,7 @@ def write_dataset(
         decisions: Which names are one body.
         timings: Fill the column `milliseconds`.
     """
-    found = folder / "found.part"
+    found = folder / "found.parquet"
     decided: set[str] = set()
     with TableWriter(found, REPORTS) as table:
         for shard in shards:
@@ -196,10 +196,12 @@ def _confirmed(figures: pa.Table, reports: Iterable[dict[str, Any]]) -> set[tupl
 
 def _versions(reports: Path) -> Iterator[Version]:
     """Yield for each source which earlier one has its bytes, and its rank among versions."""
-    with database(reports.parent) as found:
-        cursor = found.execute(_VERSIONS, [str(reports)])
-        while rows := cursor.fetchmany(_ROWS):
-            yield from (Version(*row) for row in rows)
+    file = reports.with_name("versions.parquet")
+    with database(reports.parent) as opened:  # until it is closed it keeps its memory
+        copy_rows(opened, _VERSIONS, {"reports": str(reports)}, file)
+    for batch in row_batches(file, _ROWS):
+        yield from (Version(**row) for row in batch.to_pylist())
+    file.unlink()
 
 
 def sort_panel(folder: Path) -> None:

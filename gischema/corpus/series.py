@@ -15,13 +15,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from attrs import frozen
 
 from gischema.corpus.decisions import Subordinates
 from gischema.corpus.schemas import SERIES_FINDINGS
 from gischema.corpus.series_figures import SORTED, WITH_PARTS
-from gischema.corpus.table_writer import TableWriter
+from gischema.corpus.table_writer import TableWriter, row_batches
 from gischema.engine import Gischema
 from gischema.forms import Form
 from gischema.report import Diagnostic, Figure, Report
@@ -107,9 +106,8 @@ def _sums(folder: Path, subordinates: Subordinates) -> Iterator[_Compared]:
 
 
 def _rows(sorted_figures: Path) -> Iterator[dict[str, Any]]:
-    with pq.ParquetFile(sorted_figures) as file:
-        for batch in file.iter_batches(_ROWS, use_threads=False):
-            yield from batch.to_pylist()
+    for batch in row_batches(sorted_figures, _ROWS):
+        yield from batch.to_pylist()
 
 
 def _report(rows: list[dict[str, Any]]) -> tuple[Mapping[str, Any], Report]:

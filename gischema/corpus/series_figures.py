@@ -14,7 +14,7 @@ from gischema.corpus.sorting import sort_file
 SORTED, WITH_PARTS = "series.part", "parts.part"
 """The files: figures by body, and those of bodies with the bodies that they include."""
 
-_UNSORTED = "unsorted.part"
+_UNSORTED = "unsorted.parquet"
 
 # Of several first versions (a report of the year, others of parts of it) the whole year counts.
 _CHOSEN = """

@@ -6,47 +6,47 @@ DuckDB sorts on disk too, but what it needs in memory grows with the table.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from gischema.corpus.database import database
-from gischema.corpus.table_writer import TableWriter
+from gischema.corpus.table_writer import TableWriter, row_batches, schema_of
 
 T = TypeVar("T")
 
 _CELLS = 750_000  # of a range: some 15 MB
-_BATCH = 250_000  # cells
+_BATCH = 500_000  # cells
 
 
 def sort_file(unsorted: Path, order: Sequence[str], file: Path) -> None:
-    """Write the rows of a Parquet file in the order of some columns, empty texts first.
+    """Write the rows of a file in the order of some columns, empty texts first.
 
     Args:
-        unsorted: The file, which is removed.
+        unsorted: The file, as `TableWriter` writes it, which is removed.
         order: The names of columns. The first one holds texts and no empty values.
         file: The file to write. Others are written next to it in the meantime.
     """
-    with database(file.parent) as opened:
-        query = f"SELECT {order[0]}, count(*) FROM read_parquet(?) GROUP BY 1 ORDER BY 1"
-        counts = opened.execute(query, [str(unsorted)]).fetchall()
-    with pq.ParquetFile(unsorted) as opened:
-        schema = opened.schema_arrow
-        bounds = list(range_bounds(counts, _CELLS // len(schema)))
-        parts = [file.with_suffix(f".{number}.part") for number in range(len(bounds) + 1)]
-        for batch in opened.iter_batches(_BATCH // len(schema), use_threads=False):
-            for number, rows in _cut(batch, order[0], bounds):
-                with parts[number].open("ab") as part, pa.ipc.new_stream(part, schema) as stream:
-                    stream.write_batch(rows)
+    schema = schema_of(unsorted)
+    size = _BATCH // len(schema)
+    counts: Counter[str] = Counter()
+    for batch in row_batches(unsorted, size):
+        found: Any = batch.column(order[0]).value_counts()
+        counts.update(dict(zip(*(one.to_pylist() for one in found.flatten()), strict=True)))
+    bounds = list(range_bounds(sorted(counts.items()), _CELLS // len(schema)))
+    parts = [file.with_suffix(f".{number}.part") for number in range(len(bounds) + 1)]
+    for batch in row_batches(unsorted, size):
+        for number, rows in _cut(batch, order[0], bounds):
+            with parts[number].open("ab") as part, pa.ipc.new_stream(part, schema) as stream:
+                stream.write_batch(rows)
     with TableWriter(file, schema) as table:
         for path in parts:
             if path.exists():
-                found = pa.Table.from_batches(_read(path), schema)
-                table.append(found.take(_sorted(found, order)))
+                rows = pa.Table.from_batches(_read(path), schema)
+                table.append(rows.take(_sorted(rows, order)))
                 path.unlink()
     unsorted.unlink()
 

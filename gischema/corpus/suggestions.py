@@ -18,6 +18,7 @@ from gischema.corpus.table_writer import TableWriter
 
 _SIMILAR, _RENAMED, _SHARED_TEXT = 85, 60, 0.9
 _SHORTEST = 2
+_ROWS = 2000  # at once: as Python objects they take a kilobyte each
 _AMBIGUOUS = 3
 """The bodies of which a shorter name may be that of each: with more it says nothing."""
 
@@ -117,44 +118,43 @@ class _Groups:
 def _alike_texts(folder: Path) -> _Groups:
     """Return the sources with nearly equal chapters, also by way of a third one."""
     groups = _Groups()
-    with pq.ParquetFile(folder / "copies.parquet") as file:
-        for batch in file.iter_batches(columns=["uri", "from_uri"]):
-            for row in batch.to_pylist():
-                groups.join(row["uri"], row["from_uri"])
+    for row in _rows(folder / "copies.parquet", ["uri", "from_uri"]):
+        groups.join(row["uri"], row["from_uri"])
     return groups
+
+
+def _rows(file: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(_ROWS, columns=columns, use_threads=False):
+            yield from batch.to_pylist()
 
 
 def _bodies(folder: Path) -> dict[str, _Body]:
     columns = ["uri", "body_key", "body", "region", "level", "year", "period", "status", "versions"]
     bodies: dict[str, _Body] = {}
-    with pq.ParquetFile(folder / "reports.parquet") as file:
-        for batch in file.iter_batches(columns=columns):
-            for row in batch.to_pylist():
-                key = row["body_key"]
-                if key is None or row["status"] == "duplicate":
-                    continue
-                new = _Body(key, row["body"], row["region"], row["level"])
-                body = bodies.setdefault(key, new)
-                body.reports += 1
-                if row["year"] is not None:
-                    body.years.add(row["year"])
-                if (row["versions"] or 0) > 1:
-                    period = row["year"], row["period"]
-                    body.versions.setdefault(period, []).append(row["uri"])
+    for row in _rows(folder / "reports.parquet", columns):
+        key = row["body_key"]
+        if key is None or row["status"] == "duplicate":
+            continue
+        new = _Body(key, row["body"], row["region"], row["level"])
+        body = bodies.setdefault(key, new)
+        body.reports += 1
+        if row["year"] is not None:
+            body.years.add(row["year"])
+        if (row["versions"] or 0) > 1:
+            period = row["year"], row["period"]
+            body.versions.setdefault(period, []).append(row["uri"])
     return bodies
 
 
 def _same_texts(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Yield bodies of one year and nearly one text, if their names are not wholly different."""
     columns = ["kind", "body_key", "year", "from_body_key", "from_year", "share"]
-    with pq.ParquetFile(folder / "copies.parquet") as file:
-        for row in (
-            one for batch in file.iter_batches(columns=columns) for one in batch.to_pylist()
-        ):
-            if row["kind"] == "copy" and row["year"] == row["from_year"]:
-                pair = row["body_key"], row["from_body_key"]
-                if row["share"] >= _SHARED_TEXT and ratio(*pair) >= _RENAMED:
-                    yield *pair, "same_text"
+    for row in _rows(folder / "copies.parquet", columns):
+        if row["kind"] == "copy" and row["year"] == row["from_year"]:
+            pair = row["body_key"], row["from_body_key"]
+            if row["share"] >= _SHARED_TEXT and ratio(*pair) >= _RENAMED:
+                yield *pair, "same_text"
 
 
 def _similar_names(bodies: Mapping[str, _Body]) -> Iterator[tuple[str, str, str]]:

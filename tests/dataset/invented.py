@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import gischema
 from gischema.testing.compose import _annex_title, table_lines
@@ -35,7 +36,12 @@ def form_of(year: int) -> gischema.Form:
     return FORMS["stat-2014" if year < 2019 else "art20-2019" if year < 2021 else "art20-2021"]
 
 
-def report(
+def report(body: str, year: int, figures: Mapping[str, int], **more: Any) -> str:
+    """Return the text of a report that prints every row of its form; see `page`."""
+    return LAYOUTS["pipes"].print(page(body, year, figures, **more)).text
+
+
+def page(
     body: str,
     year: int,
     figures: Mapping[str, int],
@@ -43,8 +49,8 @@ def report(
     text: str = CALM,
     published: str | None = None,
     totals: bool = True,
-) -> str:
-    """Return a report that prints every row of its form.
+) -> SamplePage:
+    """Return the page of a report, to be printed in a layout or as a file.
 
     Args:
         body: The reporting body.
@@ -73,8 +79,7 @@ def report(
     else:
         prose = [*top, "一、总体情况", text.format(**words)]
         lines = [*map(_prose, prose), *tables, *map(_prose, END)]
-    printed = LAYOUTS["pipes"].print(SamplePage(form, year, tuple(lines)))
-    return printed.text
+    return SamplePage(form, year, tuple(lines))
 
 
 def _prose(text: str) -> PageLine:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from gischema.corpus import sorting
+from gischema.corpus.table_writer import TableWriter
 
 SCHEMA = pa.schema(
     [
@@ -21,9 +22,10 @@ SCHEMA = pa.schema(
 )
 
 
-@pytest.mark.parametrize("cells", [1, 40, 100, 1_000_000])
+@pytest.mark.parametrize("name", ["unsorted.part", "unsorted.parquet"])
+@pytest.mark.parametrize("cells", [4, 40, 100, 1_000_000])
 def test_rows_come_in_order_whatever_fits_into_memory(
-    cells: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cells: int, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sorting, "_CELLS", cells)
     monkeypatch.setattr(sorting, "_BATCH", 28)
@@ -37,10 +39,10 @@ def test_rows_come_in_order_whatever_fits_into_memory(
         }
         for _ in range(100)
     ]
-    pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), tmp_path / "unsorted.part")
-    sorting.sort_file(
-        tmp_path / "unsorted.part", ("body_key", "year", "period"), tmp_path / "sorted.parquet"
-    )
+    with TableWriter(tmp_path / name, SCHEMA) as table:
+        for row in rows:
+            table.add(row)
+    sorting.sort_file(tmp_path / name, ("body_key", "year", "period"), tmp_path / "sorted.parquet")
     found = pq.read_table(tmp_path / "sorted.parquet")
     assert found.schema == SCHEMA
     ordered = sorted(rows, key=lambda row: (row["body_key"], row["year"], row["period"] or ""))
@@ -49,6 +51,7 @@ def test_rows_come_in_order_whatever_fits_into_memory(
 
 
 def test_a_file_without_rows(tmp_path: Path) -> None:
-    pq.write_table(SCHEMA.empty_table(), tmp_path / "unsorted.part")
+    with TableWriter(tmp_path / "unsorted.part", SCHEMA):
+        pass
     sorting.sort_file(tmp_path / "unsorted.part", ("body_key",), tmp_path / "sorted.parquet")
     assert pq.read_table(tmp_path / "sorted.parquet") == SCHEMA.empty_table()

@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from gischema.corpus.summary.spots import Spot, find_spot
 from gischema.corpus.summary.tables import Rows, Summary, summarise
 from gischema.corpus.summary.words import Lang, word
 from gischema.errors import MissingPackage
+from gischema.output.places import place
 
 _PAGES: tuple[tuple[Lang, str, str], ...] = (
     ("zh", "index.html", "en.html"),
@@ -66,8 +68,9 @@ def write_site(dataset: str | Path, out: str | Path) -> Path:
     summary = summarise(Path(dataset))
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
+    spots = dict(_spots(summary.largest))
     for lang, name, other in _PAGES:
-        page = _Page(summary, lang, folder)
+        page = _Page(summary, spots, lang, folder)
         (folder / name).write_text(page.html(other), encoding="utf-8")
     return folder / _PAGES[0][1]
 
@@ -77,6 +80,7 @@ class _Page:
     """A page in one language."""
 
     summary: Summary
+    spots: Mapping[tuple[str, str], Spot]
     lang: Lang
     folder: Path
 
@@ -146,7 +150,7 @@ class _Page:
                 ("file", "status", "reason", "message"),
                 (
                     (
-                        self._link(row["uri"], None, row["uri"]),
+                        self._link(row["uri"], row["uri"]),
                         self._word(row["status"]),
                         _text(row["reason"]),
                         _text(row[self._message]),
@@ -174,7 +178,7 @@ class _Page:
                     ),
                     _number(row["size"]),
                     _text(row[self._message]),
-                    self._link(row["uri"], row["place"]),
+                    self._spot(row["uri"], row["place"]),
                 )
                 for row in self.summary.largest
             ),
@@ -203,9 +207,9 @@ class _Page:
             ("body", "year", "from", "year", "chapters", "likeness", "share", "direction"),
             (
                 (
-                    self._link(row["uri"], None, row["body"] or row["uri"]),
+                    self._link(row["uri"], row["body"] or row["uri"]),
                     _text(row["year"]),
-                    self._link(row["from_uri"], None, row["from_body"] or row["from_uri"]),
+                    self._link(row["from_uri"], row["from_body"] or row["from_uri"]),
                     _text(row["from_year"]),
                     _text("、".join(row["chapters"])),
                     f"{row['likeness']:.0%}",
@@ -240,7 +244,7 @@ class _Page:
         """Return the other name; of a namesake the two reports."""
         if row["uri"] is None:
             return _text(row["other"])
-        return " ".join(self._link(row[name], None) for name in ("uri", "other_uri"))
+        return " ".join(self._link(row[name]) for name in ("uri", "other_uri"))
 
     def _plot(self, draw: Callable[[Rows, Lang], str], rows: Rows, note: str) -> str:
         if not rows:
@@ -269,18 +273,27 @@ class _Page:
     def _none(self) -> str:
         return f"<p>{self._word('none')}</p>"
 
-    def _link(self, uri: str, place: str | None, words: str | None = None) -> str:
-        """Return a link to a place in a source; its words alone where nothing can be linked."""
-        page, shown = self._place(place)
-        label = escape(words or shown or uri.rsplit("/", 1)[-1])
+    def _spot(self, uri: str, at: str | None) -> str:
+        """Return a link to a place in a source, with its words."""
+        if (spot := self.spots.get((uri, at or ""))) is None:
+            fragment, words = self._place(at)
+            return self._link(uri, words or None, fragment)
+        origin = spot.origin
+        if origin.element is None and origin.page is None:
+            return self._link(uri, word(self.lang, "line").format(origin.line), spot.fragment)
+        return self._link(uri, place(origin, self.lang, spot.row), spot.fragment)
+
+    def _link(self, uri: str, words: str | None = None, fragment: str = "") -> str:
+        """Return a link to a source; words alone where it cannot be linked."""
+        label = escape(words or uri.rsplit("/", 1)[-1])
         address = self._address(uri)
         if address is None:
             return f'<span title="{escape(uri)}">{label}</span>'
-        return f'<a href="{escape(address + page)}" title="{escape(uri)}">{label}</a>'
+        return f'<a href="{escape(address + fragment)}" title="{escape(uri)}">{label}</a>'
 
-    def _place(self, place: str | None) -> tuple[str, str]:
+    def _place(self, at: str | None) -> tuple[str, str]:
         """Return the fragment of an address and the words for a place of a figure."""
-        at = (place or "").rsplit("#", 1)[-1]
+        at = (at or "").rsplit("#", 1)[-1]
         if at.startswith("page="):
             number = at.removeprefix("page=").split(":")[0]
             return f"#page={number}", word(self.lang, "page").format(number)
@@ -299,6 +312,16 @@ class _Page:
             return quote(os.path.relpath(file, self.folder).replace(os.sep, "/"))
         except ValueError:  # on another drive
             return None
+
+
+def _spots(rows: Rows) -> Iterator[tuple[tuple[str, str], Spot]]:
+    """Yield where figures stand, by source and place, for sources that are files."""
+    for row in rows:
+        file = Path(row["uri"])
+        if row["place"] is not None and file.is_file():
+            spot = find_spot(file, row["place"], row["raw"])
+            if spot is not None:
+                yield (row["uri"], row["place"]), spot
 
 
 def _figure(label: str, drawn: str, caption: str, kind: str = "") -> str:

@@ -88,9 +88,9 @@ ordered AS (
          {_WORST} AS severity, arg_max(message, (size, rule)) AS message,
          arg_max(message_en, (size, rule)) AS message_en
   FROM found GROUP BY 1, 2 ORDER BY size DESC, uri, path LIMIT {_LISTED})
-SELECT r.body, r.year, o.*, any_value(f.place) AS place
+SELECT r.body, r.year, o.*, arg_max(f.place, f.source) AS place, arg_max(f.raw, f.source) AS raw
 FROM ordered AS o JOIN reports AS r USING (uri)
-LEFT JOIN figures AS f ON f.uri = o.uri AND f.path = o.path AND f.source = 'table'
+LEFT JOIN figures AS f ON f.uri = o.uri AND f.path = o.path AND f.source <> 'candidate'
 GROUP BY ALL ORDER BY size DESC, uri, path
 """
 _REPEATS = "SELECT count(DISTINCT uri) AS repeats FROM copies WHERE kind = 'repeat'"
