@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from attrs import define
+from attrs import define, evolve
 
 from gischema.chinese.dates import YEAR
 from gischema.narrative.ambiguity import (
@@ -16,6 +16,7 @@ from gischema.narrative.ambiguity import (
     is_some,
 )
 from gischema.narrative.bodies import Subject
+from gischema.narrative.clause_table import Meaning
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import REVIEWS, Context
 from gischema.narrative.dates import (
@@ -115,7 +116,7 @@ def stated_by_figure(
         listed,
         _account(here, stated, reporting) or context.headed,
     )
-    meaning = meaning_of(clause, surroundings, reporting.grammar)
+    meaning = _meaning(here, surroundings, stated, reporting)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
     _mark_stock(here, statement, context, reporting)
@@ -123,6 +124,7 @@ def stated_by_figure(
         statement.indicators = ("requests.carried_in",)
     _of_several_years(here, statement, context, stated)
     _take_actual(statement, stated)
+    _give_to_both(statement, context)
     _came_to_event(statement, stated)
     _sum_up(statement, stated)
     _received_again(statement, stated)
@@ -131,7 +133,10 @@ def stated_by_figure(
         items.open = listed = False
     statement.off_topic = not clause.phrases.isdisjoint(reporting.grammar.nothing)
     part = context.dates.part and not statement.indicator.startswith("training.")  # 6月培训1次
-    if figure.ambiguous or part or _is_doubtful(statement, context, reporting):
+    selected = bool(statement.indicator) and is_selected(statement, context.pending, reporting)
+    if selected and statement.indicator.startswith("requests."):
+        statement.marks.add("unknown")  # so that its items are doubted too
+    elif figure.ambiguous or part or selected or _is_doubtful(statement, context, reporting):
         statement.certain = False
     elif meaning.indicators and not meaning.certain:
         statement.marks.add("possible")  # 发布信息1145条: all of it, whether disclosed or not
@@ -139,7 +144,7 @@ def stated_by_figure(
         changed = context.changed
         statement.indicators, statement.certain = changed.indicators, changed.certain
         items.open = listed = False
-    elif _is_of_no_year(here, reporting) or is_excepted(statement):
+    elif _is_of_none(statement, here, context, reporting):
         context.changed = meaning if _is_changed(here) else None
         statement.indicators, statement.certain = (), False
         items.open = listed = False
@@ -147,6 +152,28 @@ def stated_by_figure(
         place_in_list(statement, items, stated, reporting)
     context.pending = []
     return statement
+
+
+def _meaning(
+    here: FigureClause,
+    surroundings: Surroundings,
+    stated: Sequence[Statement],
+    reporting: Reporting,
+) -> Meaning:
+    """Return what a clause states; behind figures that may be requests it may be about them too.
+
+    收到申请40件,其中予以公开25件: if the 40 are requests for information, 25 were granted.
+    """
+    meaning = meaning_of(here.clause, surroundings, reporting.grammar)
+    before = next((one for one in reversed(stated) if one.indicators), None)
+    if meaning.indicators or before is None or before.sentence is not here.sentence:
+        return meaning
+    possible = before.indicator.startswith("requests.") and "REQUEST" not in before.clause.phrases
+    if not possible or not here.clause.phrases:
+        return meaning
+    on_requests = evolve(surroundings, topic="REQUEST")
+    found = meaning_of(here.clause, on_requests, reporting.grammar)
+    return Meaning(found.indicators, certain=False)
 
 
 def _of_several_years(
@@ -351,10 +378,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         or is_new_medium(statement)
         or is_casework(statement, context.disclosure)
         or counts_other(statement, reporting.grammar)
-        or _is_of_reviews(statement, context)
-        or _is_of_one_of_two(statement, context)
         or _is_exception(statement, context)
-        or is_selected(statement, context.pending, reporting)
         or is_answer(statement, context.topic)
         or is_in_time(statement)
         or is_by_some_channels(statement, reporting.grammar)
@@ -369,10 +393,12 @@ def _is_of_reviews(statement: Statement, context: Context) -> bool:
     return carried and context.topic in REVIEWS and "REQUEST" not in statement.clause.names
 
 
-def _is_of_one_of_two(statement: Statement, context: Context) -> bool:
+def _give_to_both(statement: Statement, context: Context) -> None:
     """复议、诉讼情况:纠错1件: the text does not say which of the two was lost."""
     outcome = statement.indicator.startswith(_OF_REVIEWS)
-    return outcome and context.joint and statement.clause.names.isdisjoint(_SAYING_WHICH)
+    if outcome and context.joint and statement.clause.names.isdisjoint(_SAYING_WHICH):
+        result = statement.indicator.partition(".")[2]
+        statement.indicators = tuple(f"{review}{result}" for review in _OF_REVIEWS)
 
 
 def _is_exception(statement: Statement, context: Context) -> bool:
@@ -385,6 +411,15 @@ def _is_exception(statement: Statement, context: Context) -> bool:
 def _opens(statement: Statement, context: Context) -> int:
     """Return where the words begin that lead to a figure: its clause, or one without a figure."""
     return (context.pending[0] if context.pending else statement.clause).opens
+
+
+def _is_of_none(
+    statement: Statement, here: FigureClause, context: Context, reporting: Reporting
+) -> bool:
+    """Return True for a figure of no year, an exception, and reviews that were carried over."""
+    if _is_of_no_year(here, reporting) or is_excepted(statement):
+        return True
+    return _is_of_reviews(statement, context)
 
 
 def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:

@@ -145,12 +145,14 @@ def _is_narrower(item: Statement, head: Statement) -> bool:
 
 
 def _adds_nothing(item: Statement, head: Statement) -> bool:
-    """Return True if an item states what its head does, or nothing for certain."""
-    same = item.indicator == head.indicator
+    """Return True if an item states what its head does, or one kind among others."""
+    same = item.indicators == head.indicators
     if same and (head.certain or "DISCLOSE" in head.clause.names):
         return True
     mixed = "REQUEST" in head.clause.names & item.clause.names  # 来信、申请等26件,其中申请7件
-    return not item.certain or (head.off_topic and not mixed)
+    if head.off_topic and not mixed:
+        return True
+    return not item.certain and (not head.indicators or item.indicator.startswith("proactive."))
 
 
 def _head_of(item: Statement, stated: Sequence[Statement]) -> Statement | None:
