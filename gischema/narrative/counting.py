@@ -399,6 +399,7 @@ def _give_to_both(statement: Statement, context: Context) -> None:
     if outcome and context.joint and statement.clause.names.isdisjoint(_SAYING_WHICH):
         result = statement.indicator.partition(".")[2]
         statement.indicators = tuple(f"{review}{result}" for review in _OF_REVIEWS)
+        statement.certain = False
 
 
 def _is_exception(statement: Statement, context: Context) -> bool:
