@@ -48,6 +48,7 @@ _KINDS = {
 }
 _HANDLING = tuple(f"{one}办" for one in "转承主交申协经督举开创自代")
 _WITH = re.compile(r"\((?:含|包括|包含)([^()]+)\)\Z")
+_CALLED = re.compile(r"\((?:以下)?简称[^()]*\)\Z")
 _AND = re.compile(r"[及和与]")  # 区政府及区政府办公室
 _SET_UP = re.compile(r"(?:分别|均|各|都|也)?[设建配]")
 _FIELD = re.compile("(?:政府)?(?:信息|政务)公开")
@@ -108,7 +109,7 @@ class Bodies:
 
     def subject(self, ahead: str) -> Subject | None:
         """Return whose figure stands behind the words `ahead`, None if they do not say."""
-        name = ahead[_start_of_name(ahead) :]
+        name = _CALLED.sub("", ahead[_start_of_name(ahead) :])
         if not name or name.startswith(_ABOUT):
             return None  # 围绕全省旅游工作,通过官网发布信息3374条
         if name.startswith(self.patterns.regions):

@@ -25,12 +25,13 @@ _END_OF_YEAR = re.compile(r"年?(?:[底末]|12月)")
 _JOINS = ("、", "和", "及", "与")
 _LAST_YEAR = r"(?:上一?|去)年度?"
 _OF_PARAGRAPH = re.compile(  # 2022年,我局…, 以下为2022年情况, 回顾上年工作
-    rf"(?:[\d一二三四五六七八九十、.()]*(?:以下|下面|下列|上述|回顾|总结|[为是在])*)"
-    rf"(?:(?:(?P<year>20\d\d)年度?)|(?P<last>{_LAST_YEAR}))"
+    rf"(?:[\d一二三四五六七八九十、.()]*(?:以下|下面|下列|上述|回顾|总结|现[将就]|[为是在])*)"
+    rf"(?:(?:(?P<year>20\d\d)年度?(?:全年)?)|(?P<last>{_LAST_YEAR}))"
     r"(?:[,:]|(?:全县|全市|我|本|主动|共?收到)"
     r"|的?(?:政府|政务|信息|公开|各项|主要|年度)*(?:工作|情况|数据|回顾|总结))"
 )
 _OWN_TIME = ("今年", "本年")
+_ASIDE = re.compile("(?:与|同|和|根据|按照|依据|对照|结合)(?![^,;。]*(?:数据|统计|报))")
 _COMPARING = re.compile("[比较与同]|基础")
 _UNTIL_YEAR = re.compile(r"(?:截[至止]到?|[到至])\Z")
 _NOT_OF_ONE_YEAR = {"so_far", "until", "cumulative"}
@@ -101,6 +102,8 @@ class Dates(NamedTuple):
         years = [m for m in dated if sentence.text[m.start - 1 : m.start] not in _COMPARED]
         if dated and not years and names.isdisjoint(_DATES - {"year"}):
             return self  # 比2022年下降29%
+        if clause.figure is None and _ASIDE.match(sentence.text, clause.opens):
+            return self  # 与2022年相比, 根据2022年考核要求
         ended = [m for m in years if _UNTIL_YEAR.search(sentence.text, 0, m.start)]
         ends = any(_END_OF_YEAR.match(sentence.text, m.end) for m in ended)
         begun = [m for m in years if m not in ended]

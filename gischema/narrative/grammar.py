@@ -27,7 +27,7 @@ _FILES = ("lexicon.toml", "clauses.toml", "relations.toml")
 _AROUND = " \t()一二.、,。;:"  # what may stand around 无
 _ALREADY_SEVERAL = {"OTHER_WAYS"}  # 报纸等 is still something other than a website
 _IN_NAME = r"(?:(?![的由向在对因将把与前后原除拟到被给从其])[\u4e00-\u9fff]){0,14}?"
-_NO_PHRASES = frozenset({"year", "range", "AMONG"})
+_NO_PHRASES = frozenset({"year", "range", "AMONG", "given"})
 
 
 def _national_files() -> list[Path]:

@@ -14,6 +14,9 @@ from attrs import evolve
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
+GIVEN_TO_OTHERS = "given"
+"""The name of what stands in a list for another of its figures."""
+
 _ENUMERATION = "、"
 _JOINS = ("、", "和", "及", "与", "以及")
 _JOINED = re.compile("[、和及与]")
@@ -182,7 +185,7 @@ def _paired(
             if one.start in own:
                 found.append(own[one.start])
             elif other or marks:
-                found.append(evolve(one, name="WORDS", value=""))
+                found.append(evolve(one, name=GIVEN_TO_OTHERS, value=""))
             elif one.name != "stop":
                 found.append(one)
         found.append(figure)

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.in_turn import GIVEN_TO_OTHERS
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 
@@ -31,7 +32,7 @@ _OUTCOMES = (
 )  # fmt: skip
 _OUTCOME_ACTS = {"OPEN", "GRANTED", "PARTIAL", "REFUSED"}
 _ANSWERED = re.compile(
-    r"(?:的|了|类|、|和|及|分别|答复|申请[件书]?|件|案件|总?数量?|政府|信息|[:为共计有是达“”])*"
+    r"(?:的|了|类|答复|申请[件书]?|件|案件|总?数量?|政府|信息|[:为共计有是达“”])*"
 )
 _NO_ANSWERS = ("TIMES", "PLACES", "PEOPLE", "ATTENDANCES")
 _INSIDE = re.compile(r"\((?:含|包含|包括)([^()\d]*)\)")
@@ -211,12 +212,9 @@ def _is_no_outcome(statement: Statement, grammar: NarrativeGrammar) -> bool:
         if not named.isdisjoint(_OUTCOME_ACTS):
             return True
     acts = [m for m in _tokens_ahead(statement) if m.name in _OUTCOME_ACTS]
-    if not acts:
+    if not acts or GIVEN_TO_OTHERS in statement.clause.names:
         return False
     words = _INSIDE.sub("", text[acts[-1].end : figure.start])
-    for one in _tokens_ahead(statement):
-        if one.name == "WORDS" and one.start >= acts[-1].end:
-            words = words.replace(one.text, "")  # other outcomes of a list: …分别为4件、5件
     return _ANSWERED.fullmatch(words) is None
 
 
