@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
+from gischema.chinese.numerals import NUMERALS
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 
@@ -20,6 +21,7 @@ GIVEN_TO_OTHERS = "given"
 _ENUMERATION = "、"
 _JOINS = ("、", "和", "及", "与", "以及")
 _JOINED = re.compile("[、和及与]")
+_RUN = re.compile(rf"[\d{NUMERALS}][\u4e00-\u9fff]{{1,3}}[、和及与][\d{NUMERALS}]")  # 89件、37件
 _END = re.compile(r"[,;。:)]|\Z")
 _SPAN = re.compile("[至到—~-]{1,2}")
 _BESIDES = frozenset({"AMONG", "WORDS", "stop"})
@@ -33,6 +35,8 @@ def given_in_turn(text: str, tokens: list[Token], grammar: NarrativeGrammar) -> 
         tokens: Its tokens.
         grammar: What the text is read with.
     """
+    if not _RUN.search(text):
+        return tokens
     done: list[Token] = []
     at = 0
     while at < len(tokens):
