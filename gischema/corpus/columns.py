@@ -7,6 +7,10 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "reports.kind": ("文件的种类", "kind of file"),
     "body": ("编制报告的机关", "the reporting body"),
     "body_key": ("机关的键：同一机关的各种写法相同", "key of the body, one for all its spellings"),
+    "body_doubt": (
+        "同一名称可能是几个机关（见 suggestions 的 no_place、namesake）",
+        "whether the name may be that of several bodies (no_place or namesake in suggestions)",
+    ),
     "region": ("机关名称所示的地区", "region that the name of the body states"),
     "level": (
         "机关名称所示的层级：province、city、county、township、department（部门）",
@@ -104,8 +108,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "about a figure in doubt: check the reading first",
     ),
     "series_findings.doubtful": (
-        "涉及存疑的数字：先核对读法",
-        "about a figure in doubt: check the reading first",
+        "涉及存疑的数字，或可能是几个机关的名称：先核对",
+        "about a figure in doubt, or a name that may be that of several bodies: check it first",
     ),
     "paths": ("涉及的指标", "indicators that it is about"),
     "values": ("涉及的数值，顺序同 paths", "their values, in the order of paths"),

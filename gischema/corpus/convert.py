@@ -161,9 +161,9 @@ def _converted(
     subordinates = options.subordinates.after(options.decisions)
     steps: list[Callable[[], Any]] = [
         partial(write_dataset, tables, files, options.prefer, options.decisions, options.timings),
-        partial(sort_panel, tables),
         partial(write_copies, tables, files),
         partial(write_suggestions, tables, options.decisions),
+        partial(sort_panel, tables),
         partial(sort_figures, tables, subordinates),
         partial(_write_series, tables, engine, subordinates),
         partial(_add_peers, tables),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from attrs import frozen
 from gischema.corpus.bodies import body_key
 from gischema.corpus.database import copy_rows, database
 from gischema.corpus.decisions import BodyDecisions
-from gischema.corpus.panel import panel_row, panel_schema
-from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, REPORTS
+from gischema.corpus.panel import BODY_DOUBT, panel_row, panel_schema
+from gischema.corpus.schemas import BATCH, FIGURES, FINDINGS, MEASURES, NAMESAKE, NO_PLACE, REPORTS
 from gischema.corpus.sorting import sort_file
 from gischema.corpus.table_writer import TableWriter, row_batches
 from gischema.corpus.timings import ReadingTimes
@@ -205,5 +206,25 @@ def _versions(reports: Path) -> Iterator[Version]:
 
 
 def sort_panel(folder: Path) -> None:
-    """Write `panel.parquet`: the panel in the order of its bodies and years."""
-    sort_file(folder / _UNSORTED, ("body_key", "year", "period"), folder / "panel.parquet")
+    """Write `panel.parquet`: the panel in the order of its bodies and years, after suggestions."""
+    order = ("body_key", "year", "period")
+    doubted = partial(_with_doubt, *_doubted(folder))
+    sort_file(folder / _UNSORTED, order, folder / "panel.parquet", doubted)
+
+
+def _doubted(folder: Path) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """Return the keys that may be several bodies, and those that may be in one year."""
+    columns = ["reason", "body_key", "years"]
+    rows = _read(folder / "suggestions.parquet", columns).to_pylist()
+    names = (row["body_key"] for row in rows if row["reason"] == NO_PLACE)
+    periods = ((row["body_key"], row["years"][0]) for row in rows if row["reason"] == NAMESAKE)
+    return frozenset(names), frozenset(periods)
+
+
+def _with_doubt(
+    names: frozenset[str], periods: frozenset[tuple[str, int]], rows: pa.Table
+) -> pa.Table:
+    """Return rows of the panel that say whether their name may be that of several bodies."""
+    pairs = zip(rows.column("body_key").to_pylist(), rows.column("year").to_pylist(), strict=True)
+    doubts = pa.array([one[0] in names or one in periods for one in pairs], pa.bool_())
+    return rows.set_column(rows.schema.get_field_index(BODY_DOUBT.name), BODY_DOUBT, doubts)

@@ -16,6 +16,9 @@ _ABOUT = (
     "body_key", "body", "region", "level", "year", "period", "form", "variant", "published",
     "uri", "verdict", "errors", "doubtful", "versions",
 )  # fmt: skip
+BODY_DOUBT = pa.field("body_doubt", pa.bool_())
+"""The last column: whether the name may be that of several bodies."""
+
 _VALUE = pa.decimal128(38, 6)
 RATE = "rate_"
 """Before the name of a measure in its column."""
@@ -40,7 +43,7 @@ def panel_columns(concepts: Iterable[str], measures: Iterable[str]) -> pa.Schema
             pa.field(f"{name}_comparability", pa.string()),
         ]
     fields += [pa.field(RATE + name, pa.float64()) for name in measures]
-    return pa.schema(fields)
+    return pa.schema([*fields, BODY_DOUBT])
 
 
 def panel_row(report: Mapping[str, Any], prefer: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SCALE = 1.4826
 _LEAST_SPREAD = 0.25  # of logarithms: figures within 28 % of the median are never far
 _GROUP = ("level", "year", "form")
 _CATEGORIES = ("body_key", "level", "form", "region")  # as texts they would take 100 MB
-_NAMES = ("uri", "body", "body_key")
+_NAMES = ("uri", "body", "body_key", "body_doubt")
 _ABOVE = {"city": "province", "county": "city", "township": "county"}
 
 
@@ -96,7 +96,7 @@ def _named(found: pl.DataFrame, panel: pl.LazyFrame) -> Iterator[dict[str, Any]]
     )
     named = found.drop("body_key").join(names, on="row")
     if "previous_row" in found.columns:
-        previous = names.select(previous_row="row", previous_uri="uri")
+        previous = names.select(previous_row="row", previous_uri="uri", previous_doubt="body_doubt")
         named = named.join(previous, on="previous_row")
     return named.sort("uri").iter_rows(named=True)
 
@@ -184,6 +184,7 @@ def _jump(row: dict[str, Any], concept: Concept) -> dict[str, Any]:
     value, before, peers = row["value"], row["before"], row["peers"]
     return _row(row, concept, JUMP) | {
         "previous_uri": row["previous_uri"],
+        "doubtful": row["body_doubt"] or row["previous_doubt"],
         "values": [f"{value:.10g}", f"{before:.10g}"],
         "size": abs(value - before),
         "message": f"{concept.zh}由{before:g}变为{value:g}；"
@@ -209,6 +210,6 @@ def _row(row: dict[str, Any], concept: Concept, rule: str) -> dict[str, Any]:
         **{name: row[name] for name in ("uri", "body", "body_key", "year", "peers", "median")},
         "rule": rule,
         "severity": "info",
-        "doubtful": False,
+        "doubtful": row["body_doubt"],
         "paths": list(concept.paths[generation_of(row["form"], row["year"])]),
     }

@@ -141,6 +141,9 @@ SUGGESTIONS = _schema(
 may be several bodies: `namesake` (reports of one period, `uri` and `other_uri`, whose texts differ)
 or `no_place` (several reports, and no place in the name: 市财政局)."""
 
+NO_PLACE, NAMESAKE = "no_place", "namesake"
+"""The reasons for which a name may be that of several bodies: always, and in a year."""
+
 SERIES_FINDINGS = _schema(
     uri=_TEXT,
     body=_TEXT,

@@ -88,11 +88,13 @@ def _pairs(folder: Path) -> Iterator[_Compared]:
     """Yield the reports of bodies with a report of the year before, body by body."""
     for _, rows in groupby(_rows(folder / SORTED), itemgetter("body_key")):
         before: Report | None = None
+        was_doubted = False
         for _, figures in groupby(rows, itemgetter("uri")):
             row, report = _report(list(figures))
             if before is not None and before.year == row["year"] - 1:
-                yield _Compared(row, Reports(report, before))
-            before = report
+                is_doubted = row["body_doubt"] or was_doubted
+                yield _Compared({**row, "body_doubt": is_doubted}, Reports(report, before))
+            before, was_doubted = report, row["body_doubt"]
 
 
 def _sums(folder: Path, subordinates: Subordinates) -> Iterator[_Compared]:
@@ -180,7 +182,7 @@ def _row(pair: _Compared, finding: Finding) -> dict[str, Any]:
         "previous_uri": None if previous is None else previous.source_name,
         "rule": finding.code,
         "severity": finding.severity,
-        "doubtful": finding.doubtful,
+        "doubtful": finding.doubtful or pair.row["body_doubt"],
         "paths": list(finding.paths),
         "values": [None if value is None else str(value) for value in finding.values],
         "size": None if difference is None else abs(float(difference)),

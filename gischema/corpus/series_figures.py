@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gischema.corpus.database import copy_rows, database
 from gischema.corpus.decisions import Subordinates
+from gischema.corpus.schemas import NAMESAKE, NO_PLACE
 from gischema.corpus.sorting import sort_file
 
 SORTED, WITH_PARTS = "series.part", "parts.part"
@@ -17,9 +18,13 @@ SORTED, WITH_PARTS = "series.part", "parts.part"
 _UNSORTED = "unsorted.parquet"
 
 # Of several first versions (a report of the year, others of parts of it) the whole year counts.
-_CHOSEN = """
+_CHOSEN = f"""
 WITH chosen AS (
-  SELECT uri, body, body_key, year, form, variant FROM read_parquet($reports)
+  SELECT uri, body, body_key, year, form, variant,
+         body_key IN (SELECT body_key FROM read_parquet($suggestions) WHERE reason = '{NO_PLACE}')
+         OR (body_key, year) IN (SELECT (body_key, years[1]) FROM read_parquet($suggestions)
+                                 WHERE reason = '{NAMESAKE}') AS body_doubt
+  FROM read_parquet($reports)
   WHERE version_rank = 1 AND period IS NULL AND form IS NOT NULL)
 SELECT r.*, f.path, f.value, f.unit, f.status, f.raw, f.reading, f.doubts
 FROM read_parquet($figures) AS f JOIN chosen AS r USING (uri)
@@ -37,7 +42,9 @@ _ORDER_OF_PARTS = ("whole", "year", "is_part", "body_key", "uri")
 
 def sort_figures(folder: Path, subordinates: Subordinates) -> None:
     """Write the figures that comparisons need, body by body, into files for `write_series`."""
-    files = {name: str(folder / f"{name}.parquet") for name in ("reports", "figures")}
+    files = {
+        name: str(folder / f"{name}.parquet") for name in ("reports", "figures", "suggestions")
+    }
     unsorted = folder / _UNSORTED
     with database(folder) as opened:
         copy_rows(opened, _CHOSEN, files, unsorted)

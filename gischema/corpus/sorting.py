@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,13 +22,19 @@ _CELLS = 750_000  # of a range: some 15 MB
 _BATCH = 500_000  # cells
 
 
-def sort_file(unsorted: Path, order: Sequence[str], file: Path) -> None:
+def sort_file(
+    unsorted: Path,
+    order: Sequence[str],
+    file: Path,
+    changed: Callable[[pa.Table], pa.Table] = lambda rows: rows,
+) -> None:
     """Write the rows of a file in the order of some columns, empty texts first.
 
     Args:
         unsorted: The file, as `TableWriter` writes it, which is removed.
         order: The names of columns. The first one holds texts and no empty values.
         file: The file to write. Others are written next to it in the meantime.
+        changed: Gives what is written of rows.
     """
     schema = schema_of(unsorted)
     size = _BATCH // len(schema)
@@ -46,7 +52,7 @@ def sort_file(unsorted: Path, order: Sequence[str], file: Path) -> None:
         for path in parts:
             if path.exists():
                 rows = pa.Table.from_batches(_read(path), schema)
-                table.append(rows.take(_sorted(rows, order)))
+                table.append(changed(rows.take(_sorted(rows, order))))
                 path.unlink()
     unsorted.unlink()
 

@@ -13,12 +13,14 @@ from attrs import define, field
 from rapidfuzz.fuzz import ratio
 
 from gischema.corpus.decisions import BodyDecisions
-from gischema.corpus.schemas import SUGGESTIONS
+from gischema.corpus.schemas import NAMESAKE, NO_PLACE, SUGGESTIONS
 from gischema.corpus.table_writer import TableWriter
+from gischema.metadata.jurisdiction import names_a_place
 
 _SIMILAR, _RENAMED, _SHARED_TEXT = 85, 60, 0.9
 _SHORTEST = 2
 _ROWS = 2000  # at once: as Python objects they take a kilobyte each
+_NATIONAL = ("国家", "中华人民共和国", "国务院", "中国")
 _AMBIGUOUS = 3
 """The bodies of which a shorter name may be that of each: with more it says nothing."""
 
@@ -33,7 +35,6 @@ class _Body:
     key: str
     name: str
     region: str | None
-    level: str | None = None
     years: set[int] = field(factory=set)
     reports: int = 0
     versions: dict[Period, list[str]] = field(factory=dict)
@@ -76,10 +77,11 @@ def write_suggestions(folder: Path, decisions: BodyDecisions) -> None:
 
 
 def _without_place(bodies: Mapping[str, _Body]) -> Iterator[dict[str, Any]]:
-    """Yield the offices whose name states no place, if they have several reports."""
+    """Yield the bodies whose name states no place, if they have several reports."""
     for body in bodies.values():
-        if body.region is None and body.level == "department" and body.reports > 1:
-            yield _one_name(body, sorted(body.years), body.reports) | {"reason": "no_place"}
+        has_place = body.region is not None or names_a_place(body.key)
+        if body.reports > 1 and not has_place and not body.key.startswith(_NATIONAL):
+            yield _one_name(body, sorted(body.years), body.reports) | {"reason": NO_PLACE}
 
 
 def _namesakes(bodies: Mapping[str, _Body], texts: _Groups) -> Iterator[dict[str, Any]]:
@@ -89,7 +91,7 @@ def _namesakes(bodies: Mapping[str, _Body], texts: _Groups) -> Iterator[dict[str
             for other in others:
                 if texts.group(first) != texts.group(other):
                     row = _one_name(body, [year], 1 + len(others))
-                    yield row | {"reason": "namesake", "uri": first, "other_uri": other}
+                    yield row | {"reason": NAMESAKE, "uri": first, "other_uri": other}
 
 
 def _one_name(body: _Body, years: list[int], reports: int) -> dict[str, Any]:
@@ -130,13 +132,13 @@ def _rows(file: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _bodies(folder: Path) -> dict[str, _Body]:
-    columns = ["uri", "body_key", "body", "region", "level", "year", "period", "status", "versions"]
+    columns = ["uri", "body_key", "body", "region", "year", "period", "status", "versions"]
     bodies: dict[str, _Body] = {}
     for row in _rows(folder / "reports.parquet", columns):
         key = row["body_key"]
         if key is None or row["status"] == "duplicate":
             continue
-        new = _Body(key, row["body"], row["region"], row["level"])
+        new = _Body(key, row["body"], row["region"])
         body = bodies.setdefault(key, new)
         body.reports += 1
         if row["year"] is not None:

@@ -74,6 +74,11 @@ def jurisdiction_of(agency: str) -> Jurisdiction:
     return Jurisdiction(region, _level(places) if _GOVERNMENT.match(name, end) else "department")
 
 
+def names_a_place(agency: str) -> bool:
+    """Return True if a name states a place anywhere: 国家税务总局青禾市税务局."""
+    return _SEGMENT.search("".join(agency.split())) is not None
+
+
 def _level(places: list[str]) -> Level | None:
     """Return the level of the last of several places, each in the one before."""
     *above, last = places

@@ -204,6 +204,27 @@ class TestOneNameOfSeveralBodies:
             self.OFFICE: 2, self.COUNTY: 2,
         }  # fmt: skip
         assert panel[self.COUNTY]["requests_received"] == 4
+        doubts = {body: row["body_doubt"] for body, row in panel.items()}
+        assert doubts == {self.OFFICE: True, self.COUNTY: False}
+
+    def test_what_compares_their_years_is_in_doubt(self, tmp_path: Path) -> None:
+        """A name without a place in all years; two unlike reports of one year for two pairs."""
+        tax, county = "国家税务总局青禾市税务局", self.COUNTY
+        texts = [
+            report(body, year, {"requests.carried_in.total": 3, **balanced(year % 7 + 1)})
+            for body in (self.OFFICE, tax, county)
+            for year in (2019, 2020, 2021, 2022)
+        ]
+        converted(tmp_path, [*texts, report(county, 2019, balanced(9), text=TOWN)])
+        found: dict[str, set[tuple[int, bool]]] = {}
+        for row in rows(tmp_path / "out", "series_findings"):
+            if row["previous_uri"]:
+                found.setdefault(row["body"], set()).add((row["year"], row["doubtful"]))
+        assert found == {
+            self.OFFICE: {(2020, True), (2021, True), (2022, True)},
+            tax: {(2020, False), (2021, False), (2022, False)},
+            county: {(2020, True), (2021, False), (2022, False)},
+        }
 
     def test_a_decision_names_the_body_of_a_source(self, home: Path, tmp_path: Path) -> None:
         """With its region and level; what no decision names and no report has is said."""
