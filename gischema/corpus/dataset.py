@@ -102,7 +102,8 @@ def write_dataset(
             content = _read(shard, REPORTS.names)
             decided |= _used(content, decisions)
             table.append(_decided(content, decisions))
-    versions = _versions(found)
+    ranked = folder / "versions.parquet"
+    versions = _versions(found, ranked)
     statuses: Counter[str] = Counter()
     doubtful = unplaced = 0
     confirmed: set[tuple[str, str]] = set()
@@ -141,6 +142,7 @@ def write_dataset(
                 if name == "figures":
                     confirmed |= _confirmed(unnested, rows)
     found.unlink()
+    ranked.unlink()
     known = frozenset(confirmed), frozenset(decided)
     return Written(dict(sorted(statuses.items())), doubtful, *known, unplaced, times)
 
@@ -195,14 +197,12 @@ def _confirmed(figures: pa.Table, reports: Iterable[dict[str, Any]]) -> set[tupl
     return {(digests[row["uri"]], row["path"]) for row in found.select(["uri", "path"]).to_pylist()}
 
 
-def _versions(reports: Path) -> Iterator[Version]:
+def _versions(reports: Path, ranked: Path) -> Iterator[Version]:
     """Yield for each source which earlier one has its bytes, and its rank among versions."""
-    file = reports.with_name("versions.parquet")
     with database(reports.parent) as opened:  # until it is closed it keeps its memory
-        copy_rows(opened, _VERSIONS, {"reports": str(reports)}, file)
-    for batch in row_batches(file, _ROWS):
+        copy_rows(opened, _VERSIONS, {"reports": str(reports)}, ranked)
+    for batch in row_batches(ranked, _ROWS):
         yield from (Version(**row) for row in batch.to_pylist())
-    file.unlink()
 
 
 def sort_panel(folder: Path) -> None:

@@ -23,9 +23,9 @@ import pytest
 
 import gischema
 from gischema.corpus import SOURCES, ConvertOptions, Limits, convert, read_batch
-from gischema.corpus.codebook import ANY, SCHEMAS, columns_of
+from gischema.corpus.codebook import ANY, CODEBOOKS, SCHEMAS, columns_of
 from gischema.corpus.columns import MEANINGS
-from gischema.corpus.formats import TABLES
+from gischema.corpus.formats import MANIFEST, TABLES
 from gischema.corpus.names import MAX_NAME, short_name
 from gischema.corpus.panel import panel_columns
 
@@ -78,6 +78,11 @@ def test_each_source_is_one_row(sources: Path, dataset: Path) -> None:
     repeated = [row for row in found.values() if row["status"] == "duplicate"]
     assert [row["reason"] for row in repeated] == ["same_bytes"]
     assert found["damaged.docx"]["reason"] == "damaged"
+
+
+def test_nothing_else_is_left_in_the_folder(dataset: Path) -> None:
+    tables = {f"{table}.parquet" for table in TABLES}
+    assert {file.name for file in dataset.iterdir()} == {*tables, *CODEBOOKS, MANIFEST}
 
 
 def test_values_are_those_of_parse(sources: Path, dataset: Path) -> None:
