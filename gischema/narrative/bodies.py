@@ -21,7 +21,8 @@ Subject = Literal["own", "own_region", "region", "other"]
 """`own_region` is the whole region of the very government that reports."""
 
 _TIME = (
-    rf"{YEAR}年?度?|截[至止到][^,。]{{0,12}}?[日底末月]|[本全上下半]{{1,2}}年度?|一年来|目前|今年"
+    rf"{YEAR}年?度?|截[至止到][^,。]{{0,12}}?[日底末月]|[本全上下半]{{1,2}}一?年度?|一年来|目前"
+    r"|[今去前]年(?:全年)?"
 )
 _AHEAD = re.compile(rf"(?:其中|另外|此外|同时|由|{_TIME}|[\d.、,:(\s])*")
 _BEHIND = re.compile(

@@ -59,7 +59,7 @@ _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _WITH_PAST = re.compile(r"\((?:含|包括|包含)(?:往年|历年|以前年度|以往)")  # 1120条(含往年)
-_BY_ESTIMATE = "据"
+_BY_ESTIMATE = ("据估计", "统计")
 _NO_ESTIMATES = ("上", "近", "超", "不下", "突破")  # 网站上公开, 最近收到
 _PUBLISHED = ("proactive.disclosed", "proactive.channels.")
 _STOCK = re.compile(
@@ -225,7 +225,7 @@ def _is_about(here: FigureClause, context: Context, reporting: Reporting) -> boo
     ahead = [m for one in (*context.pending, here.clause) for m in one.tokens]
     acts = {m.start for m in ahead if m.name in reporting.grammar.acts}
     return any(
-        m.text.startswith(_BY_ESTIMATE) or (m.end in acts and m.text not in _NO_ESTIMATES)
+        m.text.endswith(_BY_ESTIMATE) or (m.end in acts and m.text not in _NO_ESTIMATES)
         for m in ahead
         if m.name == "ABOUT" and m.end <= here.figure.start
     )
@@ -234,7 +234,8 @@ def _is_about(here: FigureClause, context: Context, reporting: Reporting) -> boo
 def _take_actual(statement: Statement, stated: Sequence[Statement]) -> None:
     """应收190元,实收55元: the second is what the first was to be."""
     last = stated[-1] if stated else None
-    if last is not None and not statement.indicators and is_actual(statement, last):
+    same = last is not None and statement.indicators in ((), last.indicators)
+    if last is not None and same and is_actual(statement, last):
         statement.indicators, statement.certain = last.indicators, bool(last.indicators)
         last.certain = False
 
@@ -259,7 +260,8 @@ def _is_stock(
         return False
     opens = _opens(statement, context)
     ahead = here.sentence.text[opens : here.figure.start]
-    total = context.dates.until and _TOTAL.search(ahead)
+    held = context.dates.until or not statement.indicator.startswith(_PUBLISHED[0])
+    total = held and _TOTAL.search(ahead)
     return bool(total) or _STOCK.search(ahead) is not None
 
 

@@ -24,6 +24,7 @@ _JOINED = re.compile("[、和及与]")
 _RUN = re.compile(rf"[\d{NUMERALS}][\u4e00-\u9fff]{{1,3}}[、和及与][\d{NUMERALS}]")  # 89件、37件
 _END = re.compile(r"[,;。:)]|\Z")
 _SPAN = re.compile("[至到—~-]{1,2}")
+_TIMES = frozenset({"year", "THIS_YEAR", "LAST_YEAR", "PART_YEAR"})
 _BESIDES = frozenset({"AMONG", "WORDS", "stop"})
 
 
@@ -61,7 +62,10 @@ def _is_figure(token: Token) -> bool:
 
 
 def _run(text: str, tokens: Sequence[Token], at: int) -> Sequence[Token]:
-    """Return the figures from a place on that nothing but 、 or 和 parts: 89件、37件."""
+    """Return the figures from a place on that nothing but 、 or 和 parts: 89件、37件.
+
+    Where a noun follows the last, 6件和4件申请, the text before does not say what it counts.
+    """
     run: list[Token] = []
     for token in tokens[at:]:
         if token.name == "stop" and token.text == _ENUMERATION and run:
@@ -69,7 +73,7 @@ def _run(text: str, tokens: Sequence[Token], at: int) -> Sequence[Token]:
         if not _is_figure(token) or (run and text[run[-1].end : token.start] not in _JOINS):
             break
         run.append(token)
-    return run if run and _END.match(text, run[-1].end) else ()
+    return run
 
 
 def _opening(tokens: Sequence[Token]) -> int:
@@ -91,26 +95,23 @@ def _given(
     """Return the tokens ahead of a run with its figures, None if the run is none of that kind."""
     marker = grammar.in_turn.search(text, before[-1].end if before else 0, run[0].start)
     until = marker.start() if marker is not None else run[0].start
-    silent = grammar.silent - {"year"} | _BESIDES
+    silent = grammar.silent - _TIMES | _BESIDES
     listed = [one for one in ahead if one.end <= until and one.name not in silent]
-    chunks = _chunks(text, _without_common_year(listed))
+    chunks = _chunks(text, listed)
+    if not all(any(one.name in _TIMES for one in chunk) for chunk in chunks):
+        chunks = _chunks(text, [one for one in listed if one.name not in _TIMES])
     if marker is not None and not chunks:
         chunks = _counted_before(before, len(run), silent)
     if marker is not None and len(chunks) == 1:
         chunks = _years_of_span(text, chunks[0]) or chunks
     one_unit = len({figure.name for figure in run}) == 1
-    if len(chunks) == len(run) and (marker is not None or one_unit):
+    ends = _END.match(text, run[-1].end)
+    if ends and len(chunks) == len(run) and (marker is not None or one_unit):
         return _paired(ahead, _heads(chunks), run, marker)
     if marker is None:
         return None
     doubted = [evolve(figure, ambiguous=True) for figure in run]
     return _paired(ahead, [[] for _ in run], doubted, marker)
-
-
-def _without_common_year(listed: Sequence[Token]) -> list[Token]:
-    """Leave out a year that is of all figures: 2023年收到、答复申请分别为…."""
-    years = [one for one in listed if one.name == "year"]
-    return [one for one in listed if one.name != "year"] if len(years) == 1 else [*listed]
 
 
 def _chunks(text: str, listed: Sequence[Token]) -> list[list[Token]]:
@@ -131,7 +132,7 @@ def _counted_before(
     for token in before[_opening_of_list(before) :]:
         if _is_figure(token):
             chunks.append([])
-        elif token.name not in silent and token.name != "year":
+        elif token.name not in silent | _TIMES:
             chunks[-1].append(token)
     chunks = [chunk for chunk in chunks if chunk]
     return chunks if len(chunks) == wanted else []
@@ -175,7 +176,7 @@ def _paired(
 ) -> list[Token]:
     """Return the tokens ahead of a run once a figure, with the heads of others as mere words."""
     listed = {one.start for head in heads for one in head}
-    of_years = any(one.name == "year" for head in heads for one in head)
+    of_times = any(one.name in _TIMES for head in heads for one in head)
     inside = {one.start for one in ahead}
     found: list[Token] = []
     for head, figure in zip(heads, run, strict=True):
@@ -184,7 +185,7 @@ def _paired(
         own = {one.start: one for one in head}
         found += [one for one in head if one.start not in inside]
         for one in ahead:
-            other = one.start in listed or (of_years and one.name == "year")
+            other = one.start in listed or (of_times and one.name in _TIMES)
             marks = marker is not None and one.start == marker.start()
             if one.start in own:
                 found.append(own[one.start])

@@ -19,7 +19,7 @@ from gischema.narrative.tokens import counts
 _BRACKETS = re.compile(r"(?<!》)\(([^()]{1,40})\)")
 _TITLE = re.compile("《[^》]*》")
 _BEHIND = re.compile(  # ,为2022年数据, ,以上为县教育局数据, ,该数据有误
-    r"[,;]((?:以上|上述|该|此|数据|数字|均|都|全部)*[为是系]([^,;。()\d]{0,4}(?:\d{4}年)?[^,;。()\d]{0,12})"
+    r"[,;]((?:以上|上述|该|此|数据|数字|均|都|全部)*(?:[为是系]|属于?)([^,;。()\d]{0,4}(?:\d{4}年)?[^,;。()\d]{0,12})"
     r"|(?:以上|上述|该|此)?(?:数据|数字)([^,;。()]{1,6}))(?=[,;。]|\Z)"
 )
 _OF_ALL = ("均", "都", "全部", "以上", "上述")
@@ -128,7 +128,8 @@ def _mark(words: str, reporting: Reporting) -> str | None:
         return None
     if names & _CARRIED:
         return "carry_over_included" if "CARRIED_IN" in names and _WITH.match(words) else None
-    if any(one in words for one in grammar.lexicon.words("gloss", "modifier")):
+    explains = any(one in words for one in grammar.lexicon.words("gloss", "modifier"))
+    if explains and not names & _SEVERAL:
         return None
     rest = len(_ENDS.sub("", words)) - sum(len(token.text) for token in tokens)
     if rest <= _LONGEST_REST and (mark := _time(words, tokens, reporting)):

@@ -29,6 +29,7 @@ _SHORT_YEAR = (  # 22年, where a clause begins, not 近10年, 10年来
 )
 _YEARS = (
     rf"(?P<year>(?<!\d)(?:19|20)\d\d)(?:{_YEAR_END}|{_MORE_YEARS})"
+    r"|(?P<since>近?(?:[2-9]|[123]\d)年(?:多?来|间|以来)|近(?:[2-9]|[123]\d)年)"
     rf"|(?P<written>二[零〇]{_NUMERAL}{{2}})年度?|{_SHORT_YEAR}度?"
 )
 _ARTICLE = "条"
@@ -168,6 +169,8 @@ class Scanner:
         if kind == "months":
             if not _is_year(match):
                 found.append(Token("PART_YEAR", start, end, match[0]))
+        elif kind == "since":
+            found.append(Token("CUMULATIVE", start, end, match[0]))
         elif kind in ("written", "short"):
             year = (
                 str(numeral_value(match["written"])) if match["written"] else f"20{match['short']}"

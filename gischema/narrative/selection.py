@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.dates import Reporting
-from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.scanner import Token
 from gischema.narrative.statement import Statement
 
@@ -24,17 +23,21 @@ _APPLICATION = "申请"
 _IN_WRITING = "书面"  # as the law has it, not orally
 _ONE_KIND = ("个人", "企业", "企事业单位", "社会组织", "其他组织", "其它组织", "单位")
 _COUNTED = re.compile(r"的?\d+[件份项条起宗个例次]?")
-_OWN = re.compile("向?[我本该][^,;。:的]{1,3}")
+_TO_BODY = re.compile("向[^,;。:的]{2,20}?(?=提|递|的|\\Z)|[我本该][^,;。:的]{1,3}")
 _SORTED_BEHIND = re.compile("有效|无效|合格|类来信")
 _PENDING = re.compile("(?:尚|仍|还|另|余|剩|未)(?:剩?余|有)?\\Z")  # 尚有5件申请未答复
 _TO_OTHER = re.compile("(?:(?!收到|受理|复议|诉讼).)*?向([^,;。:]{2,20}?)(?:提出|提交|递交)")
-_AGAINST_OTHER = re.compile(r"以([^,;。:]{2,20}?)为(?:共同)?(?:被申请人|被告|被上诉人)")
+_AGAINST_OTHER = re.compile(
+    "(?:以([^,;。:]{2,20}?)为(?:共同)?(?:被申请人|被告|被上诉人)|不服([^,;。:]{2,20}?)(?:的|作出|政府信息|信息公开|答复))"
+)
 _JOINT = re.compile("[与和及、]|会同|联合")
 _SELF = re.compile("[我本](?:[局委办厅处镇乡院校所站队]|街道|单位|机关|部门|中心)\\Z")
 _INSIDE = ("下", "所", "直", "各", "股", "科")  # 我局及下属单位
 _BY_BOTH = ("requests.", "proactive.disclosed", "reconsideration", "litigation")
 _ABOVE = re.compile("上级(?:机关|部门|单位|政府|主管)*\\Z")
-_DEMANDED = re.compile("(?:要求|规定|指出|明确|提出|强调|称)[:,]*“[^”]*\\Z")
+_DEMANDED = re.compile(
+    "(?:要求|规定|指出|明确|提出|强调|称)[:,]*“[^”]*\\Z|\\A(?!.*[按根依]).*(?:要求|规定):[^:。]*\\Z"
+)
 _OF_THOSE = re.compile("的(?:单位|部门|乡镇|街道|科室|股室|处室|机关|年份|年度|月份)")
 _MOST = re.compile(r"[最][多高少大][^,;。:\d]{0,2}的[^,;。:\d]{1,6}(?:达到?|有|为|共)?\Z")
 _DONE_AGAIN = re.compile("(?:更新|补录|补充|转载|转发|转为|删除|撤销|撤下|整改)[了已]?\\Z")
@@ -79,7 +82,7 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
         return _is_done_again(statement)
     if statement.indicator == _INTERPRETED:
         return _REPOSTED.search(ahead) is not None
-    return statement.indicator == _RECEIVED and _is_of_some_askers(statement, reporting.grammar)
+    return statement.indicator == _RECEIVED and _is_of_some_askers(statement, reporting)
 
 
 def is_excepted(statement: Statement) -> bool:
@@ -127,7 +130,8 @@ def _is_of_others(statement: Statement, ahead: str, reporting: Reporting) -> boo
     """申请人向县政府提出…, 以县政府为被申请人的…, 我局与县教育局共收到…."""
     bodies = reporting.bodies
     for found in (_TO_OTHER.match(ahead), _AGAINST_OTHER.search(ahead)):
-        if found is not None and bodies.subject(found[1]) in ("other", "region"):
+        named = found and (found[1] or found[found.lastindex or 1])
+        if named and bodies.subject(named) in ("other", "region"):
             return True
     acts = [m.start for m in statement.clause.tokens if m.name in reporting.grammar.acts]
     whose = statement.sentence.text[statement.clause.opens : min(acts, default=0)]
@@ -144,7 +148,7 @@ def _is_done_again(statement: Statement) -> bool:
     return any(_DONE_AGAIN.search(text[opens:start]) for start in acts)
 
 
-def _is_of_some_askers(statement: Statement, grammar: NarrativeGrammar) -> bool:
+def _is_of_some_askers(statement: Statement, reporting: Reporting) -> bool:
     """收到企业提出的申请3件, 收到转办申请3件, 尚有3件申请未答复, 收到申请有效件3件."""
     clause, text, figure = statement.clause, statement.sentence.text, statement.clause.figure
     nouns = [m for m in clause.tokens if m.name == "REQUEST"]
@@ -157,12 +161,12 @@ def _is_of_some_askers(statement: Statement, grammar: NarrativeGrammar) -> bool:
     if _SORTED_BEHIND.search(text, noun.end, max(noun.end, figure.start)):
         return True
     between = text[receipts[0].end : max(receipts[0].end, noun.start)]
-    if between.removesuffix("的").endswith(grammar.other_acts):
+    if between.removesuffix("的").endswith(reporting.grammar.other_acts):
         return True
     anyone = [m for m in clause.tokens if m.name == "ANYONE" and m.start >= receipts[0].end]
     if len(anyone) == 1 and anyone[0].text in _ONE_KIND and anyone[0].text in between:
         return True
-    return not _are_askers(_without(between, clause.tokens, receipts[0].end), grammar)
+    return not _are_askers(_without(between, clause.tokens, receipts[0].end), reporting)
 
 
 def _without(words: str, tokens: Sequence[Token], start: int) -> str:
@@ -173,7 +177,11 @@ def _without(words: str, tokens: Sequence[Token], start: int) -> str:
     return words
 
 
-def _are_askers(words: str, grammar: NarrativeGrammar) -> bool:
+def _are_askers(words: str, reporting: Reporting) -> bool:
     """Return True if the words between 收到 and 申请 leave it open who asked, and how."""
-    words = grammar.askers.sub("", _OWN.sub("", _COUNTED.sub("", words)))
-    return not grammar.names.sub("", words).strip("、")
+    words = _TO_BODY.sub("", _COUNTED.sub("", words))
+    own = [name[0] for name in reporting.grammar.names.finditer(words)]
+    for name in own:
+        if reporting.bodies.subject(name) == "own":
+            words = words.replace(name, "")
+    return not reporting.grammar.askers.sub("", words).strip("、")
