@@ -29,6 +29,7 @@ _SPAN = re.compile(r"\d{4}年?[—~至到-]{1,2}\d|[自从].*起|[两二三四�
 _WITH = re.compile("(?:其中)?(?:包[含括]|含|加)")
 _ENDS = re.compile("(?:的?(?:数据|数字|数|情况|统计|合计|汇总|范围))+")
 _LESS = re.compile(r"[,(](?:去重|剔除|扣除|减去|核减|=)")  # 483条(去重后421条), 23件,剔除测试件2件
+_SINCE = "以来"  # 开通以来
 _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
 _PAST = {"LAST_YEAR"}
 _SEVERAL = {"CUMULATIVE", "SINCE", "SO_FAR"}
@@ -129,7 +130,7 @@ def _mark(words: str, reporting: Reporting) -> str | None:
     if names & _CARRIED:
         return "carry_over_included" if "CARRIED_IN" in names and _WITH.match(words) else None
     explains = any(one in words for one in grammar.lexicon.words("gloss", "modifier"))
-    if explains and not names & _SEVERAL:
+    if explains and not words.endswith(_SINCE):
         return None
     rest = len(_ENDS.sub("", words)) - sum(len(token.text) for token in tokens)
     if rest <= _LONGEST_REST and (mark := _time(words, tokens, reporting)):
