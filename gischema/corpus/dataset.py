@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -102,13 +102,12 @@ def write_dataset(
             content = _read(shard, REPORTS.names)
             decided |= _used(content, decisions)
             table.append(_decided(content, decisions))
-    ranked = folder / "versions.parquet"
-    versions = _versions(found, ranked)
     statuses: Counter[str] = Counter()
     doubtful = unplaced = 0
     confirmed: set[tuple[str, str]] = set()
     times = ReadingTimes()
     with ExitStack() as stack:
+        versions = stack.enter_context(closing(_versions(found)))
         reports = stack.enter_context(TableWriter(folder / "reports.parquet", REPORTS))
         panel = stack.enter_context(TableWriter(folder / _UNSORTED, panel_schema()))
         others = {
@@ -142,7 +141,6 @@ def write_dataset(
                 if name == "figures":
                     confirmed |= _confirmed(unnested, rows)
     found.unlink()
-    ranked.unlink()
     known = frozenset(confirmed), frozenset(decided)
     return Written(dict(sorted(statuses.items())), doubtful, *known, unplaced, times)
 
@@ -197,12 +195,16 @@ def _confirmed(figures: pa.Table, reports: Iterable[dict[str, Any]]) -> set[tupl
     return {(digests[row["uri"]], row["path"]) for row in found.select(["uri", "path"]).to_pylist()}
 
 
-def _versions(reports: Path, ranked: Path) -> Iterator[Version]:
+def _versions(reports: Path) -> Generator[Version, None, None]:
     """Yield for each source which earlier one has its bytes, and its rank among versions."""
+    ranked = reports.with_name("versions.parquet")
     with database(reports.parent) as opened:  # until it is closed it keeps its memory
         copy_rows(opened, _VERSIONS, {"reports": str(reports)}, ranked)
-    for batch in row_batches(ranked, _ROWS):
-        yield from (Version(**row) for row in batch.to_pylist())
+    try:
+        for batch in row_batches(ranked, _ROWS):
+            yield from (Version(**row) for row in batch.to_pylist())
+    finally:
+        ranked.unlink()
 
 
 def sort_panel(folder: Path) -> None:
