@@ -38,6 +38,9 @@ _ABOVE = re.compile("上级(?:机关|部门|单位|政府|主管)*\\Z")
 _DEMANDED = re.compile(
     "(?:要求|规定|指出|明确|提出|强调|称)[:,]*“[^”]*\\Z|\\A(?!.*[按根依]).*(?:要求|规定):[^:。]*\\Z"
 )
+_NOUNS = ("REQUEST", "APPLY", "RECONSIDERATION", "LITIGATION", "COMPLAINT", "FEE")
+_ASKED = {"REQUEST", "APPLY"}
+_AND = re.compile("(?:件|案件|情况)?(?:[、和及与]|以及)\\Z")
 _OF_THOSE = re.compile("的(?:单位|部门|乡镇|街道|科室|股室|处室|机关|年份|年度|月份)")
 _MOST = re.compile(r"[最][多高少大][^,;。:\d]{0,2}的[^,;。:\d]{1,6}(?:达到?|有|为|共)?\Z")
 _DONE_AGAIN = re.compile("(?:更新|补录|补充|转载|转发|转为|删除|撤销|撤下|整改)[了已]?\\Z")
@@ -72,7 +75,7 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
     ahead = text[statement.clause.opens : figure.start]
     if _DEMANDED.search(text, 0, figure.start) or _OF_THOSE.match(text, figure.end):
         return True
-    if _MOST.search(ahead) or _is_aim(pending):
+    if _MOST.search(ahead) or _is_aim(pending) or _is_of_two_nouns(statement):
         return True
     if statement.indicator.startswith(_BY_BOTH) and _is_of_others(statement, ahead, reporting):
         return True
@@ -124,6 +127,18 @@ def _is_on_site_above(statement: Statement) -> bool:
     text = statement.sentence.text
     sites = (m.start for m in statement.clause.tokens if m.name == "WEBSITE")
     return any(_ABOVE.search(text, 0, start) for start in sites)
+
+
+def _is_of_two_nouns(statement: Statement) -> bool:
+    """收到申请、行政复议共6件: how many of either, the text does not say."""
+    text = statement.sentence.text
+    nouns = [m for m in statement.clause.tokens if m.name in _NOUNS]
+    return any(
+        {one.name, two.name} & _ASKED
+        and one.name != two.name
+        and _AND.match(text, one.end, two.start)
+        for one, two in pairwise(nouns)
+    )
 
 
 def _is_of_others(statement: Statement, ahead: str, reporting: Reporting) -> bool:
