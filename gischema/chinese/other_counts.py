@@ -25,8 +25,9 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _VOID = re.compile(
     r"预[计测估]|估[算计]|概数|约数|计划(?:数|表)|\d年度?(?:计划|目标|任务)|目标[数值]|应完成"
     r"|作废|(?<![如若][有果])(?:有误|错误)(?!请)|(?:更正|修[改订正]|调整|核减)前|原[表数]\Z"
-    r"|样[例表张]|示例|演示|测试数?|草稿|万(?:件|条|人次?|次|份|个)"
+    r"|样[例表张]|示例|演示|测试数?|草稿"
 )
+_MULTIPLES = re.compile(r"万(?:件|条|人次?|次|份|个)")
 _SHARES = re.compile(
     r"增长率|增[幅速]|环比|占比|比[例重]|百分比|平均|均值|人均|得分|分值|排名|名次"
 )
@@ -81,7 +82,8 @@ def is_void_table(words: str, year: int | None) -> bool:
 
     They are of another time, an estimate, an example, wrong, or printed in multiples.
     """
-    return _VOID.search("".join(words.split())) is not None or names_other_time(words, year)
+    plain = "".join(words.split())
+    return any((_VOID.search(plain), _MULTIPLES.search(plain))) or names_other_time(words, year)
 
 
 def is_of_last_year(label: str) -> bool:

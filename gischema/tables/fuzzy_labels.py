@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gischema.forms.labels import Label, key
+
+_COLUMNS = re.compile(r"\s{2,}")
 
 CUT_OFF = 85
 """Similarity (0–100) below which a long label is not taken for another."""
@@ -97,3 +100,13 @@ def equal(printed: str, labels: Mapping[str, Label]) -> list[str]:
     """Return the terminals that have a text as their label."""
     text = key(printed)
     return [n for n, label in labels.items() if any(w.key == text for w in label.wordings)]
+
+
+def columns(line: str) -> list[str]:
+    """Return the columns of a line that blanks separate."""
+    return _COLUMNS.split(line)
+
+
+def last_column(line: str) -> str:
+    """Return the last column of a line whose columns are separated by blanks."""
+    return columns(line)[-1]

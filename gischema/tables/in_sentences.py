@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from gischema.forms.form import Form, Row
-from gischema.tables.items import Item, PrintedLabel, UnknownText
+from gischema.forms.labels import strip_enumerator
+from gischema.tables.fuzzy_labels import last_column, over_lines
+from gischema.tables.items import ClassifiedText, Item, PrintedLabel, UnknownText
 
 _SHORTEST = 4  # characters of a label that is looked for inside a sentence
+_LINES = 3  # of a label above its figures, or below them
+_DIGIT = re.compile(r"\d")
 _SIGNS = re.compile(r"[^\w。;]+")
+_LETTERS = r"\w{0,2}[A-Za-z]{1,6}\Z"  # in place of a number
 _FIGURE = r"[^\d。;]{0,6}\d"  # a number soon behind, in the same sentence
 
 
@@ -31,19 +36,20 @@ def lacking(form: Form, places: Collection[int]) -> tuple[Row, ...]:
 
 
 def in_sentences(
-    form: Form, rows: Sequence[Row], text: str, items: Sequence[Item]
+    form: Form, rows: Sequence[Row], text: str, printed: ClassifiedText
 ) -> Iterator[tuple[Row, Item, str]]:
-    """Yield the rows whose label stands before a number in words that are no row.
+    """Yield the rows whose label stands before a number, or around one, in words that are no row.
 
     Args:
         form: The form of the rows.
         rows: The rows to look for.
         text: The whole text.
-        items: The items of its cells.
+        printed: Its cells and their items.
 
     Yields:
         The row, the item in which its label stands, and the words of that item.
     """
+    items = printed.items
     begun = {
         terminal: item
         for item in items
@@ -64,6 +70,7 @@ def in_sentences(
     crowded = {item: found for item, found in held.items() if found[1:]}
     for item, found in crowded.items():
         yield from ((row, item, _words(item)) for row in _around(form, rows, found))
+    yield from _labels_around_numbers(form, rows, printed)
 
 
 def _labels_before_numbers(
@@ -75,12 +82,44 @@ def _labels_before_numbers(
         keys = [w.key for w in form.labels[row.terminal].wordings if len(w.key) >= _SHORTEST]
         if not any(label in plain for label in keys):
             continue
-        before_number = re.compile(f"(?:{'|'.join(map(re.escape, keys))}){_FIGURE}")
+        names = "|".join(map(re.escape, keys))
+        before_number = re.compile(f"(?:{names}){_FIGURE}|(?:{names}){_LETTERS}")
         for item in items:
             words = _words(item)
             if words and before_number.search(_SIGNS.sub("", words)):
                 yield row, item
                 break
+
+
+def _labels_around_numbers(
+    form: Form, rows: Sequence[Row], printed: ClassifiedText
+) -> Iterator[tuple[Row, Item, str]]:
+    """Yield the rows of which a label runs over the lines around words with numbers."""
+    named = {row.terminal: row for row in rows}
+    labels = {name: form.labels[name] for name in named}
+    items = printed.items
+    for at, item in enumerate(items):
+        words = _words(item)
+        rest, cut = strip_enumerator(words)
+        number = _DIGIT.search(rest)
+        if number is None:
+            continue
+        text = words[: cut + number.start()].strip()
+        above = [*_columns(items[max(at - _LINES, 0) : at][::-1])][::-1]
+        below = [*_columns(items[at + 1 : at + 1 + _LINES])]
+        for name, _ in over_lines(above, text, last_column(text), below, labels):
+            yield named[name], item, words
+
+
+def _columns(items: Iterable[Item]) -> Iterator[str]:
+    """Yield the last columns of lines of words without numbers, up to another line."""
+    for item in items:
+        if not isinstance(item, UnknownText):
+            return
+        column = last_column(item.text)
+        if _DIGIT.search(strip_enumerator(column)[0]):
+            return
+        yield column
 
 
 def _around(form: Form, rows: Sequence[Row], found: Sequence[Row]) -> Iterator[Row]:

@@ -184,7 +184,8 @@ def _say_another(words: CaptionWords, metadata: Metadata, names: BodyNames) -> b
         own_months = metadata.period.part if is_own and metadata.period is not None else None
         return words.months not in ((1, 12), own_months)
     if words.other:
-        return is_void_table(words.other, metadata.year)
+        is_of_part = metadata.period is not None and metadata.period.part not in (None, (1, 12))
+        return not is_of_part and is_void_table(words.other, metadata.year)
     own = metadata.agency
     if words.is_void or own is None or metadata.facts["agency"].status != "stated":
         return words.is_void

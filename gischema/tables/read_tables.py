@@ -156,7 +156,7 @@ def _flag_rows_in_sentences(
             if flagged.isdisjoint(row.paths) and tables.figures.keys().isdisjoint(row.paths)
         ]
         text = places.text.text
-        for row, item, words in in_sentences(form, unread, text, printed.items) if unread else ():
+        for row, item, words in in_sentences(form, unread, text, printed) if unread else ():
             if not flagged.isdisjoint(row.paths):
                 continue
             first, last = printed.cells[item.first], printed.cells[item.last]

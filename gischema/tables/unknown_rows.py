@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from gischema.forms.labels import Label, key
 from gischema.report import Reading
-from gischema.tables.fuzzy_labels import after_other_words, closest, equal, over_lines
+from gischema.tables.fuzzy_labels import (
+    after_other_words,
+    closest,
+    columns,
+    equal,
+    last_column,
+    over_lines,
+)
 from gischema.tables.region import Region
 from gischema.tables.row_neighbours import lines_above, lines_below
 from gischema.tables.trailing_numbers import without_unit
-
-_COLUMNS = re.compile(r"\s{2,}")
 
 
 def similar_labels(text: str, labels: Mapping[str, Label]) -> list[str]:
@@ -39,25 +43,25 @@ def label_over_lines(
     Returns:
         Its terminal, and `exact` where all of the text belongs to the label.
     """
-    above = [_last_column(line) for line in lines_above(region, at)]
-    below = [_last_column(line) for line in lines_below(region, at, end)]
+    above = [last_column(line) for line in lines_above(region, at)]
+    below = [last_column(line) for line in lines_below(region, at, end)]
     if not (above or below):
         return None
     labels = {name: label for name, label in labels.items() if name not in region.form.groups}
-    for name, whole in over_lines(above[::-1], text, _last_column(text), below, labels):
+    for name, whole in over_lines(above[::-1], text, last_column(text), below, labels):
         return name, "exact" if whole or stands_behind_groups(region, text) else "close"
     return None
 
 
 def label_behind_groups(region: Region, text: str, labels: Mapping[str, Label]) -> str | None:
     """Return the row whose whole label is the last column of a text, behind parts of its groups."""
-    found = equal(_last_column(text), labels)
+    found = equal(last_column(text), labels)
     return found[0] if len(found) == 1 and stands_behind_groups(region, text) else None
 
 
 def stands_behind_groups(region: Region, text: str) -> bool:
     """Return True if all that stands in front of the last column is a part of labels of groups."""
-    ahead = _COLUMNS.split(text)[:-1]
+    ahead = columns(text)[:-1]
     form = region.form
     groups = [
         one.key
@@ -66,8 +70,3 @@ def stands_behind_groups(region: Region, text: str) -> bool:
         for one in label.wordings
     ]
     return bool(ahead) and all(any(key(part) in one for one in groups) for part in ahead)
-
-
-def _last_column(text: str) -> str:
-    """Return the last column of a line whose columns are separated by blanks."""
-    return _COLUMNS.split(text)[-1]

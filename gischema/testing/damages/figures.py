@@ -257,9 +257,7 @@ FIGURES = (
         _in_cells,
     ),
     Damage("bytes-lost", "数字中的字节丢失", "bytes of figures lost", _bytes_lost),
-    Damage(
-        "letters", "字母代替形似的数字", "letters that look like digits", _letters, _cells_apart
-    ),
+    Damage("letters", "字母代替形似的数字", "letters that look like digits", _letters),
     Damage("digits-apart", "数字中间有空格", "blanks inside figures", _apart),
     Damage("corrections", "数字旁有更正", "corrections next to figures", _corrected),
     Damage("not-counts", "件数为负数或小数", "counts below zero or with decimals", _not_counts),

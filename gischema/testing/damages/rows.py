@@ -145,10 +145,6 @@ def _sentences(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     return page.each_line(change)
 
 
-def _whole(_page: SamplePage, layout: Layout) -> bool:
-    return layout.whole
-
-
 def _numbered(page: SamplePage, choices: ChoiceSource) -> SamplePage:
     """Print a column of numbers before the rows that have no heads of their own."""
     head = choices.pick(("序号", "行次"))
@@ -219,7 +215,7 @@ ROWS = (
         "a label printed again without its figures",
         _label_doubled,
     ),
-    Damage("sentences", "行末有句号或说明", "rows that end like sentences", _sentences, _whole),
+    Damage("sentences", "行末有句号或说明", "rows that end like sentences", _sentences),
     Damage(
         "row-numbers",
         "每行前有序号列",
