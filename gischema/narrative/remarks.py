@@ -41,7 +41,8 @@ _NOUNS = ("REQUEST", "APPLY", "INFO", "DISCLOSE")
 _OF_THE_BODY = ("institution.", "training.")
 _LONGEST_REST = 6  # characters of a remark on a time that are about something else
 _UNKNOWN = "unknown"
-_OF_OTHERS = {"region": "other_body", "other": "other_body"}
+_OTHER_BODY = "other_body"
+_OF_OTHERS = ("region", "other")
 
 
 class _Remark(NamedTuple):
@@ -64,28 +65,17 @@ def doubt_remarks(stated: Sequence[Statement], reporting: Reporting) -> None:
     if not figures:
         return
     text = figures[0].sentence.text
-    for one in figures:
-        if one.clause.figure is not None and _LESS.match(text, one.clause.figure.end):
-            one.marks.add(_UNKNOWN)
+    marked = [(one, _UNKNOWN) for one in figures if _LESS.match(text, _end(one))]
     for remark in _remarks(text):
         behind = _figure_behind(remark, figures, text)
         mark = _mark(remark.words, reporting) or _way(remark, behind, reporting)
-        if mark is None or (
-            mark == "other_body" and behind is None and not _is_of_noun(remark, figures)
-        ):
-            continue  # 村(社区)查阅点 and 公众号(陈炉古镇) are names
-        if behind is None:
-            marked = _until_next([one for one in figures if _start(one) >= remark.end], text)
-        else:
-            of_all = remark.words.startswith(_OF_ALL)
-            marked = [one for one in figures if _start(one) < remark.start] if of_all else [behind]
-        for one in marked:
-            if mark != _UNKNOWN or not one.indicator.startswith(_OF_THE_BODY):
-                one.marks.add(mark)
-    for one in stated:
-        for other in (one.head, one.source):
-            if other is not None:
-                one.marks |= other.marks & {"other_year", "cumulative", "other_body"}
+        of_name = mark == _OTHER_BODY and behind is None and not _is_of_noun(remark, figures)
+        if mark is not None and not of_name:  # 村(社区)查阅点 and 公众号(陈炉古镇) are names
+            marked += [(one, mark) for one in _meant(remark, behind, figures, text)]
+    for one, mark in marked:
+        for each in (one, *(other for other in stated if one in (other.head, other.source))):
+            if mark != _UNKNOWN or not each.indicator.startswith(_OF_THE_BODY):
+                each.marks.add(mark)
 
 
 def _remarks(text: str) -> Iterator[_Remark]:
@@ -103,13 +93,28 @@ def _start(statement: Statement) -> int:
     return figure.start if figure is not None else statement.clause.start
 
 
+def _end(statement: Statement) -> int:
+    figure = statement.clause.figure
+    return figure.end if figure is not None else statement.clause.end
+
+
 def _figure_behind(remark: _Remark, figures: Sequence[Statement], text: str) -> Statement | None:
     """Return the figure that a remark stands behind, if no stop parts them but its own."""
     for one in reversed(figures):
-        figure = one.clause.figure
-        if figure is not None and figure.end <= remark.start:
-            return None if _STOP.search(text, figure.end, remark.start) else one
+        if _end(one) <= remark.start:
+            return None if _STOP.search(text, _end(one), remark.start) else one
     return None
+
+
+def _meant(
+    remark: _Remark, behind: Statement | None, figures: Sequence[Statement], text: str
+) -> Sequence[Statement]:
+    """Return the figures that a remark is about: the one ahead, all ahead, or those behind it."""
+    if behind is None:
+        return _until_next([one for one in figures if _start(one) >= remark.end], text)
+    if remark.words.startswith(_OF_ALL):
+        return [one for one in figures if _start(one) < remark.start]
+    return [behind]
 
 
 def _until_next(figures: Sequence[Statement], text: str) -> Sequence[Statement]:
@@ -140,7 +145,7 @@ def _mark(words: str, reporting: Reporting) -> str | None:
     named = _WITH.sub("", _ENDS.sub("", words))
     subject = reporting.bodies.subject(named) if named else None
     if subject in _OF_OTHERS or named.endswith(reporting.bodies.patterns.groups):
-        return "other_body"
+        return _OTHER_BODY
     if any(one in words for one in grammar.lexicon.words("limit", "modifier")):
         return _UNKNOWN
     others = _OTHER_MATTERS | grammar.lexicon.sets["off_topic"]
