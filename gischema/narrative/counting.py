@@ -57,6 +57,7 @@ _OF_REVIEWS = ("reconsideration.", "litigation.")
 _SAYING_WHICH = REVIEWS | {"DIRECT", "AFTER_RECONSIDERATION"}  # the last two are of lawsuits
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
+_CHANGED_TO = re.compile("(?:下?降|降低|上?升|提[高升]|增[加长]?|减少?)[至到]")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
 _WITH_PAST = re.compile(r"\((?:含|包括|包含)(?:往年|历年|以前年度|以往)")  # 1120条(含往年)
 _BY_ESTIMATE = ("据估计", "统计")
@@ -443,6 +444,9 @@ def _is_of_no_year(here: FigureClause, reporting: Reporting) -> bool:
 
 
 def _is_changed(here: FigureClause) -> bool:
-    """Return True for the first figure of 从3件增至9件."""
+    """Return True for the first figure of 从3件增至9件, or of 申请12件降至5件."""
     text, start = here.sentence.text, here.figure.start
-    return bool(here.figure.value) and _FROM.search(text[max(0, start - _FAR) : start]) is not None
+    if not here.figure.value or "RECURRING" in here.clause.ahead:
+        return False
+    to = _CHANGED_TO.match(text, here.figure.end)
+    return to is not None or _FROM.search(text[max(0, start - _FAR) : start]) is not None
