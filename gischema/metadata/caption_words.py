@@ -31,7 +31,7 @@ _WHOLE = re.compile(
 )
 _VOID = re.compile(
     r"(?:上一?年度?|去年|前一?年度?|往年|历年|上年同期|去年同期|样[表张本例]|示[例范]|范[本例]|模[板版]|填[写表报](?:样[表例]|示[例范]|范[本例])|作废|此[表页]作废"
-    r"|草[稿表案]|初稿|征求意见稿?|送审稿|讨论稿|试填|测试|举?例|增[幅速长]率?|平均[数值]?)表?(?:\(20\d\d年?度?\))?\Z"
+    r"|草[稿表案]|初稿|征求意见稿?|送审稿|讨论稿|试填|测试|举?例|增[幅速长]率?|平均[数值]?|占比|比[例重]|得分|任务数)表?(?:\(20\d\d年?度?\))?\Z"
 )
 _HEAD = re.compile(r"(?:上一?|前一?|去|今|本|当)年\Z")  # of a column, or the first line of one
 _ALL_BELOW = re.compile(r"(?:各|所有|全部|下属|所属|下辖|直属)[\u4e00-\u9fff、()]{1,15}\Z")
@@ -103,7 +103,7 @@ def _plain_words(words: str, names: BodyNames) -> CaptionWords | None:
         return CaptionWords(months=(1, 12))
     if any(map(_VOID.match, (words, plain))):
         return CaptionWords(is_void=True)
-    if _BELOW.match(plain) or (plain != words and _is_of_others(plain, names)):
+    if _is_of_others(plain, names, alone=plain == words):
         return CaptionWords(is_of_others=True)
     if (agency := _agency(_YEAR_BEHIND.sub("", plain), names)) is not None:
         return CaptionWords(agency=agency)
@@ -144,8 +144,12 @@ def _may_be_other(words: str) -> bool:
     return bool(years) or is_void_table(words, None)
 
 
-def _is_of_others(plain: str, names: BodyNames) -> bool:
-    """Return True for words that stand for several bodies: 各乡镇, 下属单位, 全市."""
-    if _ALL_OF_REGION.match(plain):
+def _is_of_others(plain: str, names: BodyNames, *, alone: bool) -> bool:
+    """Return True for words that stand for several bodies: 下属单位, 全市, with more 各乡镇汇总."""
+    if _BELOW.match(plain) or _ALL_OF_REGION.match(plain):
         return True
-    return _ALL_BELOW.match(plain) is not None and plain.endswith((*names.groups, *names.endings))
+    return (
+        not alone
+        and _ALL_BELOW.match(plain) is not None
+        and plain.endswith((*names.groups, *names.endings))
+    )

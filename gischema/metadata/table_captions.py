@@ -125,12 +125,21 @@ class _TablePlaces(NamedTuple):
         return above, below
 
     def is_next(self, end: int) -> bool:
-        """Return True if a table begins within a few lines, with no sentence in between."""
+        """Return True if a table begins within a few lines, with no sentence in between.
+
+        Lines that begin with a label of the form, such as a head, do not count.
+        """
         if not self.starts or self.starts[-1] < end:
             return False
         _, below = self.distances(end, end)
-        printed = (line.strip(" |-:") for line in self.text[end : end + below].split("\n"))
-        lines = [line for line in printed if line and not (line[0] == "(" and line[-1] == ")")]
+        lines: list[str] = []
+        at = end
+        for printed in self.text[end : end + below].split("\n"):
+            line = printed.strip(" |-:")
+            labelled = bisect_left(self.labels, at) < bisect_left(self.labels, at + len(printed))
+            at += len(printed) + 1
+            if line and not labelled and not (line[0] == "(" and line[-1] == ")"):
+                lines.append(line)
         short = all(len(line) <= _LONGEST and not _PROSE.search(line) for line in lines)
         return short and len(lines) <= _NEAR
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from gischema.chinese.other_counts import is_of_last_year, is_other_count
 from gischema.forms.form import Form
 from gischema.forms.labels import squeeze
 from gischema.report import Diagnostic, Figure
-from gischema.tables.items import Item, PrintedLabel, UnknownText
+from gischema.tables.items import Item, NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import (
     is_column_head,
     is_furniture,
@@ -22,6 +23,7 @@ from gischema.tables.label_roles import (
 from gischema.tables.region_reading import RegionReading, flag
 from gischema.tables.row_reading import RowReading
 
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:[局委办厅院所站镇乡]|中心|政府|街道)")
 _LONGEST_HEAD = 12  # characters of the head of a column
 
 
@@ -68,8 +70,10 @@ def check_other_counts(reading: RegionReading) -> Iterator[Diagnostic]:
                 (heads if is_head else captions).words.append(
                     _Words(item.note, item.text if is_head else "")
                 )
-        elif isinstance(item, UnknownText) and _is_head(reading, at, item):
-            heads.words.append(_Words(item.text))
+        elif not isinstance(item, (PrintedLabel, SideNote)):
+            text = region.scan.cells[item.first].text
+            if _counts_other(reading, text) and _is_head(reading, at):
+                heads.words.append(_Words(text))
 
 
 def _has_note(label: PrintedLabel, year: int | None) -> bool:
@@ -77,21 +81,33 @@ def _has_note(label: PrintedLabel, year: int | None) -> bool:
     return is_other_count(label.note, year) and not is_of_last_year(label.text)
 
 
-def _is_head(reading: RegionReading, at: int, item: UnknownText) -> bool:
-    """Return True if a text is the head of a column of figures, or one more line of heads.
+def _counts_other(reading: RegionReading, head: str) -> bool:
+    """Return True if a head that the form does not know is that of another count, or body.
+
+    A body that the text names nowhere else is not the one that reports.
+    """
+    region = reading.aligned.region
+    if len(head) > _LONGEST_HEAD or _is_of_form(head, region.form):
+        return False
+    if _BODY.fullmatch(head):
+        return reading.text.count(head) == 1
+    return is_other_count(head, region.year)
+
+
+def _is_head(reading: RegionReading, at: int) -> bool:
+    """Return True if a cell is the head of a column of figures, or one more line of heads.
 
     It stands on a line of heads, the only one that the form does not know, or the line of a block.
     """
     region = reading.aligned.region
-    if len(item.text) > _LONGEST_HEAD or not is_other_count(item.text, region.year):
-        return False
-    if _is_of_form(item.text, region.form):
-        return False
     line = _on_line(reading, at)
-    others = [one for one in line if isinstance(one, UnknownText) and one is not item]
+    others = [one for one in line if isinstance(one, UnknownText) and one is not region.items[at]]
     if any(not is_unit_item(one, region.form) for one in others):
         return False
-    return any(is_known(one, region.form) and not may_be_row(one, region.form) for one in line)
+    labels = [one for one in line if is_known(one, region.form)]
+    rows = [one for one in labels if may_be_row(one, region.form)]
+    is_figure = isinstance(region.items[at], NumberCells) and bool(rows)  # 2015 may be either
+    return len(labels) > len(rows) and not is_figure
 
 
 def _on_line(reading: RegionReading, at: int) -> Sequence[Item]:

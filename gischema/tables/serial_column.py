@@ -43,14 +43,16 @@ def without_serial_numbers(cells: Sequence[TextCell]) -> Sequence[TextCell]:
 def _without_numbers_of_lines(cells: Sequence[TextCell]) -> Sequence[TextCell]:
     """Return the cells without `7.` before each, where each line has its number: `7.0`, `8.0`.
 
-    As decimals, figures never go up by one from line to line.
+    The numbers run over figures and the labels around them. Those of a label and of the decimals
+    below it (`1.国家秘密`, `2.0`) end at the next label.
     """
     found = list(cells)
     run: list[tuple[int, re.Match[str]]] = []
     for place, cell in enumerate(cells):
-        numbered = _LINE_NUMBER.match(cell.text)
-        if numbered is None and not cell.text:
+        if not cell.text:
             continue
+        begins = not place or cells[place - 1].line != cell.line
+        numbered = _LINE_NUMBER.match(cell.text) if begins else None
         if numbered is None or (run and int(numbered[1]) != int(run[-1][1][1]) + 1):
             _cut_off(found, run)
             run = []
@@ -61,7 +63,9 @@ def _without_numbers_of_lines(cells: Sequence[TextCell]) -> Sequence[TextCell]:
 
 def _cut_off(cells: list[TextCell], run: Sequence[tuple[int, re.Match[str]]]) -> None:
     """Cut off the numbers of a run of lines, if several have nothing but a figure behind it."""
-    if sum(line[2].isdecimal() for _, line in run) < _FEW:
+    figures = [at for at, (_, line) in enumerate(run) if line[2].isdecimal()]
+    words = [at for at, (_, line) in enumerate(run) if not line[2].isdecimal()]
+    if len(figures) < _FEW or not words or not words[0] < figures[0] < words[-1]:
         return
     for place, line in run:
         start = cells[place].start + line.start(2)

@@ -31,10 +31,10 @@ OWN_NOTES = """
 """
 OTHER_HEADS = """
 上年统计数;2015年统计数;统计数（2015年）;2015年;1-6月;上半年统计数;第四季度;本季度;本月;历年累计;累计数;计划数;增长率
-平均数;全县合计;年初数;修改前;得分;统计数（估算）
+平均数;全县合计;2015;县交通局;任务数;占比;年初数;修改前;得分;统计数（估算）
 """
 OWN_HEADS = """
-统计数;2016年;2016年统计数;本年数;全年;1-12月;数量;统计数（件）;截至2016年12月31日;统计数据
+统计数;云岭县水务局;县水务局;2016年;2016年统计数;本年数;全年;1-12月;数量;统计数（件）;截至2016年12月31日;统计数据
 """
 
 
@@ -87,6 +87,13 @@ def test_a_bracket_that_says_nothing_of_the_kind(engine: Gischema, note: str, pl
 def test_the_only_column_counts_something_else(engine: Gischema, head: str) -> None:
     """All its figures are doubted."""
     assert all(doubted(engine, YEARLY.format(head=head, block="", label="")).values())
+
+
+@pytest.mark.parametrize("head", ["上年统计数", "1-6月", "累计数", "全县合计", "占比", "更正前"])
+def test_the_only_column_is_headed_on_a_line_of_its_own(engine: Gischema, head: str) -> None:
+    """All its figures are doubted where each cell has its line."""
+    text = YEARLY.format(head=head, block="", label="").replace(" | ", "\n").replace(" |", "")
+    assert all(doubted(engine, text).values())
 
 
 @pytest.mark.parametrize("head", words(OWN_HEADS))
