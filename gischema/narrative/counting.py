@@ -238,7 +238,6 @@ def _take_actual(statement: Statement, stated: Sequence[Statement]) -> None:
     same = last is not None and statement.indicators in ((), last.indicators)
     if last is not None and same and is_actual(statement, last):
         statement.indicators, statement.certain = last.indicators, bool(last.indicators)
-        last.certain = False
 
 
 def _mark_stock(

@@ -45,7 +45,9 @@ _CHANGED = re.compile(
     "|缺编|空编|缺额|空缺|抽调|借调|离[职任岗]|调离|退休|需要|缺少|表彰|奖励|评选|考核|搬[迁离]"
 )
 _DUE = re.compile(r"(?<![相对回反适响供照认许])(?:应该?|应当|须|需要|可以?)\Z")
-_TO_RECEIVE = re.compile("应[该当]?(?:收(?![到取]?尽)|配备?|设立?|有)")  # 应收处理费190元,实收55元
+_TO_RECEIVE = re.compile(
+    "应[该当]?(?:收(?![到取]?尽)|缴|配备?|设立?|有)"
+)  # 应收处理费190元,实收55元
 _UNDONE = "未"
 _CANCELLED = re.compile("取消|推迟|暂停|未能")
 _EXHAUSTED = "尽"  # 应公开尽公开
@@ -54,6 +56,7 @@ _DUE_OF = (
     "institution.",
     "requests.",
     "proactive.disclosed",
+    "proactive.normative",
     "fees",
     "unavailable",
     "not_processed",

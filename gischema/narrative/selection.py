@@ -17,6 +17,13 @@ from gischema.narrative.statement import Statement
 
 _RECEIVED = "requests.received"
 _RECEIVES = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER")
+_ACTS = {
+    _RECEIVED: _RECEIVES,
+    "requests.answered": ("ANSWER",),
+    "requests.concluded": ("CONCLUDED", "ON_TIME", "ANSWER"),
+}
+"""What stands in front of the requests that a figure counts."""
+
 _BY_WAY_OF = "通过"
 _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _APPLICATION = "申请"
@@ -32,6 +39,7 @@ _AGAINST_OTHER = re.compile(
 )
 _JOINT = re.compile("[与和及、]|会同|联合")
 _SELF = re.compile("[我本](?:[局委办厅处镇乡院校所站队]|街道|单位|机关|部门|中心)\\Z")
+_TOGETHER = re.compile("(?:共同|联合|一起|合作)\\Z")
 _INSIDE = ("下", "所", "直", "各", "股", "科")  # 我局及下属单位
 _BY_BOTH = ("requests.", "proactive.disclosed", "reconsideration", "litigation")
 _ABOVE = re.compile("上级(?:机关|部门|单位|政府|主管)*\\Z")
@@ -48,7 +56,7 @@ _REPOSTED = re.compile("转发|转载")
 _INTERPRETED = "response.channels.interpretations"
 _EXCEPT = re.compile(r"除了?(?:[其上述]{0,2}中?的?)\Z")
 _EXCEPTED = re.compile("(?:政府信息公开)?(?:申请)?(?:之|以)?外")
-_ACTUAL = re.compile("实(?:际)?(?:配备|在岗|公开|办结|收|有|到|缴|配|为)?[到取了]?(?:为|共)?")
+_ACTUAL = re.compile("实际?[\u4e00-\u9fff]{0,4}")
 
 
 def is_any_way(statement: Statement) -> bool:
@@ -85,7 +93,8 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
         return _is_done_again(statement)
     if statement.indicator == _INTERPRETED:
         return _REPOSTED.search(ahead) is not None
-    return statement.indicator == _RECEIVED and _is_of_some_askers(statement, reporting)
+    acts = _ACTS.get(statement.indicator)
+    return acts is not None and _is_of_some_askers(statement, acts, reporting)
 
 
 def is_excepted(statement: Statement) -> bool:
@@ -101,6 +110,8 @@ def is_actual(statement: Statement, before: Statement | None) -> bool:
     figure, text = statement.clause.figure, statement.sentence.text
     if figure is None or before is None or before.sentence is not statement.sentence:
         return False
+    if before.certain:
+        return False  # 收到57件,实际受理23件
     same_unit = before.clause.figure is not None and before.clause.figure.name == figure.name
     return same_unit and _ACTUAL.fullmatch(text, statement.clause.opens, figure.start) is not None
 
@@ -150,7 +161,7 @@ def _is_of_others(statement: Statement, ahead: str, reporting: Reporting) -> boo
             return True
     acts = [m.start for m in statement.clause.tokens if m.name in reporting.grammar.acts]
     whose = statement.sentence.text[statement.clause.opens : min(acts, default=0)]
-    parts = [part for part in _JOINT.split(whose) if part]
+    parts = [part for part in _JOINT.split(_TOGETHER.sub("", whose)) if part]
     own = any(_SELF.search(part) for part in parts[:-1])
     others = (part for part in parts[1:] if not part.startswith(_INSIDE))
     return own and any(bodies.subject(part) == "other" for part in others)
@@ -163,13 +174,13 @@ def _is_done_again(statement: Statement) -> bool:
     return any(_DONE_AGAIN.search(text[opens:start]) for start in acts)
 
 
-def _is_of_some_askers(statement: Statement, reporting: Reporting) -> bool:
+def _is_of_some_askers(statement: Statement, acts: Sequence[str], reporting: Reporting) -> bool:
     """收到企业提出的申请3件, 收到转办申请3件, 尚有3件申请未答复, 收到申请有效件3件."""
     clause, text, figure = statement.clause, statement.sentence.text, statement.clause.figure
     nouns = [m for m in clause.tokens if m.name == "REQUEST"]
     if not nouns or figure is None:
         return False
-    receipts = [m for m in clause.tokens if m.name in _RECEIVES]
+    receipts = [m for m in clause.tokens if m.name in acts]
     noun = nouns[0]
     if not receipts:
         return figure.start < noun.start and bool(_PENDING.search(text, 0, figure.start))
