@@ -136,7 +136,8 @@ class Interpreter:
             self._stated += stated_without_figure(sentence, clause, self._stated, grammar)
             remember(clause, context, self._stated)
             return
-        here = FigureClause(sentence, clause, clause.figure, _without_figure(following))
+        behind = () if clause.inside and clause.stop == ")" else _without_figure(following)
+        here = FigureClause(sentence, clause, clause.figure, behind)
         statement = stated_by_figure(here, context, self._stated, self.reporting)
         if statement is not None:
             self._stated += [*stated_too(statement), statement]

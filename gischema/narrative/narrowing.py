@@ -32,7 +32,7 @@ _OUTCOMES = (
 )  # fmt: skip
 _OUTCOME_ACTS = {"OPEN", "GRANTED", "PARTIAL", "REFUSED"}
 _ANSWERED = re.compile(
-    r"(?:的|了|类|答复|申请[件书]?|件|案件|总?数量?|政府|信息|[:为共计有是达“”])*"
+    r"(?:的|了|类|答复|申请[件书]?|件|案件|总?数量?|政府|信息|[:为共计有是达“”(])*"
 )
 _NO_ANSWERS = ("TIMES", "PLACES", "PEOPLE", "ATTENDANCES")
 _INSIDE = re.compile(r"\((?:含|包含|包括)([^()\d]*)\)")

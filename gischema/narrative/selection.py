@@ -42,6 +42,7 @@ _SELF = re.compile("[我本](?:[局委办厅处镇乡院校所站队]|街道|单
 _TOGETHER = re.compile("(?:共同|联合|一起|合作)\\Z")
 _INSIDE = ("下", "所", "直", "各", "股", "科")  # 我局及下属单位
 _BY_BOTH = ("requests.", "proactive.disclosed", "reconsideration", "litigation")
+_REVIEWS = ("reconsideration", "litigation")
 _ABOVE = re.compile("上级(?:机关|部门|单位|政府|主管)*\\Z")
 _DEMANDED = re.compile(
     "(?:要求|规定|指出|明确|提出|强调|称)[:,]*“[^”]*\\Z|\\A(?!.*[按根依]).*(?:要求|规定):[^:。]*\\Z"
@@ -56,6 +57,9 @@ _REPOSTED = re.compile("转发|转载")
 _INTERPRETED = "response.channels.interpretations"
 _EXCEPT = re.compile(r"除了?(?:[其上述]{0,2}中?的?)\Z")
 _EXCEPTED = re.compile("(?:政府信息公开)?(?:申请)?(?:之|以)?外")
+_MATTERS = re.compile(
+    "(?:内容[^,;。:]{0,4}(?:涉及|关于|包括|有|为)|(?:主要|大多)(?:涉及|关于)|集中[在于])[^,;。]*\\Z"
+)
 _ACTUAL = re.compile("实际?[\u4e00-\u9fff]{0,4}")
 
 
@@ -87,6 +91,8 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
         return True
     if statement.indicator.startswith(_BY_BOTH) and _is_of_others(statement, ahead, reporting):
         return True
+    if statement.indicator in _REVIEWS and _MATTERS.search(text, 0, figure.start):
+        return True  # 申请内容涉及征地4件、行政诉讼3件
     if _is_received_before(statement, reporting) or _is_on_site_above(statement):
         return True
     if statement.indicator == "proactive.disclosed":

@@ -23,6 +23,8 @@ _DEALT_WITH = {
 }
 _TITLE = re.compile("《[^》]*》")
 _SUCH = re.compile(r"等[^,。;、]{0,9}\Z")
+_COUNTING = re.compile("(?:案件|案|申请|事项|情况)?(?:总?(?:数量|数|量))?")  # 复议案件数(2件)
+_ENDS = (")", ",", ";", "、")
 _ABSENT = "不存在"
 _SENT = "发文"
 _PUBLISHED = ("DISCLOSE", "OPEN", "PUBLISH")
@@ -35,6 +37,8 @@ def tokens_of(text: str, grammar: NarrativeGrammar) -> Sequence[Token]:
         tokens = _without_titles(text, tokens, grammar.nothing)
     if "等" in text:
         tokens = _without_subjects(text, tokens, grammar.subjects)
+    if "(" in text:
+        tokens = _without_brackets(text, tokens, grammar)
     tokens = given_in_turn(text, _asked_for(tokens, grammar.ways), grammar)
     tokens = _joined_acts(text, tokens)
     tokens = _joined_applicants(text, _published(tokens, grammar.channels))
@@ -139,6 +143,31 @@ def _joined_acts(text: str, tokens: Sequence[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+def _without_brackets(text: str, tokens: list[Token], grammar: NarrativeGrammar) -> list[Token]:
+    """Take 行政复议(2件) for 行政复议2件: a count in brackets is of the head directly before it."""
+    kept: list[Token] = []
+    counted = opened = False
+    for token, behind in pairwise([*tokens, Token("stop", len(text), len(text), "")]):
+        head = kept[-1] if token.text == "(" and kept and not counted else None
+        if head is not None and _is_in_brackets(token, behind, text):
+            named = head.name not in (*grammar.about_figure, "stop", "year")
+            if named and _COUNTING.fullmatch(text, head.end, token.start):
+                opened = True
+                continue
+        if opened and token.text == ")":
+            opened = False
+            if counted and behind.name == "stop" and behind.start == token.end:
+                continue
+        kept.append(token)
+        counted = counts(token) or (counted and token.name != "stop")
+    return kept
+
+
+def _is_in_brackets(bracket: Token, figure: Token, text: str) -> bool:
+    pieces = counts(figure) and figure.name != "PLACES"
+    return pieces and bracket.end == figure.start and text[figure.end : figure.end + 1] in _ENDS
 
 
 def _without_remarks(tokens: Sequence[Token]) -> list[Token]:
