@@ -30,7 +30,12 @@ from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.narrowing import counts_other, deny_way
 from gischema.narrative.parts import is_by_some_channels, is_new_medium, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
-from gischema.narrative.restrictions import is_in_time, is_of_year_behind, is_rest
+from gischema.narrative.restrictions import (
+    is_in_time,
+    is_of_next_year,
+    is_of_year_behind,
+    is_rest,
+)
 from gischema.narrative.scanner import Token
 from gischema.narrative.selection import is_actual, is_excepted, is_selected
 from gischema.narrative.statement import Statement
@@ -120,7 +125,7 @@ def stated_by_figure(
     meaning = _meaning(here, surroundings, stated, reporting)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
-    _mark_stock(here, statement, context, reporting)
+    _mark_time(here, statement, context, reporting)
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
     _of_several_years(here, statement, context, stated)
@@ -240,10 +245,12 @@ def _take_actual(statement: Statement, stated: Sequence[Statement]) -> None:
         statement.indicators, statement.certain = last.indicators, bool(last.indicators)
 
 
-def _mark_stock(
+def _mark_time(
     here: FigureClause, statement: Statement, context: Context, reporting: Reporting
 ) -> None:
-    """Mark what is counted whenever it came about; places and offices are there now."""
+    """Mark what is of the next year, or counted whenever it came about; places are there now."""
+    if is_of_next_year(statement, reporting):
+        statement.marks.add("other_year")
     if _is_stock(here, statement, context, reporting):
         statement.marks.add("cumulative")
     if statement.indicator.startswith(STOCKS) and not names_date(here.clause):

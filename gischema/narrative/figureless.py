@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import Context
+from gischema.narrative.dates import Reporting
 from gischema.narrative.grammar import NarrativeGrammar
+from gischema.narrative.of_all import is_of_all
 from gischema.narrative.statement import Statement
 from gischema.text.sentences import Sentence
 
@@ -34,16 +36,28 @@ _SHORT = 30  # characters between 行政复议, and a second thing that did not 
 
 
 def stated_without_figure(
-    sentence: Sentence, clause: Clause, stated: Sequence[Statement], grammar: NarrativeGrammar
+    sentence: Sentence,
+    clause: Clause,
+    stated: Sequence[Statement],
+    reporting: Reporting,
+    said: Sentence | None = None,
 ) -> list[Statement]:
-    """Return what a clause states by speaking of the figures of its sentence that were `stated`."""
-    last = stated[-1] if stated else None
+    """Return what a clause states by speaking of figures that were stated before.
+
+    Args:
+        sentence: The sentence of those figures.
+        clause: The clause.
+        stated: What was stated before it.
+        reporting: What is known of the report.
+        said: The sentence of the clause, if it is another.
+    """
+    last, grammar = stated[-1] if stated else None, reporting.grammar
     if last is None or last.sentence is not sentence:
         return []
     single = last.value == "1" and not clause.names.isdisjoint(_SINGLE)
     of_all = "ALL" in clause.names or sentence.text.startswith(_RESULT, clause.opens)
     if (single or of_all) and clause.names.isdisjoint(grammar.none):
-        return list(_said_of_all(sentence, clause, stated, grammar))
+        return list(_said_of_all(sentence, clause, stated, reporting, said or sentence))
     if last.clause.figure is not None and last.clause.figure.name == "NONE":
         return list(_denied_too(sentence, clause, last, grammar))
     return []
@@ -72,13 +86,17 @@ def remember(clause: Clause, context: Context, stated: Sequence[Statement]) -> N
 
 
 def _said_of_all(
-    sentence: Sentence, clause: Clause, stated: Sequence[Statement], grammar: NarrativeGrammar
+    sentence: Sentence,
+    clause: Clause,
+    stated: Sequence[Statement],
+    reporting: Reporting,
+    said: Sentence,
 ) -> Iterator[Statement]:
     """均已答复, 均获维持, 该案尚未审结: what it says holds of the figures before it."""
     wanted = next((_FOR_ALL[name] for name in _FOR_ALL if name in clause.names), None)
-    if wanted is None or not clause.names.isdisjoint(grammar.nothing):
+    if wanted is None or not clause.names.isdisjoint(reporting.grammar.nothing):
         return
-    if sentence.text.startswith(_REST, clause.opens) or _EXCEPT.match(sentence.text, 0, clause.end):
+    if said.text.startswith(_REST, clause.opens) or _EXCEPT.match(said.text, 0, clause.end):
         return  # 除3件结转外,其余均已办结; 除3件外均予以公开
     if wanted == "requests.concluded" and any(m.text.endswith("复") for m in clause.tokens):
         wanted = "requests.answered"  # 均已按时答复
@@ -90,9 +108,10 @@ def _said_of_all(
             indicator = wanted
         if indicator and int(float(earlier.value)) > 0:
             yield Statement(
-                sentence,
+                said,
                 clause,
                 (indicator,),
+                certain=is_of_all(said, clause, earlier, stated, reporting),
                 value=earlier.value,
                 marks=set(earlier.marks),
                 source=earlier,

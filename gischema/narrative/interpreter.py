@@ -70,8 +70,9 @@ class Interpreter:
             grammar = self.reporting.grammar
             clause = next(iter(clauses_of(sentence.text, grammar)), None)
             if clause is not None and clause.figure is None:
-                found = stated_without_figure(last.sentence, clause, self._stated, grammar)
-                self._stated += [evolve(one, sentence=sentence) for one in found]
+                self._stated += stated_without_figure(
+                    last.sentence, clause, self._stated, self.reporting, sentence
+                )
 
     def _skim(self, sentences: Sequence[Sentence]) -> None:
         """Take the topic of sentences without figures: the last that names one counts."""
@@ -131,9 +132,9 @@ class Interpreter:
             self._stated.append(whole)
 
     def _clause(self, sentence: Sentence, clause: Clause, following: Sequence[Clause]) -> None:
-        grammar, context = self.reporting.grammar, self.context
+        context = self.context
         if clause.figure is None:
-            self._stated += stated_without_figure(sentence, clause, self._stated, grammar)
+            self._stated += stated_without_figure(sentence, clause, self._stated, self.reporting)
             remember(clause, context, self._stated)
             return
         behind = () if clause.inside and clause.stop == ")" else _without_figure(following)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from gischema.chinese.dates import YEAR
 from gischema.narrative.clauses import Clause
 from gischema.narrative.dates import Reporting
 from gischema.narrative.scanner import Token
@@ -15,6 +16,7 @@ _CARRIED = {"CARRIED_IN", "CARRIED_OUT"}
 _THAN = "与比较同和"
 _RECEIVED = "requests.received"
 _DEALT_WITH = ("requests.answered", "requests.concluded")
+_NEXT_YEAR = re.compile(rf"[已将均是则]*[于在]?(?:[次翌来明]年|下一?年度?|({YEAR})年)")
 _APART = re.compile("撤回|撤销|不予处理|不予受理|重复")
 _REST = ("其余", "剩余", "余下")
 _OTHER = "另"
@@ -56,6 +58,17 @@ def is_of_year_behind(statement: Statement, reporting: Reporting) -> bool:
         and text[m.start - 1] not in _THAN
         for m in clause.tokens
     )
+
+
+def is_of_next_year(statement: Statement, reporting: Reporting) -> bool:
+    """其中3件于2023年办结, 2件于次年办结: dealt with in the year behind the one of the report."""
+    clause, text = statement.clause, statement.sentence.text
+    if clause.figure is None or not statement.indicator.startswith(_DEALT_WITH):
+        return False
+    dated = _NEXT_YEAR.match(text, clause.figure.end)
+    if dated is None or not clause.names.isdisjoint(_CARRIED):
+        return False
+    return dated[1] is None or reporting.year is None or int(dated[1]) > reporting.year
 
 
 def doubt_two_counts(stated: Sequence[Statement], clauses: Sequence[Clause]) -> None:

@@ -56,7 +56,13 @@ _DONE_AGAIN = re.compile("(?:更新|补录|补充|转载|转发|转为|删除|�
 _REPOSTED = re.compile("转发|转载")
 _INTERPRETED = "response.channels.interpretations"
 _EXCEPT = re.compile(r"除了?(?:[其上述]{0,2}中?的?)\Z")
-_EXCEPTED = re.compile("(?:政府信息公开)?(?:申请)?(?:之|以)?外")
+_EXCEPTED = re.compile(r"[^,;。:\d]{0,14}?外")
+_BUT = {f"{noun}{but}外" for noun in ("", "申请", "政府信息公开申请") for but in ("", "之", "以")}
+_OUTCOMES = (
+    "requests.answered", "requests.answered.granted", "requests.concluded",
+    "requests.concluded.on_time",
+)  # fmt: skip
+_OUTCOME_ACTS = ("ANSWER", "CONCLUDED", "ON_TIME", "GRANTED", "OPEN")
 _MATTERS = re.compile(
     "(?:内容[^,;。:]{0,4}(?:涉及|关于|包括|有|为)|(?:主要|大多)(?:涉及|关于)|集中[在于])[^,;。]*\\Z"
 )
@@ -104,11 +110,20 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
 
 
 def is_excepted(statement: Statement) -> bool:
-    """Return True for 除3件外均予以公开: those that were not."""
+    """Return True for 除3件外均予以公开, 除1件结转外均已办结: those that were not."""
     figure, text = statement.clause.figure, statement.sentence.text
     if figure is None or _EXCEPT.search(text, 0, figure.start) is None:
         return False
-    return _EXCEPTED.match(text, figure.end) is not None
+    excepted = _EXCEPTED.match(text, figure.end)
+    if excepted is None:
+        return False
+    return excepted[0] in _BUT or (
+        statement.indicator in _OUTCOMES
+        and not any(
+            m.name in _OUTCOME_ACTS and figure.end <= m.start < excepted.end()
+            for m in statement.clause.tokens
+        )
+    )
 
 
 def is_actual(statement: Statement, before: Statement | None) -> bool:
