@@ -190,7 +190,9 @@ def _of_several_years(
     if years_in_list(clause, here.sentence):
         statement.marks.add("cumulative")
     last = stated[-1] if stated else None
-    if last is None or last.sentence is not here.sentence or context.items.open:
+    if last is None or context.items.open:
+        return
+    if last.sentence is not here.sentence and not last.sentence.text.endswith(";"):
         return
     if clause.names == _YEAR and last.clause.names >= _YEAR and not statement.indicators:
         statement.indicators, statement.certain = last.indicators, last.certain
