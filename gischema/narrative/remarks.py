@@ -18,6 +18,7 @@ from gischema.narrative.tokens import counts
 
 _BRACKETS = re.compile(r"(?<!》)\(([^()]{1,40})\)")
 _TITLE = re.compile("《[^》]*》")
+_IN_TITLE = re.compile(r"\(([^()]{1,20})\):?\Z")
 _BEHIND = re.compile(  # ,为2022年数据, ,以上为县教育局数据, ,该数据有误
     r"[,;]((?:以上|上述|该|此|数据|数字|均|都|全部)*(?:[为是系]|属于?)([^,;。()\d]{0,4}(?:\d{4}年)?[^,;。()\d]{0,12})"
     r"|(?:以上|上述|该|此)?(?:数据|数字)([^,;。()]{1,6}))(?=[,;。]|\Z)"
@@ -37,7 +38,7 @@ _UNSURE = {"PART_YEAR", "FUTURE", "EXAMPLE"}
 _OTHER_MATTERS = {"COMPLAINT", "INTERPRET"}
 _APPLICANTS = {"ANYONE", "NATURAL_PERSON", "COMMERCIAL", "ORGANIZATIONS"}
 _WHOLES = ("requests.received", "proactive.disclosed")
-_NOUNS = ("REQUEST", "APPLY", "INFO", "DISCLOSE")
+_NAMED = {"CHANNELS", "PLATFORM", "READING_POINT", "DESK", "STAFF"}
 _OF_THE_BODY = ("institution.", "training.")
 _LONGEST_REST = 6  # characters of a remark on a time that are about something else
 _UNKNOWN = "unknown"
@@ -68,8 +69,12 @@ def doubt_remarks(stated: Sequence[Statement], reporting: Reporting) -> None:
     marked = [(one, _UNKNOWN) for one in figures if _LESS.match(text, _end(one))]
     for remark in _remarks(text):
         behind = _figure_behind(remark, figures, text)
-        mark = _mark(remark.words, reporting) or _way(remark, behind, reporting)
-        of_name = mark == _OTHER_BODY and behind is None and not _is_of_noun(remark, figures)
+        mark = _mark(remark.words, reporting) or _way(
+            remark, behind or _before(remark, figures), reporting
+        )
+        of_name = (
+            mark == _OTHER_BODY and behind is None and not _is_of_noun(remark, figures, reporting)
+        )
         if mark is not None and not of_name:  # 村(社区)查阅点 and 公众号(陈炉古镇) are names
             marked += [(one, mark) for one in _meant(remark, behind, figures, text)]
     for one, mark in marked:
@@ -104,6 +109,21 @@ def _figure_behind(remark: _Remark, figures: Sequence[Statement], text: str) -> 
         if _end(one) <= remark.start:
             return None if _STOP.search(text, _end(one), remark.start) else one
     return None
+
+
+def doubt_below(stated: Sequence[Statement], title: str, reporting: Reporting) -> None:
+    """Mark figures below a title in whose brackets a time stands: 总体情况(1-11月).
+
+    Args:
+        stated: The statements of a line.
+        title: The title that it stands below.
+        reporting: What is known of the report.
+    """
+    remark = _IN_TITLE.search(title)
+    mark = _mark(remark[1], reporting) if remark is not None else None
+    if mark is not None and mark != _OTHER_BODY:
+        for one in stated:
+            one.marks.add(mark)
 
 
 def _meant(
@@ -168,11 +188,17 @@ def _time(words: str, tokens: Sequence[Token], reporting: Reporting) -> str | No
     return None
 
 
-def _is_of_noun(remark: _Remark, figures: Sequence[Statement]) -> bool:
+def _before(remark: _Remark, figures: Sequence[Statement]) -> Statement | None:
+    """Return the figure that brackets stand right in front of: 收到申请(网上)94件."""
+    return next((one for one in figures if _start(one) == remark.end), None)
+
+
+def _is_of_noun(remark: _Remark, figures: Sequence[Statement], reporting: Reporting) -> bool:
     """Return True for 收到申请(含乡镇)94件: the brackets follow what is counted, not a name."""
     if _WITH.match(remark.words):
         return True
-    nouns = (m for one in figures for m in one.clause.tokens if m.name in _NOUNS)
+    named = reporting.grammar.channels | _NAMED
+    nouns = (m for one in figures for m in one.clause.tokens if m.name not in named)
     return any(noun.end == remark.start for noun in nouns)
 
 

@@ -20,6 +20,7 @@ from gischema.narrative.indicator_statements import (
     value_of,
 )
 from gischema.narrative.interpreter import Interpreter
+from gischema.narrative.remarks import doubt_below
 from gischema.narrative.running import RunningText
 from gischema.narrative.sections import Chapters, Heading
 from gischema.narrative.statement import Statement
@@ -46,11 +47,12 @@ def interpreted(
     bodies = Bodies.of(agency, text.body, grammar.bodies, title)
     reporting = Reporting(grammar, bodies, year, f"{year}年" in text.printed)
     chapters, found = Chapters(text.headings), list[StatedLine]()
-    past = False
+    past, above = False, ""
     for line in text.lines:
         if not grammar.stating.search(line.text):
-            title = line.text.strip()
-            past = len(title) <= _LONGEST_TITLE and is_of_past(title, reporting, False)
+            words = line.text.strip()
+            above = words if len(words) <= _LONGEST_TITLE else ""
+            past = is_of_past(above, reporting, False)
         else:
             chapter, below = chapters.path(line.start)
             heading = below or chapter
@@ -63,6 +65,8 @@ def interpreted(
             sentences = _behind_heading(line, heading).sentences()
             statements = Interpreter(reporting, context).interpret(sentences)
             doubt_broken(statements, line, text.printed)
+            for words in {above, heading.title if heading is not None else ""}:
+                doubt_below(statements, words, reporting)
             found.append(StatedLine(heading, statements))
             past = past and context.past
     return found
