@@ -84,8 +84,8 @@ def doubt_remarks(stated: Sequence[Statement], reporting: Reporting) -> None:
 
 
 def _remarks(text: str) -> Iterator[_Remark]:
-    titles = [match.span() for match in _TITLE.finditer(text)]
     if "(" in text:
+        titles = [match.span() for match in _TITLE.finditer(text)]
         for match in _BRACKETS.finditer(text):
             if not any(start < match.start() < end for start, end in titles):
                 yield _Remark(match[1], *match.span())

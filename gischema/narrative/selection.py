@@ -91,7 +91,10 @@ def is_selected(statement: Statement, pending: Sequence[Clause], reporting: Repo
     if figure is None or not statement.value.strip("0"):
         return False
     ahead = text[statement.clause.opens : figure.start]
-    if _DEMANDED.search(text, 0, figure.start) or _OF_THOSE.match(text, figure.end):
+    quoted = "“" in text or ":" in text
+    if quoted and _DEMANDED.search(text, 0, figure.start):
+        return True
+    if _OF_THOSE.match(text, figure.end):
         return True
     if _MOST.search(ahead) or _is_aim(pending) or _is_of_two_nouns(statement):
         return True
@@ -182,6 +185,8 @@ def _is_of_others(statement: Statement, ahead: str, reporting: Reporting) -> boo
             return True
     acts = [m.start for m in statement.clause.tokens if m.name in reporting.grammar.acts]
     whose = statement.sentence.text[statement.clause.opens : min(acts, default=0)]
+    if _JOINT.search(whose) is None:
+        return False
     parts = [part for part in _JOINT.split(_TOGETHER.sub("", whose)) if part]
     own = any(_SELF.search(part) for part in parts[:-1])
     others = (part for part in parts[1:] if not part.startswith(_INSIDE))
