@@ -21,6 +21,7 @@ _ONLY_UNITS = re.compile(
     rf"[ |(]*(?:计量|数据|统计|金额)?单位[^|\n]{{1,20}}[ |]*\Z"
     rf"|[ |]*[^|\n]*(?:\(|单位\W?\s*){MANY}\)?[ |]*\Z"  # also behind a caption
 )
+_MONEY = re.compile(r"单位\s*(?:[:为是]|均为|统一为)?\s*(元|千元|百元|亿元)|以(元)为单位")
 _LONGEST = 300  # characters above the first row
 _TRIVIAL = 3  # characters between two rows
 
@@ -28,6 +29,7 @@ _TRIVIAL = 3  # characters between two rows
 def check_declared_units(reading: RegionReading) -> Iterator[Diagnostic]:
     """Flag figures under a declared unit that is not the form's and did not convert them (D206)."""
     above: tuple[str, ...] = ()
+    around = _money_around(reading)
     end, heads = 0, None
     for row in sorted(reading.rows, key=lambda row: row.start):
         if row.row.heads is not None and row.heads is not heads:
@@ -43,6 +45,19 @@ def check_declared_units(reading: RegionReading) -> Iterator[Diagnostic]:
             own = (*own, *_declared_in(label, row))
         if own or above or (row.heads is not None and any(h.unit for h in row.heads.columns)):
             yield from _doubted(row, own, () if own else above)
+        elif around:
+            yield from _doubted(row, (), around, of_money=True)
+
+
+def _money_around(reading: RegionReading) -> tuple[str, ...]:
+    """Return the unit of money that a line around the table declares."""
+    starts = [row.start for row in reading.rows]
+    if not starts:
+        return ()
+    ends = [piece.end for row in reading.rows for piece in row.printed.cells.pieces[-1:]]
+    first, last = max(0, min(starts) - _LONGEST), max((*starts, *ends)) + _LONGEST
+    found = _MONEY.search(reading.text, first, last)
+    return (found[1] or found[2],) if found is not None else ()
 
 
 def _declared_in(label: str, row: RowReading) -> tuple[str, ...]:
@@ -64,7 +79,9 @@ def _declared_above(text: str, row: RowReading) -> tuple[str, ...]:
     return declared_units(lines[-1]) if lines else ()
 
 
-def _doubted(row: RowReading, own: Sequence[str], above: Sequence[str]) -> Iterator[Diagnostic]:
+def _doubted(
+    row: RowReading, own: Sequence[str], above: Sequence[str], *, of_money: bool = False
+) -> Iterator[Diagnostic]:
     """Yield a doubt for each figure whose declared units are not those of its place."""
     cells = row.heads.cells(row.row) if row.heads is not None else ()
     headed = {place.path: (place, head) for place, head in cells}
@@ -73,7 +90,7 @@ def _doubted(row: RowReading, own: Sequence[str], above: Sequence[str]) -> Itera
         place, head = headed.get(figure.path, (row.row.places.get(None), None))
         if place is None or figure.status != "stated" or not place.units:
             continue
-        if has_sums and not _is_sum(place):
+        if (has_sums or of_money) and not _is_sum(place):
             continue  # a unit of money is that of the column of sums
         in_head = (head.unit,) if head is not None and head.unit is not None else ()
         taken = (own, in_head)  # these convert a figure if they can

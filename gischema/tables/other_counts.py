@@ -24,6 +24,7 @@ from gischema.tables.region_reading import RegionReading, flag
 from gischema.tables.row_reading import RowReading
 
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:[局委办厅院所站镇乡]|中心|政府|街道)")
+_FEWEST = 2  # heads on a line
 _LONGEST_HEAD = 12  # characters of the head of a column
 
 
@@ -52,17 +53,22 @@ def check_other_counts(reading: RegionReading) -> Iterator[Diagnostic]:
     region = reading.aligned.region
     rows = {row.start: row for row in reading.rows}
     heads, captions = _Above(), _Above()
+    unknown = ""  # the heads of a table that has none of the form's
     for at, item in enumerate(region.items):
         label = item if isinstance(item, PrintedLabel) else None
         start = label.start if label is not None else region.scan.cells[item.first].start
         if (row := rows.get(start)) is not None:
             heads.is_used = captions.is_used = True
+            unknown = unknown or _unknown_heads(reading, at)
+            if unknown and row.row.heads is not None and row.heads is None and row.figures:
+                yield flag("D304", row.figures, label=row.row.label, printed=unknown)
             own = [_Words(label.note)] if label and _has_note(label, region.year) else []
             above = [] if row.printed.other_years else [*captions.words, *heads.words]
             for words in (*own, *above):
                 yield from _flagged(row, words)
         elif is_known(item, region.form):
             is_head = is_column_head(item, region.form)
+            unknown = ""
             captions.end()
             if is_head or is_furniture(item, region.form):
                 heads.end()
@@ -101,6 +107,10 @@ def _is_head(reading: RegionReading, at: int) -> bool:
     """
     region = reading.aligned.region
     line = _on_line(reading, at)
+    below = at + len(line) - line.index(region.items[at])
+    following = region.items[below] if below < len(region.items) else None
+    if following and is_known(following, region.form) and _unknown_heads(reading, below):
+        return True
     others = [one for one in line if isinstance(one, UnknownText) and one is not region.items[at]]
     if any(not is_unit_item(one, region.form) for one in others):
         return False
@@ -108,6 +118,22 @@ def _is_head(reading: RegionReading, at: int) -> bool:
     rows = [one for one in labels if may_be_row(one, region.form)]
     is_figure = isinstance(region.items[at], NumberCells) and bool(rows)  # 2015 may be either
     return len(labels) > len(rows) and not is_figure
+
+
+def _unknown_heads(reading: RegionReading, at: int) -> str:
+    """Return the words on the line above item `at` that stand in bars as heads do, if all do."""
+    region = reading.aligned.region
+    cells = region.scan.cells
+    if not at or at >= len(region.items):
+        return ""
+    line = _on_line(reading, at - 1)
+    if len(line) < _FEWEST or any(not isinstance(one, UnknownText) or one.tail for one in line):
+        return ""
+    in_bars = cells[line[0].last].closing in ("|", "\t")
+    below = cells[region.items[at].first].line > cells[line[0].first].line
+    words = [cells[one.first].text for one in line]
+    short = all(len(each) <= _LONGEST_HEAD for each in words)
+    return "、".join(words) if in_bars and below and short else ""
 
 
 def _on_line(reading: RegionReading, at: int) -> Sequence[Item]:
