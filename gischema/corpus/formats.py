@@ -201,8 +201,12 @@ def _write_stata(rows: pa.Table, out: Path, labels: Mapping[str, str]) -> None:
             missing[_stata_name(name)] = sorted(MISSING_LABELS)
         elif not pa.types.is_date(rows.schema.field(name).type):
             values = [_stata(value) for value in values]
-        is_float = letters not in names and pa.types.is_floating(rows.schema.field(name).type)
-        columns[_stata_name(name)] = pd.Series(values, dtype="float64" if is_float else object)
+        kind = rows.schema.field(name).type
+        is_empty = rows[name].null_count == rows.num_rows
+        is_float = pa.types.is_floating(kind) or (pa.types.is_integer(kind) and is_empty)
+        columns[_stata_name(name)] = pd.Series(
+            values, dtype="float64" if is_float and letters not in names else object
+        )
     words: dict[Any, str] = {letter: zh for letter, (zh, _) in MISSING_LABELS.items()}
     made = out.with_name(out.name + ".part")
     pyreadstat.write_dta(

@@ -271,6 +271,8 @@ def test_the_other_formats_hold_the_same(sources: Path, dataset: Path, tmp_path:
         row["requests_received"] or 0 for row in rows(dataset, "panel")
     )
     assert str(panel["published"].dtype).startswith("datetime64")
+    reports = pandas.read_stata(tmp_path / "x.reports.dta")
+    assert reports["milliseconds"].isna().all(), "an empty number, no text"
     with pandas.io.stata.StataReader(tmp_path / "x.dta") as file:
         shown = file.variable_labels()
     assert shown["requests_received"] == "收到申请 requests received"
