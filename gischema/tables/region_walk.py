@@ -41,6 +41,9 @@ from gischema.tables.unlabelled_rows import (
     shares_line_with_label,
 )
 
+_COUNTS = frozenset({"数量", "件数", "数目", "数据", "数值", "统计数"})
+"""Words that may stand before the figures of a row without a label, and say nothing else."""
+
 
 @define(eq=False)
 class RegionWalk:
@@ -175,7 +178,9 @@ class RegionWalk:
         if len(found) == 1:
             return self._row(found[0], item, cells, "close")
         if not found and form.unlabelled in self.cursor.expected:
-            return self._row(form.unlabelled, item, cells, "close", lost=True)
+            is_plain = text in _COUNTS
+            reading: Reading = "alias" if is_plain else "close"
+            return self._row(form.unlabelled, item, cells, reading, lost=not is_plain)
         candidates = tuple(row for name in found for row in form.rows_of[name])
         self._put_aside(item, end, cells, candidates)
         return None
