@@ -12,10 +12,10 @@ from attrs import evolve
 
 from gischema.tables.tokenize import TextCell
 
-_HEADS = frozenset({"序号", "行次", "编号", "行号"})
+_HEADS = frozenset({"序号", "指标序号", "行次", "编号", "行号", "代码", "编码", "指标代码"})
 _LINE_NUMBER = re.compile(r"(\d{1,4})[.、]\s*(\S.*)")
 _FEW = 3  # lines
-_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,6}")
 
 
 def without_serial_numbers(cells: Sequence[TextCell]) -> Sequence[TextCell]:
