@@ -16,6 +16,7 @@ from gischema.report import Period
 
 _LONGEST = 40  # characters of a caption
 _LONGEST_LINE = 120  # that holds captions in its cells
+_BRACKETS = ("(", "【", "[")
 _NEAR = 3  # lines between a caption and its table
 _PUBLIC = "公开"
 _TABLE = "统计表"
@@ -164,14 +165,15 @@ def _in_few_words(
 ) -> Iterator[TableCaption]:
     """Yield the caption that a line of a few words is, if a table begins below it.
 
-    The heads of several columns may stand one a line: 上年, 本年.
+    The heads of several columns may stand one a line: 上年, 本年. None stands in brackets.
     """
     words = caption_words(line, names)
     end = at + len(line)
     if words is None or not places.is_next(end) or places.is_of_form(at, end):
         return
     following = places.text[at + len(line) : at + len(line) + _LONGEST].lstrip().split("\n")[0]
-    around = [caption_words(each, names) for each in (above, following)]
+    near = [each for each in (above, following) if each.strip(" |\t")[:1] not in _BRACKETS]
+    around = [caption_words(each, names) for each in near]
     if words.agency or not any(each and not each.agency for each in around):
         yield TableCaption(at, line.strip(" |\t"), words=words)
 

@@ -55,6 +55,13 @@ def test_the_only_table_is_of_another(engine: Gischema, caption: str, place: str
     assert all(figure.doubts for figure in report.figures if figure.value)
 
 
+@pytest.mark.parametrize("caption", ["上年数据", "样例", "上半年", "历年累计数"])
+def test_a_caption_below_the_year_of_the_report(engine: Gischema, caption: str) -> None:
+    """It makes the table another's all the same."""
+    report = engine.parse_text(PAGE.format(above=f"（2022年度）\n{caption}\n", within=""))
+    assert all(figure.doubts for figure in report.figures if figure.value)
+
+
 @pytest.mark.parametrize("place", ["above", "in the first row"])
 @pytest.mark.parametrize("caption", words(OWN))
 def test_the_only_table_is_the_reports_own(engine: Gischema, caption: str, place: str) -> None:
