@@ -121,9 +121,14 @@ def _doubt_merged(found: Iterable[IndicatorStatement]) -> None:
         if not one.doubts:
             together.setdefault((id(one.statement.sentence), one.path), []).append(one)
     for several in together.values():
-        named = {one.statement.indicators for one in several}
-        if len(named) > 1 and len({one.value for one in several}) > 1:
-            for one in several:
+        heads = [one.statement for one in several]
+        for one in several:
+            if one.statement.head in heads:
+                one.doubts.add("uncertain")  # 办结10件,其中按期答复9件
+        apart = [one for one in several if not one.doubts]
+        named = {one.statement.indicators for one in apart}
+        if len(named) > 1 and len({one.value for one in apart}) > 1:
+            for one in apart:
                 one.doubts.add("uncertain")
 
 

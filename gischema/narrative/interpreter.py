@@ -15,7 +15,12 @@ from gischema.narrative.figureless import remember, stated_too, stated_without_f
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.remarks import doubt_remarks
 from gischema.narrative.resolve import BEHIND
-from gischema.narrative.restrictions import doubt_applicants, doubt_several_ways, doubt_two_counts
+from gischema.narrative.restrictions import (
+    doubt_applicants,
+    doubt_kinds,
+    doubt_several_ways,
+    doubt_two_counts,
+)
 from gischema.narrative.scope import narrow_to_disclosure
 from gischema.narrative.selection import is_any_way
 from gischema.narrative.statement import Statement
@@ -110,6 +115,7 @@ class Interpreter:
         doubt_two_counts(stated, clauses)
         doubt_applicants(stated)
         doubt_several_ways(stated)
+        doubt_kinds(stated)
         narrow_to_disclosure(stated, clauses, grammar)
         doubt_remarks(stated, self.reporting)
         doubt_unknown(stated, clauses, grammar)

@@ -24,6 +24,20 @@ _SOME = re.compile(r"\d[件起宗条]")
 _UNDONE = re.compile("结转|正在|尚未|未办结|待[办答处]|办理中")
 _APPLICANTS = ("ANYONE", "ORGANIZATIONS", "NATURAL_PERSON", "COMMERCIAL")
 _ASKED = ("", "申请", "的申请", "提出", "提出申请", "提交", "提交申请")
+_AHEAD = ("RECEIVE", "RECEIVE_HANDLE", "RECEIVE_ANSWER", "HANDLE", "REQUEST", "APPLY", "INFO")
+_ACT = re.compile(
+    "(?:予以|进行|作出|做出)?(?:办理|处理)?(?:答复|回复|办结|办理|处理|办复|完成).{0,2}\\Z"
+)
+_NO_OTHERS = ("AMONG", "LAST_YEAR", "COMPARED")
+_NOUNS = ("REQUEST", "APPLY")
+_ANSWERS = ("ANSWER", "CONCLUDED", "ON_TIME", "EXTENDED")
+_LATE = re.compile("(?:延期|延长|逾期|超期|超时|补正后|口头)[^,;。:、\\d]{0,6}\\Z")
+_BY_MEDIUM = re.compile(
+    "(?:网上|在线|线[上下]|当面|当场|现场|口头|电话|短信|邮寄|邮件)[方形]?式?\\Z"
+)
+_PLAIN = re.compile(  # 共答复9件, 我局答复9件
+    "(?:\\A|[,:的到了共已计局委办厅府关位门县市区乡镇]|年度?内?|依[法规]|应|需|实际?|各类|有效|政府|信息|公开)\\Z"
+)
 _PIECES = ("ITEMS", "CASES", "MATTERS")
 _BETWEEN = ("", "(", "、", "共", "共计", "计")
 
@@ -112,6 +126,59 @@ def doubt_several_ways(stated: Sequence[Statement]) -> None:
             others = (other for other in stated if other is not one and other.head is not one)
             if any(other.indicator.startswith(_RECEIVED) for other in others):
                 one.certain = False
+
+
+def doubt_kinds(stated: Sequence[Statement]) -> None:
+    """按期答复9件,延期答复1件, 收到公民申请9件、法人申请1件: neither is all of them.
+
+    Where the others add up to the first, they are its parts.
+
+    Args:
+        stated: The statements of a sentence.
+    """
+    counted = [one for one in stated if one.clause.figure is not None and one.value.strip("0")]
+    for place, one in enumerate(counted):
+        if one.indicator not in (_RECEIVED, *_DEALT_WITH) or one.head is not None:
+            continue
+        acts = _NOUNS if one.indicator == _RECEIVED else _ANSWERS
+        kind = _kind(one, acts)
+        others = [other for other in counted if _is_other_kind(other, one, acts)]
+        behind = [other for other in others if other in counted[place + 1 :]]
+        parts = sum(float(other.value) for other in behind) == float(one.value)
+        alone = acts is _ANSWERS and _BY_MEDIUM.search(kind) and not _is_all(one, counted)
+        if alone or (kind and others and not parts):
+            one.certain = False
+
+
+def _kind(statement: Statement, acts: Sequence[str]) -> str:
+    """Return the words in front of the act or noun that say which ones a figure counts."""
+    clause, text = statement.clause, statement.sentence.text
+    named = [m for m in clause.tokens if m.name in acts]
+    if not named:
+        return ""
+    last = named[0]
+    ahead = [m.end for m in clause.tokens if m.name in _AHEAD and m.end <= last.start]
+    words = text[max([clause.opens, *ahead]) : last.start if acts is _NOUNS else last.end]
+    words = _ACT.sub("", words) if acts is _ANSWERS else words
+    return "" if _PLAIN.search(words) else words
+
+
+def _is_other_kind(other: Statement, one: Statement, acts: Sequence[str]) -> bool:
+    """Return True for a figure of others of the same: 延期1件, 口头申请1件."""
+    clause, figure = other.clause, other.clause.figure
+    if other is one or other.head is not None or not clause.names.isdisjoint(_NO_OTHERS):
+        return False
+    if figure is None or one.clause.figure is None or figure.name != one.clause.figure.name:
+        return False
+    if acts is _ANSWERS and _LATE.search(other.sentence.text, clause.opens, figure.start):
+        return True
+    alike = other.indicator in ("", _RECEIVED, *_DEALT_WITH, "requests.concluded.extended")
+    return alike and _kind(other, acts) != ""
+
+
+def _is_all(statement: Statement, counted: Sequence[Statement]) -> bool:
+    same = (one for one in counted if one.indicator == _RECEIVED)
+    return any(one.value == statement.value for one in same)
 
 
 def _counts_applicants(statement: Statement) -> bool:
