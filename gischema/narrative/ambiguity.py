@@ -48,6 +48,7 @@ def doubt_together(
     if stated:
         _doubt_lists(stated, grammar)
         _doubt_documents(stated, clauses)
+        _doubt_disclosed_of(stated)
         _doubt_normative(stated)
         doubt_channels(stated)
 
@@ -206,6 +207,25 @@ def _doubt_documents(stated: Sequence[Statement], clauses: Sequence[Clause]) -> 
         together = (named == {*_MARKED_AS} and statement.value != "0") or in_items
         if documents or (together and statement.indicator != _MARKED_AS[0]):
             statement.certain = False
+
+
+def _doubt_disclosed_of(stated: Sequence[Statement]) -> None:
+    """制发规范性文件21件,其中主动公开18件: those of them that were disclosed, not all that was."""
+    for before, one in pairwise([one for one in stated if one.clause.figure is not None]):
+        first, second = before.clause.figure, one.clause.figure
+        if first is None or second is None or first.text != second.text:
+            continue
+        alone = one.clause.phrases - {"AMONG"} == {"DISCLOSE"} and "INFO" not in one.clause.names
+        others = not before.indicator.startswith(
+            (_MARKED_AS[0], "proactive.channels.", "requests.")
+        )
+        more = bool(before.value.strip("0")) and Decimal(before.value) >= Decimal(one.value)
+        own = before.marks.isdisjoint(_NOT_THE_YEARS) and one.marks.isdisjoint(_NOT_THE_YEARS)
+        if one.indicator == _MARKED_AS[0] and alone and others and more and own:
+            if before.indicator == "proactive.normative_issued":
+                one.indicators = ("proactive.disclosed_normative",)
+            else:
+                one.certain = False
 
 
 def _doubt_normative(stated: Sequence[Statement]) -> None:

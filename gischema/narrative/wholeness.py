@@ -34,6 +34,7 @@ _SEVERAL = re.compile("[、和与及]|分别|各")  # that have a value each
 _PAGE = r"(?:[ \t]*(?:[-—~·第]*[ \t]*\d{1,4}[ \t]*[-—~·页]*)?[ \t]*\n){0,4}"
 _BROKEN_OFF = re.compile(rf"[ \t]*\n{_PAGE}[ \t]*\d(?:[\d,.]*\d)?(?![年月日]){_UNIT}")
 _COUNT_ALONE = re.compile(rf"[ \t]*\d[\d,.]*(?![年月日]){_UNIT}[ \t]*[,。;\n]")  # 3;12件
+_THOUSANDS = re.compile(rf"[ \t]*\n\s*\d{{3}}(?:,\d{{3}})*(?![年月日\d]){_UNIT}")  # behind 1,
 _BROKEN_BEFORE = re.compile(rf"\d[ \t]*\n{_PAGE}[ \t]*\Z")
 _FAR = 80  # characters in which the first half of a number is looked for
 _WITH_YEAR = 5  # digits of a year with a figure glued to it
@@ -71,7 +72,8 @@ def doubt_broken(stated: Sequence[Statement], line: TextLine, printed: str) -> N
     for one in stated:
         figure, sentence = one.clause.figure, one.sentence
         bare = figure is not None and figure.name == "bare" and figure.end + 1 == len(sentence.text)
-        if bare and _COUNT_ALONE.match(printed, sentence.end):
+        broken = bare and _THOUSANDS.match(printed, sentence.end)
+        if broken or (bare and _COUNT_ALONE.match(printed, sentence.end)):
             one.marks.add("unwhole")
     goes_on = _BROKEN_OFF.match(printed, line.start + len(line.text.rstrip()))
     begun = _BROKEN_BEFORE.search(printed, max(0, line.start - _FAR), line.start)
