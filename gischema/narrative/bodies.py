@@ -63,6 +63,23 @@ _ABOVE, _AUTHORITIES = "上级", ("机关", "部门", "单位", "政府")
 _POSTS = ("所", "站")  # 派出所, without the name of a place
 _ABOUT = ("围绕", "聚焦", "结合", "针对", "立足", "紧扣", "紧盯", "根据", "按照", "依照")
 _STREET = "街道"
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十、.()附:\s]*")
+_OF_TITLE = re.compile(rf"(?:{YEAR}年度?)?(?:政府信息公开)?(?:工作)?(?:情况|概况)?[:。\s]*\Z")
+_GOVERNMENTS = ("政府", "委", "办公厅", "办公室", "人大", "政协")
+_LEVELS_DOWN = ("省", "市州盟", "县区旗")
+_FOUNDED = re.compile("下设|简称")  # 委员会下设办公室
+_HALLS = ("大厅", "查阅中心", "公开中心", "服务厅")
+_PLACED = rf"(?:[{LEVELS}]|[\u4e00-\u9fff]{{2,5}}?[{LEVELS}])[\u4e00-\u9fff]{{1,12}}?"
+_ACTING = re.compile(  # 县交通局, 青山镇, not 全局 and 城镇
+    rf"{_PLACED}(?:局|厅|管委会|管理委员会|医院|公司|集团|大学|学院|支队|大队)"
+    r"|[\u4e00-\u9fff]{2,6}?街道办事处"
+)
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}?(?<![城乡村集小古])镇")  # of the county that reports
+_COUNTIES = ("县", "区", "市", "旗")
+_NO_NAMES = frozenset("全各我本该以为的了等责")
+_OF_ORDERS = re.compile(
+    "[我本]|印发|下发|要求|通知|部署|督[导促查]|检查|指导|评[估测]|考核|通报|反馈|批[复准]|转[来送]|信访"
+)
 _MAX_GROUP = 8  # characters of 县级部门, 市直有关单位
 _ALONE = ("单位", "部门")  # without a word ahead they are the reporting one
 _SITE = re.compile(
@@ -136,6 +153,47 @@ class Bodies:
         if name[-1:] not in self.patterns.ends and not name.endswith(SYSTEM):
             return None
         return self._of_name(name)
+
+    def of_title(self, title: str) -> Subject | None:
+        """Return "other" if a line or a heading is the name of another body and nothing else."""
+        numbers = _NUMBERED.match(title)
+        name = _OF_TITLE.sub("", title[numbers.end() if numbers else 0 :])
+        if not self.names or not name or name.endswith(_HALLS):
+            return None
+        if not (_TOWARDS | _NO_NAMES).isdisjoint(name):
+            return None
+        if _FOUNDED.search(name):
+            return None
+        return "other" if not self._is_above(name) and self.subject(name) == "other" else None
+
+    def acting(self, words: str) -> Subject | None:
+        """Return whose deeds follow words such as 县交通局优化栏目, None if they do not say.
+
+        What those above order, or what others do for the body, does not say whose figures follow.
+        """
+        words = words[_start_of_name(words) :]
+        if words.startswith(_OWN):
+            return "own"
+        towns = self.reporting.endswith(_COUNTIES)
+        name = _ACTING.match(words) or (_TOWN.match(words) if towns else None)
+        if name is None or not self.names or _OF_ORDERS.search(words) or self._is_above(name[0]):
+            return None
+        if not (_TOWARDS | _NO_NAMES).isdisjoint(name[0]) or name[0].startswith(_ABOUT):
+            return None
+        if not self.patterns.is_full_name(name[0]) or name[0].startswith(self.patterns.regions):
+            return None
+        return "own" if self._is_own(name[0]) else "other"
+
+    def _is_above(self, name: str) -> bool:
+        """Return True for a government, a party committee, and bodies of a higher level."""
+        if name.endswith(_GOVERNMENTS):
+            return True
+        own = max(
+            (n for n, all_of in enumerate(_LEVELS_DOWN) for one in all_of if one in self.names[0]),
+            default=0,
+        )
+        named = [n for n, all_of in enumerate(_LEVELS_DOWN) for one in all_of if one in name]
+        return bool(named) and max(named) < own
 
     def _is_own_kind(self, name: str) -> bool:
         """Return True for what the body calls itself: 学校各部门 in the report of a university."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -19,6 +20,9 @@ _APART = ("ALSO", "VISITS")
 REVIEWS = frozenset({"RECONSIDERATION", "LITIGATION"})
 """What may be spoken of together: 因政府信息公开申请行政复议、提起行政诉讼情况."""
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_STOP = re.compile("[,;:。()|\t]")
+_EXAMPLE = re.compile("以(.{2,20})为例|(?:[例比]?如|像)(.{2,20})\\Z")
 _JUDGED = {"UPHELD", "CORRECTED"}
 _OF_DOCUMENTS = {"MAKE", "REPEAL", "IN_FORCE", "SORTED"}
 
@@ -114,6 +118,23 @@ class Context:
         head = self.items.head if self.items.open else None
         if head is not None and head.certain and head.indicator.startswith("requests."):
             self.topic = "REQUEST"  # 局长信箱收到2件;予以公开2件
+
+    def find_acting(self, words: str, reporting: Reporting, *, alone: bool = True) -> None:
+        """Note who does what the words in front of a clause say: 县交通局优化栏目,主动公开….
+
+        Args:
+            words: The words.
+            reporting: What is known of the report.
+            alone: True if the last of them belong to no clause.
+        """
+        *parts, last = _STOP.split(_IN_BRACKETS.sub("", words))
+        for part in (*parts, last) if alone else parts:
+            if example := _EXAMPLE.match(part):
+                named = reporting.bodies.of_title(example[1] or example[2])
+                self.example = self.example or named == "other"
+            self.subject = reporting.bodies.of_title(part) or self.subject
+        for part in (*parts, last):
+            self.subject = reporting.bodies.acting(part) or self.subject
 
     def find_subject(self, sentence: Sentence, clause: Clause, reporting: Reporting) -> None:
         """Note whose figures this clause and those behind it count, if it says so."""

@@ -28,7 +28,7 @@ _OF_PARAGRAPH = re.compile(  # 2022年,我局…, 以下为2022年情况, 回顾
     rf"(?:[\d一二三四五六七八九十、.()]*(?:以下|下面|下列|上述|回顾|总结|现[将就]|[为是在])*)"
     rf"(?:(?:(?P<year>20\d\d)年度?(?:全年)?)|(?P<last>{_LAST_YEAR}))"
     r"(?:[,:](?!国|中央|全国|[省市县区]|上级|新|《)|(?:全县|全市|我|本|主动|共?收到)"
-    r"|的?(?:政府|政务|信息|公开|各项|主要|年度)*(?:工作|情况|数据|回顾|总结))"
+    r"|的?(?:政府|政务|信息|公开|各项|主要|年度)*(?:工作|情况|数据|回顾|总结)|年?度?\)?[:。]?\Z)"
 )
 _OWN_TIME = ("今年", "本年")
 _ASIDE = re.compile("(?:与|同|和|根据|按照|依据|对照|结合)(?![^,;。]*(?:数据|统计|报))")
@@ -94,7 +94,7 @@ class Dates(NamedTuple):
         2012年12月31日 the second date is where they end.
         """
         names, until = clause.ahead, _start_of_figure(clause)
-        if _is_last_year_alone(clause, sentence):
+        if _is_last_year_alone(clause, sentence) or _is_of_last_year(clause, sentence):
             return self._replace(other_year=True)
         if names.isdisjoint(_DATES):
             return self
@@ -146,6 +146,18 @@ def _is_last_year_alone(clause: Clause, sentence: Sentence) -> bool:
     if clause.figure is not None or "LAST_YEAR" not in clause.names or clause.phrases:
         return False
     return _COMPARING.search(sentence.text, clause.opens, clause.end) is None
+
+
+def _is_of_last_year(clause: Clause, sentence: Sentence) -> bool:
+    """Return True for 去年收到申请3件, not for 较去年收到的3件, 去年3件 and 上年结转3件."""
+    if clause.figure is None or clause.inside or not clause.phrases:
+        return False
+    if "LAST_YEAR" not in clause.ahead or not clause.names.isdisjoint(
+        {"COMPARED", "CHANGED_TO", "year", "THIS_YEAR", *_CARRIED}
+    ):
+        return False
+    ahead = sentence.text[clause.opens : clause.figure.start]
+    return _COMPARING.search(ahead) is None
 
 
 def years_in_list(clause: Clause, sentence: Sentence) -> bool:

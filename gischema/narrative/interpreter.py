@@ -54,6 +54,8 @@ class Interpreter:
                 waiting.append(sentence)
             else:
                 self._skim(waiting)
+                if waiting:
+                    self.context.find_acting(waiting[-1].text, self.reporting)
                 waiting.clear()
                 self._sentence(sentence)
                 self.context.headed = frozenset()
@@ -98,7 +100,12 @@ class Interpreter:
         clauses = clauses_of(sentence.text, grammar)
         first = len(self._stated)
         context.begin_sentence(sentence, grammar)
+        reached = 0
         for place, clause in enumerate(clauses):
+            until = _first_act(clause) if clause.tokens else clause.opens
+            words = sentence.text[reached : max(reached, until)]
+            context.find_acting(words, self.reporting, alone=False)
+            reached = clause.end
             context.dates = context.dates.after(clause, sentence, self.reporting)
             context.items.reach(clause)
             subject = context.subject
@@ -148,6 +155,16 @@ class Interpreter:
         statement = stated_by_figure(here, context, self._stated, self.reporting)
         if statement is not None:
             self._stated += [*stated_too(statement), statement]
+
+
+def _first_act(clause: Clause) -> int:
+    """Return where the first word of a clause stands that says anything."""
+    starts = [
+        m.start
+        for m in (*clause.tokens, clause.figure)
+        if m is not None and m.start >= clause.opens
+    ]
+    return min(starts, default=clause.end)
 
 
 def _counts_way(clause: Clause, grammar: NarrativeGrammar) -> bool:

@@ -35,6 +35,8 @@ from gischema.text.sentences import TextLine
 
 _MARKS = (*DOUBTS, "region", "own_region", "carry_over_included", "unit_missing")
 _LONGEST_TITLE = 30  # characters of 2022年工作回顾:
+_BARS = " \t|"  # between the cells of a row
+_PROSE = ("。", ";", ",")
 _NO_PART = ("rounded", "cumulative", "other_year", "unwhole")
 _NO_PARTS = ("PEOPLE", "ATTENDANCES", "MONEY")
 
@@ -47,13 +49,17 @@ def interpreted(
     bodies = Bodies.of(agency, text.body, grammar.bodies, title)
     reporting = Reporting(grammar, bodies, year, f"{year}年" in text.printed)
     chapters, found = Chapters(text.headings), list[StatedLine]()
-    past, above = False, ""
+    past, whose, above = False, None, ""
     for line in text.lines:
         if not grammar.stating.search(line.text):
             words = line.text.strip()
             above = words if len(words) <= _LONGEST_TITLE else ""
-            past = is_of_past(above, reporting, False)
+            if above and not above.endswith(_PROSE):
+                past, whose = is_of_past(above, reporting, False), bodies.of_title(above)
         else:
+            row = text.printed[text.printed.rfind("\n", 0, line.start) + 1 : line.start]
+            if cell := row.rstrip(_BARS).rpartition("|")[2].strip():
+                past, whose = is_of_past(cell, reporting, False), bodies.of_title(cell)
             chapter, below = chapters.path(line.start)
             heading = below or chapter
             context = Context(
@@ -61,6 +67,7 @@ def interpreted(
                 joint=heading is not None and REVIEWS.issubset(grammar.topics_in(heading.title)),
                 denials=chapter is None or text.kind(chapter) != "problems",
                 past=past or (heading is not None and is_of_past(heading.title, reporting, False)),
+                subject=whose or (heading and bodies.of_title(heading.title)) or "own",
             )
             sentences = _behind_heading(line, heading).sentences()
             statements = Interpreter(reporting, context).interpret(sentences)
