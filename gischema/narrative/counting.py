@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from attrs import define, evolve
+from attrs import evolve
 
 from gischema.chinese.dates import YEAR
 from gischema.narrative.ambiguity import (
@@ -15,39 +15,26 @@ from gischema.narrative.ambiguity import (
     is_casework,
     is_some,
 )
-from gischema.narrative.bodies import Subject
 from gischema.narrative.clause_table import Meaning
 from gischema.narrative.clauses import Clause
 from gischema.narrative.context import REVIEWS, Context
 from gischema.narrative.dates import (
-    STOCKS,
     Reporting,
-    names_date,
     years_in_list,
     years_own,
 )
+from gischema.narrative.figure_marks import FigureClause, lead_of, mark_time, marks_of
 from gischema.narrative.list_items import place_in_list, summed, summed_requests
 from gischema.narrative.narrowing import counts_other, deny_way
 from gischema.narrative.parts import is_by_some_channels, is_new_medium, is_one_column, is_one_kind
 from gischema.narrative.resolve import Surroundings, meaning_of
 from gischema.narrative.restrictions import (
     is_in_time,
-    is_of_next_year,
     is_of_year_behind,
     is_rest,
 )
-from gischema.narrative.scanner import Token
 from gischema.narrative.selection import is_actual, is_excepted, is_selected
 from gischema.narrative.statement import Statement
-from gischema.text.sentences import Sentence
-
-_TO_DATE = re.compile(rf"(?<![止至])到(?:{YEAR})?(?:年?[底末]|目前|现在)(?:为止)?,?累[计积]")
-_OF_OTHERS: Mapping[Subject, set[str]] = {
-    "own_region": {"region", "own_region"},
-    "region": {"region"},
-    "other": {"other_body"},
-}
-"""Marks of figures that are not of the reporting body alone."""
 
 _NO_FIGURE = ("COMPARED", "CHANGED_TO", "RECURRING")
 _DENIALS = ("NONE", "NO_REQUESTS", "NO_CARRIED_IN")
@@ -55,8 +42,6 @@ _TWO_PLACES = {"READING_POINT", "DESK"}  # 查阅点、受理点各1个 counts o
 _ACCOUNTS = {"WECHAT", "WEIBO", "GAZETTE"}
 _PIECES = ("ITEMS", "CASES")
 _ATTENDING = ("ATTENDANCES", "PEOPLE")
-_SITES = ("WEBSITE", "PLATFORM")
-_PAST = {"cumulative", "other_year"}
 _YEAR = {"year"}
 _OF_REVIEWS = ("reconsideration.", "litigation.")
 _SAYING_WHICH = REVIEWS | {"DIRECT", "AFTER_RECONSIDERATION"}  # the last two are of lawsuits
@@ -64,30 +49,8 @@ _WAYS = ("IN_PERSON", "FAX", "ONLINE", "LETTER")
 _FROM = re.compile(rf"[从由](?:{YEAR}年度?|[上去]年度?)?的?\Z")
 _CHANGED_TO = re.compile("(?:下?降|降低|上?升|提[高升]|增[加长]?|减少?)[至到]")
 _THAN = re.compile(rf"[较比与](?:{YEAR}年度?|[上去]年度?)的?\Z")  # 较2022年度的21件
-_WITH_PAST = re.compile(r"\((?:含|包括|包含)(?:往年|历年|以前年度|以往)")  # 1120条(含往年)
-_BY_ESTIMATE = ("据估计", "统计")
-_NO_ESTIMATES = ("上", "近", "超", "不下", "突破")  # 网站上公开, 最近收到
-_PUBLISHED = ("proactive.disclosed", "proactive.channels.")
-_STOCK = re.compile(
-    "(?:现|目前|[上中里])[共现已]?有(?:各类|主动|公开|政府|政务|信息)|现存|存量|库存|总[数量]已达"
-)
-_TOTAL = re.compile("总[数量]")
 _FAR = 12  # characters in which the word before a figure of an earlier year is looked for
 _DEALT_WITH = ("ANSWER", "CONCLUDED", "ON_TIME", "RECEIVE_ANSWER", "RECEIVE_HANDLE")
-
-
-@define(eq=False)
-class FigureClause:
-    """A clause with a figure, in its sentence.
-
-    Attributes:
-        behind: The clauses without a figure that follow it.
-    """
-
-    sentence: Sentence
-    clause: Clause
-    figure: Token
-    behind: Sequence[Clause]
 
 
 def stated_by_figure(
@@ -105,7 +68,7 @@ def stated_by_figure(
     if figure.name in _DENIALS and not context.denials:
         return None
     statement = Statement(here.sentence, clause, value=figure.value or "0")
-    statement.marks |= _marks(here, context, reporting)
+    statement.marks |= marks_of(here, context, reporting)
     if _begins_list(here, context, stated):
         items.begin(stated[-1], clause)
     if "CUMULATIVE" in clause.names:
@@ -125,7 +88,7 @@ def stated_by_figure(
     meaning = _meaning(here, surroundings, stated, reporting)
     statement.indicators, statement.certain = meaning.indicators, meaning.certain
     statement.also = meaning.also
-    _mark_time(here, statement, context, reporting)
+    mark_time(here, statement, context, reporting)
     if _is_carried_into_year(clause, reporting):
         statement.indicators = ("requests.carried_in",)
     _of_several_years(here, statement, context, stated)
@@ -204,80 +167,12 @@ def _is_carried_into_year(clause: Clause, reporting: Reporting) -> bool:
     return any(m.name == "CARRIED_OUT" and year in m.text for m in clause.tokens)
 
 
-def _marks(here: FigureClause, context: Context, reporting: Reporting) -> set[str]:
-    """Return what is special about a figure."""
-    marks = context.dates.marks
-    if here.figure.value in ("", "0"):
-        marks.discard("cumulative")  # 至今未收到: nor in this year
-    marks |= _OF_OTHERS.get(context.subject, set())
-    if context.placed_with_others:
-        marks.add("other_body")
-    if "SO_FAR" in here.clause.names and not _is_of_named_year(here, context, reporting):
-        marks.add("so_far")
-        to_date = _TO_DATE.search(here.sentence.text, 0, here.clause.end)
-        if to_date is not None and to_date.end() > here.clause.opens:
-            marks.add("cumulative")
-    if here.figure.value and _WITH_PAST.match(here.sentence.text, here.figure.end):
-        marks.add("cumulative")
-    if here.figure.rounded or _is_about(here, context, reporting):
-        marks.add("rounded")
-    if here.figure.name == "bare":
-        marks.add("unit_missing")
-    if "REQUEST" in here.clause.phrases and not here.clause.phrases.isdisjoint(_SITES):
-        marks.add("one_way")  # 通过网站收到申请2件
-    return marks
-
-
-def _is_about(here: FigureClause, context: Context, reporting: Reporting) -> bool:
-    """据不完全统计,收到…, 约收到申请15件: what is said ahead of the act is said of the figure."""
-    ahead = [m for one in (*context.pending, here.clause) for m in one.tokens]
-    acts = {m.start for m in ahead if m.name in reporting.grammar.acts}
-    return any(
-        m.text.endswith(_BY_ESTIMATE) or (m.end in acts and m.text not in _NO_ESTIMATES)
-        for m in ahead
-        if m.name == "ABOUT" and m.end <= here.figure.start
-    )
-
-
 def _take_actual(statement: Statement, stated: Sequence[Statement]) -> None:
     """应收190元,实收55元: the second is what the first was to be."""
     last = stated[-1] if stated else None
     same = last is not None and statement.indicators in ((), last.indicators)
     if last is not None and same and is_actual(statement, last):
         statement.indicators, statement.certain = last.indicators, bool(last.indicators)
-
-
-def _mark_time(
-    here: FigureClause, statement: Statement, context: Context, reporting: Reporting
-) -> None:
-    """Mark what is of the next year, or counted whenever it came about; places are there now."""
-    if is_of_next_year(statement, reporting):
-        statement.marks.add("other_year")
-    if _is_stock(here, statement, context, reporting):
-        statement.marks.add("cumulative")
-    if statement.indicator.startswith(STOCKS) and not names_date(here.clause):
-        statement.marks -= _PAST  # 2008年起开展工作,设查阅室1处: it is there now
-
-
-def _is_stock(
-    here: FigureClause, statement: Statement, context: Context, reporting: Reporting
-) -> bool:
-    """网站现有信息4900条, 至年底公开信息总量9000条: what there is, not what came in the year."""
-    if not statement.indicator.startswith(_PUBLISHED) or "NEW" in here.clause.names:
-        return False
-    if _is_of_named_year(here, context, reporting):
-        return False
-    opens = _opens(statement, context)
-    ahead = here.sentence.text[opens : here.figure.start]
-    held = context.dates.until or not statement.indicator.startswith(_PUBLISHED[0])
-    total = held and _TOTAL.search(ahead)
-    return bool(total) or _STOCK.search(ahead) is not None
-
-
-def _is_of_named_year(here: FigureClause, context: Context, reporting: Reporting) -> bool:
-    """Return True for 2021年,累计公开106条: counted up, but in the year."""
-    clauses = [here.clause, *context.pending[-1:]]
-    return not context.dates.until and any(map(reporting.is_this_year, clauses))
 
 
 def _begins_list(here: FigureClause, context: Context, stated: Sequence[Statement]) -> bool:
@@ -384,7 +279,7 @@ def _is_doubtful(statement: Statement, context: Context, reporting: Reporting) -
         return True
     return bool(statement.indicator) and (
         is_some(statement)
-        or is_one_column(statement, _opens(statement, context))
+        or is_one_column(statement, lead_of(statement, context))
         or is_one_kind(statement, reporting.grammar, reporting.bodies.names)
         or is_new_medium(statement)
         or is_casework(statement, context.disclosure)
@@ -418,11 +313,6 @@ def _is_exception(statement: Statement, context: Context) -> bool:
     if statement.indicator != "requests.received" or statement.value != "0":
         return False
     return any({"EXCEPT", "APPLY"} <= one.names for one in context.pending)
-
-
-def _opens(statement: Statement, context: Context) -> int:
-    """Return where the words begin that lead to a figure: its clause, or one without a figure."""
-    return (context.pending[0] if context.pending else statement.clause).opens
 
 
 def _is_of_none(

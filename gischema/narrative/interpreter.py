@@ -9,8 +9,9 @@ from attrs import define, evolve, field
 from gischema.narrative.ambiguity import doubt_repeats, doubt_together
 from gischema.narrative.clauses import Clause, clauses_of
 from gischema.narrative.context import Context
-from gischema.narrative.counting import FigureClause, stated_by_figure
+from gischema.narrative.counting import stated_by_figure
 from gischema.narrative.dates import Reporting, is_of_past
+from gischema.narrative.figure_marks import FigureClause
 from gischema.narrative.figureless import remember, stated_too, stated_without_figure
 from gischema.narrative.grammar import NarrativeGrammar
 from gischema.narrative.remarks import doubt_remarks

@@ -36,6 +36,7 @@ _BROKEN_OFF = re.compile(rf"[ \t]*\n{_PAGE}[ \t]*\d(?:[\d,.]*\d)?(?![年月日])
 _COUNT_ALONE = re.compile(rf"[ \t]*\d[\d,.]*(?![年月日]){_UNIT}[ \t]*[,。;\n]")  # 3;12件
 _THOUSANDS = re.compile(rf"[ \t]*\n\s*\d{{3}}(?:,\d{{3}})*(?![年月日\d]){_UNIT}")  # behind 1,
 _BROKEN_BEFORE = re.compile(rf"\d[ \t]*\n{_PAGE}[ \t]*\Z")
+_DIGITS = re.compile(r"\d+")
 _FAR = 80  # characters in which the first half of a number is looked for
 _WITH_YEAR = 5  # digits of a year with a figure glued to it
 
@@ -93,8 +94,9 @@ def _is_touched(figure: Token, text: str) -> bool:
     ahead = text[max(0, figure.start - 3) : figure.start]
     if _AHEAD.search(ahead) is None or _NUMBER_AHEAD.search(ahead):
         return True
-    again = re.compile(rf"\d+{re.escape(figure.text)}").match(text, figure.end)  # 97件30件
-    if again is not None or _NUMBER_BEHIND.match(text, figure.end):
+    digits = _DIGITS.match(text, figure.end)
+    again = digits is not None and text.startswith(figure.text, digits.end())  # 97件30件
+    if again or _NUMBER_BEHIND.match(text, figure.end):
         return True
     return _BEHIND.match(text, figure.end) is None
 
