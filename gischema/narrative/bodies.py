@@ -67,7 +67,6 @@ _NUMBERED = re.compile(r"[\d一二三四五六七八九十、.()附:\s]*")
 _OF_TITLE = re.compile(rf"(?:{YEAR}年度?)?(?:政府信息公开)?(?:工作)?(?:情况|概况)?[:。\s]*\Z")
 _GOVERNMENTS = ("政府", "委", "办公厅", "办公室", "人大", "政协")
 _LEVELS_DOWN = ("省", "市州盟", "县区旗")
-_FOUNDED = re.compile("下设|简称")  # 委员会下设办公室
 _HALLS = ("大厅", "查阅中心", "公开中心", "服务厅")
 _PLACED = rf"(?:[{LEVELS}]|[\u4e00-\u9fff]{{2,5}}?[{LEVELS}])[\u4e00-\u9fff]{{1,12}}?"
 _ACTING = re.compile(  # 县交通局, 青山镇, not 全局 and 城镇
@@ -161,8 +160,6 @@ class Bodies:
         if not self.names or not name or name.endswith(_HALLS):
             return None
         if not (_TOWARDS | _NO_NAMES).isdisjoint(name):
-            return None
-        if _FOUNDED.search(name):
             return None
         return "other" if not self._is_above(name) and self.subject(name) == "other" else None
 

@@ -15,6 +15,7 @@ from gischema.tables.region_reading import RegionReading
 from gischema.tables.second_figures import check_two_years
 from gischema.tables.shifted_rows import check_group_figures, check_shifted_rows
 from gischema.tables.stray_rows import check_stray_rows, check_unanchored_rows
+from gischema.tables.unknown_heads import check_unknown_heads
 
 ConsistencyCheck: TypeAlias = Callable[[RegionReading], Iterator[Diagnostic]]
 
@@ -31,6 +32,7 @@ CHECKS: tuple[ConsistencyCheck, ...] = (
     check_declared_units,
     check_decimals,
     check_other_counts,
+    check_unknown_heads,
 )
 """The checks. Where two flag the same figure for the same reason, the first one's words count."""
 

@@ -12,7 +12,7 @@ from gischema.chinese.other_counts import is_of_last_year, is_other_count
 from gischema.forms.form import Form
 from gischema.forms.labels import squeeze
 from gischema.report import Diagnostic, Figure
-from gischema.tables.items import Item, NumberCells, PrintedLabel, SideNote, UnknownText
+from gischema.tables.items import NumberCells, PrintedLabel, SideNote, UnknownText
 from gischema.tables.label_roles import (
     is_column_head,
     is_furniture,
@@ -21,11 +21,11 @@ from gischema.tables.label_roles import (
     may_be_row,
 )
 from gischema.tables.region_reading import RegionReading, flag
+from gischema.tables.row_neighbours import place_of
 from gischema.tables.row_reading import RowReading
+from gischema.tables.unknown_heads import LONGEST_HEAD, heads_above, on_line
 
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:[局委办厅院所站镇乡]|中心|政府|街道)")
-_FEWEST = 2  # heads on a line
-_LONGEST_HEAD = 12  # characters of the head of a column
 
 
 class _Words(NamedTuple):
@@ -53,22 +53,16 @@ def check_other_counts(reading: RegionReading) -> Iterator[Diagnostic]:
     region = reading.aligned.region
     rows = {row.start: row for row in reading.rows}
     heads, captions = _Above(), _Above()
-    unknown = ""  # the heads of a table that has none of the form's
     for at, item in enumerate(region.items):
         label = item if isinstance(item, PrintedLabel) else None
-        start = label.start if label is not None else region.scan.cells[item.first].start
-        if (row := rows.get(start)) is not None:
+        if (row := rows.get(place_of(region, item)[1])) is not None:
             heads.is_used = captions.is_used = True
-            unknown = unknown or _unknown_heads(reading, at)
-            if unknown and row.row.heads is not None and row.heads is None and row.figures:
-                yield flag("D304", row.figures, label=row.row.label, printed=unknown)
             own = [_Words(label.note)] if label and _has_note(label, region.year) else []
             above = [] if row.printed.other_years else [*captions.words, *heads.words]
             for words in (*own, *above):
                 yield from _flagged(row, words)
         elif is_known(item, region.form):
             is_head = is_column_head(item, region.form)
-            unknown = ""
             captions.end()
             if is_head or is_furniture(item, region.form):
                 heads.end()
@@ -93,7 +87,7 @@ def _counts_other(reading: RegionReading, head: str) -> bool:
     A body that the text names nowhere else is not the one that reports.
     """
     region = reading.aligned.region
-    if len(head) > _LONGEST_HEAD or _is_of_form(head, region.form):
+    if len(head) > LONGEST_HEAD or _is_of_form(head, region.form):
         return False
     if _BODY.fullmatch(head):
         return reading.text.count(head) == 1
@@ -106,10 +100,10 @@ def _is_head(reading: RegionReading, at: int) -> bool:
     It stands on a line of heads, the only one that the form does not know, or the line of a block.
     """
     region = reading.aligned.region
-    line = _on_line(reading, at)
+    line = on_line(reading, at)
     below = at + len(line) - line.index(region.items[at])
     following = region.items[below] if below < len(region.items) else None
-    if following and is_known(following, region.form) and _unknown_heads(reading, below):
+    if following and is_known(following, region.form) and heads_above(reading, below):
         return True
     others = [one for one in line if isinstance(one, UnknownText) and one is not region.items[at]]
     if any(not is_unit_item(one, region.form) for one in others):
@@ -118,30 +112,6 @@ def _is_head(reading: RegionReading, at: int) -> bool:
     rows = [one for one in labels if may_be_row(one, region.form)]
     is_figure = isinstance(region.items[at], NumberCells) and bool(rows)  # 2015 may be either
     return len(labels) > len(rows) and not is_figure
-
-
-def _unknown_heads(reading: RegionReading, at: int) -> str:
-    """Return the words on the line above item `at` that stand in bars as heads do, if all do."""
-    region = reading.aligned.region
-    cells = region.scan.cells
-    if not at or at >= len(region.items):
-        return ""
-    line = _on_line(reading, at - 1)
-    if len(line) < _FEWEST or any(not isinstance(one, UnknownText) or one.tail for one in line):
-        return ""
-    in_bars = cells[line[0].last].closing in ("|", "\t")
-    below = cells[region.items[at].first].line > cells[line[0].first].line
-    words = [cells[one.first].text for one in line]
-    short = all(len(each) <= _LONGEST_HEAD for each in words)
-    return "、".join(words) if in_bars and below and short else ""
-
-
-def _on_line(reading: RegionReading, at: int) -> Sequence[Item]:
-    region = reading.aligned.region
-    cells = region.scan.cells
-    line = cells[region.items[at].first].line
-    near = region.items[max(at - _LONGEST_HEAD, 0) : at + _LONGEST_HEAD]
-    return [one for one in near if cells[one.first].line == line]
 
 
 def _is_of_form(text: str, form: Form) -> bool:

@@ -222,10 +222,6 @@ def _in_cells(_page: SamplePage, layout: Layout) -> bool:
     return layout.barred or not layout.one_line
 
 
-def _cells_apart(_page: SamplePage, layout: Layout) -> bool:
-    return layout.apart
-
-
 def _has_units(page: SamplePage, _layout: Layout) -> bool:
     return any(cell.role == "unit" for line in page.lines for cell in line.cells)
 
