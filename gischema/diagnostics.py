@@ -142,7 +142,7 @@ _KINDS = (
     Kind("D314", "value", "文中更正了数字", "corrected in the text",
          "文字“{printed}”更正表中的数字，表中的数字按所印的读取，请核对",
          "the words “{printed}” correct figures of the table, which were read as printed"),
-    Kind("D315", "value", "旁注表明不是全年的数", "words beside it name another count",
+    Kind("D315", "value", "旁注表明不是全年的数", "words next to it state another count",
          "“{label}”的行名、列名或标题旁印有“{printed}”，可能不是本机关本年全年的数，请核对",
          "“{printed}” stands at the label, head or caption of “{label}”: the figure may not be the "
          "body's own count of the whole year"),

@@ -1,4 +1,4 @@
-"""Words beside a figure that make it another count than the year's own: (上年), (不含乡镇)."""
+"""Words next to a figure that make it another count than the year's own: (上年), (不含乡镇)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def names_other_time(words: str, year: int | None) -> bool:
     """Return True if words name another time than a whole year: last year, a quarter, all years.
 
     Args:
-        words: Words beside a figure or a table.
+        words: Words next to a figure or a table.
         year: The year of the report.
     """
     words = _DAY.sub("", with_digits("".join(words.split())))
@@ -63,7 +63,7 @@ def names_other_time(words: str, year: int | None) -> bool:
 
 
 def is_other_count(words: str, year: int | None) -> bool:
-    """Return True if words beside a label or head make its figures another count than the year's.
+    """Return True if words next to a label or head make its figures another count than the year's.
 
     They name another time, an estimate, a share, a part, more bodies than one, or a void table.
     """

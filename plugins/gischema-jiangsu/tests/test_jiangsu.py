@@ -26,7 +26,7 @@ PAGE = """云岭市政务办2016年度政府信息公开统计表
 
 
 def test_figures_are_typed() -> None:
-    """Regional rows stand beside the national ones, whose numerals have shifted."""
+    """Regional rows stand next to the national ones, whose numerals have shifted."""
     report = ENGINE.parse_text(PAGE)
     assert report.variant == "jiangsu"
     assert report.requests.sources.citizens.lawyers == 2

@@ -42,7 +42,7 @@ def test_codes_are_no_figures() -> None:
 
 
 def test_blank_cell_beside_a_code_is_blank() -> None:
-    """A period without a figure is no nought, and moves nothing."""
+    """A period without a figure is no zero, and moves nothing."""
     report = ENGINE.parse_text(GANSU)
     assert report.figure("requests.answered.refused.state_secret.period").status == "blank"
     assert report.figure("requests.answered.refused.state_secret.year").value == 1
