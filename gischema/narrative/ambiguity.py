@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gischema.narrative.clauses import Clause
 from gischema.narrative.grammar import NarrativeGrammar
-from gischema.narrative.parts import doubt_channels
+from gischema.narrative.parts import CHANNELS, doubt_channels
 from gischema.narrative.statement import Statement
 
 _LISTED_UNITS = ("ITEMS", "CASES")
@@ -115,9 +115,14 @@ def _without_cumulative(statements: Sequence[Statement]) -> list[Statement]:
 def is_answer(statement: Statement, topic: str | None) -> bool:
     """收到申请3件,公开信息8条: given to who asked for it, perhaps, not published.
 
-    So is what was public already, 已主动公开信息2件, and 依申请公开1,主动公开0 are outcomes.
+    So is what was public already: 已主动公开信息2件, 已通过网站公开2件, not 已通过网站公开信息3条.
+    And 依申请公开1,主动公开0 are outcomes.
     """
-    if statement.indicator != "proactive.disclosed" or topic != "REQUEST":
+    if topic != "REQUEST":
+        return False
+    if statement.indicator.startswith(CHANNELS):
+        return "DONE" in statement.clause.names and "INFO" not in statement.clause.names
+    if statement.indicator != "proactive.disclosed":
         return False
     acts = [m for m in statement.clause.tokens if m.name in ("DISCLOSE", "PUBLISH")]
     figure = statement.clause.figure
@@ -216,9 +221,7 @@ def _doubt_disclosed_of(stated: Sequence[Statement]) -> None:
         if first is None or second is None or first.text != second.text:
             continue
         alone = one.clause.phrases - {"AMONG"} == {"DISCLOSE"} and "INFO" not in one.clause.names
-        others = not before.indicator.startswith(
-            (_MARKED_AS[0], "proactive.channels.", "requests.")
-        )
+        others = not before.indicator.startswith((_MARKED_AS[0], CHANNELS, "requests."))
         more = bool(before.value.strip("0")) and Decimal(before.value) >= Decimal(one.value)
         own = before.marks.isdisjoint(_NOT_THE_YEARS) and one.marks.isdisjoint(_NOT_THE_YEARS)
         if one.indicator == _MARKED_AS[0] and alone and others and more and own:
